@@ -86,6 +86,27 @@ pub struct Differing {
 }
 
 impl Decision {
+    /// A decision that says nothing yet but the verdict.
+    #[must_use]
+    pub fn new(file: String, record: u64, verdict: Verdict) -> Self {
+        Self {
+            file,
+            record,
+            id: None,
+            verdict,
+            digest: String::new(),
+            reason: None,
+            duplicate_of: None,
+            also_in: Vec::new(),
+            relation: None,
+            differing: Vec::new(),
+            cluster_size: None,
+            left_whole: false,
+            shares_with: Vec::new(),
+            edits: Vec::new(),
+        }
+    }
+
     /// A decision lists at most this many differences.
     pub const MAX_DIFFERING: usize = 12;
 }

@@ -336,24 +336,15 @@ pub(super) mod tests {
                 similarity: 0.9,
                 containment: 0.9,
             });
+            let verdict = match stays {
+                Some(_) => Verdict::Drop,
+                None => Verdict::Keep,
+            };
             decisions.push(Decision {
-                file: "d.jsonl".into(),
-                record: number as u64,
                 id: Some((*id).into()),
-                verdict: match stays {
-                    Some(_) => Verdict::Drop,
-                    None => Verdict::Keep,
-                },
-                digest: String::new(),
                 reason: stays.map(|_| "duplicate".into()),
                 duplicate_of,
-                also_in: Vec::new(),
-                relation: None,
-                differing: Vec::new(),
-                cluster_size: None,
-                left_whole: false,
-                shares_with: Vec::new(),
-                edits: Vec::new(),
+                ..Decision::new("d.jsonl".into(), number as u64, verdict)
             });
         }
         DecidedDump::new(decisions)

@@ -1,6 +1,7 @@
 //! What the headers of the batches of an Arrow file or stream tell, which are read before any batch
 //! is: how many rows there are, and how much memory they take.
 
+use crate::column_files::TIMES_IN_MEMORY;
 use crate::column_files::check_rows;
 use crate::layout::{Groups, TableLayout};
 use crate::random_access::Seekable;
@@ -17,8 +18,6 @@ use std::ops::Range;
 const MAGIC: &[u8] = b"ARROW1";
 /// Longest footer or header of a message that is read, in bytes.
 const LONGEST_HEADER: u64 = 1 << 28;
-/// A batch is in memory so many times while it is read, put together again and written.
-const TIMES_IN_MEMORY: u64 = 4;
 
 pub(crate) fn damaged(what: impl Into<String>) -> ArrowError {
     ArrowError::IpcError(what.into())

@@ -233,6 +233,10 @@ pub(crate) struct RowsOut<'s> {
     waiting_bytes: usize,
 }
 
+/// How many times the rows of a page or batch are in memory while they are read, put together again
+/// and written.
+pub(crate) const TIMES_IN_MEMORY: u64 = 4;
+
 /// About so many bytes of rows are worked on at a time, and the most rows.
 pub(crate) const ROWS_BYTES: u64 = 2 << 20;
 pub(crate) const MOST_ROWS: u64 = 1024;

@@ -5,6 +5,7 @@
 //! [`RawField`]s, which are slices with their offsets; [`PathSearch`] follows a dotted path
 //! into nested ones; [`raw_offsets`] turns offsets of a decoded string into those of its raw bytes.
 
+use crate::article::BYTE_ORDER_MARK;
 use crate::scan::{MAX_DEPTH, is_nested_deeply, is_space, skip_space};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -279,6 +280,15 @@ pub(crate) fn trim_space(bytes: &[u8], mut range: Range<usize>) -> Range<usize> 
         range.start += 1;
     }
     range
+}
+
+/// A range of bytes without the white space around it, and, at the start of a file, without a byte
+/// order mark.
+pub(crate) fn trim_record(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
+    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        range.start += BYTE_ORDER_MARK.len();
+    }
+    trim_space(bytes, range)
 }
 
 /// What an error says, without the excerpt of the record that sonic-rs adds on the lines below: it

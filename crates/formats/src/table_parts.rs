@@ -37,14 +37,21 @@ pub(crate) struct TablePages {
 }
 
 /// The parts in which a table can be read; none, if it is not divided.
-///
-/// They follow from what is in the file, so they do not make two layouts differ.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TableParts(Option<Arc<Divided>>);
 
+impl TableParts {
+    fn starts(&self) -> &[RowStart] {
+        match &self.0 {
+            Some(divided) => &divided.starts,
+            None => &[],
+        }
+    }
+}
+
 impl PartialEq for TableParts {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    fn eq(&self, other: &Self) -> bool {
+        self.starts() == other.starts()
     }
 }
 

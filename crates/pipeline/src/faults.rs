@@ -479,6 +479,32 @@ mod tests {
         assert!(removed >= 5, "{removed} of 6 were there to be removed");
     }
 
+    /// A kill may leave the note of the examination and not that of the survey, because each is
+    /// written beside the pass after it.
+    #[test]
+    fn an_examination_is_as_good_without_its_survey() {
+        let bench = Bench::new();
+        let partial = bench.path(".out.copydesk-partial");
+        let notes = partial.join("__copydesk/run");
+        let mut tried = 0;
+        for at in 0..bench.steps() {
+            let killed = bench.run(&Faults::disk(Plan::Dead(at)), "out", false);
+            if killed.is_err() && notes.join("examined").exists() {
+                _ = fs::remove_file(notes.join("survey"));
+                bench.run(&Disk::default(), "out", false).unwrap();
+                assert!(bench.contents("out") == bench.expected, "{at}");
+                tried += 1;
+            }
+            for left in [&partial, &bench.path("out")] {
+                _ = fs::remove_dir_all(left);
+            }
+            if tried == 3 {
+                break;
+            }
+        }
+        assert!(tried > 0, "no kill left an examination");
+    }
+
     #[test]
     fn a_note_that_was_damaged_is_as_good_as_none() {
         let bench = Bench::new();

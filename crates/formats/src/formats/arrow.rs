@@ -93,9 +93,8 @@ impl Format for Arrow {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
-        // Batches are written one after the other, so no temporary file is needed.
-        Box::new(RowsOut::new(sink, Path::new(""), begin))
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, temp, begin))
     }
 
     fn clean_reader(

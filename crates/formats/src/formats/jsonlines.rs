@@ -7,7 +7,7 @@ use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::file_part::RecordStart;
 use crate::format::About;
-use crate::json::trim_space;
+use crate::json::trim_record;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
 use crate::restore::{ReadClean, blank_rest};
@@ -41,7 +41,7 @@ impl JsonLayout for JsonLines {
     }
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
-        trim(raw, 0..raw.len(), number == 0)
+        trim_record(raw, 0..raw.len(), number == 0)
     }
 
     fn clean_reader(
@@ -98,7 +98,7 @@ impl Split for Lines {
                 None if is_end => bytes.len(),
                 None => break,
             };
-            let body = trim(bytes, line..end, self.is_start && line == start);
+            let body = trim_record(bytes, line..end, self.is_start && line == start);
             if body.is_empty() {
                 // It becomes part of the next record, since `begin` stays where it is.
                 blank_lines += 1;
@@ -125,7 +125,7 @@ impl Split for Lines {
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let body = trim(bytes, range.clone(), self.is_start);
+        let body = trim_record(bytes, range.clone(), self.is_start);
         self.is_start = false;
         Piece::counted(bytes, range, Some(body), &mut self.line)
     }
@@ -133,15 +133,6 @@ impl Split for Lines {
     fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
         LongRecord::line(b'\n')
     }
-}
-
-/// A range of bytes without the white space around it, and, at the start of a file, without a byte
-/// order mark.
-fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
-    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
-        range.start += BYTE_ORDER_MARK.len();
-    }
-    trim_space(bytes, range)
 }
 
 /// A clean file, read line by line.

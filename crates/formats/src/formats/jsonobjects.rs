@@ -8,7 +8,7 @@
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::format::About;
-use crate::json::trim_space;
+use crate::json::trim_record;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
 use crate::restore::{ReadClean, Window, blank_rest};
@@ -36,7 +36,7 @@ impl JsonLayout for JsonObjects {
     }
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
-        body_of(raw, 0..raw.len(), number == 0)
+        trim_record(raw, 0..raw.len(), number == 0)
     }
 
     fn clean_reader(
@@ -50,14 +50,6 @@ impl JsonLayout for JsonObjects {
             is_start: true,
         })
     }
-}
-
-/// A record without the byte order mark and the white space around it.
-fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
-    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
-        range.start += BYTE_ORDER_MARK.len();
-    }
-    trim_space(bytes, range)
 }
 
 /// The end of the record that begins at `start`, or `None` if more bytes are needed to know it.
@@ -102,7 +94,7 @@ impl Split for Objects {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
         let mut at = start;
         while let Some(end) = record_end(bytes, at, self.is_start, is_end) {
-            let body = body_of(bytes, at..end, self.is_start);
+            let body = trim_record(bytes, at..end, self.is_start);
             out.push(self.piece(bytes, at..end, Some(body)));
             (at, self.is_start) = (end, false);
         }
@@ -113,12 +105,12 @@ impl Split for Objects {
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let body = body_of(bytes, range.clone(), self.is_start);
+        let body = trim_record(bytes, range.clone(), self.is_start);
         self.piece(bytes, range, Some(body))
     }
 
     fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord {
-        let body = body_of(
+        let body = trim_record(
             bytes,
             start..bytes.len(),
             std::mem::take(&mut self.is_start),

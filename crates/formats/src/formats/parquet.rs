@@ -7,6 +7,7 @@
 //! the input is restored.
 
 use crate::batch::{OpenFile, ReadRecords};
+use crate::column_files::TIMES_IN_MEMORY;
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
     check_rows, fault, unreadable,
@@ -176,8 +177,6 @@ impl ChunkReader for Seekable {
 
 /// Pages of all columns together of no more bytes than this are counted beside the tables.
 const USUAL_PAGES: u64 = 8 << 20;
-/// What a page holds is in memory so many times while it is read, put together again and written.
-const TIMES_IN_MEMORY: u64 = 4;
 
 fn metadata_of(file: &impl ChunkReader) -> parquet::errors::Result<ArrowReaderMetadata> {
     ArrowReaderMetadata::load(file, ArrowReaderOptions::new())

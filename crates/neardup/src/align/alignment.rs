@@ -43,6 +43,7 @@ use super::common_runs::{SEED, common_runs, non_crossing};
 use super::seeds::MAX_PLACES;
 use super::texts::{Texts, common_subsequence};
 use crate::facts::Difference;
+use crate::word_runs::same_words;
 use copydesk_text::Word;
 use std::ops::Range;
 
@@ -97,11 +98,11 @@ fn align_whole(texts: Texts<'_>, left: &Range<usize>, right: &Range<usize>) -> O
     let seed = &run[..SEED.min(run.len())];
     let mut places = 0;
     for (at, place) in within.windows(seed.len()).enumerate() {
-        if !is_same(seed, place) {
+        if !same_words(seed, place) {
             continue;
         }
         if let Some(place) = within.get(at..at + run.len())
-            && is_same(run, place)
+            && same_words(run, place)
         {
             let start = right.start + at;
             let mut found = Alignment::starting_at(start);
@@ -115,16 +116,6 @@ fn align_whole(texts: Texts<'_>, left: &Range<usize>, right: &Range<usize>) -> O
         }
     }
     None
-}
-
-/// Whether two runs of equal length are the same words.
-fn is_same(a: &[Word], b: &[Word]) -> bool {
-    for (x, y) in a.iter().zip(b) {
-        if x.hash != y.hash {
-            return false;
-        }
-    }
-    true
 }
 
 /// The longest common runs, and what is between them.

@@ -36,8 +36,8 @@ const OFF_FLOW: u8 = 4;
 /// Two segments with more segments between them are not side by side, even if all of those are cut.
 /// Without a limit a page of very many cut lines would take time in the square of its length.
 const MAX_BETWEEN: usize = 500;
-/// Longer lines are no mere question or answer.
-const MAX_SPOKEN_WORDS: usize = 20;
+/// The longest question or answer, in effective words. One may be there twice on purpose.
+pub(super) const MAX_SPOKEN_WORDS: usize = 20;
 /// Longest name of a speaker before a colon, in bytes.
 const MAX_SPEAKER_BYTES: usize = 40;
 

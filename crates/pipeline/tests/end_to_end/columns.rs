@@ -256,6 +256,28 @@ fn a_long_file_gives_the_same_bytes_with_any_number_of_threads() {
 }
 
 #[test]
+fn a_long_file_with_a_damaged_page_gives_the_same_bytes_too() {
+    let mut file = long_parquet();
+    // In the texts of the second group.
+    let at = file.len() * 9 / 10;
+    file[at..at + 200].fill(0xFF);
+    let desk = Desk::new().file("long.parquet", &file);
+    let out = |threads: usize, memory: Option<u64>| {
+        let config = Config {
+            threads,
+            memory,
+            ..Config::default()
+        };
+        let name = format!("out{threads}");
+        assert_eq!(desk.clean(&name, &config).documents.rejected, 1);
+        contents(&desk.path(&name))
+    };
+    let one = out(1, None);
+    assert!(out(2, None) == one);
+    assert!(out(3, Some(64 << 20)) == one);
+}
+
+#[test]
 fn restore_puts_temporary_files_beside_its_output_or_where_it_is_told() {
     let (name, records) = &newsroom()[0];
     let name = format!("{name}.parquet");

@@ -35,13 +35,13 @@
 
 mod sentences;
 
-use super::page::Page;
+use super::page::{MAX_SPOKEN_WORDS, Page};
 use super::quotations::{self, Pair};
 use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
 use crate::align::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
-use sentences::{MAX_MEANT_WORDS, Sentence, may_recur, places, sentences};
+use sentences::{Sentence, may_recur, places, sentences};
 use std::ops::Range;
 
 /// A run of no more than this many effective words, or of one sentence, is not cut out of a
@@ -135,7 +135,7 @@ impl<'r> Runs<'r> {
                 break;
             }
             let run = self.follow(at, i, free_from);
-            if self.weight(&run.later()) > MAX_MEANT_WORDS {
+            if self.weight(&run.later()) > MAX_SPOKEN_WORDS {
                 runs.push(run);
             }
         }

@@ -4,13 +4,11 @@
 //! their segments, so it is called before [`sentences`].
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
-use crate::repeats::page::{MIN_WORDS, Page};
+use crate::repeats::page::{MAX_SPOKEN_WORDS, MIN_WORDS, Page};
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
-/// A question or answer of no more than this many effective words may be there twice on purpose.
-pub(super) const MAX_MEANT_WORDS: usize = 20;
 /// How many places of one sentence are followed up. If the sentence occurs more often, its later
 /// places name one of these as their copy.
 const MAX_PLACES: usize = 8;
@@ -99,7 +97,7 @@ fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
 fn is_spoken(sentence: &str, len: usize) -> bool {
     let sentence = without_closing_quotes(sentence);
     let is_question = sentence.ends_with(QUESTION_MARKS);
-    len <= MAX_MEANT_WORDS && (is_question || speaker(sentence).is_some())
+    len <= MAX_SPOKEN_WORDS && (is_question || speaker(sentence).is_some())
 }
 
 /// The first places of each sentence that counts and occurs more than once, in order. A place is an

@@ -59,22 +59,10 @@ impl RecordEncoder<'_> {
 
     /// A decision that says nothing yet but the verdict.
     pub fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
-        let digest = self.digest();
         Decision {
-            file: self.name(),
-            record: self.record.number,
             id,
-            verdict,
-            digest,
-            reason: None,
-            duplicate_of: None,
-            also_in: Vec::new(),
-            relation: None,
-            differing: Vec::new(),
-            cluster_size: None,
-            left_whole: false,
-            shares_with: Vec::new(),
-            edits: Vec::new(),
+            digest: self.digest(),
+            ..Decision::new(self.name(), self.record.number, verdict)
         }
     }
 
