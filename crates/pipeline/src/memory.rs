@@ -14,8 +14,9 @@ use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensib
 const BESIDE_TABLES: u64 = 112 << 20;
 
 /// The memory for the tables of a run over these inputs, and how many bytes beside it are for pages
-/// of Parquet that are unpacked once and kept for all passes: those of all texts, if they take no
-/// more than a sixteenth of the budget, otherwise none.
+/// of Parquet that are unpacked once and kept for all passes: those of the largest column of each
+/// file, which is usually the text, if they take no more than a sixteenth of the budget, otherwise
+/// none.
 pub(crate) fn means_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
     // Asked once: without `--memory` the answer depends on what other programs take at the moment.
     let budget = budget_of(config);
