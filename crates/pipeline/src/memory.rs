@@ -296,8 +296,8 @@ pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
 pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
 
 // Deciding.
-/// The paragraphs that are left to another document.
-pub(crate) const GOING: Share = Share::hundredths(10);
+/// The paragraphs that are cut because another document keeps them.
+pub(crate) const CUT_PARAGRAPHS: Share = Share::hundredths(10);
 
 // Passages.
 /// Pairs of documents that share passages.
@@ -392,7 +392,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             HOLDERS,
             BAND_KEYS,
             FINGERPRINTS,
-            GOING,
+            CUT_PARAGRAPHS,
         ],
     ),
     (
