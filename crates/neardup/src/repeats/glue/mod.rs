@@ -11,8 +11,8 @@
 //! ```
 //!
 //! The caption is found at either end of a paragraph if it is a line of its own close by, and
-//! between two sentences if it is a line of its own anywhere. Short headings are found before the paragraph
-//! below them (`headings.rs`).
+//! between two sentences if it is a line of its own anywhere. Short headings are found before the
+//! paragraph below them (`headings.rs`).
 
 mod ends;
 mod headings;
@@ -103,8 +103,9 @@ impl GluedCuts {
     }
 
     /// Cuts the captions that are lines of their own somewhere and are glued into segment `i`
-    /// between two sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
-    /// The caption may be at any distance, because nothing else is printed like that.
+    /// between two sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada
+    /// Holm)Nobody else`. The caption may be at any distance, because nothing else is printed like
+    /// that.
     fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
         let own = page.segments()[i].content();
         let before = self.found.len();
