@@ -158,7 +158,7 @@ def whole(copydesk, file, times, floor, scratch):
     if not gaoya.failed:
         beside = seconds(runs["all"]) / seconds(gaoya.theirs)
         yield row(f"everything, {processors} threads, against gaoya's near-duplicates, unverified", beside, 1.2, most=True)
-    yield row("peak memory of `clean` without a limit", max(run.peak_bytes for run in runs["all"]) / 1e6, 250, most=True, unit="MB")
+    yield row("peak memory of `clean` without a limit, uncompressed input", max(run.peak_bytes for run in runs["all"]) / 1e6, 250, most=True, unit="MB")
 
 
 def large(copydesk, size, scratch):

@@ -268,11 +268,12 @@ impl Recurrence {
         } else if belongs_to_story(content) {
             "it introduces or attributes a part of the story"
         } else if self.certainty(content) == Some(Certainty::Cut) {
-            "it stands over a paragraph of the story, or on pages without a story"
+            "it is directly above a paragraph of the story, or on pages without a story"
         } else if self.leaves_one_copy(content) {
-            "it is a paragraph, of which one copy is enough, and this is the copy"
+            "one copy of such a paragraph is enough, and this is the copy that is kept"
         } else if is_frequent {
-            "a count alone cuts no short line: no rule knows it, and it is not on nearly all pages"
+            "a short line is not cut because of its count alone: no rule knows it, and it is not on \
+             nearly all pages"
         } else {
             "it is in too few stories of the site"
         }

@@ -8,7 +8,7 @@ macro_rules! ending {
 }
 
 /// Exit codes of the commands that read a dump.
-macro_rules! of_a_run {
+macro_rules! codes_of_runs {
     () => {
         "Exit codes:
       0  done, or already complete
@@ -20,7 +20,7 @@ macro_rules! of_a_run {
 }
 
 /// Exit codes of `eval`, which reads a dump and leaves no output that could be continued.
-macro_rules! of_a_score {
+macro_rules! codes_of_eval {
     () => {
         "Exit codes:
       0  done
@@ -31,7 +31,7 @@ macro_rules! of_a_score {
 }
 
 /// Exit codes of the others.
-macro_rules! of_a_look {
+macro_rules! codes_of_others {
     () => {
         "Exit codes:
       0  done
@@ -40,45 +40,45 @@ macro_rules! of_a_look {
     };
 }
 
-pub const COPYDESK: &str = ending!(of_a_run:
+pub const COPYDESK: &str = ending!(codes_of_runs:
     "copydesk clean dump.jsonl -o out"
     "copydesk explain out ID"
     "copydesk restore out -o back"
     "copydesk clean --help");
 
-pub const CLEAN: &str = ending!(of_a_run:
+pub const CLEAN: &str = ending!(codes_of_runs:
     "copydesk clean dump.jsonl.gz -o out"
     "copydesk clean folder more/*.jsonl -o out --memory 2G"
     "copydesk clean folder -o out --dry-run"
     "copydesk clean - -o - --scope document < dump.jsonl > clean.jsonl");
 
-pub const FIND: &str = ending!(of_a_run:
+pub const FIND: &str = ending!(codes_of_runs:
     "copydesk find dump.jsonl -o found"
     "copydesk explain found ID"
     "copydesk apply dump.jsonl --decisions found -o out");
 
-pub const APPLY: &str = ending!(of_a_run:
+pub const APPLY: &str = ending!(codes_of_runs:
     "copydesk find dump.jsonl -o found"
     "copydesk apply dump.jsonl --decisions found -o out");
 
-pub const EXPLAIN: &str = ending!(of_a_look:
+pub const EXPLAIN: &str = ending!(codes_of_others:
     "copydesk explain out ID"
     "copydesk explain out dump.jsonl:17 --json"
     "copydesk explain found ID --input dump.jsonl");
 
-pub const RESTORE: &str = ending!(of_a_look:
+pub const RESTORE: &str = ending!(codes_of_others:
     "copydesk restore out -o back"
     "copydesk restore out -o back --overwrite");
 
-pub const EVAL: &str = ending!(of_a_score:
+pub const EVAL: &str = ending!(codes_of_eval:
     "copydesk eval dump.jsonl --truth pairs.tsv"
     "copydesk eval dump.jsonl --truth clusters.csv --decisions out --json");
 
-pub const PLAN: &str = ending!(of_a_look:
+pub const PLAN: &str = ending!(codes_of_others:
     "copydesk plan"
     "copydesk plan dump.jsonl --threshold 0.7");
 
-pub const BENCH: &str = ending!(of_a_look:
+pub const BENCH: &str = ending!(codes_of_others:
     "copydesk bench"
     "copydesk bench dump.jsonl --seconds 2 --json");
 

@@ -43,6 +43,6 @@ impl Scratch {
 
     fn unusable(&self, error: &io::Error) -> String {
         let place = self.place.display();
-        format!("{place}: no temporary folder can be made: {error}; name another by --temp-dir")
+        format!("{place}: no temporary folder can be made: {error}; name another with --temp-dir")
     }
 }

@@ -42,7 +42,7 @@ pub struct Score {
 pub struct Figure {
     /// Its name, which does not change: programs find a number by it.
     pub name: String,
-    /// The name for people to read, which may be worded anew. It is in no file.
+    /// The name for people to read, which may be reworded. It is in no file.
     #[serde(skip)]
     pub label: String,
     /// The number.
@@ -84,7 +84,7 @@ impl Serialize for Value {
 pub struct Mistake {
     /// What went wrong, in words that do not change.
     pub what: String,
-    /// The same for people to read, which may be worded anew. It is in no file.
+    /// The same for people to read, which may be reworded. It is in no file.
     #[serde(skip)]
     pub label: String,
     /// The documents or pieces of text it is about.
@@ -100,7 +100,7 @@ impl Mistake {
         }
     }
 
-    /// The same, called so for people to read.
+    /// The same with this label.
     pub(crate) fn shown_as(self, label: &str) -> Self {
         Self {
             label: label.to_owned(),

@@ -31,7 +31,7 @@ fn as_damaged(error: impl ToString) -> ArrowError {
 
 fn bytes_at(opened: &Seekable, at: u64, length: u64) -> Result<Vec<u8>, ArrowError> {
     if length > LONGEST_HEADER || at.saturating_add(length) > opened.length() {
-        return Err(damaged("a part of it lies behind its end"));
+        return Err(damaged("a part of it is missing"));
     }
     let mut bytes = vec![0; length as usize];
     opened.from(at).read_exact(&mut bytes)?;
@@ -166,19 +166,19 @@ fn scan_file(opened: &Seekable, scan: &mut Scan) -> Result<(), ArrowError> {
         return Err(damaged("it breaks off"));
     }
     let Some(start) = end.checked_sub(u64::from(length)) else {
-        return Err(damaged("its footer is none"));
+        return Err(damaged("its footer is not valid"));
     };
     let bytes = bytes_at(opened, start, u64::from(length))?;
     let footer = root_as_footer(&bytes).map_err(as_damaged)?;
     let dictionaries = footer.dictionaries().into_iter().flatten();
     for block in dictionaries.chain(footer.recordBatches().into_iter().flatten()) {
         let Some((at, body)) = places_of(block) else {
-            return Err(damaged("its footer is none"));
+            return Err(damaged("its footer is not valid"));
         };
         // A reader allocates memory for a whole batch before it finds out that the batch is not
         // there.
         if body.end > opened.length() {
-            return Err(damaged("a part of it lies behind its end"));
+            return Err(damaged("a part of it is missing"));
         }
         let Some((header, _)) = header_at(opened, at)? else {
             return Err(damaged("a batch is missing"));

@@ -58,12 +58,12 @@ impl Part {
 }
 
 impl<'r> Article<'r> {
-    /// An article of which only the text is known. `slot` are the bytes of the record's body that
+    /// An article of which only the text is known. `raw` are the bytes of the record's body that
     /// hold the text, as the format encodes it.
     #[must_use]
-    pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
+    pub fn new(text: Cow<'r, str>, raw: Range<usize>) -> Self {
         let part = Part {
-            raw: slot,
+            raw,
             start: 0,
             end: text.len(),
             list: None,
@@ -86,13 +86,13 @@ const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 /// A record's body as text. The error says why the body is refused, and what to do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
-        let remedy = "name it by --encoding utf-16le or utf-16be, or convert the file to UTF-8";
+        let remedy = "use --encoding utf-16le or utf-16be, or convert the file to UTF-8";
         return Err(format!("this is UTF-16; {remedy}"));
     }
     let text = match utf8(body) {
         Ok(text) => text,
         Err(at) => {
-            let remedy = "name the right encoding by --encoding, or convert the file to UTF-8";
+            let remedy = "name the right encoding with --encoding, or convert the file to UTF-8";
             return Err(format!(
                 "invalid UTF-8 at byte {at} of the record; {remedy}"
             ));

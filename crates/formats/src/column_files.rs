@@ -63,7 +63,7 @@ impl Head {
     /// If it is none.
     pub(crate) fn read(bytes: &[u8]) -> io::Result<(Self, &[u8])> {
         let Some(end) = memchr::memchr(b'\n', bytes) else {
-            return Err(io::Error::other("what should be the schema is none"));
+            return Err(io::Error::other("the schema is missing"));
         };
         let head = serde_json::from_slice(&bytes[..end]).map_err(io::Error::other)?;
         Ok((head, &bytes[end + 1..]))
@@ -91,7 +91,7 @@ pub(crate) fn fault(
         source = e.source();
     }
     Ok(format!(
-        "the file is no {what}, or damaged ({error}); fetch it again"
+        "the file is not {what}, or is damaged ({error}); fetch it again"
     ))
 }
 
@@ -100,8 +100,8 @@ const ALWAYS_ROWS: u64 = 1 << 20;
 /// More rows than this for each byte of the file hold no articles.
 const MOST_ROWS_A_BYTE: u64 = 8;
 
-/// Makes sure that a file of so many bytes does not tell of so many rows that they hold nothing: a
-/// few bytes can tell of a billion, and each would be decided.
+/// Makes sure that a file of so many bytes does not claim so many rows that they are empty: a few
+/// bytes can claim a billion, and each would be decided.
 ///
 /// # Errors
 /// If it does.
@@ -110,7 +110,7 @@ pub(crate) fn check_rows(rows: u64, bytes: u64) -> std::result::Result<(), Arrow
         return Ok(());
     }
     Err(ArrowError::InvalidArgumentError(format!(
-        "it tells of {rows} rows in {bytes} bytes, so they hold nothing"
+        "it claims {rows} rows in {bytes} bytes, so they are empty"
     )))
 }
 

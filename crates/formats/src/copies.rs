@@ -52,7 +52,7 @@ struct Copied {
     progress: Mutex<Progress>,
 }
 
-/// How far the copy of a file is.
+/// The state of the copy of a file.
 #[derive(Debug)]
 enum Progress {
     /// The parts that were added so far, by their places in the file.
@@ -136,7 +136,7 @@ impl Copies {
         self.most_bytes
     }
 
-    /// How far the copy of a file is; `None` if it is not copied at all.
+    /// The state of the copy of a file; `None` if it is not copied at all.
     fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
         let copied = self.files.get(file)?.as_ref()?;
         let progress = copied.progress.lock();

@@ -433,7 +433,7 @@ pub(crate) fn name_of(found: &FoundFile) -> Result<String> {
         parts.push(part);
     }
     if let Some(&(OWN_FOLDER | EARLIER_OWN_FOLDER)) = parts.first() {
-        let message = "would be written among copydesk's own files; name it by another folder, or \
+        let message = "would be written among copydesk's own files; name a folder above it, or \
                        leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));
     }

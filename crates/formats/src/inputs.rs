@@ -295,8 +295,8 @@ impl Inputs {
         }
     }
 
-    /// The same dump, which is read several times: of Parquet, pages of texts are unpacked once and
-    /// kept in memory, up to so many bytes.
+    /// The same dump, which is read several times: of Parquet, pages of the largest column are
+    /// unpacked once and kept in memory, up to so many bytes.
     #[must_use]
     pub fn keeping_pages(&self, most_bytes: usize) -> Self {
         Self {

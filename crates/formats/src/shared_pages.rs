@@ -1,9 +1,10 @@
 //! Pages of a Parquet file that are unpacked once and read several times.
 //!
 //! Unpacking pages is most of the work of reading a table. Where there is memory for it, the pages
-//! of the largest column, which is that of the texts, are [kept](SharedPages::keeping) from the
-//! first pass to the last. Of other columns a page holds the rows of several parts of the file, so
-//! those who read these parts at the same time share the [latest](SharedPages::latest) ones.
+//! of the largest column, which is usually that of the texts, are [kept](SharedPages::keeping) from
+//! the first pass to the last. If the largest column is another one, which copydesk does not read,
+//! nothing is gained. Of other columns a page holds the rows of several parts of the file, so those
+//! who read these parts at the same time share the [latest](SharedPages::latest) ones.
 
 use crate::random_access::Seekable;
 use ahash::AHashMap;

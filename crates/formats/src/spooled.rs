@@ -94,7 +94,7 @@ fn check_free(folder: &Path, needed: u64) -> Result<()> {
         Some(free) if free < needed => {
             let message = format!(
                 "{}: less than {} MiB are free, and {STDIN} goes on; name a folder on a larger \
-                 disk by --temp-dir, or put it into a file and name that",
+                 disk with --temp-dir, or save it as a file and name that",
                 folder.display(),
                 needed >> 20
             );

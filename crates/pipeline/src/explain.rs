@@ -264,7 +264,8 @@ fn each_text_of_inputs(
 
 fn changed((file, record): &RecordPlace, what: &str) -> Error {
     Error::record(format!(
-        "{file}: record {record} {what}; name the input of the find by --input, or run find again"
+        "{file}: record {record} {what}; name the input of the find with --input, or run find \
+         again"
     ))
 }
 

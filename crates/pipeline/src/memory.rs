@@ -14,8 +14,9 @@ use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensib
 const BESIDE_TABLES: u64 = 112 << 20;
 
 /// The memory for the tables of a run over these inputs, and how many bytes beside it are for pages
-/// of Parquet that are unpacked once and kept for all passes: those of all texts, if they take no
-/// more than a sixteenth of the budget, otherwise none.
+/// of Parquet that are unpacked once and kept for all passes: those of the largest column of each
+/// file, which is usually the text, if they take no more than a sixteenth of the budget, otherwise
+/// none.
 pub(crate) fn means_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
     let budget = budget_of(config);
     let pages = inputs.bytes_of_pages();
@@ -306,8 +307,8 @@ pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
 pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
 
 // Deciding.
-/// The paragraphs that are left to another document.
-pub(crate) const GOING: Share = Share::hundredths(10);
+/// The paragraphs that are cut because another document keeps them.
+pub(crate) const CUT_PARAGRAPHS: Share = Share::hundredths(10);
 
 // Passages.
 /// Pairs of documents that share passages.
@@ -402,7 +403,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             HOLDERS,
             BAND_KEYS,
             FINGERPRINTS,
-            GOING,
+            CUT_PARAGRAPHS,
         ],
     ),
     (

@@ -53,8 +53,8 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
     let files = &archive.summary.files;
     staging.claim_for(&files.iter().map(FileEntry::file_name).collect())?;
     if staging.has_notes() {
-        let message = "beside it stands the work of a run that did not finish; let that run \
-                       finish, or choose another folder";
+        let message = "a run into this folder did not finish; run that command again, or choose \
+                       another folder";
         return Err(Error::usage(format!("{}: {message}", to.display())));
     }
     staging.clear()?;

@@ -321,12 +321,12 @@ fn pending_decisions(
     )?;
     let Shared {
         mut drafts,
-        prints,
+        fingerprints,
         companions,
         words,
     } = walk.step("decide", || decide(walk, survey, examined.left, matched))?;
     if walk.config.policy.repeats == RepeatsPolicy::Cut {
-        remove_copied_passages(walk, survey, prints, &companions, &mut drafts)?;
+        remove_copied_passages(walk, survey, fingerprints, &companions, &mut drafts)?;
     }
     walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
     Ok(drafts)

@@ -68,7 +68,7 @@ impl MemoryBudget {
         if free < needed {
             let message = format!(
                 "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may \
-                 be needed; name another folder by --temp-dir, or give more --memory"
+                 be needed; name another folder with --temp-dir, or give more --memory"
             );
             return Err(Error::new(ErrorKind::Output, message));
         }

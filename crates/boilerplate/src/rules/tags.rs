@@ -6,15 +6,15 @@
 //! around it.
 //!
 //! # Why it is furniture
-//! It is the same list of headlines behind every mention of the name, and breaks the sentence.
+//! It is the same list of headlines behind every mention of the name, and interrupts the sentence.
 //!
 //! # Example
 //! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn)
 //! said`
 //!
 //! # When it is wrong
-//! Only a box that begins with the name before it, glued to a headline, and ends in the link is
-//! taken for one.
+//! Hardly ever: a box must begin with the name that is before it in the sentence, a headline must
+//! be glued to that name, and the link must come last.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
@@ -24,19 +24,20 @@ use copydesk_text::{Span, normalise};
 const EVIDENCE: f32 = 0.97;
 /// What the link at the end of a box says.
 const LINK: &str = "MORE";
-/// Longest box, and longest full name at its beginning, in words.
+/// Longest box, in words.
 const MAX_BOX: usize = 90;
+/// Longest full name at the beginning of a box, in words.
 const MAX_NAME: usize = 8;
 
 /// Marks the boxes inside lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let found = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
     for line in lines {
-        // Hardly any line holds the link, and finding it is all that the others cost.
+        // Few lines have the link. All others cost no more than this search.
         if !line.raw().contains(LINK) {
             continue;
         }
-        // Sentences that are cut off anyway take their boxes with them.
+        // A box in a sentence that is cut needs no cut of its own.
         let sentences = line.parts.len();
         for of_box in boxes_in(line) {
             let of_sentences = &line.parts[..sentences];
@@ -51,7 +52,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// The boxes in a line, in order and without overlaps.
 fn boxes_in(line: &Line<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    // The first word behind the last box.
+    // The first word after the last box.
     let mut free_from = 0;
     for (last, word) in line.words.iter().enumerate() {
         if !is_link(word.span.slice(line.text)) {

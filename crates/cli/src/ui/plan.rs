@@ -72,7 +72,8 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     }
     writeln!(
         text,
-        "missed: of the pairs with this similarity, the share that is not found, because they share no bucket"
+        "missed: of the pairs with this similarity, the share that is not found, because they \
+         share no bucket"
     )?;
     writeln!(
         text,
@@ -110,8 +111,8 @@ fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
     )?;
     writeln!(
         text,
-        "  ({} more in the sample have the same words as one of these; {} have no words or cannot be \
-         read)",
+        "  ({} more in the sample have the same words as one of these; {} have no words or cannot \
+         be read)",
         grouped(sample.twins),
         grouped(sample.without_words)
     )?;

@@ -2,24 +2,24 @@
 //!
 //! A map from seed to a list of places would allocate memory for every seed. Here all places whose
 //! seeds have some bits in common are one chain through a single table, the latest first, and a
-//! seed is told from the others of its chain by its words. An index is made for every pair of
-//! passages that is aligned, so what it costs matters.
+//! seed is told from the others of its chain by the hash of its words. An index is made for every
+//! pair of passages that is aligned, so what it costs matters.
 
 use ahash::RandomState;
 use copydesk_text::Word;
 use std::sync::LazyLock;
 
-/// Picks the chain of a seed. It is another one in each process, so that nobody can write a page
+/// Picks the chain of a seed. It differs from process to process, so that nobody can write a page
 /// whose seeds are all in one chain. No result depends on it.
 static FACTOR: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0u64) | 1);
 
 /// Places of one seed that are kept: the first ones.
 pub(super) const MAX_PLACES: usize = 8;
 
-/// The seeds of a run of words, by what they say. Places are numbers of words in the run.
+/// Where each seed of a run of words is. Places are numbers of words in the run.
 pub(super) struct Seeds<'w> {
     words: &'w [Word],
-    /// Words of a seed.
+    /// Length of a seed, in words.
     len: usize,
     /// The latest place of each chain; after these, for each place the one before it in its chain.
     /// Places are stored plus one, and zero is the end of a chain.

@@ -45,9 +45,9 @@ pub struct Own {
     pub others: Vec<Span>,
 }
 
-/// Words that a document may have besides its news and yet be dropped: a headline, a byline, a
-/// caption, a word put in another way here and there. On pairs that people judged, less keeps house
-/// styles apart, and more joins stories.
+/// Words of its own, none of them news, that a document may have and still be dropped: a headline,
+/// a byline, a caption, a few words put differently. On pairs judged by people, a lower limit kept
+/// copies apart that differ only in house style, and a higher one joined different stories.
 const TRIFLE: usize = 15;
 /// The same, as a share of all its words; the larger of both counts.
 const TRIFLE_SHARE: f64 = 0.1;
@@ -62,7 +62,7 @@ impl Own {
         self.left_out.is_empty() && self.has_no_news()
     }
 
-    /// The same, whatever facts the other leaves out. Between versions of one page, the facts that
+    /// The same, even if the other leaves out facts. Between versions of one page, the facts that
     /// the later one changes are among those.
     pub(super) fn has_no_news(&self) -> bool {
         let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
@@ -99,7 +99,7 @@ impl Own {
 
     /// What `story` tells that none of the others tells: a sentence counts as told only if one of
     /// them has it with all its facts.
-    fn beside(story: &Story<'_>, others: &[Story<'_>]) -> Self {
+    fn not_told_by(story: &Story<'_>, others: &[Story<'_>]) -> Self {
         let mut beside = Vec::with_capacity(others.len());
         for other in others {
             let pair = Pair { story, other };
@@ -123,7 +123,7 @@ impl Own {
         out
     }
 
-    /// Nothing of its own: where every count begins.
+    /// No words of its own yet.
     fn nothing_of(story: &Story<'_>) -> Self {
         Self {
             words: story.effective_len(0..story.tokens.len()),
@@ -172,7 +172,7 @@ impl Story<'_> {
     /// ```
     #[must_use]
     pub fn is_told_by(&self, others: &[Story<'_>]) -> bool {
-        Own::beside(self, others).is_trifle()
+        Own::not_told_by(self, others).is_trifle()
     }
 }
 

@@ -216,8 +216,8 @@ impl RunOutput {
             }
             let Some(path) = &file.path else {
                 return Err(Error::record(format!(
-                    "{}: does not tell where its input {} is; name the input of the find by \
-                     --input",
+                    "{}: does not tell where its input {} is; name the input of the find \
+                     with --input",
                     self.folder.display(),
                     file.name
                 )));
@@ -230,7 +230,7 @@ impl RunOutput {
         }
         match Inputs::listed(files) {
             Ok(inputs) => Ok(inputs),
-            Err(e) => Err(e.and("; name the input of the find by --input")),
+            Err(e) => Err(e.and("; name the input of the find with --input")),
         }
     }
 
@@ -424,7 +424,7 @@ fn check_name(name: &str, summary: &Path) -> Result<()> {
     match leads_out(name) {
         false => Ok(()),
         true => Err(Error::record(format!(
-            "{}: names the file {name}, which lies outside the folder",
+            "{}: names the file {name}, which is outside the folder",
             summary.display()
         ))),
     }

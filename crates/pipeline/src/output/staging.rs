@@ -412,7 +412,7 @@ fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<Stri
     Ok(None)
 }
 
-/// An input that lies in the folder to be replaced would be lost.
+/// An input that is in the folder to be replaced would be lost.
 fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else {
         return Ok(());
@@ -422,7 +422,7 @@ fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
             && input.starts_with(&target)
         {
             return Err(Error::usage(format!(
-                "{}: lies in the output folder; choose another folder",
+                "{}: is in the output folder; choose another folder",
                 path.display()
             )));
         }

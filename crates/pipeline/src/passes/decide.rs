@@ -1,4 +1,4 @@
-//! Verdicts and findings, between the passes: nothing is read here.
+//! Decides between two passes what is cut from which document. Reads no input.
 
 use super::companions::Companions;
 use super::examination::{AnalysisTables, ParagraphOccurrence, Posting, Remainder};
@@ -6,7 +6,7 @@ use super::matching::Matched;
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
 use super::survey::Survey;
-use crate::memory::GOING;
+use crate::memory::CUT_PARAGRAPHS;
 use copydesk_clean::{Dropped, KeptCopy, RepeatsPolicy, SharedParagraph, cut_shared};
 use copydesk_neardup::WordOverlap;
 use copydesk_store::Result;
@@ -15,7 +15,7 @@ use copydesk_text::{DocId, Rank, Span};
 
 /// A paragraph that is cut because another document keeps it: document and span, the other document
 /// and span, words, and 1 for a gallery.
-type Going = (DocId, Span, DocId, Span, u32, u8);
+type CutParagraph = (DocId, Span, DocId, Span, u32, u8);
 
 /// Stories that must have a paragraph in common for it to be background: what two or three share is
 /// mostly one story.
@@ -27,7 +27,7 @@ const MAX_HOLDERS_COUNTED: usize = 64;
 pub(crate) struct Shared {
     pub drafts: PendingDecisions,
     /// The fingerprints of passages, for the next pass.
-    pub prints: SortedRuns<Posting>,
+    pub fingerprints: SortedRuns<Posting>,
     pub companions: Companions,
     /// Words of each document without furniture and repeats inside it, by their ids.
     pub words: Vec<u32>,
@@ -66,17 +66,17 @@ pub(crate) fn decide(
         companions: &companions,
     };
     if walk.config.policy.repeats != RepeatsPolicy::Keep {
-        sharing.share_out(&mut drafts, &holders)?;
+        sharing.keep_one_copy_each(&mut drafts, &holders)?;
     }
     Ok(Shared {
         drafts,
-        prints: fingerprints,
+        fingerprints,
         companions,
         words,
     })
 }
 
-/// Shares out the paragraphs that several kept documents hold.
+/// Decides which document keeps a paragraph that several kept documents hold.
 struct Sharing<'a> {
     walk: &'a RunContext<'a>,
     survey: &'a Survey,
@@ -85,14 +85,14 @@ struct Sharing<'a> {
 
 impl Sharing<'_> {
     /// Of every paragraph that several kept documents hold, the preferred one keeps it.
-    fn share_out(
+    fn keep_one_copy_each(
         &self,
         drafts: &mut PendingDecisions,
         holders: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<()> {
-        let going = self.paragraphs_to_cut(drafts, holders)?;
+        let cuts = self.paragraphs_to_cut(drafts, holders)?;
         // The rows of a document are in order of their spans, as `cut_shared` needs them.
-        going.for_each_group(is_of_same_document, |paragraphs| {
+        cuts.for_each_group(is_of_same_document, |paragraphs| {
             let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
             drafts
                 .findings
@@ -105,9 +105,10 @@ impl Sharing<'_> {
         &self,
         drafts: &PendingDecisions,
         holders: &SortedRuns<ParagraphOccurrence>,
-    ) -> Result<SortedRuns<Going>> {
+    ) -> Result<SortedRuns<CutParagraph>> {
         let means = &self.walk.means;
-        let going: ExternalSorter<Going> = ExternalSorter::new(means, means.share(GOING));
+        let cuts: ExternalSorter<CutParagraph> =
+            ExternalSorter::new(means, means.share(CUT_PARAGRAPHS));
         let mut kept: Vec<ParagraphOccurrence> = Vec::new();
         holders.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
             kept.clear();
@@ -124,12 +125,12 @@ impl Sharing<'_> {
             let is_background = self.cuts_only_background() && self.is_told_in_many_stories(&kept);
             for holder in others {
                 if self.loses(holder, keeper.rank, is_background) {
-                    going.push(self.going(holder, keeper))?;
+                    cuts.push(self.cut_paragraph(holder, keeper))?;
                 }
             }
             Ok(())
         })?;
-        going.finish()
+        cuts.finish()
     }
 
     /// Whether a holder of a paragraph loses it to the first. `is_background` says whether enough
@@ -177,7 +178,11 @@ impl Sharing<'_> {
     }
 
     /// The row of a paragraph that is cut from one document and kept in another.
-    fn going(&self, loser: &ParagraphOccurrence, keeper: &ParagraphOccurrence) -> Going {
+    fn cut_paragraph(
+        &self,
+        loser: &ParagraphOccurrence,
+        keeper: &ParagraphOccurrence,
+    ) -> CutParagraph {
         (
             self.survey.at_rank(loser.rank),
             loser.span,
@@ -189,12 +194,12 @@ impl Sharing<'_> {
     }
 }
 
-fn is_of_same_document(a: &Going, b: &Going) -> bool {
+fn is_of_same_document(a: &CutParagraph, b: &CutParagraph) -> bool {
     a.0 == b.0
 }
 
 /// The paragraphs are equal, so all words agree.
-fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &Going) -> SharedParagraph {
+fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &CutParagraph) -> SharedParagraph {
     SharedParagraph {
         span,
         kept: KeptCopy {

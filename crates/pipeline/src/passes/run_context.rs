@@ -98,7 +98,7 @@ impl<'a> RunContext<'a> {
         Ok(())
     }
 
-    /// Ends a pass, if one is at work, since something beside it has failed.
+    /// Stops the pass that is running, because something that runs beside it has failed.
     pub(crate) fn fail(&self) {
         // Relaxed is enough: the threads ask again at every record.
         self.is_failed.store(true, Ordering::Relaxed);

@@ -72,15 +72,15 @@ impl<'a> Journal<'a> {
     }
 
     /// Takes up the notes of a killed run, or begins new ones if there are none, or if those that
-    /// are there belong to another run and `anew` is set.
+    /// are there belong to another run and `start_over` is set.
     ///
     /// # Errors
-    /// If they belong to another run and `anew` is not set.
+    /// If they belong to another run and `start_over` is not set.
     pub(crate) fn open(
         staging: &'a Staging,
         manifest: &Manifest,
         means: &MemoryBudget,
-        anew: bool,
+        start_over: bool,
         progress: &dyn Progress,
     ) -> Result<Self> {
         let notes = Checkpoints::new(staging.run_folder(), &staging.disk, means);
@@ -104,7 +104,7 @@ impl<'a> Journal<'a> {
                         ..journal
                     });
                 }
-                Some(what) if !anew => return Err(refused(staging, &what)),
+                Some(what) if !start_over => return Err(refused(staging, &what)),
                 // With `--overwrite`, the work of another run is cleared below.
                 Some(_) => {}
             }
@@ -116,8 +116,8 @@ impl<'a> Journal<'a> {
         Ok(journal)
     }
 
-    /// Writes down what run this is, unless that is done, while `work` is at it. A run that is
-    /// killed before leaves nothing that is taken up.
+    /// Writes the manifest, unless it is there, while `work` runs. A run that is killed before
+    /// leaves nothing that is taken up.
     ///
     /// # Errors
     /// As for [`Self::note_beside`].

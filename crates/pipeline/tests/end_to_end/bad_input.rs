@@ -594,7 +594,7 @@ fn an_output_folder_from_somebody_else_cannot_reach_outside() {
         let message = restore(&desk.path("out"), &desk.path("back"))
             .unwrap_err()
             .to_string();
-        assert!(message.contains("lies outside the folder"), "{message}");
+        assert!(message.contains("is outside the folder"), "{message}");
         assert!(!desk.path("escaped.jsonl").exists() && !desk.path("back").exists());
     }
 }

@@ -1,7 +1,7 @@
 //! Two kinds of words that are almost plain: numbers between spaces, and words with an apostrophe.
 //!
-//! `number` and `elided` return `None` unless they are certain of the word that the scanner would
-//! find, which is then called instead.
+//! `number` and `elided` return `None` unless they are certain what word the scanner would find.
+//! After `None` the scanner is called.
 
 use super::masks::BLOCK;
 use super::runs::{READ, Runs};

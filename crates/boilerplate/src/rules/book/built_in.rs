@@ -29,7 +29,7 @@ pub(in super::super) struct BuiltInRule {
     phrases: &'static [BuiltInPhrases],
 }
 
-/// A table of phrases in it. What the file leaves out is `None`, and gets its default in
+/// A table of phrases in such a file. What the file leaves out is `None`, and gets its default in
 /// [`GivenSettings::with_defaults`].
 struct BuiltInPhrases {
     languages: &'static [&'static str],
@@ -55,7 +55,8 @@ impl BuiltInRule {
     /// The rule of a file.
     ///
     /// # Panics
-    /// If there is no such file: a test asks for those of walls.
+    /// If there is no such file. A test calls this for the files of walls, the only ones that are
+    /// asked for.
     fn of_file(name: &str) -> &'static Self {
         for rule in FILES {
             if rule.file == name {

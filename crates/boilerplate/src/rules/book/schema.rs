@@ -67,8 +67,8 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it goes on to address the reader; by default, if the
-    /// words for that are known in its languages.
+    /// Whether a long line is cut only if it also addresses the reader after its first words; by
+    /// default, if the words for that are known in its languages.
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }

@@ -14,10 +14,11 @@ use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// How many words a heading has that is too short to be looked for elsewhere.
+/// Numbers of words of headings that are too short to be looked for elsewhere.
 const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
 
-/// Cuts every heading that is glued to the front of its paragraph and also stands alone above it.
+/// Cuts every heading that is glued to the front of its paragraph and is also a line of its own
+/// above it.
 pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 1..page.segments().len() {
@@ -30,19 +31,19 @@ pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
 /// within a word (`The way outThe ferry…`). A heading that is followed by a space may be how the
 /// sentence begins.
 fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
-    let standing = &page.remainder.ranges;
-    let j = (0..i).rev().find(|&j| !standing[j].is_empty())?;
-    let heading = standing[j].len();
+    let left = &page.remainder.ranges;
+    let j = (0..i).rev().find(|&j| !left[j].is_empty())?;
+    let heading = left[j].len();
     if !HEADING_WORDS.contains(&heading)
         || !page.is_untouched(j)
         || !page.is_open[i]
         || !page.is_untouched(i)
-        || standing[i].len() < MIN_WORDS
+        || left[i].len() < MIN_WORDS
     {
         return None;
     }
     // Only a change of case inside the word shows where the heading ends.
-    let last = page.words()[standing[i].start + heading - 1];
+    let last = page.words()[left[i].start + heading - 1];
     case_change(page.text(), last)?;
     let content = page.segments()[i].content();
     let cut = cut_in_front(page, i, j, content)?;

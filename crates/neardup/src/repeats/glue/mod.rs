@@ -1,8 +1,8 @@
 //! Captions glued to a sentence of the story without a space.
 //!
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the
-//! stadiumYou can go out”. If the caption also stands alone, its copy is cut out of the glued
-//! paragraph: the caption then occurs once, and the sentence is whole.
+//! stadiumYou can go out”. If the caption is also a line of its own, its copy is cut out of the
+//! glued paragraph: the caption then occurs once, and the sentence is whole.
 //!
 //! ```text
 //! The wall is to be finished by May.⟦The mayor picks up a shovel and bends it⟧
@@ -10,9 +10,9 @@
 //! The mayor picks up a shovel and bends it
 //! ```
 //!
-//! The caption is found at either end of a paragraph if it stands alone close by, and between two
-//! sentences wherever it stands alone. Short headings are found before the paragraph below
-//! them (`headings.rs`).
+//! The caption is found at either end of a paragraph if it is a line of its own close by, and
+//! between two sentences if it is a line of its own anywhere. Short headings are found before the
+//! paragraph below them (`headings.rs`).
 
 mod ends;
 mod headings;
@@ -25,8 +25,8 @@ use super::repeat::Repeat;
 use copydesk_text::{Span, ends_sentence};
 use ends::{cut_behind, cut_in_front};
 
-/// How many segments away from a paragraph a caption may stand that is glued to an end of it. If
-/// the caption stands further away, the same words more often belong to the paragraph.
+/// How many segments away from a paragraph a caption may be that is glued to an end of it. If the
+/// caption is further away, the same words more often belong to the paragraph.
 const REACH: usize = 3;
 /// Marks with which a caption, or the credit at its end, may begin.
 const OPENING: [char; 3] = ['(', '[', '（'];
@@ -102,9 +102,10 @@ impl GluedCuts {
         }
     }
 
-    /// Cuts the captions that stand alone somewhere and are glued into segment `i` between two
-    /// sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`. The
-    /// caption may stand at any distance, because nothing else is printed like that.
+    /// Cuts the captions that are lines of their own somewhere and are glued into segment `i`
+    /// between two sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada
+    /// Holm)Nobody else`. The caption may be at any distance, because nothing else is printed like
+    /// that.
     fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
         let own = page.segments()[i].content();
         let before = self.found.len();
