@@ -52,7 +52,8 @@ fn write_labels() {
     for list in lists.iter().filter_map(Value::as_table) {
         let kind = text_of(list, "kind").expect("a list of labels has a kind");
         let (label, names) = (variant(kind), texts_of(list, "names"));
-        writeln!(tables, "(Label::{label}, &{names:?}),").expect("writing to a string cannot fail");
+        writeln!(tables, "(SiteLabel::{label}, &{names:?}),")
+            .expect("writing to a string cannot fail");
     }
     tables.push_str("]\n");
     fs::write(folder_of("OUT_DIR").join("labels.rs"), tables).expect("the tables can be written");

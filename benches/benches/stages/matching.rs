@@ -3,7 +3,7 @@
 use crate::dump::DumpPage;
 use crate::sketches::{THRESHOLD, WIDTH};
 use copydesk_neardup::{
-    Banding, Buckets, Candidates, Goes, Match, MinHasher, Relation, ShingleSet, Verdict, cluster,
+    Banding, Buckets, Candidates, Match, MayDrop, MinHasher, Relation, ShingleSet, Verdict, cluster,
 };
 use copydesk_text::{Document, Rank};
 use criterion::measurement::WallTime;
@@ -77,7 +77,7 @@ impl<'s> Candidates for Sets<'s> {
     fn relate(&self, _: Rank, _: Rank) -> Result<Verdict, Infallible> {
         Ok(Verdict {
             relation: Relation::Twin,
-            goes: Goes::Either,
+            may_drop: MayDrop::Either,
         })
     }
 

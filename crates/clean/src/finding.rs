@@ -33,7 +33,7 @@ macro_rules! seen {
 
         /// The variants other than rules, numbered.
         #[derive(Clone, Copy)]
-        enum Own {
+        enum Ordinal {
             $($variant,)*
         }
 
@@ -55,7 +55,7 @@ macro_rules! seen {
             #[must_use]
             pub const fn code(self) -> u16 {
                 match self {
-                    $(Self::$variant => Own::$variant as u16,)*
+                    $(Self::$variant => Ordinal::$variant as u16,)*
                     // Rules are numbered after all others.
                     Self::Rule(rule) => match rule.code() {
                         Some(code) => Self::OWN.len() as u16 + code as u16,

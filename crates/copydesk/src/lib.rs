@@ -62,8 +62,8 @@ pub use copydesk_neardup::{
 #[cfg(feature = "files")]
 pub use copydesk_pipeline::{
     Config, Count, Cut, Documents, Error, ErrorKind, Example, Explanation, Fields, Inputs,
-    OWN_FOLDER, OnBadRecord, Progress, Result, RuleFiles, Scope, Silent, Spool, Summary, apply,
-    clean, explain, find, restore,
+    OWN_FOLDER, OnBadRecord, Progress, Result, RuleFiles, Scope, Silent, SpooledInput, Summary,
+    apply, clean, explain, find, restore,
 };
 pub use copydesk_text::{
     DocId, Document, Fingerprint, Rank, SiteId, Span, Spans, Word, normalise, words,

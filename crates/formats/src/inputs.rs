@@ -21,7 +21,7 @@ use crate::reading::Reading;
 use crate::shared_pages::SharedPages;
 use crate::skipped::Skipped;
 use crate::source::Source;
-use crate::spooled::{STDIN, Spool};
+use crate::spooled::{STDIN, SpooledInput};
 use crate::table::MemoryTable;
 use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result};
 use std::collections::HashSet;
@@ -44,7 +44,7 @@ pub struct Inputs {
     /// Whether only the fields that are looked at are read of records that are no bytes.
     is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
-    spool: Option<Arc<Spool>>,
+    spool: Option<Arc<SpooledInput>>,
     /// Copies of compressed files.
     copies: Option<Arc<Copies>>,
     /// Where records begin in long files, if they are read more than once.
@@ -157,7 +157,7 @@ impl Inputs {
     ///
     /// # Errors
     /// If the temporary file's size cannot be read.
-    pub fn spooled(spool: Spool) -> Result<Self> {
+    pub fn spooled(spool: SpooledInput) -> Result<Self> {
         let path = spool.path().to_owned();
         let file = InputFile::on_disk(FoundFile {
             path,

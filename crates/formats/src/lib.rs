@@ -141,6 +141,6 @@ pub use row_texts::RowTexts;
 pub use skipped::Skipped;
 pub use source::Opened;
 pub use splice::{Cut, Spliced, put_back};
-pub use spooled::Spool;
+pub use spooled::SpooledInput;
 pub use table::MemoryTable;
 pub use write::{Verbatim, WriteRecords};

@@ -163,7 +163,7 @@ impl Seek for Opened {
 pub(crate) enum Content {
     Disk(PathBuf),
     Memory(Arc<[u8]>),
-    Spool(Seekable),
+    Unpacked(Seekable),
 }
 
 impl Content {
@@ -171,7 +171,7 @@ impl Content {
         Ok(match self {
             Self::Disk(path) => Box::new(disk.open(path)?),
             Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-            Self::Spool(file) => Box::new(file.from(0)),
+            Self::Unpacked(file) => Box::new(file.from(0)),
         })
     }
 }
@@ -181,7 +181,7 @@ impl fmt::Debug for Content {
         f.write_str(match self {
             Self::Disk(_) => "Disk",
             Self::Memory(_) => "Memory",
-            Self::Spool(_) => "Spool",
+            Self::Unpacked(_) => "Unpacked",
         })
     }
 }

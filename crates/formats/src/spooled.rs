@@ -17,11 +17,11 @@ pub(crate) const STDIN: &str = "standard input";
 
 /// Standard input in a temporary file, removed when dropped.
 #[derive(Debug)]
-pub struct Spool {
+pub struct SpooledInput {
     file: NamedTempFile,
 }
 
-impl Spool {
+impl SpooledInput {
     /// Where the file is.
     pub(crate) fn path(&self) -> &Path {
         self.file.path()
@@ -123,7 +123,7 @@ mod tests {
             unpacked: 1 << 20,
             ..Limits::default()
         };
-        let fill = |from| Spool::fill_within(folder.path(), from, limits, 0);
+        let fill = |from| SpooledInput::fill_within(folder.path(), from, limits, 0);
         let zeros = vec![0; 8 << 20];
         for (_, compression) in Compression::BY_ENDING {
             let refused = fill(packed(compression, &zeros)).unwrap_err().to_string();
@@ -142,7 +142,7 @@ mod tests {
     fn a_disk_without_room_is_told_before_it_is_full() {
         let folder = tempfile::tempdir().unwrap();
         let from = Cursor::new(b"{}".to_vec());
-        let refused = Spool::fill_within(folder.path(), from, Limits::default(), u64::MAX);
+        let refused = SpooledInput::fill_within(folder.path(), from, Limits::default(), u64::MAX);
         let refused = refused.unwrap_err().to_string();
         assert!(refused.contains("--temp-dir"), "{refused}");
         assert_eq!(folder.path().read_dir().unwrap().count(), 0);

@@ -48,17 +48,17 @@
 //! Similar documents need not tell the same: one may say “guilty” and the other “not guilty”. So
 //! candidates are also compared sentence by sentence. A [`Comparison`] of two [`Story`]s lists what
 //! each tells alone and which facts differ; its [`verdict`](Comparison::verdict) says how they
-//! relate ([`Relation`]) and which may be dropped ([`Goes`]).
+//! relate ([`Relation`]) and which may be dropped ([`MayDrop`]).
 //!
 //! ```
-//! use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+//! use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
 //! use copydesk_text::Document;
 //!
 //! let report = Document::new("The ferry sank in the strait on Monday night, police said.");
 //! let update = Document::new(format!("{} Nine people are missing.", report.text()));
 //! let comparison = Comparison::of(&Story::of(&report), &Story::of(&update));
 //! let verdict = comparison.verdict(VersionOrder::Unknown);
-//! assert_eq!((verdict.relation, verdict.goes), (Relation::Contained, Goes::Left));
+//! assert_eq!((verdict.relation, verdict.may_drop), (Relation::Contained, MayDrop::Left));
 //! ```
 //!
 //! # Repeats inside a document
@@ -101,7 +101,7 @@ pub use repeats::{Repeat, RepeatKind, is_gallery, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{MinHasher, Signature};
 pub use stories::{
-    Change, Comparison, FactKind, Goes, Own, Relation, Story, Verdict, VersionOrder,
+    Change, Comparison, FactKind, MayDrop, OwnContent, Relation, Story, Verdict, VersionOrder,
 };
 
 // The passes over a dump need these as well. They are hidden because they make sense only in the

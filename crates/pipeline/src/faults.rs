@@ -42,8 +42,8 @@ impl Faults {
     }
 
     /// A disk that is sound, beside work that is not.
-    pub(crate) fn panicking_at(walk: &'static str, record: u64) -> Disk {
-        Disk::observed(Self::new(Plan::Nothing, Some((walk, record)), None))
+    pub(crate) fn panicking_at(pass: &'static str, record: u64) -> Disk {
+        Disk::observed(Self::new(Plan::Nothing, Some((pass, record)), None))
     }
 
     /// A sound disk, and who counts its steps.
@@ -93,10 +93,10 @@ impl Observer for Faults {
         }
     }
 
-    fn before_record(&self, walk: &str, record: u64) {
+    fn before_record(&self, pass: &str, record: u64) {
         assert!(
-            self.panic_at != Some((walk, record)),
-            "planned fault in {walk}"
+            self.panic_at != Some((pass, record)),
+            "planned fault in {pass}"
         );
     }
 }
@@ -592,22 +592,22 @@ mod tests {
         };
         let records = dump.records.len() as u64;
         let (mut rejected, mut whole) = (0, 0);
-        for walk in ["survey", "examine", "compare", "passages", "write"] {
+        for pass in ["survey", "examine", "compare", "passages", "write"] {
             for record in 0..records {
                 let (summary, out) = run(
-                    &Faults::panicking_at(walk, record),
-                    &format!("{walk}-{record}"),
+                    &Faults::panicking_at(pass, record),
+                    &format!("{pass}-{record}"),
                 );
                 let decisions: Vec<_> = crate::output::RunOutput::open(&out)
                     .unwrap()
                     .decisions()
                     .unwrap();
                 let own = &decisions[record as usize];
-                if matches!(walk, "survey" | "examine") {
+                if matches!(pass, "survey" | "examine") {
                     assert_eq!(
                         (own.verdict, summary.documents.rejected),
                         (Verdict::Reject, 1),
-                        "{walk} {record}"
+                        "{pass} {record}"
                     );
                     assert!(
                         own.reason
@@ -626,7 +626,7 @@ mod tests {
                     );
                 }
                 assert_copies_stay(&decisions);
-                let back = folder.path().join(format!("back-{walk}-{record}"));
+                let back = folder.path().join(format!("back-{pass}-{record}"));
                 restore(&out, &back).unwrap();
                 assert!(fs::read(back.join("in.jsonl")).unwrap() == fs::read(&input).unwrap());
             }

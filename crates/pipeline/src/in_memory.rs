@@ -74,22 +74,27 @@ pub fn clean_table(
         let clock = Clock::new(progress);
         clock.plan(passes_of(config));
         let inputs = choose_fields(&Inputs::table(InMemory::NAME, table.clone()), config)?;
-        let walk = RunContext::new(&inputs, config, &clock);
+        let context = RunContext::new(&inputs, config, &clock);
         if config.scope == Scope::Document {
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
-            return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
+            return take_all("clean", &context, &finisher, Sites::unseen(config), &clock);
         }
-        let inputs = memory::check_room(&walk.means, walk.kept_pages, &inputs, walk.progress)?;
-        let walk = walk.over(&inputs);
+        let inputs = memory::check_room(
+            &context.budget,
+            context.kept_pages,
+            &inputs,
+            context.progress,
+        )?;
+        let context = context.over(&inputs);
         // There is no output folder in which a killed run could leave checkpoints.
-        let journal = Journal::unkept(inputs.disk(), &walk.means);
-        let (survey, drafts) = investigate(&walk, &journal)?;
+        let journal = Journal::unkept(inputs.disk(), &context.budget);
+        let (survey, pending) = investigate(&context, &journal)?;
         let sites = Sites::of(&survey, config);
         let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
-            drafts: &drafts.left,
+            pending: &pending.left,
         };
-        take_all("clean", &walk, &finisher, sites, &clock)
+        take_all("clean", &context, &finisher, sites, &clock)
     })
 }
 
@@ -115,38 +120,38 @@ pub fn apply_to_table(
             .map(|file| file.reading(Arc::clone(&fields)))
             .collect();
         let inputs = inputs.with_files(files, Vec::new());
-        let walk = RunContext::new(&inputs, config, &clock);
-        let decided = Decided::of(decisions, &walk.means)?;
+        let context = RunContext::new(&inputs, config, &clock);
+        let decided = Decided::of(decisions, &context.budget)?;
         let finisher = DecisionSource::Decisions(&decided);
-        take_all("apply", &walk, &finisher, Sites::default(), &clock)
+        take_all("apply", &context, &finisher, Sites::default(), &clock)
     })
 }
 
 fn take_all(
     command: &str,
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     finisher: &DecisionSource<'_>,
     sites: Sites,
     clock: &Clock<'_>,
 ) -> Result<InMemory> {
-    let file = walk.inputs.files().first();
+    let file = context.inputs.files().first();
     let mut found = InMemory {
         // Replaced below, when the counts are known.
-        summary: summarise(command, walk, Tally::default(), Sites::default()),
+        summary: summarise(command, context, Tally::default(), Sites::default()),
         fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
         decisions: Vec::new(),
         fates: Vec::new(),
     };
-    let on_bad_record = walk.config.on_bad_record;
-    let tally = hand_out(walk, finisher, |finished| {
+    let on_bad_record = context.config.on_bad_record;
+    let tally = hand_out(context, finisher, |finished| {
         found.take(finished, on_bad_record);
     })?;
     // Passes ask at each record. They do not notice a stop after the last one, or if there is no
     // row.
-    if walk.progress.is_stopped() {
+    if context.progress.is_stopped() {
         return Err(Error::stopped());
     }
-    found.summary = summarise(command, walk, tally, sites);
+    found.summary = summarise(command, context, tally, sites);
     found.summary.seconds = clock.seconds();
     Ok(found)
 }

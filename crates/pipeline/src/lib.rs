@@ -61,7 +61,7 @@ pub use copydesk_clean::{
     Reason, RepeatsPolicy, SharesWith, Verdict,
 };
 pub use copydesk_formats::{
-    Fate, Fields, Inputs, MemoryTable, OWN_FOLDER, Role, RowTexts, Skipped, Spool, is_fenced,
+    Fate, Fields, Inputs, MemoryTable, OWN_FOLDER, Role, RowTexts, Skipped, SpooledInput, is_fenced,
 };
 pub use copydesk_neardup::Relation;
 pub use copydesk_store::{Error, ErrorKind, Result};

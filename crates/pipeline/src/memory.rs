@@ -17,11 +17,11 @@ const BESIDE_TABLES: u64 = 112 << 20;
 /// of Parquet that are unpacked once and kept for all passes: those of the largest column of each
 /// file, which is usually the text, if they take no more than a sixteenth of the budget, otherwise
 /// none.
-pub(crate) fn means_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
-    let budget = budget_of(config);
+pub(crate) fn budget_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
+    let bytes = budget_of(config);
     let pages = inputs.bytes_of_pages();
-    let kept = if pages <= budget / 16 { pages } else { 0 };
-    (means_within(budget - kept, config, inputs.disk()), kept)
+    let kept = if pages <= bytes / 16 { pages } else { 0 };
+    (budget_within(bytes - kept, config, inputs.disk()), kept)
 }
 
 /// The settings of a run with the memory that it may take. Without `--memory` that is half of what
@@ -40,13 +40,13 @@ fn budget_of(config: &Config) -> u64 {
 }
 
 /// The memory for the tables of a run that may take this many bytes.
-fn means_within(budget: u64, config: &Config, disk: &Disk) -> MemoryBudget {
+fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
     // A quarter of `BESIDE_TABLES` is enough for the windows of a few threads. What those of many
     // threads take beyond that is subtracted from the tables.
     let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
     let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
     // A budget below what is needed beside the tables gives small tables rather than none.
-    let tables = budget.saturating_sub(beside).max(budget / 4);
+    let tables = bytes.saturating_sub(beside).max(bytes / 4);
     MemoryBudget::new(
         tables,
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
@@ -107,8 +107,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
         let readers = readers(&config, of_reader);
         return Ok((config, readers));
     }
-    let budget = budget_of(&config);
-    if window > budget / 2 {
+    let bytes = budget_of(&config);
+    if window > bytes / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
             "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
@@ -119,7 +119,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     // The window is subtracted from the budget here, once, and every table takes its share of the
     // rest.
     let config = Config {
-        memory: Some(budget - window),
+        memory: Some(bytes - window),
         ..config
     };
     let readers = readers(&config, of_reader);
@@ -134,8 +134,8 @@ const READER: u64 = 1 << 20;
 /// How many files may be read at the same time if reading one takes a window of so many bytes: one
 /// in any case, the others within an eighth of the memory.
 fn readers(config: &Config, window: u64) -> usize {
-    let budget = budget_of(config);
-    let others = budget / 8 / (window + READER);
+    let bytes = budget_of(config);
+    let others = bytes / 8 / (window + READER);
     usize::try_from(others)
         .unwrap_or(MOST_READERS)
         .clamp(1, MOST_READERS)
@@ -143,8 +143,8 @@ fn readers(config: &Config, window: u64) -> usize {
 
 /// Bytes of memory for blocks of output that are compressed.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
-    let budget = budget_of(config);
-    (budget / 16).clamp(8 << 20, 128 << 20) as usize
+    let bytes = budget_of(config);
+    (bytes / 16).clamp(8 << 20, 128 << 20) as usize
 }
 
 /// How far a pass reads ahead of what it has taken in.
@@ -161,8 +161,8 @@ impl Ahead {
     /// How far this many threads read ahead with these settings: what all of them can be busy with,
     /// but each window is no more than a small part of the memory.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
-        let budget = budget_of(config);
-        let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
+        let bytes = budget_of(config);
+        let most = usize::try_from(bytes / 32).unwrap_or(usize::MAX);
         // Smaller for many threads, so that all together read no further ahead than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
         // The inner `max` keeps the bounds in order if there is little memory, since `clamp` panics
@@ -220,19 +220,19 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 /// # Errors
 /// If there is not.
 pub(crate) fn check_room(
-    means: &MemoryBudget,
+    budget: &MemoryBudget,
     kept_pages: u64,
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Inputs> {
-    let needed = needed_for(inputs, means.table_bytes());
+    let needed = needed_for(inputs, budget.table_bytes());
     // First without the copies: a run can do without those, and needs the rest.
-    means.check_room(needed)?;
-    let free = means.free_bytes().unwrap_or(0);
+    budget.check_room(needed)?;
+    let free = budget.free_bytes().unwrap_or(0);
     // The other half stays free for other programs that use the disk.
     let room = free.saturating_sub(needed) / 2;
-    let copied = inputs.with_copies(means, means.share(COPIES), room);
-    if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
+    let copied = inputs.with_copies(budget, budget.share(COPIES), room);
+    if let Some(remark) = budget.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
     Ok(match usize::try_from(kept_pages) {
@@ -476,9 +476,9 @@ mod tests {
             threads: 2,
             ..Config::default()
         };
-        let tables = |budget| {
-            let means = || Ok(means_within(budget, &config, &Disk::default()));
-            crate::with_threads(&config, means).unwrap().table_bytes()
+        let tables = |bytes| {
+            let budget = || Ok(budget_within(bytes, &config, &Disk::default()));
+            crate::with_threads(&config, budget).unwrap().table_bytes()
         };
         assert_eq!(
             (tables(0), tables(80 << 20), tables(1 << 30)),

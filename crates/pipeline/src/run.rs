@@ -84,25 +84,31 @@ pub fn apply(
         clock.plan(&["write"]);
         let (settings, readers) = memory::beside_windows(inputs, &settings)?;
         let inputs = &as_decided(inputs, &archive);
-        let walk = RunContext::new(inputs, &settings, &clock).with_readers(readers);
+        let context = RunContext::new(inputs, &settings, &clock).with_readers(readers);
         let sites = Sites {
             count: archive.summary.sites,
             notes: archive.summary.notes.clone(),
             lines: RecurringLines::default(),
             recurring: archive.summary.recurring.clone(),
         };
-        let decisions = Decided::read(&archive, &walk.means)?;
+        let decisions = Decided::read(&archive, &context.budget)?;
         let decided = archive.decisions_path();
-        build("apply", &walk, out, Some(&decided), |staging, journal| {
-            let tally = finish(
-                &walk,
-                &DecisionSource::Decisions(&decisions),
-                staging,
-                journal,
-                false,
-            )?;
-            conclude("apply", &walk, staging, tally, sites, &clock)
-        })
+        build(
+            "apply",
+            &context,
+            out,
+            Some(&decided),
+            |staging, journal| {
+                let tally = finish(
+                    &context,
+                    &DecisionSource::Decisions(&decisions),
+                    staging,
+                    journal,
+                    false,
+                )?;
+                conclude("apply", &context, staging, tally, sites, &clock)
+            },
+        )
     })
 }
 
@@ -117,45 +123,50 @@ fn walk_dump(
     let clock = Clock::new(progress);
     let (config, readers) = &memory::beside_windows(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
-    let walk = RunContext::new(inputs, config, &clock).with_readers(*readers);
+    let context = RunContext::new(inputs, config, &clock).with_readers(*readers);
     let dry = command == "find";
     clock.plan(passes_of(config));
     let copied;
-    let walk = match config.scope {
-        Scope::Document => walk,
+    let context = match config.scope {
+        Scope::Document => context,
         Scope::Dump => {
             // Only dump scope reads the inputs again, and keeps tables between the passes.
-            copied = memory::check_room(&walk.means, walk.kept_pages, inputs, walk.progress)?;
-            walk.over(&copied)
+            copied = memory::check_room(
+                &context.budget,
+                context.kept_pages,
+                inputs,
+                context.progress,
+            )?;
+            context.over(&copied)
         }
     };
-    build(command, &walk, out, None, |staging, journal| {
+    build(command, &context, out, None, |staging, journal| {
         if config.scope == Scope::Document {
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
-            let tally = finish(&walk, &finisher, staging, journal, dry)?;
+            let tally = finish(&context, &finisher, staging, journal, dry)?;
             return conclude(
                 command,
-                &walk,
+                &context,
                 staging,
                 tally,
                 Sites::unseen(config),
                 &clock,
             );
         }
-        let (survey, drafts) = investigate(&walk, journal)?;
+        let (survey, pending) = investigate(&context, journal)?;
         let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
-            drafts: &drafts.left,
+            pending: &pending.left,
         };
         let tally = journal.note_beside(
             Noted::PendingDecisions,
-            &drafts,
-            || walk.fail(),
-            || finish(&walk, &finisher, staging, journal, dry),
+            &pending,
+            || context.fail(),
+            || finish(&context, &finisher, staging, journal, dry),
         )?;
         conclude(
             command,
-            &walk,
+            &context,
             staging,
             tally,
             Sites::of(&survey, config),
@@ -179,12 +190,12 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
 /// command has built it before, nothing is done.
 fn build(
     command: &str,
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     out: &Path,
     decided: Option<&Path>,
     work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary> + Send,
 ) -> Result<Summary> {
-    let RunContext { inputs, config, .. } = walk;
+    let RunContext { inputs, config, .. } = context;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
     // With `--overwrite` the user asks for the work to be done again.
@@ -197,13 +208,13 @@ fn build(
     let journal = Journal::open(
         &staging,
         &manifest,
-        &walk.means,
+        &context.budget,
         config.overwrite,
-        walk.progress,
+        context.progress,
     )?;
     let made = journal.begin_beside(
         &manifest,
-        || walk.fail(),
+        || context.fail(),
         || {
             let summary = work(&staging, &journal)?;
             // Before the folder gets its name, so that every finished folder has its manifest.
@@ -283,64 +294,64 @@ impl Sites {
 /// Survey, examine, match, decide; each step is done, or loaded if an earlier run has noted it. The
 /// decisions are not noted here.
 pub(crate) fn investigate(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     journal: &Journal<'_>,
 ) -> Result<(Survey, Done<PendingDecisions>)> {
     // Rules are built while the dump is read for the first time.
     let (survey, analyser) = rayon::join(
-        || journal.done(Noted::Survey, || survey(walk)),
-        || walk.config.analyser(),
+        || journal.done(Noted::Survey, || survey(context)),
+        || context.config.analyser(),
     );
     let (survey, analyser) = (survey?, analyser?);
-    let drafts = journal.note_beside(
+    let pending = journal.note_beside(
         Noted::Survey,
         &survey,
-        || walk.fail(),
+        || context.fail(),
         || {
             journal.done(Noted::PendingDecisions, || {
-                pending_decisions(walk, journal, &survey.left, &analyser)
+                pending_decisions(context, journal, &survey.left, &analyser)
             })
         },
     )?;
-    Ok((survey.left, drafts))
+    Ok((survey.left, pending))
 }
 
 /// Examine, match, decide.
 fn pending_decisions(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     journal: &Journal<'_>,
     survey: &Survey,
     analyser: &Analyser,
 ) -> Result<PendingDecisions> {
-    let examined = journal.done(Noted::Examined, || examine(walk, survey, analyser))?;
+    let examined = journal.done(Noted::Examined, || examine(context, survey, analyser))?;
     let matched = journal.note_beside(
         Noted::Examined,
         &examined,
-        || walk.fail(),
-        || match_documents(walk, survey, &examined.left),
+        || context.fail(),
+        || match_documents(context, survey, &examined.left),
     )?;
     let Shared {
-        mut drafts,
+        mut pending,
         fingerprints,
         companions,
         words,
-    } = walk.step("decide", || decide(walk, survey, examined.left, matched))?;
-    if walk.config.policy.repeats == RepeatsPolicy::Cut {
-        remove_copied_passages(walk, survey, fingerprints, &companions, &mut drafts)?;
+    } = context.step("decide", || decide(context, survey, examined.left, matched))?;
+    if context.config.policy.repeats == RepeatsPolicy::Cut {
+        remove_copied_passages(context, survey, fingerprints, &companions, &mut pending)?;
     }
-    walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
-    Ok(drafts)
+    context.step("decide", || leave_whole(context, &words, &mut pending))?;
+    Ok(pending)
 }
 
 fn conclude(
     command: &str,
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     staging: &Staging,
     tally: Tally,
     sites: Sites,
     clock: &Clock<'_>,
 ) -> Result<Summary> {
-    let mut summary = summarise(command, walk, tally, sites);
+    let mut summary = summarise(command, context, tally, sites);
     summary.seconds = clock.seconds();
     let path = staging.own_path("summary.json")?;
     let bytes = serde_json::to_vec_pretty(&summary).map_err(|e| Error::output(&path, e))?;
@@ -353,7 +364,7 @@ fn conclude(
 
 pub(crate) fn summarise(
     command: &str,
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     tally: Tally,
     sites: Sites,
 ) -> Summary {
@@ -367,7 +378,7 @@ pub(crate) fn summarise(
         )
     });
     let mut recurring = sites.recurring;
-    recurring.extend(sites.lines.shown(&tally.lines, walk.config.rules.book()));
+    recurring.extend(sites.lines.shown(&tally.lines, context.config.rules.book()));
     Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command.to_owned(),
@@ -383,15 +394,15 @@ pub(crate) fn summarise(
         is_earlier: false,
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
-        temporary_bytes: walk.means.most_spilled(),
-        fields: in_words(walk.inputs),
-        skipped: walk.inputs.skipped().to_vec(),
-        settings: walk.config.clone(),
+        temporary_bytes: context.budget.most_spilled(),
+        fields: in_words(context.inputs),
+        skipped: context.inputs.skipped().to_vec(),
+        settings: context.config.clone(),
         files: match command {
-            "find" => FileEntry::all_with_paths(walk.inputs),
-            _ => FileEntry::all(walk.inputs),
+            "find" => FileEntry::all_with_paths(context.inputs),
+            _ => FileEntry::all(context.inputs),
         },
-        archives: ContainerEntry::all(walk.inputs),
+        archives: ContainerEntry::all(context.inputs),
     }
 }
 

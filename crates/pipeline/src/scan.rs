@@ -66,13 +66,13 @@ impl<'a> Scan<'a> {
     ) -> Result<()> {
         let config = &with_memory(self.config);
         let inputs = choose_fields(self.inputs, config)?;
-        let walk = RunContext::new(&inputs, config, self.progress);
-        walk.look(
+        let context = RunContext::new(&inputs, config, self.progress);
+        context.look(
             name,
             |batch, raw| match raw.is_tail() {
                 true => None,
                 false => Some(look(&Record {
-                    walk: &walk,
+                    context: &context,
                     batch,
                     raw,
                 })),
@@ -95,7 +95,7 @@ impl fmt::Debug for Scan<'_> {
 
 /// One record of a dump, as it was read.
 pub struct Record<'r> {
-    walk: &'r RunContext<'r>,
+    context: &'r RunContext<'r>,
     batch: &'r Batch,
     raw: &'r RawRecord,
 }
@@ -104,7 +104,7 @@ impl Record<'_> {
     /// The name of its file, as decisions give it.
     #[must_use]
     pub fn file(&self) -> &str {
-        self.walk.inputs.files()[self.raw.file].name()
+        self.context.inputs.files()[self.raw.file].name()
     }
 
     /// Its number in that file, from 0.
@@ -123,13 +123,13 @@ impl Record<'_> {
     /// [`Decision::digest`](crate::Decision::digest).
     #[must_use]
     pub fn digest(&self) -> String {
-        self.batch.record(self.walk.inputs, self.raw).digest()
+        self.batch.record(self.context.inputs, self.raw).digest()
     }
 
     /// The article's id; `None` if it has none or the record cannot be parsed. Parses the record.
     #[must_use]
     pub fn id(&self) -> Option<String> {
-        self.walk.parse(self.batch, self.raw).ok()?.id
+        self.context.parse(self.batch, self.raw).ok()?.id
     }
 
     /// The article's raw text. Parses the record.
@@ -137,7 +137,7 @@ impl Record<'_> {
     /// # Errors
     /// Says why the record cannot be parsed and what to do, in the words of a rejection.
     pub fn text(&self) -> std::result::Result<Cow<'_, str>, String> {
-        Ok(self.walk.parse(self.batch, self.raw)?.text)
+        Ok(self.context.parse(self.batch, self.raw)?.text)
     }
 }
 

@@ -53,7 +53,7 @@ fn pass(
     config: &Config,
 ) -> Result<Summary> {
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
-    let walk = RunContext::new(&inputs, config, &Silent);
+    let context = RunContext::new(&inputs, config, &Silent);
     let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
     let mut decisions = log_at(logs.decisions, inputs.disk())?;
     let mut rejected = log_at(logs.rejected, inputs.disk())?;
@@ -67,7 +67,7 @@ fn pass(
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()
-            .map(|record| finisher.finish(&walk, &batch, record, &[]))
+            .map(|record| finisher.finish(&context, &batch, record, &[]))
             .collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
@@ -76,9 +76,9 @@ fn pass(
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
-                walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
+                context.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
-            if walk.is_written(finished.decision.verdict) {
+            if context.is_written(finished.decision.verdict) {
                 let output = finished.output.as_deref().unwrap_or(raw);
                 clean.record(record.number, output).map_err(unwritten)?;
             }
@@ -102,7 +102,7 @@ fn pass(
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
-    Ok(summarise("clean", &walk, tally, Sites::unseen(config)))
+    Ok(summarise("clean", &context, tally, Sites::unseen(config)))
 }
 
 /// A log at this path, if one is named.

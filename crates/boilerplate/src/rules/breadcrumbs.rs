@@ -22,7 +22,7 @@
 //! it begins with, again and again, and hardly a word may be left over.
 
 use super::engine::{Classification, Family, Line};
-use super::labels::{Label, Labels};
+use super::labels::{Labels, SiteLabel};
 use crate::RuleName;
 use copydesk_text::{Word, effective_words, ends_sentence};
 
@@ -98,10 +98,10 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     {
         return false;
     }
-    let known: Vec<Option<Label>> = items.iter().map(|item| labels.get(item)).collect();
+    let known: Vec<Option<SiteLabel>> = items.iter().map(|item| labels.get(item)).collect();
     let last_words = effective_words(last);
     let has_arrows = line.raw().contains(ARROWS);
-    let begins_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
+    let begins_at_home = known[0] == Some(SiteLabel::Home) || is_here(items[0], line, labels);
     // Nothing but a trail leads from the front page by arrows, so its last item may be long.
     if begins_at_home && has_arrows {
         return last_words <= HEADLINE_WORDS;
@@ -118,11 +118,11 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
 
 /// Whether enough items name pages, and one of them a page that only sites have. `known` has the
 /// label of each item, `None` if it is unknown.
-fn names_enough_pages(known: &[Option<Label>], has_arrows: bool) -> bool {
+fn names_enough_pages(known: &[Option<SiteLabel>], has_arrows: bool) -> bool {
     let mut pages = 0;
     let mut of_sites = 0;
     for label in known.iter().flatten() {
-        pages += usize::from(*label != Label::Place);
+        pages += usize::from(*label != SiteLabel::Place);
         of_sites += usize::from(label.is_of_sites());
     }
     // A short row of bars without arrows may be the head of a table: `Reservoir | Level | Inflow`.
@@ -142,7 +142,7 @@ fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
     for (before, pair) in (1..).zip(item.windows(2)) {
         let gap = pair[0].span.end()..pair[1].span.start();
         if line.text[gap].contains([':', '：']) {
-            return labels.get(&item[..before]) == Some(Label::Here);
+            return labels.get(&item[..before]) == Some(SiteLabel::Here);
         }
     }
     false
@@ -196,7 +196,7 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
 }
 
 /// The longest label with which the words begin, and its length in words.
-fn longest_label(words: &[Word], labels: &Labels) -> Option<(usize, Label)> {
+fn longest_label(words: &[Word], labels: &Labels) -> Option<(usize, SiteLabel)> {
     for length in (1..=LABEL_WORDS.min(words.len())).rev() {
         if let Some(label) = labels.get(&words[..length]) {
             return Some((length, label));

@@ -9,7 +9,7 @@ use copydesk_text::{Word, mix64, words};
 
 /// What a label leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Label {
+pub(super) enum SiteLabel {
     /// The front page.
     Home,
     /// Says where the reader is: `You are here`.
@@ -22,7 +22,7 @@ pub(super) enum Label {
     Place,
 }
 
-impl Label {
+impl SiteLabel {
     /// Whether only sites have such a page. Sections may share their names with subjects of a
     /// story.
     pub fn is_of_sites(self) -> bool {
@@ -32,7 +32,7 @@ impl Label {
 
 /// All labels, by the words they consist of.
 pub(super) struct Labels {
-    by_words: AHashMap<u64, Label>,
+    by_words: AHashMap<u64, SiteLabel>,
 }
 
 /// Words of the longest label; in scripts without spaces each letter is one.
@@ -52,7 +52,7 @@ impl Labels {
 
     /// What these words say, if they are a label from the first to the last. One number may follow:
     /// its count or year, as in `Comments (12)`.
-    pub fn get(&self, words: &[Word]) -> Option<Label> {
+    pub fn get(&self, words: &[Word]) -> Option<SiteLabel> {
         // A label of numerals only is looked up as it is.
         let name = match words.iter().rposition(|word| !word.is_number()) {
             Some(last) => &words[..=last],
@@ -75,7 +75,7 @@ fn key(words: &[Word]) -> u64 {
 }
 
 /// The lists of `labels/signposts.toml`, as the build script writes them.
-const LABELS: &[(Label, &[&str])] = include!(concat!(env!("OUT_DIR"), "/labels.rs"));
+const LABELS: &[(SiteLabel, &[&str])] = include!(concat!(env!("OUT_DIR"), "/labels.rs"));
 
 #[cfg(test)]
 mod tests {
@@ -85,10 +85,10 @@ mod tests {
     fn a_label_is_known_from_the_first_word_to_the_last() {
         let labels = Labels::new();
         let get = |text: &str| labels.get(&words(text));
-        assert_eq!(get("HOME"), Some(Label::Home));
-        assert_eq!(get("What’s On"), Some(Label::Site));
-        assert_eq!(get("Comments (12)"), Some(Label::Site));
-        assert_eq!(get("首页"), Some(Label::Home));
+        assert_eq!(get("HOME"), Some(SiteLabel::Home));
+        assert_eq!(get("What’s On"), Some(SiteLabel::Site));
+        assert_eq!(get("Comments (12)"), Some(SiteLabel::Site));
+        assert_eq!(get("首页"), Some(SiteLabel::Home));
         assert_eq!(get("News of the flood"), None);
         assert_eq!(get("12"), None);
     }

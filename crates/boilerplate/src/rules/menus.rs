@@ -21,7 +21,7 @@
 //! different names, few enough unknown lines, and names that only sites have.
 
 use super::engine::{Classification, Family, Line};
-use super::labels::{Label, Labels};
+use super::labels::{Labels, SiteLabel};
 use crate::RuleName;
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::Fingerprint;
@@ -50,7 +50,7 @@ const BUTTON_WORDS: usize = 2;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Item {
     /// It names a page or a button.
-    Name(Label),
+    Name(SiteLabel),
     /// It is short enough to be an item, and that is all that is known.
     Unknown,
 }
@@ -82,7 +82,7 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
 fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
     if line.words.is_empty() && line.is_filler() {
         // A line of signs (`|`) divides a menu, and proves as little as a place.
-        return Some(Item::Name(Label::Place));
+        return Some(Item::Name(SiteLabel::Place));
     }
     if line.words.is_empty() || line.content.len() > ITEM_BYTES || !line.is_label(ITEM_WORDS) {
         return None;
@@ -96,7 +96,7 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
         line.family(),
         None | Some(Family::Inline | Family::Donation)
     ) {
-        return Some(Item::Name(Label::Site));
+        return Some(Item::Name(SiteLabel::Site));
     }
     let heads_list = line.raw().ends_with([':', '：']);
     // Lines of nothing but numbers are results, and a colon introduces something.
@@ -141,7 +141,7 @@ fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
     for (item, line) in run.iter().zip(lines) {
         match *item {
             Item::Unknown => unknown += 1,
-            Item::Name(Label::Place) => places += 1,
+            Item::Name(SiteLabel::Place) => places += 1,
             Item::Name(label) => {
                 // Sets, because a name that is printed twice proves no more than once.
                 let name = Fingerprint::of(line.words);
@@ -174,7 +174,7 @@ fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
     for (at, line) in lines.iter().enumerate() {
         let is_button = line.is_label(BUTTON_WORDS)
             && line.whole.is_some()
-            && labels.get(line.words) == Some(Label::Site);
+            && labels.get(line.words) == Some(SiteLabel::Site);
         if is_button {
             let name = Fingerprint::of(line.words);
             buttons.entry(name).or_default().push(at);

@@ -11,8 +11,8 @@ use crate::scratch::Scratch;
 use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
 use copydesk_pipeline::{
-    Config, Error, Inputs, Logs, OWN_FOLDER, Progress, Result as PipelineResult, Scope, Spool,
-    Summary, clean as run_clean, find as run_find, stream,
+    Config, Error, Inputs, Logs, OWN_FOLDER, Progress, Result as PipelineResult, Scope,
+    SpooledInput, Summary, clean as run_clean, find as run_find, stream,
 };
 use std::fs::File;
 use std::io;
@@ -142,7 +142,7 @@ fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
                  across documents takes several passes",
             );
         }
-        Inputs::spooled(Spool::fill_in(scratch.path()?, io::stdin())?)?
+        Inputs::spooled(SpooledInput::fill_in(scratch.path()?, io::stdin())?)?
     } else {
         found(
             &typed.input,

@@ -1,7 +1,7 @@
 //! The inputs of a command.
 
 use super::outcome::Failure;
-use copydesk_pipeline::{Inputs, Result as PipelineResult, Spool};
+use copydesk_pipeline::{Inputs, Result as PipelineResult, SpooledInput};
 use std::path::Path;
 
 /// The inputs that were typed. What is compressed in archives is unpacked into the folder for
@@ -23,8 +23,8 @@ pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inp
         [] => None,
         [only] if only == "-" => {
             let spool = match temp {
-                Some(temp) => Spool::fill_in(temp, std::io::stdin())?,
-                None => Spool::fill(std::io::stdin())?,
+                Some(temp) => SpooledInput::fill_in(temp, std::io::stdin())?,
+                None => SpooledInput::fill(std::io::stdin())?,
             };
             Some(Inputs::spooled(spool)?)
         }

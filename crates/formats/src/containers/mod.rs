@@ -111,7 +111,7 @@ impl Container {
             _ => {
                 let (spooled, broken) = unpacked(whole, compression, disk, temp)?;
                 trouble = broken;
-                Content::Spool(spooled)
+                Content::Unpacked(spooled)
             }
         };
         let mut container = Self {
@@ -197,7 +197,7 @@ impl Container {
             }
         }
         let mut members = Vec::new();
-        let mut spool = spool::Spool::new(&self.path, temp, self.bytes);
+        let mut spool = spool::UnpackedMembers::new(&self.path, temp, self.bytes);
         let mut found = Vec::new();
         for (place, name) in inputs {
             match zip::unpack(&mut archive, place, &mut spool)? {
@@ -206,7 +206,7 @@ impl Container {
             }
         }
         // All members share one temporary file, which can be read only when it is complete.
-        let spooled = Content::Spool(spool.finish()?);
+        let spooled = Content::Unpacked(spool.finish()?);
         for (place, name, at) in found {
             let (content, range) = match at {
                 zip::At::Stored(range) => (self.content.clone(), range),

@@ -38,7 +38,7 @@ pub(super) fn unpacked(
         .while_reading(whole.path)?;
     let read = opened.read_so_far();
     let from = decoder(compression, opened).while_reading(whole.path)?;
-    let mut spool = Spool::new(whole.path, temp, whole.bytes);
+    let mut spool = UnpackedMembers::new(whole.path, temp, whole.bytes);
     let got = spool.take(from, &Allowance::Archive(&read))?;
     let broken = match got {
         Ok(_) => None,
@@ -98,7 +98,7 @@ impl Allowance<'_> {
 }
 
 /// A temporary file without a name.
-pub(super) struct Spool {
+pub(super) struct UnpackedMembers {
     archive: PathBuf,
     folder: PathBuf,
     file: Option<File>,
@@ -107,7 +107,7 @@ pub(super) struct Spool {
     packed: u64,
 }
 
-impl Spool {
+impl UnpackedMembers {
     /// A file in this folder for what the archive at this path, of so many bytes, holds.
     pub(super) fn new(archive: &Path, folder: &Path, packed: u64) -> Self {
         let (archive, folder) = (archive.to_owned(), folder.to_owned());
@@ -231,7 +231,7 @@ mod tests {
                 Err(io::Error::other("broken"))
             }
         }
-        let mut spool = Spool::new(Path::new("a.zip"), &std::env::temp_dir(), 1);
+        let mut spool = UnpackedMembers::new(Path::new("a.zip"), &std::env::temp_dir(), 1);
         assert_eq!(spool.member(&b"abc"[..], 3).unwrap().ok(), Some(0..3));
         assert!(
             spool

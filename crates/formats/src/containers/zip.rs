@@ -6,7 +6,7 @@
 use super::change::{Change, Plan, copy_exactly, without_data};
 use super::listed::{EntryKind, Listed, Unread};
 use super::names::path_of;
-use super::spool::Spool;
+use super::spool::UnpackedMembers;
 use crate::random_access::ReadAt;
 use copydesk_store::{DiskFile, Error};
 use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
@@ -116,7 +116,7 @@ fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
 pub(super) fn unpack<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     place: usize,
-    spool: &mut Spool,
+    spool: &mut UnpackedMembers,
 ) -> Result<Result<At, String>, Error> {
     let file = match archive.by_index(place) {
         Ok(file) => file,

@@ -7,10 +7,9 @@
 //! the input is restored.
 
 use crate::batch::{OpenFile, ReadRecords};
-use crate::column_files::TIMES_IN_MEMORY;
 use crate::column_files::{
-    CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    check_rows, fault, unreadable,
+    CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, TIMES_IN_MEMORY,
+    Table, WriteColumns, check_rows, fault, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;

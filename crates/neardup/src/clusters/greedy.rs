@@ -174,7 +174,7 @@ fn first_to_join<C: Candidates>(
     {
         let verdict = documents.relate(document, representative)?;
         let relation = verdict.relation;
-        if verdict.goes.may_left() {
+        if verdict.may_drop.left() {
             return Ok(Some(Match {
                 member: document,
                 representative,
@@ -182,7 +182,7 @@ fn first_to_join<C: Candidates>(
                 relation,
             }));
         }
-        if verdict.goes.may_right() {
+        if verdict.may_drop.right() {
             let overlap = overlap.flipped();
             out.edges.push(Edge {
                 member: representative,
@@ -205,7 +205,7 @@ fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stories::{Goes, Relation, Verdict};
+    use crate::stories::{MayDrop, Relation, Verdict};
     use copydesk_text::words;
     use proptest::prelude::*;
 
@@ -255,12 +255,12 @@ mod tests {
             Ok(if self.agree {
                 Verdict {
                     relation: Relation::Twin,
-                    goes: Goes::Either,
+                    may_drop: MayDrop::Either,
                 }
             } else {
                 Verdict {
                     relation: Relation::TwoClaims,
-                    goes: Goes::Neither,
+                    may_drop: MayDrop::Neither,
                 }
             })
         }

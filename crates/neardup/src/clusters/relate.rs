@@ -37,7 +37,7 @@ pub fn relate<C: Candidates>(
         return Ok(Related::Loosely);
     }
     let verdict = documents.relate(left, right)?;
-    let (may_left, may_right) = (verdict.goes.may_left(), verdict.goes.may_right());
+    let (may_left, may_right) = (verdict.may_drop.left(), verdict.may_drop.right());
     let relation = verdict.relation;
     // Of twins the one with the worse rank is dropped; the other has the smaller number.
     if may_left && (!may_right || right < left) {

@@ -130,7 +130,7 @@ fn match_with<C: Candidates>(
     documents: &C,
 ) -> Result<Option<Match>, C::Error> {
     let verdict = documents.relate(member, representative)?;
-    if !verdict.goes.may_left() {
+    if !verdict.may_drop.left() {
         return Ok(None);
     }
     let set = documents.shingles(member)?;

@@ -1,7 +1,7 @@
 //! What each of two stories tells that the other does not, and what both tell differently.
 
 use super::facts::{FactKind, changed_fact};
-use super::own::Own;
+use super::own::OwnContent;
 use super::pair::Pair;
 use super::replacements::Replacement;
 use super::story::Story;
@@ -32,9 +32,9 @@ pub struct Comparison {
     /// Numbers among them.
     pub agreed_numbers: usize,
     /// What only the left story tells.
-    pub left: Own,
+    pub left: OwnContent,
     /// What only the right story tells.
-    pub right: Own,
+    pub right: OwnContent,
 }
 
 /// A fact that two stories give differently.
@@ -60,8 +60,8 @@ impl Comparison {
             story: right,
             other: left,
         };
-        let (own_left, replaced) = Own::of(here);
-        let (own_right, replaced_back) = Own::of(there);
+        let (own_left, replaced) = OwnContent::of(here);
+        let (own_right, replaced_back) = OwnContent::of(there);
         let mut out = Self {
             left: own_left,
             right: own_right,

@@ -36,6 +36,6 @@ mod verdict;
 
 pub use comparison::{Change, Comparison};
 pub use facts::FactKind;
-pub use own::Own;
-pub use relation::{Goes, Relation, Verdict, VersionOrder};
+pub use own::OwnContent;
+pub use relation::{MayDrop, Relation, Verdict, VersionOrder};
 pub use story::Story;

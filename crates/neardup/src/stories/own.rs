@@ -13,7 +13,7 @@ use copydesk_text::Span;
 /// What only one of two stories tells. [`Comparison`](crate::Comparison) has one for each.
 ///
 /// All counts are in [effective words](copydesk_text::effective_words). *News* is what would be
-/// lost if the document were dropped; the rest may be lost if it is little ([`Own::is_trifle`]).
+/// lost if the document were dropped; the rest may be lost if it is little ([`OwnContent::is_trifle`]).
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, Story};
@@ -28,7 +28,7 @@ use copydesk_text::Span;
 /// assert!(!found.right.is_trifle());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Own {
+pub struct OwnContent {
     /// Words of the whole story.
     pub words: usize,
     /// Words in sentences of its own.
@@ -55,7 +55,7 @@ const TRIFLE_SHARE: f64 = 0.1;
 /// 10:12 IST`.
 const STAMP_WORDS: usize = 3;
 
-impl Own {
+impl OwnContent {
     /// Whether it is so little that the document may be dropped for the other one.
     #[must_use]
     pub fn is_trifle(&self) -> bool {
@@ -172,7 +172,7 @@ impl Story<'_> {
     /// ```
     #[must_use]
     pub fn is_told_by(&self, others: &[Story<'_>]) -> bool {
-        Own::not_told_by(self, others).is_trifle()
+        OwnContent::not_told_by(self, others).is_trifle()
     }
 }
 

@@ -69,13 +69,13 @@ impl Relation {
 /// dropped is the caller's choice: by rank, for example.
 ///
 /// ```
-/// use copydesk_neardup::Goes;
+/// use copydesk_neardup::MayDrop;
 ///
-/// assert!(Goes::Either.may_left() && Goes::Either.may_right());
-/// assert_eq!(Goes::Left.mirrored(), Goes::Right);
+/// assert!(MayDrop::Either.left() && MayDrop::Either.right());
+/// assert_eq!(MayDrop::Left.mirrored(), MayDrop::Right);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Goes {
+pub enum MayDrop {
     /// The left one.
     Left,
     /// The right one.
@@ -86,7 +86,7 @@ pub enum Goes {
     Neither,
 }
 
-impl Goes {
+impl MayDrop {
     /// The same with left and right exchanged.
     #[must_use]
     pub fn mirrored(self) -> Self {
@@ -99,13 +99,13 @@ impl Goes {
 
     /// Whether the left document may be dropped.
     #[must_use]
-    pub fn may_left(self) -> bool {
+    pub fn left(self) -> bool {
         matches!(self, Self::Left | Self::Either)
     }
 
     /// Whether the right document may be dropped.
     #[must_use]
-    pub fn may_right(self) -> bool {
+    pub fn right(self) -> bool {
         matches!(self, Self::Right | Self::Either)
     }
 }
@@ -116,14 +116,14 @@ pub struct Verdict {
     /// How the two relate.
     pub relation: Relation,
     /// Which of them may be dropped.
-    pub goes: Goes,
+    pub may_drop: MayDrop,
 }
 
 /// Whether two documents are versions of one page: of one publisher or one address, and dated. Only
 /// of two versions can one correct the other.
 ///
 /// ```
-/// use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+/// use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
 /// use copydesk_text::Document;
 ///
 /// let story = "The last ferry of the season left Port Ambry on Sunday with 40 people on board. \
@@ -138,7 +138,7 @@ pub struct Verdict {
 /// assert_eq!(found.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
 /// // One paper that gives another number later has corrected the first.
 /// let verdict = found.verdict(VersionOrder::RightIsLater);
-/// assert_eq!((verdict.relation, verdict.goes), (Relation::Corrected, Goes::Left));
+/// assert_eq!((verdict.relation, verdict.may_drop), (Relation::Corrected, MayDrop::Left));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum VersionOrder {

@@ -1,7 +1,7 @@
 //! The rule by which one of two documents may be dropped for the other.
 //!
 //! A document is dropped only if nothing is lost. What it tells that the other does not tell is
-//! counted as news or as a trifle ([`Own`](super::own::Own)); what both tell differently decides
+//! counted as news or as a trifle ([`OwnContent`](super::own::OwnContent)); what both tell differently decides
 //! whether they are two accounts, or two versions of one account. Two versions need to be known as
 //! such (of one publisher or one address, and dated): that a number differs never says which of the
 //! two is right.
@@ -11,7 +11,7 @@
 
 use super::comparison::Comparison;
 use super::facts::FactKind;
-use super::relation::{Goes, Relation, Verdict, VersionOrder};
+use super::relation::{MayDrop, Relation, Verdict, VersionOrder};
 
 /// Facts that a later version may change, as a share of the facts that both give.
 const CORRECTED_SHARE: f64 = 0.1;
@@ -30,7 +30,7 @@ impl Comparison {
     /// How the two documents relate, and which may be dropped.
     ///
     /// ```
-    /// use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+    /// use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
     /// use copydesk_text::Document;
     ///
     /// let verdict_on = |verdict: &str| {
@@ -39,30 +39,30 @@ impl Comparison {
     /// let (left, right) = (verdict_on("guilty"), verdict_on("innocent"));
     /// let comparison = Comparison::of(&Story::of(&left), &Story::of(&right));
     /// let found = comparison.verdict(VersionOrder::Unknown);
-    /// assert_eq!((found.relation, found.goes), (Relation::TwoClaims, Goes::Neither));
+    /// assert_eq!((found.relation, found.may_drop), (Relation::TwoClaims, MayDrop::Neither));
     /// ```
     #[must_use]
     pub fn verdict(&self, order: VersionOrder) -> Verdict {
         // One fact that differs is enough: a document that says “guilty” cannot replace one that
         // says “innocent”, however much they share.
-        let (relation, goes) = if self.changes.is_empty() {
+        let (relation, may_drop) = if self.changes.is_empty() {
             self.by_news()
         } else {
             self.by_facts(order)
         };
-        Verdict { relation, goes }
+        Verdict { relation, may_drop }
     }
 
     /// If facts differ: whether one document corrects the other.
-    fn by_facts(&self, order: VersionOrder) -> (Relation, Goes) {
+    fn by_facts(&self, order: VersionOrder) -> (Relation, MayDrop) {
         if self.is_form_report() {
-            return (Relation::FormReport, Goes::Neither);
+            return (Relation::FormReport, MayDrop::Neither);
         }
         // Without an order, nobody can say which of two numbers is the right one.
-        let (earlier, later, goes) = match order {
-            VersionOrder::Unknown => return (Relation::TwoClaims, Goes::Neither),
-            VersionOrder::LeftIsLater => (&self.right, &self.left, Goes::Right),
-            VersionOrder::RightIsLater => (&self.left, &self.right, Goes::Left),
+        let (earlier, later, may_drop) = match order {
+            VersionOrder::Unknown => return (Relation::TwoClaims, MayDrop::Neither),
+            VersionOrder::LeftIsLater => (&self.right, &self.left, MayDrop::Right),
+            VersionOrder::RightIsLater => (&self.left, &self.right, MayDrop::Left),
         };
         // Another name is another person who says so, and another day another day's report.
         let is_another_report = self.count(FactKind::Name) + self.count(FactKind::Date) > 0;
@@ -71,23 +71,23 @@ impl Comparison {
             || !earlier.has_no_news()
             || earlier.words < LONG_ENOUGH
         {
-            return (Relation::TwoClaims, Goes::Neither);
+            return (Relation::TwoClaims, MayDrop::Neither);
         }
         // The earlier is dropped in both cases. The name tells whether the later also goes on.
         if later.news == 0 {
-            (Relation::Corrected, goes)
+            (Relation::Corrected, may_drop)
         } else {
-            (Relation::Updated, goes)
+            (Relation::Updated, may_drop)
         }
     }
 
     /// If no fact differs: whether one document tells all that the other does.
-    fn by_news(&self) -> (Relation, Goes) {
+    fn by_news(&self) -> (Relation, MayDrop) {
         match (self.left.is_trifle(), self.right.is_trifle()) {
-            (true, true) => (Relation::Twin, Goes::Either),
-            (true, false) => (Relation::Contained, Goes::Left),
-            (false, true) => (Relation::Contained, Goes::Right),
-            (false, false) => (Relation::OwnNews, Goes::Neither),
+            (true, true) => (Relation::Twin, MayDrop::Either),
+            (true, false) => (Relation::Contained, MayDrop::Left),
+            (false, true) => (Relation::Contained, MayDrop::Right),
+            (false, false) => (Relation::OwnNews, MayDrop::Neither),
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             (&updated, Relation::Updated),
         ] {
             let found = verdict(STORY, later, VersionOrder::RightIsLater);
-            assert_eq!((found.relation, found.goes), (expected, Goes::Left));
+            assert_eq!((found.relation, found.may_drop), (expected, MayDrop::Left));
             assert_eq!(relation(STORY, later), Relation::TwoClaims);
         }
         let earlier_has_news = verdict(&updated, STORY, VersionOrder::RightIsLater);
@@ -257,8 +257,8 @@ mod tests {
         let (one, other) = (report("812", "655", "91"), report("813", "652", "90"));
         let found = verdict(&one, &other, VersionOrder::RightIsLater);
         assert_eq!(
-            (found.relation, found.goes),
-            (Relation::FormReport, Goes::Neither)
+            (found.relation, found.may_drop),
+            (Relation::FormReport, MayDrop::Neither)
         );
     }
 
@@ -276,7 +276,7 @@ mod tests {
             ),
         ] {
             let found = verdict(full, short, VersionOrder::Unknown);
-            assert_eq!(found.goes, Goes::Right, "{full}");
+            assert_eq!(found.may_drop, MayDrop::Right, "{full}");
         }
     }
 
@@ -322,8 +322,8 @@ mod tests {
             let update = format!("{story} {news}");
             let found = verdict(story, &update, VersionOrder::Unknown);
             assert_eq!(
-                (found.relation, found.goes),
-                (Relation::Contained, Goes::Left),
+                (found.relation, found.may_drop),
+                (Relation::Contained, MayDrop::Left),
                 "{news}"
             );
         }
@@ -340,8 +340,8 @@ mod tests {
         );
         let found = verdict(&story, &update, VersionOrder::Unknown);
         assert_eq!(
-            (found.relation, found.goes),
-            (Relation::Contained, Goes::Left)
+            (found.relation, found.may_drop),
+            (Relation::Contained, MayDrop::Left)
         );
     }
 
@@ -357,14 +357,14 @@ mod tests {
         fn left_and_right_can_be_exchanged(left in text(), right in text()) {
             let found = verdict(&left, &right, VersionOrder::LeftIsLater);
             let mirrored = verdict(&right, &left, VersionOrder::RightIsLater);
-            prop_assert_eq!((found.relation, found.goes), (mirrored.relation, mirrored.goes.mirrored()));
+            prop_assert_eq!((found.relation, found.may_drop), (mirrored.relation, mirrored.may_drop.mirrored()));
         }
 
         #[test]
         fn a_document_is_its_own_twin_and_stands_in_a_longer_one(story in text(), more in text()) {
-            prop_assert_eq!(verdict(&story, &story, VersionOrder::Unknown).goes, Goes::Either);
+            prop_assert_eq!(verdict(&story, &story, VersionOrder::Unknown).may_drop, MayDrop::Either);
             let longer = format!("{story}\n\n{more}");
-            prop_assert!(verdict(&story, &longer, VersionOrder::Unknown).goes.may_left());
+            prop_assert!(verdict(&story, &longer, VersionOrder::Unknown).may_drop.left());
         }
     }
 }

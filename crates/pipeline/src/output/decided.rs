@@ -19,8 +19,8 @@ impl Decided {
     ///
     /// # Errors
     /// If they cannot be read or stored.
-    pub(crate) fn read(archive: &RunOutput, means: &MemoryBudget) -> Result<Self> {
-        let lines = BlobStore::new(means, means.share(DECISIONS));
+    pub(crate) fn read(archive: &RunOutput, budget: &MemoryBudget) -> Result<Self> {
+        let lines = BlobStore::new(budget, budget.share(DECISIONS));
         let mut decided = Self {
             lines,
             places: Vec::new(),
@@ -39,8 +39,8 @@ impl Decided {
     ///
     /// # Errors
     /// If they cannot be stored.
-    pub(crate) fn of(decisions: &[Decision], means: &MemoryBudget) -> Result<Self> {
-        let lines = BlobStore::new(means, means.share(DECISIONS));
+    pub(crate) fn of(decisions: &[Decision], budget: &MemoryBudget) -> Result<Self> {
+        let lines = BlobStore::new(budget, budget.share(DECISIONS));
         let mut decided = Self {
             lines,
             places: Vec::with_capacity(decisions.len()),

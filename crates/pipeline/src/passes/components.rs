@@ -58,7 +58,7 @@ impl Part<'_> {
         let mut ranks = self.buckets.concat();
         ranks.sort_unstable();
         ranks.dedup();
-        let own = Own { ranks, all };
+        let own = Renumbered { ranks, all };
         let mut buckets = Buckets::default();
         let mut bucket = Vec::new();
         for ranks in &self.buckets {
@@ -83,13 +83,13 @@ impl Part<'_> {
 }
 
 /// Candidates under other ranks, which are in the same order.
-struct Own<'c, C> {
+struct Renumbered<'c, C> {
     /// The ranks among all documents, ascending.
     ranks: Vec<Rank>,
     all: &'c C,
 }
 
-impl<C> Own<'_, C> {
+impl<C> Renumbered<'_, C> {
     /// # Panics
     /// If it is none of these.
     fn own(&self, rank: Rank) -> Rank {
@@ -102,7 +102,7 @@ impl<C> Own<'_, C> {
     }
 }
 
-impl<C: Candidates> Candidates for Own<'_, C> {
+impl<C: Candidates> Candidates for Renumbered<'_, C> {
     type Error = C::Error;
     type Shingles = C::Shingles;
 
@@ -189,7 +189,7 @@ impl Forest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_neardup::{Goes, Relation, ShingleSet};
+    use copydesk_neardup::{MayDrop, Relation, ShingleSet};
     use proptest::prelude::*;
     use std::convert::Infallible;
 
@@ -205,13 +205,13 @@ mod tests {
         }
 
         fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Infallible> {
-            let goes = match (left.number() + right.number()) % 5 {
-                0 => Goes::Neither,
-                1 => Goes::Right,
-                _ => Goes::Left,
+            let may_drop = match (left.number() + right.number()) % 5 {
+                0 => MayDrop::Neither,
+                1 => MayDrop::Right,
+                _ => MayDrop::Left,
             };
             let relation = Relation::Twin;
-            Ok(Verdict { relation, goes })
+            Ok(Verdict { relation, may_drop })
         }
 
         fn is_told_by(&self, _: Rank, _: &[Rank]) -> Result<bool, Self::Error> {

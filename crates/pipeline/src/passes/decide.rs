@@ -25,7 +25,7 @@ const MAX_HOLDERS_COUNTED: usize = 64;
 
 /// What is decided between the passes.
 pub(crate) struct Shared {
-    pub drafts: PendingDecisions,
+    pub pending: PendingDecisions,
     /// The fingerprints of passages, for the next pass.
     pub fingerprints: SortedRuns<Posting>,
     pub companions: Companions,
@@ -35,7 +35,7 @@ pub(crate) struct Shared {
 
 /// Joins what was found in each document with what was found between them.
 pub(crate) fn decide(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     examined: AnalysisTables,
     matched: Matched,
@@ -57,19 +57,19 @@ pub(crate) fn decide(
         }
     }
     let companions = matched.companions;
-    let mut drafts =
+    let mut pending =
         PendingDecisions::new(matched.dropped, matched.differing, failed, findings, lines);
-    drafts.name_parts(matched.also_in);
+    pending.name_parts(matched.also_in);
     let sharing = Sharing {
-        walk,
+        context,
         survey,
         companions: &companions,
     };
-    if walk.config.policy.repeats != RepeatsPolicy::Keep {
-        sharing.keep_one_copy_each(&mut drafts, &holders)?;
+    if context.config.policy.repeats != RepeatsPolicy::Keep {
+        sharing.keep_one_copy_each(&mut pending, &holders)?;
     }
     Ok(Shared {
-        drafts,
+        pending,
         fingerprints,
         companions,
         words,
@@ -78,7 +78,7 @@ pub(crate) fn decide(
 
 /// Decides which document keeps a paragraph that several kept documents hold.
 struct Sharing<'a> {
-    walk: &'a RunContext<'a>,
+    context: &'a RunContext<'a>,
     survey: &'a Survey,
     companions: &'a Companions,
 }
@@ -87,14 +87,14 @@ impl Sharing<'_> {
     /// Of every paragraph that several kept documents hold, the preferred one keeps it.
     fn keep_one_copy_each(
         &self,
-        drafts: &mut PendingDecisions,
+        pending: &mut PendingDecisions,
         holders: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<()> {
-        let cuts = self.paragraphs_to_cut(drafts, holders)?;
+        let cuts = self.paragraphs_to_cut(pending, holders)?;
         // The rows of a document are in order of their spans, as `cut_shared` needs them.
         cuts.for_each_group(is_of_same_document, |paragraphs| {
             let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
-            drafts
+            pending
                 .findings
                 .change(paragraphs[0].0, |findings| cut_shared(findings, &shared))
         })
@@ -103,18 +103,18 @@ impl Sharing<'_> {
     /// The paragraphs that a better kept document holds too, by the documents that lose them.
     fn paragraphs_to_cut(
         &self,
-        drafts: &PendingDecisions,
+        pending: &PendingDecisions,
         holders: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<SortedRuns<CutParagraph>> {
-        let means = &self.walk.means;
+        let budget = &self.context.budget;
         let cuts: ExternalSorter<CutParagraph> =
-            ExternalSorter::new(means, means.share(CUT_PARAGRAPHS));
+            ExternalSorter::new(budget, budget.share(CUT_PARAGRAPHS));
         let mut kept: Vec<ParagraphOccurrence> = Vec::new();
         holders.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
             kept.clear();
             for holder in group {
                 // A dropped document cannot keep the paragraph, and has no use for the cut.
-                if drafts.dropped(self.survey.at_rank(holder.rank)).is_none() {
+                if pending.dropped(self.survey.at_rank(holder.rank)).is_none() {
                     kept.push(*holder);
                 }
             }
@@ -152,7 +152,7 @@ impl Sharing<'_> {
     }
 
     fn cuts_only_background(&self) -> bool {
-        self.walk.config.policy.repeats == RepeatsPolicy::Background
+        self.context.config.policy.repeats == RepeatsPolicy::Background
     }
 
     /// Whether enough of the holders of a paragraph tell stories that have little else in common.

@@ -150,12 +150,12 @@ pub(super) struct DocumentAnalysis {
 }
 
 impl Postings {
-    pub(super) fn new(walk: &RunContext<'_>) -> Self {
-        let means = &walk.means;
+    pub(super) fn new(context: &RunContext<'_>) -> Self {
+        let budget = &context.budget;
         Self {
-            holders: ExternalSorter::spread(means, means.share(HOLDERS)),
-            band_keys: ExternalSorter::spread(means, means.share(BAND_KEYS)),
-            fingerprints: ExternalSorter::spread(means, means.share(FINGERPRINTS)),
+            holders: ExternalSorter::spread(budget, budget.share(HOLDERS)),
+            band_keys: ExternalSorter::spread(budget, budget.share(BAND_KEYS)),
+            fingerprints: ExternalSorter::spread(budget, budget.share(FINGERPRINTS)),
         }
     }
 
@@ -211,12 +211,12 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    pub(super) fn new(walk: &RunContext<'_>) -> Self {
+    pub(super) fn new(context: &RunContext<'_>) -> Self {
         Self {
             remainders: Vec::new(),
             failed: BTreeMap::new(),
-            findings: Findings::new(&walk.means),
-            lines: LinesOnPages::new(&walk.means),
+            findings: Findings::new(&context.budget),
+            lines: LinesOnPages::new(&context.budget),
         }
     }
 
@@ -253,7 +253,7 @@ impl Intake {
     /// Sorts the tables. What only one document has is left out, since it finds nothing.
     pub(super) fn finish(
         self,
-        walk: &RunContext<'_>,
+        context: &RunContext<'_>,
         postings: Postings,
     ) -> Result<AnalysisTables> {
         let Postings {
@@ -261,11 +261,11 @@ impl Intake {
             band_keys,
             fingerprints,
         } = postings;
-        let means = &walk.means;
+        let budget = &context.budget;
         let holders =
-            holders.finish_recurring(ParagraphOccurrence::short_key, means.share(HOLDERS))?;
-        let band_keys = band_keys.finish_recurring(hash_of, means.share(BAND_KEYS))?;
-        let fingerprints = fingerprints.finish_recurring(hash_of, means.share(FINGERPRINTS))?;
+            holders.finish_recurring(ParagraphOccurrence::short_key, budget.share(HOLDERS))?;
+        let band_keys = band_keys.finish_recurring(hash_of, budget.share(BAND_KEYS))?;
+        let fingerprints = fingerprints.finish_recurring(hash_of, budget.share(FINGERPRINTS))?;
         Ok(AnalysisTables {
             remainders: self.remainders,
             failed: self.failed,
@@ -288,13 +288,13 @@ impl Note for AnalysisTables {
         self.fingerprints.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        let (remainders, failed) = Note::read_back(from, means)?;
-        let findings = Findings::read_back(from, means)?;
-        let lines = LinesOnPages::read_back(from, means)?;
-        let holders = SortedRuns::read_back(from, means, means.share(HOLDERS))?;
-        let band_keys = SortedRuns::read_back(from, means, means.share(BAND_KEYS))?;
-        let fingerprints = SortedRuns::read_back(from, means, means.share(FINGERPRINTS))?;
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
+        let (remainders, failed) = Note::read_back(from, budget)?;
+        let findings = Findings::read_back(from, budget)?;
+        let lines = LinesOnPages::read_back(from, budget)?;
+        let holders = SortedRuns::read_back(from, budget, budget.share(HOLDERS))?;
+        let band_keys = SortedRuns::read_back(from, budget, budget.share(BAND_KEYS))?;
+        let fingerprints = SortedRuns::read_back(from, budget, budget.share(FINGERPRINTS))?;
         Ok(Self {
             remainders,
             failed,

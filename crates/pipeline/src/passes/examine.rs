@@ -10,19 +10,19 @@ use copydesk_text::{DocId, Document};
 
 /// Reads the dump and analyses every document that can be read.
 pub(crate) fn examine(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     analyser: &Analyser,
 ) -> Result<AnalysisTables> {
-    let postings = Postings::new(walk);
-    let mut intake = Intake::new(walk);
+    let postings = Postings::new(context);
+    let mut intake = Intake::new(context);
     let examiner = Examiner {
-        walk,
+        context,
         survey,
         analyser,
         postings: &postings,
     };
-    walk.again(
+    context.again(
         survey,
         "examine",
         |batch, record, document| examiner.examine(batch, record, document),
@@ -31,12 +31,12 @@ pub(crate) fn examine(
             Err(reason) => intake.take(Err(reason)),
         },
     )?;
-    walk.step("sort", || intake.finish(walk, postings))
+    context.step("sort", || intake.finish(context, postings))
 }
 
 /// What every thread needs to analyse a document.
 struct Examiner<'a> {
-    walk: &'a RunContext<'a>,
+    context: &'a RunContext<'a>,
     survey: &'a Survey,
     analyser: &'a Analyser,
     postings: &'a Postings,
@@ -53,14 +53,16 @@ impl Examiner<'_> {
         if self.survey.rejection(document).is_some() {
             return Ok(None);
         }
-        let Ok(article) = self.walk.parse(batch, record) else {
+        let Ok(article) = self.context.parse(batch, record) else {
             return Ok(None);
         };
         let known = self.survey.site_of(document);
         let site = Site {
             recurrence: Some(known),
             // The lines that the user lists for the site.
-            ..self.analyser.site_of(&self.walk.origin(record, &article))
+            ..self
+                .analyser
+                .site_of(&self.context.origin(record, &article))
         };
         let page = Document::new(&*article.text);
         // Most paragraphs are in one document only. They need no row in the tables.

@@ -10,14 +10,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// What the work leaves behind is its result and nothing else, so nothing half done can be seen
 /// after it.
 pub(super) fn guarded<T>(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     doing: &str,
     record: &RawRecord,
     work: impl FnOnce() -> T,
 ) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         // Tests make the work on a record panic here.
-        walk.inputs.disk().work_on(doing, record.number);
+        context.inputs.disk().work_on(doing, record.number);
         work()
     }));
     match outcome {

@@ -49,7 +49,7 @@ pub(crate) struct Matched {
 
 /// Finds the documents to drop.
 pub(crate) fn match_documents(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     examined: &AnalysisTables,
 ) -> Result<Matched> {
@@ -59,17 +59,17 @@ pub(crate) fn match_documents(
         also_in: BTreeMap::new(),
         companions: Companions::default(),
     };
-    let policy = walk.config.policy;
+    let policy = context.config.policy;
     let keeps_duplicates = policy.duplicates == CutOrKeep::Keep;
     if keeps_duplicates && policy.repeats == RepeatsPolicy::Keep {
         return Ok(out);
     }
     let twins = match keeps_duplicates {
         true => Twins::default(),
-        false => twins(walk, survey, examined)?,
+        false => twins(context, survey, examined)?,
     };
     let matcher = Matcher {
-        walk,
+        context,
         survey,
         examined,
         twins: &twins,
@@ -78,11 +78,11 @@ pub(crate) fn match_documents(
         // Nothing is dropped, but to recognise background it must be known which documents tell one
         // story.
         let nothing = AHashSet::new();
-        let pairs = walk.step("match", || matcher.pairs_that_share_passages(&nothing))?;
+        let pairs = context.step("match", || matcher.pairs_that_share_passages(&nothing))?;
         out.companions = Companions::new(pairs, Vec::new());
         return Ok(out);
     }
-    let mut samples = Samples::new(walk);
+    let mut samples = Samples::new(context);
     let MatchedDocuments {
         matches,
         told_elsewhere,
@@ -141,9 +141,9 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
 }
 
 /// Documents whose kept words are the same, word for word.
-fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
+fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
     let contents: ExternalSorter<ContentRow> =
-        ExternalSorter::spread(&walk.means, walk.means.share(CONTENTS));
+        ExternalSorter::spread(&context.budget, context.budget.share(CONTENTS));
     // Documents without words are dropped as empty, not as copies of each other.
     let ranked = survey.by_rank().par_iter().enumerate();
     ranked.try_for_each(|(place, &document)| {
@@ -156,7 +156,7 @@ fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> R
     let mut twins = Twins::default();
     let contents =
         // By a part of the fingerprint; `has_same_content` then compares the whole.
-        contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
+        contents.finish_recurring(|row| row.0.bits() as u64, context.budget.share(CONTENTS))?;
     contents.for_each_group(has_same_content, |group| {
         twins.add(group.iter().map(|&(_, rank)| rank));
         Ok(())
@@ -196,7 +196,7 @@ const PAIRS_AT_ONCE: usize = 1 << 14;
 
 /// Looks for matches among the documents that are no twins of a better one.
 struct Matcher<'a> {
-    walk: &'a RunContext<'a>,
+    context: &'a RunContext<'a>,
     survey: &'a Survey,
     examined: &'a AnalysisTables,
     twins: &'a Twins,
@@ -206,24 +206,24 @@ impl Matcher<'_> {
     /// Finds candidates, compares them, and decides which document is dropped for which.
     fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
         let Self {
-            walk,
+            context,
             survey,
             examined,
             ..
         } = *self;
         let buckets = self.candidates(samples)?;
-        let mut found = walk.step("match", || {
-            cluster_components(&buckets, survey.len(), walk.config.threshold, &*samples)
+        let mut found = context.step("match", || {
+            cluster_components(&buckets, survey.len(), context.config.threshold, &*samples)
         })?;
         // The pairs below need its memory.
         drop(buckets);
         let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
-        let pairs = walk.step("match", || self.pairs_that_share_passages(&gone))?;
+        let pairs = context.step("match", || self.pairs_that_share_passages(&gone))?;
         // Documents that only share passages were not in a bucket, so the dump is read again for
         // them.
         let missing = without_samples(&pairs, samples);
-        samples.load_candidates(walk, survey, examined, &missing)?;
-        let told_elsewhere = walk.step("match", || {
+        samples.load_candidates(context, survey, examined, &missing)?;
+        let told_elsewhere = context.step("match", || {
             self.relate_pairs(&pairs, samples, &mut found)?;
             // No document is dropped in favour of a page of several articles (a front page, a
             // newsletter), because it would be hard to find there.
@@ -252,7 +252,7 @@ impl Matcher<'_> {
         samples: &Samples,
         found: &mut Clusters,
     ) -> Result<()> {
-        let containment = self.walk.config.containment;
+        let containment = self.context.config.containment;
         // Most pairs turn out unrelated, so their results are not all collected in memory first.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
             let related: Vec<Related> = pairs
@@ -281,9 +281,9 @@ impl Matcher<'_> {
 
     /// The documents that may match, in buckets, and samples of them.
     fn candidates(&self, samples: &mut Samples) -> Result<Buckets> {
-        let all = self.walk.step("match", || self.buckets(None))?;
+        let all = self.context.step("match", || self.buckets(None))?;
         let members = all.members();
-        samples.load_candidates(self.walk, self.survey, self.examined, &members)?;
+        samples.load_candidates(self.context, self.survey, self.examined, &members)?;
         for &rank in &members {
             if !samples.has(rank) {
                 // copydesk failed on some documents, which match nothing. The buckets are made
@@ -345,8 +345,10 @@ impl Matcher<'_> {
     /// Pairs of documents that share passages, enough that one may go for the other. Neither is
     /// gone.
     fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
-        let pairs: ExternalSorter<(Rank, Rank)> =
-            ExternalSorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
+        let pairs: ExternalSorter<(Rank, Rank)> = ExternalSorter::new(
+            &self.context.budget,
+            self.context.budget.share(CONTAINED_PAIRS),
+        );
         self.examined.fingerprints.by_groups(
             is_same_hash,
             |longest: &mut Vec<Rank>, group: &[Posting]| {

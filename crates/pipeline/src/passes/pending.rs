@@ -180,10 +180,10 @@ impl Note for PendingDecisions {
         self.lines.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, means)?;
-        let findings = Findings::read_back(from, means)?;
-        let lines = LinesOnPages::read_back(from, means)?;
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
+        let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, budget)?;
+        let findings = Findings::read_back(from, budget)?;
+        let lines = LinesOnPages::read_back(from, budget)?;
         // The sizes of clusters follow from what is dropped, and are counted again.
         Ok(Self {
             also_in,

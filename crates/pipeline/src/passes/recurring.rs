@@ -276,8 +276,8 @@ type PackedLine = (u16, u8, Span);
 
 impl LinesOnPages {
     /// Of no document yet.
-    pub(super) fn new(means: &MemoryBudget) -> Self {
-        Self(BlobVec::new(means, means.share(LINES_ON_PAGES)))
+    pub(super) fn new(budget: &MemoryBudget) -> Self {
+        Self(BlobVec::new(budget, budget.share(LINES_ON_PAGES)))
     }
 
     /// Adds the lines of the next document.
@@ -325,9 +325,9 @@ impl Note for LinesOnPages {
         self.0.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        let share = means.share(LINES_ON_PAGES);
-        Ok(Self(BlobVec::read_back(from, means, share)?))
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
+        let share = budget.share(LINES_ON_PAGES);
+        Ok(Self(BlobVec::read_back(from, budget, share)?))
     }
 }
 
@@ -409,13 +409,13 @@ mod tests {
 
     #[test]
     fn lines_come_back() {
-        let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+        let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
         let line = SeenLine {
             line: 599,
             part: PagePart::After,
             content: Span::new(7, 900),
         };
-        let mut lines = LinesOnPages::new(&means);
+        let mut lines = LinesOnPages::new(&budget);
         lines.push(&[]).unwrap();
         lines.push(&[line, line]).unwrap();
         assert_eq!(lines.get(DocId::of_index(0)).unwrap(), []);

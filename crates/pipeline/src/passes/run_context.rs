@@ -2,7 +2,9 @@
 
 use super::in_order::{Reading, in_order};
 use crate::config::{Config, OnBadRecord};
-use crate::memory::{Ahead, MOST_READERS, check_records, means_and_kept_pages, memory_for_packing};
+use crate::memory::{
+    Ahead, MOST_READERS, budget_and_kept_pages, check_records, memory_for_packing,
+};
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::{Article, Batch, Inputs, Packer, RawRecord};
@@ -16,7 +18,7 @@ pub(crate) struct RunContext<'a> {
     pub config: &'a Config,
     pub progress: &'a dyn Progress,
     /// Memory for what is remembered.
-    pub means: MemoryBudget,
+    pub budget: MemoryBudget,
     /// Bytes of memory beside that for pages of Parquet that are kept from pass to pass.
     pub kept_pages: u64,
     /// The first file that is read; those before it are done.
@@ -31,12 +33,12 @@ pub(crate) struct RunContext<'a> {
 
 impl<'a> RunContext<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        let (means, kept_pages) = means_and_kept_pages(config, inputs);
+        let (budget, kept_pages) = budget_and_kept_pages(config, inputs);
         Self {
             inputs,
             config,
             progress,
-            means,
+            budget,
             kept_pages,
             from_file: 0,
             readers: MOST_READERS,

@@ -14,7 +14,7 @@ use ahash::AHashMap;
 use copydesk_clean::{CorrectionsPolicy, Decision, Differing, Origin, Version};
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{
-    Candidates, Comparison, Goes, Relation, ShingleSet, Story, Verdict, VersionOrder,
+    Candidates, Comparison, MayDrop, Relation, ShingleSet, Story, Verdict, VersionOrder,
 };
 use copydesk_store::{BlobRef, BlobStore, Fixed, text_of};
 use copydesk_store::{Error, Result};
@@ -137,7 +137,7 @@ impl Sample {
 /// The verdict on two documents about which nothing is known: both are kept.
 const UNRELATED: Verdict = Verdict {
     relation: Relation::OwnNews,
-    goes: Goes::Neither,
+    may_drop: MayDrop::Neither,
 };
 
 /// A version as rows hold it: each part, and whether it is known.
@@ -244,20 +244,20 @@ struct Fetched {
 }
 
 impl Samples {
-    pub(super) fn new(walk: &RunContext<'_>) -> Self {
-        let shingle = walk.config.shingle;
+    pub(super) fn new(context: &RunContext<'_>) -> Self {
+        let shingle = context.config.shingle;
         let fetched = Fetched {
             // Half for each of the two generations.
-            limit: walk.means.share(SAMPLES_FETCHED) / 2,
+            limit: context.budget.share(SAMPLES_FETCHED) / 2,
             ..Fetched::default()
         };
         Self {
             shingle,
-            corrections: walk.config.policy.corrections,
+            corrections: context.config.policy.corrections,
             held: AHashMap::new(),
-            room: walk.means.share(SAMPLES_HELD),
+            room: context.budget.share(SAMPLES_HELD),
             // No memory: what there is for samples is used by those that are held.
-            blobs: BlobStore::new(&walk.means, 0),
+            blobs: BlobStore::new(&context.budget, 0),
             fetched: Mutex::new(fetched),
             empty: Arc::new(Sample::new(
                 String::new(),
@@ -274,7 +274,7 @@ impl Samples {
     /// If the dump cannot be read, or has changed.
     pub(super) fn load_candidates(
         &mut self,
-        walk: &RunContext<'_>,
+        context: &RunContext<'_>,
         survey: &Survey,
         examined: &AnalysisTables,
         ranks: &[Rank],
@@ -286,11 +286,11 @@ impl Samples {
         for &rank in ranks {
             wanted[survey.at_rank(rank).index()] = true;
         }
-        walk.again_for(
+        context.again_for(
             survey,
             "compare",
             |document| wanted[document.index()],
-            |batch, record, document| sample_of(walk, survey, examined, batch, record, document),
+            |batch, record, document| sample_of(context, survey, examined, batch, record, document),
             // A document on which copydesk fails is compared with nothing, and is kept.
             |found| match found.unwrap_or(Ok(None))? {
                 Some((rank, sample)) => self.add(rank, sample),
@@ -349,14 +349,14 @@ impl Samples {
 
 /// The sample of a document, and its rank; `None` if the record cannot be read.
 fn sample_of(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     examined: &AnalysisTables,
     batch: &Batch,
     record: &RawRecord,
     document: DocId,
 ) -> Result<Option<(Rank, Sample)>> {
-    let Ok(article) = walk.parse(batch, record) else {
+    let Ok(article) = context.parse(batch, record) else {
         return Ok(None);
     };
     let cut = examined.findings.cut_of(document)?;
@@ -364,10 +364,10 @@ fn sample_of(
         url: article.url.as_deref(),
         source: article.source.as_deref(),
         date: article.date.as_deref(),
-        file: walk.inputs.files()[record.file].name(),
+        file: context.inputs.files()[record.file].name(),
     });
     let text = article.text.into_owned();
-    let sample = Sample::new(text, cut, version, walk.config.shingle);
+    let sample = Sample::new(text, cut, version, context.config.shingle);
     Ok(Some((survey.rank_of(document), sample)))
 }
 

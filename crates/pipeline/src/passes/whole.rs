@@ -11,16 +11,16 @@ use std::collections::BTreeMap;
 /// `words` are those of each document without furniture and repeats inside it. Of a document that
 /// lost all its words, and may, nothing is written.
 pub(crate) fn leave_whole(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     words: &[u32],
-    drafts: &mut PendingDecisions,
+    pending: &mut PendingDecisions,
 ) -> Result<()> {
-    let least_left = walk.config.least_left;
-    for document in drafts.findings.documents() {
-        if drafts.dropped(document).is_some() {
+    let least_left = context.config.least_left;
+    for document in pending.findings.documents() {
+        if pending.dropped(document).is_some() {
             continue;
         }
-        let findings = drafts.findings.get(document)?;
+        let findings = pending.findings.get(document)?;
         let shared = words_shared_with(&findings);
         let lost: u64 = shared.values().sum();
         let galleries = words_of_galleries(&findings);
@@ -32,12 +32,12 @@ pub(crate) fn leave_whole(
         let all = u64::from(words[document.index()]).saturating_sub(galleries);
         let left = all.saturating_sub(lost);
         if left == 0 && galleries > 0 {
-            drafts.empty(document)?;
+            pending.empty(document)?;
         } else if (left as f64) < least_left * all as f64 {
-            drafts.leave_whole(document, shared)?;
+            pending.leave_whole(document, shared)?;
         } else if left == 0 {
             // With `--least-left 0` a document may lose all its words.
-            drafts.empty(document)?;
+            pending.empty(document)?;
         }
     }
     Ok(())

@@ -62,10 +62,10 @@ pub(crate) struct Done<T> {
 
 impl<'a> Journal<'a> {
     /// A journal in which nothing is noted, for a run that builds no output folder.
-    pub(crate) fn unkept(disk: &Disk, means: &MemoryBudget) -> Self {
+    pub(crate) fn unkept(disk: &Disk, budget: &MemoryBudget) -> Self {
         Self {
             staging: None,
-            notes: Checkpoints::new(PathBuf::new(), disk, means),
+            notes: Checkpoints::new(PathBuf::new(), disk, budget),
             is_kept: false,
             is_begun: false,
         }
@@ -79,11 +79,11 @@ impl<'a> Journal<'a> {
     pub(crate) fn open(
         staging: &'a Staging,
         manifest: &Manifest,
-        means: &MemoryBudget,
+        budget: &MemoryBudget,
         start_over: bool,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let notes = Checkpoints::new(staging.run_folder(), &staging.disk, means);
+        let notes = Checkpoints::new(staging.run_folder(), &staging.disk, budget);
         let journal = Self {
             staging: Some(staging),
             notes,

@@ -85,10 +85,10 @@ fn a_dump_that_changes_under_the_run_stops_it() {
         policy,
         ..Config::default()
     };
-    for walk in ["survey", "examine", "compare", "passages", "write"] {
+    for pass in ["survey", "examine", "compare", "passages", "write"] {
         for (name, change) in changes {
             // Nobody can tell a change that was made in secret before the first look.
-            if (walk, name) == ("survey", "secretly") {
+            if (pass, name) == ("survey", "secretly") {
                 continue;
             }
             let desk = dump();
@@ -97,22 +97,22 @@ fn a_dump_that_changes_under_the_run_stops_it() {
                 &desk.inputs(),
                 &desk.path("out"),
                 &config,
-                &At(walk, || change(&path)),
+                &At(pass, || change(&path)),
             )
             .unwrap_err();
             assert!(
                 error.to_string().contains("in/dump.jsonl"),
-                "{walk}, {name}: {error}"
+                "{pass}, {name}: {error}"
             );
             let is_told = error
                 .to_string()
                 .contains("was changed since the run began")
                 || error.kind() == ErrorKind::Input;
-            assert!(is_told, "{walk}, {name}: {error}");
-            assert!(!desk.path("out").exists(), "{walk}, {name}");
+            assert!(is_told, "{pass}, {name}: {error}");
+            assert!(!desk.path("out").exists(), "{pass}, {name}");
             assert!(
                 !desk.path(".out.copydesk-partial").exists(),
-                "{walk}, {name}: what is known of it is of no use"
+                "{pass}, {name}: what is known of it is of no use"
             );
         }
     }
@@ -181,10 +181,10 @@ fn noting() -> Config {
 }
 
 /// A run that fails as the walk begins.
-fn stopped_at(desk: &Desk, walk: &str, config: &Config) -> Error {
+fn stopped_at(desk: &Desk, pass: &str, config: &Config) -> Error {
     let (path, aside) = (desk.path("in/dump.jsonl"), desk.path("aside"));
     let stop = || fs::rename(&path, &aside).unwrap();
-    let error = clean(&desk.inputs(), &desk.path("out"), config, &At(walk, stop)).unwrap_err();
+    let error = clean(&desk.inputs(), &desk.path("out"), config, &At(pass, stop)).unwrap_err();
     fs::rename(&aside, &path).unwrap();
     error
 }
@@ -212,9 +212,9 @@ fn a_run_that_stopped_goes_on_and_says_so() {
     }
     let whole = dump();
     whole.clean("out", &noting());
-    for (walk, left) in [("examine", 5), ("compare", 4), ("write", 1)] {
+    for (pass, left) in [("examine", 5), ("compare", 4), ("write", 1)] {
         let desk = dump();
-        let error = stopped_at(&desk, walk, &noting());
+        let error = stopped_at(&desk, pass, &noting());
         assert!(
             error
                 .to_string()
@@ -232,12 +232,12 @@ fn a_run_that_stopped_goes_on_and_says_so() {
         let heard = std::mem::take(&mut *walks.lock().unwrap());
         assert!(heard[0].contains("continues where it was"), "{heard:?}");
         assert!(
-            heard.len() <= left + 1 && heard[1] == walk,
-            "{walk}: {heard:?}"
+            heard.len() <= left + 1 && heard[1] == pass,
+            "{pass}: {heard:?}"
         );
         assert!(
             contents(&desk.path("out")) == contents(&whole.path("out")),
-            "{walk}"
+            "{pass}"
         );
         assert!(!desk.path("out/__copydesk/run").exists());
     }

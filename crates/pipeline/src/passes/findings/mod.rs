@@ -33,8 +33,8 @@ impl Packed {
 
 impl Findings {
     /// Findings of no document yet.
-    pub(crate) fn new(means: &MemoryBudget) -> Self {
-        Self(BlobVec::new(means, means.share(FINDINGS)))
+    pub(crate) fn new(budget: &MemoryBudget) -> Self {
+        Self(BlobVec::new(budget, budget.share(FINDINGS)))
     }
 
     /// Adds the findings of the next document.
@@ -79,11 +79,11 @@ impl Note for Findings {
         self.0.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
         Ok(Self(BlobVec::read_back(
             from,
-            means,
-            means.share(FINDINGS),
+            budget,
+            budget.share(FINDINGS),
         )?))
     }
 }

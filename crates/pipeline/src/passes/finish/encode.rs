@@ -28,7 +28,7 @@ pub(crate) struct EncodedRecord {
 
 /// One record on its way out.
 pub(super) struct RecordEncoder<'a> {
-    pub walk: &'a RunContext<'a>,
+    pub context: &'a RunContext<'a>,
     pub batch: &'a Batch,
     pub record: &'a RawRecord,
 }
@@ -39,12 +39,14 @@ const EXAMPLE_CHARS: usize = 120;
 impl RecordEncoder<'_> {
     /// The name of its file, as decisions have it.
     pub fn name(&self) -> String {
-        self.walk.inputs.files()[self.record.file].name().to_owned()
+        self.context.inputs.files()[self.record.file]
+            .name()
+            .to_owned()
     }
 
     /// The record, which can be parsed and cut.
     pub fn whole(&self) -> Record<'_> {
-        self.batch.record(self.walk.inputs, self.record)
+        self.batch.record(self.context.inputs, self.record)
     }
 
     /// All its bytes.

@@ -21,20 +21,20 @@ use section::sections;
 /// Reads the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the
 /// journal says that an earlier run was.
 pub(crate) fn finish(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     finisher: &DecisionSource<'_>,
     staging: &Staging,
     journal: &Journal<'_>,
     dry: bool,
 ) -> Result<Tally> {
-    let mut output = Output::resume(walk, staging, journal, dry)?;
+    let mut output = Output::resume(context, staging, journal, dry)?;
     let rest = RunContext {
         from_file: output.files_done(),
-        means: walk.means.clone(),
-        packer: walk.packer.clone(),
+        budget: context.budget.clone(),
+        packer: context.packer.clone(),
         // The same flag, so that a checkpoint that fails beside this pass ends it.
-        is_failed: walk.is_failed.clone(),
-        ..*walk
+        is_failed: context.is_failed.clone(),
+        ..*context
     };
     let starts = finisher.starts(&rest);
     let work = |batch: &Batch| {
@@ -52,19 +52,19 @@ pub(crate) fn finish(
 
 /// Reads the dump and passes each decided record to `take`, instead of writing it.
 pub(crate) fn hand_out(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     finisher: &DecisionSource<'_>,
     mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
-    let starts = finisher.starts(walk);
-    let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
-    walk.look("write", each, |_, record, finished| {
+    let starts = finisher.starts(context);
+    let each = |batch: &Batch, record: &RawRecord| finisher.finish(context, batch, record, &starts);
+    context.look("write", each, |_, record, finished| {
         let Some(mut finished) = finished? else {
             return Ok(());
         };
         if finished.decision.verdict == Verdict::Reject {
-            walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
+            context.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
         }
         let examples = std::mem::take(&mut finished.examples);
         tally.add(&finished.decision, examples, finished.dropped_bytes);
@@ -72,6 +72,6 @@ pub(crate) fn hand_out(
         take(finished);
         Ok(())
     })?;
-    finisher.check_complete(walk, tally.documents.read)?;
+    finisher.check_complete(context, tally.documents.read)?;
     Ok(tally)
 }

@@ -19,7 +19,7 @@ struct OutputProgress {
 
 /// What is written of the records, in input order.
 pub(super) struct Output<'a> {
-    walk: &'a RunContext<'a>,
+    context: &'a RunContext<'a>,
     staging: &'a Staging,
     journal: &'a Journal<'a>,
     /// The clean dump; `None` if only the decisions are written.
@@ -36,7 +36,7 @@ pub(super) struct Output<'a> {
 impl<'a> Output<'a> {
     /// The output as it was at the last mark that an earlier run has noted, or empty.
     pub fn resume(
-        walk: &'a RunContext<'a>,
+        context: &'a RunContext<'a>,
         staging: &'a Staging,
         journal: &'a Journal<'a>,
         dry: bool,
@@ -50,17 +50,17 @@ impl<'a> Output<'a> {
             }
             _ => (OutputProgress::default(), None),
         };
-        let packer = &walk.packer;
+        let packer = &context.packer;
         let audit_log = AuditLog::new(staging, packer, lengths)?;
         let OutputProgress { files, tally, .. } = mark;
         let mut clean_files = None;
         if !dry {
-            let archives = Repacking::clean(staging, walk.inputs);
-            let entries = FileEntry::all(walk.inputs);
+            let archives = Repacking::clean(staging, context.inputs);
+            let entries = FileEntry::all(context.inputs);
             clean_files = Some(CleanFiles::new(staging, packer, entries, archives, files));
         }
         Ok(Self {
-            walk,
+            context,
             staging,
             journal,
             clean_files,
@@ -86,10 +86,10 @@ impl<'a> Output<'a> {
     /// one: where marks are set depends on the input alone, so that they leave the same traces in
     /// every run.
     fn reach(&mut self, file: usize) -> Result<()> {
-        let passed = &self.walk.inputs.files()[self.file..file];
+        let passed = &self.context.inputs.files()[self.file..file];
         self.since += passed.iter().map(InputFile::bytes).sum::<u64>();
         self.file = file;
-        if file > self.marked && self.since >= self.walk.config.checkpoint {
+        if file > self.marked && self.since >= self.context.config.checkpoint {
             self.mark(file)
         } else {
             Ok(())

@@ -63,20 +63,20 @@ impl Section {
     /// Adds the next record of the file.
     fn add(
         &mut self,
-        walk: &RunContext<'_>,
+        context: &RunContext<'_>,
         record: &RawRecord,
         finished: EncodedRecord,
     ) -> Result<()> {
         let verdict = finished.decision.verdict;
         if verdict == Verdict::Reject {
             let reason = finished.decision.reason.clone();
-            walk.refuse(record, reason.unwrap_or_default())?;
+            context.refuse(record, reason.unwrap_or_default())?;
         }
         let [decided, removed, rejected] = &mut self.lines;
         decided.extend_from_slice(&finished.decision_line);
         removed.extend_from_slice(&finished.removed_line);
         rejected.extend_from_slice(&finished.rejected_line);
-        if walk.is_written(verdict) {
+        if context.is_written(verdict) {
             let from = match finished.output {
                 None => From::Batch(record.range.clone()),
                 Some(bytes) => {
@@ -105,13 +105,13 @@ impl Section {
 /// The records of a batch in sections, as `finish` decides them: nothing for bytes that belong to
 /// no record.
 pub(super) fn sections(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     batch: &Batch,
     finish: impl Fn(&RawRecord) -> Result<Option<EncodedRecord>>,
 ) -> Result<Vec<Section>> {
     let mut sections: Vec<Section> = Vec::new();
     for record in &batch.records {
-        let finished = finish(walk.unless_stopped(record)?)?;
+        let finished = finish(context.unless_stopped(record)?)?;
         match sections.last() {
             Some(last) if last.file == record.file => {}
             _ => sections.push(Section::new(record.file)),
@@ -120,7 +120,7 @@ pub(super) fn sections(
             continue;
         };
         match finished {
-            Some(finished) => section.add(walk, record, finished)?,
+            Some(finished) => section.add(context, record, finished)?,
             None => section.pieces.push(Piece::Rest(record.range.clone())),
         }
     }

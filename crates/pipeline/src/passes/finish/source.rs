@@ -26,7 +26,7 @@ pub(crate) enum DecisionSource<'a> {
     /// Drafts of this run, whose spans are still to be tidied.
     PendingDecisions {
         survey: &'a Survey,
-        drafts: &'a PendingDecisions,
+        pending: &'a PendingDecisions,
     },
     /// Decisions of an earlier run, taken as they are.
     Decisions(&'a Decided),
@@ -36,12 +36,12 @@ pub(crate) enum DecisionSource<'a> {
 
 impl DecisionSource<'_> {
     /// Number of the first decision of each file, if decisions are read.
-    pub(super) fn starts(&self, walk: &RunContext<'_>) -> Vec<usize> {
+    pub(super) fn starts(&self, context: &RunContext<'_>) -> Vec<usize> {
         match self {
             Self::PendingDecisions { .. } => Vec::new(),
             Self::Decisions(decided) => {
-                let mut starts = Vec::with_capacity(walk.inputs.len());
-                for file in walk.inputs.files() {
+                let mut starts = Vec::with_capacity(context.inputs.len());
+                for file in context.inputs.files() {
                     starts.push(decided.first_of(file.name()));
                 }
                 starts
@@ -51,13 +51,13 @@ impl DecisionSource<'_> {
     }
 
     /// Makes sure that so many records are all there were when they were decided.
-    pub(super) fn check_complete(&self, walk: &RunContext<'_>, records: u64) -> Result<()> {
+    pub(super) fn check_complete(&self, context: &RunContext<'_>, records: u64) -> Result<()> {
         let expected = match self {
             Self::PendingDecisions { survey, .. } if survey.len() as u64 == records => {
                 return Ok(());
             }
             Self::PendingDecisions { survey, .. } => {
-                return Err(walk.changed_since(survey, records as usize));
+                return Err(context.changed_since(survey, records as usize));
             }
             Self::Decisions(decided) => decided.len(),
             Self::Alone(_) => return Ok(()),
@@ -75,7 +75,7 @@ impl DecisionSource<'_> {
     /// Decides and serialises one record; nothing for what follows a file's last record.
     pub(crate) fn finish(
         &self,
-        walk: &RunContext<'_>,
+        context: &RunContext<'_>,
         batch: &Batch,
         record: &RawRecord,
         starts: &[usize],
@@ -84,19 +84,19 @@ impl DecisionSource<'_> {
             return Ok(None);
         }
         let encoder = RecordEncoder {
-            walk,
+            context,
             batch,
             record,
         };
         let decided = match self {
-            Self::PendingDecisions { survey, drafts } => {
-                let document = walk.document_of(survey, batch, record)?;
-                let outcome = guarded(walk, "write", record, || {
-                    encoder.drafted(survey, document, drafts)
+            Self::PendingDecisions { survey, pending } => {
+                let document = context.document_of(survey, batch, record)?;
+                let outcome = guarded(context, "write", record, || {
+                    encoder.pending_record(survey, document, pending)
                 });
                 match outcome {
                     Ok(decided) => decided?,
-                    Err(reason) => encoder.as_it_was(survey, document, drafts, reason)?,
+                    Err(reason) => encoder.as_it_was(survey, document, pending, reason)?,
                 }
             }
             Self::Decisions(decided) => {
@@ -110,7 +110,7 @@ impl DecisionSource<'_> {
                 encoder.decided(decided.get(number)?)?
             }
             Self::Alone(analyser) => {
-                match guarded(walk, "write", record, || encoder.alone(analyser)) {
+                match guarded(context, "write", record, || encoder.alone(analyser)) {
                     Ok(decided) => decided?,
                     Err(reason) => encoder.rejected(reason),
                 }
@@ -122,25 +122,25 @@ impl DecisionSource<'_> {
 
 impl RecordEncoder<'_> {
     /// Decides a record that a draft is about.
-    fn drafted(
+    fn pending_record(
         &self,
         survey: &Survey,
         document: DocId,
-        drafts: &PendingDecisions,
+        pending: &PendingDecisions,
     ) -> Result<EncodedRecord> {
-        let reasons = [survey.rejection(document), drafts.failure(document)];
+        let reasons = [survey.rejection(document), pending.failure(document)];
         if let Some(reason) = reasons.into_iter().flatten().next() {
             return Ok(self.rejected(reason.to_owned()));
         }
-        let decision = self.verdict(survey, document, drafts)?;
-        let findings = drafts.findings.get(document)?;
-        let lines = drafts.lines_of(document)?;
+        let decision = self.verdict(survey, document, pending)?;
+        let findings = pending.findings.get(document)?;
+        let lines = pending.lines_of(document)?;
         // Most records are written as they are, without being parsed again.
         if findings.is_empty() && lines.is_empty() {
             return Ok(self.written(decision, None));
         }
         // Not expected: the record has the digest with which it was parsed before.
-        let Ok(article) = self.walk.parse(self.batch, self.record) else {
+        let Ok(article) = self.context.parse(self.batch, self.record) else {
             return Ok(self.written(decision, None));
         };
         let is_dropped = decision.verdict == Verdict::Drop;
@@ -196,10 +196,10 @@ impl RecordEncoder<'_> {
         &self,
         survey: &Survey,
         document: DocId,
-        drafts: &PendingDecisions,
+        pending: &PendingDecisions,
         reason: String,
     ) -> Result<EncodedRecord> {
-        let mut decision = self.verdict(survey, document, drafts)?;
+        let mut decision = self.verdict(survey, document, pending)?;
         // A dropped record keeps the reason of its drop.
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
@@ -212,13 +212,13 @@ impl RecordEncoder<'_> {
         &self,
         survey: &Survey,
         document: DocId,
-        drafts: &PendingDecisions,
+        pending: &PendingDecisions,
     ) -> Result<Decision> {
         let mut decision = self.blank(survey.id_of(document)?, Verdict::Keep);
-        if let Some(dropped) = drafts.dropped(document) {
+        if let Some(dropped) = pending.dropped(document) {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
-            decision.differing = drafts.differing(document).to_vec();
+            decision.differing = pending.differing(document).to_vec();
             if let Some(kept) = dropped.kept {
                 decision.relation = Some(kept.relation);
                 let (file, record, id) = self.name_of(survey, kept.document)?;
@@ -231,7 +231,7 @@ impl RecordEncoder<'_> {
                     containment,
                 });
             }
-            for &(other, containment) in drafts.also_in(document) {
+            for &(other, containment) in pending.also_in(document) {
                 let (file, record, id) = self.name_of(survey, other)?;
                 decision.also_in.push(AlsoIn {
                     file,
@@ -241,8 +241,8 @@ impl RecordEncoder<'_> {
                 });
             }
         } else {
-            decision.cluster_size = drafts.cluster_size(document);
-            if let Some(shared) = drafts.left_whole(document) {
+            decision.cluster_size = pending.cluster_size(document);
+            if let Some(shared) = pending.left_whole(document) {
                 decision.left_whole = true;
                 for (&other, &words) in shared {
                     let (file, record, id) = self.name_of(survey, other)?;
@@ -266,7 +266,7 @@ impl RecordEncoder<'_> {
     fn name_of(&self, survey: &Survey, document: DocId) -> Result<(String, u64, Option<String>)> {
         let (file, record) = survey.place_of(document);
         Ok((
-            self.walk.inputs.files()[file].name().to_owned(),
+            self.context.inputs.files()[file].name().to_owned(),
             record,
             survey.id_of(document)?,
         ))
@@ -274,12 +274,12 @@ impl RecordEncoder<'_> {
 
     /// Decides a record without knowing of any other.
     fn alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
-        let article = match self.walk.parse(self.batch, self.record) {
+        let article = match self.context.parse(self.batch, self.record) {
             Ok(article) => article,
             Err(reason) => return Ok(self.rejected(reason)),
         };
         let document = Document::new(&*article.text);
-        let site = analyser.site_of(&self.walk.origin(self.record, &article));
+        let site = analyser.site_of(&self.context.origin(self.record, &article));
         let findings = analyser.findings(&document, site);
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
         if is_emptied(&document, &findings) {
@@ -317,7 +317,7 @@ impl RecordEncoder<'_> {
         if decision.verdict != Verdict::Edit {
             return Ok(self.written(decision, None));
         }
-        let article = match self.walk.parse(self.batch, self.record) {
+        let article = match self.context.parse(self.batch, self.record) {
             Ok(article) => article,
             Err(reason) => return Err(self.fault(&reason)),
         };

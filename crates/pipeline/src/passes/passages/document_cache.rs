@@ -43,9 +43,9 @@ pub(super) struct DocumentCache {
 impl DocumentCache {
     /// Reads the related documents once more.
     pub fn load(
-        walk: &RunContext<'_>,
+        context: &RunContext<'_>,
         survey: &Survey,
-        drafts: &PendingDecisions,
+        pending: &PendingDecisions,
         related: &[Related],
     ) -> Result<Self> {
         let mut wanted = vec![false; survey.len()];
@@ -55,19 +55,19 @@ impl DocumentCache {
             }
         }
         let mut cache = Self {
-            least: walk.config.paragraph_words,
-            store: BlobStore::new(&walk.means, walk.means.share(TEXTS)),
+            least: context.config.paragraph_words,
+            store: BlobStore::new(&context.budget, context.budget.share(TEXTS)),
             stored: AHashMap::new(),
             changed: AHashMap::new(),
             batch: AHashMap::new(),
             last_batch: AHashMap::new(),
-            keeps_last_batch: walk.means.share(LAST_BATCH) > LAST_BATCH_BYTES,
+            keeps_last_batch: context.budget.share(LAST_BATCH) > LAST_BATCH_BYTES,
         };
-        walk.again_for(
+        context.again_for(
             survey,
             "passages",
             |document| wanted[document.index()],
-            |batch, record, document| packed_document(walk, drafts, batch, record, document),
+            |batch, record, document| packed_document(context, pending, batch, record, document),
             |found| {
                 // A document on which copydesk fails keeps its passages.
                 if let Some(packed) = found.unwrap_or(Ok(None))? {
@@ -174,16 +174,16 @@ struct PackedDocument {
 
 /// Packs a document with what was not cut out of it; `None` if the record cannot be read.
 fn packed_document(
-    walk: &RunContext<'_>,
-    drafts: &PendingDecisions,
+    context: &RunContext<'_>,
+    pending: &PendingDecisions,
     batch: &Batch,
     record: &RawRecord,
     document: DocId,
 ) -> Result<Option<PackedDocument>> {
-    let Ok(article) = walk.parse(batch, record) else {
+    let Ok(article) = context.parse(batch, record) else {
         return Ok(None);
     };
-    let cut = drafts.findings.cut_of(document)?;
+    let cut = pending.findings.cut_of(document)?;
     let text = &*article.text;
     Ok(Some(PackedDocument {
         document,

@@ -26,14 +26,14 @@ use std::sync::Arc;
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too.
 /// `fingerprints` are those of passages.
 pub(crate) fn remove_copied_passages(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     fingerprints: SortedRuns<Posting>,
     companions: &Companions,
-    drafts: &mut PendingDecisions,
+    pending: &mut PendingDecisions,
 ) -> Result<()> {
-    let related = walk.step("relate", || {
-        related(walk, survey, &fingerprints, companions, drafts)
+    let related = context.step("relate", || {
+        related(context, survey, &fingerprints, companions, pending)
     })?;
     // The texts below need the memory.
     drop(fingerprints);
@@ -41,19 +41,19 @@ pub(crate) fn remove_copied_passages(
         return Ok(());
     }
     // The documents without what earlier passes cut.
-    let cache = DocumentCache::load(walk, survey, drafts, &related)?;
-    let references = KeptCopyRefs::collect(&drafts.findings)?;
-    let least = walk.config.passage_words;
-    let batch_bytes = walk.means.share(PASSAGE_BATCH);
+    let cache = DocumentCache::load(context, survey, pending, &related)?;
+    let references = KeptCopyRefs::collect(&pending.findings)?;
+    let least = context.config.passage_words;
+    let batch_bytes = context.budget.share(PASSAGE_BATCH);
     let mut remover = PassageRemover {
         survey,
-        drafts,
+        pending,
         cache,
         references,
         least,
         batch_bytes,
     };
-    walk.step("copies", || {
+    context.step("copies", || {
         // In order of rank, so the documents that a document is compared with are finished before
         // it.
         let mut rest = related.as_slice();
@@ -70,7 +70,7 @@ pub(crate) fn remove_copied_passages(
 /// Removes copied passages, a batch of documents at a time.
 struct PassageRemover<'a> {
     survey: &'a Survey,
-    drafts: &'a mut PendingDecisions,
+    pending: &'a mut PendingDecisions,
     cache: DocumentCache,
     references: KeptCopyRefs,
     /// Words of the shortest passage.
@@ -142,9 +142,9 @@ impl PassageRemover<'_> {
         };
         let document = self.survey.at_rank(rank);
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
-        let mut references = self
-            .references
-            .take_up(&self.drafts.findings, document, &passages)?;
+        let mut references =
+            self.references
+                .take_up(&self.pending.findings, document, &passages)?;
         let mut cut = Vec::new();
         for (number, copy) in found.copies.iter().enumerate() {
             let (holder, source) = &found.sources[copy.source];
@@ -167,7 +167,7 @@ impl PassageRemover<'_> {
                 cut.push(copy.cut);
             }
         }
-        references.put_back(&mut self.drafts.findings)?;
+        references.put_back(&mut self.pending.findings)?;
         self.cache.remove(rank, &Spans::union(cut));
         Ok(())
     }

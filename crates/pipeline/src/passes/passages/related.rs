@@ -26,21 +26,21 @@ pub(super) struct Related {
 /// The kept documents that have better relatives, in order of rank. `fingerprints` are those of
 /// passages.
 pub(super) fn related(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     survey: &Survey,
     fingerprints: &SortedRuns<Posting>,
     companions: &Companions,
-    drafts: &PendingDecisions,
+    pending: &PendingDecisions,
 ) -> Result<Vec<Related>> {
     let pairs: ExternalSorter<RelatedPair> =
-        ExternalSorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
+        ExternalSorter::new(&context.budget, context.budget.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
     let mut found: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
     // Holders of a fingerprint are in order of rank, so the preferred ones come before each.
     fingerprints.for_each_group(has_same_fingerprint, |group| {
         holders.clear();
         for &(_, rank) in group {
-            if drafts.dropped(survey.at_rank(rank)).is_none() {
+            if pending.dropped(survey.at_rank(rank)).is_none() {
                 holders.push(rank);
             }
         }

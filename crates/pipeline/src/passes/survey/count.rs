@@ -86,24 +86,28 @@ fn is_of_same_pair(a: &SharedRow, b: &SharedRow) -> bool {
 
 /// Counts in how many stories each segment and each template occurs.
 pub(super) fn count(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     ranked: &Ranked<'_>,
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
-    let means = &walk.means;
+    let budget = &context.budget;
     // Most segments are in one document only. They count for the weight of that document, but need
     // not be sorted.
-    let segments =
-        segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), |row| {
+    let segments = segments.finish_recurring_and(
+        OccurrenceRow::short_key,
+        budget.share(SIGHTINGS),
+        |row| {
             // `add` adds the weight. It returns the pairs of documents, of which there are none
             // here.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
-        })?;
-    let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;
+        },
+    )?;
+    let templates =
+        templates.finish_recurring(OccurrenceRow::short_key, budget.share(TEMPLATES))?;
     let shared: ExternalSorter<SharedRow> =
-        ExternalSorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
+        ExternalSorter::new(&context.budget, context.budget.share(SHARED_SEGMENTS));
     segments.by_groups(
         OccurrenceRow::is_of_same_segment,
         |group: &mut Vec<SegmentOccurrence>, rows| {

@@ -11,8 +11,8 @@ use std::io::{self, Read, Write};
 pub(super) struct Ids(BlobVec);
 
 impl Ids {
-    pub(super) fn new(means: &MemoryBudget) -> Self {
-        Self(BlobVec::new(means, means.share(IDS)))
+    pub(super) fn new(budget: &MemoryBudget) -> Self {
+        Self(BlobVec::new(budget, budget.share(IDS)))
     }
 
     /// Adds the id of the next document.
@@ -37,7 +37,7 @@ impl Ids {
         self.0.write_down(to)
     }
 
-    pub(super) fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        Ok(Self(BlobVec::read_back(from, means, means.share(IDS))?))
+    pub(super) fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
+        Ok(Self(BlobVec::read_back(from, budget, budget.share(IDS))?))
     }
 }

@@ -178,10 +178,10 @@ impl Note for Survey {
         self.ids.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
         Ok(Self {
-            known: Note::read_back(from, means)?,
-            ids: Ids::read_back(from, means)?,
+            known: Note::read_back(from, budget)?,
+            ids: Ids::read_back(from, budget)?,
         })
     }
 }

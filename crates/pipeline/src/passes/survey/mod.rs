@@ -38,19 +38,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Makes the first pass: reads the dump once and counts its segments.
-pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
-    let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
-    let seen = SeenByAll::new(walk);
-    let mut intake = Intake::new(walk);
+pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
+    let preference =
+        Preference::new(&context.config.prefer).with_rules(context.config.rules.book());
+    let seen = SeenByAll::new(context);
+    let mut intake = Intake::new(context);
     let each = |batch: &Batch, record: &RawRecord| {
         if record.is_tail() {
             return Ok(None);
         }
         // Later passes recognise the record by this hash, so they notice if the input was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let looked = guarded(walk, "survey", record, || {
-            let article = walk.parse(batch, record)?;
-            Ok(look(walk, &preference, batch, record, &article))
+        let looked = guarded(context, "survey", record, || {
+            let article = context.parse(batch, record)?;
+            Ok(look(context, &preference, batch, record, &article))
         });
         let known = match looked.flatten() {
             Ok(looked) => Ok(seen.add(looked)?),
@@ -58,12 +59,14 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
         };
         Ok(Some((digest, known)))
     };
-    walk.look("survey", each, |_, record, found: Result<_>| match found? {
+    context.look("survey", each, |_, record, found: Result<_>| match found? {
         Some((digest, Ok(known))) => intake.take(record, digest, &known),
-        Some((digest, Err(reason))) => intake.reject(record, digest, walk.refuse(record, reason)?),
+        Some((digest, Err(reason))) => {
+            intake.reject(record, digest, context.refuse(record, reason)?)
+        }
         None => Ok(()),
     })?;
-    walk.step("count", || intake.finish(walk, seen))
+    context.step("count", || intake.finish(context, seen))
 }
 
 /// The findings of one record.
@@ -97,15 +100,15 @@ struct SeenByAll<'w> {
 }
 
 impl<'w> SeenByAll<'w> {
-    fn new(walk: &RunContext<'w>) -> Self {
-        let means: &MemoryBudget = &walk.means;
+    fn new(context: &RunContext<'w>) -> Self {
+        let budget: &MemoryBudget = &context.budget;
         Self {
-            config: walk.config,
+            config: context.config,
             arrivals: AtomicUsize::new(0),
             sites: Mutex::default(),
-            segments: ExternalSorter::spread(means, means.share(SIGHTINGS)),
-            templates: ExternalSorter::spread(means, means.share(TEMPLATES)),
-            shared: SeenTwiceBuilder::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
+            segments: ExternalSorter::spread(budget, budget.share(SIGHTINGS)),
+            templates: ExternalSorter::spread(budget, budget.share(TEMPLATES)),
+            shared: SeenTwiceBuilder::for_bytes(context.inputs.bytes(), budget.share(PARAGRAPHS)),
         }
     }
 
@@ -155,7 +158,7 @@ fn rows(seen: Vec<Seen>, arrival: Arrival, site: SiteId) -> impl Iterator<Item =
 
 /// Finds the facts that decide the rank of a record, and its segments.
 fn look(
-    walk: &RunContext<'_>,
+    context: &RunContext<'_>,
     preference: &Preference<'_>,
     batch: &Batch,
     record: &RawRecord,
@@ -164,11 +167,11 @@ fn look(
     // The document is made only if it is needed: a run that looks only for duplicate documents does
     // not need the segments.
     let document = LazyCell::new(|| Document::new(&*article.text));
-    let origin = walk.origin(record, article);
+    let origin = context.origin(record, article);
     let site = origin.site();
     let content = hash128(&batch.bytes[record.body.clone()]);
     let order = preference.order(&origin, &site, &article.text, || &*document, content);
-    let policy = walk.config.policy;
+    let policy = context.config.policy;
     let mut segments = Vec::new();
     if policy.asks_for_segments() {
         segments = distinct(&document, |segment| Some(document.key(segment)));
@@ -202,18 +205,18 @@ struct Intake<'w> {
 }
 
 impl<'w> Intake<'w> {
-    fn new(walk: &RunContext<'w>) -> Self {
-        let means: &MemoryBudget = &walk.means;
+    fn new(context: &RunContext<'w>) -> Self {
+        let budget: &MemoryBudget = &context.budget;
         Self {
-            config: walk.config,
+            config: context.config,
             documents: Vec::new(),
             arrivals: Vec::new(),
             first_of_file: Vec::new(),
-            ids: Ids::new(means),
+            ids: Ids::new(budget),
             rejected: BTreeMap::new(),
             without_site: 0,
             preferred: BTreeSet::new(),
-            ranks: Ranks::new(means),
+            ranks: Ranks::new(budget),
         }
     }
 
@@ -263,7 +266,7 @@ impl<'w> Intake<'w> {
     }
 
     /// Ranks the documents, and counts in how many stories their segments occur.
-    fn finish(self, walk: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
+    fn finish(self, context: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
         let Self {
             mut documents,
             arrivals,
@@ -289,10 +292,10 @@ impl<'w> Intake<'w> {
             rank_of: &rank_of,
             sites: &sites,
         };
-        let recurrence: RecurrenceTable = count(walk, &ranked, seen.segments, seen.templates)?;
+        let recurrence: RecurrenceTable = count(context, &ranked, seen.segments, seen.templates)?;
         let sites = seen.sites.into_inner();
         let sites = sites.unwrap_or_else(PoisonError::into_inner);
-        let unmet_sites = unmet_sites(walk, &sites);
+        let unmet_sites = unmet_sites(context, &sites);
         let number_of_sites = sites.len() as u64;
         let sizes = sizes_of_sites(sites, &documents, &rejected);
         let known = known::Known {
@@ -313,9 +316,9 @@ impl<'w> Intake<'w> {
 }
 
 /// The sites for which the rules list lines and from which there is no document.
-fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
+fn unmet_sites(context: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let mut unmet = Vec::new();
-    for lines in walk.config.rules.book().sites() {
+    for lines in context.config.rules.book().sites() {
         let mut is_met = false;
         for name in names_of_site(lines.name()) {
             is_met |= sites.contains_key(&name);

@@ -14,8 +14,8 @@ type OrderRow = (u64, u64, u128, u128, DocId);
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
-    pub(super) fn new(means: &MemoryBudget) -> Self {
-        Self(ExternalSorter::new(means, means.share(ORDERS)))
+    pub(super) fn new(budget: &MemoryBudget) -> Self {
+        Self(ExternalSorter::new(budget, budget.share(ORDERS)))
     }
 
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
@@ -88,8 +88,8 @@ mod tests {
             documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
             bytes in prop_oneof![Just(0u64), Just(1 << 30)],
         ) {
-            let means = MemoryBudget::new(bytes, std::env::temp_dir(), &Disk::default());
-            let (mut ranks, mut ids) = (Ranks::new(&means), Ids::new(&means));
+            let budget = MemoryBudget::new(bytes, std::env::temp_dir(), &Disk::default());
+            let (mut ranks, mut ids) = (Ranks::new(&budget), Ids::new(&budget));
             for (number, (choice, date, id, content)) in documents.iter().enumerate() {
                 let order = Order { choice: *choice, date: *date, content: *content };
                 ranks.push(&order, id.as_deref(), DocId::of_index(number)).expect("room in the temporary folder");
