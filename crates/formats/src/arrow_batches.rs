@@ -5,6 +5,7 @@ use crate::column_files::{Head, Table, WriteColumns};
 use crate::columnar::RowRecords;
 use crate::compression::Sink;
 use crate::reading::Reading;
+use crate::write::Spill;
 use ahash::AHashMap;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -20,11 +21,14 @@ use arrow_row::{RowConverter, SortField};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use arrow_select::concat::concat_batches;
 use std::io::{self, Cursor};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Begins a file or stream.
-pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: &Path, head: &[u8]) -> io::Result<Table<'s>> {
+pub(crate) fn begin<'s>(
+    sink: Box<dyn Sink + 's>,
+    _: Spill<'_>,
+    head: &[u8],
+) -> io::Result<Table<'s>> {
     let (head, without) = Head::read(head)?;
     let mut reader =
         FileReader::try_new(Cursor::new(without.to_vec()), None).map_err(io::Error::other)?;

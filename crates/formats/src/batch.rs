@@ -16,7 +16,7 @@ use crate::file_part::{FilePart, RecordStart};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
 use crate::reading::Reading;
-use crate::shared_pages::SharedPages;
+use crate::shared_pages::PageCaches;
 use crate::small_gzip;
 use crate::source::Opened;
 use crate::table::MemoryTable;
@@ -180,8 +180,8 @@ pub struct OpenFile {
     copy: Option<FileCopy>,
     /// The part of the file that is read. `None` if all of it is read.
     part: Option<FilePart>,
-    /// Where unpacked pages of the file are kept, if it is read several times.
-    kept_pages: Option<Arc<SharedPages>>,
+    /// Unpacked pages, which all readers of the dump share.
+    pages: PageCaches,
 }
 
 impl OpenFile {
@@ -197,7 +197,7 @@ impl OpenFile {
             bytes,
             copy: None,
             part: None,
-            kept_pages: None,
+            pages: PageCaches::default(),
         }
     }
 
@@ -215,14 +215,14 @@ impl OpenFile {
         }
     }
 
-    /// The same file. Its unpacked pages are kept in `kept_pages`, if that is given.
-    pub(crate) fn keeping_pages(self, kept_pages: Option<Arc<SharedPages>>) -> Self {
-        Self { kept_pages, ..self }
+    /// The same file, whose readers share these unpacked pages.
+    pub(crate) fn sharing_pages(self, pages: PageCaches) -> Self {
+        Self { pages, ..self }
     }
 
-    /// Where unpacked pages of the file are kept.
-    pub(crate) fn kept_pages(&self) -> Option<Arc<SharedPages>> {
-        self.kept_pages.clone()
+    /// The unpacked pages that all readers of the dump share.
+    pub(crate) fn shared_pages(&self) -> &PageCaches {
+        &self.pages
     }
 
     /// The part of the file that is read. `None` if all of it is read.

@@ -9,7 +9,7 @@ use crate::fields::Fields;
 use crate::layout::{Groups, TableLayout};
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::write::WriteRecords;
+use crate::write::{Spill, WriteRecords};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use copydesk_store::{Error, Result};
@@ -216,21 +216,25 @@ pub(crate) struct Table<'s> {
     pub(crate) groups: Groups,
 }
 
-/// Begins a file, given where it is written, a folder for temporary files, and its head.
-pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, &Path, &[u8]) -> io::Result<Table<'s>>;
+/// Begins a file, given where it is written, where pages wait, and its head.
+pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, Spill<'_>, &[u8]) -> io::Result<Table<'s>>;
 
 /// Writes records as rows.
 pub(crate) struct RowsOut<'s> {
     begin: Begin,
-    /// For temporary files.
+    /// The two fields of a [`Spill`].
+    memory: usize,
     folder: PathBuf,
     /// Until the head was written.
     sink: Option<Box<dyn Sink + 's>>,
     table: Option<Table<'s>>,
     /// The group that rows are in.
     group: u64,
-    waiting: Vec<Vec<u8>>,
-    waiting_bytes: usize,
+    /// Records that are not rows yet.
+    records: Vec<Vec<u8>>,
+    record_bytes: usize,
+    /// Rows before them that were not written yet.
+    rows: Option<RecordBatch>,
 }
 
 /// How many times the rows of a page or batch are in memory while they are read, put together again
@@ -242,32 +246,61 @@ pub(crate) const ROWS_BYTES: u64 = 2 << 20;
 pub(crate) const MOST_ROWS: u64 = 1024;
 
 impl<'s> RowsOut<'s> {
-    /// Writes to this sink, with temporary files in this folder.
-    pub(crate) fn new(sink: Box<dyn Sink + 's>, folder: &Path, begin: Begin) -> Self {
+    /// Writes to this sink. Pages that cannot be written yet wait in `spill`.
+    pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill<'_>, begin: Begin) -> Self {
         Self {
             begin,
-            folder: folder.to_owned(),
+            memory: spill.memory,
+            folder: spill.folder.to_owned(),
             sink: Some(sink),
             table: None,
             group: 0,
-            waiting: Vec::new(),
-            waiting_bytes: 0,
+            records: Vec::new(),
+            record_bytes: 0,
+            rows: None,
         }
     }
 
-    fn write_waiting(&mut self) -> io::Result<()> {
-        if let Some(table) = &mut self.table
-            && !self.waiting.is_empty()
-        {
-            let rows = table
-                .records
-                .read(&self.waiting)
-                .map_err(io::Error::other)?;
-            self.waiting.clear();
-            self.waiting_bytes = 0;
-            table.columns.write(&rows)?;
-        }
+    /// Makes rows of the records. Rows that were made before are written, meanwhile if another
+    /// thread has nothing to do: a pass writes one file at a time, so all threads wait for this.
+    fn make_rows(&mut self) -> io::Result<()> {
+        let Some(table) = &mut self.table else {
+            return Ok(());
+        };
+        let (rows, records) = (self.rows.take(), std::mem::take(&mut self.records));
+        self.record_bytes = 0;
+        let (written, made) = both(
+            || match rows {
+                Some(rows) => table.columns.write(&rows),
+                None => Ok(()),
+            },
+            || match records.is_empty() {
+                true => Ok(None),
+                false => table.records.read(&records).map(Some),
+            },
+        );
+        written?;
+        self.rows = made.map_err(io::Error::other)?;
         Ok(())
+    }
+
+    /// Writes all rows.
+    fn write_rows(&mut self) -> io::Result<()> {
+        self.make_rows()?;
+        // Writes the rows that were just made.
+        self.make_rows()
+    }
+}
+
+/// Calls both functions, at the same time if this thread is one of a pool that has another to spare.
+fn both<A: Send, B: Send>(
+    left: impl FnOnce() -> A + Send,
+    right: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match rayon::current_thread_index() {
+        Some(_) => rayon::join(left, right),
+        // `join` would start a pool.
+        None => (left(), right()),
     }
 }
 
@@ -282,26 +315,34 @@ impl WriteRecords for RowsOut<'_> {
         };
         let group = table.groups.group_of(number);
         if group != self.group {
-            self.write_waiting()?;
+            self.write_rows()?;
             if let Some(table) = &mut self.table {
                 table.columns.end_group()?;
             }
             self.group = group;
         }
-        self.waiting_bytes += bytes.len();
-        self.waiting.push(bytes.to_vec());
-        let is_much = self.waiting_bytes as u64 >= ROWS_BYTES;
-        if is_much || self.waiting.len() as u64 >= MOST_ROWS {
-            self.write_waiting()?;
+        self.record_bytes += bytes.len();
+        self.records.push(bytes.to_vec());
+        let bytes = self.record_bytes as u64;
+        if bytes >= 2 * ROWS_BYTES {
+            // Long rows are not held beside others.
+            self.write_rows()
+        } else if bytes >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
+            self.make_rows()
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
         // The first bytes that belong to no record are the head. Those at the end, which
         // `CleanRows::rest` returns, are empty.
         if let Some(sink) = self.sink.take() {
-            self.table = Some((self.begin)(sink, &self.folder, bytes)?);
+            let spill = Spill {
+                memory: self.memory,
+                folder: &self.folder,
+            };
+            self.table = Some((self.begin)(sink, spill, bytes)?);
         }
         Ok(())
     }
@@ -311,7 +352,7 @@ impl WriteRecords for RowsOut<'_> {
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.write_waiting()?;
+        self.write_rows()?;
         match (self.table.take(), self.sink.take()) {
             (Some(table), _) => table.columns.finish(),
             // A file of which nothing could be read has no head, so no table was begun.

@@ -9,7 +9,7 @@ use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::restore::ReadClean;
 use crate::splice::Spliced;
-use crate::write::WriteRecords;
+use crate::write::{Spill, WriteRecords};
 use copydesk_store::Result;
 use copydesk_text::Span;
 use std::borrow::Cow;
@@ -127,9 +127,9 @@ pub trait Format: fmt::Debug + Send + Sync {
         splice(raw, body.start, article, spans)
     }
 
-    /// Writes a file of the records that stay. A format that must hold parts of the file until they
-    /// can be written puts them into a temporary file in the folder `temp`.
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's>;
+    /// Writes a file of the records that stay. `spill` is for a format that must hold parts of the
+    /// file until they can be written.
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's>;
 
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
     /// named in errors; `about` tells what is known of the input but its head. A format that cannot

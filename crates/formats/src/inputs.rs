@@ -18,7 +18,7 @@ use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
 use crate::parts::RecordStarts;
 use crate::reading::Reading;
-use crate::shared_pages::SharedPages;
+use crate::shared_pages::PageCaches;
 use crate::skipped::Skipped;
 use crate::source::Source;
 use crate::spooled::{STDIN, SpooledInput};
@@ -49,8 +49,8 @@ pub struct Inputs {
     copies: Option<Arc<Copies>>,
     /// Where records begin in long files, if they are read more than once.
     starts: Option<Arc<RecordStarts>>,
-    /// Unpacked pages of tables that are read more than once.
-    kept_pages: Option<Arc<SharedPages>>,
+    /// Unpacked pages of tables.
+    pages: PageCaches,
 }
 
 impl Inputs {
@@ -300,7 +300,7 @@ impl Inputs {
     #[must_use]
     pub fn keeping_pages(&self, most_bytes: usize) -> Self {
         Self {
-            kept_pages: Some(Arc::new(SharedPages::keeping(most_bytes))),
+            pages: self.pages.keeping(most_bytes),
             ..self.clone()
         }
     }
@@ -378,7 +378,7 @@ impl Inputs {
             None => None,
         };
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
-        let opened = opened.keeping_pages(self.kept_pages.clone());
+        let opened = opened.sharing_pages(self.pages.clone());
         Ok(match self.is_by_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,
@@ -391,6 +391,8 @@ impl Inputs {
         Self {
             files,
             skipped,
+            // Pages are known by the number of their file, which may be another now.
+            pages: PageCaches::default(),
             ..self.clone()
         }
     }

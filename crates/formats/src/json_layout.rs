@@ -6,7 +6,7 @@ use crate::format::{About, Format};
 use crate::json_article::only_text;
 use crate::layout::Layout;
 use crate::restore::ReadClean;
-use crate::write::{Verbatim, WriteRecords};
+use crate::write::{Spill, Verbatim, WriteRecords};
 use copydesk_store::Result;
 use std::borrow::Cow;
 use std::fmt;
@@ -74,7 +74,7 @@ impl<L: JsonLayout> Format for L {
         only_text(body)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
         JsonLayout::writer(self, sink)
     }
 

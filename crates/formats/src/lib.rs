@@ -13,7 +13,7 @@
 //! are no bytes brings a [`ReadRecords`] of its own.
 //!
 //! ```
-//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs};
+//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, Spill};
 //! use copydesk_formats::{put_back, read_batches};
 //! use copydesk_text::Span;
 //! use std::path::Path;
@@ -25,7 +25,7 @@
 //! let (mut clean, mut removed) = (Vec::new(), Vec::new());
 //! let temp = std::env::temp_dir();
 //! let encoder = Box::new(Encoder::new(Compression::Plain, &mut clean)?);
-//! let mut writer = format.writer(encoder, &temp);
+//! let mut writer = format.writer(encoder, Spill::to(&temp));
 //! read_batches(&inputs, 0, |batch| {
 //!     for raw in &batch.records {
 //!         let record = batch.record(&inputs, raw);
@@ -143,4 +143,4 @@ pub use source::Opened;
 pub use splice::{Cut, Spliced, put_back};
 pub use spooled::SpooledInput;
 pub use table::MemoryTable;
-pub use write::{Verbatim, WriteRecords};
+pub use write::{Spill, Verbatim, WriteRecords};

@@ -1,17 +1,17 @@
-//! Where the pages of a Parquet row group are until the group is complete: the columns of a group
-//! follow one another in the file, so all but the first must wait. They wait in a temporary file
-//! beside the output once they take more than a little memory.
+//! Where the pages of a Parquet row group are until the group is complete.
+//!
+//! The columns of a group follow one another in the file, so the pages of all columns but the first
+//! must wait. They wait in memory as far as a [`Spill`] allows, and beyond that in its temporary
+//! file.
 
+use crate::write::Spill;
 use bytes::Bytes;
 use parquet::arrow::arrow_writer::{PageKey, PageStore, PageStoreArgs, PageStoreFactory};
 use parquet::errors::Result;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Bytes of pages that wait in memory.
-const IN_MEMORY: usize = 8 << 20;
 
 /// Makes the stores of all columns of a file, which share the memory and the temporary file.
 #[derive(Debug)]
@@ -20,10 +20,11 @@ pub(crate) struct WaitingPages {
 }
 
 impl WaitingPages {
-    /// Pages that wait in this folder, if they must be in a file.
-    pub(crate) fn new(folder: &Path) -> Self {
+    /// Pages that wait there.
+    pub(crate) fn new(spill: Spill<'_>) -> Self {
         let shared = Shared {
-            folder: folder.to_owned(),
+            most_in_memory: spill.memory,
+            folder: spill.folder.to_owned(),
             ..Shared::default()
         };
         Self {
@@ -35,10 +36,11 @@ impl WaitingPages {
 /// What the columns share.
 #[derive(Debug, Default)]
 struct Shared {
+    /// Bytes of pages that may wait in memory, and those that do.
+    most_in_memory: usize,
+    in_memory: usize,
     /// Where the file is made.
     folder: PathBuf,
-    /// Bytes of pages that wait in memory, no more than [`IN_MEMORY`].
-    in_memory: usize,
     /// Pages that wait in the file.
     in_file: usize,
     file: Option<File>,
@@ -76,7 +78,7 @@ enum StoredPage {
 impl PageStore for Pages {
     fn put(&mut self, value: Bytes) -> Result<PageKey> {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let page = if shared.in_memory + value.len() <= IN_MEMORY {
+        let page = if shared.in_memory + value.len() <= shared.most_in_memory {
             shared.in_memory += value.len();
             StoredPage::Memory(value)
         } else {
@@ -132,15 +134,16 @@ impl Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     /// Two pages of which one is too large to wait in memory.
     fn pages() -> [Bytes; 2] {
-        [vec![1; 100].into(), vec![2; IN_MEMORY].into()]
+        [vec![1; 100].into(), vec![2; Spill::LEAST_MEMORY].into()]
     }
 
     fn waiting(folder: &Path) -> Pages {
         Pages {
-            shared: WaitingPages::new(folder).shared,
+            shared: WaitingPages::new(Spill::to(folder)).shared,
             pages: Vec::new(),
         }
     }

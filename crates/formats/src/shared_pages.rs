@@ -3,9 +3,14 @@
 //! Unpacking pages is most of the work of reading a table. Where there is memory for it, the pages
 //! of the largest column, which is usually that of the texts, are [kept](SharedPages::keeping) from
 //! the first pass to the last. If the largest column is another one, which copydesk does not read,
-//! nothing is gained. Of other columns a page holds the rows of several parts of the file, so those
-//! who read these parts at the same time share the [latest](SharedPages::latest) ones.
+//! nothing is gained. Of other columns a page holds the rows of several parts of the file, so the
+//! readers of these parts share the [latest](SharedPages::latest) ones.
+//!
+//! In the first pass a file is read by one thread at a time, and the others would wait while it
+//! unpacks a page. So the page that comes next and will be kept is unpacked [ahead](Ahead) by a
+//! thread that has nothing else to do.
 
+use crate::fence::fenced;
 use crate::random_access::Seekable;
 use ahash::AHashMap;
 use parquet::arrow::arrow_reader::RowGroups;
@@ -17,7 +22,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of pages that those who read parts of a file share.
+/// Bytes of pages that the readers of parts share.
 const LATEST_BYTES: usize = 8 << 20;
 
 /// Which page it is.
@@ -71,6 +76,19 @@ impl SharedPages {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether pages are unpacked before they are read.
+    fn are_unpacked_ahead(&self) -> bool {
+        // Outside of a pool, `spawn` would start one. The latest pages are few, and one that comes
+        // too early would remove another that is still read.
+        let has_threads =
+            rayon::current_thread_index().is_some() && rayon::current_num_threads() > 1;
+        has_threads && !self.only_latest
+    }
+
+    fn has(&self, place: PagePlace) -> bool {
+        self.held().pages.contains_key(&place)
+    }
+
     fn get(&self, place: PagePlace) -> Option<Page> {
         self.held().pages.get(&place).cloned()
     }
@@ -109,24 +127,52 @@ pub(crate) struct FileGroups {
     pub(crate) pages: PagesOfFile,
 }
 
-/// Where pages of a file are shared.
+/// The pages of all files of a dump that are shared.
+#[derive(Clone, Debug)]
+pub(crate) struct PageCaches {
+    /// Those of the largest column of each file.
+    kept: Option<Arc<SharedPages>>,
+    /// Those of the others.
+    latest: Arc<SharedPages>,
+}
+
+impl Default for PageCaches {
+    fn default() -> Self {
+        Self {
+            kept: None,
+            latest: Arc::new(SharedPages::latest()),
+        }
+    }
+}
+
+impl PageCaches {
+    /// The same, with up to so many bytes of kept pages.
+    pub(crate) fn keeping(&self, most_bytes: usize) -> Self {
+        Self {
+            kept: Some(Arc::new(SharedPages::keeping(most_bytes))),
+            latest: Arc::clone(&self.latest),
+        }
+    }
+}
+
+/// How pages of a file are shared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PagesOfFile {
     /// The number of the file in the dump.
     pub(crate) file: usize,
     /// The number of the largest column.
     pub(crate) largest: usize,
-    /// For the largest column.
-    pub(crate) kept: Option<Arc<SharedPages>>,
-    /// For the others.
-    pub(crate) latest: Option<Arc<SharedPages>>,
+    /// Whether a part of the file is read, so that other readers need the same pages.
+    pub(crate) is_part: bool,
+    pub(crate) caches: PageCaches,
 }
 
 impl PagesOfFile {
     fn of_column(&self, column: usize) -> Option<&Arc<SharedPages>> {
-        match column == self.largest {
-            true => self.kept.as_ref(),
-            false => self.latest.as_ref(),
+        if column == self.largest {
+            self.caches.kept.as_ref()
+        } else {
+            self.is_part.then_some(&self.caches.latest)
         }
     }
 }
@@ -170,20 +216,29 @@ impl Chunks {
         let group = self.about.row_group(number);
         let rows = usize::try_from(group.num_rows()).unwrap_or(0);
         let chunk = group.column(self.column);
-        let own = SerializedPageReader::new(Arc::clone(&self.file), chunk, rows, None)?;
+        let reader = || SerializedPageReader::new(Arc::clone(&self.file), chunk, rows, None);
         let Some(shared) = self.pages.of_column(self.column) else {
-            return Ok(Box::new(own));
+            return Ok(Box::new(reader()?));
         };
+        let first = PagePlace {
+            file: self.pages.file,
+            group: number,
+            column: self.column,
+            number: 0,
+        };
+        let mut ahead = None;
+        if shared.are_unpacked_ahead() {
+            ahead = Some(Arc::new(Ahead {
+                shared: Arc::clone(shared),
+                reader: Mutex::new((reader()?, first)),
+            }));
+        }
         Ok(Box::new(SharingReader {
-            own,
+            own: reader()?,
             shared: Arc::clone(shared),
-            next: PagePlace {
-                file: self.pages.file,
-                group: number,
-                column: self.column,
-                number: 0,
-            },
+            next: first,
             passed: None,
+            ahead,
         }))
     }
 }
@@ -206,6 +261,60 @@ struct SharingReader {
     next: PagePlace,
     /// The dictionary, if it was passed over.
     passed: Option<PagePlace>,
+    ahead: Option<Arc<Ahead>>,
+}
+
+impl SharingReader {
+    /// The next page, if it is unpacked, or is being unpacked.
+    fn unpacked(&self) -> Option<Page> {
+        let page = self.shared.get(self.next);
+        match &self.ahead {
+            Some(ahead) if page.is_none() => {
+                // Waits for the thread that may be at this page.
+                drop(ahead.reader.lock());
+                self.shared.get(self.next)
+            }
+            _ => page,
+        }
+    }
+}
+
+/// Unpacks pages of a chunk before they are read.
+struct Ahead {
+    shared: Arc<SharedPages>,
+    /// Another reader of the same chunk, and its next page.
+    reader: Mutex<(SerializedPageReader<Seekable>, PagePlace)>,
+}
+
+impl Ahead {
+    /// Lets a thread that has nothing else to do unpack this page.
+    fn begin(self: &Arc<Self>, place: PagePlace) {
+        if !self.shared.has(place) {
+            let ahead = Arc::clone(self);
+            // Whoever reads the page meets the error, too.
+            rayon::spawn(move || drop(fenced(|| Ok(ahead.unpack(place)?))));
+        }
+    }
+
+    fn unpack(&self, place: PagePlace) -> Result<()> {
+        // If another thread is at a page, this one comes too late.
+        let Ok(mut reader) = self.reader.try_lock() else {
+            return Ok(());
+        };
+        let (pages, next) = &mut *reader;
+        while next.number < place.number {
+            pages.skip_next_page()?;
+            next.number += 1;
+        }
+        // If the page was read meanwhile, it is held.
+        if *next == place && !self.shared.has(place) {
+            next.number += 1;
+            if let Some(page) = pages.get_next_page()? {
+                self.shared.add(place, &page);
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Iterator for SharingReader {
@@ -218,7 +327,14 @@ impl Iterator for SharingReader {
 
 impl PageReader for SharingReader {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        if let Some(page) = self.shared.get(self.next) {
+        let unpacked = self.unpacked();
+        if let Some(ahead) = &self.ahead {
+            ahead.begin(PagePlace {
+                number: self.next.number + 1,
+                ..self.next
+            });
+        }
+        if let Some(page) = unpacked {
             // Only its header is read.
             self.own.skip_next_page()?;
             self.next.number += 1;

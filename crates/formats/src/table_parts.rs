@@ -3,13 +3,12 @@
 //! The rows of a Parquet file can be read from any of them on, as long as the pages before are
 //! passed over: their headers tell how many rows they hold. So a file is divided where pages of its
 //! largest column begin, and each part is read like a file of its own. The pages of other columns
-//! hold more rows, and belong to several parts. They would be unpacked once for each, so those who
-//! read parts of one file at the same time share them.
+//! hold more rows, and belong to several parts. They would be unpacked once for each, so the readers
+//! of the parts share them (`shared_pages.rs`).
 
 use crate::file_part::{FilePart, RecordStart};
-use crate::shared_pages::SharedPages;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 /// Bytes of a part, about, unpacked. As for files of lines, a part should be no larger than what
 /// the threads of a pass read ahead.
@@ -37,49 +36,17 @@ pub(crate) struct TablePages {
 }
 
 /// The parts in which a table can be read; none, if it is not divided.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct TableParts(Option<Arc<Divided>>);
-
-impl TableParts {
-    fn starts(&self) -> &[RowStart] {
-        match &self.0 {
-            Some(divided) => &divided.starts,
-            None => &[],
-        }
-    }
-}
-
-impl PartialEq for TableParts {
-    fn eq(&self, other: &Self) -> bool {
-        self.starts() == other.starts()
-    }
-}
-
-impl Eq for TableParts {}
-
-#[derive(Debug)]
-struct Divided {
-    starts: Vec<RowStart>,
-    /// Held by those who read parts, and gone with the last of them.
-    pages: Mutex<Weak<SharedPages>>,
-}
-
-/// A part that is to be read.
-pub(crate) struct TablePart {
-    pub(crate) rows: Range<u64>,
-    /// Where pages of all columns but the largest are shared.
-    pub(crate) pages: Arc<SharedPages>,
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct TableParts {
+    starts: Arc<[RowStart]>,
 }
 
 impl TableParts {
     /// The parts of the file with this number in the dump, in order.
     pub(crate) fn of_file(&self, file: usize) -> Vec<FilePart> {
-        let Some(divided) = &self.0 else {
-            return Vec::new();
-        };
-        let mut parts = Vec::with_capacity(divided.starts.len());
-        for (place, start) in divided.starts.iter().enumerate() {
-            let next = divided.starts.get(place + 1);
+        let mut parts = Vec::with_capacity(self.starts.len());
+        for (number, start) in self.starts.iter().enumerate() {
+            let next = self.starts.get(number + 1);
             parts.push(FilePart {
                 file,
                 start: RecordStart {
@@ -93,25 +60,12 @@ impl TableParts {
         parts
     }
 
-    /// The part that begins with this row; `None` if none does.
-    pub(crate) fn beginning_at(&self, row: u64) -> Option<TablePart> {
-        let divided = self.0.as_ref()?;
-        let starts = &divided.starts;
-        let place = starts.binary_search_by_key(&row, |start| start.row).ok()?;
-        let end = starts.get(place + 1).map_or(u64::MAX, |next| next.row);
-        let mut shared = divided.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        let pages = match shared.upgrade() {
-            Some(pages) => pages,
-            None => {
-                let pages = Arc::new(SharedPages::latest());
-                *shared = Arc::downgrade(&pages);
-                pages
-            }
-        };
-        Some(TablePart {
-            rows: row..end,
-            pages,
-        })
+    /// The rows of the part that begins with this row; `None` if none does.
+    pub(crate) fn beginning_at(&self, row: u64) -> Option<Range<u64>> {
+        let starts = &self.starts;
+        let number = starts.binary_search_by_key(&row, |start| start.row).ok()?;
+        let end = starts.get(number + 1).map_or(u64::MAX, |next| next.row);
+        Some(row..end)
     }
 }
 
@@ -164,10 +118,9 @@ impl Divider {
         if self.starts.len() < 2 || !self.is_sound {
             return TableParts::default();
         }
-        TableParts(Some(Arc::new(Divided {
-            starts: self.starts,
-            pages: Mutex::default(),
-        })))
+        TableParts {
+            starts: self.starts.into(),
+        }
     }
 }
 
@@ -191,8 +144,8 @@ mod tests {
         let rows: Vec<u64> = starts.iter().map(|part| part.start.number).collect();
         assert_eq!(rows, [0, 12, 13]);
         assert_eq!(starts[1].end, Some(3000));
-        assert_eq!(parts.beginning_at(12).unwrap().rows, 12..13);
-        assert_eq!(parts.beginning_at(13).unwrap().rows, 13..u64::MAX);
+        assert_eq!(parts.beginning_at(12).unwrap(), 12..13);
+        assert_eq!(parts.beginning_at(13).unwrap(), 13..u64::MAX);
         assert!(parts.beginning_at(5).is_none());
     }
 
@@ -201,16 +154,5 @@ mod tests {
         assert!(divided(&[(5, 60)], 5).of_file(0).is_empty());
         assert!(divided(&[(5, 100), (5, 100)], 9).of_file(0).is_empty());
         assert_eq!(divided(&[(5, 100), (5, 100)], 10).of_file(0).len(), 2);
-    }
-
-    #[test]
-    fn pages_are_shared_as_long_as_parts_are_read() {
-        let parts = divided(&[(5, 100), (5, 100)], 10);
-        let first = parts.beginning_at(0).unwrap();
-        let second = parts.beginning_at(5).unwrap();
-        assert!(Arc::ptr_eq(&first.pages, &second.pages));
-        let pages = Arc::downgrade(&first.pages);
-        drop((first, second));
-        assert!(pages.upgrade().is_none());
     }
 }

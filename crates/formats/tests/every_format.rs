@@ -4,7 +4,7 @@
 
 use copydesk_formats::{
     About, Article, Compression, Encoder, Fields, FormatId, Inputs, Opened, RawRecord, Record,
-    put_back, read_batches,
+    Spill, put_back, read_batches,
 };
 use copydesk_store::Disk;
 use copydesk_text::Span;
@@ -132,7 +132,7 @@ proptest! {
             prop_assert_eq!(&numbers, &(0..numbers.len() as u64).collect::<Vec<_>>(), "{:?}", format);
 
             let mut clean = Vec::new();
-            let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()), &std::env::temp_dir());
+            let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()), Spill::to(&std::env::temp_dir()));
             // What restoring needs besides the clean file: the pieces cut out of a record, or all
             // of it.
             let mut removed = Vec::new();

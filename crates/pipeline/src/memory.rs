@@ -326,6 +326,10 @@ pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
 /// The most bytes that the texts and words of a batch take.
 pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
 
+// Writing.
+/// Pages of a Parquet row group that wait until the group is complete.
+pub(crate) const WAITING_PAGES: Share = Share::hundredths(10).at_most(128 << 20);
+
 // Applying.
 /// The decisions of an earlier run.
 pub(crate) const DECISIONS: Share = Share::hundredths(50);
@@ -434,7 +438,14 @@ const PHASES: [(&str, &[Share]); 10] = [
     ),
     (
         "write",
-        &[COPIES, IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES],
+        &[
+            COPIES,
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            LINES_ON_PAGES,
+            WAITING_PAGES,
+        ],
     ),
     ("apply", &[DECISIONS]),
 ];

@@ -8,7 +8,7 @@ use crate::passes::{DecisionSource, EncodedRecord, RunContext};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};
 use copydesk_clean::Verdict;
-use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
+use copydesk_formats::{Compression, Encoder, Inputs, Spill, read_batches};
 use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
@@ -60,7 +60,9 @@ fn pass(
     let mut tally = Tally::default();
     let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
     let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
-    let mut clean = inputs.files()[0].format().writer(Box::new(to), &temp);
+    let mut clean = inputs.files()[0]
+        .format()
+        .writer(Box::new(to), Spill::to(&temp));
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
         // The records are decided on all threads; `collect` returns them in order.

@@ -21,7 +21,7 @@ use crate::random_access::Seekable;
 use crate::reading::Reading;
 use crate::restore::ReadClean;
 use crate::table::{MemoryTable, bytes_of};
-use crate::write::WriteRecords;
+use crate::write::{Spill, WriteRecords};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
@@ -93,8 +93,8 @@ impl Format for Arrow {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, temp, begin))
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, spill, begin))
     }
 
     fn clean_reader(

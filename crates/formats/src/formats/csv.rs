@@ -21,7 +21,7 @@ use crate::long_record::LongRecord;
 use crate::outline::{Outline, Seen};
 use crate::restore::{ReadClean, Window};
 use crate::splice::{Cut, Spliced, bounds_of, spans_at};
-use crate::write::{Verbatim, WriteRecords};
+use crate::write::{Spill, Verbatim, WriteRecords};
 use copydesk_store::Result;
 use copydesk_text::Span;
 use std::borrow::Cow;
@@ -142,7 +142,7 @@ impl Format for Csv {
         Spliced::cut(raw, &spans_at(start, &bounds))
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 

@@ -22,7 +22,7 @@ use crate::random_access::{ReadFrom, Seekable};
 use crate::reading::Reading;
 use crate::restore::ReadClean;
 use crate::shared_pages::{FileGroups, PagesOfFile};
-use crate::write::WriteRecords;
+use crate::write::{Spill, WriteRecords};
 use arrow_array::RecordBatch;
 use bytes::Bytes;
 use copydesk_store::Result;
@@ -91,20 +91,17 @@ impl Format for Parquet {
         let first = file.start().number;
         let mut pages = PagesOfFile {
             file: number,
-            kept: file.kept_pages(),
+            caches: file.shared_pages().clone(),
             ..PagesOfFile::default()
         };
         let mut wanted = None;
         if let Some(table) = &layout.table {
             pages.largest = table.pages.largest;
-            // Pages of the other columns are shared only by those who read parts at the same time.
-            if file.part().is_some()
-                && let Some(part) = table.pages.parts.beginning_at(first)
-            {
-                pages.latest = Some(part.pages);
-                wanted = Some(part.rows);
+            if file.part().is_some() {
+                wanted = table.pages.parts.beginning_at(first);
             }
         }
+        pages.is_part = wanted.is_some();
         let opened = Seekable::open(file)?;
         let rows = fenced(|| Ok(rows_of(&opened, &layout, &reading, pages, wanted)?));
         Ok(match rows {
@@ -124,8 +121,8 @@ impl Format for Parquet {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, temp, begin))
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, spill, begin))
     }
 
     fn clean_reader(
@@ -321,7 +318,7 @@ fn groups_of(about: &ParquetMetaData, rows: &Range<u64>) -> (Range<usize>, u64) 
 }
 
 /// Begins a file.
-fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill<'_>, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, schema) = Head::read(head)?;
     let about = metadata_of(&Bytes::copy_from_slice(schema))?;
     let reading = Reading::Whole(Arc::new(head.fields));
@@ -340,7 +337,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result
         .with_properties(properties.build())
         // If the input had the Arrow schema, it is among the key-value metadata already.
         .with_skip_arrow_metadata(true)
-        .with_page_store_factory(Arc::new(WaitingPages::new(folder)));
+        .with_page_store_factory(Arc::new(WaitingPages::new(spill)));
     // Times of the old kind (INT96) cannot be written. They become the new kind, so the schema is
     // not that of the input.
     let has_old_times = columns
@@ -469,6 +466,11 @@ mod tests {
                 assert!(in_parts == whole);
             }
             assert!(rows(BatchReader::new(&kept, 0..1, 1 << 18)) == whole);
+            // With a second thread, pages are unpacked ahead.
+            let ahead = inputs.keeping_pages(64 << 20);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+            let read = || rows(BatchReader::new(&ahead, 0..1, 1 << 18));
+            assert!(pool.unwrap().install(read) == whole);
         }
     }
 

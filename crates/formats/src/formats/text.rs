@@ -9,7 +9,7 @@ use crate::long_record::LongRecord;
 use crate::outline::Outline;
 use crate::restore::{ReadClean, blank_rest};
 use crate::splice::{Spliced, bounds_of, spans_at};
-use crate::write::{Verbatim, WriteRecords};
+use crate::write::{Spill, Verbatim, WriteRecords};
 use copydesk_store::{IoContext, Result};
 use copydesk_text::Span;
 use std::borrow::Cow;
@@ -80,7 +80,7 @@ impl Format for Text {
         Spliced::cut(raw, &cuts)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 

@@ -1,7 +1,7 @@
 //! The clean dump: the same files under the same names.
 
 use super::{FileEntry, Repacking, Staging};
-use copydesk_formats::{Packer, WriteRecords};
+use copydesk_formats::{Packer, Spill, WriteRecords};
 use copydesk_store::{IoContext, Result};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct CleanFiles<'a> {
     staging: &'a Staging,
     packer: Packer,
+    /// Bytes of a file that may wait in memory until they can be written.
+    waiting: usize,
     files: Vec<FileEntry>,
     /// The archives that some of the files are in.
     archives: Repacking,
@@ -37,10 +39,20 @@ impl<'a> CleanFiles<'a> {
         Self {
             staging,
             packer: packer.clone(),
+            waiting: Spill::LEAST_MEMORY,
             files,
             archives,
             index: from,
             open: None,
+        }
+    }
+
+    /// The same, with so many more bytes of memory for what a format cannot write before a file ends,
+    /// such as pages of Parquet.
+    pub(crate) fn with_memory(self, bytes: usize) -> Self {
+        Self {
+            waiting: self.waiting + bytes,
+            ..self
         }
     }
 
@@ -98,11 +110,13 @@ impl<'a> CleanFiles<'a> {
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
-        // What a format cannot write before a file ends, such as pages of Parquet, is stored in the
-        // same folder, because the disk of the output has room for it.
-        let folder = path.parent().unwrap_or(Path::new("."));
+        let spill = Spill {
+            memory: self.waiting,
+            // The same folder, because the disk of the output has room for the file.
+            folder: path.parent().unwrap_or(Path::new(".")),
+        };
         let encoded = file.layout.encoded(Box::new(packed));
-        Ok(file.format.writer(encoded, folder))
+        Ok(file.format.writer(encoded, spill))
     }
 
     /// Ends the last file, and writes the archives.

@@ -2,6 +2,7 @@
 
 use super::super::run_context::RunContext;
 use super::section::{Piece, Section};
+use crate::memory::WAITING_PAGES;
 use crate::output::{AuditLog, CleanFiles, FileEntry, Repacking, Staging, Tally};
 use crate::resume::{Journal, Noted};
 use copydesk_formats::{Batch, InputFile};
@@ -57,7 +58,8 @@ impl<'a> Output<'a> {
         if !dry {
             let archives = Repacking::clean(staging, context.inputs);
             let entries = FileEntry::all(context.inputs);
-            clean_files = Some(CleanFiles::new(staging, packer, entries, archives, files));
+            let clean = CleanFiles::new(staging, packer, entries, archives, files);
+            clean_files = Some(clean.with_memory(context.budget.share(WAITING_PAGES)));
         }
         Ok(Self {
             context,
