@@ -1,26 +1,26 @@
 //! Program text of the page: scripts, style sheets and data for search engines.
 //!
 //! # What it finds
-//! Lines of JavaScript, CSS and JSON-LD, short codes, attributes, and the countries that a form
-//! offers, which a scraper took for text.
+//! Lines that a scraper took for text: JavaScript, CSS and JSON-LD, short codes of an editorial
+//! system, attributes of HTML elements, and the list of countries that a form offers.
 //!
 //! # Why it is furniture
-//! It tells a browser or a search engine what to do, and no reader.
+//! It is for a browser or a search engine and not for readers.
 //!
 //! # Example
 //! `(adsbygoogle = window.adsbygoogle || []).push({});`
 //!
 //! # When it is wrong
 //! An article about programming prints code too. So a line must be written in the signs of a
-//! program *and* name something that only a page has: its window, its document, its advertising,
-//! the vocabulary of search engines.
+//! program *and* name something that only the code of web pages uses: the window, the document,
+//! advertising, the vocabulary of search engines.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
 /// Evidence of a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// Signs that programs are full of.
+/// Signs that are frequent in programs.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
 /// In program text at least one character in this many is such a sign.
 const ONE_SIGN_IN: usize = 12;
@@ -30,8 +30,8 @@ const MAX_REST: usize = 8;
 /// Longest text of a form before or after the countries that it offers, in bytes.
 const MAX_AROUND_COUNTRIES: usize = 600;
 
-/// Names that only the code of a web page uses. An article about programming seldom prints one in a
-/// line that is full of signs.
+/// Names that are used only in the code of web pages. An article about programming seldom prints
+/// one in a line that is full of signs.
 const OF_PAGES: [&str; 30] = [
     "window.",
     "document.",
@@ -65,7 +65,7 @@ const OF_PAGES: [&str; 30] = [
     "CDATA[",
 ];
 
-/// Marks the lines that are program text, and what is left of their last statements under them.
+/// Marks the lines that are program text, and the short lines below them that end a statement.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let mut is_below_code = false;
     for line in lines {
@@ -85,8 +85,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Whether a line is written in the signs of a program and names something that only pages have.
-/// The cheapest question comes first: most lines are prose and end in none of these signs.
+/// Whether a line is written in the signs of a program and has one of the names in [`OF_PAGES`].
+/// The fastest test comes first: most lines are prose, which does not end in these signs.
 fn is_program(raw: &str) -> bool {
     if !raw.ends_with([';', '}', ')', '>', ']', '{', ',']) {
         return false;
@@ -111,7 +111,7 @@ fn is_markup(raw: &str) -> bool {
 
 /// Whether a line begins with an attribute whose value is a web address.
 fn is_attribute(raw: &str) -> bool {
-    // Most lines hold no such sign, and one sign is found faster than two in a row.
+    // Most lines have no such sign, and a search for one sign is faster than for two in a row.
     if !raw.contains('=') {
         return false;
     }
@@ -124,14 +124,14 @@ fn is_attribute(raw: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-/// Names of attributes are in small letters, with hyphens: `data-src`.
+/// Whether a character may be in the name of an attribute: a small letter or a hyphen (`data-src`).
 fn is_of_attribute_name(character: char) -> bool {
     character.is_ascii_lowercase() || character == '-'
 }
 
 /// Whether a line is a form's list of all countries, with a few words of the form around it.
 fn is_list_of_countries(raw: &str) -> bool {
-    // Hardly any line holds this letter.
+    // Few lines have a capital Z.
     if !raw.contains('Z') {
         return false;
     }
@@ -147,7 +147,8 @@ fn is_rest(raw: &str) -> bool {
     raw.len() <= MAX_REST && raw.chars().all(is_of_statement_end)
 }
 
-/// The comma is between the arguments of a call that is on several lines.
+/// Whether a character may be in the end of a statement. The comma is for calls whose arguments are
+/// on several lines.
 fn is_of_statement_end(character: char) -> bool {
     SIGNS.contains(&character) || character == ','
 }
