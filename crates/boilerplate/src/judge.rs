@@ -38,10 +38,10 @@ const STORIES_ANYWHERE: u32 = 8;
 /// The least share of the site's stories that must hold such a paragraph as well: on a large site
 /// eight stories are few.
 const SHARE_ANYWHERE: f32 = 0.08;
-/// The number of stories that confirm a rule's finding of [`Certainty::CutIfAsked`].
+/// The number of stories that confirm a finding of a rule with [`Certainty::CutIfAsked`].
 const STORIES_OF_SUSPECT: u32 = 2;
-/// The number of stories that confirm a rule's finding of [`Certainty::ShowOnly`], such as a button
-/// of the page.
+/// The number of stories that confirm a finding of a rule with [`Certainty::ShowOnly`], such as a
+/// button of the page.
 const STORIES_OF_BUTTON: u32 = 3;
 /// The number of stories that make a whole segment at the page's edge furniture if a rule is
 /// certain of a part of it.
@@ -49,7 +49,8 @@ const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
 /// The number of stories that do so anywhere else on the page.
 const STORIES_OF_KNOWN_PART: u32 = 5;
 /// The least number of stories of a template, a segment that recurs with other numbers each time.
-/// It may be a form report, whose numbers are news, so it must recur more often.
+/// It may be a report that differs only in its numbers each time (closing prices), so it must recur
+/// more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
 /// The least share of the site's stories that must hold a template, or a control of the page.
 const SHARE_OF_TEMPLATE: f32 = 0.5;
@@ -280,8 +281,8 @@ impl Recurrence {
         } else if self.leaves_one_copy(content) {
             "one copy of such a paragraph is enough, and this is the copy that is kept"
         } else if is_frequent {
-            "a short line is not cut because of its count alone: no rule knows it, and it is not on \
-             nearly all pages"
+            "a short line is not cut because of its count alone: no rule knows it, and it is not \
+             on nearly all pages"
         } else {
             "it is in too few stories of the site"
         }

@@ -1,10 +1,10 @@
 //! Line breaks, and what scrapers leave in place of them.
 //!
 //! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text.
-//! Some escape it once too often (a literal `\n`). Some put the whole article on one line, with two
-//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are *marks*, and
-//! are recognised everywhere. The third are *gaps*, and are recognised only in a text without any
-//! line break, because in other texts such a gap is only layout.
+//! Some escape the line break once too often (a literal `\n`). Some put the whole article on one
+//! line, with two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two
+//! are *marks*, and are recognised everywhere. The third are *gaps*, and are recognised only in a
+//! text without any line break, because in other texts such a gap is only layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -75,8 +75,8 @@ fn next_line_break(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
-/// Whether the text has any mark. Most texts have none, which one fast search shows, and then no
-/// line has to be searched again.
+/// Whether the text has any mark. Most texts have none. One fast search shows that, and then no
+/// line has to be searched for marks.
 fn has_marks(text: &str) -> bool {
     next_mark(text, 0, text.len()).is_some()
 }
@@ -129,8 +129,8 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
-/// Length of a paragraph sign that separates two paragraphs. A sign with white space beside it or a
-/// digit after it is a citation (`¶ 12`), so `None`.
+/// Length of the paragraph sign at byte `at`, if it separates two paragraphs. `None` if there is
+/// none, or if white space beside it or a digit after it shows that it is a citation (`¶ 12`).
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];

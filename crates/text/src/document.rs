@@ -17,7 +17,8 @@ use std::ops::Range;
 ///
 /// Words are found segment by segment, so no word crosses a line break, and the words of a
 /// paragraph do not depend on the paragraphs around it. HTML entities and wrongly decoded letters
-/// are read as what was meant: `Skerrow&#39;s` is the word `Skerrow's`, and `FÃ¤hre` is `Fähre`.
+/// are read as the letters that were meant: `Skerrow&#39;s` is the word `Skerrow's`, and `FÃ¤hre`
+/// is `Fähre`.
 ///
 /// The text may be borrowed or owned; a `Document<'static>` owns it.
 ///
@@ -280,7 +281,8 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
         let words = self.words_of(segment);
-        // Without this, all rows of numbers of one length in a table would have one template.
+        // A segment of only numbers has no template. Otherwise all rows of a table with equally
+        // many numbers would have the same one.
         let numbers = words.iter().filter(|word| word.is_number()).count();
         if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
             return None;
@@ -302,6 +304,7 @@ impl<'t> Document<'t> {
     }
 }
 
+/// Whether two runs of words are equal in normal form.
 fn have_same_hashes(words: &[Word], others: &[Word]) -> bool {
     let (hashes, other_hashes) = (words.iter().map(hash_of), others.iter().map(hash_of));
     hashes.eq(other_hashes)

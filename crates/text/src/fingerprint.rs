@@ -31,7 +31,7 @@ impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        // Both ways hash the same bytes.
+        // Both branches hash the same bytes.
         if words.len() <= MAX_ON_STACK {
             let mut bytes = [0; MAX_ON_STACK * 8];
             for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {

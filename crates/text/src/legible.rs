@@ -53,9 +53,9 @@ struct Legible {
 
 /// A part of the text that is unchanged, or one entity or mojibake character that was resolved.
 struct Part {
-    /// Where it begins in the legible text, in bytes.
+    /// Where the part begins in the legible text, in bytes.
     start: usize,
-    /// Where it begins in the raw text, in bytes.
+    /// Where the part begins in the raw text, in bytes.
     raw_start: usize,
 }
 
@@ -132,12 +132,12 @@ fn may_be_resolved(c: char) -> bool {
     c == '&' || LEADS.contains(&c)
 }
 
-/// Whether a byte cannot be part of the name or the number of an entity, so that it ends it.
+/// Whether a byte ends the name or the number of an entity, because it cannot be part of one.
 fn ends_name(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && byte != b'#'
 }
 
-/// Resolves the entity at the beginning of a text, if there is one.
+/// Resolves the entity at the beginning of a text; `None` if there is none that is known.
 fn entity(text: &str) -> Option<Resolved> {
     let name = text.strip_prefix('&')?;
     let end = name.bytes().take(MAX_ENTITY).position(ends_name)?;
@@ -157,8 +157,8 @@ fn entity(text: &str) -> Option<Resolved> {
     })
 }
 
-/// Resolves the mojibake at the beginning of a text, if there is any. Only letters of European
-/// languages and typographic signs are accepted as what was meant.
+/// Resolves the mojibake at the beginning of a text; `None` if there is none. Only letters of
+/// European languages and typographic signs are accepted as the character that was meant.
 fn mojibake(text: &str) -> Option<Resolved> {
     let lead = text.chars().next()?;
     if !LEADS.contains(&lead) {

@@ -10,9 +10,9 @@ use crate::words::words;
 
 /// The normal form of a text: the normal forms of its words, with one space between them.
 ///
-/// Texts that differ only in case, Unicode form (NFKC), punctuation, spaces, zero-width characters,
-/// soft hyphens or optional vowel points have the same normal form. Digits stay, and so do the
-/// points and the percent and currency signs of numbers.
+/// Texts have the same normal form if they differ only in case, in Unicode form (NFKC), in the kind
+/// of quotes, dashes and spaces, in other punctuation between words, or in invisible and optional
+/// characters. Digits stay, and so do the points and the percent and currency signs of numbers.
 ///
 /// ```
 /// use copydesk_text::normalise;

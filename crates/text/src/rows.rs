@@ -113,8 +113,8 @@ fn fill(number: usize) -> Row {
 }
 
 /// Where the table has the character that starts at byte `at`: the number of its row, its index in
-/// the row, and its length in bytes. `None` at the end of the text and for characters of four
-/// bytes, which the table does not have.
+/// that row, and the length of the character in bytes. `None` at the end of the text and for
+/// characters of four bytes, which the table does not have.
 #[inline(always)]
 pub(crate) fn locate(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let first = usize::from(*bytes.get(at)?);

@@ -113,7 +113,7 @@ pub fn segments(text: &str) -> Vec<Segment> {
 struct Line {
     /// Where the line begins, with its indentation, in bytes.
     start: usize,
-    /// Its visible part.
+    /// The visible part of the line.
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
@@ -167,7 +167,7 @@ fn visible_lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// White space, and the invisible characters that some sites put beside it.
+/// Whether a character is white space, or an invisible character that some sites put beside it.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
@@ -225,10 +225,10 @@ fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
 /// Lines without a blank line between them.
 struct Block<'l> {
     lines: &'l [Line],
-    /// The width to which it was wrapped, in characters; `None` if it does not look wrapped, or has
-    /// too few lines to tell.
+    /// The width to which the block was wrapped, in characters; `None` if it does not look wrapped,
+    /// or has too few lines to decide that.
     width: Option<usize>,
-    /// The least indentation of its lines, in bytes, if a deeper one begins a paragraph.
+    /// The least indentation of the lines, in bytes, if a deeper one begins a paragraph.
     margin: Option<usize>,
 }
 

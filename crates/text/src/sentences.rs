@@ -6,14 +6,14 @@
 //! sentences that are not split are only cut together or kept together. So in every doubtful case
 //! nothing is split.
 //!
-//! Stops are searched for in strides of sixteen bytes, most of which do not contain the first byte
-//! of a stop. [`may_start_stop`] tests a byte with comparisons and without branches, so the
-//! compiler makes SIMD instructions of it. It is `true` for some other bytes as well, so where it
-//! is `true` the table [`STOP_STARTS`] decides.
+//! *Stops*, the signs that may end a sentence, are searched for in strides of sixteen bytes, most
+//! of which do not contain the first byte of a stop. [`may_start_stop`] tests a byte with
+//! comparisons and without branches, so the compiler makes SIMD instructions of it. It is `true`
+//! for some other bytes as well, so where it is `true` the table [`STOP_STARTS`] decides.
 
 use crate::span::Span;
 
-/// Signs that may end a sentence, in all scripts.
+/// The stops of all scripts.
 const STOPS: &[char] = &[
     '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។',
 ];

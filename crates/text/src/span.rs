@@ -59,13 +59,13 @@ impl Span {
         }
     }
 
-    /// First byte of the span.
+    /// The offset of the first byte of the span.
     #[must_use]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
-    /// The byte just after the span.
+    /// The offset of the byte just after the span.
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
@@ -95,7 +95,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that contains both spans, and so what is between them.
+    /// The smallest span that contains both spans, with everything between them.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self {

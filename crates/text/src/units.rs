@@ -79,6 +79,7 @@ struct Hashes {
 }
 
 impl Hashes {
+    /// The set of the hashes of these words, which are in normal form.
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let hashes: Vec<u64> = words.map(str::as_bytes).map(hash64).collect();
         let mut filter = [0; 16];
@@ -120,7 +121,7 @@ pub(crate) struct Units {
     currencies: Hashes,
 }
 
-/// The only instance, which is made when it is first needed.
+/// The only instance of [`Units`], which is made when it is first needed.
 pub(crate) fn units() -> &'static Units {
     static UNITS: OnceLock<Units> = OnceLock::new();
     UNITS.get_or_init(Units::new)

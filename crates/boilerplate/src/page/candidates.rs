@@ -1,9 +1,9 @@
 //! Chooses the lines of a page that the forest should judge.
 //!
 //! The forest was fitted to whole pages, and it makes mistakes. So it judges only lines of whole
-//! pages: an extract has lists too, of nominees or results, and these belong to its story. It also
-//! judges no line that belongs to the story by itself, whatever its neighbours are: a sentence, a
-//! headline of the story, a heading or a time above a paragraph.
+//! pages: an extract has lists too, of nominees or results, and these belong to its story. Nor does
+//! it judge a line that shows by itself that it belongs to the story: a sentence, a headline of the
+//! story, a heading or a time above a paragraph.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -26,8 +26,8 @@ const STATEMENT_WORDS: f32 = 5.0;
 const LONG_WORDS: f32 = 25.0;
 /// The most lines without prose between two lines of one story.
 const LONGEST_BREAK: usize = 8;
-/// The most lines without prose between two lines of one story, in a second search. With a notice
-/// directly above the headline, the first search takes the notice for the beginning of the story.
+/// The most lines without prose between two lines of one story, in a second search for its
+/// beginning. The first search may take a notice above the headline for the beginning.
 const SHORT_BREAK: usize = 2;
 /// The most lines from a headline or standfirst down to its story.
 const OVER_STORY: usize = 14;

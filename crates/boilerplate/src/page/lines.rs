@@ -49,8 +49,8 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     if prose < LEAST_PROSE {
         return PageLines::default();
     }
-    // Counting the words of the prose is the slowest step. Most documents are extracts and not
-    // whole pages, so they end here.
+    // The next step, counting the words of the prose, is the slowest one. Most documents are
+    // extracts and not whole pages, so they end here.
     if !is_whole_page(&profiles, evidence) {
         return PageLines::default();
     }

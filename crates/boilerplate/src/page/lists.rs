@@ -1,8 +1,8 @@
 //! Protects lists that stay: no single item of such a list is cut.
 //!
 //! If the forest takes one item of a list for furniture, but not the items around it, it has
-//! misjudged that item. Otherwise a list of places, ingredients or results would lack an item, and
-//! no reader would know which.
+//! misjudged that item. If the item were cut, a list of places, ingredients or results would lack
+//! it, and no reader would notice.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;

@@ -208,7 +208,7 @@ fn stories_told(segments: &[SegmentOccurrence], documents: usize) -> Stories {
         }
     }
     let mut stories = weights.into_stories();
-    // In any order: which documents are joined does not depend on it.
+    // The order of the map makes no difference, because the same documents are joined in any order.
     for ((first, other), weight) in shared {
         stories.join(first, other, weight);
     }

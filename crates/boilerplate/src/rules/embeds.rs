@@ -33,8 +33,9 @@ const SERVICES: [&str; 5] = ["instagram", "facebook", "tiktok", "threads", "twit
 const MAX_SIGNATURE: usize = 14;
 /// Longest line that names a commenter, in effective words.
 const MAX_NAME: usize = 5;
-/// Shortest and longest stamp of a comment, in words: `March 1, 2024 at 8:29 am`.
+/// Shortest line with the day and time of a comment, in words: `March 1, 2024 at 8:29 am`.
 const MIN_STAMP: usize = 3;
+/// Longest line with the day and time of a comment, in words.
 const MAX_STAMP: usize = 9;
 
 /// Marks the remains of embedded posts, and the lines above comments.

@@ -1,10 +1,10 @@
 //! Short lines that are furniture because their neighbours are.
 //!
 //! # What it finds
-//! A line that is directly between two lines of certain furniture, or between one and the end of
-//! the document, if it has a few words and no full stop, or is the title of a film above the
-//! controls of its player, or if some rule has found it without being certain. Also the name of a
-//! button that is the last line, after the last sentence of the story.
+//! A line directly between two lines of certain furniture, or between one and the end of the
+//! document. It must have a few words and no full stop, or be the title of a film above the
+//! controls of its player, or some rule must have found it without being certain. Also the name of
+//! a button that is the last line, after the last sentence of the story.
 //!
 //! # Why it is furniture
 //! No story is three words between a newsletter box and a copyright line, and no story ends in a

@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //! Documents that consist of a consent form, the stub of an article behind a paywall, a captcha, an
-//! error of the server, a demand for JavaScript, or program code. A headline above that is not
-//! marked.
+//! error of the server, a demand for JavaScript, or program code. If there is a headline above it,
+//! that headline is not marked.
 //!
 //! # Why it is furniture
 //! The scraper has got it in place of the article.
@@ -190,7 +190,7 @@ struct Measures {
     story: usize,
     /// Words in the longest sentence that only walls have.
     longest: usize,
-    /// How many sentences only walls have.
+    /// Number of sentences that only walls have.
     sentences: usize,
     /// Whether any sentence speaks to the reader.
     speaks: bool,

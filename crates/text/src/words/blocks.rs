@@ -117,7 +117,7 @@ impl Tokeniser<'_, '_> {
             }
         }
         match runs.starts.trailing_zeros() as usize {
-            // The last run is as long as the block, so another block would not hold it either.
+            // A run fills the whole block, so a block that starts with it could not hold it either.
             0 => self.scanned_words(base + BLOCK),
             // The next block starts with the run that this block does not hold completely. If there
             // is none, `start` is `BLOCK`, and the next block follows directly.

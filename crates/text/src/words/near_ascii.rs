@@ -7,8 +7,8 @@ use super::masks::BLOCK;
 use super::runs::{READ, Runs};
 use super::short;
 
-/// Where the number ends that is the run from `start` to `end`, and its hash. The caller has made
-/// sure that a space or the start of the text comes before the run.
+/// Reads the run from `start` to `end` as a number, and returns where the number ends and its hash.
+/// The caller has made sure that a space or the start of the text comes before the run.
 ///
 /// `None` if the run is not all digits, or if the characters after it may be part of the number.
 #[inline]
@@ -37,8 +37,8 @@ pub(super) fn number(
     }
 }
 
-/// Where the word ends that starts at `start` and has letters, one apostrophe and letters again
-/// (`ferry's`), and its hash; `None` if there is no such word. The run from `start` to `end` is the
+/// Reads a word of letters, one apostrophe and letters again (`ferry's`), and returns where the
+/// word ends and its hash; `None` if there is no such word. The run from `start` to `end` is the
 /// word or its beginning. The normal form has no apostrophe, so only the letters are hashed.
 #[inline]
 pub(super) fn word_with_apostrophe(

@@ -1,7 +1,7 @@
 //! The definition of a word: a scanner that looks up one character after another.
 //!
-//! The module documentation of [`words`](super) says in words what is implemented here. `blocks.rs`
-//! is faster for plain words and calls the scanner for all others.
+//! The documentation of the module [`words`](super) describes the rules that are implemented here.
+//! `blocks.rs` is faster for plain words and calls the scanner for all others.
 //!
 //! The normal form of a word is in lower case and in canonical composition, without apostrophes and
 //! invisible characters. [`normal_word`] defines it, and allocates. The scanner instead writes the
@@ -53,8 +53,8 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
 struct MarkOrder(u8);
 
 impl MarkOrder {
-    /// Whether this mark belongs before the last one, like a cedilla after an acute accent. It then
-    /// becomes the last one.
+    /// Whether this mark belongs before the last one, like a cedilla after an acute accent. In any
+    /// case it becomes the last one itself.
     fn is_wrong(&mut self, c: char) -> bool {
         let class = canonical_combining_class(c);
         let is_wrong = class != 0 && class < self.0;

@@ -31,7 +31,7 @@ use crate::{Certainty, RuleName};
 use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
-/// A keyword of glued furniture must be among this many words at either end of a paragraph.
+/// Number of words at either end of a paragraph. A keyword of glued furniture must be among them.
 const REACH: usize = 45;
 
 /// Number of effective words from which on a sentence that does not speak to the reader belongs to
@@ -200,8 +200,8 @@ impl<'i> LineClassifier<'i> {
             .extend(Sentences::new(line.text, line.content));
     }
 
-    /// Counts the furniture sentences at both ends. No sentence is counted twice. A line of one
-    /// sentence has no ends.
+    /// Counts the furniture sentences at both ends. No sentence is counted twice. For a line of one
+    /// sentence both counts are zero.
     fn furniture_ends(&mut self, line: &Line<'_>) -> FurnitureEnds {
         let count = self.sentences.len();
         let mut ends = FurnitureEnds { front: 0, back: 0 };

@@ -45,9 +45,9 @@ pub(crate) struct PhraseSource<'r> {
 /// neighbouring lines decide by the family.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Family {
-    /// Asks the reader for an address, a subscription or consent. Such lines come in blocks.
+    /// Requests for an address, a subscription or consent. They come in blocks of several lines.
     Appeal,
-    /// Asks the reader for money. Such blocks are longer and hold more prose.
+    /// Requests for money. Their blocks are longer and hold more prose.
     Donation,
     /// Controls of a player: single words that mean nothing alone.
     Player,
