@@ -17,14 +17,14 @@ use unicode_normalization::char::canonical_combining_class;
 /// the length of the form, and the highest bit says whether the character is a mark. The whole
 /// number is zero if the character is not in the table.
 #[derive(Clone, Copy)]
-pub(crate) struct Simple(u32);
+pub(crate) struct SimpleForm(u32);
 
 /// The 64 characters whose codes differ only in the last six bits.
-pub(crate) type Row = [Simple; 64];
+pub(crate) type Row = [SimpleForm; 64];
 
 /// Position of the length of the form, above its three bytes.
 const LEN_SHIFT: u32 = 24;
-/// See [`Simple::is_mark`].
+/// See [`SimpleForm::is_mark`].
 const MARK: u32 = 1 << 31;
 
 /// Rows of the Basic Multilingual Plane, which holds the scripts in use.
@@ -32,7 +32,7 @@ const ROWS: usize = 0x400;
 /// The row of every 64 codes of that plane.
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
-impl Simple {
+impl SimpleForm {
     /// Whether the character is in the table: it is a letter or a mark, and is normalised without
     /// regard to its neighbours.
     #[inline]
@@ -102,11 +102,11 @@ pub(crate) fn row(number: usize) -> &'static Row {
 
 /// Makes the row with this number.
 fn fill(number: usize) -> Row {
-    let mut row = [Simple::UNKNOWN; 64];
+    let mut row = [SimpleForm::UNKNOWN; 64];
     for (simple, code) in row.iter_mut().zip((number as u32) << 6..) {
         // Surrogates are codes but no characters.
         if let Some(c) = char::from_u32(code) {
-            *simple = Simple::of(c);
+            *simple = SimpleForm::of(c);
         }
     }
     row

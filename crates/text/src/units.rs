@@ -72,13 +72,13 @@ const SIGN_ENDS: [u8; 4] = [0xB9, b'$', 0xAC, 0xA3];
 /// A set of the hashes of a few words. A Bloom filter of 1,024 bits, with one hash function,
 /// excludes most other words at once. With twenty words in the set, 2 % of the others pass the
 /// filter and are compared one by one.
-struct Hashes {
+struct WordHashes {
     /// For each word, bit `hash & 63` of row `hash >> 60` is set.
     filter: [u64; 16],
     hashes: Vec<u64>,
 }
 
-impl Hashes {
+impl WordHashes {
     /// The set of the hashes of these words, which are in normal form.
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let hashes: Vec<u64> = words.map(str::as_bytes).map(hash64).collect();
@@ -115,10 +115,10 @@ pub(crate) struct PieceStart {
 /// The words by which a written-out sign is recognised.
 pub(crate) struct Units {
     /// The last words of [`PERCENT`].
-    percent: Hashes,
+    percent: WordHashes,
     /// The codes of [`CURRENCIES`]; of `us$` only the letters, since the tokeniser makes `$` part
     /// of the number.
-    currencies: Hashes,
+    currencies: WordHashes,
 }
 
 /// The only instance of [`Units`], which is made when it is first needed.
@@ -136,8 +136,8 @@ impl Units {
             .iter()
             .map(|(code, _)| code.trim_end_matches('$'));
         Self {
-            percent: Hashes::of(percent),
-            currencies: Hashes::of(currencies),
+            percent: WordHashes::of(percent),
+            currencies: WordHashes::of(currencies),
         }
     }
 

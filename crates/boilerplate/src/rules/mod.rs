@@ -4,8 +4,8 @@
 //! `crates/boilerplate/rules/<name>.toml`, in the same format as the rules files of users
 //! ([`book`]). The [`engine`] tries them on every line. *Steps* are code. They run after the
 //! phrases, and look at what phrases cannot say: the signs in a line ([`code`], [`embeds`],
-//! [`tags`], [`breadcrumbs`], [`instruments`]), the lines around it ([`introductions`], [`blocks`],
-//! [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`]).
+//! [`name_boxes`], [`breadcrumbs`], [`readings`]), the lines around it ([`introductions`],
+//! [`blocks`], [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`]).
 //!
 //! Every step takes the lines as the steps before it left them. Its module says at the top what it
 //! finds, why that is furniture, and when it is wrong. A new rule needs its file or step, a line in
@@ -17,13 +17,13 @@ mod breadcrumbs;
 mod code;
 mod embeds;
 mod engine;
-mod instruments;
 mod introductions;
 mod labels;
 mod link_lists;
 mod menus;
+mod name_boxes;
 mod neighbours;
-mod tags;
+mod readings;
 mod walls;
 
 use crate::{Furniture, RuleName};
@@ -136,11 +136,11 @@ impl Rules {
         }
         code::mark(&mut lines);
         embeds::mark(&mut lines);
-        tags::mark(&mut lines);
+        name_boxes::mark(&mut lines);
         // Releases lines that introduce a part of the story. It comes before the steps that look at
         // neighbours, so that they do not take such a line for furniture.
         introductions::release(&mut lines);
-        instruments::mark(&mut lines);
+        readings::mark(&mut lines);
         breadcrumbs::mark(&mut lines, labels);
         blocks::mark(&mut lines);
         menus::mark(&mut lines, labels);

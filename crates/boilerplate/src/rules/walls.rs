@@ -77,18 +77,18 @@ impl Walls {
             return None;
         }
         let first = lines.iter().position(|line| !line.is_blank())?;
-        let mut reader = Reader {
+        let mut measurer = LineMeasurer {
             phrases: LineClassifier::new(&self.phrases),
             to_reader: LineClassifier::new(&self.to_reader),
         };
-        let mut measures = reader.measure(&lines[first]);
+        let mut measures = measurer.measure(&lines[first]);
         let has_headline = measures.is_headline(lines[first].weight());
         // A headline is no evidence for or against a wall.
         if has_headline {
             measures = Measures::default();
         }
         for line in &lines[first + 1..] {
-            measures.add(reader.measure(line));
+            measures.add(measurer.measure(line));
             // Most short documents are articles, and end here.
             if measures.story > 0 {
                 return None;
@@ -101,12 +101,12 @@ impl Walls {
 }
 
 /// Measures how many words of a line are of each kind.
-struct Reader<'i> {
+struct LineMeasurer<'i> {
     phrases: LineClassifier<'i>,
     to_reader: LineClassifier<'i>,
 }
 
-impl Reader<'_> {
+impl LineMeasurer<'_> {
     /// The measures of a line.
     fn measure(&mut self, line: &Line<'_>) -> Measures {
         if is_code(line.raw()) || asks_for_entry(line) {

@@ -32,7 +32,7 @@ pub(crate) struct Pattern {
     program: Vec<Instruction>,
     /// Hashes of the words by which the pattern is looked up: every match holds one of them.
     keywords: Vec<u64>,
-    /// Hashes of the words that a match may begin with; empty if it may begin with any word.
+    /// Hashes of the words that a match may begin with; empty if it may begin with other words too.
     first_words: Vec<u64>,
     /// Sets of words. Every match holds at least one word of each set.
     required: Vec<WordMask>,
