@@ -18,21 +18,21 @@
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
-/// Evidence of a line of program text, in `0..=1`.
+/// Evidence for a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
 /// Signs that are frequent in programs.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
 /// In program text at least one character in this many is such a sign.
 const ONE_SIGN_IN: usize = 12;
 /// Longest end of a statement on a line of its own, such as `});`, in bytes.
-const MAX_REST: usize = 8;
+const MAX_STATEMENT_END: usize = 8;
 
 /// Longest text of a form before or after the countries that it offers, in bytes.
 const MAX_AROUND_COUNTRIES: usize = 600;
 
 /// Names that are used only in the code of web pages. An article about programming seldom prints
 /// one in a line that is full of signs.
-const OF_PAGES: [&str; 30] = [
+const NAMES_IN_PAGE_CODE: [&str; 30] = [
     "window.",
     "document.",
     "googletag",
@@ -77,7 +77,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         is_below_code = is_program(raw)
             || is_markup(raw)
             || is_list_of_countries(raw)
-            || is_below_code && is_rest(raw);
+            || is_below_code && is_statement_end(raw);
         if is_below_code {
             let found = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
             line.set_whole(found);
@@ -85,8 +85,9 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Whether a line is written in the signs of a program and has one of the names in [`OF_PAGES`].
-/// The fastest test comes first: most lines are prose, which does not end in these signs.
+/// Whether a line is written in the signs of a program and has a name that only the code of web
+/// pages uses. The fastest test comes first: most lines are prose, which does not end in these
+/// signs.
 fn is_program(raw: &str) -> bool {
     if !raw.ends_with([';', '}', ')', '>', ']', '{', ',']) {
         return false;
@@ -94,7 +95,7 @@ fn is_program(raw: &str) -> bool {
     if raw.matches(SIGNS).count() * ONE_SIGN_IN < raw.chars().count() {
         return false;
     }
-    for name in OF_PAGES {
+    for name in NAMES_IN_PAGE_CODE {
         if raw.contains(name) {
             return true;
         }
@@ -143,8 +144,8 @@ fn is_list_of_countries(raw: &str) -> bool {
 }
 
 /// Whether a line is only the end of a statement.
-fn is_rest(raw: &str) -> bool {
-    raw.len() <= MAX_REST && raw.chars().all(is_of_statement_end)
+fn is_statement_end(raw: &str) -> bool {
+    raw.len() <= MAX_STATEMENT_END && raw.chars().all(is_of_statement_end)
 }
 
 /// Whether a character may be in the end of a statement. The comma is for calls whose arguments are

@@ -23,7 +23,7 @@ use error::Locator;
 use languages::is_language;
 use schema::{File, PhrasesTable, RuleTable};
 use settings::WrittenSettings;
-use sites::checked;
+use sites::checked_sites;
 use toml::Spanned;
 
 /// Names in the field `rule` of the decisions file that are not names of rules. A rule with such a
@@ -118,7 +118,7 @@ impl RuleBook {
             }
             rules.push(rule);
         }
-        let sites = checked(&file.sites, &locator)?;
+        let sites = checked_sites(&file.sites, &locator)?;
         self.rules.extend(rules);
         self.sites.extend(sites);
         Ok(())

@@ -57,7 +57,7 @@ impl SiteLines {
 ///
 /// # Errors
 /// If a site has no name, if an entry is not exactly one line, or if a line is in both lists.
-pub(super) fn checked(
+pub(super) fn checked_sites(
     tables: &BTreeMap<Spanned<String>, SiteTable>,
     locator: &Locator<'_>,
 ) -> Result<Vec<SiteLines>, RulesError> {
