@@ -64,12 +64,13 @@ struct AppealLine {
 impl AppealLine {
     /// The appeal line with this index; `None` if the line is no appeal.
     fn of(at: usize, line: &Line<'_>) -> Option<Self> {
-        let found = line.whole?;
-        let is_appeal = found.family.is_appeal() && found.certainty >= Certainty::CutIfAsked;
+        let classification = line.whole?;
+        let is_appeal =
+            classification.family.is_appeal() && classification.certainty >= Certainty::CutIfAsked;
         is_appeal.then_some(Self {
             at,
-            family: found.family,
-            is_certain: found.certainty == Certainty::Cut,
+            family: classification.family,
+            is_certain: classification.certainty == Certainty::Cut,
         })
     }
 

@@ -70,8 +70,9 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
             line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
         if is_match {
-            let found = Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
-            line.set_whole(found);
+            let classification =
+                Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
+            line.set_whole(classification);
         }
     }
 }

@@ -79,8 +79,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             || is_list_of_countries(raw)
             || is_below_code && is_statement_end(raw);
         if is_below_code {
-            let found = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
-            line.set_whole(found);
+            let classification = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
+            line.set_whole(classification);
         }
     }
 }

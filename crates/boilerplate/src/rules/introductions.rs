@@ -50,10 +50,10 @@ pub(super) fn release(lines: &mut [Line<'_>]) {
 
 /// Whether a rule for links has marked the line although it says that something follows below.
 fn points_below(line: &Line<'_>) -> bool {
-    let Some(found) = line.whole else {
+    let Some(classification) = line.whole else {
         return false;
     };
-    if !RULES_FOR_LINKS.contains(&found.rule) || !line.raw().ends_with([':', '：']) {
+    if !RULES_FOR_LINKS.contains(&classification.rule) || !line.raw().ends_with([':', '：']) {
         return false;
     }
     // By substring, not by word, because some of the words are stems and some scripts have no

@@ -102,8 +102,9 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             // The label is marked too, since its rule may not be certain of it.
             let end = own_headline(lines, at, length).unwrap_or(at + length + 1);
             for line in &mut lines[at..end] {
-                let found = Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
-                line.set_whole_unless_certain(found);
+                let classification =
+                    Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
+                line.set_whole_unless_certain(classification);
             }
         }
         // No line of a list is the label of another one.
@@ -304,21 +305,23 @@ fn has_begun(lines: &[Line<'_>]) -> bool {
 /// The certainty of the rule that takes the line for the label of a list of links; `None` if the
 /// line cannot be one.
 fn label(line: &Line<'_>) -> Option<Certainty> {
-    let found = line.whole?;
-    if !LABELS.contains(&found.rule) || !line.is_label(LABEL_WORDS) {
+    let classification = line.whole?;
+    if !LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
         return None;
     }
     // `Related: Ferry fares to rise again` holds its link itself.
     let name = line.raw().trim_end_matches([':', '：', ' ']);
-    (!name.contains([':', '：'])).then_some(found.certainty)
+    (!name.contains([':', '：'])).then_some(classification.certainty)
 }
 
 /// Whether the line may be the label of a list at the end of the page: one of the rules for weak
 /// labels is certain of it.
 fn is_weak_label(line: &Line<'_>) -> bool {
     match line.whole {
-        Some(found) => {
-            WEAK_LABELS.contains(&found.rule) && line.is_certain() && line.is_label(LABEL_WORDS)
+        Some(classification) => {
+            WEAK_LABELS.contains(&classification.rule)
+                && line.is_certain()
+                && line.is_label(LABEL_WORDS)
         }
         None => false,
     }

@@ -149,11 +149,11 @@ impl Rules {
         link_lists::mark(&mut lines);
         neighbours::mark(&mut lines);
         walls.mark(&mut lines);
-        let mut found = Vec::new();
+        let mut findings = Vec::new();
         for line in &lines {
-            add_furniture(line, &mut found);
+            add_furniture(line, &mut findings);
         }
-        found
+        findings
     }
 }
 
@@ -165,21 +165,21 @@ impl Default for Rules {
 
 /// Appends the furniture in a line to `out`: the whole line, or else parts of it.
 fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
-    if let Some(found) = line.whole {
-        out.push(furniture(line.content, found));
+    if let Some(classification) = line.whole {
+        out.push(furniture(line.content, classification));
         return;
     }
-    for &(span, found) in &line.parts {
-        out.push(furniture(span, found));
+    for &(span, classification) in &line.parts {
+        out.push(furniture(span, classification));
     }
 }
 
 /// The classification of a span in its public form.
-fn furniture(span: Span, found: Classification) -> Furniture {
+fn furniture(span: Span, classification: Classification) -> Furniture {
     Furniture {
         span,
-        rule: found.rule,
-        evidence: found.evidence,
-        certainty: found.certainty,
+        rule: classification.rule,
+        evidence: classification.evidence,
+        certainty: classification.certainty,
     }
 }

@@ -31,7 +31,7 @@ const MAX_NAME: usize = 8;
 
 /// Marks the boxes inside lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let found = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
+    let classification = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
     for line in lines {
         // Few lines have the link. For all others this search is enough.
         if !line.raw().contains(LINK) {
@@ -45,7 +45,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
                 .iter()
                 .any(|(sentence, _)| sentence.overlaps(span))
             {
-                line.parts.push((span, found));
+                line.parts.push((span, classification));
             }
         }
         line.parts.sort_by_key(|(part, _)| *part);

@@ -61,9 +61,10 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// The family of a line that is evidence about its neighbours, which is certain furniture other
 /// than a menu; `None` for any other line.
 fn evidence_of(line: &Line<'_>) -> Option<Family> {
-    let found = line.whole?;
-    let is_evidence = found.certainty == Certainty::Cut && found.family != Family::Menu;
-    is_evidence.then_some(found.family)
+    let classification = line.whole?;
+    let is_evidence =
+        classification.certainty == Certainty::Cut && classification.family != Family::Menu;
+    is_evidence.then_some(classification.family)
 }
 
 /// Whether a line is between two lines of furniture, or between furniture and the end of the page.
@@ -96,7 +97,9 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
         return;
     };
     let is_button = match lines[last].whole {
-        Some(found) => found.certainty == Certainty::ShowOnly && lines[last].is_label(BUTTON_WORDS),
+        Some(classification) => {
+            classification.certainty == Certainty::ShowOnly && lines[last].is_label(BUTTON_WORDS)
+        }
         None => false,
     };
     let ends_story = lines[before].whole.is_none()
@@ -117,7 +120,7 @@ fn neighbour(family: Family) -> Classification {
 /// it is a label of at most this many effective words.
 fn may_be_furniture(line: &Line<'_>, most_words: usize) -> bool {
     match line.whole {
-        Some(found) => found.certainty < Certainty::Cut,
+        Some(classification) => classification.certainty < Certainty::Cut,
         None => {
             // If parts of a line are furniture, the rest of it is not.
             line.parts.is_empty()

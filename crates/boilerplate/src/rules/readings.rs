@@ -35,8 +35,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
     let weight: usize = lines.iter().map(Line::weight).sum();
     if is_at_end && weight >= MIN_PAGE {
-        let found = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
-        lines[at].set_whole_unless_certain(found);
+        let classification = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
+        lines[at].set_whole_unless_certain(classification);
     }
 }
 

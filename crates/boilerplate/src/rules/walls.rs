@@ -64,8 +64,9 @@ impl Walls {
         };
         for line in &mut lines[start..] {
             if !line.content.is_empty() {
-                let found = Classification::certain(RuleName::Wall, Family::Foot, EVIDENCE);
-                line.set_whole_unless_certain(found);
+                let classification =
+                    Classification::certain(RuleName::Wall, Family::Foot, EVIDENCE);
+                line.set_whole_unless_certain(classification);
             }
         }
     }
@@ -137,10 +138,10 @@ impl LineMeasurer<'_> {
 /// do.
 fn asks_for_entry(line: &Line<'_>) -> bool {
     match line.whole {
-        Some(found) => {
-            found.certainty == Certainty::Cut
+        Some(classification) => {
+            classification.certainty == Certainty::Cut
                 && matches!(
-                    found.rule,
+                    classification.rule,
                     RuleName::Cookies | RuleName::Subscription | RuleName::Account
                 )
         }

@@ -142,7 +142,7 @@ impl<'i> LineClassifier<'i> {
         let front = self.end_part(line, 0..rest.start);
         let back = self.end_part(line, rest.end..self.sentences.len());
         if rest.is_empty() {
-            let all = front.or(back).map(|(_, found)| found);
+            let all = front.or(back).map(|(_, classification)| classification);
             return Classification::stronger(whole, all);
         }
         if let Some((_, front)) = front
@@ -155,7 +155,7 @@ impl<'i> LineClassifier<'i> {
             return whole;
         }
         let is_certain = match whole {
-            Some(found) => found.certainty == Certainty::Cut,
+            Some(classification) => classification.certainty == Certainty::Cut,
             None => false,
         };
         // A phrase may be certain of the whole line although only its beginning is a prompt, and a
@@ -242,11 +242,12 @@ impl<'i> LineClassifier<'i> {
     /// any other sentence.
     fn glued_furniture(&mut self, line: &Line<'_>, index: usize) -> Option<Classification> {
         let sentence = self.sentences[index];
-        let found = self.strongest(line, sentence, Wanted::CutsGlued)?;
+        let classification = self.strongest(line, sentence, Wanted::CutsGlued)?;
         let raw = sentence.slice(line.text);
-        let may_be_cut =
-            found.certainty == Certainty::Cut && !holds_speech(raw) && has_paired_brackets(raw);
-        may_be_cut.then_some(found)
+        let may_be_cut = classification.certainty == Certainty::Cut
+            && !holds_speech(raw)
+            && has_paired_brackets(raw);
+        may_be_cut.then_some(classification)
     }
 
     /// Whether the line begins with a name in quotes, such as the name of the site, after which the
@@ -304,8 +305,11 @@ impl<'i> LineClassifier<'i> {
         let sentence = self.sentences[index];
         let raw = sentence.slice(line.text);
         let words = &line.words[line.words_in(sentence)];
-        if let Some(found) = whole
-            && matches!(found.rule, RuleName::Related | RuleName::RelatedList)
+        if let Some(classification) = whole
+            && matches!(
+                classification.rule,
+                RuleName::Related | RuleName::RelatedList
+            )
             && !ends_in_full_stop(raw.trim_end())
         {
             // In a line about related stories, a sentence without a full stop is the headline of
@@ -315,7 +319,7 @@ impl<'i> LineClassifier<'i> {
         // The semicolon is the Greek question mark.
         let is_question = raw.trim_end().ends_with(['?', '？', '؟', ';']);
         let is_beside_foot = match whole {
-            Some(found) => found.family == Family::Foot,
+            Some(classification) => classification.family == Family::Foot,
             None => false,
         };
         // A short text without a stop is a button: `Accept Read More`.
@@ -328,7 +332,7 @@ impl<'i> LineClassifier<'i> {
             return false;
         }
         match self.strongest(line, sentence, Wanted::All) {
-            Some(found) => found.certainty < Certainty::CutIfAsked,
+            Some(classification) => classification.certainty < Certainty::CutIfAsked,
             None => true,
         }
     }

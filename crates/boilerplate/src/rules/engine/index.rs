@@ -241,21 +241,22 @@ impl Search<'_, '_> {
             .get_or_insert_with(|| InputMeasures::of(self.input));
         let settings = &phrase.settings;
         // The strongest classification that a match could give.
-        let mut found = Classification::new(phrase.rule, settings.certainty, settings.evidence);
+        let mut classification =
+            Classification::new(phrase.rule, settings.certainty, settings.evidence);
         let is_worth_it = measures.weight <= usize::from(posting.max_words)
             && phrase.pattern.may_match(measures.words)
-            && found.outranks(self.best);
+            && classification.outranks(self.best);
         if !is_worth_it || !phrase.matches(self.input, self.scratch) {
             return;
         }
         let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(measures.weight);
         let words = self.input.words;
         if is_doubtful || !self.index.is_prompt(phrase, words, measures.weight) {
-            found.certainty = found.certainty.min(Certainty::CutIfAsked);
+            classification.certainty = classification.certainty.min(Certainty::CutIfAsked);
         }
         // This is tested again, because the certainty may have become lower.
-        if found.outranks(self.best) {
-            self.best = Some(found);
+        if classification.outranks(self.best) {
+            self.best = Some(classification);
         }
     }
 

@@ -141,27 +141,27 @@ impl<'t> Line<'t> {
     /// Whether the whole line is furniture with the certainty [`Certainty::Cut`].
     pub fn is_certain(&self) -> bool {
         match self.whole {
-            Some(found) => found.certainty == Certainty::Cut,
+            Some(classification) => classification.certainty == Certainty::Cut,
             None => false,
         }
     }
 
     /// The family of the furniture that the whole line is, with any certainty.
     pub fn family(&self) -> Option<Family> {
-        self.whole.map(|found| found.family)
+        self.whole.map(|classification| classification.family)
     }
 
     /// Classifies the whole line, whatever it was classified as before.
-    pub fn set_whole(&mut self, found: Classification) {
+    pub fn set_whole(&mut self, classification: Classification) {
         self.parts.clear();
-        self.whole = Some(found);
+        self.whole = Some(classification);
     }
 
     /// Classifies the whole line, unless a rule is certain of it already: the first rule that is
     /// certain is recorded.
-    pub fn set_whole_unless_certain(&mut self, found: Classification) {
+    pub fn set_whole_unless_certain(&mut self, classification: Classification) {
         if !self.is_certain() {
-            self.set_whole(found);
+            self.set_whole(classification);
         }
     }
 
