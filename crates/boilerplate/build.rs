@@ -1,10 +1,10 @@
-//! Makes tables of the files of phrases, so that no TOML is read when the program starts.
+//! Turns the TOML files of phrases and labels into tables in Rust, so that the program reads no
+//! TOML when it starts.
 //!
-//! That the files are sound, and that the tables say what they say, is checked by the tests of
-//! `src/rules/book`.
+//! The tests of `src/rules/book` check that the files are valid and that the tables hold the same.
 #![allow(
     clippy::print_stdout,
-    reason = "a build script speaks to cargo on standard output"
+    reason = "a build script gives instructions to cargo on standard output"
 )]
 
 use std::fmt::Write;
@@ -20,8 +20,8 @@ fn main() {
     let folder = folder_of("CARGO_MANIFEST_DIR").join("rules");
     let entries = fs::read_dir(folder).expect("the folder of rules can be read");
     let paths = entries.map(|entry| entry.expect("its entries can be read").path());
-    let mut files: Vec<(String, PathBuf)> = paths.filter_map(|path| named(&path)).collect();
-    // The order decides between two rules that are equally sure.
+    let mut files: Vec<(String, PathBuf)> = paths.filter_map(|path| rules_file(&path)).collect();
+    // If two rules are equally sure of a line, the order of their files decides.
     files.sort();
     let mut tables = String::from("&[\n");
     for (name, path) in &files {
@@ -39,7 +39,7 @@ fn main() {
     fs::write(folder_of("OUT_DIR").join("rules.rs"), tables).expect("the tables can be written");
 }
 
-/// The words on signposts, as pairs of a label and its names.
+/// Writes the table of labels: pairs of a kind of label and the names that sites print for it.
 fn write_labels() {
     let path = folder_of("CARGO_MANIFEST_DIR").join("labels/signposts.toml");
     let text = fs::read_to_string(&path).expect("the file of labels is text");
@@ -51,7 +51,7 @@ fn write_labels() {
     let mut tables = String::from("&[\n");
     for list in lists.iter().filter_map(Value::as_table) {
         let kind = text_of(list, "kind").expect("a list of labels has a kind");
-        let (label, names) = (variant(kind), texts_of(list, "names"));
+        let (label, names) = (variant_name(kind), texts_of(list, "names"));
         writeln!(tables, "(SiteLabel::{label}, &{names:?}),")
             .expect("writing to a string cannot fail");
     }
@@ -59,12 +59,13 @@ fn write_labels() {
     fs::write(folder_of("OUT_DIR").join("labels.rs"), tables).expect("the tables can be written");
 }
 
+/// The folder that cargo has put into this environment variable.
 fn folder_of(variable: &str) -> PathBuf {
     env::var_os(variable).expect("cargo sets it").into()
 }
 
-/// A rules file with its name.
-fn named(path: &Path) -> Option<(String, PathBuf)> {
+/// The name of a rules file, without the ending, and its path; `None` if it is no TOML file.
+fn rules_file(path: &Path) -> Option<(String, PathBuf)> {
     let is_rules = path
         .extension()
         .is_some_and(|extension| extension == "toml");
@@ -75,6 +76,7 @@ fn named(path: &Path) -> Option<(String, PathBuf)> {
     Some((name.to_owned(), path.to_owned()))
 }
 
+/// Writes a rule as an element of the table of built-in rules. `file` is the name of its file.
 fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std::fmt::Result {
     let name = text_of(rule, "name").unwrap_or_else(|| panic!("{file}: a rule has no name"));
     let family = text_of(rule, "family").unwrap_or("inline");
@@ -83,8 +85,8 @@ fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std
         to,
         "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), rule: RuleInfo {{ name: RuleName::{}, family: Family::{}, \
          cuts_glued_sentences: {} }}, phrases: &[",
-        variant(name),
-        variant(family),
+        variant_name(name),
+        variant_name(family),
         glued.unwrap_or_default()
     )?;
     let phrases = rule.get("phrases").and_then(Value::as_array);
@@ -108,7 +110,7 @@ fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std
             "    BuiltInPhrases {{ languages: &{languages:?}, anchor: Anchor::{}, \
              certainty: Certainty::{certainty}, max_words: {:?}, evidence: {:?}, \
              must_address_reader: {:?}, patterns: &[",
-            variant(anchor),
+            variant_name(anchor),
             table.get("max_words").and_then(Value::as_integer),
             table.get("evidence").and_then(Value::as_float),
             table.get("must_address_reader").and_then(Value::as_bool),
@@ -121,10 +123,12 @@ fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std
     writeln!(to, "] }},")
 }
 
+/// The text under a key; `None` if there is none.
 fn text_of<'t>(table: &'t Table, key: &str) -> Option<&'t str> {
     table.get(key).and_then(Value::as_str)
 }
 
+/// The list of texts under a key; empty if there is none.
 fn texts_of<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
     let list = table.get(key).and_then(Value::as_array);
     list.into_iter()
@@ -133,8 +137,8 @@ fn texts_of<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
         .collect()
 }
 
-/// The variant that a word in kebab-case stands for: `read-more` for `ReadMore`.
-fn variant(word: &str) -> String {
+/// The name of the enum variant for a word in kebab-case: `ReadMore` for `read-more`.
+fn variant_name(word: &str) -> String {
     let capital = |part: &str| {
         let (first, rest) = part.split_at(part.len().min(1));
         first.to_uppercase() + rest

@@ -3,7 +3,7 @@
 use crate::RuleName;
 use copydesk_text::Span;
 
-/// How sure a rule is, in order.
+/// How sure a rule is that something is furniture, in ascending order.
 ///
 /// ```
 /// use copydesk_boilerplate::Certainty;
@@ -12,12 +12,13 @@ use copydesk_text::Span;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Certainty {
-    /// Worth showing to a person, never cut by itself: the word `Play` on a line of its own.
+    /// Shown to a person, but never cut on this evidence alone: the word `Play` on a line of its
+    /// own.
     ShowOnly,
-    /// Furniture more often than not; cut only for those who would rather lose a line than keep
-    /// one.
+    /// Furniture more often than not. It is cut only if the user asks for that, and would rather
+    /// lose a line of a story than keep a line of furniture.
     CutIfAsked,
-    /// An editor anywhere would cut it.
+    /// Cut: any editor would cut it.
     Cut,
 }
 
@@ -41,8 +42,9 @@ pub struct Furniture {
     pub span: Span,
     /// The rule that found it.
     pub rule: RuleName,
-    /// How strong the evidence of the rule is, in `0..=1`. It compares findings of one certainty.
+    /// How strong the evidence of the rule is, in `0..=1`. It can be compared between findings of
+    /// the same certainty.
     pub evidence: f32,
-    /// What may be done about it.
+    /// Whether the piece may be cut.
     pub certainty: Certainty,
 }

@@ -1,70 +1,75 @@
-//! When recurrence is enough to cut.
+//! Decides when recurrence is enough to cut a line.
 //!
-//! Recurrence alone does not make furniture. Section headings (“What happens next”), transcript
-//! marks and speakers' names recur too, and a background sentence is pasted into every follow-up.
-//! So a line is erased everywhere only if there is a second piece of evidence: a rule, furniture on
-//! both sides of it, or its presence on nearly all pages of a site that has told enough stories to
-//! know it by. A whole paragraph that recurs without such evidence is left to the search for
-//! repeated paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]); a shorter line
-//! stays.
+//! Recurrence alone does not make furniture. Section headings (“What happens next”), the marks of a
+//! transcript and speakers' names recur too, and a sentence of background is pasted into every
+//! report on the same affair. So a line is cut everywhere only if there is a second piece of
+//! evidence: a rule, furniture on both sides of the line, or its presence on nearly all pages of a
+//! site of which enough stories are known. A whole paragraph that recurs without such evidence is
+//! left to the search for repeated paragraphs, which keeps one copy
+//! ([`Recurrence::leaves_one_copy`]); a shorter line stays.
 //!
-//! The methods here answer for one line at a time. Which answers apply to a line, and what its
-//! neighbours are, is known to the caller.
+//! Each method answers one question about one line. The caller knows the lines around it, and asks
+//! the questions that apply.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
 use copydesk_text::ends_sentence;
 
-/// The least length of a paragraph, in effective words. What is shorter may as well be a heading, a
-/// label or a date.
+/// The least length of a paragraph, in effective words (a letter of a script without spaces counts
+/// as half a word). A shorter line may be a heading, a label or a date.
 pub const PARAGRAPH_WORDS: usize = 8;
-/// Distinct stories that a site must have told before presence on nearly all of its pages means
-/// anything.
+/// The least number of distinct stories of a site for which presence on nearly all of its pages
+/// means anything.
 const STORIES_TO_KNOW_A_SITE: u32 = 10;
-/// Share of a site's stories that is nearly all of them.
+/// The share of a site's stories that counts as nearly all.
 const NEARLY_ALL: f32 = 0.8;
-/// The same for a whole paragraph that is always at the page's edge: no news is told by most
-/// stories of a site.
+/// The share of a site's stories that is enough, in place of [`NEARLY_ALL`], for a whole paragraph
+/// at the page's edge: no news is in most stories of a site.
 const MOST: f32 = 0.6;
-/// A line is at the edge if it is there in this share of its documents.
+/// A line is at the page's edge if at least this share of its documents have it there.
 const AT_EDGE: f32 = 0.9;
-/// Stories from which on one copy is enough of a paragraph at the page's edge. One copy stays, so
-/// less is asked than for a cut.
+/// The number of stories from which on one copy is enough of a paragraph that is mostly at the
+/// page's edge. One copy stays, so less is required than for a cut.
 const STORIES_AT_EDGE: u32 = 5;
-/// Share of its documents in which such a paragraph is at the edge, at least.
-const EDGE_SHARE: f32 = 0.7;
-/// Stories from which on one copy is enough of a paragraph anywhere on the page.
+/// A paragraph is mostly at the edge if at least this share of its documents have it there.
+const MOSTLY_AT_EDGE: f32 = 0.7;
+/// The number of stories from which on one copy is enough of a paragraph anywhere on the page.
 const STORIES_ANYWHERE: u32 = 8;
-/// Share of the site's stories that such a paragraph is in, at least: on a large site eight stories
-/// are few.
+/// The least share of the site's stories that must hold such a paragraph as well: on a large site
+/// eight stories are few.
 const SHARE_ANYWHERE: f32 = 0.08;
-/// Stories that confirm what a rule suspects.
+/// The number of stories that confirm a finding of a rule with [`Certainty::CutIfAsked`].
 const STORIES_OF_SUSPECT: u32 = 2;
-/// The same for what a rule hardly suspects: the buttons of a page.
+/// The number of stories that confirm a finding of a rule with [`Certainty::ShowOnly`], such as a
+/// button of the page.
 const STORIES_OF_BUTTON: u32 = 3;
-/// Stories that confirm a rule which knows a part of the segment, at the page's edge.
+/// The number of stories that make a whole segment at the page's edge furniture if a rule is
+/// certain of a part of it.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
-/// The same anywhere else on the page.
+/// The number of stories that do so anywhere else on the page.
 const STORIES_OF_KNOWN_PART: u32 = 5;
-/// What recurs with other numbers each time may be a report form, whose numbers are news. So it
-/// must recur more often.
+/// The least number of stories of a template, a segment that recurs with other numbers each time.
+/// It may be a report that differs only in its numbers each time (closing prices), so it must recur
+/// more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
-/// Share of the site's stories that such a line is in, at least.
+/// The least share of the site's stories that must hold a template, or a control of the page.
 const SHARE_OF_TEMPLATE: f32 = 0.5;
-/// A template that is longer than this, in effective words, is prose.
+/// The most effective words of a template or a control of the page. A longer one is prose.
 const WORDS_OF_TEMPLATE: u16 = 25;
-/// What occurs more often than this in one document, on average, is part of its structure.
+/// A segment that occurs more often than this in one document, on average, belongs to the structure
+/// of the text, such as a speaker's name.
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is that a segment with this content is furniture; `None` if recurrence does not
-    /// say so.
+    /// How sure it is, by its recurrence, that a segment with this content is furniture; `None` if
+    /// it recurs too rarely to say.
     ///
-    /// Two kinds of lines are certain. One is on nearly all pages of a site; if it is shorter than
-    /// a paragraph it must also be at the edge of the page, because a heading may be anywhere in
-    /// the story. The other is at the edge of most pages and made like a control of the page. What
-    /// opens or attributes a part of the story is never certain, however often it recurs: a line
-    /// that ends in a colon or question mark, a line in brackets, a name after a dash.
+    /// Two kinds of lines are certain. One is on nearly all pages of a site; if it could be a
+    /// heading it must also be at the edge of the page, because a heading may be anywhere in the
+    /// story. The other is at the edge of at least half of the pages and made like a control of the
+    /// page (`4 min | Save`). A line that opens or attributes a part of the story is never certain,
+    /// however often it recurs: one that ends in a colon or question mark, one in brackets, a name
+    /// after a dash.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -82,7 +87,8 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn certainty(&self, content: &str) -> Option<Certainty> {
-        // A speaker's name or a mark between parts occurs many times on a page, and belongs to it.
+        // A speaker's name or a mark between two parts occurs many times on a page, and belongs to
+        // the story.
         if self.times > MAX_TIMES {
             return (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly);
         }
@@ -97,8 +103,8 @@ impl Recurrence {
         (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly)
     }
 
-    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it is a
-    /// whole paragraph and opens or attributes nothing.
+    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it
+    /// recurs often, is a whole paragraph and does not open or attribute a part of the story.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -118,12 +124,12 @@ impl Recurrence {
             && !belongs_to_story(content)
     }
 
-    /// Whether a segment that recurs except for its numbers (`© 2019`) is furniture beside a story.
+    /// Whether a segment that recurs with other numbers each time (`© 2019`) is furniture.
     ///
-    /// A sentence never is, nor is a label with a number, because both may report: `Day 12 of the
-    /// trial`, `Attendance: 4,310`. What is left are lines made like the controls of a page: lines
-    /// with signs that divide or measure (`|`, `©`, `°`), web addresses, and dates or times of day
-    /// with hardly a word beside them.
+    /// A sentence never is, nor is a label with a number, because both may report news: `The fund
+    /// now stands at 60,294 crowns.`, `Day 12 of the trial`. Only lines that are made like the
+    /// controls of a page are: lines with signs that divide or measure (`|`, `©`, `°`), web
+    /// addresses, and dates or times of day with hardly a word beside them.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -150,7 +156,7 @@ impl Recurrence {
             && is_control(content)
     }
 
-    /// Whether the segment is on so many pages of a site that no news can be.
+    /// Whether the segment is on more pages of a site than news ever is, and is no heading.
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
         let is_at_edge = self.edge_share >= AT_EDGE;
@@ -163,7 +169,8 @@ impl Recurrence {
         self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= enough && is_no_heading
     }
 
-    /// Whether a short line is at the edge of most pages and is made like their controls.
+    /// Whether a short line is at the edge of at least half of the pages and is made like a control
+    /// of a page.
     fn looks_like_a_control(&self, content: &str) -> bool {
         self.stories >= STORIES_OF_BUTTON
             && self.share() >= SHARE_OF_TEMPLATE
@@ -174,12 +181,14 @@ impl Recurrence {
 
     /// Whether the segment recurs often enough that one copy of it would do.
     fn recurs_by_count(&self) -> bool {
-        let is_at_edge = self.edge_share >= EDGE_SHARE && self.stories >= STORIES_AT_EDGE;
-        is_at_edge || self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE
+        let recurs_at_edge = self.edge_share >= MOSTLY_AT_EDGE && self.stories >= STORIES_AT_EDGE;
+        let recurs_anywhere = self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE;
+        recurs_at_edge || recurs_anywhere
     }
 
-    /// Whether a line between furniture and furniture, or between furniture and the end of the
-    /// page, is furniture too. A sentence is not: it may be the last of the story.
+    /// Whether a line is furniture if there is furniture on both sides of it, or furniture on one
+    /// side and the end of the page on the other. A sentence is not: it may be the last of the
+    /// story.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -211,7 +220,7 @@ impl Recurrence {
     ///     words: 30, times: 1.0, edge_share: 1.0,
     /// };
     /// assert!(notice.confirms_rule());
-    /// // In the midst of pages more stories are needed.
+    /// // In the middle of pages more stories are needed.
     /// assert!(!Recurrence { edge_share: 0.2, ..notice }.confirms_rule());
     /// ```
     #[must_use]
@@ -224,9 +233,9 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES
     }
 
-    /// Whether the segment is furniture if a rule only suspects it. Two stories are enough for what
-    /// is furniture more often than not, if both have it at their edge; the buttons of a page need
-    /// three.
+    /// Whether the segment is furniture if a rule's finding has only this certainty. Two stories
+    /// are enough for [`Certainty::CutIfAsked`] and three for [`Certainty::ShowOnly`], if the
+    /// segment is at the edge of their pages.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -248,7 +257,7 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= AT_EDGE
     }
 
-    /// Why a segment with this content stays although it recurs, in words for people.
+    /// Why a segment with this content stays although it recurs, as a message for the user.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -272,14 +281,14 @@ impl Recurrence {
         } else if self.leaves_one_copy(content) {
             "one copy of such a paragraph is enough, and this is the copy that is kept"
         } else if is_frequent {
-            "a short line is not cut because of its count alone: no rule knows it, and it is not on \
-             nearly all pages"
+            "a short line is not cut because of its count alone: no rule knows it, and it is not \
+             on nearly all pages"
         } else {
             "it is in too few stories of the site"
         }
     }
 
-    /// Share of the site's distinct stories that hold the segment, 0..=1.
+    /// Share of the site's distinct stories that hold the segment, in `0..=1`.
     #[must_use]
     pub fn share(&self) -> f32 {
         self.stories as f32 / self.of_stories.max(1) as f32
@@ -293,14 +302,14 @@ impl Recurrence {
     }
 }
 
-/// Signs with which the controls of pages divide and measure, and sentences do not.
+/// Signs that divide or measure in the controls of a page, and do not occur in sentences.
 const SIGNS_OF_CONTROLS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'];
 
-/// Signs of code, which no heading holds.
+/// Signs of program code, which do not occur in headings.
 const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 
-/// A line of dates and times has at most this many words that are no numbers: the weekday, the
-/// month, and what was done then.
+/// A stamp, a line that gives a date or a time, has at most this many words that are no numbers:
+/// the weekday, the month, and what was done then (`Updated Monday, 3 May 2031`).
 const WORDS_OF_STAMP: usize = 4;
 
 /// Whether a line looks as if it could be a heading: it is no sentence, no code, and no control of
@@ -317,7 +326,7 @@ pub fn may_be_heading(content: &str) -> bool {
     !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_control(content)
 }
 
-/// Whether the content opens or attributes a part of the story.
+/// Whether a line opens a part of the story, or says who a part of it is by.
 ///
 /// ```
 /// use copydesk_boilerplate::belongs_to_story;
@@ -326,7 +335,7 @@ pub fn may_be_heading(content: &str) -> bool {
 /// ```
 #[must_use]
 pub fn belongs_to_story(content: &str) -> bool {
-    // In a wiki every heading ends in a link to edit its part.
+    // In a wiki every heading ends in a link for editing the part below it.
     let opens = content.ends_with([':', '?', '：', '？', '؟'])
         || content.ends_with("[edit]")
         || content.ends_with("[ edit ]");
@@ -348,10 +357,10 @@ pub(crate) fn holds_web_address(content: &str) -> bool {
     content.contains("://") || content.contains("www.")
 }
 
-/// Whether a line holds a day of a year or a time of day, and hardly a word more.
+/// Whether a line gives a date with a year, or a time of day, and has hardly a word more.
 fn is_stamp(content: &str) -> bool {
     let (mut words, mut has_year, mut has_day, mut has_time) = (0, false, false, false);
-    for piece in content.split(is_no_part_of_stamp) {
+    for piece in content.split(ends_stamp_piece) {
         words += usize::from(piece.contains(char::is_alphabetic));
         if let Ok(number) = piece.parse::<u32>() {
             has_year |= (1900..2100).contains(&number);
@@ -362,12 +371,13 @@ fn is_stamp(content: &str) -> bool {
     words <= WORDS_OF_STAMP && (has_year && has_day || has_time)
 }
 
-/// The colon is kept, so that a time of day is one piece.
-fn is_no_part_of_stamp(character: char) -> bool {
+/// Whether a character separates two pieces of a stamp. A colon does not, so that a time of day is
+/// one piece.
+fn ends_stamp_piece(character: char) -> bool {
     !character.is_alphanumeric() && character != ':'
 }
 
-/// `7:05`, `19:30:02`.
+/// Whether a piece of a stamp is a time of day: `7:05`, `19:30:02`.
 fn is_time_of_day(piece: &str) -> bool {
     let Some((hour, rest)) = piece.split_once(':') else {
         return false;
@@ -378,7 +388,7 @@ fn is_time_of_day(piece: &str) -> bool {
     }
 }
 
-/// `05`: minutes or seconds, of two digits.
+/// Whether a part of a time is minutes or seconds, of two digits: `05`.
 fn is_minute(part: &str) -> bool {
     match part.parse::<u32>() {
         Ok(number) => part.len() == 2 && number < 60,

@@ -3,17 +3,18 @@
 //!
 //! There are two independent kinds of evidence:
 //!
-//! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
-//!   segment occurs. A wire story that was scraped fifty times is one story; the newsletter line on
-//!   every page is in all stories. [`Recurrence::certainty`] says when that is enough to cut, and
-//!   [`Recurrence::leaves_one_copy`] when it is enough to keep one copy.
+//! * **Recurrence.** A [`RecurrenceTable`] says in how many *distinct stories* of a site each
+//!   segment (a paragraph or line) occurs. A news agency's story that was scraped fifty times is
+//!   one story; the newsletter line on every page is in all stories. [`Recurrence::certainty`] says
+//!   whether that is enough to cut the segment everywhere, and [`Recurrence::leaves_one_copy`]
+//!   whether it is enough to keep one copy of it.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
-//!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
-//!   than the one document. A [`RuleBook`] adds those of a user, who writes them in TOML files, and
-//!   the lines that the user lists for sites.
+//!   appeals, the buttons of players and for sharing, copyright lines, cookie notices, credits.
+//!   They look at one document only. A [`RuleBook`] adds the rules that a user writes in TOML
+//!   files, and the lines that the user lists for single sites.
 //!
-//! Every finding says how sure it is: [`Certainty::Cut`], [`Certainty::CutIfAsked`],
-//! [`Certainty::ShowOnly`]. The crate finds; it cuts nothing.
+//! Every finding has a [`Certainty`], which says whether it may be cut. The crate only finds
+//! furniture; it cuts nothing.
 //!
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
@@ -32,14 +33,15 @@
 //! ```
 //!
 //! # How the crate is put together
-//! `rules` finds what can be found in one document: phrases, which are data, and steps that look at
-//! the lines around. `recurrence` counts, and `judge` says what the counts mean. `page` is asked
-//! last: it describes each line that is left by its neighbours and by what is known already, and a
-//! small forest of decision trees judges it. Each of them answers for itself. The caller, for us
-//! the crate `copydesk-clean`, asks them in turn and hands on what is known so far.
+//! `rules` finds what a single document shows, first by phrases, which are data, then by steps,
+//! which are code and look at the lines around a line. `recurrence` counts, and `judge` says what
+//! the counts mean. `page` comes last: it describes each remaining line by its neighbours and by
+//! what was found in them, and a small forest of decision trees judges the line. None of these
+//! modules calls another one. The caller, which is the crate `copydesk-clean`, asks them in turn
+//! and passes on what was found so far.
 //!
-//! **When not to use it.** With two or three pages of a site, recurrence says nothing and only the
-//! rules find anything. On pages that are nothing but navigation there is no story to save.
+//! **When not to use it.** With two or three pages of a site, recurrence says nothing, and only the
+//! rules find furniture. A page that is nothing but navigation has no story that could be kept.
 
 mod finding;
 mod judge;
@@ -53,8 +55,8 @@ pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccu
 pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};
 
-// The passes over a dump, and the program that fits the forest, need these as well. They are hidden
-// because only they have the data that these work on.
+// These items are for the passes over a dump and for the program that fits the forest. They are
+// hidden because nobody else has the data that they work on.
 #[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 #[doc(hidden)]

@@ -1,7 +1,7 @@
-//! The names of rules, as they are written into the record of every cut.
+//! The names of rules, which are recorded with every cut.
 //!
-//! A built-in name is a variant of [`RuleName`], so the compiler checks that each has its file or
-//! its code, and that no step forgets one. Users add rules at run time, so their names are text.
+//! A built-in name is a variant of [`RuleName`], so the compiler checks that no `match` forgets
+//! one. Users add rules at run time, so the names of their rules are text.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,7 +9,7 @@ use std::fmt;
 /// The name of a rule that a user has added: small letters, digits, and single hyphens between
 /// them.
 ///
-/// The letters are in the value itself, not on the heap, so that [`RuleName`] can be `Copy`.
+/// The name is stored in the value itself, not on the heap, so that [`RuleName`] can be `Copy`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomName {
     bytes: [u8; Self::LONGEST],
@@ -17,11 +17,11 @@ pub struct CustomName {
 }
 
 impl CustomName {
-    /// The most letters that a name may have.
+    /// The most characters that a name may have.
     pub const LONGEST: usize = 31;
 
-    /// A name; `None` if it is empty, too long, or has other signs than small letters, digits and
-    /// hyphens between them.
+    /// A name; `None` if it is empty, too long, or has other characters than small letters, digits
+    /// and single hyphens between them.
     ///
     /// ```
     /// use copydesk_boilerplate::CustomName;
@@ -31,7 +31,7 @@ impl CustomName {
     /// ```
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        if name.len() > Self::LONGEST || !name.split('-').all(is_word) {
+        if name.len() > Self::LONGEST || !name.split('-').all(is_name_part) {
             return None;
         }
         let mut bytes = [0; Self::LONGEST];
@@ -50,8 +50,8 @@ impl CustomName {
     }
 }
 
-/// Whether a part between hyphens is not empty and has small letters and digits only.
-fn is_word(part: &str) -> bool {
+/// Whether a part of a name between hyphens is not empty and has only small letters and digits.
+fn is_name_part(part: &str) -> bool {
     for byte in part.bytes() {
         if !byte.is_ascii_lowercase() && !byte.is_ascii_digit() {
             return false;
@@ -66,10 +66,10 @@ impl fmt::Debug for CustomName {
     }
 }
 
-/// Declares the names: the variant, and how it is written.
+/// Declares the built-in names: for each, the variant and the name in kebab-case.
 macro_rules! rule_names {
     ($($variant:ident $name:literal)*) => {
-        /// Which rule, or which step after the rules, has found a piece of furniture.
+        /// The rule, or the step after the phrase rules, that has found a piece of furniture.
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
@@ -108,8 +108,9 @@ macro_rules! rule_names {
                 }
             }
 
-            /// A number for a built-in name, to be stored between the passes of one run only:
-            /// another version may number otherwise. `None` for a rule that a user has added.
+            /// The number of a built-in name; `None` for a rule that a user has added. It may be
+            /// stored between the passes of one run only, because another version may number the
+            /// names differently.
             #[must_use]
             pub const fn code(self) -> Option<u8> {
                 match self {
@@ -121,7 +122,7 @@ macro_rules! rule_names {
     };
 }
 
-// A built-in rule has a file of this name in `rules/`, beside `src/`; a step has code.
+// A name has a file of phrases `rules/<name>.toml`, beside `src/`, or it is the name of a step.
 rule_names! {
     Account "account"
     Advertisement "advertisement"
@@ -157,8 +158,8 @@ rule_names! {
 }
 
 impl RuleName {
-    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest):
-    /// they have no phrases.
+    /// The names that have no phrases: those of the steps after the phrase rules, and `page`, under
+    /// which the [page forest](crate::Forest) reports.
     pub(crate) const STEPS: [Self; 9] = [
         Self::Block,
         Self::Breadcrumbs,
@@ -171,8 +172,8 @@ impl RuleName {
         Self::Wall,
     ];
 
-    /// The built-in rule of this name, else a custom one; `None` if no rule can have the name: see
-    /// [`CustomName::new`].
+    /// The name of the built-in rule that is called so, else of a custom rule; `None` if no rule
+    /// can have that name: see [`CustomName::new`].
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         for known in Self::ALL {
@@ -183,8 +184,8 @@ impl RuleName {
         CustomName::new(name).map(Self::Custom)
     }
 
-    /// Whether furniture of this kind is printed amid stories, between their paragraphs, and so
-    /// says nothing of the lines around it: a credit, a link, an advertisement.
+    /// Whether furniture of this kind is printed between the paragraphs of stories: a credit, a
+    /// link, an advertisement. Then the lines around it are not suspect.
     ///
     /// ```
     /// use copydesk_boilerplate::RuleName;

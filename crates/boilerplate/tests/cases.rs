@@ -1,7 +1,7 @@
-//! The rules against cases written as data: `testdata/cases/furniture-<rule>.toml`.
+//! Tests the rules on cases that are data: `testdata/cases/furniture-<rule>.toml`.
 //!
-//! Each case has a `name` and a `text`. What must be cut is marked `⟦rule|the text⟧`; everything
-//! else must stay.
+//! Each case has a `name` and a `text`. Text that must be cut is marked `⟦rule|the text⟧`; all
+//! other text must stay.
 
 use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
 use copydesk_text::Document;
@@ -47,7 +47,7 @@ fn case_files() -> Vec<(String, File)> {
     files
 }
 
-/// The text without its marks, and the marked cuts as (rule, text).
+/// The text without its marks, and for each mark its rule and its text.
 fn unmarked(marked: &str) -> (String, Vec<(String, String)>) {
     let mut text = String::new();
     let mut cuts = Vec::new();

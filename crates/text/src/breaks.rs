@@ -1,10 +1,10 @@
 //! Line breaks, and what scrapers leave in place of them.
 //!
 //! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text.
-//! Some escape it once too often (a literal `\n`). Some put the whole article on one line, with two
-//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are *marks*, and
-//! are recognised everywhere. The third are *gaps*, and are recognised only in a text without any
-//! line break, because in other texts such a gap is only layout.
+//! Some escape the line break once too often (a literal `\n`). Some put the whole article on one
+//! line, with two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two
+//! are *marks*, and are recognised everywhere. The third are *gaps*, and are recognised only in a
+//! text without any line break, because in other texts such a gap is only layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -45,16 +45,17 @@ impl<'t> Breaks<'t> {
         } else {
             None
         };
-        let found = mark.unwrap_or(real);
-        let gap = self.gaps.partition_point(|gap| gap.start() < from);
-        match self.gaps.get(gap) {
-            Some(&gap) if gap.start() < found.start() => gap,
-            _ => found,
+        let nearest = mark.unwrap_or(real);
+        let next_gap = self.gaps.partition_point(|gap| gap.start() < from);
+        match self.gaps.get(next_gap) {
+            Some(&gap) if gap.start() < nearest.start() => gap,
+            _ => nearest,
         }
     }
 }
 
-/// `\r\n` is one break.
+/// The first real line break from byte `from` on; `\r\n` is one. If there is none, an empty span at
+/// the end of the text.
 fn next_line_break(text: &str, from: usize) -> Span {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -74,8 +75,8 @@ fn next_line_break(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
-/// Whether the text has any mark. Most texts have none, which one fast search shows, and then no
-/// line has to be searched again.
+/// Whether the text has any mark. Most texts have none. One fast search shows that, and then no
+/// line has to be searched for marks.
 fn has_marks(text: &str) -> bool {
     next_mark(text, 0, text.len()).is_some()
 }
@@ -98,7 +99,8 @@ fn next_mark(text: &str, from: usize, to: usize) -> Option<Span> {
     None
 }
 
-/// Length of a line break that was escaped once too often (`\n`, `\r\n`).
+/// Length of a line break that was escaped once too often (`\n`, `\r\n`), in bytes; `None` if the
+/// text does not begin with one.
 ///
 /// If a small letter follows, it is no line break but a path or a command (`C:\new`, `\nabla`).
 fn escaped_len(text: &str) -> Option<usize> {
@@ -108,7 +110,8 @@ fn escaped_len(text: &str) -> Option<usize> {
     (!is_word).then_some(text.len() - rest.len())
 }
 
-/// Length of a tag that breaks a line or opens or closes a paragraph (`<br/>`, `</p>`, `<p>`).
+/// Length of a tag that breaks a line or opens or closes a paragraph (`<br/>`, `</p>`, `<p>`);
+/// `None` if the bytes do not begin with one.
 fn tag_len(bytes: &[u8]) -> Option<usize> {
     /// A longer tag is not recognised; real `<br>` and `<p>` tags are shorter.
     const MAX_TAG: usize = 200;
@@ -126,8 +129,8 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
-/// Length of a paragraph sign between two paragraphs. One with white space beside it or a digit
-/// after it is a citation (`¶ 12`).
+/// Length of the paragraph sign at byte `at`, if it separates two paragraphs. `None` if there is
+/// none, or if white space beside it or a digit after it shows that it is a citation (`¶ 12`).
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];
@@ -142,11 +145,12 @@ fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
 /// What separates two sentences of a line.
 struct Gap {
     kind: GapKind,
-    /// All of it, in the text.
+    /// The whole gap, with the spaces around a bar.
     span: Span,
 }
 
-/// The kinds of gap that are counted apart: one dump uses one of them for its paragraphs.
+/// The kinds of gap. Each kind is counted by itself, because a dump uses one kind between all its
+/// paragraphs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum GapKind {
     /// Nothing or one space.
@@ -155,7 +159,7 @@ enum GapKind {
     Wide,
     /// White space with a tab in it.
     Tab,
-    /// One no-break space. Not before a number, where typesetters put one (`vol. 7`).
+    /// One no-break space, unless it is before a number, where typesetters put one (`vol. 7`).
     NoBreak,
     /// A bar with a space on both sides.
     Bar,
@@ -209,7 +213,7 @@ fn may_hold_gaps(line: &[u8]) -> bool {
         || memmem::find(line, "\u{a0}".as_bytes()).is_some()
 }
 
-/// The gap that begins with this white space.
+/// Classifies a gap between two sentences. `space` is the white space with which it begins.
 fn gap(text: &str, space: Span) -> Gap {
     let (raw, rest) = (space.slice(text), &text[space.end()..]);
     if !raw.is_empty() && rest.starts_with("| ") {

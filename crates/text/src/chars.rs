@@ -1,16 +1,16 @@
 //! The properties of a character that matter to words: a table of pages of 256 characters, each
 //! filled when one of its characters is first looked up.
 //!
-//! The scanner needs three properties of a character: its role in a word ([`Class`]), its normal
-//! form, and whether that form depends on the characters beside it. Unicode's own tables answer
-//! each with a search. Here the answers are packed into one number ([`Entry`]) that is found by the
-//! character's code.
+//! The scanner of `words` needs three properties of a character: its role in a word ([`Class`]),
+//! its normal form, and whether that form depends on the characters beside it. Looking one of them
+//! up in Unicode's own tables is a search. Here all three are packed into one number ([`Entry`]),
+//! which is found by the character's code.
 //!
 //! The whole table would have 1,114,112 entries, most of them for scripts that a dump does not
 //! contain. So a page is filled from the definition ([`describe`]) when it is first needed. English
 //! news fills one or two pages of a kilobyte each.
 //!
-//! Which letters are the same is decided in [`fold`] and [`written_out`]. Two letters are the same
+//! Which letters are taken to be equal is decided in [`fold`] and [`written_out`]. They are equal
 //! if newsrooms print either for the same word: `ё` and `е`, `ß` and `ss`, the Arabic and the
 //! Persian `ي`. Letters that distinguish words in some language stay distinct: `ñ` is not `n`.
 
@@ -52,6 +52,7 @@ pub(crate) enum Class {
 #[derive(Clone, Copy)]
 pub(crate) struct Entry(u32);
 
+/// The bits of [`Entry::folded`].
 const FOLD_MASK: u32 = (1 << 21) - 1;
 /// See [`Entry::is_slow`].
 const SLOW: u32 = 1 << 31;
@@ -59,7 +60,7 @@ const SLOW: u32 = 1 << 31;
 const UPPER: u32 = 1 << 30;
 /// See [`Entry::is_numeral`].
 const NUMERAL: u32 = 1 << 29;
-/// Position of the class.
+/// Position of the lowest bit of the class.
 const CLASS_SHIFT: u32 = 22;
 
 impl Entry {
@@ -79,12 +80,12 @@ impl Entry {
         self.0 & SLOW != 0
     }
 
-    /// Whether it is a capital.
+    /// Whether the character is a capital letter.
     pub(crate) fn is_upper(self) -> bool {
         self.0 & UPPER != 0
     }
 
-    /// Whether the character can be a numeral although it is no digit (`三`, `万`).
+    /// Whether the character is a Han numeral, which is not a digit to Unicode (`三`, `万`).
     pub(crate) fn is_numeral(self) -> bool {
         self.0 & NUMERAL != 0
     }
@@ -111,12 +112,12 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
-/// The entries of the characters whose codes differ in the last eight bits.
+/// The entries of 256 characters whose codes differ only in the last eight bits.
 pub(crate) type ClassPage = [Entry; 256];
 /// A page for every 256 codes up to the last one, U+10FFFF.
 static PAGES: [OnceLock<Box<ClassPage>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
-/// Looks a character up.
+/// The entry of a character.
 #[inline]
 pub(crate) fn entry(c: char) -> Entry {
     let code = c as u32;
@@ -133,7 +134,7 @@ fn page(number: u32) -> &'static ClassPage {
     PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
-/// The page that begins with this code.
+/// Makes the page that begins with this code.
 fn fill(first: u32) -> ClassPage {
     let mut page = [Entry(0); 256];
     for (entry, code) in page.iter_mut().zip(first..) {
@@ -145,9 +146,9 @@ fn fill(first: u32) -> ClassPage {
     page
 }
 
-/// What [`describe`] says of Han characters and Korean syllables; `None` for all others. They have
-/// the same entry but for their codes, and there are so many of them that describing each one
-/// delays the start of a program noticeably.
+/// The entry of a Han character or a Korean syllable, as [`describe`] makes it; `None` for all
+/// other characters. These entries differ only in the code, and there are so many that the slower
+/// [`describe`] would delay the start of a program noticeably.
 fn describe_plain(c: char) -> Option<Entry> {
     let class = match c {
         '\u{4E00}'..='\u{9FEF}' if !is_han_numeral(c) => Class::Unspaced,
@@ -157,7 +158,7 @@ fn describe_plain(c: char) -> Option<Entry> {
     Some(Entry((class as u32) << CLASS_SHIFT | c as u32))
 }
 
-/// The definition that the table is filled from.
+/// The entry of a character, from the tables of Unicode. This is the definition of the table.
 fn describe(c: char) -> Entry {
     let class = classify(c);
     let mut bits = (class as u32) << CLASS_SHIFT;
@@ -186,19 +187,20 @@ fn fold_alone(c: char) -> Option<char> {
     alone.then_some(first)
 }
 
-/// Lower case, and one spelling for those that a word has in different newsrooms.
+/// Characters in lower case, with one spelling where newsrooms spell a letter in several ways.
 pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     chars.flat_map(char::to_lowercase).flat_map(fold_small)
 }
 
-/// What a small letter becomes: itself, the letter that it is often replaced with, or two letters.
+/// What replaces a small letter in a normal form: itself, the letter that newsrooms often print in
+/// its place, or two letters.
 fn fold_small(c: char) -> impl Iterator<Item = char> {
     if let Some([first, second]) = written_out(c) {
         return std::iter::once(first).chain(Some(second));
     }
     let folded = match c {
         'ς' => 'σ',
-        // Most newsrooms print е for it.
+        // Most newsrooms print `е` in its place.
         'ё' => 'е',
         // The hamza on an alef is optional.
         'أ' | 'إ' | 'ٱ' => 'ا',
@@ -210,8 +212,8 @@ fn fold_small(c: char) -> impl Iterator<Item = char> {
     std::iter::once(folded).chain(None)
 }
 
-/// The two letters that are written for a letter where the keyboard or the news agency's wire does
-/// not have it.
+/// The two letters that are written in place of a letter that the keyboard or the news agency's
+/// wire does not have; `None` for other letters.
 pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     match c {
         'ß' => Some(['s', 's']),
@@ -224,8 +226,8 @@ pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     }
 }
 
-/// The class of a character: that of its Unicode general category, except for the characters and
-/// scripts named here.
+/// The class of a character. It follows from the general category in Unicode, except for the
+/// characters and scripts that are named here.
 fn classify(c: char) -> Class {
     if is_ignorable(c) || stands_for_ignorable(c) {
         return Class::Ignorable;
@@ -261,7 +263,7 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// Characters that are invisible or optional. The invisible ones are soft hyphens, joiners,
+/// Whether a character is invisible or optional. The invisible ones are soft hyphens, joiners,
 /// direction marks and variation selectors: a web page needs them for its layout, and a copy of its
 /// text often lacks them.
 fn is_ignorable(c: char) -> bool {
@@ -281,24 +283,27 @@ fn stands_for_ignorable(c: char) -> bool {
     !c.is_ascii() && stands_for.peek().is_some() && stands_for.all(is_ignorable)
 }
 
-/// Scripts that put no space between words.
+/// Whether a character belongs to a script that puts no space between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c as u32,
         0x0E00..=0x0EFF            // Thai, Lao
         | 0x1000..=0x109F          // Burmese
         | 0x1780..=0x17FF          // Khmer
-        | 0x2E80..=0x2FDF          // radicals
-        | 0x3005..=0x3007
+        | 0x2E80..=0x2FDF          // Han radicals
+        | 0x3005..=0x3007          // Han marks: 々, 〆, 〇
         | 0x3040..=0x30FF          // hiragana, katakana
-        | 0x31F0..=0x31FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF
-        | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F
+        | 0x31F0..=0x31FF          // small katakana
+        | 0x3400..=0x4DBF          // Han, also the next two
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0xA9E0..=0xA9FF          // more Burmese, also the next
+        | 0xAA60..=0xAA7F
         | 0xFF66..=0xFF9F          // half-width katakana
-        | 0x1B000..=0x1B16F
-        | 0x20000..=0x3FFFF)
+        | 0x1B000..=0x1B16F        // historic kana
+        | 0x20000..=0x3FFFF) // rare Han
 }
 
-/// Han characters that are numbers, as far as news writes numbers in words.
+/// Whether a Han character is a numeral of the kind that news uses.
 fn is_han_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十百千万萬亿億兆两兩廿".contains(c)
 }

@@ -1,9 +1,9 @@
 //! A text with its segments and words.
 //!
-//! Every question about an article starts here: [`Document::new`] finds segments and words once,
-//! and all later steps share them. So two steps can never disagree about what a paragraph or a word
-//! is, and a span found by one is valid in the other. The questions that several crates ask of a
-//! text are methods of [`Document`]; what only one of them asks belongs to that crate.
+//! [`Document::new`] finds the segments and words of an article once, and all later steps share
+//! them. So two steps can never disagree about what a paragraph or a word is, and a span that one
+//! step finds is valid in every other. Questions that several crates ask about a text are methods
+//! of [`Document`]. A question that only one crate asks is answered in that crate.
 
 use crate::fingerprint::Fingerprint;
 use crate::legible::{legible_words_in, may_be_illegible};
@@ -16,8 +16,9 @@ use std::ops::Range;
 /// A text, cut into segments, and the words of each segment.
 ///
 /// Words are found segment by segment, so no word crosses a line break, and the words of a
-/// paragraph do not depend on the paragraphs around it. They are the words that a reader sees:
-/// `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
+/// paragraph do not depend on the paragraphs around it. HTML entities and wrongly decoded letters
+/// are read as the letters that were meant: `Skerrow&#39;s` is the word `Skerrow's`, and `FÃ¤hre`
+/// is `Fähre`.
 ///
 /// The text may be borrowed or owned; a `Document<'static>` owns it.
 ///
@@ -34,19 +35,20 @@ pub struct Document<'t> {
     text: Cow<'t, str>,
     segments: Vec<Segment>,
     words: Vec<Word>,
-    /// Which words belong to each segment.
+    /// For each segment, the range of its words in `words`.
     ranges: Vec<Range<usize>>,
 }
 
-/// Longest segment that has a template key, in words: longer ones are prose.
+/// Longest segment that has a [template key](Document::template_key), in words. A longer one is
+/// prose.
 const MAX_TEMPLATE_WORDS: usize = 25;
-/// The hash that every number has in a template. The bytes spell `number??`.
+/// The hash that stands for every number in a template. Its bytes spell `number??`.
 const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
 
-/// Number of segments at the top of a page that are at its edge: a dateline, a button.
+/// How many segments at the top of a page count as its edge: a dateline, a button.
 const HEAD: usize = 2;
-/// Number of segments at the bottom that are at its edge, but at most a third of the page: a short
-/// story would have no middle.
+/// How many segments at the bottom of a page count as its edge. In a short page it is at most a
+/// third of all segments, or a short story would have no middle.
 const FOOT: usize = 6;
 
 /// Bytes of text for each word, roughly; used to allocate memory for all words at once.
@@ -63,8 +65,8 @@ impl<'t> Document<'t> {
         let segments = segments(&text);
         let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut ranges = Vec::with_capacity(segments.len());
-        // Legible words are read from a copy of each segment. Most texts have nothing to resolve
-        // and need none.
+        // The slower function reads the words from a copy of each segment in which entities are
+        // resolved. Most texts have nothing to resolve and need no copy.
         let words_of = if may_be_illegible(&text) {
             legible_words_in
         } else {
@@ -89,7 +91,7 @@ impl<'t> Document<'t> {
         &self.text
     }
 
-    /// Frees the memory that the document does not need, for documents that are kept for long.
+    /// Frees memory that is allocated but not used, for documents that are kept for a long time.
     pub fn shrink_to_fit(&mut self) {
         if let Cow::Owned(text) = &mut self.text {
             text.shrink_to_fit();
@@ -99,7 +101,7 @@ impl<'t> Document<'t> {
         self.ranges.shrink_to_fit();
     }
 
-    /// The raw text, without a copy if the document owns it.
+    /// The raw text, when nothing else of the document is needed any more. It is not copied.
     #[must_use]
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
@@ -111,8 +113,8 @@ impl<'t> Document<'t> {
         &self.segments
     }
 
-    /// The number of the segment whose tile holds this byte. At the end of the text, that of the
-    /// last segment.
+    /// The index of the segment whose tile holds this byte. At the end of the text, the index of
+    /// the last segment.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -136,7 +138,7 @@ impl<'t> Document<'t> {
         &self.words
     }
 
-    /// For each segment, which of [`Self::words`] are its own.
+    /// For each segment, the range of its words in [`Self::words`].
     #[must_use]
     pub fn ranges(&self) -> &[Range<usize>] {
         &self.ranges
@@ -145,7 +147,7 @@ impl<'t> Document<'t> {
     /// The words of a segment.
     ///
     /// # Panics
-    /// If there is no such segment; so do all methods that take the number of one.
+    /// If there is no segment with this index. All methods that take a segment's index panic then.
     #[must_use]
     pub fn words_of(&self, segment: usize) -> &[Word] {
         &self.words[self.ranges[segment].clone()]
@@ -163,7 +165,7 @@ impl<'t> Document<'t> {
         self.segments[segment].content().slice(&self.text)
     }
 
-    /// Which words begin in a span, as a range of [`Self::words`].
+    /// The words that begin in a span, as a range of [`Self::words`].
     ///
     /// ```
     /// use copydesk_text::{Document, Span};
@@ -176,15 +178,15 @@ impl<'t> Document<'t> {
         self.first_word_from(span.start())..self.first_word_from(span.end())
     }
 
-    /// The first word that begins at this byte of the text or after it, as an index into
-    /// [`Self::words`].
+    /// The index in [`Self::words`] of the first word that begins at this byte or after it. If
+    /// there is none, the number of words.
     #[must_use]
     pub fn first_word_from(&self, byte: usize) -> usize {
         self.words.partition_point(|word| word.span.start() < byte)
     }
 
-    /// The document without the words that these spans touch. Text and segments are the same, so
-    /// spans and numbers of segments keep their meaning.
+    /// The document without the words that these spans touch. Its text and its segments stay the
+    /// same, so spans and indices of segments are valid in both documents.
     ///
     /// ```
     /// use copydesk_text::{Document, Span, Spans};
@@ -196,7 +198,8 @@ impl<'t> Document<'t> {
     /// ```
     #[must_use]
     pub fn without(&self, cut: &Spans) -> Document<'_> {
-        // Words and spans are both in order, so one pass over the spans is enough.
+        // Words and spans are both in order, so one pass over the spans is enough. `rest` begins
+        // with the first span that does not end before the word.
         let mut rest = cut.as_slice();
         let mut words = Vec::with_capacity(self.words.len());
         let mut ranges = Vec::with_capacity(self.ranges.len());
@@ -227,13 +230,13 @@ impl<'t> Document<'t> {
     }
 
     /// The fingerprint of a segment: equal keys mean equal words. The key of a segment without
-    /// words (`* * *`) is that of its visible characters.
+    /// words (`* * *`) is made of its visible characters.
     #[must_use]
     pub fn key(&self, segment: usize) -> Fingerprint {
-        Fingerprint::of_piece(self.words_of(segment), self.content_of(segment))
+        Fingerprint::of_segment(self.words_of(segment), self.content_of(segment))
     }
 
-    /// The keys of all segments.
+    /// The keys of all segments, in order.
     #[must_use]
     pub fn keys(&self) -> Vec<Fingerprint> {
         (0..self.segments.len())
@@ -241,8 +244,8 @@ impl<'t> Document<'t> {
             .collect()
     }
 
-    /// The first segment with words, if its words are those of the headline: scrapers often put the
-    /// headline into the text as well.
+    /// The first segment with words, if it repeats the headline `title` word for word; else `None`.
+    /// Scrapers often put the headline into the text as well.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -278,7 +281,8 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
         let words = self.words_of(segment);
-        // Rows of a table that are all numbers would be one template, whatever they say.
+        // A segment of only numbers has no template. Otherwise all rows of a table with equally
+        // many numbers would have the same one.
         let numbers = words.iter().filter(|word| word.is_number()).count();
         if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
             return None;
@@ -300,6 +304,7 @@ impl<'t> Document<'t> {
     }
 }
 
+/// Whether two runs of words are equal in normal form.
 fn have_same_hashes(words: &[Word], others: &[Word]) -> bool {
     let (hashes, other_hashes) = (words.iter().map(hash_of), others.iter().map(hash_of));
     hashes.eq(other_hashes)
@@ -363,21 +368,21 @@ mod tests {
     proptest! {
         /// The definition: each segment's words are those of its content alone.
         #[test]
-        fn words_are_those_of_each_segment_by_itself(text in text()) {
+        fn each_segment_has_the_words_of_its_content_alone(text in text()) {
             let page = Document::new(text.as_str());
             let mut all: Vec<Word> = Vec::new();
             for (i, segment) in page.segments().iter().enumerate() {
-                let mut own = Vec::new();
-                words_in(&text, segment.content(), &mut own);
-                prop_assert_eq!(page.words_of(i), own.as_slice());
+                let mut expected = Vec::new();
+                words_in(&text, segment.content(), &mut expected);
+                prop_assert_eq!(page.words_of(i), expected.as_slice());
                 prop_assert_eq!(page.words_in(segment.content()), page.ranges()[i].clone());
-                all.append(&mut own);
+                all.append(&mut expected);
             }
             prop_assert_eq!(page.words(), all.as_slice());
         }
 
         #[test]
-        fn what_is_left_are_the_words_that_no_cut_touches(
+        fn the_words_that_no_cut_touches_are_left(
             text in text(), cuts in proptest::collection::vec((0usize..60, 1usize..20), 0..5),
         ) {
             let page = Document::new(text.as_str());

@@ -24,48 +24,48 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Fingerprint(u128);
 
-/// Up to this many words are hashed without allocating memory; few paragraphs have more.
-const SHORT: usize = 64;
+/// Up to this many words are hashed in a buffer on the stack. Few paragraphs have more.
+const MAX_ON_STACK: usize = 64;
 
 impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        // Both ways hash the same bytes.
-        if words.len() <= SHORT {
-            let mut bytes = [0; SHORT * 8];
+        // Both branches hash the same bytes.
+        if words.len() <= MAX_ON_STACK {
+            let mut bytes = [0; MAX_ON_STACK * 8];
             for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
-                slot.copy_from_slice(&spelling(word).to_le_bytes());
+                slot.copy_from_slice(&hash_as_spelled(word).to_le_bytes());
             }
             return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
         }
         let mut bytes = Vec::with_capacity(words.len() * 8);
         for word in words {
-            bytes.extend_from_slice(&spelling(word).to_le_bytes());
+            bytes.extend_from_slice(&hash_as_spelled(word).to_le_bytes());
         }
         Self(xxh3_128_with_seed(&bytes, SEED))
     }
 
-    /// The fingerprint of a piece that may hold no word at all (`* * *`): then its visible
-    /// characters are taken as they are.
+    /// The fingerprint of a segment, from its words and its raw text. If it has no word at all
+    /// (`* * *`), the fingerprint is made of the visible characters as they are.
     #[must_use]
-    pub fn of_piece(words: &[Word], raw: &str) -> Self {
+    pub fn of_segment(words: &[Word], raw: &str) -> Self {
         if words.is_empty() {
             let visible: String = raw.split_whitespace().collect();
-            // Another seed, so that no run of words has the fingerprint of such a piece.
+            // Another seed, so that no run of words has the fingerprint of such a segment.
             Self(xxh3_128_with_seed(visible.as_bytes(), !SEED))
         } else {
             Self::of(words)
         }
     }
 
-    /// A fingerprint that was written down as its [`Self::bits`].
+    /// The fingerprint with these [`Self::bits`], for reading it back from a file.
     #[must_use]
     pub const fn of_bits(bits: u128) -> Self {
         Self(bits)
     }
 
-    /// The bits, for ordering and for keys on disk.
+    /// The 128 bits as a number, for ordering fingerprints and for writing them to a file.
     #[must_use]
     pub fn bits(self) -> u128 {
         self.0
@@ -75,7 +75,7 @@ impl Fingerprint {
 /// The hash of a word, inverted if the word is spelled differently from its normal form
 /// ([`Word::is_respelt`]). `5 per cent` and `5%` have one normal form and so one hash, but a copy
 /// is exact only if it is spelled the same.
-fn spelling(word: &Word) -> u64 {
+fn hash_as_spelled(word: &Word) -> u64 {
     if word.is_respelt() {
         !word.hash
     } else {

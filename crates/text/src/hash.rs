@@ -1,16 +1,16 @@
 //! The hash of everything that is written to disk or decides an output.
 //!
-//! It is xxh3 with a fixed seed, so it is the same on every machine and in every version. `ahash`
-//! is faster for small keys but promises neither; it is only used for tables in memory whose order
-//! nobody sees.
+//! The hash is xxh3 with a fixed seed, so it is the same on every machine and in every version.
+//! `ahash`, which is faster for small keys, promises neither. It is used only for tables in memory
+//! whose order does not reach any output.
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
-/// The seed of every hash, so that ours differ from those of other programs that use xxh3. Changing
-/// it changes every output.
+/// The seed of every hash. It makes the hashes differ from those of other programs that use xxh3. A
+/// change of the seed changes every output.
 pub(crate) const SEED: u64 = 0xC0BD_E5C0_0000_0001;
 
-/// 64 bits over bytes, for words and keys whose collisions are checked later.
+/// The hash of bytes in 64 bits, for words and for keys whose collisions are checked later.
 ///
 /// ```
 /// assert_eq!(copydesk_text::hash64(b"desk"), copydesk_text::hash64(b"desk"));
@@ -22,7 +22,7 @@ pub fn hash64(bytes: &[u8]) -> u64 {
     xxh3_64_with_seed(bytes, SEED)
 }
 
-/// 128 bits over bytes, where equality alone leads to a cut.
+/// The hash of bytes in 128 bits, for uses in which text is cut because two hashes are equal.
 ///
 /// ```
 /// assert_ne!(copydesk_text::hash128(b"a"), copydesk_text::hash128(b"b"));

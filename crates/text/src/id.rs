@@ -1,12 +1,12 @@
 //! Ids: numbers that name documents, ranks and sites.
 //!
-//! Each kind is a type of its own, so the compiler rejects a document where a rank is meant. All
-//! of them are dense: they count from 0 and are used as indices into tables. 32 bits are enough for
-//! four billion documents, and tables of ids are half as large as with 64.
+//! Each kind of id is a type of its own, so the compiler rejects a document where a rank is meant.
+//! Ids are dense: they count from 0 and serve as indices into tables. 32 bits are enough for four
+//! billion documents, and tables of ids are half as large as with 64.
 
 use serde::{Deserialize, Serialize};
 
-/// Declares an id: a `u32` that only its own kind can be compared with.
+/// Declares a kind of id: a `u32` that can be compared only with ids of the same kind.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -21,22 +21,22 @@ macro_rules! id {
                 Self(number)
             }
 
-            /// The id of the element at this place of a table.
+            /// The id of the element at this index of a table.
             ///
             /// # Panics
-            /// If the place does not fit 32 bits.
+            /// If the index does not fit 32 bits.
             #[must_use]
             pub fn of_index(index: usize) -> Self {
                 Self(u32::try_from(index).expect("a table of ids holds less than 2^32 elements"))
             }
 
-            /// The place of the element in a table.
+            /// The index of the id's element in a table.
             #[must_use]
             pub const fn index(self) -> usize {
                 self.0 as usize
             }
 
-            /// The number, to be written down.
+            /// The number of the id, for writing it to a file.
             #[must_use]
             pub const fn number(self) -> u32 {
                 self.0
@@ -46,8 +46,8 @@ macro_rules! id {
 }
 
 id! {
-    /// A document of a dump, numbered in input order. It says where a document is, not whether it
-    /// is preferred: that is its [`Rank`].
+    /// A document of a dump, numbered in input order. The number says nothing about preference: see
+    /// [`Rank`].
     ///
     /// ```
     /// use copydesk_text::DocId;
@@ -59,8 +59,8 @@ id! {
 
 id! {
     /// The position of a document in the order of preference. Of two copies, the one with the
-    /// smaller rank is kept. It depends on the content of documents, never on their position in the
-    /// input.
+    /// smaller rank is kept. The order depends on the content of documents, never on their position
+    /// in the input.
     ///
     /// ```
     /// use copydesk_text::Rank;

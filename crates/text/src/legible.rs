@@ -7,9 +7,9 @@
 //!
 //! Mojibake is undone only where it can be nothing else. The first byte of a character of two or
 //! three bytes, decoded as Windows-1252, is one of a few letters ([`LEADS`]). If the characters
-//! after that letter, encoded as Windows-1252, are the other bytes of a UTF-8 character, then that
-//! character was meant. In ordinary text such a letter is followed by another letter, whose byte is
-//! never one of these.
+//! after that letter, encoded as Windows-1252, are the later bytes of a UTF-8 character, then that
+//! character was meant. In ordinary text such a letter is followed by another letter, which in
+//! Windows-1252 is never a later byte of a UTF-8 character.
 
 use crate::span::Span;
 use crate::words::{Word, words};
@@ -24,12 +24,12 @@ const MAX_ENTITY: usize = 12;
 /// First characters of mojibake: `Ã¤`, `Â°`, `â€™`, `Å“`, `Ä‡`.
 const LEADS: [char; 5] = ['Ã', 'Â', 'â', 'Å', 'Ä'];
 
-/// Signs of mojibake: if a text has none of them and no entity, it is legible. `Å` and `Ä` are not
-/// signs, since they are common letters of Nordic and German text; mojibake that begins with them
-/// is resolved only in a text with one of these signs.
+/// Signs of mojibake. A text with none of them and without `&` is taken to be legible. `Å` and `Ä`
+/// are not signs, since they are common letters of Nordic and German text. Mojibake that begins
+/// with one of these two is resolved only in a text that has a sign or an `&`.
 static SIGNS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["Ã", "Â", "â€"].map(Finder::new));
 
-/// Whether the legible text may differ from the raw one. If not, nothing needs to be resolved.
+/// Whether a text may hold entities or mojibake. If not, its words can be read from the raw text.
 pub(crate) fn may_be_illegible(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr(b'&', bytes).is_some() || SIGNS.iter().any(|sign| sign.find(bytes).is_some())
@@ -46,23 +46,23 @@ pub(crate) fn legible_words_in(text: &str, within: Span, out: &mut Vec<Word>) {
 /// A legible text that knows where each part of it came from in the raw text.
 struct Legible {
     text: String,
-    /// In order, and from beginning to end of the text. Unchanged and resolved parts alternate; the
+    /// The parts of the text from beginning to end. Unchanged and resolved parts alternate; the
     /// first is unchanged (and may be empty).
     parts: Vec<Part>,
 }
 
-/// A piece of the text that is unchanged, or that was resolved as a whole.
+/// A part of the text that is unchanged, or one entity or mojibake character that was resolved.
 struct Part {
-    /// Where it begins in the legible text, in bytes.
+    /// Where the part begins in the legible text, in bytes.
     start: usize,
-    /// Where it begins in the raw text, in bytes.
+    /// Where the part begins in the raw text, in bytes.
     raw_start: usize,
 }
 
-/// What an entity or mojibake at the beginning of a text is resolved to.
+/// The text that replaces an entity or mojibake.
 struct Resolved {
     text: String,
-    /// Length of what it replaces, in bytes.
+    /// Length of the replaced entity or mojibake, in bytes.
     raw_len: usize,
 }
 
@@ -94,7 +94,8 @@ impl Legible {
         out
     }
 
-    /// Begins a part at the end of what was written so far.
+    /// Begins a part at the end of the legible text so far. In the raw text it begins at
+    /// `raw_start`.
     fn begin_part(&mut self, raw_start: usize) {
         self.parts.push(Part {
             start: self.text.len(),
@@ -102,7 +103,8 @@ impl Legible {
         });
     }
 
-    /// The span in the raw text. If it reaches into a resolved part, it ends after that part.
+    /// The span in the raw text for a span in the legible text. If the span reaches into a resolved
+    /// part, the result ends after that part.
     fn raw_span(&self, span: Span) -> Span {
         let first = self
             .parts
@@ -130,12 +132,12 @@ fn may_be_resolved(c: char) -> bool {
     c == '&' || LEADS.contains(&c)
 }
 
-/// Whether a byte cannot be part of the name or the number of an entity.
+/// Whether a byte ends the name or the number of an entity, because it cannot be part of one.
 fn ends_name(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && byte != b'#'
 }
 
-/// Resolves the entity at the beginning of a text, if there is one.
+/// Resolves the entity at the beginning of a text; `None` if there is none that is known.
 fn entity(text: &str) -> Option<Resolved> {
     let name = text.strip_prefix('&')?;
     let end = name.bytes().take(MAX_ENTITY).position(ends_name)?;
@@ -155,8 +157,8 @@ fn entity(text: &str) -> Option<Resolved> {
     })
 }
 
-/// Resolves the mojibake at the beginning of a text, if there is any. Only letters of European
-/// languages and typographic signs are accepted as what was meant.
+/// Resolves the mojibake at the beginning of a text; `None` if there is none. Only letters of
+/// European languages and typographic signs are accepted as the character that was meant.
 fn mojibake(text: &str) -> Option<Resolved> {
     let lead = text.chars().next()?;
     if !LEADS.contains(&lead) {

@@ -15,14 +15,14 @@ pub(crate) fn normal_letters(raw: &str) -> String {
 /// The characters of a word without those that only join its letters: apostrophes, ignorable
 /// characters, and the points of initials.
 ///
-/// A point after a digit is part of the number. Any other point joins letters (`U.S.`), and is left
-/// out so that newsrooms that do not print it write the same word.
+/// A point after a digit is part of the number. Any other point joins letters (`U.S.`). It is left
+/// out, so that the word is the same for newsrooms that print `US`.
 fn without_joiners(word: &str) -> impl Iterator<Item = char> {
     let mut before = Class::Other;
     word.chars().filter(move |&c| {
         let class = entry(c).class();
         let is_of_initials = class == Class::NumberPoint && before != Class::Digit;
-        // What a point joins depends on the letter or digit before it, whatever marks are on that.
+        // A mark, such as an accent, is skipped: the letter or digit that carries it decides.
         if !matches!(class, Class::Ignorable | Class::Mark) {
             before = class;
         }

@@ -1,18 +1,18 @@
 //! What a piece of text is: spans, segments, sentences, words, and the one hash that lasts.
 //!
-//! Everything else in copydesk is built from four questions that this crate answers about a `&str`,
-//! without ever copying it:
+//! The crate answers five questions about a `&str`, and everything else in copydesk is built on the
+//! answers:
 //!
 //! * **Where?** A [`Span`] is a half-open range of UTF-8 byte offsets into the *raw* text. It is
 //!   the only unit in which positions are stored anywhere in copydesk.
-//! * **Which pieces?** [`segments`] cuts the text into paragraphs and lines that *tile* it: put end
-//!   to end they are the text again. [`sentences`] cuts one piece further.
+//! * **Which pieces?** [`segments`] divides the text into paragraphs and lines that *tile* it: put
+//!   end to end they are the text again. [`sentences`] divides one such piece into sentences.
 //! * **Which words?** [`words`] yields every word of every script with its span and a hash of its
 //!   *normal form*, so that `They don’t`, `they don't` and `THEY DON'T` are the same two words.
 //! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean
 //!   equal after normalisation.
-//! * **Did it come before?** [`Recurring`] tells which of many hashes came more than once, without
-//!   remembering them.
+//! * **Does it occur again?** [`Recurring`] finds the hashes that occur more than once among many,
+//!   without storing each of them.
 //!
 //! The crate is pure: no files, no threads, no printing.
 //!
@@ -20,11 +20,11 @@
 //! use copydesk_text::{Fingerprint, normalise, segments, words};
 //!
 //! let text = "‘They were used…’\n\n'They were used...'\n";
-//! let pieces = segments(text);
-//! assert_eq!(pieces.len(), 2);
+//! let lines = segments(text);
+//! assert_eq!(lines.len(), 2);
 //!
-//! let first = Fingerprint::of(&words(pieces[0].content().slice(text)));
-//! let second = Fingerprint::of(&words(pieces[1].content().slice(text)));
+//! let first = Fingerprint::of(&words(lines[0].content().slice(text)));
+//! let second = Fingerprint::of(&words(lines[1].content().slice(text)));
 //! assert_eq!(first, second);
 //! assert_eq!(normalise(text), "they were used they were used");
 //! ```

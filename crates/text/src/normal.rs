@@ -1,18 +1,18 @@
 //! The normal form of a text.
 //!
-//! Two texts are the same to copydesk if their normal forms are. [`Word`](crate::Word) holds only a
-//! hash of the normal form of a word, which is enough to compare; the form itself, as text, is made
-//! here, for rules and for tests.
+//! Two texts are the same to copydesk if their normal forms are. A [`Word`](crate::Word) holds only
+//! a hash of its normal form, which is enough for comparing words. The functions of this module
+//! make the normal form itself, as text, for rules and for tests.
 
 use crate::normal_word::normal_word;
 use crate::rows;
 use crate::words::words;
 
-/// The normal form of a text: its words in normal form, with one space between.
+/// The normal form of a text: the normal forms of its words, with one space between them.
 ///
-/// Case, Unicode form (NFKC), every kind of quote, dash, ellipsis and space, zero-width characters,
-/// soft hyphens, optional vowel points and all punctuation make no difference. Digits with their
-/// points, percent and currency signs stay.
+/// Texts have the same normal form if they differ only in case, in Unicode form (NFKC), in the kind
+/// of quotes, dashes and spaces, in other punctuation between words, or in invisible and optional
+/// characters. Digits stay, and so do the points and the percent and currency signs of numbers.
 ///
 /// ```
 /// use copydesk_text::normalise;
@@ -34,10 +34,10 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// Whether the normal form of a text begins with `stem`.
+/// Whether the normal form of a text begins with `stem`, which is in normal form itself.
 ///
-/// The same as asking [`normalise`], but a word of plain letters is compared in place, without
-/// allocating its normal form.
+/// The result is that of `normalise(text).starts_with(stem)`, but a word of plain letters is
+/// compared in place, without allocating its normal form.
 ///
 /// ```
 /// use copydesk_text::normal_starts_with;
@@ -60,22 +60,23 @@ fn simple_word_starts_with(text: &str, stem: &str) -> Option<bool> {
     let (bytes, stem) = (text.as_bytes(), stem.as_bytes());
     // The loop runs to the end of the word even if the stem does not match, because one character
     // that is not simple makes the answer unknown.
-    let (mut at, mut matched, mut is_alike) = (0, 0, true);
+    let (mut at, mut normal_len, mut is_alike) = (0, 0, true);
     while at < bytes.len() {
-        let (number, place, len) = rows::place(bytes, at)?;
-        let simple = rows::row(number)[place];
+        let (row, column, len) = rows::locate(bytes, at)?;
+        let simple = rows::row(row)[column];
         // A mark that follows no letter is not part of a word.
         if !simple.is_known() || at == 0 && simple.is_mark() {
             return None;
         }
         let (form, form_len) = simple.form();
-        let here = &stem[matched.min(stem.len())..];
-        let compared = form_len.min(here.len());
-        is_alike &= form[..compared] == here[..compared];
-        matched += form_len;
+        // What the stem has from here on. It may end inside a form or have ended before.
+        let rest = &stem[normal_len.min(stem.len())..];
+        let compared = form_len.min(rest.len());
+        is_alike &= form[..compared] == rest[..compared];
+        normal_len += form_len;
         at += len;
     }
-    Some(is_alike && matched >= stem.len())
+    Some(is_alike && normal_len >= stem.len())
 }
 
 #[cfg(test)]

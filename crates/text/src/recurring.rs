@@ -1,16 +1,16 @@
 //! A filter for the hashes that occur more than once.
 //!
 //! Most runs of words occur once in a document, and only those that recur are of interest. Sorting
-//! all of them to find those would be slow. Instead a bitmap has a slot of two bits for each hash:
-//! one is set when the hash is first seen, the other when it is seen again. This is a counting
-//! Bloom filter (Fan et al. 2000) with one hash function and counts that stop at two. Like any
-//! Bloom filter it may err in one direction: two hashes may share a slot, so a few that occur once
-//! are reported as well. Callers compare what it reports exactly.
+//! all runs to find the few that recur would be slow. Instead a bitmap has a slot of two bits for
+//! each hash: one is set when the hash is first seen, the other when it is seen again. This is a
+//! counting Bloom filter (Fan et al. 2000) with one hash function and counts that stop at two. Like
+//! any Bloom filter it errs in one direction only: two hashes may share a slot, so a few hashes
+//! that occur once are reported as well. Callers check each reported hash exactly.
 
 /// Slots in the bitmap for each hash. With 16, at most about one hash in 16 shares its slot.
 const SLOTS_PER_HASH: usize = 16;
-/// Slots in one `u64` of the bitmap.
-const SLOTS: usize = 32;
+/// Slots in one `u64` of the bitmap, two bits each.
+const SLOTS_PER_U64: usize = 32;
 
 /// A filter for the hashes that occur more than once, with a few false positives.
 ///
@@ -26,37 +26,40 @@ const SLOTS: usize = 32;
 pub struct Recurring(Vec<u64>);
 
 impl Recurring {
-    /// An empty filter for about `count` hashes, which should be spread evenly over their lowest
-    /// bits. It takes four to eight bytes for each of them. With more hashes than that it still
-    /// works, but more of them share a slot.
+    /// An empty filter for about `count` hashes. It takes four to eight bytes for each of them. The
+    /// lowest bits of a hash choose its slot, so they should be evenly distributed. With more than
+    /// `count` hashes the filter still works, but more of them share a slot.
     #[must_use]
     pub fn new(count: usize) -> Self {
-        let slots = (count * SLOTS_PER_HASH).next_power_of_two().max(SLOTS);
-        Self(vec![0; slots / SLOTS])
+        let slots = (count * SLOTS_PER_HASH)
+            .next_power_of_two()
+            .max(SLOTS_PER_U64);
+        Self(vec![0; slots / SLOTS_PER_U64])
     }
 
     /// Records a hash.
     pub fn see(&mut self, hash: u64) {
-        let (at, seen) = self.slot(hash);
-        let bits = &mut self.0[at];
+        let (index, seen) = self.slot(hash);
+        let bits = &mut self.0[index];
         // The second bit is set only if the first was set before.
         *bits |= (*bits & seen) << 1 | seen;
     }
 
-    /// Whether a hash was recorded twice or more. May be true of one that was not, but is never
-    /// false of one that was.
+    /// Whether a hash was recorded twice or more. It may be `true` for a hash that was not, but is
+    /// never `false` for a hash that was.
     #[must_use]
     pub fn came_again(&self, hash: u64) -> bool {
-        let (at, seen) = self.slot(hash);
-        self.0[at] & seen << 1 != 0
+        let (index, seen) = self.slot(hash);
+        self.0[index] & seen << 1 != 0
     }
 
-    /// The word of the bitmap that holds the slot of a hash, and the first bit of the slot in it.
+    /// The slot of a hash: the index of the `u64` that holds it, and a mask with the first of its
+    /// two bits.
     fn slot(&self, hash: u64) -> (usize, u64) {
         let slot = hash as usize;
         // The bitmap's length is a power of two, so this is the remainder.
-        let at = (slot / SLOTS) & (self.0.len() - 1);
-        (at, 1 << (slot % SLOTS * 2))
+        let index = (slot / SLOTS_PER_U64) & (self.0.len() - 1);
+        (index, 1 << (slot % SLOTS_PER_U64 * 2))
     }
 }
 

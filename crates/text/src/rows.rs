@@ -3,8 +3,9 @@
 //!
 //! Most words of most scripts consist of such letters. Their normal form is the form of each letter
 //! in turn, and can be written without decoding or encoding a character: the table is indexed by
-//! bytes of UTF-8 and holds bytes of UTF-8. A row of it holds the 64 characters whose UTF-8 differs
-//! only in the last byte. It is filled, from the table in `chars`, when one of them is first met.
+//! bytes of UTF-8 and holds bytes of UTF-8. A row of the table holds the 64 characters whose UTF-8
+//! differs only in the last byte. The row is filled, from the table in `chars`, when one of its
+//! characters is first met.
 
 use crate::chars::{Class, entry, written_out};
 use std::sync::OnceLock;
@@ -12,18 +13,18 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// The normal form of a character in bytes, if it is simple enough to be in the table.
 ///
-/// The lowest three bytes are the form, least significant byte first. Two bits above them are its
-/// length, and the highest bit says whether it is a mark. Zero if the character is not in the
-/// table.
+/// The lowest three bytes are the form, least significant byte first. The two bits above them are
+/// the length of the form, and the highest bit says whether the character is a mark. The whole
+/// number is zero if the character is not in the table.
 #[derive(Clone, Copy)]
-pub(crate) struct Simple(u32);
+pub(crate) struct SimpleForm(u32);
 
 /// The 64 characters whose codes differ only in the last six bits.
-pub(crate) type Row = [Simple; 64];
+pub(crate) type Row = [SimpleForm; 64];
 
 /// Position of the length of the form, above its three bytes.
 const LEN_SHIFT: u32 = 24;
-/// See [`Simple::is_mark`].
+/// See [`SimpleForm::is_mark`].
 const MARK: u32 = 1 << 31;
 
 /// Rows of the Basic Multilingual Plane, which holds the scripts in use.
@@ -31,7 +32,7 @@ const ROWS: usize = 0x400;
 /// The row of every 64 codes of that plane.
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
-impl Simple {
+impl SimpleForm {
     /// Whether the character is in the table: it is a letter or a mark, and is normalised without
     /// regard to its neighbours.
     #[inline]
@@ -39,7 +40,8 @@ impl Simple {
         self.0 != 0
     }
 
-    /// Whether it is a mark, which follows a letter.
+    /// Whether the character is a mark (an accent, a vowel sign), which belongs to the letter
+    /// before it.
     #[inline]
     pub(crate) fn is_mark(self) -> bool {
         self.0 & MARK != 0
@@ -51,10 +53,10 @@ impl Simple {
         (self.0.to_le_bytes(), (self.0 >> LEN_SHIFT & 3) as usize)
     }
 
-    /// A character that is not in the table.
+    /// The entry of a character that is not in the table.
     const UNKNOWN: Self = Self(0);
 
-    /// Looks the character up in `chars`, which is slower.
+    /// The entry of a character, made from the slower table in `chars`.
     fn of(c: char) -> Self {
         if let Some([first, second]) = written_out_alone(c) {
             // Both are ASCII, so each is one byte.
@@ -74,13 +76,14 @@ impl Simple {
         Self(Self::new(bytes, len).0 | mark)
     }
 
-    /// The first `len` of three bytes; the others, and the fourth, are zero.
+    /// A form of `len` bytes. The bytes after them are zero.
     fn new(bytes: [u8; 4], len: usize) -> Self {
         Self(u32::from_le_bytes(bytes) | (len as u32) << LEN_SHIFT)
     }
 }
 
-/// The two ASCII letters that replace a letter, whatever its case.
+/// The two ASCII letters that replace a letter, whatever its case; `None` if it is not replaced by
+/// two.
 fn written_out_alone(c: char) -> Option<[char; 2]> {
     let mut lower = c.to_lowercase();
     let (Some(letter), None) = (lower.next(), lower.next()) else {
@@ -89,28 +92,31 @@ fn written_out_alone(c: char) -> Option<[char; 2]> {
     written_out(letter)
 }
 
-/// The row with a number below [`ROWS`]: the codes of its characters without the last six bits.
+/// The row with this number, below [`ROWS`]. The number is the code of any of its characters
+/// without the last six bits.
 #[inline]
 pub(crate) fn row(number: usize) -> &'static Row {
     // The mask removes the bounds check.
     TABLE[number & (ROWS - 1)].get_or_init(|| Box::new(fill(number)))
 }
 
+/// Makes the row with this number.
 fn fill(number: usize) -> Row {
-    let mut row = [Simple::UNKNOWN; 64];
+    let mut row = [SimpleForm::UNKNOWN; 64];
     for (simple, code) in row.iter_mut().zip((number as u32) << 6..) {
         // Surrogates are codes but no characters.
         if let Some(c) = char::from_u32(code) {
-            *simple = Simple::of(c);
+            *simple = SimpleForm::of(c);
         }
     }
     row
 }
 
-/// The row, the place in the row and the length in bytes of the character that starts at `at`;
-/// `None` at the end of the text and for characters outside of the rows.
+/// Where the table has the character that starts at byte `at`: the number of its row, its index in
+/// that row, and the length of the character in bytes. `None` at the end of the text and for
+/// characters of four bytes, which the table does not have.
 #[inline(always)]
-pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+pub(crate) fn locate(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let first = usize::from(*bytes.get(at)?);
     match first {
         0..0x80 => Some((first >> 6, first & 0x3F, 1)),
@@ -132,7 +138,7 @@ fn last_bits(bytes: &[u8], at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{place, row};
+    use super::{locate, row};
     use crate::normal_word::normal_word;
 
     #[test]
@@ -140,9 +146,9 @@ mod tests {
         let mut known = 0;
         for c in '\0'..='\u{FFFF}' {
             let mut bytes = [0; 4];
-            let (number, at, len) = place(c.encode_utf8(&mut bytes).as_bytes(), 0).unwrap();
-            assert_eq!((number << 6 | at, len), (c as usize, c.len_utf8()));
-            let simple = row(number)[at];
+            let (number, column, len) = locate(c.encode_utf8(&mut bytes).as_bytes(), 0).unwrap();
+            assert_eq!((number << 6 | column, len), (c as usize, c.len_utf8()));
+            let simple = row(number)[column];
             let (form, len) = simple.form();
             if simple.is_known() && !simple.is_mark() {
                 assert_eq!(
@@ -154,6 +160,6 @@ mod tests {
             }
         }
         assert!(known > 10_000);
-        assert_eq!((place("😀".as_bytes(), 0), place(b"", 0)), (None, None));
+        assert_eq!((locate("😀".as_bytes(), 0), locate(b"", 0)), (None, None));
     }
 }

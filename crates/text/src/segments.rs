@@ -1,10 +1,10 @@
 //! Segments: the paragraphs and lines of a text.
 //!
-//! Everything else works on segments: furniture is whole segments, repeats are compared segment by
-//! segment, and cuts are extended to whole segments. So the segments must not depend on how a dump
-//! was made. The same article may have blank lines between its paragraphs, or one line break after
-//! each; it may be wrapped to 72 columns as in an old mailing list, or be all on one line. Three
-//! steps give all of these the same segments:
+//! The later steps work on segments: furniture is mostly whole segments, repeats are compared
+//! segment by segment, and cuts are extended to whole segments. So the segments must not depend on
+//! how a dump was made. The same article may have blank lines between its paragraphs, or one line
+//! break after each; it may be wrapped to 72 columns as in an old mailing list, or be all on one
+//! line. Three steps give all of these the same segments:
 //!
 //! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. Lines without
 //!    anything visible only end a block ([`visible_lines`]).
@@ -48,8 +48,8 @@ impl Segment {
         self.tile
     }
 
-    /// The visible part, without white space at either end; empty only in a text that shows
-    /// nothing.
+    /// The visible part, without white space at either end. It is empty only if the whole text
+    /// shows nothing.
     #[must_use]
     pub fn content(self) -> Span {
         self.content
@@ -67,7 +67,8 @@ impl Segment {
 /// A segment is a line, because dumps put one paragraph on one line, with or without blank lines
 /// between them. A literal `\n`, `<br>`, `</p>`, `<p>` or `¶` between paragraphs ends a line too.
 /// In a text that is all on one line, so do tabs, wide spaces and bars between sentences, if other
-/// sentences are separated by one space. All of these are part of a tile and of no content.
+/// sentences are separated by one space. Whatever ends a line is part of the segment's tile, but
+/// never of its content.
 ///
 /// A paragraph that was hard-wrapped to several lines is one segment. Three or more lines without
 /// a blank line between them count as wrapped if
@@ -112,14 +113,14 @@ pub fn segments(text: &str) -> Vec<Segment> {
 struct Line {
     /// Where the line begins, with its indentation, in bytes.
     start: usize,
-    /// Its visible part.
+    /// The visible part of the line.
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
 }
 
 impl Line {
-    /// Bytes of white space at its start.
+    /// Width of the white space at the start of the line, in bytes.
     fn indent(&self) -> usize {
         self.content.start() - self.start
     }
@@ -166,7 +167,7 @@ fn visible_lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// White space, and the invisible characters that some sites put beside it.
+/// Whether a character is white space, or an invisible character that some sites put beside it.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
@@ -224,15 +225,16 @@ fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
 /// Lines without a blank line between them.
 struct Block<'l> {
     lines: &'l [Line],
-    /// The width to which it was wrapped, in characters; `None` if it does not look wrapped, or has
-    /// too few lines to tell.
+    /// The width to which the block was wrapped, in characters; `None` if it does not look wrapped,
+    /// or has too few lines to decide that.
     width: Option<usize>,
-    /// The least indentation of its lines, in bytes, if a deeper one begins a paragraph.
+    /// The least indentation of the lines, in bytes, if a deeper one begins a paragraph.
     margin: Option<usize>,
 }
 
 impl<'l> Block<'l> {
-    /// A block whose paragraphs are indented is wrapped if one of these paragraphs is.
+    /// Finds out whether these lines look wrapped, and to which width. First each indented
+    /// paragraph is tried by itself, and one that looks wrapped is enough; then all lines together.
     fn of(text: &str, lines: &'l [Line]) -> Self {
         let mut indented = Self {
             lines,
@@ -252,7 +254,8 @@ impl<'l> Block<'l> {
         }
     }
 
-    /// Whether it was wrapped. `document_width` is the greatest width of a block of the text.
+    /// Whether the block was wrapped. `document_width` is the greatest width of any block of the
+    /// text.
     fn is_wrapped(&self, text: &str, document_width: usize) -> bool {
         match self.lines {
             _ if self.width.is_some() => true,
@@ -261,15 +264,15 @@ impl<'l> Block<'l> {
         }
     }
 
-    /// Its paragraphs. With a margin, every line that is indented deeper begins one; without, the
-    /// block is one paragraph.
+    /// The paragraphs of the block. If it has a margin, every line that is indented deeper begins a
+    /// paragraph. If not, the block is one paragraph.
     fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> + use<'l> {
         let margin = self.margin.unwrap_or(usize::MAX);
         self.lines.chunk_by(move |_, next| next.indent() <= margin)
     }
 }
 
-/// The lines of a wrapped paragraph as one.
+/// The lines of a wrapped paragraph joined into one line.
 fn joined(lines: &[Line]) -> Line {
     Line {
         start: lines[0].start,
@@ -279,7 +282,7 @@ fn joined(lines: &[Line]) -> Line {
 }
 
 /// The width to which a block was wrapped, in characters; `None` if it does not look wrapped. It is
-/// the width of the longest line, which may be a little less than what the program was told.
+/// the width of the longest line, which may be a little less than the limit that the program had.
 fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     if block.len() < 3 {
         return None;
@@ -292,8 +295,8 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         return None;
     }
     let (mut full, mut stops, mut capitals) = (0, 0, 0);
-    // The last line is never the first of a pair: it ends where the paragraph does, so its length
-    // and its full stop say nothing.
+    // The last line is never the first of a pair, so it is not tested: it ends where the paragraph
+    // does, and its length and its full stop say nothing.
     for pair in block.windows(2) {
         let (line, next) = (&pair[0], &pair[1]);
         if line.content(text) == next.content(text) {

@@ -1,19 +1,19 @@
 //! Sentences inside a segment.
 //!
 //! A full stop ends a sentence, an abbreviation or a number, and only a dictionary of each language
-//! could distinguish them everywhere. The two possible mistakes do not cost the same here. A
+//! could distinguish them everywhere. One of the two possible mistakes is worse than the other. A
 //! sentence that is split at an abbreviation can be cut in half, which a reader notices. Two
-//! sentences that stay one are only cut together or kept together. So in every doubtful case
+//! sentences that are not split are only cut together or kept together. So in every doubtful case
 //! nothing is split.
 //!
-//! Stops are searched for in strides of sixteen bytes. Most strides do not contain the first byte
-//! of a stop, and [`may_start_stop`] is written as comparisons without branches so that the
-//! compiler makes SIMD instructions of it. It is true of some other bytes as well; [`STOP_STARTS`]
-//! then decides.
+//! *Stops*, the signs that may end a sentence, are searched for in strides of sixteen bytes, most
+//! of which do not contain the first byte of a stop. [`may_start_stop`] tests a byte with
+//! comparisons and without branches, so the compiler makes SIMD instructions of it. It is `true`
+//! for some other bytes as well, so where it is `true` the table [`STOP_STARTS`] decides.
 
 use crate::span::Span;
 
-/// Signs that may end a sentence, in all scripts.
+/// The stops of all scripts.
 const STOPS: &[char] = &[
     '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។',
 ];
@@ -26,15 +26,15 @@ fn is_stop(c: char) -> bool {
     }
 }
 
-/// Stops that end a sentence even if no space follows.
-fn is_full_width_stop(c: char) -> bool {
+/// Whether a character is a stop that ends a sentence even if no space follows it.
+fn needs_no_space(c: char) -> bool {
     matches!(
         c,
         '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '။' | '۔' | '؟' | '។'
     )
 }
 
-/// Signs that may follow a stop and are part of the sentence that it ends.
+/// Whether a character may follow a stop as part of the same sentence, such as a closing quote.
 fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -42,7 +42,7 @@ fn is_closer(c: char) -> bool {
     )
 }
 
-/// Words whose full stop seldom ends a sentence, in lower case.
+/// Abbreviations: words whose full stop seldom ends a sentence, in lower case.
 ///
 /// Some are ordinary words as well (`no`, `art`). A sentence that ends in one of them stays joined
 /// to the next, which is the harmless mistake.
@@ -71,8 +71,8 @@ pub fn ends_sentence(line: &str) -> bool {
         .ends_with(is_stop)
 }
 
-/// Whether a line ends in a full stop, possibly inside quotes or brackets. Sentences do, headlines
-/// do not; question marks and ellipses say nothing, since both may end in them.
+/// Whether a line ends in a full stop, possibly inside quotes or brackets. Sentences end in one and
+/// headlines do not. A question mark or an ellipsis is not counted, since both may end in it.
 ///
 /// ```
 /// use copydesk_text::ends_in_full_stop;
@@ -93,7 +93,7 @@ pub fn ends_in_full_stop(line: &str) -> bool {
 ///
 /// * after a stop and its closing quotes, if white space follows and then anything but a small
 ///   letter;
-/// * after a stop of a script without spaces, whatever follows;
+/// * after a stop such as `。`, `।` or `؟`, even without white space and whatever follows;
 /// * after a stop that is followed directly by a capital letter or an opening quote, as in scraped
 ///   text that lost a space.
 ///
@@ -128,11 +128,12 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
 #[derive(Clone, Debug)]
 pub struct Sentences<'t> {
     piece: &'t str,
-    /// Where the piece begins in the text.
+    /// Where the piece begins in the text, in bytes.
     offset: usize,
-    /// Where in the piece the next sentence begins.
+    /// Where in the piece the next sentence begins, in bytes.
     start: usize,
-    /// From where on its end is searched for: `start`, or after a stop that did not end it.
+    /// Where the search for the end of that sentence continues: at `start`, or after a stop that
+    /// did not end it.
     from: usize,
 }
 
@@ -166,7 +167,7 @@ impl Iterator for Sentences<'_> {
             return None;
         }
         while let Some((at, c)) = next_stop(self.piece, self.from) {
-            let (end, full_width) = end_of_stops(self.piece, at);
+            let (end, needs_no_space) = end_of_stops(self.piece, at);
             self.from = end;
             let rest = &self.piece[end..];
             let spaces = rest.len() - rest.trim_start().len();
@@ -174,7 +175,7 @@ impl Iterator for Sentences<'_> {
             if spaces == rest.len() {
                 break;
             }
-            if begins_sentence(rest, spaces, full_width)
+            if begins_sentence(rest, spaces, needs_no_space)
                 && !is_abbreviation(&self.piece[self.start..at], c)
             {
                 return Some(self.close(end + spaces));
@@ -184,7 +185,8 @@ impl Iterator for Sentences<'_> {
     }
 }
 
-/// Whether a byte is the first of a stop. Those that are not ASCII begin other characters as well.
+/// Whether each byte may be the first of a stop. A byte that is not ASCII may also begin a
+/// character that is no stop.
 const STOP_STARTS: [bool; 256] = {
     let mut starts = [false; 256];
     let mut i = 0;
@@ -197,16 +199,17 @@ const STOP_STARTS: [bool; 256] = {
     starts
 };
 
-/// Bytes that are tested at once: as many as an SSE2 register has.
+/// Number of bytes that are tested at once: as many as an SSE2 register has.
 const STRIDE: usize = 16;
 
-/// [`STOP_STARTS`] as comparisons, true of a few bytes more, which costs only time.
+/// Whether a byte may be the first of a stop, by comparisons. It is `true` wherever [`STOP_STARTS`]
+/// is and for a few more bytes, which costs only time.
 fn may_start_stop(byte: u8) -> bool {
     let is_ascii_stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
     is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | (byte & 0xFC == 0xE0) | (byte == 0xEF)
 }
 
-/// The first byte from `from` on that may start a stop.
+/// The position of the first byte from `from` on that may start a stop by [`STOP_STARTS`].
 fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     while let Some(stride) = bytes.get(from..)?.first_chunk::<STRIDE>() {
         if may_hold_stop(stride) {
@@ -221,8 +224,8 @@ fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     Some(from + found)
 }
 
-/// Whether a stop may start in these bytes. Looks at all of them, since a loop that stops early
-/// does not become SIMD instructions.
+/// Whether a stop may start in these bytes. The loop never stops early, since the compiler could
+/// not make SIMD instructions of it then.
 #[inline(always)]
 fn may_hold_stop(stride: &[u8; STRIDE]) -> bool {
     let mut any = false;
@@ -232,7 +235,7 @@ fn may_hold_stop(stride: &[u8; STRIDE]) -> bool {
     any
 }
 
-/// The first stop from byte `from` on, and where it is.
+/// The first stop from byte `from` on, with its position in bytes.
 fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
         let at = next_stop_start(piece.as_bytes(), from)?;
@@ -249,33 +252,34 @@ fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     }
 }
 
-/// Where the stops and closing quotes that begin at `at` end, and whether one of them is a
-/// [full-width stop](is_full_width_stop).
+/// Where the stops and closing quotes that begin at `at` end, and whether one of them
+/// [needs no space](needs_no_space) after it.
 fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
     // The most frequent case, without decoding a character.
     if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
         return (at + 1, false);
     }
-    let (mut end, mut full_width) = (at, false);
+    let (mut end, mut any_needs_none) = (at, false);
     for c in piece[at..].chars() {
         if !is_stop(c) && !is_closer(c) {
             break;
         }
         end += c.len_utf8();
-        full_width |= is_full_width_stop(c);
+        any_needs_none |= needs_no_space(c);
     }
-    (end, full_width)
+    (end, any_needs_none)
 }
 
-/// Whether what follows a stop, `spaces` bytes of white space and then the rest, begins a sentence.
-fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
+/// Whether a new sentence begins in `rest`, the text after a stop, which starts with `spaces` bytes
+/// of white space.
+fn begins_sentence(rest: &str, spaces: usize, needs_no_space: bool) -> bool {
     let Some(next) = rest[spaces..].chars().next() else {
         return true;
     };
     let opens_quote = matches!(next, '"' | '“' | '‘' | '«' | '„' | '「' | '『' | '\'');
     // Without a space, a small letter or a digit after the stop continues an address or a number.
     if spaces == 0 {
-        full_width || next.is_uppercase() || opens_quote
+        needs_no_space || next.is_uppercase() || opens_quote
     } else {
         !next.is_lowercase()
     }
@@ -292,10 +296,10 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
     // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
     let before_word = &before[..before.len() - word.len()];
     let is_last_of_initials = is_letter && before_word.ends_with('.');
-    is_initial || is_last_of_initials || is_known(word)
+    is_initial || is_last_of_initials || is_known_abbreviation(word)
 }
 
-/// The letters and digits at the end of a text.
+/// The letters and digits at the end of a text; empty if it ends in another character.
 fn last_word(text: &str) -> &str {
     let from_the_end = text.bytes().rev();
     let ascii_len = from_the_end.take_while(u8::is_ascii_alphanumeric).count();
@@ -312,8 +316,8 @@ fn is_not_of_word(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// Whether a word, in lower case, is one of [`ABBREVIATIONS`].
-fn is_known(word: &str) -> bool {
+/// Whether a word is one of [`ABBREVIATIONS`], whatever its case.
+fn is_known_abbreviation(word: &str) -> bool {
     if !word.is_ascii() {
         return ABBREVIATIONS.contains(&word.to_lowercase().as_str());
     }
@@ -323,8 +327,8 @@ fn is_known(word: &str) -> bool {
     }
 }
 
-/// Up to four ASCII letters and digits, in lower case, as the bytes of a number; `None` if there
-/// are more. Numbers are compared in one instruction each.
+/// An ASCII word of up to four bytes in lower case, packed into one number; `None` if it is longer.
+/// Two such numbers are compared with one instruction.
 const fn packed(word: &[u8]) -> Option<u32> {
     let (mut i, mut number) = (0, 0);
     if word.len() > 4 {
@@ -337,7 +341,8 @@ const fn packed(word: &[u8]) -> Option<u32> {
     Some(number)
 }
 
-/// The [`ABBREVIATIONS`] of ASCII letters as numbers. The others are a number that no word has.
+/// The [`ABBREVIATIONS`] of ASCII letters, [`packed`]. In place of each other abbreviation there is
+/// a number that no word has.
 const ASCII_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
     let mut numbers = [u32::MAX; ABBREVIATIONS.len()];
     let mut i = 0;
@@ -389,7 +394,7 @@ mod tests {
 
     #[test]
     fn stops_that_need_no_space_are_stops() {
-        assert!(('\0'..=char::MAX).all(|c| is_stop(c) || !is_full_width_stop(c)));
+        assert!(('\0'..=char::MAX).all(|c| is_stop(c) || !needs_no_space(c)));
     }
 
     #[test]
@@ -402,7 +407,8 @@ mod tests {
         fn the_last_word_is_known_by_the_definition(text in "[a-zA-ZıİгтСK0-9 .,’é한]{0,5}(\\.|\\PC)?(Sept|MLN|млрд|St|D|г|[a-z]{1,6}|\\PC)?") {
             let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             prop_assert_eq!(last_word(&text), word);
-            prop_assert_eq!(is_known(word), ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+            let is_known = ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+            prop_assert_eq!(is_known_abbreviation(word), is_known);
         }
 
         #[test]

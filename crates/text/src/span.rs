@@ -26,10 +26,10 @@ pub struct Span {
     end: u32,
 }
 
-/// An offset as it is stored.
+/// An offset in the 32 bits in which a span stores it.
 ///
 /// # Panics
-/// If it does not fit 32 bits.
+/// If the offset does not fit 32 bits.
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).expect("texts of 4 GiB and more are refused where they are read")
 }
@@ -48,10 +48,10 @@ impl Span {
         }
     }
 
-    /// [`Span::new`] for ends that are known to be in order and to fit. In the innermost loops the
-    /// checks take measurable time.
+    /// [`Span::new`] for offsets that are known to be in order and to fit 32 bits. In the innermost
+    /// loops the checks take measurable time.
     #[inline]
-    pub(crate) fn of_checked(start: usize, end: usize) -> Self {
+    pub(crate) fn new_unchecked(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && u32::try_from(end).is_ok());
         Self {
             start: start as u32,
@@ -59,13 +59,13 @@ impl Span {
         }
     }
 
-    /// First byte of the span.
+    /// The offset of the first byte of the span.
     #[must_use]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
-    /// The byte just after the span.
+    /// The offset of the byte just after the span.
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
@@ -83,7 +83,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// Whether the whole of `other` is inside this span. A span contains itself.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
@@ -95,7 +95,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both spans, with everything between them.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self {
@@ -104,7 +104,8 @@ impl Span {
         }
     }
 
-    /// The same span in a text with `by` more bytes before it.
+    /// This span moved `by` bytes towards the end: where it is if the text gets that many bytes
+    /// more at the start.
     ///
     /// # Panics
     /// If the moved span does not fit 32 bits.
@@ -135,7 +136,7 @@ impl fmt::Debug for Span {
     }
 }
 
-/// Spans that are in order and do not overlap. What is at a position is found by binary search.
+/// Spans that are in order and do not overlap. The spans at a position are found by binary search.
 ///
 /// ```
 /// use copydesk_text::{Span, Spans};
@@ -149,20 +150,21 @@ impl fmt::Debug for Span {
 pub struct Spans(Vec<Span>);
 
 impl Spans {
-    /// The spans as they are, or `None` if one begins before the end of the one before it.
+    /// Takes spans that are in order already. `None` if one of them begins before the previous one
+    /// ends.
     #[must_use]
     pub fn new(spans: Vec<Span>) -> Option<Self> {
         spans.is_sorted_by(ends_before).then_some(Self(spans))
     }
 
-    /// The union of spans in any order. Those that overlap become one; those that only touch stay
-    /// two, because two edits side by side have two reasons.
+    /// The union of spans in any order. Spans that overlap are joined into one. Spans that only
+    /// touch stay separate, because two edits side by side have two reasons.
     #[must_use]
     pub fn union(spans: impl IntoIterator<Item = Span>) -> Self {
         let mut spans: Vec<Span> = spans.into_iter().collect();
         if !spans.is_sorted_by(ends_before) {
             spans.sort_unstable();
-            spans.dedup_by(joins_last);
+            spans.dedup_by(merge_into_last);
         }
         Self(spans)
     }
@@ -199,8 +201,9 @@ impl Spans {
     /// The indices of the spans that share at least one byte with `span`.
     #[must_use]
     pub fn places_overlapping(&self, span: Span) -> Range<usize> {
-        let first = self.0.partition_point(|one| one.end <= span.start);
-        first..first + self.0[first..].partition_point(|one| one.start < span.end)
+        let first = self.0.partition_point(|other| other.end <= span.start);
+        let count = self.0[first..].partition_point(|other| other.start < span.end);
+        first..first + count
     }
 
     /// The spans that share at least one byte with `span`.
@@ -215,14 +218,14 @@ impl Spans {
         !self.overlapping(span).is_empty()
     }
 
-    /// Whether `span` lies wholly inside one of the spans.
+    /// Whether the whole of `span` is inside one of the spans.
     #[must_use]
     pub fn contain(&self, span: Span) -> bool {
-        // Only the first span that ends at this end or later can hold it, because spans do not
-        // overlap.
-        let first = self.0.partition_point(|one| one.end < span.end);
+        // The spans do not overlap, so only the first one that ends where `span` ends, or later,
+        // can contain it.
+        let first = self.0.partition_point(|other| other.end < span.end);
         match self.0.get(first) {
-            Some(one) => one.contains(span),
+            Some(other) => other.contains(span),
             None => false,
         }
     }
@@ -262,9 +265,9 @@ fn ends_before(first: &Span, second: &Span) -> bool {
     first.end <= second.start
 }
 
-/// Whether a span overlaps the last one, which then takes it in. For [`Vec::dedup_by`], which
-/// passes the later element first.
-fn joins_last(next: &mut Span, last: &mut Span) -> bool {
+/// Extends `last` over `next` if the two overlap, and returns whether they do. For
+/// [`Vec::dedup_by`], which passes the later element first and removes it if the answer is `true`.
+fn merge_into_last(next: &mut Span, last: &mut Span) -> bool {
     let overlaps = next.start < last.end;
     if overlaps {
         *last = last.join(*next);
@@ -288,7 +291,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_are_found_as_by_looking_at_all(gaps in proptest::collection::vec((0usize..4, 1usize..5), 0..8), start in 0usize..40, len in 0usize..12) {
+        fn binary_search_agrees_with_looking_at_all(gaps in proptest::collection::vec((0usize..4, 1usize..5), 0..8), start in 0usize..40, len in 0usize..12) {
             let mut at = 0;
             let spans: Vec<Span> = gaps.into_iter().map(|(gap, len)| {
                 let span = Span::new(at + gap, at + gap + len);

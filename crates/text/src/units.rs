@@ -1,7 +1,8 @@
-//! Signs of numbers that are written out: `5 per cent`, `Rs 5`, `USD 5`.
+//! Signs of numbers that are written out: `5 per cent`, `Rs 5`, `USD 5`. The code calls them
+//! *units*.
 //!
-//! The same agency copy has `2%` in one paper and `2 per cent` in the next. Written-out signs
-//! become part of the number, and its normal form is that of the number with the sign.
+//! The same news agency report has `2%` in one paper and `2 per cent` in the next. A written-out
+//! sign becomes part of the number, which then has the same normal form as with the sign itself.
 //!
 //! | written | is the same as | words before joining |
 //! |---|---|---|
@@ -12,8 +13,9 @@
 //! The tokeniser works from left to right, and does not know that a word belongs to a written-out
 //! sign until it has found the whole sign. So it emits words as usual, and [`join`] looks back when
 //! the newest word may complete a sign: a number after a currency, or the last word of a phrase
-//! such as “per cent” after a number. Nearly all words are neither. A filter of 1,024 bits over
-//! their hashes ([`Units::may_end`]) excludes them, so looking back costs nothing in ordinary text.
+//! such as “per cent” after a number. Nearly all words are neither. A filter of 1,024 bits, made
+//! from the hashes of the last words of such phrases, excludes them ([`Units::may_end`]), so
+//! looking back costs nothing in ordinary text.
 //!
 //! A joined word covers the sign and the number, and is marked as spelled differently from its
 //! normal form ([`Word::is_respelt`]).
@@ -25,7 +27,8 @@ use crate::span::Span;
 use crate::words::Word;
 use std::sync::OnceLock;
 
-/// What is written after a number for a percent sign, in normal form.
+/// Phrases that are written after a number in place of a percent sign, in lower case. A phrase is
+/// found by the hash of its last word, so that word must be in normal form as well.
 const PERCENT: &[&str] = &[
     "percent",
     "per cent",
@@ -50,7 +53,8 @@ const PERCENT: &[&str] = &[
     "प्रतिशत",
 ];
 
-/// What is written before a number for a currency sign, in lower case.
+/// Codes that are written before a number in place of a currency sign, in lower case, with the
+/// sign.
 const CURRENCIES: &[(&str, char)] = &[
     ("rs", '₹'),
     ("inr", '₹'),
@@ -65,16 +69,17 @@ const SIGNS: [char; 4] = ['₹', '$', '€', '£'];
 /// The last bytes of [`SIGNS`] in UTF-8.
 const SIGN_ENDS: [u8; 4] = [0xB9, b'$', 0xAC, 0xA3];
 
-/// A set of a few hashes of words, with a Bloom filter of 1,024 bits and one hash function before
-/// it. With twenty words in the set, 2 % of other words pass the filter and are compared one by
-/// one.
-struct Hashes {
-    /// Bit `hash & 63` of row `hash >> 60` is set for each word.
+/// A set of the hashes of a few words. A Bloom filter of 1,024 bits, with one hash function,
+/// excludes most other words at once. With twenty words in the set, 2 % of the others pass the
+/// filter and are compared one by one.
+struct WordHashes {
+    /// For each word, bit `hash & 63` of row `hash >> 60` is set.
     filter: [u64; 16],
     hashes: Vec<u64>,
 }
 
-impl Hashes {
+impl WordHashes {
+    /// The set of the hashes of these words, which are in normal form.
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let hashes: Vec<u64> = words.map(str::as_bytes).map(hash64).collect();
         let mut filter = [0; 16];
@@ -84,36 +89,39 @@ impl Hashes {
         Self { filter, hashes }
     }
 
-    /// The row of the filter. It is chosen by the four highest bits and the bit in the row by the
-    /// six lowest, so the two are independent.
+    /// The row of the filter for a hash. The four highest bits choose the row and the six lowest
+    /// the bit in it, so the two are independent.
     fn row(hash: u64) -> usize {
         (hash >> 60) as usize
     }
 
+    /// Whether the hash is in the set.
     #[inline(always)]
     fn holds(&self, hash: u64) -> bool {
         self.filter[Self::row(hash)] >> (hash & 63) & 1 != 0 && self.hashes.contains(&hash)
     }
 }
 
-/// Where the words begin that may be joined. Earlier ones belong to another piece of the text.
+/// Where the piece of the text begins that is being read. Earlier words belong to other pieces and
+/// are never joined with words of this one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Front {
-    /// Index of the first of them.
+pub(crate) struct PieceStart {
+    /// Index of the first word of the piece in the output.
     pub word: usize,
-    /// Where the piece begins in the text, in bytes.
+    /// Position of the piece in the text, in bytes.
     pub byte: usize,
 }
 
 /// The words by which a written-out sign is recognised.
 pub(crate) struct Units {
     /// The last words of [`PERCENT`].
-    percent: Hashes,
-    /// [`CURRENCIES`]. Of `us$` only the letters, since the tokeniser makes `$` part of the number.
-    currencies: Hashes,
+    percent: WordHashes,
+    /// The codes of [`CURRENCIES`]; of `us$` only the letters, since the tokeniser makes `$` part
+    /// of the number.
+    currencies: WordHashes,
 }
 
-/// The only instance, which is made when it is first needed.
+/// The only instance of [`Units`], which is made when it is first needed.
 pub(crate) fn units() -> &'static Units {
     static UNITS: OnceLock<Units> = OnceLock::new();
     UNITS.get_or_init(Units::new)
@@ -128,71 +136,76 @@ impl Units {
             .iter()
             .map(|(code, _)| code.trim_end_matches('$'));
         Self {
-            percent: Hashes::of(percent),
-            currencies: Hashes::of(currencies),
+            percent: WordHashes::of(percent),
+            currencies: WordHashes::of(currencies),
         }
     }
 
-    /// Whether a word with this hash may end a written-out sign. [`join`] finds out whether it
-    /// does.
+    /// Whether a word with this hash may be the last of a phrase for the percent sign. [`join`]
+    /// finds out whether it is.
     #[inline]
     pub(crate) fn may_end(&self, hash: u64) -> bool {
         self.percent.holds(hash)
     }
 
-    /// Whether the last of `words`, which is a number, may have its sign before it. Spans are those
-    /// of `text`, and the first word may begin at byte `first`.
+    /// Whether the last of `words`, a number, may have its sign before it. Spans are positions in
+    /// `text`; the piece with these words begins at byte `piece_start`.
     ///
-    /// A sign is the code of a currency, which is a word, or one character. A character that is not
-    /// a letter is a word only in scripts without spaces. Otherwise it is between the words, where
-    /// it is recognised by its last byte. If the word before holds digits, it could only be part of
-    /// the same number, and what is between them would have to be points.
-    fn may_open(&self, text: &str, words: &[Word], first: usize) -> bool {
+    /// The sign may be
+    ///
+    /// * between the last two words, if it is a character that is not a word: it is recognised by
+    ///   its last byte;
+    /// * the word before the number: the code of a currency, or one character of a script without
+    ///   spaces;
+    /// * in the word before, if that already holds the beginning of the number: then there is
+    ///   nothing but points between the two (`Rs 5..3`).
+    fn may_open(&self, text: &str, words: &[Word], piece_start: usize) -> bool {
         let Some((number, before)) = words.split_last() else {
             return false;
         };
-        let word = before.last();
-        let from = match word {
+        let previous = before.last();
+        let gap_start = match previous {
             Some(word) => word.span.end(),
-            None => first,
+            None => piece_start,
         };
-        let gap = &text.as_bytes()[from..number.span.start()];
+        let gap = &text.as_bytes()[gap_start..number.span.start()];
         if gap.iter().any(|byte| SIGN_ENDS.contains(byte)) {
             return true;
         }
-        let Some(word) = word else {
+        let Some(previous) = previous else {
             return false;
         };
         !gap.iter().any(separates_digits)
-            || word.is_unspaced()
+            || previous.is_unspaced()
             || number.is_unspaced()
-            || self.currencies.holds(word.hash)
+            || self.currencies.holds(previous.hash)
     }
 
-    /// [`join`], unless a cheap test shows that there is nothing to join.
-    pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, first: Front) {
+    /// Calls [`join`], unless a cheap test shows that there is nothing to join.
+    pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, piece: PieceStart) {
         let is_end = match out.last() {
             Some(word) => self.may_end(word.hash),
             None => false,
         };
-        if is_end || self.may_open(text, &out[first.word..], first.byte) {
-            join(text, out, first);
+        if is_end || self.may_open(text, &out[piece.word..], piece.byte) {
+            join(text, out, piece);
         }
     }
 }
 
-/// Whether digits before and after this byte are of two numbers.
+/// Whether digits before and after this byte belong to two numbers. A byte that is not ASCII may be
+/// part of an ignorable character, so it does not separate.
 fn separates_digits(byte: &u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'.' | b',')
 }
 
-/// Joins the last two or three words of `out` if they are a number with its sign. Spans are those
-/// of `text`.
-pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
+/// Joins the last two or three words of `out` if they are a number with its sign. Spans are
+/// positions in `text`.
+pub(crate) fn join(text: &str, out: &mut Vec<Word>, piece: PieceStart) {
     let last = out.len() - 1;
-    // Three words first: of `5 per cent`, “per cent” alone is nothing.
+    // `5 per cent` has three words, `5 percent` and `Rs 5` have two.
     for count in [3, 2] {
-        if out.len() < first.word + count {
+        if out.len() < piece.word + count {
             continue;
         }
         let start = out.len() - count;
@@ -208,27 +221,27 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
             return;
         }
     }
-    widen_over_sign(text, out, first);
+    widen_over_sign(text, out, piece);
 }
 
-/// Extends the last word, a number, over a currency sign and a space before it. Such a sign is not
-/// a word of its own.
-fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
+/// Extends the last word, a number, over a currency sign with a space after it (`$ 5`). The sign is
+/// not a word, so [`join`] does not see it among the words.
+fn widen_over_sign(text: &str, out: &mut [Word], piece: PieceStart) {
     let last = out.len() - 1;
     let word = out[last];
-    let from = if last > first.word {
+    let gap_start = if last > piece.word {
         out[last - 1].span.end()
     } else {
-        first.byte
+        piece.byte
     };
-    let before = text[from..word.span.start()].trim_end();
+    let before = text[gap_start..word.span.start()].trim_end();
     let Some((at, sign)) = before.char_indices().next_back() else {
         return;
     };
     if !SIGNS.contains(&sign) {
         return;
     }
-    let span = Span::new(from + at, word.span.end());
+    let span = Span::new(gap_start + at, word.span.end());
     if let Some(normal) = normal_unit(span.slice(text)) {
         out[last] = Word::respelt(span, hash64(normal.as_bytes()), word);
     }
@@ -256,7 +269,8 @@ fn is_sign(text: &str) -> bool {
     text.chars().count() == 1 && !text.chars().any(char::is_alphabetic)
 }
 
-/// The normal form of a number with a written-out sign; `None` if the text is anything else.
+/// The normal form of a number with a written-out sign (`₹5` for `Rs 5`); `None` if the text is
+/// anything else.
 pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     if !raw.is_ascii() && raw.contains(is_ignorable) {
         return normal_unit(&raw.replace(is_ignorable, ""));
@@ -266,11 +280,11 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     if !number.chars().all(is_digit_or_point) {
         return None;
     }
-    let (left, right) = (&raw[..start], &raw[start + number.len()..]);
-    let (before, after) = (left.trim_end(), right.trim_start());
+    let (all_before, all_after) = (&raw[..start], &raw[start + number.len()..]);
+    let (before, after) = (all_before.trim_end(), all_after.trim_start());
     // A sign directly beside its number (`$5`) is already part of the word, and is normalised with
     // it. `US$5` is the exception.
-    let is_apart = before.len() < left.len() || after.len() < right.len();
+    let is_apart = before.len() < all_before.len() || after.len() < all_after.len();
     if !is_apart && !before.eq_ignore_ascii_case("us$") {
         return None;
     }
@@ -283,7 +297,8 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     Some(format!("{sign}{}{percent}", normal_letters(number)))
 }
 
-/// The sign for what precedes a number, empty if nothing does; `None` if it is not a currency.
+/// The sign that is meant by the text before a number: empty if the text is empty, `None` if it is
+/// not a currency.
 fn currency_sign(written: &str) -> Option<String> {
     if written.is_empty() || is_sign(written) {
         return Some(normal_letters(written));
@@ -297,7 +312,8 @@ fn currency_sign(written: &str) -> Option<String> {
     None
 }
 
-/// The sign for what follows a number, empty if nothing does; `None` if it is not “per cent”.
+/// The sign that is meant by the text after a number: empty if the text is empty, `None` if it is
+/// not a phrase for “per cent”.
 fn percent_sign(written: &str) -> Option<String> {
     if written.is_empty() || is_sign(written) {
         return Some(normal_letters(written));

@@ -1,4 +1,4 @@
-//! What fuzzing found, tried again.
+//! Tests on the texts with which fuzzing has found a mistake.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"

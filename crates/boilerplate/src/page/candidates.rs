@@ -1,10 +1,9 @@
-//! Which lines of a page the forest is asked about.
+//! Chooses the lines of a page that the forest should judge.
 //!
-//! The forest was fitted to whole pages, and it errs. So it is asked only about pages that are
-//! whole, and only about lines that say nothing by themselves. An extract has lists too, of
-//! nominees or results, and these belong to its story. And whatever its neighbours are like, a
-//! sentence tells something, a headline names the story, and a heading or a time leads to the
-//! paragraph below it.
+//! The forest was fitted to whole pages, and it makes mistakes. So it judges only lines of whole
+//! pages: an extract has lists too, of nominees or results, and these belong to its story. Nor does
+//! it judge a line that shows by itself that it belongs to the story: a sentence, a headline of the
+//! story, a heading or a time above a paragraph.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -12,35 +11,38 @@ use crate::belongs_to_story;
 use copydesk_text::{Document, Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
-/// A story has at least this many words of prose. On a page with fewer no line is scored, and a
-/// stretch of prose with fewer is a teaser.
+/// The least number of words of prose in a story. On a page with fewer no line is scored, and a
+/// stretch of prose with fewer is a teaser. All numbers of words here are effective words.
 pub(super) const LEAST_PROSE: f32 = 40.0;
-/// Lines of page furniture that must be known before the story of a whole page, and as many after
+/// The least number of known lines of page furniture before the story of a whole page, and after
 /// it.
 const FURNITURE_AROUND: usize = 2;
-/// The share of the page's lines without prose that must be known furniture.
+/// The least share of a whole page's lines without prose that are known furniture.
 const LEAST_SHARE: f32 = 0.1;
-/// A sentence of at least this many words is a statement.
+/// The least number of words in a sentence that is a statement.
 const STATEMENT_WORDS: f32 = 5.0;
-/// A line of at least this many words is one too, such as a post or a caption.
+/// The least number of words in a line that is a statement without being a sentence, such as a post
+/// or a caption.
 const LONG_WORDS: f32 = 25.0;
 /// The most lines without prose between two lines of one story.
 const LONGEST_BREAK: usize = 8;
-/// The same where a short break is looked for, so that a notice right above the headline is not
-/// taken for the beginning of the story.
+/// The most lines without prose between two lines of one story, in a second search for its
+/// beginning. The first search may take a notice above the headline for the beginning.
 const SHORT_BREAK: usize = 2;
-/// A line this close above prose, in lines, and of so many words, may be the headline or standfirst
-/// of the story.
+/// The most lines from a headline or standfirst down to its story.
 const OVER_STORY: usize = 14;
+/// The least number of words in a headline or standfirst.
 const HEADLINE_WORDS: f32 = 5.0;
-/// Right above prose a shorter line may be one as well, or the byline and the day.
+/// Number of lines directly above a story in which a shorter line may be its headline, byline or
+/// date.
 const RIGHT_ABOVE: usize = 3;
+/// The least number of words in such a shorter line.
 const LEAST_HEADLINE_WORDS: f32 = 2.0;
-/// The story uses at least this share of the words of its own headline, wherever that is printed.
+/// The least share of the words of a headline that its story uses.
 const TOLD_IN_STORY: f32 = 0.6;
 
-/// Whether this is a whole page, and no extract of one: there is furniture before the story and
-/// after it, and not too little of it.
+/// Whether this is a whole page, and no extract of one: there is page furniture before the story
+/// and after it, and not too little of it.
 pub(super) fn is_whole_page(profiles: &[LineProfile], evidence: &[LineEvidence]) -> bool {
     let story = story(profiles);
     let is_around = furniture_lines(&profiles[..story.start], evidence) >= FURNITURE_AROUND
@@ -49,7 +51,7 @@ pub(super) fn is_whole_page(profiles: &[LineProfile], evidence: &[LineEvidence])
     is_around && furniture_lines(profiles, evidence) as f32 >= LEAST_SHARE * others as f32
 }
 
-/// How many lines are known furniture of the page.
+/// How many of the lines are known page furniture.
 fn furniture_lines(profiles: &[LineProfile], evidence: &[LineEvidence]) -> usize {
     let mut count = 0;
     for profile in profiles {
@@ -58,15 +60,15 @@ fn furniture_lines(profiles: &[LineProfile], evidence: &[LineEvidence]) -> usize
     count
 }
 
-/// A stretch of prose, with no more than a few other lines between one line of it and the next.
+/// A stretch of prose: lines of prose with at most a few other lines between them.
 struct Stretch {
-    /// From its first line of prose to behind its last.
+    /// From the first line of prose up to and including the last.
     lines: Range<usize>,
-    /// Effective words of its prose.
+    /// Number of effective words in its prose.
     words: f32,
 }
 
-/// The stretches of prose, if this many other lines may be between two lines of one.
+/// The stretches of prose, with at most `longest_break` other lines between two lines of prose.
 fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for (at, profile) in profiles.iter().enumerate() {
@@ -87,7 +89,8 @@ fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
     out
 }
 
-/// The lines of the story: the stretch of prose with most words, of equal ones the last.
+/// The lines of the story: the stretch of prose with the most words, or the last of several that
+/// have equally many.
 fn story(profiles: &[LineProfile]) -> Range<usize> {
     // On a page without prose the story is empty and at the top, so nothing is before it.
     let mut story = Stretch {
@@ -102,11 +105,12 @@ fn story(profiles: &[LineProfile]) -> Range<usize> {
     story.lines
 }
 
-/// How many lines that are not cut are between each line and the stretch of prose below it, as far
-/// up as a headline may be; `None` further up, and below all prose.
+/// For each line, how many lines that are not cut are between it and the next stretch of prose
+/// below. `None` if there are more than may be between a headline and its story, if the line is
+/// cut, or if no prose follows.
 ///
-/// Advertisements break a story into stretches, so any stretch but a short teaser may be its
-/// beginning.
+/// Advertisements break a story into stretches, so any stretch that is not a short teaser may be
+/// the beginning of the story.
 fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Vec<Option<usize>> {
     let mut distances: Vec<Option<usize>> = vec![None; profiles.len()];
     for longest_break in [LONGEST_BREAK, SHORT_BREAK] {
@@ -119,7 +123,7 @@ fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Ve
                 if distance == OVER_STORY {
                     break;
                 }
-                // What is cut is not there for the reader, and does not count.
+                // A line that is cut does not count, because readers will not see it.
                 if evidence[profiles[at].segment].is_cut {
                     continue;
                 }
@@ -132,7 +136,7 @@ fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Ve
     distances
 }
 
-/// Decides which lines of a page are scored.
+/// Decides which lines of a page are scored by the forest.
 pub(super) struct Candidates<'p> {
     document: &'p Document<'p>,
     profiles: &'p [LineProfile],
@@ -156,27 +160,27 @@ impl<'p> Candidates<'p> {
         }
     }
 
-    /// The numbers, among the profiles, of the lines that are scored.
+    /// The indices, among the profiles, of the lines that are scored.
     pub fn lines(&self) -> Vec<usize> {
         (0..self.profiles.len())
             .filter(|&at| self.is_candidate(at))
             .collect()
     }
 
-    /// Whether the line is scored: it is not cut already, says nothing by itself, and leads to
-    /// nothing.
+    /// Whether the line is scored: it is not cut already, is no statement, and does not lead to the
+    /// prose below it.
     fn is_candidate(&self, at: usize) -> bool {
         let segment = self.profiles[at].segment;
         let evidence = self.evidence[segment];
-        // A rule that suspects a line has seen its words; no place above prose clears it.
+        // A line that some rule suspects may be scored even if it is above prose, because the rule
+        // has recognised its words.
         !evidence.is_cut
             && !self.is_statement(at)
             && (evidence.suspicion.is_some() || !self.leads_to_prose(at))
             && !belongs_to_story(self.document.content_of(segment))
     }
 
-    /// Whether the line is prose, a sentence or a headline of the story: it says something,
-    /// whatever is around it.
+    /// Whether the line is prose, a sentence, or a headline of the story, whatever is around it.
     fn is_statement(&self, at: usize) -> bool {
         let profile = &self.profiles[at];
         let may_be_headline =
@@ -188,10 +192,11 @@ impl<'p> Candidates<'p> {
         !profile.is_listed && (profile.words >= LONG_WORDS || self.holds_sentence(profile))
     }
 
-    /// Whether the line holds a sentence of some length; a signature may follow it.
+    /// Whether the line holds a sentence that is a statement. A signature, for example, may follow
+    /// it.
     fn holds_sentence(&self, profile: &LineProfile) -> bool {
         let content = self.document.segments()[profile.segment].content();
-        // The line in one piece comes first, because finding its sentences takes longer.
+        // The line as a whole is tried first, because finding its sentences is slower.
         if self.is_sentence(content) {
             return true;
         }
@@ -203,17 +208,16 @@ impl<'p> Candidates<'p> {
         false
     }
 
-    /// Whether this part of the text ends as a sentence does, and is no exclamation of a word or
-    /// two.
+    /// Whether this part of the text ends as a sentence does and is long enough for a statement.
     fn is_sentence(&self, span: Span) -> bool {
         let words = &self.document.words()[self.document.words_in(span)];
         ends_sentence(span.slice(self.document.text()))
             && effective_words(words) as f32 >= STATEMENT_WORDS
     }
 
-    /// Whether the line leads to prose: a long one shortly before the story, which may be its
-    /// headline or standfirst, one between two sentences, or one between prose and the prose that
-    /// comes next.
+    /// Whether the line leads to prose. It does if it is shortly above a story and long enough to
+    /// be its headline or standfirst, if it is between two sentences, or if it has prose anywhere
+    /// above it and directly below it. Lines that are cut are skipped.
     fn leads_to_prose(&self, at: usize) -> bool {
         let words = self.profiles[at].words;
         if let Some(distance) = self.to_prose[at] {
@@ -227,23 +231,23 @@ impl<'p> Candidates<'p> {
             return false;
         };
         if let Some(last) = before.iter().rev().find(|line| self.stays(line))
-            && self.tells(next)
-            && self.tells(last)
+            && self.makes_statement(next)
+            && self.makes_statement(last)
         {
             return true;
         }
-        // The time of a live blog's entry leads to it wherever it is, so also to the first one.
+        // A time above an entry of a live blog leads to the entry, even if no prose is above it.
         let is_time = self.profiles[at].numbers >= 1.0;
         next.is_prose && (is_time || before.iter().any(|line| line.is_prose))
     }
 
-    /// Whether the line is not cut as furniture already.
+    /// Whether the line is not cut as furniture so far.
     fn stays(&self, profile: &LineProfile) -> bool {
         !self.evidence[profile.segment].is_cut
     }
 
-    /// Whether the line tells something, as no item of a list does.
-    fn tells(&self, profile: &LineProfile) -> bool {
+    /// Whether the line holds a statement and is no item of a list.
+    fn makes_statement(&self, profile: &LineProfile) -> bool {
         !profile.is_listed && self.holds_sentence(profile)
     }
 }

@@ -1,15 +1,17 @@
-//! What is known of a line before the page as a whole is judged.
+//! The findings of rules and recurrence about a line, which the page forest starts from.
 
 use crate::Certainty;
 
-/// What rules and recurrence know of a line. The default is a line about which nothing is known.
+/// What rules and recurrence have found about a line. The default is a line about which they have
+/// found nothing.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct LineEvidence {
-    /// Whether it is cut as furniture already.
+    /// Whether the line is cut as furniture.
     pub is_cut: bool,
-    /// Whether it is cut as furniture of the page, not as a credit or a link that is printed amid
-    /// stories. Only furniture of the page shows that a text is a whole page.
+    /// Whether the line is cut as *page furniture*: furniture that is around the story, and not
+    /// between its paragraphs like a credit or a link. Only page furniture shows that a text is a
+    /// whole page.
     pub is_of_page: bool,
-    /// What a rule suspects, if it is not sure.
+    /// The certainty of a rule that takes the line for furniture without being certain.
     pub suspicion: Option<Certainty>,
 }

@@ -1,13 +1,13 @@
-//! The features of a line: what can be said of it without knowing its language.
+//! The features of a line: numbers that describe it and do not depend on its language.
 //!
-//! They are of four kinds: what the line is like by itself, where it is in the story, what its
-//! neighbours are like, and how near the furniture is that is known already. How often a line
-//! recurs on the site is not among them: with two pages of a site it would mean nearly everything,
-//! and with many nearly nothing.
+//! There are four kinds: properties of the line itself, its place in the story, properties of the
+//! lines around it, and its distance from furniture that was found before. How often a line recurs
+//! on the site is not a feature, because its meaning would depend on how many pages of the site
+//! there are.
 //!
-//! A new feature needs a line in the list and its value in [`Line::value`]; then the forest is
-//! fitted again. The order of the list is that of a line's vector, and the data file names features
-//! by their names, so a feature may be added anywhere.
+//! A new feature needs a line in the list below and its value in [`Line::value`]; then the forest
+//! is fitted again. The feature may be added anywhere in the list, because the data file of the
+//! forest refers to features by name.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -17,15 +17,16 @@ use copydesk_text::{Document, Word};
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, Sub};
 
-/// Lines on either side that are near, and those that are around.
+/// The number of lines on either side that are *near* a line.
 const NEAR: usize = 3;
+/// The number of lines on either side that are *around* a line.
 const AROUND: usize = 10;
-/// Distances to furniture are counted up to here, in lines.
+/// The largest distance to furniture, in lines. Greater distances are this one.
 const FAR: usize = 30;
-/// Signs with which pages divide their menus and stamps.
+/// Signs that divide the menus of pages, and lines with a date or time.
 const SIGNS: [char; 10] = ['|', '·', '•', '›', '»', '/', '▸', '©', '→', '#'];
 
-/// Declares the features, in the order of a line's vector.
+/// Declares the features. Their order is that of the numbers in [`Features`].
 macro_rules! features {
     ($($(#[doc = $doc:literal])+ $name:ident => $words:literal;)*) => {
         /// A feature of a line, known in the data file by its name in snake case.
@@ -34,10 +35,10 @@ macro_rules! features {
         pub enum Feature { $($(#[doc = $doc])+ $name,)* }
 
         impl Feature {
-            /// All of them, in order.
+            /// All features, in order.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// What a reader is told the feature is.
+            /// The description of the feature in messages for people.
             pub(super) fn in_words(self) -> &'static str {
                 match self { $(Self::$name => $words,)* }
             }
@@ -48,111 +49,114 @@ macro_rules! features {
 features! {
     /// Length of the line, in effective words.
     Words => "words in the line";
-    /// Mean length of its words, in bytes.
+    /// Mean length of the line's words, in bytes.
     WordLength => "bytes a word";
-    /// Whether it ends a sentence.
+    /// Whether the line ends as a sentence does.
     EndsSentence => "ends a sentence";
-    /// Whether it ends in a colon or a question mark.
+    /// Whether the line ends in a colon or a question mark.
     LeadsOn => "ends in a colon or question mark";
-    /// Share of its words that begin with a capital.
+    /// Share of the line's words that begin with a capital.
     Capitals => "share of words with a capital";
-    /// Whether it begins with a small letter.
+    /// Whether the line begins with a small letter.
     BeginsSmall => "begins with a small letter";
-    /// Share of its words that are numbers.
+    /// Share of the line's words that are numbers.
     Numbers => "share of numbers";
-    /// The same, on average over the lines near it.
+    /// Mean of [`Self::Numbers`] over the lines near this one.
     NumbersNear => "share of numbers nearby";
-    /// Signs that divide menus and stamps.
+    /// Number of signs that divide menus, or lines with a date or time.
     Signs => "signs that divide";
-    /// Whether it holds an address.
+    /// Whether the line holds a web address.
     Address => "holds an address";
-    /// Whether it holds a quotation mark.
+    /// Whether the line holds a quotation mark.
     Quotes => "holds a quotation mark";
-    /// Share of its words that are common on the page.
+    /// Share of the line's words that are common on the page.
     CommonWords => "share of words common on the page";
-    /// Share of its other words that the prose of the page holds too.
+    /// Share of the line's other words that are also in the prose of the page.
     StoryWords => "share of words that the story uses";
-    /// The same, on average over the lines near it.
+    /// Mean of [`Self::StoryWords`] over the lines near this one.
     StoryWordsNear => "share of words nearby that the story uses";
-    /// Words of prose before it.
+    /// Number of words of prose before the line.
     ProseBefore => "words of prose before it";
-    /// Words of prose after it.
+    /// Number of words of prose after the line.
     ProseAfter => "words of prose after it";
-    /// Share of the page's prose that is before it.
+    /// Share of the page's prose that is before the line.
     Position => "share of the prose before it";
-    /// Lines without prose in the run that it is part of.
+    /// Number of lines in the run of lines without prose that this line is in.
     Run => "lines without prose in a row";
-    /// Lines of that run before it.
+    /// Number of lines of that run before this line.
     RunBefore => "lines of that row before it";
-    /// Lines of that run after it.
+    /// Number of lines of that run after this line.
     RunAfter => "lines of that row after it";
-    /// Words in the line before.
+    /// Number of words in the line before this one.
     WordsBefore => "words in the line before";
-    /// Words in the line after.
+    /// Number of words in the line after this one.
     WordsAfter => "words in the line after";
-    /// Mean words of the lines near it.
+    /// Mean number of words in the lines near this one.
     WordsNear => "words in lines nearby";
-    /// Mean words of the lines around it.
+    /// Mean number of words in the lines around this one.
     WordsAround => "words in lines around";
-    /// Share of the lines near it that end sentences.
+    /// Share of the lines near this one that end as sentences do.
     SentencesNear => "share of sentences nearby";
-    /// Share of the lines around it that end sentences.
+    /// Share of the lines around this one that end as sentences do.
     SentencesAround => "share of sentences around";
-    /// Share of the lines near it that are furniture already.
+    /// Share of the lines near this one that are cut as furniture.
     FurnitureNear => "share of furniture nearby";
-    /// Share of the lines around it that are furniture already.
+    /// Share of the lines around this one that are cut as furniture.
     FurnitureAround => "share of furniture around";
-    /// Lines back to the last furniture.
+    /// Distance in lines from the last furniture before this line.
     AfterFurniture => "lines since furniture";
-    /// Lines on to the next furniture.
+    /// Distance in lines to the next furniture after this line.
     BeforeFurniture => "lines until furniture";
-    /// How much a rule suspects it: nothing, a little, more likely than not.
+    /// Certainty of a rule that suspects the line: 0 if there is none, 1 for
+    /// [`Certainty::ShowOnly`], 2 for [`Certainty::CutIfAsked`].
     Suspicion => "suspicion of a rule";
-    /// Words of prose on the page.
+    /// Number of words of prose on the page.
     Prose => "words of prose on the page";
     /// Share of the page's lines that are prose.
     ProseLines => "share of lines that are prose";
 }
 
-/// A line's features, in the order of [`Feature::ALL`].
+/// The features of one line, in the order of [`Feature::ALL`].
 pub type Features = [f32; Feature::ALL.len()];
 
-/// A page whose lines are scored, with what is the same for all of them.
+/// A page whose lines are scored, with tables from which their features are computed.
 pub(super) struct Page<'p> {
     document: &'p Document<'p>,
     profiles: &'p [LineProfile],
     evidence: &'p [LineEvidence],
-    /// Words of prose on the page.
+    /// Number of words of prose on the page.
     prose: f32,
-    /// Share of its lines that are prose.
+    /// Share of the page's lines that are prose.
     prose_lines: f32,
-    /// Sums over the lines before each line, and over all lines at the end: so the mean over any
-    /// neighbourhood takes no longer than that over a small one.
+    /// Prefix sums: entry `i` has the sums over the first `i` lines. So the mean over many lines
+    /// takes no longer than the mean over a few.
     sums: Vec<Sums>,
-    /// The run of lines without prose that each line is part of; empty for prose.
+    /// For each line, the run of lines without prose that it is in; empty for a line of prose.
     runs: Vec<Range<usize>>,
-    /// Lines from the last furniture above each line.
+    /// For each line, the distance in lines from the last furniture above it.
     after_furniture: Vec<f32>,
-    /// Lines to the next furniture below each line.
+    /// For each line, the distance in lines to the next furniture below it.
     before_furniture: Vec<f32>,
 }
 
-/// Sums over some lines.
+/// Sums over some lines, or means over them.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     words: f32,
-    /// Words of prose.
+    /// Number of words of prose.
     prose: f32,
-    /// Lines that end sentences.
+    /// Number of lines that end as sentences do.
     sentences: f32,
-    /// Lines that are furniture already.
+    /// Number of lines that are cut as furniture.
     furniture: f32,
+    /// Sum of [`LineProfile::numbers`].
     numbers: f32,
+    /// Sum of [`LineProfile::story_words`].
     story_words: f32,
 }
 
 impl Sums {
-    /// Adds a line.
+    /// Adds the values of a line.
     fn add(&mut self, profile: &LineProfile, is_furniture: bool) {
         self.words += profile.words;
         self.prose += if profile.is_prose { profile.words } else { 0.0 };
@@ -162,8 +166,8 @@ impl Sums {
         self.story_words += profile.story_words;
     }
 
-    /// The means, if these are the sums over this many lines.
-    fn over(self, lines: f32) -> Self {
+    /// The means for sums over this many lines.
+    fn divided_by(self, lines: f32) -> Self {
         Self {
             words: self.words / lines,
             prose: self.prose / lines,
@@ -191,7 +195,7 @@ impl Sub for Sums {
 }
 
 impl<'p> Page<'p> {
-    /// Prepares the features of any line. `prose` is the number of words of prose on the page.
+    /// Prepares the tables of a page. `prose` is the number of words of prose on it.
     pub fn new(
         document: &'p Document<'p>,
         profiles: &'p [LineProfile],
@@ -219,23 +223,23 @@ impl<'p> Page<'p> {
         }
     }
 
-    /// The features of the line with this number among the profiles.
+    /// The features of the line with this index among the profiles.
     pub fn features(&self, at: usize) -> Features {
         let line = Line::new(self, at);
         std::array::from_fn(|number| line.value(Feature::ALL[number]))
     }
 
-    /// Means over the lines within a distance, the line itself left out.
+    /// The means over the lines within a distance of the line at index `at`, without that line.
     fn means(&self, at: usize, within: usize) -> Sums {
         let from = at.saturating_sub(within);
         let to = (at + within + 1).min(self.profiles.len());
         let own = self.sums[at + 1] - self.sums[at];
-        // A page of one line has no others.
+        // If the page has only one line, the number of others is zero, and so are the sums.
         let others = (to - from - 1).max(1) as f32;
-        (self.sums[to] - self.sums[from] - own).over(others)
+        (self.sums[to] - self.sums[from] - own).divided_by(others)
     }
 
-    /// Words of the line with this number, 0 if there is none.
+    /// The number of words in the line with this index; 0 if there is no such line.
     fn words(&self, at: Option<usize>) -> f32 {
         match at {
             Some(at) if at < self.profiles.len() => self.profiles[at].words,
@@ -244,7 +248,7 @@ impl<'p> Page<'p> {
     }
 }
 
-/// The run of lines without prose that each line is part of; an empty run for prose.
+/// For each line, the run of lines without prose that it is in; an empty run for a line of prose.
 fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     let mut runs = Vec::with_capacity(profiles.len());
     for run in profiles.chunk_by(|a, b| a.is_prose == b.is_prose) {
@@ -259,14 +263,15 @@ fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The distance of each line from the last furniture, if the lines are read in this order.
+/// For each line, the distance in lines from the last furniture before it, if the lines are read in
+/// this order.
 fn distances_to_furniture(
     profiles: &[LineProfile],
     evidence: &[LineEvidence],
     order: impl Iterator<Item = usize>,
 ) -> Vec<f32> {
     let mut distances = vec![0.0; profiles.len()];
-    // Before the first furniture there is none for as far as is counted.
+    // Lines before the first furniture have the largest distance.
     let mut distance = FAR;
     for at in order {
         distances[at] = distance as f32;
@@ -279,24 +284,26 @@ fn distances_to_furniture(
     distances
 }
 
-/// A line of a page, with what several features need.
+/// A line of a page, with values that several features use.
 struct Line<'p> {
     page: &'p Page<'p>,
-    /// Its number among the profiles.
+    /// The index of the line among the profiles.
     at: usize,
     profile: &'p LineProfile,
     raw: &'p str,
     words: &'p [Word],
-    /// Means over the lines near it, and over those around it.
+    /// Means over the lines near this one.
     near: Sums,
+    /// Means over the lines around this one.
     around: Sums,
-    /// Words of prose before it, and in it.
+    /// Number of words of prose before this line.
     prose_before: f32,
+    /// Number of words of prose in this line.
     own_prose: f32,
 }
 
 impl<'p> Line<'p> {
-    /// Looks up what is needed of the line with this number among the profiles.
+    /// The line with this index among the profiles.
     fn new(page: &'p Page<'p>, at: usize) -> Self {
         let profile = &page.profiles[at];
         Self {
@@ -312,7 +319,7 @@ impl<'p> Line<'p> {
         }
     }
 
-    /// The value of one feature, in the unit that its name tells: words, lines, bytes, a share in
+    /// The value of one feature, in the unit that the feature says: words, lines, bytes, a share in
     /// `0..=1`, or 1 for yes and 0 for no.
     fn value(&self, feature: Feature) -> f32 {
         let Self { page, at, .. } = *self;
@@ -352,7 +359,7 @@ impl<'p> Line<'p> {
             Feature::FurnitureAround => self.around.furniture,
             Feature::AfterFurniture => page.after_furniture[at],
             Feature::BeforeFurniture => page.before_furniture[at],
-            // The levels that are surer than a suspicion are cut, and never scored.
+            // `Certainty::Cut` does not occur, because a line with it is cut and never scored.
             Feature::Suspicion => match page.evidence[self.profile.segment].suspicion {
                 None => 0.0,
                 Some(Certainty::ShowOnly) => 1.0,
@@ -383,7 +390,7 @@ impl<'p> Line<'p> {
     }
 }
 
-/// 1 for yes and 0 for no.
-fn as_number(is: bool) -> f32 {
-    f32::from(u8::from(is))
+/// 1 for `true` and 0 for `false`.
+fn as_number(value: bool) -> f32 {
+    f32::from(u8::from(value))
 }

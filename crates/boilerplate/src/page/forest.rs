@@ -1,9 +1,10 @@
-//! The forest: shallow decision trees that are added up, read from a data file.
+//! The forest: shallow decision trees, read from a data file, whose results are added up.
 //!
-//! Each tree asks a line up to three questions about its features and ends in a number. The sum of
-//! these numbers is the natural logarithm of the odds that the line is furniture. Such a sum can be
-//! explained: each question on the line's path moves it up or down by a known amount, and the
-//! features that moved it up most are the reasons for the score.
+//! A line goes down each tree: up to three nodes each compare one of its features with a limit, and
+//! the leaf at the end has a number. The sum of these numbers is the natural logarithm of the odds
+//! that the line is furniture. Such a sum can be explained: each comparison on the line's path
+//! moves it up or down by a known amount, and the features that moved it up most are the reasons
+//! for the score.
 
 use super::evidence::LineEvidence;
 use super::features::{Feature, Features};
@@ -13,20 +14,21 @@ use copydesk_text::Document;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What is shipped. `cargo run --release -p copydesk-eval --example fit_page_forest` makes it.
+/// The data file of the forest that is part of this crate. It is written by
+/// `cargo run --release -p copydesk-eval --example fit_page_forest`.
 const SHIPPED: &str = include_str!("../../data/page-forest.json");
 
-/// Trees that are added up, and from which sum on a line is furniture.
+/// Decision trees whose results are added up, and the sums from which on a line is furniture.
 ///
 /// In a forest that was read by [`Forest::from_json`], every path through a tree ends: a split
 /// leads only to later nodes of its tree.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Forest {
-    /// The log odds of a line about which nothing is known.
+    /// The log odds before the trees are added.
     pub base: f32,
-    /// From these log odds on a line is cut.
+    /// The least log odds for [`Certainty::Cut`].
     pub cut: f32,
-    /// From these on it is cut for those who ask for it.
+    /// The least log odds for [`Certainty::CutIfAsked`].
     pub cut_if_asked: f32,
     /// The trees; the first node of each is its root.
     pub trees: Vec<Vec<Node>>,
@@ -35,28 +37,29 @@ pub struct Forest {
 /// A node of a tree.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Node {
-    /// What a line that comes here adds to the sum, if the tree ends here; else the mean of what is
-    /// below.
+    /// In a leaf, the number that is added to the sum for a line that gets here. In any other node,
+    /// the mean of the numbers below it.
     pub adds: f32,
-    /// Where to go on, unless the tree ends here.
+    /// The comparison that decides where the path continues; `None` in a leaf.
     #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
     pub split: Option<Split>,
 }
 
-/// A question about a line.
+/// The comparison of a feature with a limit.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Split {
-    /// What is asked about.
+    /// The feature that is compared.
     pub feature: Feature,
-    /// A line whose value is less goes to `low`, any other to `high`. In the unit of the feature.
+    /// The limit, in the unit of the feature. A line with a smaller value goes to `low`, any other
+    /// to `high`.
     pub at: f32,
-    /// A later node of the tree, by its place.
+    /// The index of a later node of the tree.
     pub low: usize,
-    /// A later node of the tree, by its place.
+    /// The index of a later node of the tree.
     pub high: usize,
 }
 
-/// Why a data file is no forest.
+/// The reason why a data file is not a valid forest.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ForestError(String);
 
@@ -69,16 +72,16 @@ impl fmt::Display for ForestError {
 impl std::error::Error for ForestError {}
 
 impl Forest {
-    /// The forest that comes with this crate.
+    /// The forest that is part of this crate.
     ///
     /// # Panics
-    /// Never: a test reads the file.
+    /// Never: a test reads the file as well.
     #[must_use]
     pub fn shipped() -> Self {
         Self::from_json(SHIPPED).expect("the shipped forest is well formed")
     }
 
-    /// Reads a forest.
+    /// Reads a forest from the text of its data file.
     ///
     /// ```
     /// use copydesk_boilerplate::{Feature, Forest};
@@ -96,14 +99,14 @@ impl Forest {
     /// ```
     ///
     /// # Errors
-    /// If the JSON is no forest, or a node leads back or nowhere.
+    /// If the JSON is no forest, if a tree is empty, or if a node does not lead to later nodes.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
         let forest: Self = match serde_json::from_str(json) {
             Ok(forest) => forest,
             Err(error) => return Err(ForestError(error.to_string())),
         };
         for (number, tree) in forest.trees.iter().enumerate() {
-            if !is_sound(tree) {
+            if !is_well_formed(tree) {
                 return Err(ForestError(format!(
                     "tree {number} has a node that does not lead on"
                 )));
@@ -112,10 +115,11 @@ impl Forest {
         Ok(forest)
     }
 
-    /// The log odds that a line with these features is furniture: 0 if it is as likely as not.
+    /// The log odds that a line with these features is furniture; 0 if furniture and story are
+    /// equally likely.
     #[must_use]
     pub fn log_odds(&self, features: &Features) -> f32 {
-        // The base comes last. Another order of additions would give other last bits.
+        // The base is added last. Another order would round differently in the last bits.
         let mut sum = 0.0;
         for tree in &self.trees {
             if let Some(leaf) = path(tree, features).last() {
@@ -125,7 +129,7 @@ impl Forest {
         self.base + sum
     }
 
-    /// How sure these log odds are.
+    /// The certainty that a line with these log odds is furniture.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Forest};
@@ -145,7 +149,8 @@ impl Forest {
         }
     }
 
-    /// The strongest reasons for a score, in words: `12 lines without prose in a row`.
+    /// The strongest reasons for a score, at most `most`, in words: `lines without prose in a row:
+    /// 12`.
     ///
     /// ```
     /// use copydesk_boilerplate::{Feature, Forest};
@@ -159,7 +164,7 @@ impl Forest {
         for tree in &self.trees {
             let mut nodes = path(tree, features).peekable();
             while let Some(node) = nodes.next() {
-                // What a split adds is the difference of the means on its two sides.
+                // A split adds the difference between the mean after it and the mean before it.
                 if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
                     gains[split.feature as usize] += next.adds - node.adds;
                 }
@@ -177,21 +182,22 @@ impl Forest {
     }
 }
 
-/// What the page says of a line.
+/// The score of a line, as a forest computes it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LineScore {
-    /// The number of the line's segment.
+    /// The index of the line's segment.
     pub segment: usize,
     /// The natural logarithm of the odds that the line is furniture.
     pub log_odds: f32,
-    /// How sure that is.
+    /// The certainty that the line is furniture.
     pub certainty: Certainty,
-    /// Its features, for [`Forest::reasons`].
+    /// The features of the line, for [`Forest::reasons`].
     pub features: Features,
 }
 
 impl LineScore {
-    /// How likely it is that the line is furniture, in `0..=1`: the logistic function of the odds.
+    /// The probability that the line is furniture, in `0..=1`: the logistic function of the log
+    /// odds.
     #[must_use]
     pub fn probability(&self) -> f32 {
         1.0 / (1.0 + (-self.log_odds).exp())
@@ -199,8 +205,8 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that could be furniture, in order; a line amid a [list](super::Lists) that
-    /// stays is cut only if asked. `evidence` has an entry for each segment.
+    /// Scores every line that may be furniture, in order. A line in a [list](super::Lists) that
+    /// stays gets at most [`Certainty::CutIfAsked`]. `evidence` has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.
@@ -224,7 +230,7 @@ impl Forest {
             }
             scores.push(score);
         }
-        // Lines are scored in order, so the spared ones ascend and can be found by binary search.
+        // Lines are scored in order, so `spared` is sorted and can be searched by binary search.
         let spared = lists.spared(&cut);
         for score in &mut scores {
             if spared.binary_search(&score.segment).is_ok() {
@@ -248,7 +254,7 @@ impl Forest {
 }
 
 /// Whether a tree has a root, and each of its splits leads to later nodes of the tree.
-fn is_sound(tree: &[Node]) -> bool {
+fn is_well_formed(tree: &[Node]) -> bool {
     for (at, node) in tree.iter().enumerate() {
         let Some(split) = node.split else {
             continue;
@@ -262,7 +268,7 @@ fn is_sound(tree: &[Node]) -> bool {
     !tree.is_empty()
 }
 
-/// The nodes that a line meets, from the root to a leaf.
+/// The nodes on the path of a line, from the root to a leaf.
 fn path<'t>(tree: &'t [Node], features: &'t Features) -> impl Iterator<Item = &'t Node> {
     std::iter::successors(tree.first(), move |node| {
         let split = node.split?;
@@ -271,7 +277,7 @@ fn path<'t>(tree: &'t [Node], features: &'t Features) -> impl Iterator<Item = &'
     })
 }
 
-/// Two digits are enough for a reader.
+/// A value with two digits after the point, which are enough for a reader.
 fn rounded(value: f32) -> f32 {
     (value * 100.0).round() / 100.0
 }

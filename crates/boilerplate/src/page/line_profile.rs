@@ -1,50 +1,52 @@
-//! What the lines of a page are like by themselves: how long, and whether they are prose.
+//! Profiles of the lines of a page: how long each line is, and whether it is prose.
 //!
-//! Prose is what stories are made of. A line is prose if it is long enough and ends as a sentence
-//! does, or if it is longer than any label. Headlines in a long list may be as long, so a line is
-//! no prose if it and the lines around it have no full stops.
+//! Stories consist of prose. A line is prose if it is long enough and ends as a sentence does, or
+//! if it is longer than any label. Headlines in a long list may be as long, so a line without a
+//! full stop is not prose if hardly any line around it has one.
 
 use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 
-/// The least length of a line of prose that ends a sentence, in effective words.
+/// The least length of a line of prose that ends as a sentence does, in effective words.
 const PROSE_WORDS: usize = 12;
-/// A line this long is prose even without a full stop, in effective words.
+/// The least length of a line of prose that does not end as a sentence does, in effective words.
 const LONG_PROSE_WORDS: usize = 30;
-/// Lines on either side of a line that tell whether it is in a list.
+/// The number of lines on either side that decide whether a line is in a list.
 const AROUND: usize = 10;
-/// So many lines make a list, at least.
+/// A list has more lines than this, among those around a line.
 const LIST_LINES: usize = 12;
 /// The largest share of lines with a full stop in a list.
 const STOPS_IN_LIST: f32 = 0.1;
-/// Lines with a full stop that a page must have before their absence means anything: its script may
-/// have no full stops.
+/// The least number of lines with a full stop on a page where their absence means anything. A page
+/// with fewer may be in a script without full stops.
 const LINES_WITH_STOP: usize = 3;
 
-/// What one line is like by itself. Shares are in `0..=1`.
+/// The properties of one line. Shares are in `0..=1`.
 pub(super) struct LineProfile {
-    /// The number of the line's segment.
+    /// The index of the line's segment.
     pub segment: usize,
-    /// Its length in effective words.
+    /// Length of the line in effective words.
     pub words: f32,
-    /// Whether it is of the kind that stories are made of.
+    /// Whether the line is prose, like the paragraphs of a story.
     pub is_prose: bool,
-    /// Whether it ends as a sentence does, also with a question mark or dots.
+    /// Whether the line ends as a sentence does, also with a question mark or dots.
     pub ends_sentence: bool,
-    /// The stricter question, which tells items of a list from sentences.
+    /// Whether the line ends in a full stop, as sentences do and items of a list do not.
     ends_in_full_stop: bool,
-    /// Whether it is an item of a long list: neither it nor the lines around end in a full stop.
+    /// Whether the line is an item of a long list: it does not end in a full stop, and hardly any
+    /// line around it does.
     pub is_listed: bool,
-    /// Share of its words that are numbers.
+    /// Share of the words that are numbers.
     pub numbers: f32,
-    /// Share of its words that are common on the page; 0 until the
-    /// [vocabulary](super::vocabulary::Vocabulary) of the page has measured it.
+    /// Share of the words that are common on the page; 0 until
+    /// [`Vocabulary::measure`](super::vocabulary::Vocabulary::measure) sets it.
     pub common_words: f32,
-    /// Share of its other words that the prose of the page holds; 0 until then as well.
+    /// Share of the other words that are also in other lines of the page's prose; 0 until it is set
+    /// as well.
     pub story_words: f32,
 }
 
 impl LineProfile {
-    /// What can be said of a segment without the lines around it.
+    /// The profile of a segment, before the lines around it are looked at.
     fn of(document: &Document<'_>, segment: usize) -> Self {
         let content = document.content_of(segment);
         let words = document.effective_words_of(segment);
@@ -63,16 +65,16 @@ impl LineProfile {
     }
 }
 
-/// The profiles of all lines that hold anything, in order.
+/// The profiles of all lines that are not empty, in order.
 pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
     let mut profiles = Vec::new();
-    for (number, segment) in document.segments().iter().enumerate() {
+    for (index, segment) in document.segments().iter().enumerate() {
         if !segment.content().is_empty() {
-            profiles.push(LineProfile::of(document, number));
+            profiles.push(LineProfile::of(document, index));
         }
     }
-    // Headlines in a list of teasers may be as long as sentences. They are found out by their
-    // neighbours, so this comes after all lines are known.
+    // Headlines in a list may be as long as sentences. Only the lines around show that they are in
+    // a list, so this comes after all lines are measured.
     let with_stop = profiles
         .iter()
         .filter(|line| line.ends_in_full_stop)
@@ -89,9 +91,9 @@ pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
     profiles
 }
 
-/// Whether the line at `at` is an item of a long list. Headlines of a list may be as long as
-/// sentences, and some end in a question or in dots, but none ends in a full stop or holds two
-/// sentences.
+/// Whether the line with index `at` among the profiles is an item of a long list. Headlines in a
+/// list may be as long as sentences, and may end in a question mark or in dots, but none ends in a
+/// full stop or holds two sentences.
 fn is_in_list(document: &Document<'_>, profiles: &[LineProfile], at: usize) -> bool {
     if profiles[at].ends_in_full_stop {
         return false;
@@ -101,7 +103,7 @@ fn is_in_list(document: &Document<'_>, profiles: &[LineProfile], at: usize) -> b
     if around.len() <= LIST_LINES || with_stop as f32 > STOPS_IN_LIST * around.len() as f32 {
         return false;
     }
-    // Finding sentences takes longest, so it is asked last.
+    // This test is the slowest, so it comes last.
     let content = document.segments()[profiles[at].segment].content();
     sentences(document.text(), content).len() == 1
 }

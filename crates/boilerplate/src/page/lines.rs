@@ -1,6 +1,7 @@
-//! The lines of a page that the forest is asked about, with their features.
+//! Finds the lines of a page that the forest should judge, and computes their features.
 //!
-//! This is where the parts of the folder come together: lines are measured, chosen, and described.
+//! [`line_features`] uses the other modules of this folder in turn: it measures lines, chooses some
+//! of them, and describes these.
 
 use super::candidates::{Candidates, LEAST_PROSE, is_whole_page};
 use super::evidence::LineEvidence;
@@ -10,24 +11,25 @@ use super::lists::Lists;
 use super::vocabulary::Vocabulary;
 use copydesk_text::Document;
 
-/// Lines of page furniture, found by rules or recurrence, that a page must have before its other
-/// lines are scored.
+/// The least number of lines of page furniture on a page whose other lines are scored. They are
+/// found by rules or recurrence.
 const LEAST_FURNITURE: usize = 3;
 
-/// The lines of a page that a forest is asked about. There are none unless the document is a whole
+/// The lines of a page that a forest should judge. There are none unless the document is a whole
 /// page with a story.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PageLines {
-    /// The features of every line that may be furniture, with the number of its segment, in order.
+    /// For every line that may be furniture, in order: the index of its segment, and its features.
     pub features: Vec<(usize, Features)>,
-    /// The lines around them that may be items of lists.
+    /// All lines of the page, to find those that belong to lists.
     pub lists: Lists,
 }
 
-/// The lines that may be furniture; none for a page without a story.
+/// The lines of a document that may be furniture, with their features; none unless it is a whole
+/// page with a story. `evidence` has an entry for each segment.
 ///
-/// The steps are in the order of their cost. Most documents have only a line or two of known
-/// furniture, and cost next to nothing.
+/// The cheapest tests come first. Most documents have only a line or two of known furniture, and
+/// fail the first test.
 ///
 /// # Panics
 /// If `evidence` has fewer entries than the document has segments.
@@ -47,8 +49,8 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     if prose < LEAST_PROSE {
         return PageLines::default();
     }
-    // The words of the prose cost most. Extracts, which most documents are, need not be asked for
-    // them.
+    // The next step, counting the words of the prose, is the slowest one. Most documents are
+    // extracts and not whole pages, so they end here.
     if !is_whole_page(&profiles, evidence) {
         return PageLines::default();
     }
@@ -76,7 +78,7 @@ mod tests {
     const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of \
         the harbour, which has stood dark for nine years since the lamps were automated.";
 
-    /// The lines that are scored; `-` marks a line as page furniture.
+    /// The lines that would be scored; `-` marks a line as page furniture.
     fn scored(lines: &[&str]) -> Vec<String> {
         let text: Vec<&str> = lines
             .iter()
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_knows_its_place_and_its_words() {
+    fn features_describe_the_place_and_the_words_of_a_line() {
         let lines = [
             "Log in",
             "Subscribe",

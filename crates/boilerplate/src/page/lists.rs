@@ -1,35 +1,37 @@
-//! Lists that stay are not picked apart.
+//! Protects lists that stay: no single item of such a list is cut.
 //!
-//! Where a forest finds one line among the items of a list to be furniture, and not the items
-//! around it, it is the line that was misjudged: a list of places, ingredients or results would
-//! lack an item, and no reader would know which.
+//! If the forest takes one item of a list for furniture, but not the items around it, it has
+//! misjudged that item. If the item were cut, a list of places, ingredients or results would lack
+//! it, and no reader would notice.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
 use copydesk_text::{Document, ends_in_full_stop};
 
-/// Longest run of lines that is misjudged amid a list. What is longer is more likely a menu between
-/// two lists.
+/// Longest run of lines in a list that counts as misjudged. A longer run is more likely a menu
+/// between two lists.
 const LONGEST_RUN: usize = 2;
 
-/// Which lines of a document may belong to a list that stays: those that hold anything, in order.
+/// The lines of a document that are not empty, in order, with what decides whether they belong to a
+/// list that stays.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lists {
     lines: Vec<ListLine>,
 }
 
-/// A segment that holds anything.
+/// A segment that is not empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct ListLine {
+    /// The index of the segment.
     segment: usize,
-    /// Whether it stays and may be an item.
+    /// Whether the line is not cut so far and may be an item of a list.
     is_item: bool,
-    /// Whether it stays and introduces what comes after it.
+    /// Whether the line is not cut so far and introduces a list, because it ends in a colon.
     introduces: bool,
 }
 
 impl ListLine {
-    /// A sentence is no item, nor is a line that is long enough to be a paragraph.
+    /// The line for a segment. A sentence is no item, nor is a line as long as a paragraph.
     fn of(document: &Document<'_>, segment: usize, evidence: &LineEvidence) -> Self {
         let content = document.content_of(segment);
         let is_short = document.effective_words_of(segment) < PARAGRAPH_WORDS;
@@ -41,28 +43,29 @@ impl ListLine {
         }
     }
 
-    /// Whether the line is among the segments that a forest would cut, in ascending order.
+    /// Whether the line is one of the segments in `cut`, which are in ascending order.
     fn is_cut(self, cut: &[usize]) -> bool {
         cut.binary_search(&self.segment).is_ok()
     }
 }
 
 impl Lists {
-    /// The lines of a document that hold anything. `evidence` has an entry for each segment.
+    /// The lines of a document that are not empty. `evidence` has an entry for each segment.
     pub(super) fn of(document: &Document<'_>, evidence: &[LineEvidence]) -> Self {
         let mut lines = Vec::new();
-        for (number, segment) in document.segments().iter().enumerate() {
+        for (index, segment) in document.segments().iter().enumerate() {
             if !segment.content().is_empty() {
-                lines.push(ListLine::of(document, number, &evidence[number]));
+                lines.push(ListLine::of(document, index, &evidence[index]));
             }
         }
         Self { lines }
     }
 
-    /// Of the segments that a forest would cut, in ascending order, those that are between items
-    /// that it would not cut, or right behind a line that introduces them.
+    /// The segments that should not be cut after all, because they belong to a list that stays.
+    /// `cut` are the segments that the forest would cut, in ascending order.
     ///
-    /// Between items, one or two lines are spared; a longer run is more likely a menu.
+    /// One or two such segments in a row are spared if they are between two items that stay, or
+    /// directly after a line that introduces them.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
         let runs: Vec<&[ListLine]> = self
@@ -74,9 +77,9 @@ impl Lists {
             let [[.., before], run, [after, ..]] = around else {
                 continue;
             };
-            // Between two items of one list, whatever is there is an item.
+            // Every line between two items of a list is an item.
             let is_of_list = before.introduces || before.is_item && after.is_item;
-            // All lines of a run are cut or none is, so the first of them is enough.
+            // Either all lines of a run are cut or none is, so the first one is enough.
             if run.len() <= LONGEST_RUN && is_of_list && run[0].is_cut(cut) {
                 out.extend(run.iter().map(|line| line.segment));
             }
@@ -99,7 +102,7 @@ mod tests {
         let lists = Lists::of(&document, &evidence);
         assert_eq!(lists.spared(&[2]), [2]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
-        // A heading right under prose, a run that is longer, and one with which the page ends.
+        // A heading directly below prose, a longer run, and a run at the end of the page.
         assert!(lists.spared(&[1]).is_empty());
         assert!(lists.spared(&[2, 3, 4]).is_empty());
         assert!(lists.spared(&[7, 8]).is_empty());

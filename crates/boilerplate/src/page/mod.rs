@@ -1,19 +1,21 @@
-//! A line judged with its neighbours: what the page as a whole says of it.
+//! Judges lines by the page around them.
 //!
-//! No line of a menu, a list of links or a row of buttons shows by itself what it is; its
+//! A single line of a menu, a list of links or a row of buttons does not show what it is; its
 //! neighbours do. So every line that may be furniture is described by some thirty
-//! [features](Feature) that need no particular language, and a small forest of shallow decision
-//! trees, fitted to labelled pages, adds up what they say (gradient boosting: Friedman 2001). The
-//! forest is a data file that can be read. Each judgement comes with its three strongest reasons,
-//! by what every split on the line's path through the trees adds to the sum (Saabas 2014).
+//! [features](Feature) that do not depend on the language. A small *forest* of shallow decision
+//! trees, fitted to labelled pages, judges the line by them (gradient boosting: Friedman 2001). The
+//! forest is a data file that people can read. Each judgement has reasons: the features that moved
+//! the score most, by what each split on the line's path through the trees adds (Saabas 2014).
 //!
-//! How a document passes through:
+//! These are the steps for a document:
 //!
-//! 1. `line_profile` measures every line by itself, and tells prose from other lines.
-//! 2. `vocabulary` measures how many of a line's words the story uses.
-//! 3. `candidates` decides whether this is a whole page, and which of its lines may be furniture.
-//! 4. [`line_features`] adds what the neighbours of those lines are like.
-//! 5. The [`Forest`] scores them, and [`Lists`] takes back what it would pick out of a list.
+//! 1. `line_profile` measures every line by itself, and distinguishes prose from other lines.
+//! 2. `candidates` decides whether the document is a whole page.
+//! 3. `vocabulary` measures how many of a line's words are used in the story.
+//! 4. `candidates` decides which lines may be furniture.
+//! 5. [`line_features`] describes these lines, also by their neighbours.
+//! 6. The [`Forest`] scores them, and [`Lists`] finds the lines that it should not pick out of a
+//!    list.
 
 mod candidates;
 mod evidence;

@@ -1,24 +1,24 @@
-//! The words of a page's prose, and how many of them a line shares.
+//! The words of a page's prose, and the share of a line's words that are among them.
 //!
-//! A caption or a headline of the story is made of the words that the story uses. A menu is not.
-//! Words that occur in much of the prose (`the`, `and`, but also the name of the subject) are
-//! counted apart, because any line may hold them. Which words these are is learnt from the page
-//! itself, so no list of a language's words is needed.
+//! A caption or a headline of the story consists of words that the story uses. A menu does not.
+//! *Common* words, which occur in many lines of the prose (`the`, `and`, but also the name of the
+//! subject), are counted separately, because any line may hold them. They are found by counting on
+//! the page itself, so no list of a language's words is needed.
 
 use super::line_profile::LineProfile;
 use ahash::AHashMap;
 use copydesk_text::Document;
 
-/// A word is common on the page if at least this many lines of its prose hold it…
+/// The least number of lines of prose that hold a common word.
 const COMMON_LINES: u32 = 3;
-/// …and at least this share of them.
+/// The least share of all lines of prose that hold a common word.
 const COMMON_SHARE: f32 = 0.1;
 
-/// In how many lines of a page's prose each word occurs.
+/// The number of lines of a page's prose in which each word occurs.
 pub(super) struct Vocabulary {
-    /// Lines by the hash of the word.
+    /// The number of lines with a word, by the hash of the word.
     lines: AHashMap<u64, u32>,
-    /// A word in this many lines is common.
+    /// The number of lines from which on a word is common.
     common_from: u32,
 }
 
@@ -26,43 +26,44 @@ impl Vocabulary {
     /// Counts the words of the lines that are prose.
     pub fn of(document: &Document<'_>, profiles: &[LineProfile]) -> Self {
         let mut lines: AHashMap<u64, u32> = AHashMap::new();
-        let mut of_line: Vec<u64> = Vec::new();
-        let mut count = 0;
+        // The words of the current line; one buffer for all lines.
+        let mut line_words: Vec<u64> = Vec::new();
+        let mut prose_lines = 0;
         for profile in profiles {
             if !profile.is_prose {
                 continue;
             }
-            count += 1;
-            of_line.clear();
+            prose_lines += 1;
+            line_words.clear();
             let words = document.words_of(profile.segment);
-            of_line.extend(words.iter().map(|word| word.hash));
+            line_words.extend(words.iter().map(|word| word.hash));
             // A word counts once for a line, however often it is repeated there.
-            of_line.sort_unstable();
-            of_line.dedup();
-            for &word in &of_line {
+            line_words.sort_unstable();
+            line_words.dedup();
+            for &word in &line_words {
                 *lines.entry(word).or_default() += 1;
             }
         }
-        let of_all = (COMMON_SHARE * count as f32).ceil() as u32;
+        let least_by_share = (COMMON_SHARE * prose_lines as f32).ceil() as u32;
         Self {
             lines,
-            common_from: of_all.max(COMMON_LINES),
+            common_from: least_by_share.max(COMMON_LINES),
         }
     }
 
-    /// Sets the shares of common words and of words of the story in each line. Of a line of prose,
-    /// its own part in the counts is left out.
+    /// Sets the shares of common words and of story words in the profile of each line.
     pub fn measure(&self, document: &Document<'_>, profiles: &mut [LineProfile]) {
         for profile in profiles {
             let words = document.words_of(profile.segment);
-            // Else every line of prose would share all of its words with the story.
-            let own = u32::from(profile.is_prose);
+            // A line of prose was counted itself, so its words are in one line more. Without this,
+            // all of its words would be story words.
+            let own_count = u32::from(profile.is_prose);
             let (mut common, mut of_story) = (0, 0);
             for word in words {
                 let lines = self.lines.get(&word.hash).copied().unwrap_or_default();
-                if lines >= self.common_from + own {
+                if lines >= self.common_from + own_count {
                     common += 1;
-                } else if lines > own {
+                } else if lines > own_count {
                     of_story += 1;
                 }
             }
@@ -72,7 +73,7 @@ impl Vocabulary {
     }
 }
 
-/// A share of a number that may be 0.
-fn share(part: usize, of: usize) -> f32 {
-    part as f32 / of.max(1) as f32
+/// The share of a part in a whole; 0 if the whole is 0.
+fn share(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
 }

@@ -8,9 +8,9 @@ use copydesk_text::{Rank, SiteId};
 
 /// Counts recurrence for callers that cannot hold all occurrences at once.
 ///
-/// They go through the occurrences group by group, all of one segment on one site at a time: first
-/// all of them for [`Weights`], from which the [`Stories`] follow, then again for
-/// this.
+/// The caller reads the occurrences twice, in groups: a group is all occurrences of one segment on
+/// one site. The first time it adds each group to [`Weights`], from which the [`Stories`] follow.
+/// The second time it counts each group with this type.
 ///
 /// ```
 /// use copydesk_boilerplate::{RecurrenceCounter, SegmentOccurrence, Weights};
@@ -48,14 +48,18 @@ pub struct RecurrenceCounter {
     table: RecurrenceTable,
 }
 
-/// How one segment or template recurs, as [`RecurrenceCounter::counted`] returns it: the numbers of
-/// its site and its key, and what was counted.
+/// How one segment or template recurs, as [`RecurrenceCounter::counted`] returns it.
 #[derive(Clone, Copy, Debug)]
-pub struct Counted((u32, u128), Recurrence);
+pub struct Counted {
+    /// The site and the segment: [`SiteId::number`] and
+    /// [`Fingerprint::bits`](copydesk_text::Fingerprint::bits).
+    key: (u32, u128),
+    recurrence: Recurrence,
+}
 
 impl RecurrenceCounter {
-    /// A counter that has seen nothing yet of documents that tell these stories; `sites` is the
-    /// site of each.
+    /// A counter for documents that tell these stories, before anything is counted. `sites` is the
+    /// site of each document.
     #[must_use]
     pub fn new(stories: Stories, sites: &[SiteId]) -> Self {
         let stories = stories.settled();
@@ -78,9 +82,9 @@ impl RecurrenceCounter {
         self.add_templates(counted);
     }
 
-    /// What all occurrences of one segment or template on one site come to, to be added later, so
-    /// that several threads may count at the same time. `None` if it occurs in fewer than two
-    /// stories.
+    /// Counts all occurrences of one segment or template on one site, without adding the result to
+    /// the table. So several threads may count at the same time, and one adds what they return.
+    /// `None` if the segment occurs in fewer than two stories.
     #[must_use]
     pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
         // Most segments occur once, and need no look at their stories.
@@ -108,24 +112,24 @@ impl RecurrenceCounter {
             edge_share: at_edge as f32 / documents,
         };
         let key = (first.site.number(), first.key.bits());
-        Some(Counted(key, recurrence))
+        Some(Counted { key, recurrence })
     }
 
-    /// Adds what was counted of segments.
+    /// Adds segments that were counted to the table.
     pub fn add_segments(&mut self, counted: impl IntoIterator<Item = Counted>) {
-        for Counted(key, recurrence) in counted {
+        for Counted { key, recurrence } in counted {
             self.table.by_segment.insert(key, recurrence);
         }
     }
 
-    /// Adds what was counted of templates.
+    /// Adds templates that were counted to the table.
     pub fn add_templates(&mut self, counted: impl IntoIterator<Item = Counted>) {
-        for Counted(key, recurrence) in counted {
+        for Counted { key, recurrence } in counted {
             self.table.by_template.insert(key, recurrence);
         }
     }
 
-    /// What was counted.
+    /// The table of everything that was counted and added.
     #[must_use]
     pub fn finish(self) -> RecurrenceTable {
         self.table
@@ -144,16 +148,18 @@ impl RecurrenceCounter {
 }
 
 impl RecurrenceTable {
-    /// Counts occurrences, which may come in any order, one for each distinct segment of a
-    /// document, and beside them those of templates: the key of a template is that of a segment
-    /// whose numbers may be any, so that `© 2019` and `© 2020` are one. Which documents tell one
-    /// story follows from the segments alone. `sites` is the site of each document.
+    /// Counts occurrences that are all in memory, in any order.
+    ///
+    /// `segments` has one occurrence for each distinct segment of each document. `templates` has
+    /// one for each distinct template: a segment in which any number may stand for each number, so
+    /// that `© 2019` and `© 2020` are the same. Which documents tell one story follows from the
+    /// segments alone. `sites` is the site of each document.
     ///
     /// ```
     /// use copydesk_boilerplate::{RecurrenceTable, SegmentOccurrence};
     /// use copydesk_text::{Document, Rank, SiteId};
     ///
-    /// // Three stories of their own, each under the same byline block.
+    /// // Three different stories, each under the same line.
     /// let site = SiteId::new(0);
     /// let tips = "Story tips can be sent to the desk";
     /// let page = |d: u32| Document::new(format!("{tips}\nStory {d} is about the harbour"));
@@ -179,7 +185,8 @@ impl RecurrenceTable {
         // Brings the occurrences of each segment together, in the order of the documents.
         segments.sort_unstable();
         templates.sort_unstable();
-        let mut counter = RecurrenceCounter::new(told_stories(&segments, sites.len()), sites);
+        let stories = stories_told(&segments, sites.len());
+        let mut counter = RecurrenceCounter::new(stories, sites);
         for group in segments.chunk_by(SegmentOccurrence::is_of_same_segment) {
             counter.count_segment(group);
         }
@@ -190,8 +197,9 @@ impl RecurrenceTable {
     }
 }
 
-/// The stories that this many documents tell, by these occurrences in order.
-fn told_stories(segments: &[SegmentOccurrence], documents: usize) -> Stories {
+/// Groups documents into stories by the segments that they share. `segments` are the sorted
+/// occurrences, `documents` is the number of documents.
+fn stories_told(segments: &[SegmentOccurrence], documents: usize) -> Stories {
     let weights = Weights::new(documents);
     let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();
     for group in segments.chunk_by(SegmentOccurrence::is_of_same_segment) {
@@ -200,7 +208,7 @@ fn told_stories(segments: &[SegmentOccurrence], documents: usize) -> Stories {
         }
     }
     let mut stories = weights.into_stories();
-    // In any order: which documents are joined does not depend on it.
+    // The order of the map makes no difference, because the same documents are joined in any order.
     for ((first, other), weight) in shared {
         stories.join(first, other, weight);
     }

@@ -1,8 +1,8 @@
 //! Furniture by recurrence: what occurs in many *distinct stories* of one site.
 //!
 //! A wire story that was scraped fifty times repeats each of its paragraphs fifty times and is not
-//! furniture; the byline block on every page is. What differs is the text around them. The
-//! paragraphs of the wire story always come together; furniture comes with new paragraphs each
+//! furniture; the block about the author on every page is. The two differ in the text around them.
+//! The paragraphs of the wire story always come together; furniture comes with new paragraphs each
 //! time. So the documents of a site are first grouped into [stories](Stories), and the recurrence
 //! of a segment is the number of *stories* that it occurs in.
 //!
@@ -13,9 +13,9 @@
 //! compared only with the first that holds one of its segments. That is linear in the number of
 //! segments, and enough, because copies of a story share all of its paragraphs.
 //!
-//! Who has all occurrences in memory calls [`RecurrenceTable::count`]. Who has not reads them
-//! twice, sorted by segment: once into [`Weights`], from which the stories follow, and once into a
-//! [`RecurrenceCounter`].
+//! A caller that has all occurrences in memory calls [`RecurrenceTable::count`]. Any other caller
+//! reads them twice, sorted by segment: once into [`Weights`], from which the stories follow, and
+//! once into a [`RecurrenceCounter`].
 
 mod counter;
 mod stories;

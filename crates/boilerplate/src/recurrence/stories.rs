@@ -1,27 +1,29 @@
-//! Groups documents into stories, by what they share that is particular to them.
+//! Groups documents into stories. Two documents tell one story if they share enough text that is
+//! not on many other pages.
 //!
-//! First each document gets its weight: the weights of its segments, added up. Then what each pair
-//! of documents shares is added up by the caller, who may do so on disk, and [`Stories::join`]
-//! decides pair by pair.
+//! First each document gets its weight, the sum of the weights of its segments ([`Weights`]). Then
+//! the caller adds up, for each pair of documents, the weights of the segments that both have; it
+//! may do so on disk. [`Stories::join`] decides pair by pair whether that is enough.
 
 use super::table::SegmentOccurrence;
 use ahash::AHashMap;
 use copydesk_text::{Rank, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Share of the smaller document's weight that makes two documents one story.
+/// Two documents tell one story if they share at least this part of the smaller one's weight.
 const SAME_STORY: f64 = 0.5;
-/// Weights are whole multiples of one word over this number. Sums of floating-point numbers would
-/// depend on the order of addition, and so on threads.
-const WEIGHT_UNIT: u64 = 1 << 20;
+/// The weight of one word in a segment that only one document has. Weights are whole numbers,
+/// because sums of floating-point numbers depend on the order of addition, and so on threads.
+const WORD_WEIGHT: u64 = 1 << 20;
 
-/// How much each document says that is its own, added up segment by segment. Several threads may
-/// add at the same time: sums of whole numbers do not depend on the order.
+/// The weight of each document: how much text it has that is not on many other pages, added up
+/// segment by segment. Several threads may add at the same time: sums of whole numbers do not
+/// depend on the order.
 #[derive(Debug)]
 pub struct Weights(Vec<AtomicU64>);
 
 impl Weights {
-    /// Weights of this many documents, all zero.
+    /// The weights of this many documents, all zero.
     #[must_use]
     pub fn new(documents: usize) -> Self {
         let mut weights = Vec::with_capacity(documents);
@@ -29,17 +31,19 @@ impl Weights {
         Self(weights)
     }
 
-    /// Adds all occurrences of one segment on one site. Returns what each of its documents shares
-    /// with the first: the first, the other, and the segment's weight.
+    /// Adds all occurrences of one segment on one site. Returns one item for each document with the
+    /// segment but the first: the first document, this document, and the weight of the segment that
+    /// both share.
     ///
     /// # Panics
-    /// If the group is empty, or one of its documents has no weight here.
+    /// If the group is empty, or the rank of a document is not below the number of documents.
     pub fn add<'g>(
         &self,
         group: &'g [SegmentOccurrence],
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
-        // A segment of no words still tells documents apart a little.
-        let weight = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
+        // A segment without words (`* * *`) counts as one word, since it distinguishes documents a
+        // little.
+        let weight = u64::from(group[0].words.max(1)) * WORD_WEIGHT / group.len() as u64;
         for occurrence in group {
             // Relaxed is enough: the sums are read when all threads are done.
             self.0[occurrence.document.index()].fetch_add(weight, Ordering::Relaxed);
@@ -52,7 +56,7 @@ impl Weights {
             .map(move |document| (first, document, weight))
     }
 
-    /// Stories to be joined, one for each document so far.
+    /// Makes each document a story of its own. [`Stories::join`] then joins them.
     #[must_use]
     pub fn into_stories(self) -> Stories {
         Stories {
@@ -69,12 +73,13 @@ impl Weights {
 #[derive(Debug, Default)]
 pub struct Stories {
     parents: Vec<u32>,
-    /// What each document says that is its own, in [units](WEIGHT_UNIT); empty once all are joined.
+    /// The weight of each document, from [`Weights`]; empty once all documents are joined.
     weights: Vec<u64>,
 }
 
 impl Stories {
-    /// Makes two documents one story if what they share, all of it together, is enough.
+    /// Makes two documents one story if they share enough. `shared` is the sum of the weights of
+    /// all segments that both have.
     pub fn join(&mut self, a: Rank, b: Rank, shared: u64) {
         let smaller = self.weights[a.index()].min(self.weights[b.index()]);
         if shared as f64 >= SAME_STORY * smaller as f64 {
@@ -82,8 +87,8 @@ impl Stories {
         }
     }
 
-    /// The same stories, with every document right below its root, so that looking one up is two
-    /// steps. One pass in order is enough, because parents come before their children.
+    /// The same stories, with every document directly below its root, so that finding a root takes
+    /// at most one step. One pass in order is enough, because parents come before their children.
     pub(super) fn settled(mut self) -> Self {
         self.weights = Vec::new();
         for document in 0..self.parents.len() {
@@ -92,7 +97,7 @@ impl Stories {
         self
     }
 
-    /// The document by which the story of a document is named.
+    /// The smallest document of the story that a document tells.
     pub(super) fn root(&self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             document = self.parents[document as usize];
@@ -100,8 +105,8 @@ impl Stories {
         document
     }
 
-    /// The same, and makes every second document on the way a child of its grandparent (path
-    /// halving, Tarjan and van Leeuwen 1984), so that a long chain of joins makes no long ways.
+    /// [`Self::root`], which also makes every second document on the way a child of its grandparent
+    /// (path halving, Tarjan and van Leeuwen 1984). So the ways stay short after many joins.
     fn root_halving(&mut self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             let parent = self.parents[document as usize];
@@ -111,14 +116,16 @@ impl Stories {
         document
     }
 
-    /// The smaller number becomes the root, so the outcome does not depend on the order of unions.
+    /// Joins the stories of two documents. The smaller root stays the root, so the result does not
+    /// depend on the order of the unions.
     fn unite(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root_halving(a), self.root_halving(b));
         self.parents[a.max(b) as usize] = a.min(b);
     }
 
-    /// Distinct stories of each site, by the site's number. A story belongs to the site of the
-    /// document that it is named by; segments are joined within one site only.
+    /// The number of distinct stories of each site, by the site's number. A story belongs to the
+    /// site of its root. All its documents are of that site, since segments of different sites are
+    /// never in one group.
     pub(super) fn count_by_site(&self, sites: &[SiteId]) -> AHashMap<u32, u32> {
         let mut count = AHashMap::new();
         for (document, site) in (0..).zip(sites) {

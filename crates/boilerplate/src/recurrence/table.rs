@@ -1,4 +1,4 @@
-//! What is counted, and the table in which it is looked up.
+//! The occurrences that are counted, and the table in which the counts are looked up.
 
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Rank, SiteId};
@@ -58,7 +58,7 @@ pub struct RecurrenceTable {
 type Counts = AHashMap<(u32, u128), Recurrence>;
 
 impl SegmentOccurrence {
-    /// Whether both are of one segment on one site.
+    /// Whether both occurrences are of the same segment, or of the same template, on one site.
     #[must_use]
     pub fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)
@@ -66,26 +66,26 @@ impl SegmentOccurrence {
 }
 
 impl RecurrenceTable {
-    /// How a segment recurs on a site, if it occurs in at least two of its stories.
+    /// How a segment recurs on a site; `None` if it occurs in fewer than two stories of the site.
     #[must_use]
     pub fn get(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
         self.by_segment.get(&(site.number(), key.bits()))
     }
 
-    /// How a segment's template recurs on a site, if it occurs in at least two of its stories.
+    /// How a template recurs on a site; `None` if it occurs in fewer than two stories of the site.
     #[must_use]
     pub fn get_template(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
         self.by_template.get(&(site.number(), key.bits()))
     }
 
-    /// All segments that recur, with their sites, in no particular order.
+    /// All segments that recur, each with its site, in no particular order.
     pub fn segments(&self) -> impl Iterator<Item = (SiteId, Fingerprint, &Recurrence)> {
         self.by_segment.iter().map(|(&(site, key), recurrence)| {
             (SiteId::new(site), Fingerprint::of_bits(key), recurrence)
         })
     }
 
-    /// Distinct stories of a site.
+    /// The number of distinct stories of a site.
     #[must_use]
     pub fn stories_of(&self, site: SiteId) -> u32 {
         self.stories_of_site

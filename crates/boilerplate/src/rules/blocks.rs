@@ -1,47 +1,48 @@
-//! Lines that belong together: appeals of several lines, and the controls of a player.
+//! Lines that are furniture together: appeals of several lines, and the controls of a player.
 //!
 //! # What it finds
-//! Prose between the lines of one appeal (the pleading between “Make a donation” and “Sort code”),
-//! the heading in front of it, and the single words (`Play`, `Previous`, `Email`) in a run of
-//! unmistakable player or share lines.
+//! Prose between the lines of one appeal (the request between “Make a donation” and “Sort code”),
+//! the heading above the appeal, and the single words (`Play`, `Previous`, `Email`) in a run of
+//! player or share lines of which some are certain.
 //!
 //! # Why it is furniture
 //! No story has three requests for the reader's money or address within a few lines, and nobody
 //! reports `Mute`.
 //!
 //! # Example
-//! `Loaded: 0%` / `Previous` / `Play` / `Duration 2:18`: the middle two say nothing alone.
+//! `Loaded: 0%` / `Previous` / `Play` / `Duration 2:18`: alone, the middle two would prove nothing.
 //!
 //! # When it is wrong
 //! When a story quotes an appeal line by line, or a short item is between two newsletter lines; so
 //! most of a block's lines must be appeals themselves.
 //!
 //! # How it is found
-//! Lines that a rule takes for an appeal, at least when asked to cut much, are chained to a block
-//! while no more than a few other lines are between two of them. If the block has enough such
-//! lines, all of it is cut, with a heading directly above. A run of player or share lines is found
-//! in the same way, but without other lines in it, and one certain line answers for several unsure
-//! ones.
+//! Lines that a rule takes for an appeal, with the certainty [`Certainty::CutIfAsked`] or
+//! [`Certainty::Cut`], form a block if at most a few other lines are between two of them. If the
+//! block has enough such lines, all of it is furniture, with a heading directly above. A run of
+//! player or share lines has no other lines in it, and one certain line is enough for several that
+//! are not.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 
-/// Evidence of a line that belongs to a block, in `0..=1`: less than that of the lines that make
-/// the block.
+/// Evidence for a line that is furniture because of its block, in `0..=1`. It is less than the
+/// evidence for the lines that form the block.
 const EVIDENCE: f32 = 0.7;
 
-/// An appeal has at least this many lines that are known to be of one, and so many of them certain.
-/// A letter of the editor may hold one prompt, and stays with it.
+/// The least number of lines in a block that a rule takes for an appeal.
 const APPEAL_LINES: usize = 3;
+/// The least number of these lines of which a rule is certain. A letter from the editor may hold
+/// one prompt, and is no block.
 const CERTAIN_APPEAL_LINES: usize = 2;
 /// Longest heading of an appeal, in effective words.
 const HEADING_WORDS: usize = 12;
-/// Lines in front of an appeal among which its heading may be.
+/// Number of lines above an appeal among which its heading may be.
 const LINES_TO_HEADING: usize = 2;
 
-/// Lines of a run that hold nothing to read (`/`, `0:00`), between two that do.
+/// The most [fillers](Line::is_filler) (`/`, `0:00`) between two other lines of a run.
 const FILLERS: usize = 2;
-/// A run may have this many unsure lines for each certain one.
+/// The most lines of a run that are not certain, for each line that is certain.
 const UNSURE_PER_CERTAIN: usize = 6;
 
 /// Marks the lines that belong to a block.
@@ -51,29 +52,30 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     mark_runs(lines, Family::Share);
 }
 
-/// A line that a rule takes for one of an appeal, and that would be cut at least if asked.
+/// A line that a rule takes for an appeal, with at least [`Certainty::CutIfAsked`].
 #[derive(Clone, Copy)]
 struct AppealLine {
-    /// The number of the line.
+    /// The index of the line.
     at: usize,
     family: Family,
     is_certain: bool,
 }
 
 impl AppealLine {
-    /// The line with this number; `None` if it is none of an appeal.
+    /// The appeal line with this index; `None` if the line is no appeal.
     fn of(at: usize, line: &Line<'_>) -> Option<Self> {
-        let found = line.whole?;
-        let is_appeal = found.family.is_appeal() && found.certainty >= Certainty::CutIfAsked;
+        let classification = line.whole?;
+        let is_appeal =
+            classification.family.is_appeal() && classification.certainty >= Certainty::CutIfAsked;
         is_appeal.then_some(Self {
             at,
-            family: found.family,
-            is_certain: found.certainty == Certainty::Cut,
+            family: classification.family,
+            is_certain: classification.certainty == Certainty::Cut,
         })
     }
 
-    /// How many unknown lines in a row may follow inside the block. Appeals for money hold more
-    /// prose than others.
+    /// How many other lines in a row may follow this one inside a block. Appeals for money have
+    /// more prose than others.
     fn longest_gap(self) -> usize {
         if self.family == Family::Donation {
             4
@@ -82,24 +84,24 @@ impl AppealLine {
         }
     }
 
-    /// Whether the next line of an appeal is close enough to belong to the same one.
+    /// Whether the next appeal line is close enough to belong to the same block.
     fn reaches(self, next: Self) -> bool {
         next.at - self.at <= 1 + self.longest_gap().max(next.longest_gap())
     }
 }
 
-/// Chains the lines of appeals to blocks, and marks those that are long and dense enough.
+/// Groups appeal lines into blocks, and marks the blocks that have enough of them.
 fn mark_appeals(lines: &mut [Line<'_>]) {
-    let mut known = Vec::new();
+    let mut appeal_lines = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        known.extend(AppealLine::of(at, line));
+        appeal_lines.extend(AppealLine::of(at, line));
     }
-    for block in known.chunk_by(|&line, &next| line.reaches(next)) {
+    for block in appeal_lines.chunk_by(|&line, &next| line.reaches(next)) {
         mark_block(lines, block);
     }
 }
 
-/// Marks an appeal from its heading to its last line, if it is one.
+/// Marks a block from its heading to its last line, if it has enough appeal lines.
 fn mark_block(lines: &mut [Line<'_>], block: &[AppealLine]) {
     let (first, last) = (block[0], block[block.len() - 1]);
     let extent = last.at - first.at + 1;
@@ -111,12 +113,12 @@ fn mark_block(lines: &mut [Line<'_>], block: &[AppealLine]) {
     }
     let start = first.at - lines_with_heading(&lines[..first.at]);
     for line in &mut lines[start..=last.at] {
-        line.set_whole_unless_certain(of_block(first.family));
+        line.set_whole_unless_certain(block_line(first.family));
     }
 }
 
-/// How many lines in front of a block belong to it because the first of them is its heading: a
-/// title that some rule suspects of an appeal, however little.
+/// How many lines directly above a block belong to it, because the first of them is its heading: a
+/// title that some rule takes for an appeal, with any certainty. Zero if there is no heading.
 fn lines_with_heading(before: &[Line<'_>]) -> usize {
     for (distance, line) in (1..=LINES_TO_HEADING).zip(before.iter().rev()) {
         if line.is_label(HEADING_WORDS) && line.family().is_some_and(Family::is_appeal) {
@@ -135,7 +137,8 @@ fn mark_runs(lines: &mut [Line<'_>], family: Family) {
             at += 1;
             continue;
         }
-        // The clock is behind the last control, so no control follows that would make it a filler.
+        // Fillers are counted only before another line of the family, and the clock of a player
+        // comes after its last control.
         let mut end = at + length;
         if family == Family::Player {
             end += clock_lines(&lines[end..]);
@@ -143,14 +146,14 @@ fn mark_runs(lines: &mut [Line<'_>], family: Family) {
         let run = &mut lines[at..end];
         if is_block(run, family) {
             for line in run {
-                line.set_whole_unless_certain(of_block(family));
+                line.set_whole_unless_certain(block_line(family));
             }
         }
         at = end;
     }
 }
 
-/// How many lines from the first on are of one family, fillers between them included.
+/// How many lines from the first on are of one family, including fillers between them.
 fn run_length(lines: &[Line<'_>], family: Family) -> usize {
     let mut length = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -164,8 +167,7 @@ fn run_length(lines: &[Line<'_>], family: Family) -> usize {
     length
 }
 
-/// How many times of day or of a recording (`0:00`) follow a player's last control: they are its
-/// clock.
+/// How many lines with a time (`0:00`) follow the last control of a player. They are its clock.
 fn clock_lines(lines: &[Line<'_>]) -> usize {
     let mut count = 0;
     for line in lines.iter().take(FILLERS) {
@@ -177,7 +179,7 @@ fn clock_lines(lines: &[Line<'_>]) -> usize {
     count
 }
 
-/// Whether a run holds a certain line of its family, and enough of them for the unsure ones.
+/// Whether a run has enough certain lines of its family for all lines that are not certain.
 fn is_block(run: &[Line<'_>], family: Family) -> bool {
     let mut certain = 0;
     let mut unsure = 0;
@@ -191,7 +193,8 @@ fn is_block(run: &[Line<'_>], family: Family) -> bool {
     certain >= 1 && unsure <= UNSURE_PER_CERTAIN * certain
 }
 
-/// What a line of a block is. It takes the family of the block, so that later steps know its kind.
-fn of_block(family: Family) -> Classification {
+/// The classification of a line of a block. It has the family of the block, by which later steps
+/// decide about the lines beside it.
+fn block_line(family: Family) -> Classification {
     Classification::certain(RuleName::Block, family, EVIDENCE)
 }

@@ -1,57 +1,59 @@
-//! Breadcrumbs, and menus on one line.
+//! Breadcrumbs, which the code also calls *trails*, and menus on one line.
 //!
 //! # What it finds
-//! Lines of short items between `›`, `>`, `/`, `|` and the like whose first item is the front page,
-//! or most of whose items are the site's sections and service pages; and lines that consist of such
+//! Lines of short items between `›`, `>`, `/`, `|` and the like, if the first item is the front
+//! page or most items are sections and service pages of a site; and lines that consist of such
 //! names without any sign between them.
 //!
 //! # Why it is furniture
-//! It tells where the page is on the site, and is printed above every story of that section.
+//! Such a line says where the page is on the site. It is above every story of that section.
 //!
 //! # Example
 //! `Home › News › Harbour`
 //!
 //! # When it is wrong
-//! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections
-//! of a site. A list of sectors in a sentence has commas and a full stop.
+//! Tables are written with bars as well, and scores with `Home / Away`. But their items are no
+//! sections of a site. A sentence may list sectors, but has commas and a full stop.
 //!
 //! # How it is found
 //! The line is divided at its signs. If every item but the last is short, the items are looked up
 //! among the [labels](super::labels) of sites: the first must be the front page, or most must be
-//! sections, service pages or buttons. A line without signs is divided into the longest labels that
-//! it begins with, again and again, and hardly a word may be left over.
+//! sections, service pages or buttons. A line without signs is read from left to right, and the
+//! longest label at each position is taken. Hardly a word may be left over.
 
 use super::engine::{Classification, Family, Line};
 use super::labels::{Labels, SiteLabel};
 use crate::RuleName;
 use copydesk_text::{Word, effective_words, ends_sentence};
 
-/// Evidence of a trail or a menu on one line, in `0..=1`.
+/// Evidence for a trail or a menu on one line, in `0..=1`.
 const EVIDENCE: f32 = 0.9;
 
-/// Longer lines are not looked at, in bytes.
+/// Length of the longest line that is tried, in bytes.
 const LONGEST_LINE: usize = 600;
-/// An item of a trail has at most this many effective words.
+/// The most effective words of any item of a trail but the last.
 const ITEM_WORDS: usize = 5;
-/// The last item may be the headline of the story, and so have more: in a trail of arrows from the
-/// front page, and in any other, which is less sure to be one.
+/// The most effective words of the last item of a trail that begins at the front page and has
+/// arrows. The last item may be the headline of the story.
 const HEADLINE_WORDS: usize = 24;
+/// The most effective words of the last item of any other trail.
 const HEADLINE_WORDS_IF_UNSURE: usize = 10;
-/// Lines at the head of the page, where `Home / Harbour` is a trail although the section is
-/// unknown. Further down it may be the score of a home side.
+/// Number of lines at the head of the page. There `Home / Harbour` is a trail although the section
+/// is unknown. Further down it may be the score of the home team.
 const HEAD: usize = 2;
-/// Items of a row without arrows from which on half of them is enough.
+/// Number of items from which on half of the items of a row without arrows must name pages. In a
+/// shorter row all must.
 const ITEMS_OF_LONG_ROW: usize = 4;
-/// A menu on one line without signs names at least this many pages.
+/// The least number of names in a menu on one line without signs.
 const NAMES_IN_A_ROW: usize = 5;
 /// Longest name that is looked for in such a menu, in words.
 const LABEL_WORDS: usize = 4;
-/// Of such a menu, at most one word for this many names may be unknown.
+/// Number of names in such a menu for each word that may be unknown.
 const NAMES_PER_UNKNOWN: usize = 8;
 
-/// Signs that lead from a page to the one below it.
+/// Signs that lead from a page to a page below it.
 const ARROWS: [char; 9] = ['›', '»', '>', '→', '▸', '▶', '＞', '〉', '»'];
-/// Signs that divide items. They may as well divide the cells of a table.
+/// Signs that separate items. They may also separate the cells of a table.
 const BARS: [char; 7] = ['|', '｜', '/', '／', '·', '•', '∙'];
 
 /// Marks the lines that are trails or menus.
@@ -62,30 +64,32 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
         if line.is_certain() || raw.len() > LONGEST_LINE || ends_sentence(raw) {
             continue;
         }
-        let is_found = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
+        let is_match = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
             is_trail(line, labels, number < HEAD)
         } else {
             line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
-        if is_found {
-            let found = Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
-            line.set_whole(found);
+        if is_match {
+            let classification =
+                Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
+            line.set_whole(classification);
         }
     }
 }
 
-/// Whether a line may hold an arrow or a bar: one of those that are ASCII, or any character that is
-/// not ASCII. Looking for all sixteen characters at once is slow, and most lines hold none.
+/// Whether a line may hold an arrow or a bar: whether it has one that is ASCII, or any character
+/// that is not ASCII. The search for all sixteen characters is slow, and most lines have none.
 fn may_hold_sign(raw: &str) -> bool {
-    let mut may = false;
-    // Without a way out of the loop, it is done for many bytes at a time.
+    let mut may_hold = false;
+    // The loop never stops early, so that the compiler can test many bytes at a time.
     for byte in raw.bytes() {
-        may |= !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/');
+        may_hold |= !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/');
     }
-    may
+    may_hold
 }
 
-/// Whether a line with signs is a trail or a menu, and not a table.
+/// Whether a line with signs is a trail or a menu. `is_head` says that it is one of the first lines
+/// of the page.
 fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let items = items(line);
     let Some((last, others)) = items.split_last() else {
@@ -102,7 +106,7 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let last_words = effective_words(last);
     let has_arrows = line.raw().contains(ARROWS);
     let begins_at_home = known[0] == Some(SiteLabel::Home) || is_here(items[0], line, labels);
-    // Nothing but a trail leads from the front page by arrows, so its last item may be long.
+    // Only a trail has arrows after the front page, so its last item may be long.
     if begins_at_home && has_arrows {
         return last_words <= HEADLINE_WORDS;
     }
@@ -137,7 +141,8 @@ fn names_enough_pages(known: &[Option<SiteLabel>], has_arrows: bool) -> bool {
     pages >= needed.max(2) && of_sites >= 1
 }
 
-/// `You are here: Home`, `当前位置：首页`: the front page behind words that say where the reader is.
+/// Whether an item begins with words such as “You are here” and a colon: `You are here: Home`,
+/// `当前位置：首页`.
 fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
     for (before, pair) in (1..).zip(item.windows(2)) {
         let gap = pair[0].span.end()..pair[1].span.start();
@@ -148,12 +153,12 @@ fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
     false
 }
 
-/// The words between the signs.
+/// The items of a line: the words between its signs.
 fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
     let mut items = Vec::new();
     let mut start = 0;
     for at in 1..line.words.len() {
-        if divides(line.gap(at)) {
+        if separates_items(line.gap(at)) {
             items.push(&line.words[start..at]);
             start = at;
         }
@@ -164,18 +169,19 @@ fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
     items
 }
 
-/// Whether these characters between two words divide items. A slash or dot without a space
+/// Whether the characters between two words separate two items. A slash or dot without a space
 /// (`TV/Radio`) is inside an item.
-fn divides(gap: &str) -> bool {
+fn separates_items(gap: &str) -> bool {
     gap.contains(ARROWS)
         || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'))
 }
 
-/// `News Sport Weather Obituaries Jobs`: nothing but names of pages, one behind another.
+/// Whether a line without signs consists of names of pages: `News Sport Weather Obituaries Jobs`.
 fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
     let (mut at, mut names, mut of_sites, mut unknown) = (0, 0, 0, 0);
     while at < line.words.len() {
-        // Most lines end here after a few words: there cannot be more names than words.
+        // Even if every remaining word were a name, too many words would be unknown. Most lines end
+        // here after a few words.
         if unknown * NAMES_PER_UNKNOWN > names + line.words.len() - at {
             return false;
         }
@@ -188,14 +194,14 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
             unknown += 1;
         }
     }
-    // A list of sectors in a sentence has commas.
+    // A sentence that lists sectors has commas.
     names >= NAMES_IN_A_ROW
         && of_sites * 2 >= names
         && unknown * NAMES_PER_UNKNOWN <= names
         && !line.raw().contains([',', '，', '、', '،', '–', '—'])
 }
 
-/// The longest label with which the words begin, and its length in words.
+/// The longest label with which the words begin: its length in words, and its kind.
 fn longest_label(words: &[Word], labels: &Labels) -> Option<(usize, SiteLabel)> {
     for length in (1..=LABEL_WORDS.min(words.len())).rev() {
         if let Some(label) = labels.get(&words[..length]) {
@@ -210,7 +216,7 @@ mod tests {
     use super::*;
     use copydesk_text::Document;
 
-    /// Whether the line is marked where it is far from the head of the page.
+    /// Whether the line is marked if it is not at the head of the page.
     fn is_marked(text: &str) -> bool {
         let document = Document::new(text);
         let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(&document, 0)).collect();
@@ -219,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_seen_in_bytes() {
+    fn may_hold_sign_finds_every_sign() {
         assert!(
             ARROWS
                 .iter()

@@ -1,38 +1,38 @@
 //! Program text of the page: scripts, style sheets and data for search engines.
 //!
 //! # What it finds
-//! Lines of JavaScript, CSS and JSON-LD, short codes, attributes, and the countries that a form
-//! offers, which a scraper took for text.
+//! Lines that a scraper took for text: JavaScript, CSS and JSON-LD, short codes of an editorial
+//! system, attributes of HTML elements, and the list of countries that a form offers.
 //!
 //! # Why it is furniture
-//! It tells a browser or a search engine what to do, and no reader.
+//! It is for a browser or a search engine and not for readers.
 //!
 //! # Example
 //! `(adsbygoogle = window.adsbygoogle || []).push({});`
 //!
 //! # When it is wrong
 //! An article about programming prints code too. So a line must be written in the signs of a
-//! program *and* name something that only a page has: its window, its document, its advertising,
-//! the vocabulary of search engines.
+//! program *and* name something that only the code of web pages uses: the window, the document,
+//! advertising, the vocabulary of search engines.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
-/// Evidence of a line of program text, in `0..=1`.
+/// Evidence for a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// Signs that programs are full of.
+/// Signs that are frequent in programs.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
 /// In program text at least one character in this many is such a sign.
 const ONE_SIGN_IN: usize = 12;
 /// Longest end of a statement on a line of its own, such as `});`, in bytes.
-const MAX_REST: usize = 8;
+const MAX_STATEMENT_END: usize = 8;
 
 /// Longest text of a form before or after the countries that it offers, in bytes.
 const MAX_AROUND_COUNTRIES: usize = 600;
 
-/// Names that only the code of a web page uses. An article about programming seldom prints one in a
-/// line that is full of signs.
-const OF_PAGES: [&str; 30] = [
+/// Names that are used only in the code of web pages. An article about programming seldom prints
+/// one in a line that is full of signs.
+const NAMES_IN_PAGE_CODE: [&str; 30] = [
     "window.",
     "document.",
     "googletag",
@@ -65,7 +65,7 @@ const OF_PAGES: [&str; 30] = [
     "CDATA[",
 ];
 
-/// Marks the lines that are program text, and what is left of their last statements under them.
+/// Marks the lines that are program text, and the short lines below them that end a statement.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let mut is_below_code = false;
     for line in lines {
@@ -77,16 +77,17 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         is_below_code = is_program(raw)
             || is_markup(raw)
             || is_list_of_countries(raw)
-            || is_below_code && is_rest(raw);
+            || is_below_code && is_statement_end(raw);
         if is_below_code {
-            let found = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
-            line.set_whole(found);
+            let classification = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
+            line.set_whole(classification);
         }
     }
 }
 
-/// Whether a line is written in the signs of a program and names something that only pages have.
-/// The cheapest question comes first: most lines are prose and end in none of these signs.
+/// Whether a line is written in the signs of a program and has a name that only the code of web
+/// pages uses. The fastest test comes first: most lines are prose, which does not end in these
+/// signs.
 fn is_program(raw: &str) -> bool {
     if !raw.ends_with([';', '}', ')', '>', ']', '{', ',']) {
         return false;
@@ -94,7 +95,7 @@ fn is_program(raw: &str) -> bool {
     if raw.matches(SIGNS).count() * ONE_SIGN_IN < raw.chars().count() {
         return false;
     }
-    for name in OF_PAGES {
+    for name in NAMES_IN_PAGE_CODE {
         if raw.contains(name) {
             return true;
         }
@@ -111,7 +112,7 @@ fn is_markup(raw: &str) -> bool {
 
 /// Whether a line begins with an attribute whose value is a web address.
 fn is_attribute(raw: &str) -> bool {
-    // Most lines hold no such sign, and one sign is found faster than two in a row.
+    // Most lines have no such sign, and a search for one sign is faster than for two in a row.
     if !raw.contains('=') {
         return false;
     }
@@ -124,14 +125,14 @@ fn is_attribute(raw: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-/// Names of attributes are in small letters, with hyphens: `data-src`.
+/// Whether a character may be in the name of an attribute: a small letter or a hyphen (`data-src`).
 fn is_of_attribute_name(character: char) -> bool {
     character.is_ascii_lowercase() || character == '-'
 }
 
 /// Whether a line is a form's list of all countries, with a few words of the form around it.
 fn is_list_of_countries(raw: &str) -> bool {
-    // Hardly any line holds this letter.
+    // Few lines have a capital Z.
     if !raw.contains('Z') {
         return false;
     }
@@ -143,11 +144,12 @@ fn is_list_of_countries(raw: &str) -> bool {
 }
 
 /// Whether a line is only the end of a statement.
-fn is_rest(raw: &str) -> bool {
-    raw.len() <= MAX_REST && raw.chars().all(is_of_statement_end)
+fn is_statement_end(raw: &str) -> bool {
+    raw.len() <= MAX_STATEMENT_END && raw.chars().all(is_of_statement_end)
 }
 
-/// The comma is between the arguments of a call that is on several lines.
+/// Whether a character may be in the end of a statement. The comma is for calls whose arguments are
+/// on several lines.
 fn is_of_statement_end(character: char) -> bool {
     SIGNS.contains(&character) || character == ','
 }

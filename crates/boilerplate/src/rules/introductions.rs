@@ -1,12 +1,13 @@
-//! Lines that introduce what comes after them.
+//! Lines that introduce the part of the story below them. This step marks nothing: it *releases*
+//! lines that a rule for links has marked by mistake.
 //!
 //! # What it finds
-//! A prompt that ends in a colon and points below, with something of the story under it: `See the
-//! full list of nominees below:` over the list. It takes such a line back from the rules for links.
+//! A prompt that ends in a colon and says that something follows below, with a part of the story
+//! under it: `See the full list of nominees below:` above the list.
 //!
 //! # Why it is story
-//! What it points to is in the article. Links to other pages have a colon too, but they do not
-//! say that the page goes on below.
+//! The list or the statement that it announces is in the article. Links to other pages have a colon
+//! too, but do not say that something follows below.
 //!
 //! # Example
 //! `Read the full statement below:` over the statement stays.
@@ -17,8 +18,8 @@
 use super::engine::Line;
 use crate::RuleName;
 
-/// Rules whose lines lead the reader somewhere.
-const LEADING: [RuleName; 5] = [
+/// Rules for links, which may mark such lines by mistake.
+const RULES_FOR_LINKS: [RuleName; 5] = [
     RuleName::Images,
     RuleName::Player,
     RuleName::ReadMore,
@@ -26,7 +27,7 @@ const LEADING: [RuleName; 5] = [
     RuleName::RelatedList,
 ];
 
-/// Words that say: under this line. Some are the beginnings of inflected words.
+/// Words for “below” and “following”. Some are the beginnings of inflected words.
 #[rustfmt::skip] // A word on each line would fill a screen.
 const BELOW: &[&str] = &[
     "below", "following", "unten", "folgende", "im folgenden", "ci-dessous", "suivant",
@@ -38,7 +39,7 @@ const BELOW: &[&str] = &[
     "以下", "下面", "如下", "次の", "아래", "다음",
 ];
 
-/// Takes lines that introduce a part of the story for story again.
+/// Releases the lines that introduce a part of the story: they are no furniture any more.
 pub(super) fn release(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
         if points_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
@@ -47,13 +48,12 @@ pub(super) fn release(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Whether a rule for links took the line for its own, although it says that the page goes on
-/// below.
+/// Whether a rule for links has marked the line although it says that something follows below.
 fn points_below(line: &Line<'_>) -> bool {
-    let Some(found) = line.whole else {
+    let Some(classification) = line.whole else {
         return false;
     };
-    if !LEADING.contains(&found.rule) || !line.raw().ends_with([':', '：']) {
+    if !RULES_FOR_LINKS.contains(&classification.rule) || !line.raw().ends_with([':', '：']) {
         return false;
     }
     // By substring, not by word, because some of the words are stems and some scripts have no
@@ -67,8 +67,8 @@ fn points_below(line: &Line<'_>) -> bool {
     false
 }
 
-/// Whether the next line that holds anything is not furniture itself. Where it is, or where nothing
-/// follows, the line introduces nothing that stays.
+/// Whether the next line with words is not furniture. If it is furniture, or if there is none, the
+/// line introduces nothing that stays.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
     for line in rest {
         if !line.is_blank() {

@@ -1,41 +1,41 @@
-//! The words of a site's own signposts: its front page, its sections, its service pages and
-//! buttons.
+//! The labels with which sites name their own parts in menus and breadcrumbs: the front page,
+//! sections, service pages and buttons.
 //!
-//! None of them is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for
-//! several of them together.
+//! No label is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for several of
+//! them together.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, mix64, words};
 
-/// What a label leads to.
+/// The kind of page or button that a label names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum SiteLabel {
     /// The front page.
     Home,
-    /// Says where the reader is: `You are here`.
+    /// Words before the place of the page on the site: `You are here`.
     Here,
     /// A section, page or button that only sites have: `What's On`, `Contact us`, `Bookmark`.
     Site,
-    /// A section whose name could also head a part of a story or an item of a list: `Health`.
+    /// A section whose name could also be a heading in a story or an item of a list: `Health`.
     Topic,
-    /// A part of the world, which proves nothing either way.
+    /// A part of the world, which is no evidence for or against a menu.
     Place,
 }
 
 impl SiteLabel {
-    /// Whether only sites have such a page. Sections may share their names with subjects of a
-    /// story.
+    /// Whether only sites have such a page. The name of any other section may also be a subject of
+    /// a story.
     pub fn is_of_sites(self) -> bool {
         matches!(self, Self::Site | Self::Home)
     }
 }
 
-/// All labels, by the words they consist of.
+/// All labels, by a key of the words that they consist of.
 pub(super) struct Labels {
     by_words: AHashMap<u64, SiteLabel>,
 }
 
-/// Words of the longest label; in scripts without spaces each letter is one.
+/// Length of the longest label, in words. In a script without spaces each letter is a word.
 const LONGEST: usize = 16;
 
 impl Labels {
@@ -50,10 +50,10 @@ impl Labels {
         Self { by_words }
     }
 
-    /// What these words say, if they are a label from the first to the last. One number may follow:
-    /// its count or year, as in `Comments (12)`.
+    /// The kind of label that these words are from the first to the last; `None` if they are none.
+    /// One number may follow the label, such as a count: `Comments (12)`.
     pub fn get(&self, words: &[Word]) -> Option<SiteLabel> {
-        // A label of numerals only is looked up as it is.
+        // Some labels consist only of numerals, so these are not removed.
         let name = match words.iter().rposition(|word| !word.is_number()) {
             Some(last) => &words[..=last],
             None => words,
@@ -65,7 +65,7 @@ impl Labels {
     }
 }
 
-/// A key of words in their order: the same words in another order have another key.
+/// A key for a sequence of words: the same words in another order have another key.
 fn key(words: &[Word]) -> u64 {
     let mut key = 0_u64;
     for word in words {

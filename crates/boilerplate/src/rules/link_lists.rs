@@ -1,85 +1,89 @@
 //! Lists of links to other stories.
 //!
 //! # What it finds
-//! The headlines under a heading such as `You may also like`: up to the blank line that closes the
-//! block, or up to the first line that is a sentence. Under a label that heads a list only
-//! sometimes (`Read next`) they must be the last lines of the page.
+//! The headlines under a label such as `You may also like`: up to the blank line that ends the
+//! block, or up to the first line that is a sentence. Under a label that is not always above a list
+//! (`Read next`) the headlines must be the last lines of the page.
 //!
 //! # Why it is furniture
-//! The stories they name are other documents.
+//! The headlines are those of other stories.
 //!
 //! # Example
 //! `More on this story` / `Ferry fares to rise again` / `The pilot who cannot swim`
 //!
 //! # When it is wrong
-//! When the links are gone and only their heading is left, the next line may be a heading of the
-//! story. So where no blank line and no other furniture ends the list, a short last line in front
-//! of prose stays, and a long one too if the story is divided by headings.
+//! If the links are missing and only their label is left, the next line may be a heading of the
+//! story. So if no blank line and no other furniture ends the list, a short last line above prose
+//! is not marked. A long one is not marked either if headings divide the story.
 //!
 //! # How it is found
-//! A label of a list is a short line that one of the rules for links has found. The list goes on
-//! while lines are short enough and do not end as sentences do, up to a blank line if blank lines
-//! divide the page. It is certain if it ends there, at other furniture or with the page. If prose
-//! follows, its last line must look like a headline and not like a heading. At last the headline of
-//! the page itself is taken out, where the label is above the story.
+//! A label is a short line that one of the rules for links has found. The list continues while
+//! lines are short enough and do not end as sentences do, up to a blank line if blank lines divide
+//! the page. A list that ends there, at other furniture or with the page is marked as a whole. If
+//! prose follows, its last line is marked only if it looks like a headline and not like a heading.
+//! If the label is above the story, the headline of the page's own story may be among the lines;
+//! the list then ends before it.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 use copydesk_text::ends_in_full_stop;
 
-/// Evidence of a link in a list, in `0..=1`.
+/// Evidence for a link in a list, in `0..=1`.
 const EVIDENCE: f32 = 0.75;
 
-/// Rules whose labels have a list under them.
+/// Rules for labels that have a list of links under them.
 const LABELS: [RuleName; 3] = [
     RuleName::Related,
     RuleName::RelatedList,
     RuleName::PressContact,
 ];
 
-/// Rules whose lines may be above a list of headlines with which the page ends: `Read next`, `Up
-/// next`.
+/// Rules for labels that may have a list of headlines under them at the end of the page: `Read
+/// next`, `Up next`.
 const WEAK_LABELS: [RuleName; 3] = [
     RuleName::ReadMore,
     RuleName::Player,
     RuleName::Advertisement,
 ];
 
-/// Longest label of a list, and longest headline in it, in effective words.
+/// Longest label of a list, in effective words.
 const LABEL_WORDS: usize = 8;
+/// Longest headline in a list, in effective words.
 const HEADLINE_WORDS: usize = 24;
-/// Most links that are taken for one list.
+/// The most links in one list.
 const LONGEST_LIST: usize = 30;
-/// In front of prose, a longer list than this may be one of the story, unless its lines are on
-/// average as long as headlines are.
+/// Number of links above which a list before prose may belong to the story, if its lines are
+/// shorter than headlines are on average.
 const SHORT_LIST: usize = 5;
+/// The mean length of headlines, in effective words.
 const MEAN_HEADLINE_WORDS: usize = 8;
-/// A line in front of prose that is shorter, asks a question or tells a time may be the story's
-/// next heading.
+/// Length in effective words below which a line before prose may be the next heading of the story.
 const SURE_HEADLINE_WORDS: usize = 6;
-/// Shortest headline of the page's own story, and the most lines between it and the story: byline,
-/// date, standfirst, buttons.
+/// Shortest headline of the page's own story, in effective words.
 const OWN_HEADLINE_WORDS: usize = 5;
+/// The most lines between that headline and the story: byline, date, standfirst, buttons.
 const LINES_TO_STORY: usize = 20;
-/// Numbers in a line that tells when the story was written.
+/// The least number of numbers in a byline, which says when the story was written.
 const NUMBERS_OF_DATE: usize = 2;
-/// So many headings between paragraphs show that a story is divided by headings.
+/// The least number of headings between paragraphs of a story that headings divide.
 const HEADINGS_OF_STORY: usize = 2;
-/// Words of a sentence with which a story may begin, and of one that shows that it has begun.
+/// Shortest sentence that is prose, in effective words.
 const PROSE_WORDS: usize = 12;
+/// Shortest sentence that shows that the story has begun, in effective words.
 const SENTENCE_WORDS: usize = 5;
-/// Headlines that make a list under a weak label.
+/// The least number of headlines in a list under a weak label.
 const LEAST_HEADLINES: usize = 2;
-/// Under a label that says little (`Tags`, `Ranking`), items are shorter, and the list must end
-/// with the text or at furniture.
+/// Longest item under a label of which the rule is not certain (`Tags`, `Ranking`), in effective
+/// words. Such a list must also end with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
 
 /// Marks the links under labels of link lists.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    // With a blank line after every line, or with none, blank lines say nothing of lists.
+    // If there is a blank line after every line, or none at all, blank lines do not show where a
+    // list ends.
     let closing = lines.iter().filter(|line| line.closes_block).count();
     let has_blocks = closing > 1 && closing < lines.len();
-    // Most pages have no label, and need no look at their headings.
+    // Whether headings divide the story. It is computed for the first label; most pages have none.
     let mut is_divided = None;
     let mut at = 0;
     while at < lines.len() {
@@ -95,11 +99,12 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             None => 0,
         };
         if length > 0 {
-            // The label itself as well, since it may be of a rule that is not certain.
+            // The label is marked too, since its rule may not be certain of it.
             let end = own_headline(lines, at, length).unwrap_or(at + length + 1);
             for line in &mut lines[at..end] {
-                let found = Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
-                line.set_whole_unless_certain(found);
+                let classification =
+                    Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
+                line.set_whole_unless_certain(classification);
             }
         }
         // No line of a list is the label of another one.
@@ -107,17 +112,18 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// How the page is divided, which tells where a list may end.
+/// How the page is divided, which decides where a list may end.
 #[derive(Clone, Copy)]
 struct PageForm {
     /// Whether blank lines divide the page into blocks of several lines.
     has_blocks: bool,
-    /// Whether headings divide the story, so that a line in front of its prose may be one.
+    /// Whether headings divide the story, so that a line above prose may be a heading.
     is_divided: bool,
 }
 
 impl PageForm {
     /// How many lines under the label, which is the first of `lines`, belong to its list.
+    /// `certainty` is that of the label.
     fn list_length(self, lines: &[Line<'_>], certainty: Certainty) -> usize {
         let is_sure = certainty == Certainty::Cut;
         let most_words = if is_sure {
@@ -135,7 +141,7 @@ impl PageForm {
         if is_end(lines.get(1 + length)) {
             return length;
         }
-        // What follows is prose, or a line that is no link.
+        // The list ends at prose, or at another line that is no link.
         if is_sure {
             self.length_before_prose(lines, length)
         } else {
@@ -143,12 +149,12 @@ impl PageForm {
         }
     }
 
-    /// How many of the `length` links under a label belong to its list, if prose follows them. The
-    /// list may be one of the story whose label lost its links, and its last line may be the next
-    /// heading of the story.
+    /// How many of the `length` links under a label belong to its list, if prose follows them. If
+    /// the links of the label are missing, the lines may be a list of the story, or the last of
+    /// them may be the next heading of the story.
     fn length_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
-        // Many short lines in front of prose are more likely a list of the story, such as its stops
-        // or its guests.
+        // Many short lines before prose are more likely a list of the story, such as the stops of a
+        // journey or the guests of a party.
         let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
         if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length {
             return 0;
@@ -169,8 +175,9 @@ impl PageForm {
     }
 }
 
-/// How many lines under the label there are up to the blank line that closes its block or up to
-/// other furniture, if all of them are links, and not too many.
+/// How many lines there are under the label, up to the blank line that ends its block or up to
+/// other furniture. `None` if a blank line follows the label directly, or if one of the lines is no
+/// link, or if there are too many.
 fn list_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> {
     if lines[0].closes_block {
         return None;
@@ -203,7 +210,7 @@ fn items_under(lines: &[Line<'_>], most_words: usize) -> usize {
     length
 }
 
-/// Whether the story is divided by headings.
+/// Whether headings divide the story.
 fn is_divided_by_headings(lines: &[Line<'_>]) -> bool {
     let mut headings = 0;
     for at in 1..lines.len() {
@@ -217,7 +224,7 @@ fn is_divided_by_headings(lines: &[Line<'_>]) -> bool {
     false
 }
 
-/// Whether the first line is above prose as a heading is.
+/// Whether the first line may be a heading: it is short, and the next line is prose.
 fn heads_prose(lines: &[Line<'_>]) -> bool {
     let [first, next, ..] = lines else {
         return false;
@@ -225,16 +232,17 @@ fn heads_prose(lines: &[Line<'_>]) -> bool {
     !first.is_certain() && is_link(first, UNSURE_WORDS) && !is_bullet(first.raw()) && is_prose(next)
 }
 
-/// Whether the line is a long sentence that stays.
+/// Whether the line is prose: it is long, ends in a full stop, and is not certain furniture.
 fn is_prose(line: &Line<'_>) -> bool {
     line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
-/// The number of the line that is the headline of the page's own story, if it may be among the
-/// `length` lines under the label at `at`: the story has not begun, and begins soon.
+/// The index of the headline of the page's own story, if it may be among the `length` lines under
+/// the label at index `at`. That is so if the story has not begun above the label, and begins soon
+/// after the list; else `None`.
 ///
-/// It is the first line that is long enough, if shorter ones come before it, which are sections or
-/// tags; otherwise the last, but for a byline.
+/// If the list begins with short lines, which are sections or tags, the headline is the first line
+/// that is long enough. Otherwise it is the last line that is no byline.
 fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     let last = at + length;
     let soon = (last + 1 + LINES_TO_STORY).min(lines.len());
@@ -246,8 +254,8 @@ fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     if first > at + 1 {
         return Some(first);
     }
-    // All lines from the first on may be links, and the last of them the headline, with its byline
-    // and the day below it.
+    // All lines may be links except for the last, which is the headline and may have a byline with
+    // the day below it.
     let mut before_byline = last;
     while is_byline(&lines[before_byline]) {
         if before_byline == at + 1 {
@@ -258,7 +266,8 @@ fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     is_long(&lines[before_byline]).then_some(before_byline)
 }
 
-/// The number of the first line from `first` to `last` that is as long as a headline.
+/// The index of the first line from `first` to `last`, both inclusive, that is as long as a
+/// headline.
 fn first_long(lines: &[Line<'_>], first: usize, last: usize) -> Option<usize> {
     (first..=last).find(|&at| is_long(&lines[at]))
 }
@@ -268,7 +277,8 @@ fn is_long(line: &Line<'_>) -> bool {
     line.weight() >= OWN_HEADLINE_WORDS
 }
 
-/// Whether a line names the day on which a story was written: it has several numbers.
+/// Whether a line may be a byline with the day on which the story was written: it has several
+/// numbers.
 fn is_byline(line: &Line<'_>) -> bool {
     let mut numbers = 0;
     for word in line.words {
@@ -277,44 +287,49 @@ fn is_byline(line: &Line<'_>) -> bool {
     numbers >= NUMBERS_OF_DATE
 }
 
-/// Whether there is a sentence of the story. What is right behind furniture may belong to it, as
-/// the end of a notice about cookies does.
+/// Whether the story has begun in these lines: one of them is a sentence. A sentence directly after
+/// furniture does not count, because it may belong to it, as the end of a cookie notice does.
 fn has_begun(lines: &[Line<'_>]) -> bool {
-    let mut is_behind_furniture = false;
+    let mut follows_furniture = false;
     for line in lines {
         let is_sentence =
             line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain();
-        if is_sentence && !is_behind_furniture {
+        if is_sentence && !follows_furniture {
             return true;
         }
-        is_behind_furniture = line.is_certain();
+        follows_furniture = line.is_certain();
     }
     false
 }
 
-/// How sure it is that the line is the label of a list of links; `None` if it cannot be one.
+/// The certainty of the rule that takes the line for the label of a list of links; `None` if the
+/// line cannot be one.
 fn label(line: &Line<'_>) -> Option<Certainty> {
-    let found = line.whole?;
-    if !LABELS.contains(&found.rule) || !line.is_label(LABEL_WORDS) {
+    let classification = line.whole?;
+    if !LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
         return None;
     }
     // `Related: Ferry fares to rise again` holds its link itself.
     let name = line.raw().trim_end_matches([':', '：', ' ']);
-    (!name.contains([':', '：'])).then_some(found.certainty)
+    (!name.contains([':', '：'])).then_some(classification.certainty)
 }
 
-/// Whether a rule is certain of the line, and it may be the label of the last list of the page.
+/// Whether the line may be the label of a list at the end of the page: one of the rules for weak
+/// labels is certain of it.
 fn is_weak_label(line: &Line<'_>) -> bool {
     match line.whole {
-        Some(found) => {
-            WEAK_LABELS.contains(&found.rule) && line.is_certain() && line.is_label(LABEL_WORDS)
+        Some(classification) => {
+            WEAK_LABELS.contains(&classification.rule)
+                && line.is_certain()
+                && line.is_label(LABEL_WORDS)
         }
         None => false,
     }
 }
 
-/// How many headlines follow, if there are two or more and nothing but furniture comes after them:
-/// a story does not end in headlines, and a list of its own has shorter lines.
+/// How many headlines follow the label, which is the first of `lines`. Zero if there are fewer than
+/// two, or if anything but furniture comes after them: a story does not end in headlines, and the
+/// lines of a list in it are shorter.
 fn last_headlines(lines: &[Line<'_>]) -> usize {
     let mut length = 0;
     for line in lines[1..].iter().take(LONGEST_LIST) {
@@ -336,8 +351,8 @@ fn last_headlines(lines: &[Line<'_>]) -> usize {
     }
 }
 
-/// Whether nothing follows, or other furniture. A menu does not count, because its lines prove
-/// nothing of those beside them.
+/// Whether a list ends before this line: the line is other furniture, or there is none. A menu does
+/// not count, because its lines prove nothing about the lines beside them.
 fn is_end(next: Option<&Line<'_>>) -> bool {
     match next {
         Some(line) => line.is_certain() && line.family() != Some(Family::Menu),
@@ -345,28 +360,30 @@ fn is_end(next: Option<&Line<'_>>) -> bool {
     }
 }
 
-/// Whether the line may be a link: it is not too long, and does not end as a sentence or as a line
-/// that another one goes on.
+/// Whether the line may be a link: it is not too long, and ends neither in a full stop nor in a
+/// sign after which the text continues.
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
     // A paragraph with furniture glued to its ends is no link.
-    let is_of_one_piece = line.is_certain() || line.parts.is_empty();
-    is_of_one_piece
+    let has_no_glued_furniture = line.is_certain() || line.parts.is_empty();
+    has_no_glued_furniture
         && line.weight() <= most_words
         && !ends_in_full_stop(raw)
         && !raw.ends_with([':', '：', ';', ','])
 }
 
-/// A question, or the entry of a live blog (`7h03 - …`).
+/// Whether a line may be a heading of the story: a question, or the beginning of an entry in a live
+/// blog (`7h03 - …`).
 fn may_head_story(raw: &str) -> bool {
     raw.ends_with('?') || begins_with_time(raw)
 }
 
-/// `7h03`, `19:30`, `7.5`: one or two digits, a sign and another digit.
+/// Whether a line begins with a time: one or two digits, a separator and another digit (`7h03`,
+/// `19:30`, `7.5`).
 fn begins_with_time(raw: &str) -> bool {
-    let behind = raw.trim_start_matches(is_ascii_digit);
-    let digits = raw.len() - behind.len();
-    match behind.strip_prefix([':', 'h', '.']) {
+    let after_digits = raw.trim_start_matches(is_ascii_digit);
+    let digits = raw.len() - after_digits.len();
+    match after_digits.strip_prefix([':', 'h', '.']) {
         Some(rest) => (1..=2).contains(&digits) && rest.starts_with(is_ascii_digit),
         None => false,
     }

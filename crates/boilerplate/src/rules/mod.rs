@@ -1,14 +1,14 @@
-//! Rules: furniture that gives itself away by what it says, on any site, in a single document.
+//! Rules: they recognise furniture by its words, on any site, in a single document.
 //!
-//! There are two kinds of rules. Rules of *phrases* are data: one TOML file a rule,
-//! `crates/boilerplate/rules/<name>.toml`, in the schema of a user's rules files ([`book`]). The
-//! [`engine`] tries them on every line. *Steps* are code. They run after the phrases, and look at
-//! what phrases cannot say: the signs in a line ([`code`], [`embeds`], [`tags`], [`breadcrumbs`],
-//! [`instruments`]), the lines around it ([`introductions`], [`blocks`], [`menus`], [`link_lists`],
-//! [`neighbours`]), or the document as a whole ([`walls`]).
+//! There are two kinds of rules. *Phrase rules* are data, one TOML file for each rule,
+//! `crates/boilerplate/rules/<name>.toml`, in the same format as the rules files of users
+//! ([`book`]). The [`engine`] tries them on every line. *Steps* are code. They run after the
+//! phrases, and look at what phrases cannot say: the signs in a line ([`code`], [`embeds`],
+//! [`name_boxes`], [`breadcrumbs`], [`readings`]), the lines around it ([`introductions`],
+//! [`blocks`], [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`]).
 //!
-//! Every step takes the lines as the steps before it left them, and says at its head what it finds,
-//! why that is furniture, and when it is wrong. A new rule needs its file or step, a line in
+//! Every step takes the lines as the steps before it left them. Its module says at the top what it
+//! finds, why that is furniture, and when it is wrong. A new rule needs its file or step, a line in
 //! [`RuleName`], and a case file under `testdata/cases`.
 
 mod blocks;
@@ -17,13 +17,13 @@ mod breadcrumbs;
 mod code;
 mod embeds;
 mod engine;
-mod instruments;
 mod introductions;
 mod labels;
 mod link_lists;
 mod menus;
+mod name_boxes;
 mod neighbours;
-mod tags;
+mod readings;
 mod walls;
 
 use crate::{Furniture, RuleName};
@@ -36,8 +36,8 @@ use walls::Walls;
 
 pub use book::{RuleBook, RulesError, SiteLines};
 
-/// All rules. The built-in ones are compiled when they are first asked for, once in a process. A
-/// clone shares what was compiled.
+/// All rules, compiled. The built-in ones are compiled once in a process, when they are first
+/// needed. A clone shares the compiled rules.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
@@ -49,7 +49,7 @@ pub use book::{RuleBook, RulesError, SiteLines};
 #[derive(Clone)]
 pub struct Rules(Arc<Compiled>);
 
-/// The rules in the form in which they are tried.
+/// The compiled rules: the phrases, and the tables of those steps that need some.
 struct Compiled {
     phrases: PhraseIndex,
     labels: Labels,
@@ -57,44 +57,45 @@ struct Compiled {
 }
 
 impl Compiled {
-    /// Compiles phrases, in this order, and what the steps know.
+    /// Compiles these phrases, in this order, and makes the tables of the steps.
     fn of<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
-        let [of_walls, to_reader] = BuiltInRule::of_walls();
+        let [wall_phrases, address_phrases] = BuiltInRule::of_walls();
         Self {
             phrases: PhraseIndex::new(sources),
             labels: Labels::new(),
             walls: Walls::new(
-                PhraseIndex::new(of_walls.sources()),
-                PhraseIndex::new(to_reader.sources()),
+                PhraseIndex::new(wall_phrases.sources()),
+                PhraseIndex::new(address_phrases.sources()),
             ),
         }
     }
 }
 
-/// Without rules of a user they are always the same, so one copy is enough.
+/// The built-in rules, which are always the same, so one copy is enough for a process.
 static BUILT_IN: LazyLock<Arc<Compiled>> =
     LazyLock::new(|| Arc::new(Compiled::of(built_in().into_iter())));
 
-/// The phrases of the built-in rules, in the order of their files. Of two matches of the same
-/// certainty and evidence, the one that is tried first is recorded; under one keyword, that is the
-/// first in this order.
+/// The phrases of the built-in rules, in the order of their files. Of two matches with the same
+/// certainty and evidence, the one that is tried first is recorded. Phrases with the same keyword
+/// are tried in this order.
 fn built_in() -> Vec<PhraseSource<'static>> {
     BuiltInRule::all().flat_map(BuiltInRule::sources).collect()
 }
 
-/// The phrases of the built-in rules and of a book. A rule of the book that has the name of a
-/// built-in rule replaces it, at the same place; the others follow.
+/// The phrases of the built-in rules and of a user's rule book. A rule of the book with the name of
+/// a built-in rule takes its place; all others follow.
 fn with_book(book: &RuleBook) -> Vec<PhraseSource<'_>> {
     let mut sources = Vec::new();
     for rule in BuiltInRule::all() {
-        match book.rules().iter().find(|own| own.name() == rule.name()) {
-            Some(own) => sources.extend(own.sources()),
+        let replacement = book.rules().iter().find(|new| new.name() == rule.name());
+        match replacement {
+            Some(new) => sources.extend(new.sources()),
             None => sources.extend(rule.sources()),
         }
     }
-    for own in book.rules() {
-        if matches!(own.name(), RuleName::Custom(_)) {
-            sources.extend(own.sources());
+    for rule in book.rules() {
+        if matches!(rule.name(), RuleName::Custom(_)) {
+            sources.extend(rule.sources());
         }
     }
     sources
@@ -108,8 +109,8 @@ impl Rules {
         Self(Arc::clone(&BUILT_IN))
     }
 
-    /// The built-in rules and those of a book. A rule of the book that has the name of a built-in
-    /// rule replaces it. All are compiled anew, unless the book has no rules.
+    /// The built-in rules and the rules of a book. A rule of the book with the name of a built-in
+    /// rule replaces it. All rules are compiled again, unless the book has none.
     #[must_use]
     pub fn with(book: &RuleBook) -> Self {
         if book.rules().is_empty() {
@@ -118,7 +119,7 @@ impl Rules {
         Self(Arc::new(Compiled::of(with_book(book).into_iter())))
     }
 
-    /// Finds the furniture of one document, in order and without overlaps.
+    /// The furniture that the rules find in one document, in order and without overlaps.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Furniture> {
         let Compiled {
@@ -135,23 +136,24 @@ impl Rules {
         }
         code::mark(&mut lines);
         embeds::mark(&mut lines);
-        tags::mark(&mut lines);
-        // Before the steps that look at neighbours, which must not take such a line for furniture.
+        name_boxes::mark(&mut lines);
+        // Releases lines that introduce a part of the story. It comes before the steps that look at
+        // neighbours, so that they do not take such a line for furniture.
         introductions::release(&mut lines);
-        instruments::mark(&mut lines);
+        readings::mark(&mut lines);
         breadcrumbs::mark(&mut lines, labels);
         blocks::mark(&mut lines);
         menus::mark(&mut lines, labels);
-        // A list ends at furniture, so all other furniture must be known. Then neighbours settle
-        // what no rule is sure of.
+        // A list ends at furniture, so all other furniture must be known here. After that the
+        // neighbours decide about lines of which no rule is certain.
         link_lists::mark(&mut lines);
         neighbours::mark(&mut lines);
         walls.mark(&mut lines);
-        let mut found = Vec::new();
+        let mut findings = Vec::new();
         for line in &lines {
-            add_furniture(line, &mut found);
+            add_furniture(line, &mut findings);
         }
-        found
+        findings
     }
 }
 
@@ -161,23 +163,23 @@ impl Default for Rules {
     }
 }
 
-/// Adds what was found in a line: the whole of it, or else its parts.
+/// Appends the furniture in a line to `out`: the whole line, or else parts of it.
 fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
-    if let Some(found) = line.whole {
-        out.push(furniture(line.content, found));
+    if let Some(classification) = line.whole {
+        out.push(furniture(line.content, classification));
         return;
     }
-    for &(span, found) in &line.parts {
-        out.push(furniture(span, found));
+    for &(span, classification) in &line.parts {
+        out.push(furniture(span, classification));
     }
 }
 
-/// The public form of what was found at a place.
-fn furniture(span: Span, found: Classification) -> Furniture {
+/// The classification of a span in its public form.
+fn furniture(span: Span, classification: Classification) -> Furniture {
     Furniture {
         span,
-        rule: found.rule,
-        evidence: found.evidence,
-        certainty: found.certainty,
+        rule: classification.rule,
+        evidence: classification.evidence,
+        certainty: classification.certainty,
     }
 }

@@ -1,29 +1,30 @@
 //! The tokeniser: finds words in blocks of 64 bytes.
 //!
 //! The textbook version is [`Scanner`]: look up a character, decide, continue with the next. But
-//! news is mostly plain words, runs of ASCII letters before a space or a comma, and of a plain word
-//! only its span, its hash and whether it has a capital are needed. Hence six departures:
+//! news is mostly *plain words*, runs of ASCII letters before a space or a comma, and of a plain
+//! word only its span, its hash and whether it has a capital are needed. Hence six departures from
+//! the textbook version:
 //!
-//! 1. **64 bytes become masks** (`masks.rs`): letters, digits, bytes that are not ASCII. A *run* is
-//!    a maximal sequence of these. Where runs start and end follows from the mask and the mask
-//!    shifted by one (`runs.rs`).
-//! 2. **A run is a word if it has only letters and nothing after it can join.** It has only letters
-//!    if a one added at its start carries through to its end. Only an apostrophe can join, and
-//!    after a single letter a full stop. That no other character matters is sound because whatever
-//!    is between two runs is ASCII and neither letter nor digit. Of such characters `$` and `-`
-//!    open words, but only before a digit, so the run after them has not only letters; all others
-//!    separate words.
+//! 1. **64 bytes become masks** (`masks.rs`) with one bit for each byte: letters, digits, bytes
+//!    that are not ASCII. A *run* is a maximal sequence of such bytes. Where runs start and end
+//!    follows from the mask and the mask shifted by one (`runs.rs`).
+//! 2. **A run is a word if it has only letters and the next character does not join it to more.**
+//!    It has only letters if a one added at its start carries through to its end. Only an
+//!    apostrophe can join, and after a single letter a full stop. No other character matters,
+//!    because whatever is between two runs is ASCII and neither letter nor digit. Of such
+//!    characters `$` and `-` open words, but only before a digit, and then the run after them is
+//!    not all letters; all others separate words.
 //! 3. **Numbers and words with an apostrophe need little more** (`near_ascii.rs`): digits between
-//!    spaces, and two runs of letters that are hashed as one. The scanner would be called for them
-//!    as often as for everything else together.
+//!    spaces, and two runs of letters that are hashed as one. Without this, half of all calls of
+//!    the scanner would be for them.
 //! 4. **Everything else is left to the scanner.** It starts at the end of the previous word, so it
 //!    sees the gap between words as it would without blocks. It returns one word of any kind, and
-//!    the masks continue after that.
-//! 5. **Quotes and dashes are not ASCII but separate words all the same.** In English news they are
-//!    most of what is not ASCII, and the runs beside them would be left to the scanner. So they are
-//!    removed from the runs first (`runs.rs`).
+//!    the search in the masks continues after that word.
+//! 5. **Quotes and dashes separate words although they are not ASCII.** In English news they are
+//!    most of the characters that are not ASCII, and the runs beside them would be left to the
+//!    scanner. So they are removed from the runs first (`runs.rs`).
 //! 6. **A block may start anywhere.** If a run reaches to the end of a block, the next block starts
-//!    with that run. Nothing is remembered between blocks but where the last word ended.
+//!    with that run. Only the end of the last word is remembered between blocks.
 
 use super::masks::BLOCK;
 use super::near_ascii;
@@ -32,26 +33,26 @@ use super::scalar::Scanner;
 use super::short;
 use super::word::{CAPITAL, NUMBER, Word};
 use crate::span::Span;
-use crate::units::{self, Front};
+use crate::units::{self, PieceStart};
 
-/// Appends the words of `text` from byte `from` on to `out`, as if nothing came before.
+/// Appends the words of `text` from byte `from` on to `out`, as if the text began there.
 ///
 /// # Panics
 /// If the text is 4 GiB long or longer.
 pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
-    // Panics if the text is too long. After that, every position in it fits `Span::of_checked`.
+    // Panics if the text is too long. After that, every position in it fits `Span::new_unchecked`.
     let _ = Span::new(0, text.len());
-    let first = Front {
+    let piece = PieceStart {
         word: out.len(),
         byte: from,
     };
     let mut tokeniser = Tokeniser {
         text,
-        first,
+        piece,
         out,
         scanner: Scanner::new(text, from),
         units: units::units(),
-        at: from,
+        last_end: from,
     };
     let mut base = from;
     let mut tail = [0; READ];
@@ -60,7 +61,7 @@ pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
         let bytes = match rest.first_chunk::<READ>() {
             Some(bytes) => bytes,
             None => {
-                // Zeros after the text end its last run and are no characters of words.
+                // The text is continued with zeros, which end its last run.
                 tail[..rest.len()].copy_from_slice(rest);
                 tail[rest.len()..].fill(0);
                 &tail
@@ -79,18 +80,19 @@ pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
 /// `start` and `end` are positions in that block.
 struct Tokeniser<'t, 'o> {
     text: &'t str,
-    /// Where the piece of text and its words begin; nothing before is looked at or joined.
-    first: Front,
+    /// Where the piece of the text begins. The text before it is not looked at, and its words are
+    /// not joined with those of the piece.
+    piece: PieceStart,
     out: &'o mut Vec<Word>,
     scanner: Scanner<'t>,
     units: &'static units::Units,
-    /// Where the last word ended, in the text.
-    at: usize,
+    /// Where the last word ended, as a position in the text.
+    last_end: usize,
 }
 
 impl Tokeniser<'_, '_> {
-    /// Reads the words of the block at `base`. Returns where the next block starts, or `None` if
-    /// there are no more words.
+    /// Reads the words of the block at `base`. Returns the position of the next block in the text,
+    /// or `None` if there are no more words.
     #[inline(always)]
     fn block(&mut self, base: usize, bytes: &[u8; READ]) -> Option<usize> {
         let mut runs = Runs::new(bytes);
@@ -115,32 +117,33 @@ impl Tokeniser<'_, '_> {
             }
         }
         match runs.starts.trailing_zeros() as usize {
-            // A run as long as the block.
+            // A run fills the whole block, so a block that starts with it could not hold it either.
             0 => self.scanned_words(base + BLOCK),
-            // `BLOCK` if no run starts: then the next block follows directly.
+            // The next block starts with the run that this block does not hold completely. If there
+            // is none, `start` is `BLOCK`, and the next block follows directly.
             start => Some(base + start),
         }
     }
 
-    /// Appends a run of at most [`short::MAX`] letters.
+    /// Appends a run of at most [`short::MAX`] ASCII letters as a word.
     #[inline(always)]
     fn plain_word(&mut self, base: usize, start: usize, len: usize, bytes: &[u8; READ]) {
         let word: &[u8; short::READ] = bytes[start..].first_chunk().unwrap_or(&[0; short::READ]);
         let hash = short::hash(word, len);
         let traits = if word[0] & 0x20 == 0 { CAPITAL } else { 0 };
-        self.at = base + start + len;
+        self.last_end = base + start + len;
         self.out.push(Word {
-            span: Span::of_checked(base + start, self.at),
+            span: Span::new_unchecked(base + start, self.last_end),
             hash,
             traits,
         });
         if self.units.may_end(hash) {
-            self.units.join_if_likely(self.text, self.out, self.first);
+            self.units.join_if_likely(self.text, self.out, self.piece);
         }
     }
 
-    /// Appends a number or a word with an apostrophe, if the run is or begins one. Returns where in
-    /// the block it ends.
+    /// Appends a number or a word with an apostrophe, if the run from `start` to `end` is one or
+    /// begins one. Returns where in the block that word ends; `None` if nothing was appended.
     #[inline(never)]
     fn nearly_plain_word(
         &mut self,
@@ -153,7 +156,7 @@ impl Tokeniser<'_, '_> {
         let from = base + start;
         // After any other character the digits may be part of a longer word: `$5`, `-5`,
         // `covid-19`.
-        let may_be_number = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
+        let may_be_number = from == self.piece.byte || self.text.as_bytes()[from - 1] == b' ';
         let number = if may_be_number {
             near_ascii::number(bytes, start, end, &runs)
         } else {
@@ -161,7 +164,7 @@ impl Tokeniser<'_, '_> {
         };
         let (end, hash) = match number {
             Some(number) => number,
-            None => near_ascii::elided(bytes, start, end, &runs)?,
+            None => near_ascii::word_with_apostrophe(bytes, start, end, &runs)?,
         };
         let traits = if number.is_some() {
             NUMBER
@@ -170,30 +173,30 @@ impl Tokeniser<'_, '_> {
         } else {
             0
         };
-        self.at = base + end;
+        self.last_end = base + end;
         self.out.push(Word {
-            span: Span::of_checked(from, self.at),
+            span: Span::new_unchecked(from, self.last_end),
             hash,
             traits,
         });
         if number.is_some() || self.units.may_end(hash) {
-            self.units.join_if_likely(self.text, self.out, self.first);
+            self.units.join_if_likely(self.text, self.out, self.piece);
         }
         Some(end)
     }
 
-    /// Lets the scanner read words until one ends at `until` or later. Returns where it ends, or
-    /// `None` if there are no more words.
+    /// Lets the scanner read words until one ends at `until` or later; all positions are in the
+    /// text. Returns where the last word ends, or `None` if there are no more words.
     #[inline(never)]
     fn scanned_words(&mut self, until: usize) -> Option<usize> {
-        while self.at < until {
-            let word = self.scanner.next_word(self.at)?;
-            self.at = word.span.end();
+        while self.last_end < until {
+            let word = self.scanner.next_word(self.last_end)?;
+            self.last_end = word.span.end();
             self.out.push(word);
             if word.is_number() || self.units.may_end(word.hash) {
-                self.units.join_if_likely(self.text, self.out, self.first);
+                self.units.join_if_likely(self.text, self.out, self.piece);
             }
         }
-        Some(self.at)
+        Some(self.last_end)
     }
 }

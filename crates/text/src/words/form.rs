@@ -5,8 +5,8 @@ const CAPACITY: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
 ///
-/// The first `len` bytes are what was written; `len` is [`CAPACITY`] if that was too long. Bytes
-/// after them are left over from longer words.
+/// The first `len` bytes are the string, and the bytes after them are left over from longer words.
+/// If `len` is [`CAPACITY`], the string was too long and is lost.
 pub(super) struct Form {
     bytes: [u8; CAPACITY],
     len: usize,
@@ -21,32 +21,33 @@ impl Form {
         }
     }
 
-    /// Makes it empty again, for the next word.
+    /// Makes the form empty again, for the next word.
     pub fn clear(&mut self) {
         self.len = 0;
     }
 
-    /// Appends a character. Once the form is too long it stays so until it is cleared, and
-    /// [`Self::bytes`] is `None`; the word is then normalised in the slower way.
+    /// Appends a character. Once the form is too long, [`Self::bytes`] returns `None` until the
+    /// form is cleared, and the word is normalised in the slower way.
     #[inline]
     pub fn push(&mut self, c: char) {
         self.append(utf8(c));
     }
 
-    /// Appends the first `len` of four bytes. The same holds if the form becomes too long.
+    /// Appends the first `len` of four bytes of UTF-8. A form may become too long as in
+    /// [`Self::push`].
     #[inline]
-    pub fn append(&mut self, (units, len): ([u8; 4], usize)) {
+    pub fn append(&mut self, (utf8, len): ([u8; 4], usize)) {
         // All four bytes are copied, because a copy of constant length is one instruction. The next
-        // character overwrites those that do not count.
+        // character overwrites those after the first `len`.
         if let Some(end) = self.bytes.get_mut(self.len..self.len + 4) {
-            end.copy_from_slice(&units);
+            end.copy_from_slice(&utf8);
             self.len += len;
         } else {
             self.len = CAPACITY;
         }
     }
 
-    /// What was written; `None` if it was too long.
+    /// The bytes of the string; `None` if it was too long.
     pub fn bytes(&self) -> Option<&[u8]> {
         if self.len == CAPACITY {
             None
@@ -58,7 +59,7 @@ impl Form {
 
 /// A character in UTF-8, and how many of the four bytes are part of it.
 ///
-/// Does the same as [`char::encode_utf8`], but always writes all four bytes, as [`Form::append`]
+/// This is [`char::encode_utf8`], but it always writes all four bytes, because [`Form::append`]
 /// copies all of them.
 #[inline]
 fn utf8(c: char) -> ([u8; 4], usize) {
@@ -75,7 +76,7 @@ fn utf8(c: char) -> ([u8; 4], usize) {
     }
 }
 
-/// A byte of UTF-8 other than the first, which holds the lowest six of these bits.
+/// A byte of UTF-8 other than the first. It holds the lowest six of these bits.
 #[inline]
 fn continuation(bits: u32) -> u8 {
     0x80 | (bits & 0x3F) as u8

@@ -4,12 +4,12 @@
 //! time with instructions that every such processor has, so nothing is chosen at run time. `swar`,
 //! for all other processors, treats eight bytes as one number. Tests compare all three.
 //!
-//! Later steps take ten times as many instructions for a block, so wider registers (AVX2) would
-//! hardly be noticed.
+//! The later steps need ten times as many instructions for a block, so wider registers (AVX2) would
+//! hardly make the whole faster.
 
 #![allow(
     unsafe_code,
-    reason = "compares sixteen bytes with one instruction; the twins below are the check"
+    reason = "compares sixteen bytes with one instruction; tests check it against `plain`"
 )]
 
 #[cfg(target_arch = "x86_64")]
@@ -21,7 +21,7 @@ use std::arch::x86_64::{
 /// Bytes in a block, and bits in a mask.
 pub(super) const BLOCK: usize = 64;
 
-/// The classes of the bytes of a block. Bit `i` is about byte `i`.
+/// The classes of the bytes of a block, one mask for each class. Bit `i` is about byte `i`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Masks {
     /// `a` to `z` and `A` to `Z`.
@@ -101,7 +101,8 @@ fn sse2(block: &[u8; BLOCK]) -> Masks {
     masks
 }
 
-/// A bit for each of sixteen bytes: whether it is one of the `count` values from `first` on.
+/// A mask with a bit for each of sixteen bytes: whether it is one of the `count` values from
+/// `first` on.
 ///
 /// There is no unsigned comparison in SSE2, but a minimum: `byte - first`, modulo 256, is below
 /// `count` if it is the minimum of itself and `count - 1`.
@@ -114,7 +115,7 @@ fn sse2_in_range(bytes: __m128i, first: u8, count: i8) -> u64 {
     sse2_highest_bits(_mm_cmpeq_epi8(minimum, from_first))
 }
 
-/// A bit for each of sixteen bytes: whether it has this value.
+/// A mask with a bit for each of sixteen bytes: whether it has this value.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "sse2")]
 #[inline]
@@ -122,7 +123,7 @@ fn sse2_equal(bytes: __m128i, value: u8) -> u64 {
     sse2_highest_bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(value as i8)))
 }
 
-/// The highest bits of sixteen bytes.
+/// A mask of the highest bits of sixteen bytes.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "sse2")]
 #[inline]
@@ -132,9 +133,9 @@ fn sse2_highest_bits(bytes: __m128i) -> u64 {
 
 /// Eight bytes at a time, as one number (SIMD within a register).
 ///
-/// The highest bit of a byte is the answer for it. To compare the lower seven with a limit, a
-/// number is added that makes them reach the highest bit from the limit on. Bytes that are not
-/// ASCII lose their highest bit first, so no sum carries into the next byte.
+/// The highest bit of each byte becomes the answer for that byte. To compare the lower seven bits
+/// with a limit, a number is added so that the sum has the highest bit from the limit on. Bytes
+/// that are not ASCII lose their highest bit first, so no sum carries into the next byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn swar(block: &[u8; BLOCK]) -> Masks {
     let mut masks = Masks {
@@ -157,8 +158,8 @@ fn swar(block: &[u8; BLOCK]) -> Masks {
     masks
 }
 
-/// A bit for each of eight bytes below 0x80: whether it is in a range. Adding `0x80 - first` sets
-/// the upper bit of the bytes from `first` on.
+/// A mask with a bit for each of eight bytes below 0x80: whether it is from `first` to `last`, both
+/// inclusive. Adding `0x80 - first` sets the upper bit of the bytes from `first` on.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn in_range(low: u64, first: u8, last: u8) -> u64 {
     let from_first = low + u64::from(0x80 - first) * ONES;
@@ -166,7 +167,7 @@ fn in_range(low: u64, first: u8, last: u8) -> u64 {
     upper_bits(from_first & !after_last)
 }
 
-/// The upper bits of eight bytes, moved next to each other.
+/// A mask of the upper bits of eight bytes. The multiplication moves them next to each other.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn upper_bits(number: u64) -> u64 {
     ((number & UPPER) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
@@ -197,7 +198,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn twins_agree_with_the_definition(bytes in proptest::collection::vec(any::<u8>(), BLOCK)) {
+        fn fast_versions_agree_with_the_definition(bytes in proptest::collection::vec(any::<u8>(), BLOCK)) {
             let block: [u8; BLOCK] = bytes.try_into().unwrap();
             prop_assert_eq!(Masks::of(&block), plain(&block));
             prop_assert_eq!(swar(&block), plain(&block));

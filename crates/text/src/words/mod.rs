@@ -14,13 +14,13 @@
 //!    a row are about as rare as three words in a row elsewhere.
 //! 4. An underscore ends a word.
 //!
-//! There is one definition and one fast way. `scalar` is the definition: it reads one character
-//! after another, in any script. `blocks` reads 64 bytes at a time, finds the plain words among
-//! them (ASCII letters and nothing else), and calls the scanner of `scalar` for all others. The
-//! other modules are parts of these two: `masks` and `runs` classify the bytes of a block,
+//! There are two implementations. `scalar` is the definition: it reads one character after another,
+//! in any script. `blocks` is the fast one: it reads 64 bytes at a time, finds the plain words
+//! among them (ASCII letters and nothing else), and calls the scanner of `scalar` for all others.
+//! The other modules are parts of these two: `masks` and `runs` classify the bytes of a block,
 //! `near_ascii` reads numbers and words with an apostrophe, `short` computes the hash of a short
-//! word, `form` holds the normal form of the word that is being read. Tests compare the two ways on
-//! random text.
+//! word, `form` holds the normal form of the word that is being read. Tests compare the two
+//! implementations on random text.
 
 mod blocks;
 mod form;
@@ -49,7 +49,7 @@ pub fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// Appends the words of a piece of a text to `out`, with spans in the whole text. The text around
+/// Appends the words of one piece of a text to `out`, with spans in the whole text. The text around
 /// the piece makes no difference.
 ///
 /// ```
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_initials_or_units() {
+    fn texts_that_only_look_like_initials_or_units() {
         assert_eq!(raw("end.Next I.e.x.yz"), ["end", "Next", "I.e.x", "yz"]);
         assert_eq!(
             raw("J.B. Marlow met the U.S.-led force"),
@@ -230,7 +230,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn enough_words_are_told_without_counting(text in "([a-z]{1,3} |東|京 ){0,12}", least in 0usize..9) {
+        fn has_effective_words_agrees_with_the_count(text in "([a-z]{1,3} |東|京 ){0,12}", least in 0usize..9) {
             let all = words(&text);
             prop_assert_eq!(has_effective_words(&all, least), effective_words(&all) >= least);
         }
@@ -258,10 +258,10 @@ mod tests {
             let mut expected = words("here already");
             let shifted = |word: Word| Word { span: word.span.shifted(before.len()), ..word };
             expected.extend(words(&text).into_iter().map(shifted));
-            let mut found = words("here already");
+            let mut actual = words("here already");
             let within = Span::new(before.len(), before.len() + text.len());
-            words_in(&(before + &text + &behind), within, &mut found);
-            prop_assert_eq!(found, expected);
+            words_in(&(before + &text + &behind), within, &mut actual);
+            prop_assert_eq!(actual, expected);
         }
 
         #[test]

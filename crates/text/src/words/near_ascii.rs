@@ -1,16 +1,16 @@
 //! Two kinds of words that are almost plain: numbers between spaces, and words with an apostrophe.
 //!
-//! `number` and `elided` return `None` unless they are certain what word the scanner would find.
-//! After `None` the scanner is called.
+//! [`number`] and [`word_with_apostrophe`] return `None` unless they are certain which word the
+//! scanner would find. After `None` the scanner is called.
 
 use super::masks::BLOCK;
 use super::runs::{READ, Runs};
 use super::short;
 
-/// If the run from `start` to `end` is a number, where it ends, and its hash. A space or the start
-/// of the text comes before it.
+/// Reads the run from `start` to `end` as a number, and returns where the number ends and its hash.
+/// The caller has made sure that a space or the start of the text comes before the run.
 ///
-/// `None` if the run is not all digits, or if what follows may be part of the number.
+/// `None` if the run is not all digits, or if the characters after it may be part of the number.
 #[inline]
 pub(super) fn number(
     bytes: &[u8; READ],
@@ -28,8 +28,8 @@ pub(super) fn number(
         b'.' | b',' => !next.is_ascii_digit(),
         _ => false,
     };
-    // A next character that is not ASCII may be a digit or a percent sign, or an ignorable one
-    // before such a sign.
+    // A character that is not ASCII may be a digit or a percent sign, or an ignorable character
+    // with such a sign after it.
     if is_closed && next.is_ascii() {
         Some((end, short::hash(chunk(bytes, start), len)))
     } else {
@@ -37,28 +37,29 @@ pub(super) fn number(
     }
 }
 
-/// If the run from `start` to `end` is or begins a word of letters, one apostrophe and letters,
-/// where the word ends, and its hash. The normal form has no apostrophe, so only letters are
-/// hashed.
+/// Reads a word of letters, one apostrophe and letters again (`ferry's`), and returns where the
+/// word ends and its hash; `None` if there is no such word. The run from `start` to `end` is the
+/// word or its beginning. The normal form has no apostrophe, so only the letters are hashed.
 #[inline]
-pub(super) fn elided(
+pub(super) fn word_with_apostrophe(
     bytes: &[u8; READ],
     start: usize,
     end: usize,
     runs: &Runs,
 ) -> Option<(usize, u64)> {
-    let first = length(runs.letters, start);
-    let at = start + first;
-    let (rest, is_ascii) = match bytes[at..at + 3] {
-        [b'\'', ..] if at == end => (at + 1, true),
-        [0xE2, 0x80, 0x99] if at < end => (at + 3, false),
+    let first_len = length(runs.letters, start);
+    let apostrophe = start + first_len;
+    let (second_start, is_ascii) = match bytes[apostrophe..apostrophe + 3] {
+        [b'\'', ..] if apostrophe == end => (apostrophe + 1, true),
+        // The three bytes of `’`.
+        [0xE2, 0x80, 0x99] if apostrophe < end => (apostrophe + 3, false),
         _ => return None,
     };
-    if first == 0 || rest >= BLOCK {
+    if first_len == 0 || second_start >= BLOCK {
         return None;
     }
-    let second = length(runs.letters, rest);
-    let word_end = rest + second;
+    let second_len = length(runs.letters, second_start);
+    let word_end = second_start + second_len;
     // An ASCII apostrophe ends the run, and the letters after it are a run of their own. `’` is not
     // ASCII, so it is part of the run.
     let is_closed = if is_ascii {
@@ -66,19 +67,19 @@ pub(super) fn elided(
     } else {
         word_end == end && bytes[end] != b'\''
     };
-    if second == 0 || !is_closed || first + second > short::MAX {
+    let len = first_len + second_len;
+    if second_len == 0 || !is_closed || len > short::MAX {
         return None;
     }
+    // The second copy begins directly after the letters of the first, so it overwrites the
+    // apostrophe.
     let mut letters = [0; 2 * short::READ];
     letters[..short::READ].copy_from_slice(chunk(bytes, start));
-    letters[first..first + short::READ].copy_from_slice(chunk(bytes, rest));
-    Some((
-        word_end,
-        short::hash(letters.first_chunk()?, first + second),
-    ))
+    letters[first_len..first_len + short::READ].copy_from_slice(chunk(bytes, second_start));
+    Some((word_end, short::hash(letters.first_chunk()?, len)))
 }
 
-/// As many bytes from `at` on as [`short::hash`] reads.
+/// The bytes from `at` on, as many as [`short::hash`] reads.
 #[inline]
 fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
     bytes[at & (BLOCK - 1)..]
@@ -92,6 +93,7 @@ fn length(mask: u64, at: usize) -> usize {
     (mask >> at).trailing_ones() as usize
 }
 
+/// Whether exactly `len` bits from `at` on are set.
 #[inline]
 fn is_run(mask: u64, at: usize, len: usize) -> bool {
     length(mask, at) == len

@@ -10,14 +10,15 @@
 //! ```
 //!
 //! All runs of a block are found with a few shifts and bitwise operations, however many there are.
-//! Where the letters at the start of a run end is found by addition: a one that is added at the
-//! start of a sequence of ones carries through to its end, so `letters + starts` has a one just
-//! after each such sequence.
+//! Addition finds where the letters at the start of a run end: a one that is added at the start of
+//! a sequence of ones carries through to its end, so `letters + starts` has a one just after each
+//! such sequence.
 
 use super::masks::{BLOCK, Masks};
 use super::short;
 
-/// A block, and the bytes after it that [`short::hash`] may read for a word at its end.
+/// Length in bytes of a block with the bytes after it that [`short::hash`] may read for a word at
+/// the end of the block.
 pub(super) const READ: usize = BLOCK + short::READ;
 
 /// The runs of a block that have not been read yet.
@@ -37,8 +38,8 @@ pub(super) struct Runs {
     pub starts: u64,
     /// Bytes just after runs.
     pub ends: u64,
-    /// Bytes just after the letters at the start of a run, if nothing joins them to what follows.
-    /// If such a byte is also in `ends`, the whole run is a word.
+    /// Bytes just after the letters at the start of a run, unless an apostrophe or a full stop
+    /// joins these letters to more. If such a byte is also in `ends`, the whole run is a word.
     pub plain: u64,
 }
 
@@ -64,16 +65,16 @@ impl Runs {
         runs.from(0)
     }
 
-    /// The runs from byte `from` on, which may lie inside one.
+    /// The runs from byte `from` on. If that byte is inside a run, a run starts there.
     #[inline(always)]
     pub fn from(self, from: usize) -> Self {
         let inside = self.inside & !0 << from;
         let starts = inside & !(inside << 1);
         let ends = !inside & inside << 1;
-        // Of each run that begins with a letter, the first byte that is not one.
+        // The first byte that is not a letter, for each run that begins with a letter.
         let letters = self.letters & inside;
         let letters_end = letters.wrapping_add(starts & letters) & !letters;
-        // What follows the last byte is not known, so it is assumed to be a letter.
+        // The byte after the block is not in the masks, so it is assumed to be a letter.
         let followed = inside >> 1 | 1 << (BLOCK - 1);
         let joins = followed & (self.apostrophes | self.stops & starts << 1);
         Self {
@@ -89,7 +90,8 @@ impl Runs {
 /// The characters U+2000 to U+203F that separate words, by their last six bits: spaces, dashes,
 /// quotes, dots. The invisible ones do not, and `‘` and `’` may be apostrophes.
 const PUNCTUATION: u64 = !(0b1_1111 << 0x0B | 0b11 << 0x18 | 0b1_1111 << 0x2A);
-/// Those of U+0080 to U+00BF: the no-break space, `«`, `»`, `©`, `°` and the like.
+/// The characters U+0080 to U+00BF that separate words, by their last six bits: the no-break space,
+/// `«`, `»`, `©`, `°` and the like.
 const LATIN_SIGNS: u64 = 0b11 << 0x20
     | 0b1111 << 0x26
     | 1 << 0x2B
@@ -102,8 +104,8 @@ const LAST_BITS: u8 = 0x3F;
 
 /// The bytes of `wide` that are part of characters that separate words in any context.
 ///
-/// A character that continues after the block is not among them, nor is an apostrophe between two
-/// characters of words. The scanner decides on those.
+/// A character that continues after the block is left out, and so is an apostrophe between two
+/// characters of words. The scanner decides on both.
 #[inline(never)]
 fn separators(bytes: &[u8; READ], mut wide: u64) -> u64 {
     let mut separators = 0;
@@ -117,7 +119,8 @@ fn separators(bytes: &[u8; READ], mut wide: u64) -> u64 {
         wide = if len != 0 {
             wide & !character
         } else {
-            // The scanner reads this character, and all that are directly connected with it.
+            // The scanner reads this character and all others of `wide` that follow without a gap.
+            // The one that is added carries through them, so none of them is looked at here.
             wide.wrapping_add(1 << at) & wide
         };
     }
@@ -148,6 +151,7 @@ fn is_between(bytes: &[u8; READ], at: usize, len: usize) -> bool {
     at > 0 && may_be_of_word(bytes[at - 1]) && may_be_of_word(bytes[at + len])
 }
 
+/// Whether a byte may be part of a character of a word.
 #[inline(always)]
 fn may_be_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
@@ -159,7 +163,7 @@ mod tests {
     use crate::chars::{Class, entry};
 
     #[test]
-    fn what_is_taken_out_parts_words() {
+    fn every_separator_ends_a_word() {
         for c in (0x80..0x3000).filter_map(char::from_u32) {
             let mut bytes = [b' '; READ];
             c.encode_utf8(&mut bytes);

@@ -1,19 +1,19 @@
 //! The definition of a word: a scanner that looks up one character after another.
 //!
-//! The module documentation of [`words`](super) says in words what is implemented here. `blocks.rs`
-//! is faster for plain words and calls the scanner for all others.
+//! The documentation of the module [`words`](super) describes the rules that are implemented here.
+//! `blocks.rs` is faster for plain words and calls the scanner for all others.
 //!
-//! The normal form of a word has lower case and canonical composition, and lacks the characters
-//! without meaning. [`normal_word`] defines it, and allocates. The scanner instead writes the forms
-//! of single characters into a buffer. It falls back to [`normal_word`] (`slow` in the code) at the
-//! first character whose form depends on others: combining marks that are out of order, and
-//! characters that compose.
+//! The normal form of a word is in lower case and in canonical composition, without apostrophes and
+//! invisible characters. [`normal_word`] defines it, and allocates. The scanner instead writes the
+//! forms of single characters into a buffer. It falls back to [`normal_word`] (`slow` in the code)
+//! if the form of a character depends on others: if combining marks are out of order, or if
+//! characters compose.
 //!
 //! Between words the scanner remembers only where the last one ended. Inside a word it remembers
-//! the class of the last character that counted (`last`), because the same sign has different
-//! roles: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters
-//! and ends a number. Whether a sign joins depends on what follows it, so the scanner looks one
-//! visible character ahead ([`Scanner::class_ahead`]), never further.
+//! the class of the last letter or digit (`last`), because the same sign has different roles: a
+//! comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters and ends a
+//! number. Whether a sign joins also depends on what follows it, so the scanner looks one visible
+//! character ahead ([`Scanner::class_ahead`]), and two after the full stop of an initial.
 //!
 //! In the code, `end` is the end of the last character that is part of the word, and `at` is the
 //! next one to look at. A sign that joins moves `at` but not `end`, so a word never ends in one.
@@ -31,31 +31,30 @@ use unicode_normalization::char::canonical_combining_class;
 #[cfg(test)]
 pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     let mut scanner = Scanner::new(text, 0);
-    let (first, mut at) = (
-        crate::units::Front {
-            word: out.len(),
-            byte: 0,
-        },
-        0,
-    );
+    let piece = crate::units::PieceStart {
+        word: out.len(),
+        byte: 0,
+    };
+    let mut at = 0;
     while let Some(word) = scanner.next_word(at) {
         at = word.span.end();
         out.push(word);
         if word.is_number() || crate::units::units().may_end(word.hash) {
-            crate::units::join(text, out, first);
+            crate::units::join(text, out, piece);
         }
     }
 }
 
-/// Checks that combining marks come in canonical order. If not, the word must be normalised as a
-/// whole.
+/// Checks that combining marks come in the canonical order of Unicode. If they do not, the word
+/// must be normalised as a whole.
 ///
-/// Holds the combining class of the last mark. After a letter it is zero, which any mark may
-/// follow.
+/// The number is the combining class of the last mark, and zero at the start of a word. A letter
+/// does not reset it, so marks in order may be taken for marks out of order. That costs only time.
 struct MarkOrder(u8);
 
 impl MarkOrder {
-    /// Whether a mark belongs before the last one, like a cedilla after an acute.
+    /// Whether this mark belongs before the last one, like a cedilla after an acute accent. In any
+    /// case it becomes the last one itself.
     fn is_wrong(&mut self, c: char) -> bool {
         let class = canonical_combining_class(c);
         let is_wrong = class != 0 && class < self.0;
@@ -67,9 +66,9 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
-    /// Where the piece begins that is scanned, in bytes. What comes before it is not looked at.
+    /// Where the scanned piece of the text begins, in bytes. The text before it is not looked at.
     first: usize,
-    /// The table page of ASCII, which is looked up without a function call.
+    /// The page of the table that holds ASCII, kept here so that no function call is needed for it.
     ascii: &'static ClassPage,
     /// The normal form of the current word; one buffer for all words.
     form: Form,
@@ -86,7 +85,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The character that starts at byte `at`; none at the end of the text.
+    /// The character that starts at byte `at`, and its entry in the table; `None` at the end of the
+    /// text.
     #[inline(always)]
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
         let c = char_at(self.text, at)?;
@@ -99,7 +99,7 @@ impl<'t> Scanner<'t> {
         Some((c, e))
     }
 
-    /// Class of the next character from `at` that is not ignorable.
+    /// The class of the first character from byte `at` on that is not ignorable.
     fn class_ahead(&self, mut at: usize) -> Class {
         while let Some((c, e)) = self.peek(at) {
             if e.class() != Class::Ignorable {
@@ -110,8 +110,9 @@ impl<'t> Scanner<'t> {
         Class::Other
     }
 
-    /// Whether an apostrophe joins the letter after it to the word before it.
-    fn joins(&self, apostrophe: char, after: usize) -> bool {
+    /// Whether an apostrophe joins the letter after it to the word before it. `after` is the byte
+    /// after the apostrophe.
+    fn apostrophe_joins(&self, apostrophe: char, after: usize) -> bool {
         // A left quotation mark before a capital opens a quotation (`said‘Never`). Before a small
         // letter it is a misprint of the apostrophe.
         if apostrophe == '‘'
@@ -136,7 +137,7 @@ impl<'t> Scanner<'t> {
         letters == 1
     }
 
-    /// Whether a single letter begins at `at`.
+    /// Whether the character at byte `at` is a single letter, not the first of a longer word.
     fn is_initial_ahead(&self, at: usize) -> bool {
         let Some((c, e)) = self.peek(at) else {
             return false;
@@ -146,10 +147,11 @@ impl<'t> Scanner<'t> {
             && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
     }
 
-    /// The first word from `at` on, which is the beginning of the piece or the end of a word.
+    /// The first word from byte `at` on; `None` if there are no more. `at` is where the piece
+    /// begins or a word ends.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
         // A minus opens a number only after a character that is not part of words, so not in
-        // `2019-20`. At the end of a word, that word comes before it.
+        // `2019-20`. If a word ends at `at`, a minus there comes directly after that word.
         let mut may_open_minus = at == self.first;
         loop {
             let (c, e) = self.peek(at)?;
@@ -170,7 +172,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A letter of a script without spaces, with the marks after it, as a word.
+    /// The word that is a letter of a script without spaces, with the marks after it.
     fn unspaced_word(&mut self, start: usize) -> Word {
         let mut end = start;
         let mut traits = UNSPACED;
@@ -192,7 +194,8 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
-    /// A word of letters and digits. If `start` is before `from`, the sign between them opens it.
+    /// The word of letters and digits whose first letter or digit is at byte `from`. If `start` is
+    /// before `from`, the sign at `start` (`$`, `-`) opens the word.
     fn word(&mut self, start: usize, from: usize) -> Word {
         self.form.clear();
         let mut slow = from > start && self.push_sign(start);
@@ -215,22 +218,22 @@ impl<'t> Scanner<'t> {
                     only_digits &= e.class() == Class::Digit;
                     slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                     self.form.push(e.folded());
-                    // What a sign joins depends on the letter or digit before it, whatever marks
-                    // are on that.
+                    // A mark is skipped, because a sign after it joins by the letter or digit that
+                    // carries the mark.
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
                     end = after;
                     if e.class() == Class::Letter {
                         let (letters_end, has_mark) = self.letters(after);
-                        // Marks of class zero begin a new order.
+                        // The table holds only marks of class zero, which any mark may follow.
                         order = if has_mark { MarkOrder(0) } else { order };
                         (at, end) = (letters_end, letters_end);
                         continue;
                     }
                 }
                 Class::Ignorable => {}
-                Class::Apostrophe if last == Class::Letter && self.joins(c, after) => {}
+                Class::Apostrophe if last == Class::Letter && self.apostrophe_joins(c, after) => {}
                 Class::NumberPoint
                     if c == '.'
                         && last == Class::Letter
@@ -260,7 +263,7 @@ impl<'t> Scanner<'t> {
                         && let Some(sign_end) = self.percent_after_space(at)
                     {
                         self.form.push('%');
-                        // Any other percent sign has its normal form made with the whole word.
+                        // The form of any other percent sign (`％`) is made by `normal_word`.
                         slow |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
                     }
@@ -272,8 +275,8 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
-    /// Writes the form of the sign that opens a word. Returns whether the word must be normalised
-    /// as a whole because of it.
+    /// Writes the form of the sign at byte `at`, which opens a word. Returns whether the word must
+    /// be normalised as a whole because of that sign.
     fn push_sign(&mut self, at: usize) -> bool {
         let Some((_, sign)) = self.peek(at) else {
             return false;
@@ -282,17 +285,19 @@ impl<'t> Scanner<'t> {
         sign.is_slow()
     }
 
-    /// Writes the forms of the letters and marks from `at` on that are in the table of `rows`: most
-    /// of most words. Returns where they end, and whether a mark was among them.
+    /// Writes the forms of the letters and marks from byte `at` on, up to the first character that
+    /// is not in the table of `rows`. In most words that are all letters. Returns where they end,
+    /// and whether a mark was among them.
     fn letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         let (mut current, mut row) = (0, rows::row(0));
         let mut has_mark = false;
-        while let Some((number, place, len)) = rows::place(bytes, at) {
+        while let Some((number, column, len)) = rows::locate(bytes, at) {
             if number != current {
                 (current, row) = (number, rows::row(number));
             }
-            let simple = row[place & 63];
+            // The mask removes the bounds check.
+            let simple = row[column & 63];
             if !simple.is_known() {
                 break;
             }
@@ -303,7 +308,8 @@ impl<'t> Scanner<'t> {
         (at, has_mark)
     }
 
-    /// Where a percent sign ends that follows the number after one space, as in German and French.
+    /// Where the percent sign ends that follows a number after one space, as German and French
+    /// print it (`5 %`). `at` is the byte of the space; `None` if there is no such sign.
     fn percent_after_space(&self, at: usize) -> Option<usize> {
         let (space, _) = self.peek(at)?;
         if !matches!(space, ' ' | '\u{A0}' | '\u{202F}') {
@@ -314,8 +320,8 @@ impl<'t> Scanner<'t> {
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
-    /// The word from `start` to `end`. Its hash is that of the form in the buffer, or, if `slow` or
-    /// too long for the buffer, that of [`normal_word`].
+    /// The word from byte `start` to byte `end`. The form in the buffer is hashed, or, if the word
+    /// is `slow` or too long for the buffer, the result of [`normal_word`].
     fn finish(&self, start: usize, end: usize, traits: u8, slow: bool) -> Word {
         let hash = match self.form.bytes() {
             Some(form) if !slow => hash64(form),
@@ -331,8 +337,8 @@ impl<'t> Scanner<'t> {
 
 /// The character that starts at byte `at`, which is a character boundary.
 ///
-/// The same as `text[at..].chars().next()`. Slicing checks the boundary each time, which is
-/// noticeable here.
+/// The result is that of `text[at..].chars().next()`. Slicing would check the boundary each time,
+/// which is noticeable here.
 #[inline(always)]
 fn char_at(text: &str, at: usize) -> Option<char> {
     let bytes = text.as_bytes();
@@ -352,7 +358,8 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     char::from_u32(u32::from(first & 0x07) << 18 | last_three)
 }
 
-/// The six bits of a character's code that are in a byte of its UTF-8 other than the first.
+/// The six bits of a character's code that are in a byte of its UTF-8 other than the first; zero at
+/// the end of the bytes.
 #[inline(always)]
 fn last_bits(bytes: &[u8], at: usize) -> u32 {
     match bytes.get(at) {

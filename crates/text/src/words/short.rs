@@ -2,8 +2,8 @@
 //!
 //! The result must be [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which for
 //! up to 16 bytes is a few multiplications over the first and the last bytes. Calling the library
-//! for each word would need a copy in lower case, a function call and a branch by length. Two
-//! things are different here:
+//! for each word would need a copy in lower case, a function call and a branch by length. This
+//! module differs from the library in two ways:
 //!
 //! 1. The bytes become lower case in the register into which they are read, by setting bit 5. That
 //!    is sound because letters are the only characters in such words in which bit 5 may be unset:
@@ -17,11 +17,10 @@
 
 use crate::hash::SEED;
 
-/// Longest word in bytes that is hashed here.
-/// xxh3 hashes longer inputs in another way.
+/// Longest word in bytes that is hashed here. xxh3 hashes longer inputs in another way.
 pub(super) const MAX: usize = 16;
-/// Bytes that must be readable from the first byte of a word on.
-/// Eight are read at a time, from the sixteenth at the latest.
+/// Number of bytes that must be readable from the first byte of a word on. Eight are read at a
+/// time, from the sixteenth at the latest.
 pub(super) const READ: usize = 24;
 
 /// Bit 5 of eight bytes, which is set in small letters and not in capitals.
@@ -38,8 +37,8 @@ const SECRET: [u64; 7] = [
     0x8E24_43F7_7446_08B8,
 ];
 
-/// What xxh3 combines inputs of 1 to 3, 4 to 8 and 9 to 16 bytes with. It depends only on the
-/// secret and the seed, so it is computed when copydesk is compiled.
+/// The numbers that xxh3 combines with inputs of 1 to 3, 4 to 8 and 9 to 16 bytes. They depend only
+/// on the secret and the seed, so they are computed when copydesk is compiled.
 const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
 const FLIP_8: u64 =
     (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
@@ -77,7 +76,7 @@ fn read_byte(bytes: &[u8; READ], at: usize) -> u64 {
     u64::from(bytes[at & 15] | 0x20)
 }
 
-/// One to three bytes: the first, the middle and the last of them.
+/// The hash of one to three bytes, from the first, the middle and the last of them.
 #[inline(always)]
 fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
     let (first, middle) = (read_byte(bytes, 0), read_byte(bytes, len >> 1));
@@ -89,9 +88,10 @@ fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
     x ^ x >> 32
 }
 
-/// Four to eight bytes: the first four and the last four.
+/// The hash of four to eight bytes, from the first four and the last four.
 #[inline(always)]
 fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
+    // For fewer than four bytes the position wraps around, but then the result is not used.
     let (first, last) = (
         read(bytes, 0),
         read(bytes, len.wrapping_sub(4)) & 0xFFFF_FFFF,
@@ -104,7 +104,7 @@ fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
     x ^ x >> 28
 }
 
-/// Nine to sixteen bytes: the first eight and the last eight.
+/// The hash of nine to sixteen bytes, from the first eight and the last eight.
 #[inline(always)]
 fn hash_16(first: u64, last: u64, len: u64) -> u64 {
     let (low, high) = (first ^ FLIP_16[0], last ^ FLIP_16[1]);

@@ -4,16 +4,15 @@ use crate::span::Span;
 
 /// One word: its span, the hash of its normal form, and what it looks like.
 ///
-/// Words with equal hashes are taken to be equal. A document has thousands of words and a dump of
-/// millions of documents has them many times over, so the letters are not kept: they are in the
-/// text.
+/// Words with equal hashes are taken to be equal. A document has many words and a dump has millions
+/// of documents, so a word does not store its letters. They are in the text at its span.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Word {
     /// Where the word is in the raw text.
     pub span: Span,
     /// [`hash64`](crate::hash64) of the word's normal form.
     pub hash: u64,
-    /// Any of the flags below.
+    /// Which of the flags below the word has.
     pub(super) traits: u8,
 }
 
@@ -51,7 +50,8 @@ impl Word {
         Self { span, ..self }
     }
 
-    /// A number with its sign written out. It looks like `number`, the word without the sign.
+    /// A number with its sign written out. Its other flags are those of `number`, the word without
+    /// the sign.
     pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
         Self {
             span,
@@ -67,8 +67,8 @@ impl Word {
     }
 }
 
-/// The length of a run in effective words: a letter of a script without spaces counts as half a
-/// word.
+/// The length of a run of words in effective words: a letter of a script without spaces counts as
+/// half a word. An odd half is rounded up.
 ///
 /// Limits such as “at least eight words” are in this unit, so that they mean about the same amount
 /// of text in every script.
@@ -88,11 +88,11 @@ pub fn effective_words(words: &[Word]) -> usize {
     words.len() - unspaced + unspaced.div_ceil(2)
 }
 
-/// Whether a run has at least this many [effective words](effective_words). Faster than comparing
-/// their number, since the words of a long or very short run are not counted.
+/// Whether a run of words has at least `least` [effective words](effective_words). Faster than
+/// comparing their number, since the words of a long or very short run need not be counted.
 #[must_use]
 pub fn has_effective_words(words: &[Word], least: usize) -> bool {
-    // At least half of the words are effective, and at most all.
+    // There are at least half as many effective words as words, and at most as many.
     if words.len() >= 2 * least {
         return true;
     }

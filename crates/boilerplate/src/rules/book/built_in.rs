@@ -1,18 +1,18 @@
 //! The built-in rules: the files in `crates/boilerplate/rules`, which the build turns into tables.
 //!
 //! The tables are Rust values, so nothing is parsed when a program starts. Tests read the files
-//! again with the parser of users' files and compare.
+//! with the parser for users' files and compare the result with the tables.
 
 use super::super::engine::{Anchor, Family, PhraseSource, RuleInfo};
-use super::settings::GivenSettings;
+use super::settings::WrittenSettings;
 use crate::{Certainty, RuleName};
 
-/// All files, in the order of their names: the same on every machine, because it may decide between
-/// two rules that are equally sure.
+/// All built-in files, in the order of their names. The order is the same on every machine, because
+/// it may decide between two rules that are equally sure.
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// The files that are not tried on lines: what only walls say, and the phrases with which they
-/// speak to the reader.
+/// The two files for the step that looks for [walls](super::super::walls). They are not tried on
+/// lines: the phrases that only walls have, and the phrases with which walls speak to the reader.
 const OF_WALLS: [&str; 2] = ["wall", "wall-address"];
 
 const _: () = assert!(
@@ -20,7 +20,7 @@ const _: () = assert!(
     "every name has a file of phrases or a step"
 );
 
-/// A file, which holds one rule.
+/// A built-in file, which holds one rule.
 pub(in super::super) struct BuiltInRule {
     file: &'static str,
     #[cfg(test)]
@@ -29,8 +29,8 @@ pub(in super::super) struct BuiltInRule {
     phrases: &'static [BuiltInPhrases],
 }
 
-/// A table of phrases in such a file. What the file leaves out is `None`, and gets its default in
-/// [`GivenSettings::with_defaults`].
+/// A table of phrases in a built-in file. A key that the file leaves out is `None` here;
+/// [`WrittenSettings::with_defaults`] replaces it by its default.
 struct BuiltInPhrases {
     languages: &'static [&'static str],
     anchor: Anchor,
@@ -42,12 +42,13 @@ struct BuiltInPhrases {
 }
 
 impl BuiltInRule {
-    /// The rules that are tried on lines.
+    /// All built-in rules that are tried on lines.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         FILES.iter().filter(|rule| !OF_WALLS.contains(&rule.file))
     }
 
-    /// What only walls say, and the phrases with which they speak to the reader.
+    /// The rules for walls: the phrases that only walls have, and the phrases with which walls
+    /// speak to the reader.
     pub fn of_walls() -> [&'static Self; 2] {
         OF_WALLS.map(Self::of_file)
     }
@@ -55,8 +56,7 @@ impl BuiltInRule {
     /// The rule of a file.
     ///
     /// # Panics
-    /// If there is no such file. A test calls this for the files of walls, the only ones that are
-    /// asked for.
+    /// If there is no such file. It is called only for the two files for walls, also by a test.
     fn of_file(name: &str) -> &'static Self {
         for rule in FILES {
             if rule.file == name {
@@ -66,7 +66,7 @@ impl BuiltInRule {
         panic!("{name}.toml is missing among the rules");
     }
 
-    /// The name of each file without its ending, and what is in it.
+    /// The name of each file without its ending, and its text.
     #[cfg(test)]
     pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
         FILES.iter().map(|rule| (rule.file, rule.text))
@@ -77,17 +77,17 @@ impl BuiltInRule {
         self.rule.name
     }
 
-    /// Its phrases, in the order of the file.
+    /// The phrases of the rule, in the order of the file.
     pub fn sources<'r>(&'static self) -> impl Iterator<Item = PhraseSource<'r>> {
         let mut sources = Vec::new();
         for table in self.phrases {
-            let given = GivenSettings {
+            let written = WrittenSettings {
                 max_words: table.max_words,
                 evidence: table.evidence,
                 must_address_reader: table.must_address_reader,
             };
             let languages = table.languages.iter().copied();
-            let settings = given.with_defaults(table.anchor, table.certainty, languages);
+            let settings = written.with_defaults(table.anchor, table.certainty, languages);
             for pattern in table.patterns {
                 sources.push(PhraseSource {
                     rule: self.rule,

@@ -1,9 +1,9 @@
-//! Errors in rules files: what is wrong, where, and what to do.
+//! Errors in rules files.
 
 use std::fmt;
 use toml::Spanned;
 
-/// Why a text is no rules file: the place, what is wrong there, and what to do.
+/// An error in a rules file: its place in the file, what is wrong there, and what to do.
 ///
 /// ```
 /// use copydesk_boilerplate::RuleBook;
@@ -20,19 +20,19 @@ pub struct RulesError {
 }
 
 impl RulesError {
-    /// The line, from 1.
+    /// The line of the error; the first line is 1.
     #[must_use]
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, in characters, from 1.
+    /// The column of the error, in characters; the first column is 1.
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
     }
 
-    /// What is wrong, and what to do, without the place. The caller knows the name of the file.
+    /// What is wrong, and what to do, without the place.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -52,14 +52,14 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
-/// Finds the line and the column of what is wrong in a file.
+/// Makes errors with the line and the column for a place in a file.
 pub(super) struct Locator<'s> {
-    /// What is in the file.
+    /// The text of the file.
     source: &'s str,
 }
 
 impl<'s> Locator<'s> {
-    /// A locator for a file with this content.
+    /// A locator for a file with this text.
     pub fn new(source: &'s str) -> Self {
         Self { source }
     }
@@ -69,10 +69,10 @@ impl<'s> Locator<'s> {
         self.error_at(value.span().start, message.to_string())
     }
 
-    /// An error of the parser, in the words of the format: what are fields to the parser are keys
-    /// to the user.
+    /// The error for an error of the TOML parser. Its message speaks of fields, which users know as
+    /// keys.
     pub fn parser_error(&self, error: &toml::de::Error) -> RulesError {
-        // A key that is missing in the file as a whole has no place.
+        // The error that a key is missing at the top of the file has no place.
         let start = error.span().map_or(0, |span| span.start);
         let message = error
             .message()
@@ -85,7 +85,7 @@ impl<'s> Locator<'s> {
 
     /// An error at a byte of the file.
     fn error_at(&self, byte: usize, message: String) -> RulesError {
-        // The parser may point behind the last byte.
+        // The parser may give a place after the last byte.
         let before = self.source.get(..byte).unwrap_or(self.source);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         RulesError {

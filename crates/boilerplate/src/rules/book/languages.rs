@@ -1,6 +1,6 @@
 //! Codes of languages, so that a misspelt one in a rules file is an error.
 
-/// The codes of ISO 639-1, each of two letters and divided by one space.
+/// The codes of ISO 639-1, each of two letters, with one space between two of them.
 const CODES: &str = "\
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv \
     cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr \
@@ -10,9 +10,9 @@ const CODES: &str = "\
     ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi \
     yo za zh zu";
 
-/// Whether this is the code of a language, in small letters.
+/// Whether this text is one of the codes, in small letters.
 pub(super) fn is_language(code: &str) -> bool {
-    // Two letters and a space each, but for the last.
+    // Each chunk is two letters and a space; the last chunk has no space.
     for known in CODES.as_bytes().chunks(3) {
         if known[..2] == *code.as_bytes() {
             return true;

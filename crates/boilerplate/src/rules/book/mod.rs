@@ -1,9 +1,9 @@
-//! Rules as they are written: TOML files that an editor can read and write.
+//! Rules files: the TOML in which phrase rules are written.
 //!
-//! The built-in phrases and those that a user adds have one [schema]. The built-in files
-//! are turned into tables when the crate is built ([`built_in`]); a user's file is parsed and
-//! checked when it is added to a [`RuleBook`]. Whatever is wrong with it is said with its line, its
-//! column and what to do ([`error`]), and nothing of the file is used then.
+//! The built-in files and the files of users have the same [schema]. The built-in files are turned
+//! into tables when the crate is built ([`built_in`]). A user's file is parsed and checked when it
+//! is added to a [`RuleBook`]. An error in it is reported with the line, the column and what to do
+//! ([`error`]), and then nothing of the file is used.
 
 mod built_in;
 mod error;
@@ -22,13 +22,13 @@ use crate::RuleName;
 use error::Locator;
 use languages::is_language;
 use schema::{File, PhrasesTable, RuleTable};
-use settings::GivenSettings;
-use sites::checked;
+use settings::WrittenSettings;
+use sites::checked_sites;
 use toml::Spanned;
 
-/// What the decisions file has under `rule` although no rule has found it. A rule of such a name
-/// could not be told from it.
-const NO_RULES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
+/// Names in the field `rule` of the decisions file that are not names of rules. A rule with such a
+/// name could not be distinguished from them.
+const RESERVED_NAMES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
 
 /// The rules of one or more rules files, and the lines that they list for sites. No two rules have
 /// the same name.
@@ -62,7 +62,7 @@ pub struct RuleBook {
     sites: Vec<SiteLines>,
 }
 
-/// A rule of a file. All of its patterns have been checked.
+/// A rule of a user's file, after all of its patterns have been checked.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct WrittenRule {
     rule: RuleInfo,
@@ -75,7 +75,7 @@ impl WrittenRule {
         self.rule.name
     }
 
-    /// Its phrases, in the order of the file.
+    /// The phrases of the rule, in the order of the file.
     pub fn sources(&self) -> impl Iterator<Item = PhraseSource<'_>> {
         self.patterns
             .iter()
@@ -88,18 +88,18 @@ impl WrittenRule {
 }
 
 impl RuleBook {
-    /// Adds what a rules file says.
+    /// Adds the rules and the lines of a rules file, which is passed as text.
     ///
     /// # Errors
-    /// If the file is no rules file, or names a rule that an earlier one has named. The book is as
-    /// it was then.
+    /// If the text is no valid rules file, or if it has a rule with the name of another one. Then
+    /// the book is not changed.
     pub fn add(&mut self, source: &str) -> Result<(), RulesError> {
         let locator = Locator::new(source);
         let file: File = match toml::from_str(source) {
             Ok(file) => file,
             Err(error) => return Err(locator.parser_error(&error)),
         };
-        // Nothing is added before all of it is known to be sound.
+        // Nothing is added before the whole file is known to be valid.
         let mut rules: Vec<WrittenRule> = Vec::new();
         for table in &file.rule {
             let name = rule_name(&table.name, &locator)?;
@@ -118,13 +118,13 @@ impl RuleBook {
             }
             rules.push(rule);
         }
-        let sites = checked(&file.sites, &locator)?;
+        let sites = checked_sites(&file.sites, &locator)?;
         self.rules.extend(rules);
         self.sites.extend(sites);
         Ok(())
     }
 
-    /// Whether it says nothing.
+    /// Whether the book has no rules and no lines for sites.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.sites.is_empty()
@@ -147,7 +147,7 @@ impl RuleBook {
     }
 }
 
-/// The rule that a table of the file describes.
+/// Checks a table of the file, and makes the rule that it describes.
 fn written_rule(
     name: RuleName,
     table: &RuleTable,
@@ -180,11 +180,11 @@ fn written_rule(
     Ok(WrittenRule { rule, patterns })
 }
 
-/// The name of a rule. A step has no phrases that could be replaced, and a name that the decisions
-/// file uses for other things would make that file ambiguous.
+/// Checks the name of a rule. It must not be the name of a step, which has no phrases that could be
+/// replaced, or a name that the decisions file uses for other things.
 fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName, RulesError> {
     let name = typed.get_ref();
-    let is_reserved = NO_RULES.contains(&name.as_str());
+    let is_reserved = RESERVED_NAMES.contains(&name.as_str());
     match RuleName::of(name) {
         Some(known) if !is_reserved && !RuleName::STEPS.contains(&known) => Ok(known),
         Some(_) => {
@@ -204,7 +204,7 @@ fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName,
     }
 }
 
-/// The settings of a table of phrases: what it says, and what its rule says for all of them.
+/// Checks the settings of a table of phrases. The languages may also be set for its whole rule.
 fn settings(
     phrases: &Spanned<PhrasesTable>,
     rule: &RuleTable,
@@ -228,25 +228,25 @@ fn settings(
             return Err(locator.error(language, message));
         }
     }
-    if let Some(given) = &table.evidence
-        && !(0.0..=1.0).contains(given.get_ref())
+    if let Some(evidence) = &table.evidence
+        && !(0.0..=1.0).contains(evidence.get_ref())
     {
-        let message = format!("evidence {}: must lie between 0 and 1", given.get_ref());
-        return Err(locator.error(given, message));
+        let message = format!("evidence {}: must lie between 0 and 1", evidence.get_ref());
+        return Err(locator.error(evidence, message));
     }
-    if let Some(given) = &table.max_words
-        && *given.get_ref() == 0
+    if let Some(max_words) = &table.max_words
+        && *max_words.get_ref() == 0
     {
         let message = "max_words 0: no line is as short as that; leave it out, or give 1 or more";
-        return Err(locator.error(given, message));
+        return Err(locator.error(max_words, message));
     }
-    let given = GivenSettings {
-        max_words: table.max_words.as_ref().map(|given| *given.get_ref()),
-        evidence: table.evidence.as_ref().map(|given| *given.get_ref()),
+    let written = WrittenSettings {
+        max_words: table.max_words.as_ref().map(|words| *words.get_ref()),
+        evidence: table.evidence.as_ref().map(|share| *share.get_ref()),
         must_address_reader: table.must_address_reader,
     };
     let languages = languages.iter().map(|language| language.get_ref().as_str());
-    Ok(given.with_defaults(table.anchor.into(), table.certainty.into(), languages))
+    Ok(written.with_defaults(table.anchor.into(), table.certainty.into(), languages))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// A rules file. An unknown key is an error everywhere in it, so that a misspelt one is not
+/// A rules file. An unknown key is an error everywhere in the file, so that a misspelt key is not
 /// ignored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,15 +37,15 @@ pub(super) struct File {
     pub sites: BTreeMap<Spanned<String>, SiteTable>,
 }
 
-/// One kind of furniture.
+/// A table `[[rule]]`: one kind of furniture.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleTable {
     pub name: Spanned<String>,
-    /// What it cuts, in a sentence for people.
+    /// A description of what the rule cuts, for people. The program does not use it.
     #[serde(default, rename = "cuts")]
     _cuts: String,
-    /// Codes of the languages of those phrases that name none.
+    /// Codes of the languages, for all tables of phrases that do not have this key.
     pub languages: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub family: FamilyWord,
@@ -56,7 +56,7 @@ pub(super) struct RuleTable {
     pub phrases: Vec<Spanned<PhrasesTable>>,
 }
 
-/// Patterns that are tried and trusted alike.
+/// A table `[[rule.phrases]]`: patterns with the same settings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PhrasesTable {
@@ -67,13 +67,13 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it also addresses the reader after its first words; by
-    /// default, if the words for that are known in its languages.
+    /// Whether a long line is cut only if it also addresses the reader after its first words. By
+    /// default `true` if the words for that are known in all its languages.
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }
 
-/// Lines of a site, each as it is printed.
+/// A table `[sites."…"]`: lines of a site, each as it is printed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteTable {
@@ -83,8 +83,8 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words of a key, and what they mean. The compiler then checks that every word
-/// has a meaning.
+/// Declares the words that a key may have in the file, each with the variant of the same name that
+/// it means.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]
@@ -112,7 +112,8 @@ macro_rules! words {
 words!(FamilyWord for Family, Inline: Appeal Donation Player Share Inline Foot Menu);
 words!(AnchorWord for Anchor, Whole: Whole Heading Start Label Anywhere);
 
-/// The words of `--furniture`, and `show` for what is never cut by itself.
+/// The words for a certainty: those of the flag `--furniture`, and `show` for
+/// [`Certainty::ShowOnly`].
 #[derive(Deserialize, Clone, Copy, Default)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum CertaintyWord {

@@ -1,30 +1,29 @@
-//! The defaults of phrases, for what their file does not say.
+//! The defaults of a table of phrases, for the keys that its file leaves out.
 
 use super::super::engine::{Anchor, PhraseSettings, READER_WORD_LANGUAGES};
 use crate::Certainty;
 
-/// Longest line that a phrase is tried on, in effective words.
+/// Default of the longest line that a phrase is tried on, in effective words.
 pub(super) const MAX_WORDS: u16 = 30;
-/// Evidence of a match.
+/// Default of the evidence of a match, in `0..=1`.
 pub(super) const EVIDENCE: f32 = 0.9;
 
-/// The optional keys of a table of phrases, as its file gives them. Built-in files and those of
-/// users get their defaults here, so that they mean the same.
-pub(super) struct GivenSettings {
+/// The optional keys of a table of phrases, as its file has them. The defaults are the same for
+/// built-in files and for files of users.
+pub(super) struct WrittenSettings {
     /// Longest line that the phrases are tried on, in effective words.
     pub max_words: Option<u16>,
-    /// How sure a match is, in `0..=1`.
+    /// How strong the evidence of a match is, in `0..=1`.
     pub evidence: Option<f32>,
     /// Whether a long line must also address the reader after its first words.
     pub must_address_reader: Option<bool>,
 }
 
-impl GivenSettings {
-    /// The settings of phrases in these languages, with the defaults for what is not given.
+impl WrittenSettings {
+    /// The settings of phrases in these languages, with a default for each key that is left out.
     ///
-    /// By default a long line must also address the reader after its first words if the words for
-    /// that are known in all of the languages. Otherwise it would be asked for words that are not
-    /// in the list.
+    /// By default a long line must also address the reader after its first words, but only if the
+    /// words for that are known in all of the languages.
     pub fn with_defaults<'l>(
         &self,
         anchor: Anchor,

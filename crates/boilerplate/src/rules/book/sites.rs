@@ -1,7 +1,7 @@
 //! Lines that a rules file lists for a site.
 //!
-//! They are not tried like patterns. A listed line is the whole line, so it is looked up by the
-//! same [key](Document::key) by which recurrence knows it.
+//! A listed line is no pattern: it must be equal to a whole line of a document. So it is looked up
+//! by its [key](Document::key), the fingerprint of its words.
 
 use super::error::{Locator, RulesError};
 use super::schema::SiteTable;
@@ -11,8 +11,8 @@ use toml::Spanned;
 
 /// Lines of one site that are always kept, and lines that are always cut.
 ///
-/// They are known by their normal form, so case, quotes and spaces do not count. No line is in both
-/// lists.
+/// Lines are compared in normal form, so case, quotes and spaces make no difference. No line is in
+/// both lists.
 ///
 /// ```
 /// use copydesk_boilerplate::RuleBook;
@@ -53,11 +53,11 @@ impl SiteLines {
     }
 }
 
-/// The sites of a file.
+/// The sites of a file, after all their lines have been checked.
 ///
 /// # Errors
-/// If a site has no name, an entry is not one line, or a line is to be kept and cut.
-pub(super) fn checked(
+/// If a site has no name, if an entry is not exactly one line, or if a line is in both lists.
+pub(super) fn checked_sites(
     tables: &BTreeMap<Spanned<String>, SiteTable>,
     locator: &Locator<'_>,
 ) -> Result<Vec<SiteLines>, RulesError> {
@@ -93,21 +93,22 @@ fn keys(lines: &[Spanned<String>], locator: &Locator<'_>) -> Result<Vec<Fingerpr
     Ok(keys)
 }
 
-/// The key of a listed line. It is found as in a document, so that both are known by the same key.
+/// The key of a listed line. The line is read as a document, so that it has the same key as in the
+/// documents of the site.
 fn key(line: &Spanned<String>, locator: &Locator<'_>) -> Result<Fingerprint, RulesError> {
     let document = Document::new(line.get_ref().as_str());
     let mut only = None;
-    for (number, segment) in document.segments().iter().enumerate() {
+    for (index, segment) in document.segments().iter().enumerate() {
         if segment.content().is_empty() {
             continue;
         }
         if only.is_some() {
             return Err(locator.error(line, "more than one line: list each by itself"));
         }
-        only = Some(number);
+        only = Some(index);
     }
     match only {
-        Some(number) => Ok(document.key(number)),
+        Some(index) => Ok(document.key(index)),
         None => {
             let message = "an empty line: write the text of the line, or remove it";
             Err(locator.error(line, message))

@@ -61,7 +61,7 @@ fn all_keys_are_understood() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
+fn errors_have_their_place_and_a_remedy() {
     let unknown = error("[[rule]]\nname = \"a\"\npatern = []");
     assert!(unknown.starts_with("line 3, column 1: unknown key `patern`, expected one of"));
     assert!(unknown.contains("`phrases`"), "{unknown}");
@@ -89,7 +89,7 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
 }
 
 #[test]
-fn what_is_wrong_with_phrases_is_told() {
+fn errors_in_phrases_are_reported() {
     let cases = [
         (
             "match = \"start\"\npatterns = [\"a b\"]",
@@ -192,7 +192,7 @@ fn every_rule_has_its_file_and_every_name_its_rule() {
 
 /// Read by the reader of a user's files they are sound, and say what the tables of the build say.
 #[test]
-fn the_tables_of_the_build_say_what_the_files_say() {
+fn built_in_tables_hold_what_their_files_hold() {
     for (name, file) in BuiltInRule::files() {
         let is_of_wall = name.starts_with("wall");
         let file = file.replace("name = \"wall\"", "name = \"of-wall\"");
@@ -232,7 +232,7 @@ fn a_built_in_file_given_as_a_rule_of_the_user_changes_nothing() {
     }
 }
 
-/// Scripts that tell a language, or a few.
+/// Scripts that only one language or a few are written in.
 const SCRIPTS: &[(std::ops::RangeInclusive<char>, &[&str])] = &[
     ('\u{370}'..='\u{3ff}', &["el"]),
     ('\u{400}'..='\u{4ff}', &["ru", "uk", "bg"]),

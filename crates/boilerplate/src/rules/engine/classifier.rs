@@ -1,22 +1,24 @@
-//! What the phrases say of one line: that all of it is furniture, or whole sentences at its ends.
+//! Classifies a line by the phrases: the whole line may be furniture, or some sentences at its
+//! ends.
 //!
 //! Scraping glues furniture to paragraphs (`…he said. Sign up for our newsletter.`). From a longer
 //! paragraph only whole sentences are cut, only by rules that are allowed to, only at the front and
-//! the back, and never out of somebody's speech.
+//! the back, and never from quoted speech.
 //!
 //! `The bridge stays closed until the ice on the river has gone, the pilot said. Sign up for our
 //! newsletter here.` loses its last sentence.
 //!
-//! So a line is classified twice: as a whole, and by the sentences at its ends. If both find
-//! something, this decides:
+//! So a line is classified twice: as a whole, and by the sentences at its ends. The first of these
+//! cases that applies decides:
 //!
-//! * If all sentences are furniture, the whole line is.
-//! * If those in front are a prompt that the rest continues, the whole line is.
-//! * If those at an end are furniture, and a phrase is certain of the whole line, and the rest
-//!   tells nothing, the whole line is.
-//! * If those at an end are furniture, and none of that holds, these sentences are.
-//! * Otherwise the line is what the phrases say of it as a whole. This is a weakness: a phrase that
-//!   may match anywhere takes a short paragraph whole, with the story around the prompt.
+//! * All sentences are furniture: the whole line is furniture.
+//! * The sentences at the front are a prompt, and the remaining sentences continue it: the whole
+//!   line is furniture.
+//! * Sentences at an end are furniture, a phrase is certain of the whole line, and no remaining
+//!   sentence belongs to a story: the whole line is furniture.
+//! * Sentences at an end are furniture: these sentences are furniture.
+//! * Otherwise the classification of the whole line counts. This has a weakness: if a phrase may
+//!   match anywhere, a short paragraph is furniture with all of the story around the prompt.
 
 use super::index::{PhraseIndex, Wanted};
 use super::input::Input;
@@ -29,35 +31,36 @@ use crate::{Certainty, RuleName};
 use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
-/// Words at either end of a paragraph in which the keywords of glued furniture must be.
+/// Number of words at either end of a paragraph. A keyword of glued furniture must be among them.
 const REACH: usize = 45;
 
-/// A sentence of this many effective words that does not speak to the reader is story, whatever is
-/// beside it. Headings and slogans of appeals are shorter.
+/// Number of effective words from which on a sentence that does not speak to the reader belongs to
+/// a story. Headings and slogans of appeals are shorter.
 const STORY_SENTENCE: usize = 10;
-/// The same beside furniture of the foot, which has no such headings.
+/// The number that replaces [`STORY_SENTENCE`] beside furniture of [`Family::Foot`], which has no
+/// such headings.
 const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
 
-/// A sentence that continues a prompt has at most this many effective words.
+/// The most effective words of a sentence that continues a prompt.
 const LONGEST_PROMPT_SENTENCE: usize = 20;
-/// A telephone number has at least this many digits.
+/// The least number of digits in a telephone number.
 const DIGITS_OF_TELEPHONE: usize = 7;
-/// Longest name of a site or a newsletter in quotation marks, in bytes.
+/// Length of the longest name of a site or a newsletter in quotation marks, in bytes.
 const LONGEST_TITLE: usize = 40;
 
-/// Quotation marks that open or close, in the usage of any language: `”` opens in Swedish.
+/// Quotation marks. Most of them open in one language and close in another: `”` opens in Swedish.
 const QUOTES: [char; 13] = [
     '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
 ];
 
 /// Classifies lines, one after another, by the phrases of an index.
 ///
-/// Its buffers are used again for each line, so that most lines allocate nothing.
+/// Its buffers are reused for each line, so that most lines allocate no memory.
 pub(crate) struct LineClassifier<'i> {
     index: &'i PhraseIndex,
     /// The keywords of the current line.
     hits: Vec<KeywordHit>,
-    /// The sentences of the current line, if they were needed.
+    /// The sentences of the current line, if they were needed; else those of an earlier line.
     sentences: Vec<Span>,
     scratch: Scratch,
 }
@@ -79,15 +82,15 @@ impl<'i> LineClassifier<'i> {
         }
     }
 
-    /// Sets what the whole line is, or which parts of it are furniture.
+    /// Records in the line whether the whole of it or which parts of it are furniture.
     pub fn classify(&mut self, line: &mut Line<'_>) {
         if line.is_blank() {
             return;
         }
         self.index.find_keywords(line.words, &mut self.hits);
         let mut whole = self.classify_whole(line);
-        // Of two words neither is a sentence of its own. And finding sentences takes long, so it is
-        // done only if there may be something to cut off.
+        // Two words are too few for two sentences. Finding sentences is slow, so it is done only if
+        // there may be something to cut off.
         if line.weight() > 2 && self.may_hold_glued_furniture(line) {
             self.find_sentences(line);
             whole = self.classify_sentences(line, whole);
@@ -95,21 +98,21 @@ impl<'i> LineClassifier<'i> {
         line.whole = whole;
     }
 
-    /// The sentences of a line, each with the strongest classification of it, however sure. The
-    /// line itself is not changed: the step for walls asks what each sentence is.
+    /// The sentences of a line, each with its strongest classification, of any certainty. The line
+    /// is not changed. This is for the step for walls.
     pub fn sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Classification>)> {
         self.index.find_keywords(line.words, &mut self.hits);
         self.find_sentences(line);
         let mut out = Vec::with_capacity(self.sentences.len());
-        for at in 0..self.sentences.len() {
-            let sentence = self.sentences[at];
+        for i in 0..self.sentences.len() {
+            let sentence = self.sentences[i];
             out.push((sentence, self.strongest(line, sentence, Wanted::All)));
         }
         out
     }
 
-    /// The strongest classification of the line as a whole. What begins with a quotation mark is
-    /// speech, unless the quotes hold only a name.
+    /// The strongest classification of the line as a whole; `None` if it is not furniture. A line
+    /// that begins with a quotation mark is speech, unless the quotes hold only a name.
     fn classify_whole(&mut self, line: &Line<'_>) -> Option<Classification> {
         if line.weight() > self.index.longest() {
             return None;
@@ -126,38 +129,37 @@ impl<'i> LineClassifier<'i> {
             .strongest(input, &self.hits, Wanted::All, &mut self.scratch)
     }
 
-    /// Decides between the line as a whole, so far classified as `whole`, and the sentences at its
-    /// ends. Adds furniture at the ends to the parts of the line, or returns what the whole line
-    /// is.
+    /// Decides between the classification of the whole line by the phrases (`whole`) and the
+    /// sentences at its ends, as the module says. Adds furniture at the ends to the parts of the
+    /// line, or returns the classification of the whole line.
     fn classify_sentences(
         &mut self,
         line: &mut Line<'_>,
         whole: Option<Classification>,
     ) -> Option<Classification> {
-        // Counted before anything is joined, because the two ends must not overlap.
         let ends = self.furniture_ends(line);
         let rest = ends.front..self.sentences.len() - ends.back;
-        let front = self.joined(line, 0..rest.start);
-        let back = self.joined(line, rest.end..self.sentences.len());
+        let front = self.end_part(line, 0..rest.start);
+        let back = self.end_part(line, rest.end..self.sentences.len());
         if rest.is_empty() {
-            let all = front.or(back).map(|(_, found)| found);
+            let all = front.or(back).map(|(_, classification)| classification);
             return Classification::stronger(whole, all);
         }
-        if let Some((_, of_front)) = front
-            && of_front.family != Family::Inline
+        if let Some((_, front)) = front
+            && front.family != Family::Inline
             && self.continues_prompt(line, rest.clone())
         {
-            return Some(of_front);
+            return Some(front);
         }
         if front.is_none() && back.is_none() {
             return whole;
         }
         let is_certain = match whole {
-            Some(found) => found.certainty == Certainty::Cut,
+            Some(classification) => classification.certainty == Certainty::Cut,
             None => false,
         };
-        // A rule may be certain of the whole line although a story is glued to the prompt that it
-        // begins with.
+        // A phrase may be certain of the whole line although only its beginning is a prompt, and a
+        // story is glued to it.
         if is_certain && !self.holds_story(line, rest, whole) {
             return whole;
         }
@@ -166,7 +168,8 @@ impl<'i> LineClassifier<'i> {
         None
     }
 
-    /// The strongest classification of the words that begin in this part of the line.
+    /// The strongest classification of the words that begin in this part of the line, as if they
+    /// were a line by themselves.
     fn strongest(&mut self, line: &Line<'_>, part: Span, wanted: Wanted) -> Option<Classification> {
         let range = line.words_in(part);
         let hits = hits_in(&self.hits, &range);
@@ -178,45 +181,46 @@ impl<'i> LineClassifier<'i> {
         self.index.strongest(input, hits, wanted, &mut self.scratch)
     }
 
-    /// Whether a keyword of a rule that cuts glued sentences is near an end of the line, so that it
-    /// is worth finding the sentences.
+    /// Whether a keyword of a rule that cuts glued sentences is near an end of the line. If not,
+    /// the sentences need not be found.
     fn may_hold_glued_furniture(&self, line: &Line<'_>) -> bool {
         for hit in &self.hits {
-            let at = hit.word as usize;
-            if hit.may_be_glued && (at < REACH || at + REACH >= line.words.len()) {
+            let word = hit.word as usize;
+            if hit.may_be_glued && (word < REACH || word + REACH >= line.words.len()) {
                 return true;
             }
         }
         false
     }
 
-    /// Finds the sentences of the line, for what follows.
+    /// Finds the sentences of the line and stores them in `self.sentences`.
     fn find_sentences(&mut self, line: &Line<'_>) {
         self.sentences.clear();
         self.sentences
             .extend(Sentences::new(line.text, line.content));
     }
 
-    /// Counts the furniture sentences at both ends. A line of one sentence has no ends.
+    /// Counts the furniture sentences at both ends. No sentence is counted twice. For a line of one
+    /// sentence both counts are zero.
     fn furniture_ends(&mut self, line: &Line<'_>) -> FurnitureEnds {
         let count = self.sentences.len();
         let mut ends = FurnitureEnds { front: 0, back: 0 };
         if count < 2 {
             return ends;
         }
-        // The back comes first: if every sentence is furniture, all of them are counted there.
-        while ends.back < count && self.glued(line, count - 1 - ends.back).is_some() {
+        // If every sentence is furniture, all are counted at the back, which is counted first.
+        while ends.back < count && self.glued_furniture(line, count - 1 - ends.back).is_some() {
             ends.back += 1;
         }
-        while ends.front + ends.back < count && self.glued(line, ends.front).is_some() {
+        while ends.front + ends.back < count && self.glued_furniture(line, ends.front).is_some() {
             ends.front += 1;
         }
         ends
     }
 
-    /// These sentences as one end of the line, under the strongest classification among them;
-    /// `None` if there are none.
-    fn joined(
+    /// The part of the line that consists of these furniture sentences, with the strongest of their
+    /// classifications; `None` if there are no sentences.
+    fn end_part(
         &mut self,
         line: &Line<'_>,
         sentences: Range<usize>,
@@ -228,31 +232,33 @@ impl<'i> LineClassifier<'i> {
         let visible = span.slice(line.text).trim_end();
         let span = Span::new(span.start(), span.start() + visible.len());
         let mut strongest = None;
-        for at in sentences {
-            strongest = Classification::stronger(strongest, self.glued(line, at));
+        for i in sentences {
+            strongest = Classification::stronger(strongest, self.glued_furniture(line, i));
         }
         Some((span, strongest?))
     }
 
-    /// What a sentence is if it is furniture that may be cut off the line.
-    fn glued(&mut self, line: &Line<'_>, at: usize) -> Option<Classification> {
-        let sentence = self.sentences[at];
-        let found = self.strongest(line, sentence, Wanted::CutsGlued)?;
+    /// The classification of a sentence that is furniture and may be cut off the line; `None` for
+    /// any other sentence.
+    fn glued_furniture(&mut self, line: &Line<'_>, index: usize) -> Option<Classification> {
+        let sentence = self.sentences[index];
+        let classification = self.strongest(line, sentence, Wanted::CutsGlued)?;
         let raw = sentence.slice(line.text);
-        let may_go =
-            found.certainty == Certainty::Cut && !holds_speech(raw) && closes_what_it_opens(raw);
-        may_go.then_some(found)
+        let may_be_cut = classification.certainty == Certainty::Cut
+            && !holds_speech(raw)
+            && has_paired_brackets(raw);
+        may_be_cut.then_some(classification)
     }
 
-    /// Whether the quotes at the front hold a name, such as that of the site: a few letters that
-    /// are no furniture themselves, after which the sentence goes on.
+    /// Whether the line begins with a name in quotes, such as the name of the site, after which the
+    /// sentence continues. Quotes that hold furniture do not hold a name.
     fn begins_with_title(&mut self, line: &Line<'_>) -> bool {
         // `“The Harbour Post” asks its readers for help.` begins with a title, and is no speech.
         let inside = line.raw().trim_start_matches(QUOTES);
-        let Some((title, behind)) = inside.split_once(QUOTES) else {
+        let Some((title, after)) = inside.split_once(QUOTES) else {
             return false;
         };
-        let Some(rest) = behind.strip_prefix(' ') else {
+        let Some(rest) = after.strip_prefix(' ') else {
             return false;
         };
         let is_name = title.len() <= LONGEST_TITLE
@@ -261,57 +267,62 @@ impl<'i> LineClassifier<'i> {
         if !is_name || !rest.starts_with(char::is_lowercase) {
             return false;
         }
-        let end = line.content.end() - behind.len();
+        let end = line.content.end() - after.len();
         let span = Span::new(line.content.start(), end);
         self.strongest(line, span, Wanted::All).is_none()
     }
 
-    /// Whether all these sentences after a prompt are part of it: each speaks to the reader or says
-    /// where to turn, in a few words, and none is speech.
+    /// Whether all these sentences continue the prompt before them: each is short, speaks to the
+    /// reader or gives a contact, and is no speech.
     fn continues_prompt(&self, line: &Line<'_>, sentences: Range<usize>) -> bool {
         for &sentence in &self.sentences[sentences] {
             let raw = sentence.slice(line.text);
             let words = &line.words[line.words_in(sentence)];
-            let is_part = effective_words(words) <= LONGEST_PROMPT_SENTENCE
-                && (says_where_to_turn(raw) || self.index.speaks_to_reader(words))
+            let continues = effective_words(words) <= LONGEST_PROMPT_SENTENCE
+                && (gives_contact(raw) || self.index.speaks_to_reader(words))
                 && !holds_speech(raw);
-            if !is_part {
+            if !continues {
                 return false;
             }
         }
         true
     }
 
-    /// Whether one of these sentences, beside furniture, belongs to a story.
+    /// Whether one of these sentences belongs to a story. `whole` is the classification of the
+    /// whole line.
     fn holds_story(
         &mut self,
         line: &Line<'_>,
         mut sentences: Range<usize>,
-        beside: Option<Classification>,
+        whole: Option<Classification>,
     ) -> bool {
-        sentences.any(|at| self.is_story(line, at, beside))
+        sentences.any(|index| self.is_story(line, index, whole))
     }
 
-    /// Whether a sentence tells something, rather than asks the reader for something. `beside` is
-    /// what the line as a whole was taken for.
-    fn is_story(&mut self, line: &Line<'_>, at: usize, beside: Option<Classification>) -> bool {
-        let sentence = self.sentences[at];
+    /// Whether a sentence belongs to a story: it is no furniture, is long enough, and does not
+    /// speak to the reader. `whole` is the classification of the whole line.
+    fn is_story(&mut self, line: &Line<'_>, index: usize, whole: Option<Classification>) -> bool {
+        let sentence = self.sentences[index];
         let raw = sentence.slice(line.text);
         let words = &line.words[line.words_in(sentence)];
-        if let Some(found) = beside
-            && matches!(found.rule, RuleName::Related | RuleName::RelatedList)
+        if let Some(classification) = whole
+            && matches!(
+                classification.rule,
+                RuleName::Related | RuleName::RelatedList
+            )
             && !ends_in_full_stop(raw.trim_end())
         {
-            // After a label for other stories, what has no full stop is the headline of one.
+            // In a line about related stories, a sentence without a full stop is the headline of
+            // one of them.
             return false;
         }
         // The semicolon is the Greek question mark.
         let is_question = raw.trim_end().ends_with(['?', '？', '؟', ';']);
-        let is_beside_foot = match beside {
-            Some(found) => found.family == Family::Foot,
+        let is_beside_foot = match whole {
+            Some(classification) => classification.family == Family::Foot,
             None => false,
         };
-        // A short one without a stop is a button: `Accept Read More`.
+        // A short text without a stop is a button: `Accept Read More`.
         let least = if is_beside_foot && !is_question && ends_sentence(raw) {
             STORY_SENTENCE_BESIDE_FOOT
         } else {
@@ -321,39 +332,39 @@ impl<'i> LineClassifier<'i> {
             return false;
         }
         match self.strongest(line, sentence, Wanted::All) {
-            Some(found) => found.certainty < Certainty::CutIfAsked,
+            Some(classification) => classification.certainty < Certainty::CutIfAsked,
             None => true,
         }
     }
 }
 
-/// Those of the hits, which are in the order of the words, whose words are in this range.
+/// The hits whose words are in this range. `hits` are in the order of the words.
 fn hits_in<'h>(hits: &'h [KeywordHit], words: &Range<usize>) -> &'h [KeywordHit] {
     let first = hits.partition_point(|hit| (hit.word as usize) < words.start);
     let end = hits.partition_point(|hit| (hit.word as usize) < words.end);
     &hits[first..end]
 }
 
-/// Whether a sentence gives an address or a telephone number.
-fn says_where_to_turn(raw: &str) -> bool {
-    // Digits are counted in the whole sentence, since numbers are written in groups.
+/// Whether a sentence gives a mail or web address or a telephone number.
+fn gives_contact(raw: &str) -> bool {
+    // Digits are counted in the whole sentence, since telephone numbers are written in groups.
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     raw.contains('@') || holds_web_address(raw) || digits >= DIGITS_OF_TELEPHONE
 }
 
-/// Whether as many brackets are opened as closed. If not, the other one is in the story, and would
-/// be left alone there.
-fn closes_what_it_opens(raw: &str) -> bool {
+/// Whether as many brackets are opened as closed. If not, the other half of a pair is in the story,
+/// and would be left there without its partner.
+fn has_paired_brackets(raw: &str) -> bool {
     raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
 }
 
-/// Whether a line or a sentence begins with somebody's words, or with a title in quotes.
+/// Whether a line or a sentence begins with a quotation mark: with speech, or a title in quotes.
 fn begins_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
 }
 
-/// Whether the sentence is, or belongs to, somebody's speech: it begins with a quotation mark, or
-/// ends in one behind its stop.
+/// Whether the sentence is speech or a part of it: it begins with a quotation mark, or has one at
+/// its end, before or after its stop.
 fn holds_speech(raw: &str) -> bool {
     begins_with_quote(raw)
         || raw
@@ -368,8 +379,8 @@ mod tests {
     use crate::Rules;
     use copydesk_text::Document;
 
-    /// What is found in a text of one line.
-    fn found(text: &str) -> Vec<&str> {
+    /// The furniture that is found in a text of one line.
+    fn furniture_in(text: &str) -> Vec<&str> {
         let found = Rules::new().find(&Document::new(text));
         found.iter().map(|found| found.span.slice(text)).collect()
     }
@@ -378,7 +389,7 @@ mod tests {
     fn a_sentence_that_is_glued_to_a_story_is_cut_off() {
         let glued = "The bridge stays closed until the ice on the river has gone, the pilot said. \
                      Sign up for our newsletter here.";
-        assert_eq!(found(glued), ["Sign up for our newsletter here."]);
+        assert_eq!(furniture_in(glued), ["Sign up for our newsletter here."]);
     }
 
     #[test]
@@ -388,13 +399,13 @@ mod tests {
             "Sign up for our newsletter here,” he said, “and wait.”"
         ));
         assert!(!holds_speech("Sign up for our newsletter here."));
-        assert!(closes_what_it_opens("Sign up (it is free)."));
-        assert!(!closes_what_it_opens("Read more here)."));
+        assert!(has_paired_brackets("Sign up (it is free)."));
+        assert!(!has_paired_brackets("Read more here)."));
     }
 
     #[test]
     fn a_line_of_furniture_sentences_is_furniture_as_a_whole() {
         let prompt = "Sign up for our newsletter here. Get the best of our stories in your inbox.";
-        assert_eq!(found(prompt), [prompt]);
+        assert_eq!(furniture_in(prompt), [prompt]);
     }
 }

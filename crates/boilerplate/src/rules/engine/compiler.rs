@@ -1,18 +1,18 @@
 //! Compiles a pattern to its program.
 //!
 //! The text of the pattern is divided into tokens at white space and at the brackets of groups. A
-//! token of words is divided into words as any text is, so that `Don't` and `版权所有` work in patterns
-//! without escapes. All words of the pattern are found at once, and each token takes those that
-//! begin in it.
+//! token of letters is divided into words as any text is, so that `Don't` and `版权所有` work in
+//! patterns without escapes. All words of the pattern are found at once, and each token takes the
+//! words that begin in it.
 //!
 //! A group is compiled by the same function that compiles the whole pattern, once for each of its
 //! alternatives. So groups may be nested, up to a fixed depth.
 //!
-//! Beside the program, the compiler notes the *required words*: sets of words of which a match
-//! cannot do without one. By the rarest of them the pattern is looked up. Thus `sign up for our
-//! (daily|weekly) newsletter~` requires `sign`, `up`, `for`, `our`, and one of `daily` and
-//! `weekly`; the last two are the rarest, and the keywords. `newsletter~` requires nothing, because
-//! it may be any word that begins so.
+//! Beside the program, the compiler returns the *required words*: sets of words, and every match
+//! holds at least one word of each set. The pattern is looked up by the rarest set, whose words are
+//! its keywords. For example, `sign up for our (daily|weekly) newsletter~` requires `sign`, `up`,
+//! `for`, `our`, and one of `daily` and `weekly`. These two are the rarest, so they are the
+//! keywords. `newsletter~` requires no word, because many words may begin so.
 
 use super::pattern_error::PatternError;
 use super::program::{Address, Assertion, Instruction};
@@ -22,18 +22,18 @@ use copydesk_text::{Word, normalise, words};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Words that a `*` takes, at most.
+/// The most words that a `*` matches.
 const LONGEST_GAP: usize = 6;
-/// The most groups that may be nested.
+/// The depth to which groups may be nested.
 const DEEPEST_GROUP: usize = 8;
 
 /// A compiled pattern, as [`compile`] returns it.
 pub(super) struct Compiled {
-    /// The program. It begins with the first instruction, and `Match` is the last.
+    /// The program of the pattern. It starts at the first instruction; the last one is `Match`.
     pub program: Vec<Instruction>,
     /// Hashes of the rarest required words; empty if a match requires none.
     pub keywords: Vec<u64>,
-    /// Of each of these sets, every match holds a word at least.
+    /// Sets of required words. Every match holds at least one word of each set.
     pub required: Vec<WordMask>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Compiled {
 /// them before their programs run.
 ///
 /// # Errors
-/// If a group is not well formed, or a token has neither a word nor a meaning.
+/// If a group is not well formed, or a token has no word and is not a sign with a meaning.
 pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
     let mut compiler = Compiler {
         program: Vec::new(),
@@ -60,16 +60,16 @@ pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
     })
 }
 
-/// A set of words of which every match of a part of the pattern holds one at least.
+/// A set of words. Every match of a part of the pattern holds at least one of them.
 struct RequiredWords {
     hashes: Vec<u64>,
-    /// How rare the most common of them is: see [`rarity`]. A group of alternatives is met as often
-    /// as the most common of them.
+    /// The [`rarity`] of the most common of the words, because a line with any of them must be
+    /// tried.
     rarity: usize,
 }
 
 impl RequiredWords {
-    /// The set that no word is in yet: the start for [`Self::either`].
+    /// The set without words, to which [`Self::either`] adds others.
     fn none() -> Self {
         Self {
             hashes: Vec::new(),
@@ -77,14 +77,15 @@ impl RequiredWords {
         }
     }
 
-    /// What a match of one part or of the other requires.
+    /// The words of two alternatives: a match of one or the other holds one of them.
     fn either(mut self, other: Self) -> Self {
         self.hashes.extend(other.hashes);
         self.rarity = self.rarity.min(other.rarity);
         self
     }
 
-    /// The rarer of what two parts require that follow one another; the first if they are equal.
+    /// The rarer of two sets, or the first if both are equally rare. `None` is for a part of the
+    /// pattern that requires no word.
     fn rarer(first: Option<Self>, second: Option<Self>) -> Option<Self> {
         match (&first, &second) {
             (Some(a), Some(b)) if b.rarity <= a.rarity => first,
@@ -94,23 +95,23 @@ impl RequiredWords {
     }
 }
 
-/// A compiler at work: what it has emitted, and how far it has read.
+/// The state of the compiler: what it has emitted, and how far it has read.
 struct Compiler<'s> {
     program: Vec<Instruction>,
     source: &'s str,
     /// The words of the source.
     words: Vec<Word>,
-    /// How many of them tokens have taken.
+    /// How many of these words belong to tokens that have been compiled.
     words_taken: usize,
     /// How many groups are open.
     depth: usize,
-    /// What each token outside of groups requires.
+    /// The required words of each token outside of groups.
     required: Vec<WordMask>,
 }
 
 impl Compiler<'_> {
-    /// Compiles the tokens in this part of the source, and returns the rarest words that a match of
-    /// them requires.
+    /// Compiles the tokens in this part of the source, and returns the rarest of their sets of
+    /// required words; `None` if they require no word.
     fn sequence(&mut self, part: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         let source = &self.source[..part.end];
         let mut rarest: Option<RequiredWords> = None;
@@ -122,8 +123,8 @@ impl Compiler<'_> {
             }
             let end = token_end(source, at)?;
             let required = self.token(at..end)?;
-            // Words in a group are required only together with the other alternatives, so the mask
-            // is that of the whole group.
+            // A word in a group is only one of several alternatives, so a group adds one mask with
+            // the words of all of them.
             if self.depth == 0
                 && let Some(required) = &required
             {
@@ -135,39 +136,40 @@ impl Compiler<'_> {
         }
     }
 
-    /// Compiles a token, and returns the words that it requires; `None` if it requires none in
-    /// full.
-    fn token(&mut self, at: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
-        let token = &self.source[at.clone()];
+    /// Compiles the token at this place of the source, and returns its required words; `None` if it
+    /// requires no word in full.
+    fn token(&mut self, place: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
+        let token = &self.source[place.clone()];
         if let Some(assertion) = Assertion::of_token(token) {
             self.program.push(Instruction::Assert(assertion));
             return Ok(None);
         }
-        // Without a space before it, a sign is part of a token of words: `What's On:`. Words have
-        // no signs at their ends, so it is lost there.
+        // A sign without a space before it is part of a token of letters (`On:`). It has no meaning
+        // there, because words do not end in signs.
         match token {
             "#" => self.program.push(Instruction::Number),
             "?" => self.program.push(Instruction::Any),
             "*" => self.gap(),
-            _ if token.starts_with('(') => return self.group(at.start + 1..at.end - 1),
+            _ if token.starts_with('(') => return self.group(place.start + 1..place.end - 1),
             _ if token.contains(')') => return Err(PatternError::Unopened),
             _ if token.contains('|') => return Err(PatternError::BareBar),
             _ if token.ends_with('~') => {
-                // A stem is compared with the beginning of a word's normal form, so it must be one
-                // itself.
+                // A stem is compared with the beginning of a word's normal form, so it must be in
+                // normal form itself.
                 let stem = normalise(token.trim_end_matches('~'));
-                if self.take_words(at.end).is_empty() || stem.is_empty() {
+                if self.take_words(place.end).is_empty() || stem.is_empty() {
                     return Err(PatternError::NoWord);
                 }
                 let prefix = Instruction::Prefix(stem.into_boxed_str());
                 self.program.push(prefix);
             }
-            _ => return self.literal(at.end).map(Some),
+            _ => return self.literal(place.end).map(Some),
         }
         Ok(None)
     }
 
-    /// The numbers of the words up to this place in the source that no token has taken yet.
+    /// Takes the words that no token has taken yet and that begin before `end` in the source.
+    /// Returns their indices.
     fn take_words(&mut self, end: usize) -> Range<usize> {
         let first = self.words_taken;
         while let Some(word) = self.words.get(self.words_taken)
@@ -178,11 +180,12 @@ impl Compiler<'_> {
         first..self.words_taken
     }
 
-    /// Words in full: each requires itself.
+    /// Compiles a token of letters that ends at `end`: a match holds each of its words in full.
+    /// Returns the rarest of them.
     fn literal(&mut self, end: usize) -> Result<RequiredWords, PatternError> {
         let mut rarest = None;
-        for number in self.take_words(end) {
-            let word = self.words[number];
+        for index in self.take_words(end) {
+            let word = self.words[index];
             self.program.push(Instruction::Word(word.hash));
             let required = RequiredWords {
                 hashes: vec![word.hash],
@@ -193,8 +196,8 @@ impl Compiler<'_> {
         rarest.ok_or(PatternError::NoWord)
     }
 
-    /// `*`: a split in front of each word that it may take, from which one thread goes on behind
-    /// all of them.
+    /// Compiles `*`. For each word that it may match there is a `Split`, from which one way leads
+    /// over the word and the other to the end of the `*`.
     fn gap(&mut self) {
         let end = self.program.len() + 2 * LONGEST_GAP;
         for _ in 0..LONGEST_GAP {
@@ -204,8 +207,9 @@ impl Compiler<'_> {
         }
     }
 
-    /// A group: a split to its alternatives, each of which ends in a jump behind the group. It
-    /// requires one word of any alternative, but only if each alternative requires one.
+    /// Compiles a group: a `Split` to its alternatives, each of which ends in a `Jump` to the end
+    /// of the group. The required words of the group are those of all alternatives together; if one
+    /// alternative requires no word, neither does the group.
     fn group(&mut self, inside: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         self.depth += 1;
         if self.depth > DEEPEST_GROUP {
@@ -220,14 +224,15 @@ impl Compiler<'_> {
         let mut start = inside.start;
         for length in alternatives(&self.source[inside]) {
             targets.push(self.program.len());
-            let of_alternative = self.sequence(start..start + length)?;
+            let alternative = self.sequence(start..start + length)?;
+            // One more for the bar.
             start += length + 1;
-            required = match (required, of_alternative) {
-                (Some(others), Some(own)) => Some(others.either(own)),
+            required = match (required, alternative) {
+                (Some(required), Some(alternative)) => Some(required.either(alternative)),
                 _ => None,
             };
             jumps.push(self.program.len());
-            // The address follows when the end of the group is known.
+            // The address is filled in below, when the end of the group is known.
             self.program.push(Instruction::Jump(0));
         }
         let end = self.program.len();
@@ -240,47 +245,47 @@ impl Compiler<'_> {
     }
 }
 
-/// The first place from `at` on that is not white space.
+/// The position of the first byte from `at` on that is not white space.
 fn skip_space(source: &str, at: usize) -> usize {
     let rest = &source.as_bytes()[at..];
     at + (rest.len() - rest.trim_ascii_start().len())
 }
 
-/// Where the token that begins at `at` ends.
+/// The end of the token that begins at byte `at`.
 fn token_end(source: &str, at: usize) -> Result<usize, PatternError> {
     let rest = &source[at..];
     if rest.starts_with('(') {
-        return group_end(rest).map(|length| at + length);
+        return group_len(rest).map(|length| at + length);
     }
     // A group may follow without a space: `news(letter|)` is two tokens.
     let mut length = rest.len();
-    for (place, byte) in rest.bytes().enumerate() {
+    for (i, byte) in rest.bytes().enumerate() {
         if byte.is_ascii_whitespace() || byte == b'(' {
-            length = place;
+            length = i;
             break;
         }
     }
     Ok(at + length)
 }
 
-/// The length of the group that `rest` begins with, brackets included.
-fn group_end(rest: &str) -> Result<usize, PatternError> {
+/// The length of the group with which `rest` begins, including its brackets.
+fn group_len(rest: &str) -> Result<usize, PatternError> {
     let mut depth = 0_usize;
-    for (place, byte) in rest.bytes().enumerate() {
+    for (i, byte) in rest.bytes().enumerate() {
         match byte {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {
-            return Ok(place + 1);
+            return Ok(i + 1);
         }
     }
     Err(PatternError::Unclosed)
 }
 
-/// The lengths of the alternatives of a group: the parts between its bars. Bars of groups inside it
-/// do not count.
+/// The lengths of the alternatives of a group, which are the parts between its bars. The bars of
+/// groups inside it do not count.
 fn alternatives(inside: &str) -> Vec<usize> {
     let (mut depth, mut start) = (0_usize, 0);
     let mut lengths = Vec::new();
@@ -312,14 +317,14 @@ const COMMON: &str = " about after also been before could first from have here i
                       mais com uma dos как для или это что все по на и в с не на ve bir bu için من \
                       في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
 
-/// How rarely a word occurs in news, roughly: 0 for the most common words, else the number of its
-/// letters, because long words are rare.
+/// A rough measure of how rare a word is in news: 0 for the most common words, else the number of
+/// its letters, because long words are rare.
 fn rarity(word: Word, source: &str) -> usize {
     static COMMON_HASHES: OnceLock<AHashSet<u64>> = OnceLock::new();
     let common =
         COMMON_HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());
     if common.contains(&word.hash) {
-        // Less than any other word, but a keyword all the same if there is no other.
+        // Such a word is still a keyword if the pattern has no other.
         0
     } else {
         word.span.slice(source).chars().count()

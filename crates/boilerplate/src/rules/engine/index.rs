@@ -1,19 +1,20 @@
-//! All phrases of all rules, found by one word that each of them cannot do without.
+//! The index of the phrases of all rules, by a word that is in every match of a phrase.
 //!
 //! The definition is to try every phrase on every line and to take the strongest match; the tests
 //! do that. There are some thousands of phrases and hardly any matches, so the index is built to
 //! rule phrases out as cheaply as it can:
 //!
 //! 1. It is an inverted index. The keyword of a phrase is its rarest required word, and leads to a
-//!    posting list of the phrases that have it. A word that is no keyword costs one look at a bit
-//!    ([`KeywordTable`]). Phrases without any required word (`© #`) must begin with a sign.
-//! 2. A posting is passed over if the line cannot begin as its phrase does ([`WordClasses`]), or if
-//!    the phrase is not wanted or is for shorter lines.
-//! 3. A phrase is passed over if the line lacks another word that it requires ([`WordMask`]), or if
-//!    a match could not outrank the best so far.
+//!    list of the phrases with that keyword, its *postings*. For a word that is no keyword, a look
+//!    at one bit is enough ([`KeywordTable`]). Phrases without any required word (`© #`) must begin
+//!    with a sign, and are tried on all lines.
+//! 2. A posting is skipped if the line cannot begin as its phrase does ([`WordClasses`]), or if the
+//!    caller wants other phrases.
+//! 3. A phrase is skipped if it is for shorter lines, if the line lacks another word that it
+//!    requires ([`WordMask`]), or if its match would not be stronger than the best so far.
 //!
-//! Each of these is a necessary condition of a match, or of one that counts. So what is left out
-//! makes no difference to the result.
+//! A phrase that is skipped would not match, or its match would not count. So skipping does not
+//! change the result.
 
 use super::input::Input;
 use super::keywords::{Keyword, KeywordHit, KeywordTable};
@@ -27,19 +28,19 @@ use super::word_mask::WordMask;
 use crate::Certainty;
 use copydesk_text::Word;
 
-/// A prompt this long says more than its opening words, in effective words. Then the rest must
-/// still speak to the reader, or it is a story that begins like a prompt.
+/// Length in effective words from which on a prompt must speak to the reader after its opening
+/// words as well. If it does not, it is a story that begins like a prompt.
 const LONG_PROMPT: usize = 20;
-/// Words of the opening, which prove nothing: the phrase itself holds `your` or `our`.
+/// Number of opening words. They prove nothing, because the phrase itself may hold `your` or `our`.
 const OPENING: usize = 6;
-/// A phrase of one word is certain only of a line this short, in effective words.
+/// Length in effective words of the longest line of which a phrase of one word can be certain.
 const LABEL: usize = 3;
 
-/// The number of a phrase in its index.
+/// The position of a phrase in [`PhraseIndex::phrases`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct PhraseId(u32);
 
-/// A phrase under one of its keywords, with what rules it out before it is looked at.
+/// A phrase in the list of one of its keywords, with the properties that may rule it out.
 struct Posting {
     phrase: PhraseId,
     first_word: WordClasses,
@@ -48,7 +49,7 @@ struct Posting {
 }
 
 impl Posting {
-    /// The posting of a phrase, whichever of its keywords it is listed under.
+    /// The posting of a phrase. It is the same in the lists of all its keywords.
     fn new(id: PhraseId, phrase: &Phrase) -> Self {
         Self {
             phrase: id,
@@ -58,17 +59,17 @@ impl Posting {
         }
     }
 
-    /// Whether the phrase is wanted, and may match an input whose first word is of these classes.
+    /// Whether the phrase is wanted, and may match an input whose first word is in these classes.
     fn may_match(&self, first_word: WordClasses, wanted: Wanted) -> bool {
         self.first_word.meet(first_word) && (wanted == Wanted::All || self.cuts_glued)
     }
 }
 
-/// Which phrases are tried.
+/// The phrases that a search tries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wanted {
     All,
-    /// Those that may cut a glued sentence off a paragraph.
+    /// Only the phrases that may cut a glued sentence off a paragraph.
     CutsGlued,
 }
 
@@ -76,7 +77,7 @@ pub(crate) enum Wanted {
 pub(crate) struct PhraseIndex {
     phrases: Vec<Phrase>,
     keywords: KeywordTable,
-    /// The posting lists of all keywords, one after another.
+    /// The postings of all keywords, one list after another.
     postings: Vec<Posting>,
     /// The phrases without a keyword. They begin with a sign, so trying them costs little.
     without_keyword: Vec<Posting>,
@@ -86,10 +87,10 @@ pub(crate) struct PhraseIndex {
 }
 
 impl PhraseIndex {
-    /// An index of these phrases, all of which have been [checked](super::check).
+    /// An index of these phrases, all of which must pass [`check`](super::check).
     ///
     /// # Panics
-    /// If one of them is no pattern.
+    /// If one of them does not.
     pub fn new<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
         let mut phrases = Vec::new();
         let mut without_keyword = Vec::new();
@@ -133,12 +134,12 @@ impl PhraseIndex {
         self.reader_words.any_in(words)
     }
 
-    /// Whether words that match the phrase go on like a prompt. If not, the line is furniture only
-    /// beside other furniture. `weight` is their length in effective words.
+    /// Whether a line that matches the phrase is a prompt to its end, and not a story that begins
+    /// like one. `words` are the words of the line, and `weight` is its length in effective words.
     fn is_prompt(&self, phrase: &Phrase, words: &[Word], weight: usize) -> bool {
         let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
-        // What fits a phrase from the first word to the last has nothing left to say. And the foot
-        // of a page speaks of itself: `© 2031 Harbour Post, registered in Varn`.
+        // A match from the first word to the last leaves no words that could be a story. And the
+        // foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in Varn`.
         phrase.rule.family == Family::Foot
             || covers_all
             || !phrase.settings.must_address_reader
@@ -151,13 +152,13 @@ impl PhraseIndex {
         self.longest
     }
 
-    /// Puts the words that may be keywords into `out`, in their order.
+    /// Replaces the content of `out` with the words that may be keywords, in their order.
     pub fn find_keywords(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
         self.keywords.find(words, out);
     }
 
-    /// The strongest classification by any phrase of these words, taken as a line of their own.
-    /// `hits` are the [keywords](Self::find_keywords) among them.
+    /// The strongest classification of the input by any phrase, as if it were a line by itself;
+    /// `None` if no phrase matches. `hits` are the [keywords](Self::find_keywords) in the input.
     pub fn strongest(
         &self,
         input: Input<'_>,
@@ -193,30 +194,30 @@ impl PhraseIndex {
     }
 }
 
-/// The search for the strongest classification of some words.
+/// The search for the strongest classification of one input.
 struct Search<'i, 't> {
     index: &'i PhraseIndex,
     input: Input<'t>,
-    /// The classes of the second word, computed when a phrase first needs them: most inputs meet no
-    /// phrase.
+    /// The classes of the second word. They are computed when a phrase first needs them, because no
+    /// phrase gets so far on most inputs.
     second_word: Option<WordClasses>,
-    /// Computed when a phrase first needs them.
+    /// The measures of the input, also computed when a phrase first needs them.
     measures: Option<InputMeasures>,
     best: Option<Classification>,
     scratch: &'i mut Scratch,
 }
 
-/// What an input is like as a whole.
+/// Properties of a whole input.
 #[derive(Clone, Copy)]
 struct InputMeasures {
-    /// Its length in effective words.
+    /// The length of the input in effective words.
     weight: usize,
-    /// The words in it.
+    /// The set of its words.
     words: WordMask,
 }
 
 impl InputMeasures {
-    /// Measures the input, which takes a look at every word.
+    /// Measures the input, by looking at every word.
     fn of(input: Input<'_>) -> Self {
         Self {
             weight: input.weight(),
@@ -226,7 +227,7 @@ impl InputMeasures {
 }
 
 impl Search<'_, '_> {
-    /// Tries a phrase, and keeps what a match says if it outranks what was found before.
+    /// Tries a phrase, and keeps the classification by its match if it is the strongest so far.
     fn try_phrase(&mut self, posting: &Posting) {
         let phrase = &self.index.phrases[posting.phrase.0 as usize];
         let second_word = *self
@@ -239,28 +240,29 @@ impl Search<'_, '_> {
             .measures
             .get_or_insert_with(|| InputMeasures::of(self.input));
         let settings = &phrase.settings;
-        // The most that a match could say.
-        let mut found = Classification::new(phrase.rule, settings.certainty, settings.evidence);
+        // The strongest classification that a match could give.
+        let mut classification =
+            Classification::new(phrase.rule, settings.certainty, settings.evidence);
         let is_worth_it = measures.weight <= usize::from(posting.max_words)
             && phrase.pattern.may_match(measures.words)
-            && found.outranks(self.best);
+            && classification.outranks(self.best);
         if !is_worth_it || !phrase.matches(self.input, self.scratch) {
             return;
         }
         let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(measures.weight);
         let words = self.input.words;
         if is_doubtful || !self.index.is_prompt(phrase, words, measures.weight) {
-            found.certainty = found.certainty.min(Certainty::CutIfAsked);
+            classification.certainty = classification.certainty.min(Certainty::CutIfAsked);
         }
-        // Asked again, because it may be less certain than it was.
-        if found.outranks(self.best) {
-            self.best = Some(found);
+        // This is tested again, because the certainty may have become lower.
+        if classification.outranks(self.best) {
+            self.best = Some(classification);
         }
     }
 
-    /// Whether the words say more than a label does, nothing to the reader, and not where to write
-    /// to. Then one word that a loose phrase rests on is too little: `Comment` heads a form, but
-    /// `Comment pieces fill half the paper` is story.
+    /// Whether the input is longer than a label, does not speak to the reader, and gives no mail
+    /// address. For such an input the one word that a loose phrase requires is too little evidence:
+    /// `Comment` is the heading of a form, but `Comment pieces fill half the paper` is story.
     fn says_more_than_a_label(&self, weight: usize) -> bool {
         weight > LABEL
             && !self.input.raw().contains('@')
@@ -313,10 +315,10 @@ mod tests {
             if !is_wanted || !is_short || input.words.is_empty() {
                 continue;
             }
-            let Some((late, early)) = phrase.freedom(input) else {
+            let Some(extent) = phrase.extent(input) else {
                 continue;
             };
-            if !textbook::matches(&phrase.pattern, input, late, early) {
+            if !textbook::matches(&phrase.pattern, input, extent) {
                 continue;
             }
             let is_label =

@@ -1,14 +1,14 @@
-//! What a pattern is tried on: the words of a line or of one sentence.
+//! The input that a pattern is tried on: the words of a line or of one sentence.
 //!
-//! Programs consume words, so signs and white space are not part of what they read. They are asked
-//! for as the [gaps](Input::gap) between the words.
+//! Programs consume words. Signs and white space are in the [gaps](Input::gap) between the words,
+//! where assertions look for them.
 
 use super::program::Assertion;
 use crate::judge::holds_web_address;
 use copydesk_text::{Span, Word, effective_words};
 
-/// Words of the shortest input in which a web address is looked for. A shorter one is short with or
-/// without it.
+/// The number of words from which on web addresses are looked for in an input. A shorter input is
+/// short even if an address in it is counted word by word.
 const LONG_INPUT: usize = 8;
 
 /// Consecutive words, and the text that they were taken from.
@@ -18,12 +18,12 @@ pub(crate) struct Input<'t> {
     pub text: &'t str,
     /// The words in `span`, in order.
     pub words: &'t [Word],
-    /// The line or the sentence, in bytes of the text.
+    /// The line or the sentence, as a span of the text.
     pub span: Span,
 }
 
 impl<'t> Input<'t> {
-    /// A whole text, for tests.
+    /// The input that is a whole text, for tests.
     #[cfg(test)]
     pub fn of_text(text: &'t str, words: &'t [Word]) -> Self {
         let span = Span::new(0, text.len());
@@ -35,14 +35,15 @@ impl<'t> Input<'t> {
         self.span.slice(self.text)
     }
 
-    /// Whether an assertion holds in front of word `at`, or behind the last word if `at` is their
-    /// number.
+    /// Whether an assertion holds before word `at`, or after the last word if `at` is the number of
+    /// words.
     pub fn satisfies(self, assertion: Assertion, at: usize) -> bool {
         if assertion.holds_in(self.gap(at)) {
             return true;
         }
-        // A title has no sign of its own: `Related Ferry fares rise` has one after the first word,
-        // `Related charges` has none. And it may be missing: then the input ends here.
+        // A title need not begin with a sign, but with a capital: `Related Ferry fares rise` has a
+        // title after the first word, `Related charges` has none. It may also be missing, and then
+        // the input ends here.
         assertion == Assertion::Title
             && match self.words.get(at) {
                 Some(word) => !word.span.slice(self.text).starts_with(char::is_lowercase),
@@ -50,35 +51,35 @@ impl<'t> Input<'t> {
             }
     }
 
-    /// The length in effective words, where a web address is one word however many it is made of: a
-    /// short prompt stays short when it ends in a long address.
+    /// The length in effective words, with each web address counted as one word, so that a short
+    /// prompt stays short if it ends in a long address.
     pub fn weight(self) -> usize {
         let weight = effective_words(self.words);
         if self.words.len() < LONG_INPUT || !holds_web_address(self.raw()) {
             return weight;
         }
-        let mut saved = 0;
+        // An address has no white space in it. So the words are divided into parts at white space,
+        // and a part that holds an address is counted as one word.
+        let mut not_counted = 0;
         let mut start = 0;
         for end in 1..=self.words.len() {
-            // An address has no white space, so it is inside one of the parts that white space
-            // divides the input into.
-            let is_unbroken =
+            let part_continues =
                 end < self.words.len() && !self.gap(end).contains(char::is_whitespace);
-            if is_unbroken {
+            if part_continues {
                 continue;
             }
             if let [first, .., last] = &self.words[start..end]
                 && holds_web_address(first.span.join(last.span).slice(self.text))
             {
-                saved += effective_words(&self.words[start..end]) - 1;
+                not_counted += effective_words(&self.words[start..end]) - 1;
             }
             start = end;
         }
-        weight - saved
+        weight - not_counted
     }
 
-    /// The characters between word `at - 1` and word `at`, or between one of them and the end of
-    /// the input.
+    /// The characters between word `at - 1` and word `at`. For the first word they begin at the
+    /// start of the input, and after the last word they end at the end of the input.
     pub fn gap(self, at: usize) -> &'t str {
         let start = match at.checked_sub(1) {
             Some(before) => self.words[before].span.end(),

@@ -1,16 +1,17 @@
-//! The keywords of phrases: which words of a text are among them, and which phrases each leads to.
+//! Finds the words of a text that are keywords of phrases, and for each the *postings*: the list of
+//! the phrases with that keyword.
 //!
-//! Most words of a story are no keyword of any phrase. For them the answer costs one look at a bit
-//! ([`BloomFilter`]). Only the few that pass are looked up in a hash table.
+//! Most words of a story are not a keyword of any phrase. A look at one bit excludes them
+//! ([`BloomFilter`]). Only the few words that pass are looked up in a hash table.
 
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// Bits of a filter. Its 16 KiB stay in a processor's first cache beside the text, and some
-/// thousand keywords set only a few per cent of them.
+/// Number of bits in a filter. Its 16 KiB fit into a processor's first cache beside the text, and
+/// some thousand keywords set only a few per cent of the bits.
 const BITS: usize = 1 << 17;
 
-/// A set of words that may say yes to a word that is not in it, but never no to one that is: a
+/// A set of words that may seem to hold a word that it does not, but never the other way round: a
 /// Bloom filter (Bloom 1970) with one hash function, which is the hash that a word has anyway.
 struct BloomFilter(Box<[u64; BITS / 64]>);
 
@@ -26,18 +27,18 @@ impl BloomFilter {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// Whether the word is in the set, or shares its bit with one that is.
+    /// Whether the word is in the set, or shares its bit with a word that is.
     fn may_hold(&self, hash: u64) -> bool {
         let bit = hash as usize % BITS;
         self.0[bit / 64] & (1 << (bit % 64)) != 0
     }
 }
 
-/// A word of a line that is a keyword, or that only the filter takes for one: then its range of
+/// A word of a line that is a keyword. If only the filter takes it for a keyword, its range of
 /// postings is empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeywordHit {
-    /// Its number among the words of the line.
+    /// The index of the word in the line.
     pub word: u32,
     first_posting: u32,
     end_of_postings: u32,
@@ -46,13 +47,13 @@ pub(crate) struct KeywordHit {
 }
 
 impl KeywordHit {
-    /// The numbers of its postings in the list that the table was made of.
+    /// The indices of its postings in the list that was passed to [`KeywordTable::new`].
     pub fn postings(self) -> Range<usize> {
         self.first_posting as usize..self.end_of_postings as usize
     }
 }
 
-/// A keyword of one phrase, as [`KeywordTable::new`] takes it.
+/// A posting for [`KeywordTable::new`]: one keyword of one phrase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Keyword {
     /// The hash of the word.
@@ -61,14 +62,15 @@ pub(crate) struct Keyword {
     pub cuts_glued: bool,
 }
 
-/// Where the postings of each keyword are in a list that is sorted by keyword.
+/// A table that says, for each keyword, where its postings are in a list that is sorted by keyword.
 ///
-/// A hash table with open addressing and linear probing. Its length is a power of two, and at least
-/// half of its slots are free, so that a search ends soon.
+/// It is a hash table with open addressing and linear probing. Its length is a power of two, and at
+/// least half of its slots are free, so that a search ends soon.
 pub(crate) struct KeywordTable {
+    /// All keywords.
     all: BloomFilter,
-    /// The keywords of those phrases that may cut glued sentences off a paragraph. Only if one of
-    /// them is near an end of a long line, its sentences need to be found.
+    /// The keywords of the phrases that may cut glued sentences off a paragraph. The sentences of a
+    /// long line need to be found only if one of these is near an end of it.
     of_glued: BloomFilter,
     slots: Vec<Slot>,
 }
@@ -83,15 +85,14 @@ struct Slot {
 }
 
 impl Slot {
-    /// Whether a search may end here.
+    /// Whether the slot holds no keyword, so that a search ends at it.
     fn is_free(self) -> bool {
         self.first_posting == self.end_of_postings
     }
 }
 
 impl KeywordTable {
-    /// A table of a list of postings, of which only the keywords matter here; those with the same
-    /// keyword must be side by side.
+    /// A table for a list of postings. Postings with the same keyword must be next to each other.
     pub fn new(list: &[Keyword]) -> Self {
         let slots = (2 * list.len() + 2).next_power_of_two();
         let mut table = Self {
@@ -107,8 +108,8 @@ impl KeywordTable {
             if group.iter().any(|posting| posting.cuts_glued) {
                 table.of_glued.add(keyword);
             }
-            let at = table.slot_of(keyword);
-            table.slots[at] = Slot {
+            let slot = table.slot_of(keyword);
+            table.slots[slot] = Slot {
                 keyword,
                 first_posting,
                 end_of_postings,
@@ -118,18 +119,18 @@ impl KeywordTable {
         table
     }
 
-    /// The number of the slot that holds the word, or of the free one that ends the search for it.
-    fn slot_of(&self, word: u64) -> usize {
+    /// The index of the slot that holds the word with this hash, or of the free slot that ends the
+    /// search for it.
+    fn slot_of(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = word as usize & mask;
-        while !self.slots[at].is_free() && self.slots[at].keyword != word {
-            at = (at + 1) & mask;
+        let mut slot = hash as usize & mask;
+        while !self.slots[slot].is_free() && self.slots[slot].keyword != hash {
+            slot = (slot + 1) & mask;
         }
-        at
+        slot
     }
 
-    /// Puts the words that may be keywords into `out`, in their order. What was in `out` is
-    /// removed.
+    /// Replaces the content of `out` with the words that may be keywords, in their order.
     pub fn find(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
         out.clear();
         for (number, word) in (0..).zip(words) {

@@ -1,57 +1,57 @@
-//! A line of the document while it is being judged.
+//! A line of the document, with what the rules have found in it so far.
 //!
-//! The rules share one list of lines. The classifier fills in what the phrases say, and each step
-//! after it reads what is known so far and adds its own. At the end, what is known of the lines is
-//! what the rules have found.
+//! The rules share one list of lines. The classifier records the findings of the phrases in it, and
+//! each step after that reads the findings so far and adds or changes some. At the end, the
+//! findings in the lines are the result of the rules.
 
 use super::rule::{Family, RuleInfo};
 use crate::{Certainty, RuleName};
 use copydesk_text::{Break, Document, Span, Word, effective_words, ends_sentence};
 use std::ops::Range;
 
-/// Longest line that can be a filler, in bytes.
+/// Length of the longest line that can be a [filler](Line::is_filler), in bytes.
 const LONGEST_FILLER: usize = 12;
 
 /// A segment's content, its words, and what the rules have found in it so far.
 ///
-/// The line as a whole may be furniture, or parts of it. While the whole is certain, its parts say
-/// nothing more and are not read.
+/// The whole line may be furniture, or only parts of it. If `whole` is set, the parts are not read.
 pub(crate) struct Line<'t> {
     document: &'t Document<'t>,
-    /// The number of its first word among the words of the document.
+    /// The index of the line's first word among the words of the document.
     first_word: usize,
     /// The text of the document.
     pub text: &'t str,
     /// Where the line is in that text, without the white space around it.
     pub content: Span,
-    /// Its words, in order; none if it is blank or holds only signs.
+    /// The words of the line, in order; none if the line is blank or holds only signs.
     pub words: &'t [Word],
-    /// In effective words. Kept here because every step asks for it.
+    /// Length in effective words. It is stored because every step asks for it.
     weight: usize,
     /// Whether a blank line or the end of the text follows.
     pub closes_block: bool,
-    /// What the whole line was found to be; `None` if no rule takes it for furniture.
+    /// The kind of furniture that the whole line is; `None` if no rule takes it for furniture.
     pub whole: Option<Classification>,
     /// Parts that are furniture although the line is not, in order and without overlaps: whole
-    /// sentences at the front or the back, and pop-ups of names inside a sentence.
+    /// sentences at the front or the back, and the text of pop-ups inside a sentence.
     pub parts: Vec<(Span, Classification)>,
 }
 
-/// What kind of furniture something is, by which rule, and how sure that is.
+/// The kind of furniture that a line or a part of it is, and how sure that is.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Classification {
-    /// The rule or step that found it; recorded with the cut.
+    /// The rule or step that found the furniture; recorded with the cut.
     pub rule: RuleName,
-    /// Which lines it is usually found with.
+    /// The kind of furniture, for the steps that look at neighbouring lines.
     pub family: Family,
-    /// What may be done about it.
+    /// Whether the furniture may be cut.
     pub certainty: Certainty,
-    /// In `0..=1`. It decides between classifications of the same certainty.
+    /// How strong the evidence is, in `0..=1`. It decides between classifications of the same
+    /// certainty.
     pub evidence: f32,
 }
 
 impl Classification {
-    /// What a match of one of a rule's phrases says.
+    /// The classification by a match of one of a rule's phrases.
     pub fn new(rule: RuleInfo, certainty: Certainty, evidence: f32) -> Self {
         Self {
             rule: rule.name,
@@ -61,7 +61,7 @@ impl Classification {
         }
     }
 
-    /// Furniture that may be cut, as the steps after the phrases find it.
+    /// A classification by a step that is certain, so that the furniture may be cut.
     pub fn certain(rule: RuleName, family: Family, evidence: f32) -> Self {
         Self {
             rule,
@@ -71,7 +71,8 @@ impl Classification {
         }
     }
 
-    /// Whether this says more than `other`: it is surer, or as sure with more evidence.
+    /// Whether this classification is stronger than `other`: it is more certain, or equally certain
+    /// with more evidence. Any is stronger than none.
     pub fn outranks(self, other: Option<Self>) -> bool {
         match other {
             Some(other) => (self.certainty, self.evidence) > (other.certainty, other.evidence),
@@ -79,7 +80,7 @@ impl Classification {
         }
     }
 
-    /// The stronger of two; the first if they are equal.
+    /// The stronger of two classifications; the first if they are equal.
     pub fn stronger(first: Option<Self>, second: Option<Self>) -> Option<Self> {
         match second {
             Some(second) if second.outranks(first) => Some(second),
@@ -89,26 +90,26 @@ impl Classification {
 }
 
 impl<'t> Line<'t> {
-    /// The segment of a document with this number.
-    pub fn new(document: &'t Document<'t>, number: usize) -> Self {
-        let segment = document.segments()[number];
+    /// The line for the segment with this index, before anything was found in it.
+    pub fn new(document: &'t Document<'t>, segment_index: usize) -> Self {
+        let segment = document.segments()[segment_index];
         Self {
             document,
-            first_word: document.ranges()[number].start,
+            first_word: document.ranges()[segment_index].start,
             text: document.text(),
             content: segment.content(),
-            words: document.words_of(number),
-            weight: document.effective_words_of(number),
+            words: document.words_of(segment_index),
+            weight: document.effective_words_of(segment_index),
             closes_block: segment.break_after() != Break::Line,
             whole: None,
             parts: Vec::new(),
         }
     }
 
-    /// Which of the line's words begin in a part of it.
+    /// The words that begin in a part of the line, as a range of its words.
     pub fn words_in(&self, part: Span) -> Range<usize> {
-        let found = self.document.words_in(part);
-        found.start - self.first_word..found.end - self.first_word
+        let in_document = self.document.words_in(part);
+        in_document.start - self.first_word..in_document.end - self.first_word
     }
 
     /// The line as it is printed.
@@ -121,54 +122,57 @@ impl<'t> Line<'t> {
         Span::new(self.words[at - 1].span.end(), self.words[at].span.start()).slice(self.text)
     }
 
-    /// Its length in effective words, so that scripts without spaces count alike.
+    /// The length of the line in effective words: a letter of a script without spaces counts as
+    /// half a word.
     pub fn weight(&self) -> usize {
         self.weight
     }
 
-    /// The length of a part of it, in effective words.
+    /// The length of a part of the line, in effective words.
     pub fn weight_in(&self, part: Span) -> usize {
         effective_words(&self.words[self.words_in(part)])
     }
 
-    /// Whether there are no words in it.
+    /// Whether there are no words in the line.
     pub fn is_blank(&self) -> bool {
         self.weight == 0
     }
 
-    /// Whether the whole line will be cut.
+    /// Whether the whole line is furniture with the certainty [`Certainty::Cut`].
     pub fn is_certain(&self) -> bool {
         match self.whole {
-            Some(found) => found.certainty == Certainty::Cut,
+            Some(classification) => classification.certainty == Certainty::Cut,
             None => false,
         }
     }
 
-    /// The family that the whole line was found to be of, however sure that is.
+    /// The family of the furniture that the whole line is, with any certainty.
     pub fn family(&self) -> Option<Family> {
-        self.whole.map(|found| found.family)
+        self.whole.map(|classification| classification.family)
     }
 
-    /// Takes the whole line for this, whatever it was taken for before.
-    pub fn set_whole(&mut self, found: Classification) {
+    /// Classifies the whole line, whatever it was classified as before.
+    pub fn set_whole(&mut self, classification: Classification) {
         self.parts.clear();
-        self.whole = Some(found);
+        self.whole = Some(classification);
     }
 
-    /// Takes the whole line for this, unless a rule is certain of it already: the first rule that
-    /// is certain is the one that is recorded.
-    pub fn set_whole_unless_certain(&mut self, found: Classification) {
+    /// Classifies the whole line, unless a rule is certain of it already: the first rule that is
+    /// certain is recorded.
+    pub fn set_whole_unless_certain(&mut self, classification: Classification) {
         if !self.is_certain() {
-            self.set_whole(found);
+            self.set_whole(classification);
         }
     }
 
-    /// Whether the line could be a heading or a label: a few words and no stop.
+    /// Whether the line could be a heading or a label: it has at most `max_words` effective words
+    /// and does not end as a sentence does.
     pub fn is_label(&self, max_words: usize) -> bool {
         self.weight() <= max_words && !ends_sentence(self.raw())
     }
 
-    /// Whether the line holds nothing to read: a slash, a time, a rule of dashes.
+    /// Whether the line is a filler, a short line without letters: a slash, a time, a row of
+    /// dashes.
     pub fn is_filler(&self) -> bool {
         self.content.len() <= LONGEST_FILLER
             && !self.content.is_empty()

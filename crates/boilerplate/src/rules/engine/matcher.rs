@@ -1,39 +1,41 @@
 //! Runs the program of a pattern over the words of a line or a sentence.
 //!
-//! A program is run on all its alternatives at once, so no pattern and no text can make it slow:
-//! the work is at most the number of words times the length of the program (Thompson 1968). A
-//! *thread* is one of the alternatives, and consists of nothing but the address of its next
-//! instruction, as in Pike's machine (1987) without captures.
+//! All alternatives of a pattern are tried at once, so no pattern and no text can make it slow: the
+//! work is at most the number of words times the length of the program (Thompson 1968). A *thread*
+//! is one way through the program that is still possible. It consists of nothing but the address of
+//! its next instruction, as in Pike's machine (1987) without captures.
 //!
-//! The textbook version is `textbook`: for each word, follow all threads to the instructions that
-//! consume a word, and keep those that accept this one. This one departs from it in three points.
-//! None of them changes what matches:
+//! The textbook version is in the module `textbook`: for each word, follow all threads to the
+//! instructions that consume a word, and keep the threads that accept this word. The version here
+//! differs in three points. None of them changes what matches:
 //!
 //! 1. A `Split` starts no thread at an instruction that needs another word than the next one. Such
-//!    a thread would end there anyway. A group may begin with forty words, and this way one of them
-//!    is looked at twice instead of all forty.
-//! 2. Whether an address was visited at this word is a bit, not a search in a list of threads.
-//! 3. The lists belong to a [`Scratch`] that outlives the match, so a match allocates nothing.
+//!    a thread would end there anyway. So of a group with forty alternatives usually at most one
+//!    becomes a thread.
+//! 2. A bit says whether an address was visited at this word. The textbook searches the list of
+//!    threads.
+//! 3. The lists belong to a [`Scratch`] that is used for many matches, so a match allocates no
+//!    memory.
 
 use super::input::Input;
 use super::pattern::Pattern;
 use super::program::{Address, Instruction};
 use copydesk_text::{Word, normal_starts_with};
 
-/// The lists of threads of a match, to be used for one match after another.
+/// The lists of threads of a match. They are kept for the next match, to save allocations.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// Threads to be run at this word. They are taken from the end: the order makes no difference,
-    /// because only whether one of them matches is asked.
+    /// Threads to be run at the current word. They are taken from the end. The order makes no
+    /// difference, because it matters only whether any of them matches.
     current: Vec<Address>,
     /// Threads to be run at the next word.
     next: Vec<Address>,
-    /// A bit for each address that a thread has visited at this word.
+    /// A bit for each address: whether a thread has visited it at the current word.
     visited: Vec<u64>,
 }
 
 impl Scratch {
-    /// Marks an address as visited, and returns whether it was not before.
+    /// Marks an address as visited. Returns whether this is its first visit at the current word.
     fn visit(&mut self, address: Address) -> bool {
         let bits = &mut self.visited[address / 64];
         let bit = 1 << (address % 64);
@@ -43,18 +45,38 @@ impl Scratch {
     }
 }
 
+/// The words of an input that a match must extend over.
+#[derive(Clone, Copy)]
+pub(crate) struct Extent {
+    /// Whether a match may begin after the first word of the input.
+    pub may_start_late: bool,
+    /// Whether a match may end before the last word of the input.
+    pub may_end_early: bool,
+}
+
+impl Extent {
+    /// From the first word to the last.
+    pub const WHOLE: Self = Self {
+        may_start_late: false,
+        may_end_early: false,
+    };
+    /// From the first word to any other.
+    pub const START: Self = Self {
+        may_start_late: false,
+        may_end_early: true,
+    };
+    /// From any word to any other.
+    pub const ANYWHERE: Self = Self {
+        may_start_late: true,
+        may_end_early: true,
+    };
+}
+
 impl Pattern {
-    /// Whether the pattern matches from the first word (or from any, if it `starts_late`) to the
-    /// last (or to any, if it `ends_early`).
-    pub fn matches(
-        &self,
-        input: Input<'_>,
-        starts_late: bool,
-        ends_early: bool,
-        scratch: &mut Scratch,
-    ) -> bool {
-        // Most inputs fail here: their first word begins no match.
-        if !starts_late
+    /// Whether the pattern matches words of the input to this extent.
+    pub fn matches(&self, input: Input<'_>, extent: Extent, scratch: &mut Scratch) -> bool {
+        // Most inputs fail here, because no match begins with their first word.
+        if !extent.may_start_late
             && let Some(first) = input.words.first()
             && !self.may_begin_with(first)
         {
@@ -63,27 +85,28 @@ impl Pattern {
         scratch.current.clear();
         scratch.next.clear();
         scratch.visited.resize(self.program().len().div_ceil(64), 0);
-        // One round more than there are words: a match may end behind the last one.
+        // There is one round more than there are words, because `Match` comes after the last word.
         for at in 0..=input.words.len() {
-            if at == 0 || starts_late {
-                // A match that starts late is one more thread at each word, not a run of its own.
+            if at == 0 || extent.may_start_late {
+                // One more thread at each word finds the matches that start there.
                 scratch.current.push(0);
             }
             scratch.visited.fill(0);
-            if self.advance(input, at, scratch) && (ends_early || at == input.words.len()) {
+            let may_end_here = extent.may_end_early || at == input.words.len();
+            if self.advance(input, at, scratch) && may_end_here {
                 return true;
             }
             std::mem::swap(&mut scratch.current, &mut scratch.next);
-            // All threads have ended. Most runs end here, long before the last word.
-            if scratch.current.is_empty() && !starts_late {
+            // All threads have ended. Most runs stop here, long before the last word.
+            if scratch.current.is_empty() && !extent.may_start_late {
                 return false;
             }
         }
         false
     }
 
-    /// Runs all threads up to and over word `at`, and returns whether one of them has matched in
-    /// front of it.
+    /// Runs all threads until they have consumed word `at` or have ended. Returns whether one of
+    /// them has matched before that word.
     fn advance(&self, input: Input<'_>, at: usize, scratch: &mut Scratch) -> bool {
         let word = input.words.get(at);
         let mut has_matched = false;
@@ -118,8 +141,8 @@ impl Pattern {
         has_matched
     }
 
-    /// Whether a thread that begins there, with this word next, need not end at once. Only words in
-    /// full are compared: they are most of what groups begin with, and compared fastest.
+    /// Whether a thread at `target` would not end immediately at the next word. Only instructions
+    /// for a word in full are tested: most alternatives begin with one, and the test is fast.
     fn is_worth_a_thread(&self, target: Address, word: Option<&Word>) -> bool {
         match (&self.program()[target], word) {
             (Instruction::Word(hash), Some(word)) => *hash == word.hash,
@@ -130,7 +153,7 @@ impl Pattern {
 }
 
 impl Instruction {
-    /// Whether it consumes this word.
+    /// Whether the instruction consumes this word.
     fn accepts(&self, word: &Word, text: &str) -> bool {
         match self {
             Self::Word(hash) => *hash == word.hash,
@@ -147,24 +170,19 @@ impl Instruction {
 #[cfg(test)]
 pub(super) mod textbook {
     use super::super::program::Address;
-    use super::{Input, Instruction, Pattern};
+    use super::{Extent, Input, Instruction, Pattern};
 
-    /// What [`Pattern::matches`] must return.
-    pub fn matches(
-        pattern: &Pattern,
-        input: Input<'_>,
-        starts_late: bool,
-        ends_early: bool,
-    ) -> bool {
+    /// The result that [`Pattern::matches`] must have.
+    pub fn matches(pattern: &Pattern, input: Input<'_>, extent: Extent) -> bool {
         let mut current = Vec::new();
         for at in 0..=input.words.len() {
-            if at == 0 || starts_late {
+            if at == 0 || extent.may_start_late {
                 start_thread(pattern, 0, input, at, &mut current);
             }
             let has_matched = current
                 .iter()
                 .any(|&address| matches!(pattern.program()[address], Instruction::Match));
-            if has_matched && (ends_early || at == input.words.len()) {
+            if has_matched && (extent.may_end_early || at == input.words.len()) {
                 return true;
             }
             let Some(word) = input.words.get(at) else {
@@ -181,8 +199,8 @@ pub(super) mod textbook {
         false
     }
 
-    /// Adds a thread at an address, and at all that can be reached from it without a word. A thread
-    /// that is there already is not followed again, so a loop of jumps would end.
+    /// Adds a thread at an address, and at all addresses that can be reached from it without
+    /// consuming a word. An address that has a thread already is not followed again.
     fn start_thread(
         pattern: &Pattern,
         address: Address,
@@ -221,16 +239,17 @@ mod tests {
             pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|b~|:|#|\\*|\\?)( (\\^|a|bb|\
                         \\(a\\|ccc\\)|\\(a a\\|b~\\|: \\*\\)|ccc|#|\\*|\\?)){0,4}",
             text in "((a|A|bb|bbb|ccc|7)[:]? ){0,9}",
-            starts_late: bool,
-            ends_early: bool,
+            may_start_late: bool,
+            may_end_early: bool,
         ) {
+            let extent = Extent { may_start_late, may_end_early };
             let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
             let input = Input::of_text(&text, &words);
             let mut scratch = Scratch::default();
             for _ in 0..2 {
-                let found = pattern.matches(input, starts_late, ends_early, &mut scratch);
-                let expected = textbook::matches(&pattern, input, starts_late, ends_early);
-                prop_assert_eq!(found, expected);
+                let actual = pattern.matches(input, extent, &mut scratch);
+                let expected = textbook::matches(&pattern, input, extent);
+                prop_assert_eq!(actual, expected);
             }
         }
     }

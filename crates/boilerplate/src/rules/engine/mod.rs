@@ -1,22 +1,22 @@
-//! What all phrase rules share.
+//! The engine that tries the phrases of all rules on the lines of a document.
 //!
-//! [`pattern`] defines the language in which phrases are written. The [`compiler`] makes a
-//! [`program`] of each, which the [`matcher`] runs on an [`input`]: the words of a line or of a
+//! [`pattern`] defines the language in which phrases are written. The [`compiler`] compiles each
+//! phrase to a [`program`], which the [`matcher`] runs on an [`input`]: the words of a line or of a
 //! sentence. The [`index`] finds the phrases that are worth running, by their [`keywords`], by the
 //! [`word_classes`] that they begin with and by the words that they require ([`word_mask`]). The
-//! [`classifier`] decides by them what a [line](mod@line) is. The steps after the phrases read and
-//! change the same lines.
+//! [`classifier`] decides by the matches what a [line](mod@line) is. The steps after the phrases
+//! read and change the same lines.
 //!
-//! Take the line `Sign up for our free newsletter!` on its way:
+//! For example, these are the steps for the line `Sign up for our free newsletter!`:
 //!
 //! 1. Its word `sign` is a keyword, and leads to the phrases that have it.
-//! 2. The line begins with `sign` and `up`. Phrases that begin otherwise are passed over.
-//! 3. So are phrases that require a word that is not in the line, and phrases that could say no
-//!    more than one that has matched already.
-//! 4. The programs of the others are run. `sign up for (news|our free|free) *` matches: its rule is
-//!    `newsletter`, and the line is to be cut.
+//! 2. The line begins with `sign` and `up`. Phrases that begin with other words are skipped.
+//! 3. Phrases that require a word that is not in the line are skipped, and so are phrases whose
+//!    match would be weaker than a match that was found before.
+//! 4. The programs of the remaining phrases are run. `sign up for (news|our free|free) *` matches:
+//!    its rule is `newsletter`, and the line is furniture.
 //!
-//! Most lines of a story end at the first or the second step.
+//! For most lines of a story nothing remains after the first or the second step.
 
 mod classifier;
 mod compiler;

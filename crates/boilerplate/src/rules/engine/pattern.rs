@@ -1,20 +1,21 @@
 //! The pattern language of the rules, over normalised words.
 //!
-//! * `word`: that word in normal form. It is divided into words as any text is, so `Don't` and
-//!   `版权所有` work.
-//! * `word~`: a word that begins so (inflected languages).
-//! * `#`: a word with a digit.
-//! * `?`: any one word.
-//! * `*`: any run of 0 to 6 words.
-//! * `(a|b c|)`: one of these, which may hold groups again; an empty one makes the group optional.
-//! * `:` `@` `©` `]`: no word, but such a sign between the words on either side.
-//! * `^`: no word, but the next begins as a title does: with a capital or a digit, in quotes, or in
-//!   a script without capitals; or there is no next.
+//! * `word` matches that word in normal form. It is divided into words as any text is, so `Don't`
+//!   and `版权所有` work.
+//! * `word~` matches a word whose normal form begins with `word` (for inflected languages).
+//! * `#` matches a word with a digit.
+//! * `?` matches any one word.
+//! * `*` matches any run of 0 to 6 words.
+//! * `(a|b c|)` matches one of the alternatives, which may hold groups again. An empty alternative
+//!   makes the group optional.
+//! * `:` `@` `©` `]` match no word, but require such a sign between the words on either side.
+//! * `^` matches no word, but requires that the next word begins as a title does: with a capital or
+//!   a digit, in quotes, or in a script without capitals; or that there is no next word.
 //!
-//! A pattern is [compiled](super::compiler) to a small [program](super::program), which is
-//! [run](super::matcher) on all its alternatives at once. Running it is the last resort. Most
-//! patterns are ruled out by what a [`Pattern`] knows of its matches: a word that they hold, the
-//! words that they begin with.
+//! A pattern is [compiled](super::compiler) to a small [program](super::program), which
+//! [tries](super::matcher) all alternatives at once. Most patterns are ruled out before their
+//! program is run, by what a [`Pattern`] stores about its matches: words that each match holds, and
+//! the words that it may begin with.
 
 use super::compiler::compile;
 use super::pattern_error::PatternError;
@@ -22,19 +23,20 @@ use super::program::{Assertion, Instruction, first_words, may_rest_on_one_word};
 use super::word_mask::WordMask;
 use copydesk_text::Word;
 
-/// The most bytes of a pattern.
+/// Length of the longest pattern that is accepted, in bytes.
 const LONGEST_PATTERN: usize = 4000;
 
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     program: Vec<Instruction>,
-    /// Hashes of the words by which it is looked up: every match holds one of them.
+    /// Hashes of the words by which the pattern is looked up: every match holds one of them.
     keywords: Vec<u64>,
-    /// The words one of which every match begins with; empty if it may begin with something else.
+    /// Hashes of the words that a match may begin with; empty if it may begin with other words too.
     first_words: Vec<u64>,
-    /// Of each of these sets, every match holds a word at least.
+    /// Sets of words. Every match holds at least one word of each set.
     required: Vec<WordMask>,
+    /// See [`Self::is_loose`].
     is_loose: bool,
 }
 
@@ -42,8 +44,8 @@ impl Pattern {
     /// Compiles a pattern.
     ///
     /// # Errors
-    /// If it is empty, too long, or not well formed. [`PatternError::AnyLine`] is not among the
-    /// errors: whether a pattern can be found depends on its anchor as well.
+    /// If the pattern is empty, too long, or not well formed. [`PatternError::AnyLine`] is never
+    /// returned here, because whether a pattern could match any line also depends on its anchor.
     pub fn new(source: &str) -> Result<Self, PatternError> {
         if source.trim().is_empty() {
             return Err(PatternError::Empty);
@@ -61,17 +63,18 @@ impl Pattern {
         })
     }
 
-    /// Hashes of words of which every match holds one at least; empty if there are no such words.
+    /// Hashes of words. Every match holds at least one of them; empty if there are no such words.
     pub fn keywords(&self) -> &[u64] {
         &self.keywords
     }
 
-    /// Whether a match may rest on a single word, whatever else it takes in: `login *`.
+    /// Whether a single word may be all that a match requires, as in `login *`.
     pub fn is_loose(&self) -> bool {
         self.is_loose
     }
 
-    /// Whether every match begins with a sign. `^` is none: most lines begin as a title does.
+    /// Whether every match begins with a sign such as `©`. `^` does not count, because most lines
+    /// begin as a title does.
     pub fn begins_with_sign(&self) -> bool {
         match self.program[0] {
             Instruction::Assert(assertion) => assertion != Assertion::Title,
@@ -79,12 +82,12 @@ impl Pattern {
         }
     }
 
-    /// The program. It begins with the first instruction, and `Match` is the last.
+    /// The program of the pattern. It starts at the first instruction; the last one is `Match`.
     pub fn program(&self) -> &[Instruction] {
         &self.program
     }
 
-    /// Whether these words may hold all that a match requires.
+    /// Whether a line with these words may hold all words that a match requires.
     pub fn may_match(&self, words: WordMask) -> bool {
         for required in &self.required {
             if !required.meets(words) {
@@ -103,7 +106,7 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::super::input::Input;
-    use super::super::matcher::{Scratch, textbook};
+    use super::super::matcher::{Extent, Scratch, textbook};
     use super::*;
     use copydesk_text::{hash64, words};
     use proptest::prelude::*;
@@ -113,13 +116,13 @@ mod tests {
     }
 
     fn whole(pattern: &str, text: &str) -> bool {
-        test(pattern, text, false, false)
+        test(pattern, text, Extent::WHOLE)
     }
 
-    fn test(pattern: &str, text: &str, starts_late: bool, ends_early: bool) -> bool {
+    fn test(pattern: &str, text: &str, extent: Extent) -> bool {
         let words = words(text);
         let input = Input::of_text(text, &words);
-        pattern_of(pattern).matches(input, starts_late, ends_early, &mut Scratch::default())
+        pattern_of(pattern).matches(input, extent, &mut Scratch::default())
     }
 
     #[test]
@@ -135,10 +138,16 @@ mod tests {
         assert!(test(
             "sign up for our * newsletter~",
             "Sign up for our newsletter here",
-            false,
-            true
+            Extent::START
         ));
-        assert!(test("our newsletter", "Read our newsletter", true, false));
+        assert!(test(
+            "our newsletter",
+            "Read our newsletter",
+            Extent {
+                may_start_late: true,
+                may_end_early: false
+            }
+        ));
         assert!(whole("image # of #", "Image 1 of 2"));
         assert!(whole("(share|send this|) story", "Send this story"));
         assert!(whole("(share|send this|) story", "Story"));
@@ -149,8 +158,8 @@ mod tests {
 
     #[test]
     fn signs() {
-        assert!(test("related :", "Related: A new bridge", false, true));
-        assert!(!test("related :", "Related charges: two", false, true));
+        assert!(test("related :", "Related: A new bridge", Extent::START));
+        assert!(!test("related :", "Related charges: two", Extent::START));
         assert!(
             whole("© # *", "© 2031 The Harbour Post") && !whole("© # *", "2031 The Harbour Post")
         );
@@ -226,8 +235,8 @@ mod tests {
             let words = words(&text);
             let input = Input::of_text(&text, &words);
             let scratch = &mut Scratch::default();
-            let found = with.matches(input, false, true, scratch);
-            prop_assert_eq!(found, without.matches(input, false, true, scratch));
+            let found = with.matches(input, Extent::START, scratch);
+            prop_assert_eq!(found, without.matches(input, Extent::START, scratch));
         }
 
         #[test]
@@ -239,7 +248,7 @@ mod tests {
             let compiled = pattern_of(&pattern);
             let words = words(&text);
             let input = Input::of_text(&text, &words);
-            if textbook::matches(&compiled, input, true, true) {
+            if textbook::matches(&compiled, input, Extent::ANYWHERE) {
                 let keywords = compiled.keywords();
                 let is_held = words.iter().any(|w| keywords.contains(&w.hash));
                 prop_assert!(keywords.is_empty() || is_held);

@@ -1,25 +1,25 @@
-//! What can be wrong with a pattern, in words that say what to do.
+//! The errors of patterns, with messages that say what to do.
 
 use std::fmt;
 
-/// Why a text is no pattern.
+/// The reason why a text is not a valid pattern.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PatternError {
-    /// It says nothing.
+    /// The pattern is empty or only white space.
     Empty,
-    /// It is longer than patterns may be.
+    /// The pattern is longer than patterns may be.
     TooLong,
-    /// A group in it is never closed.
+    /// A `(` has no `)`.
     Unclosed,
-    /// A group is closed that was never opened.
+    /// A `)` has no `(`.
     Unopened,
-    /// Its groups are nested too deeply.
+    /// Groups are nested too deeply.
     TooDeep,
-    /// Alternatives are outside of a group.
+    /// A `|` is outside of a group.
     BareBar,
-    /// A part of it has no letter or digit, and is no sign with a meaning.
+    /// A token has no letter or digit, and is not a sign with a meaning.
     NoWord,
-    /// It holds nothing by which it could be found, so that it would be tried on every line.
+    /// The pattern has no keyword, so it would have to be tried on every line.
     AnyLine,
 }
 

@@ -1,9 +1,9 @@
 //! A compiled phrase: a pattern with its rule and its settings.
 //!
-//! The pattern alone says which words match. The settings say where in a line they must be
-//! ([`Anchor`]), and what a match means.
+//! The pattern says which words match. The settings say where in a line they must be ([`Anchor`]),
+//! and what a match means.
 //!
-//! | anchor | may start late | may end early | also asked |
+//! | anchor | may start late | may end early | also required |
 //! |---|---|---|---|
 //! | whole | | | |
 //! | heading | | | no full stop at the end |
@@ -12,7 +12,7 @@
 //! | anywhere | yes | yes | |
 
 use super::input::Input;
-use super::matcher::Scratch;
+use super::matcher::{Extent, Scratch};
 use super::pattern::Pattern;
 use super::pattern_error::PatternError;
 use super::rule::{Anchor, PhraseSettings, PhraseSource, RuleInfo};
@@ -20,7 +20,8 @@ use super::word_classes::WordClasses;
 use crate::Certainty;
 use copydesk_text::ends_in_full_stop;
 
-/// Letters of a first word in capitals (`READ: …`) from which on it is a label and not initials.
+/// The least number of letters with which a first word in capitals is a label (`READ: …`) and not
+/// initials.
 const LETTERS_OF_LABEL: usize = 4;
 
 /// A phrase that can be tried on lines. It has a keyword, or begins with a sign, so the index need
@@ -36,10 +37,10 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
-    /// Compiles a phrase that has been [checked](check).
+    /// Compiles a phrase, which must pass [`check`].
     ///
     /// # Panics
-    /// If it is no pattern that can be tried at its anchor.
+    /// If it does not.
     pub fn new(source: &PhraseSource<'_>) -> Self {
         let PhraseSource { rule, settings, .. } = *source;
         let pattern = match compile_findable(source.pattern, settings.anchor) {
@@ -47,7 +48,8 @@ impl Phrase {
             Err(error) => panic!("{}: {error}: {}", rule.name, source.pattern),
         };
         let (first_word, second_word) = if settings.anchor == Anchor::Anywhere {
-            // A match may begin with any word of the line, so its first two words tell nothing.
+            // A match may begin with any word of the line, so the first two words of the line do
+            // not rule it out.
             (WordClasses::ALL, WordClasses::ALL)
         } else {
             WordClasses::of_program(pattern.program())
@@ -61,52 +63,51 @@ impl Phrase {
         }
     }
 
-    /// Whether it may cut glued sentences off a paragraph: its rule does, and it is sure enough.
+    /// Whether the phrase may cut glued sentences off a paragraph: its rule may, and the phrase is
+    /// certain.
     pub fn cuts_glued(&self) -> bool {
         self.rule.cuts_glued_sentences && self.settings.certainty == Certainty::Cut
     }
 
     /// Whether the phrase matches, at its anchor.
     pub fn matches(&self, input: Input<'_>, scratch: &mut Scratch) -> bool {
-        match self.freedom(input) {
-            Some((starts_late, ends_early)) => {
-                self.pattern
-                    .matches(input, starts_late, ends_early, scratch)
-            }
+        match self.extent(input) {
+            Some(extent) => self.pattern.matches(input, extent, scratch),
             None => false,
         }
     }
 
-    /// Whether a match may start late and whether it may end early; `None` if the anchor allows no
-    /// match on this input.
-    pub fn freedom(&self, input: Input<'_>) -> Option<(bool, bool)> {
+    /// The words that a match must extend over by the anchor; `None` if the anchor allows no match
+    /// on this input.
+    pub fn extent(&self, input: Input<'_>) -> Option<Extent> {
         let raw = input.raw();
         match self.settings.anchor {
-            Anchor::Whole => Some((false, false)),
-            Anchor::Heading => (!ends_in_full_stop(raw)).then_some((false, false)),
-            Anchor::Start => Some((false, true)),
+            Anchor::Whole => Some(Extent::WHOLE),
+            Anchor::Heading => (!ends_in_full_stop(raw)).then_some(Extent::WHOLE),
+            Anchor::Start => Some(Extent::START),
             Anchor::Label => {
                 let may_be_label = !ends_in_full_stop(raw) || begins_in_capitals(raw);
-                may_be_label.then_some((false, true))
+                may_be_label.then_some(Extent::START)
             }
-            Anchor::Anywhere => Some((true, true)),
+            Anchor::Anywhere => Some(Extent::ANYWHERE),
         }
     }
 }
 
-/// Makes sure that a pattern can be tried at this anchor.
+/// Makes sure that a text is a valid pattern that can be tried at this anchor.
 ///
 /// # Errors
-/// If it is no pattern, or could match any line there.
+/// If it is no valid pattern, or if it would have to be tried on every line.
 pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
     compile_findable(pattern, anchor).map(|_| ())
 }
 
-/// Compiles a pattern that need not be tried on every line, because it has a keyword or begins with
-/// a sign.
+/// Compiles a pattern, which must have a keyword or begin with a sign. Any other pattern would have
+/// to be tried on every line, which is an error.
 fn compile_findable(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
     let pattern = Pattern::new(source)?;
-    // At any other anchor the sign is before the first word, where hardly any line has one.
+    // At all other anchors the sign must be before the first word of the line, and hardly any line
+    // has a sign there.
     let is_cheap = pattern.begins_with_sign() && anchor != Anchor::Anywhere;
     if pattern.keywords().is_empty() && !is_cheap {
         return Err(PatternError::AnyLine);

@@ -14,51 +14,52 @@
 //!  7  Match
 //! ```
 //!
-//! An empty alternative is only its jump. A test compares this listing with what is compiled.
+//! Each alternative of the group ends in a `Jump`, and the empty one consists only of it. A test
+//! compares this listing with what is compiled.
 
-/// The number of an instruction in its program.
+/// The index of an instruction in its program.
 pub(crate) type Address = usize;
 
-/// An instruction. The first four consume a word and go on to the next instruction; the others
-/// consume none.
+/// An instruction. The first four consume one word and continue at the next instruction; the others
+/// consume no word.
 #[derive(Debug)]
 pub(crate) enum Instruction {
     /// Consumes the word with this hash.
     Word(u64),
-    /// Consumes a word whose normal form begins so.
+    /// Consumes a word whose normal form begins with this stem.
     Prefix(Box<str>),
     /// Consumes a word with a digit.
     Number,
     /// Consumes any word.
     Any,
-    /// Goes on if this holds in front of the next word.
+    /// Continues at the next instruction if the assertion holds before the next word.
     Assert(Assertion),
-    /// Goes on at each of these.
+    /// Continues at each of these addresses.
     Split(Vec<Address>),
-    /// Goes on there.
+    /// Continues at this address.
     Jump(Address),
     /// The pattern has matched.
     Match,
 }
 
-/// A condition on the place between two words, which consumes neither. Each sign means several
-/// characters that are used alike: see [`Assertion::holds_in`].
+/// A condition on the characters between two words. Each sign stands for several characters that
+/// are used alike: see [`Assertion::holds_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Assertion {
     /// `:`, or another sign that separates a label from what it labels.
     Colon,
-    /// `@` of addresses and accounts.
+    /// `@`, as in mail addresses and names of accounts.
     At,
     /// `©`, or a sign that is used in its place.
     Copyright,
-    /// A bracket that closes.
+    /// A closing bracket.
     Bracket,
-    /// A title begins here.
+    /// The beginning of a title: `^` in a pattern.
     Title,
 }
 
 impl Assertion {
-    /// The one that is written so in a pattern.
+    /// The assertion for a token of a pattern; `None` if the token is no assertion.
     pub fn of_token(token: &str) -> Option<Self> {
         match token {
             ":" => Some(Self::Colon),
@@ -70,8 +71,8 @@ impl Assertion {
         }
     }
 
-    /// Whether the characters between two words satisfy it. A title may also begin without a sign:
-    /// see [`Input::satisfies`](super::input::Input::satisfies).
+    /// Whether the characters between two words satisfy the assertion. A title may also begin
+    /// without a sign: see [`Input::satisfies`](super::input::Input::satisfies).
     pub fn holds_in(self, gap: &str) -> bool {
         match self {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
@@ -83,10 +84,10 @@ impl Assertion {
     }
 }
 
-/// Whether some way through the program consumes exactly one word and passes no assertion: then a
-/// match may rest on a single word.
+/// Whether a single word may be all that a match requires: whether some way through the program
+/// consumes exactly one word and passes no assertion.
 pub(crate) fn may_rest_on_one_word(program: &[Instruction]) -> bool {
-    // An instruction may be reached before the first word was consumed, and after it.
+    // For each instruction: whether it was reached before the first word was consumed, and after.
     let mut is_reached = vec![[false; 2]; program.len()];
     let mut pending = vec![(0, 0)];
     while let Some((address, consumed)) = pending.pop() {
@@ -109,8 +110,8 @@ pub(crate) fn may_rest_on_one_word(program: &[Instruction]) -> bool {
     false
 }
 
-/// The hashes of the words one of which every match begins with; `None` if a match may begin with
-/// something else.
+/// The hashes of the words that a match may begin with; `None` if it may begin with other words
+/// than those that the pattern names.
 pub(crate) fn first_words(program: &[Instruction]) -> Option<Vec<u64>> {
     let mut out = Vec::new();
     let mut pending = vec![0];

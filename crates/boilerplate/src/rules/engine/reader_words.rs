@@ -1,13 +1,13 @@
 //! The words with which sites speak to their readers.
 //!
-//! They tell a prompt from a story that begins like one. `Sign up for our newsletter to get your
-//! news first` goes on to the reader; `Sign up sheets for the harbour race were torn down on
-//! Monday` does not.
+//! They distinguish a prompt from a story that begins like one. `Sign up for our newsletter to get
+//! your news first` speaks to the reader until its end; `Sign up sheets for the harbour race were
+//! torn down on Monday` does not.
 
 use ahash::AHashSet;
 use copydesk_text::{Word, words};
 
-/// Words with which sites speak to their readers and of themselves, and what they offer.
+/// Words with which sites speak to their readers or of themselves, and words for what they offer.
 const READER_WORDS: &str = "\
     you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere \
     unseren vous votre vos nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros \
@@ -15,17 +15,17 @@ const READER_WORDS: &str = "\
     мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin \
     bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
 
-/// The languages of those words. A phrase in another language is not asked to go on to address the
-/// reader, because the words for that are not known.
+/// The languages of [`READER_WORDS`]. A line in another language need not address the reader to be
+/// a prompt, because the words for that are not known.
 pub(crate) const READER_WORD_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];
 
-/// The hashes of these words.
+/// The set of the hashes of [`READER_WORDS`].
 pub(super) struct ReaderWords(AHashSet<u64>);
 
 impl ReaderWords {
-    /// The set of all of them.
+    /// The set of all reader words.
     pub fn new() -> Self {
         Self(
             words(READER_WORDS)
@@ -35,7 +35,7 @@ impl ReaderWords {
         )
     }
 
-    /// Whether one of the words speaks to the reader.
+    /// Whether one of these words is a reader word.
     pub fn any_in(&self, words: &[Word]) -> bool {
         for word in words {
             if self.0.contains(&word.hash) {

@@ -1,85 +1,87 @@
-//! What is said of a phrase beside its words: the rule that it belongs to, where in a line it may
+//! The properties of a phrase beside its words: the rule that it belongs to, where in a line it may
 //! match, and what a match means.
 
 use crate::{Certainty, RuleName};
 
-/// What all phrases of a rule have in common.
+/// The properties that all phrases of a rule have in common.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct RuleInfo {
     /// The name that is recorded with every cut.
     pub name: RuleName,
-    /// Which lines its findings are usually found with.
+    /// The kind of furniture that it finds, for the steps that look at neighbouring lines.
     pub family: Family,
-    /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
+    /// Whether the rule may cut whole sentences off the front or the back of a longer paragraph.
     pub cuts_glued_sentences: bool,
 }
 
-/// How the phrases of one table are tried, and what a match of them means.
+/// How the phrases of one table in a rules file are tried, and what a match of them means.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct PhraseSettings {
-    /// Where in the line a match must lie.
+    /// Where in the line a match must be.
     pub anchor: Anchor,
     /// The longest line on which the phrases are tried, in effective words. A long line that holds
     /// the words of a prompt is usually a story about prompts.
     pub max_words: u16,
-    /// What may be done about a line that matches.
+    /// Whether a line that matches may be cut.
     pub certainty: Certainty,
-    /// How sure a match is, in `0..=1`.
+    /// How strong the evidence of a match is, in `0..=1`.
     pub evidence: f32,
-    /// Whether a long line is certain only if, after its opening, it still addresses the reader.
+    /// Whether a long line may be cut only if it still addresses the reader after its first words.
     pub must_address_reader: bool,
 }
 
-/// A phrase as it is written in a rules file, with all that is said of it there.
+/// A phrase as it is written in a rules file, with its rule and its settings.
 #[derive(Clone, Copy)]
 pub(crate) struct PhraseSource<'r> {
-    /// The rule that it belongs to.
+    /// The rule that the phrase belongs to.
     pub rule: RuleInfo,
-    /// How it is tried.
+    /// How the phrase is tried.
     pub settings: PhraseSettings,
-    /// The words, in the [language of patterns](super::pattern).
+    /// The words of the phrase, in the [language of patterns](super::pattern).
     pub pattern: &'r str,
 }
 
-/// Which lines a finding is usually found with. The steps that look at neighbouring lines decide by
-/// it.
+/// A kind of furniture, by the lines that are usually found with it. The steps that look at
+/// neighbouring lines decide by the family.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Family {
-    /// Asks the reader for an address, a subscription or consent. Such lines come in blocks.
+    /// Requests for an address, a subscription or consent. They come in blocks of several lines.
     Appeal,
-    /// Asks the reader for money. Such blocks are longer and hold more prose.
+    /// Requests for money. Their blocks are longer and hold more prose.
     Donation,
     /// Controls of a player: single words that mean nothing alone.
     Player,
     /// Share buttons and links to other services: also single words that mean nothing alone.
     Share,
-    /// Is printed between the paragraphs of stories, so it proves nothing of the lines beside it.
+    /// Furniture between the paragraphs of stories, so it proves nothing about the lines beside it.
     Inline,
-    /// Is printed above or below the story.
+    /// Furniture above or below the story.
     Foot,
-    /// Leads to other parts of the site. Headings of the story are as short and may be right beside
-    /// it, so such lines prove nothing of those beside them.
+    /// Links to other parts of the site. Headings of the story are as short and may be directly
+    /// beside them, so these lines prove nothing about the lines beside them either.
     Menu,
 }
 
 impl Family {
-    /// Whether lines of this family are gathered into appeal blocks.
+    /// Whether lines of this family come in blocks that appeal to the reader.
     pub fn is_appeal(self) -> bool {
         matches!(self, Self::Appeal | Self::Donation)
     }
 }
 
-/// Where in a line, or in a sentence that is glued to one, a match must lie.
+/// Where in a line, or in one sentence of it, a match must be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Anchor {
     /// From the first word to the last.
     Whole,
-    /// The same, in a line without a full stop at its end: `Read more`, but not `Read more.`
+    /// From the first word to the last of a line without a full stop at its end: `Read more`, but
+    /// not `Read more.`
     Heading,
-    /// From the first word.
+    /// From the first word to any other.
     Start,
-    /// The same, in a line without a full stop at its end or with its first word in capitals.
+    /// From the first word to any other, in a line without a full stop at its end or with its first
+    /// word in capitals.
     Label,
-    /// Between any two words.
+    /// From any word to any other.
     Anywhere,
 }

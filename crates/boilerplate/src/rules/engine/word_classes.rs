@@ -1,38 +1,43 @@
-//! What a word looks like, in a few bits, so that most phrases are ruled out by the first two words
-//! of a line without running their programs.
+//! Sets of classes of words, in a few bits. With them most phrases are ruled out by the first two
+//! words of a line, without running their programs.
 //!
-//! This is the FIRST set of parsing theory, over classes of words in place of words. A set of
-//! classes is two machine words, so comparing two of them costs two instructions.
+//! This is the FIRST set of parsing theory, with classes of words in place of words. A set of
+//! classes is two `u64`, so comparing two sets takes a few instructions.
 //!
-//! `(sign up|subscribe) *` accepts, at its first place, the classes of the hashes of `sign` and
-//! `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` those with a digit,
-//! and `© #` those with such a sign in front of them.
+//! As its first word, `(sign up|subscribe) *` accepts the classes of the hashes of `sign` and
+//! `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` the words with a
+//! digit, and `© #` the words with `©` before them.
 
 use super::input::Input;
 use super::program::{Address, Assertion, Instruction};
 
-/// A set of classes of words. A word is in several: that of its hash, that of its first letter, and
-/// so on. A pattern accepts words of several classes at its first place and at its second.
+/// A set of classes of words: the classes that one word is in, or the classes that a pattern
+/// accepts as its first or second word. A word is in several classes, by its hash, by its first
+/// letter, and so on.
 ///
-/// If no class is in both sets, the pattern does not match; if one is, it may.
+/// If the set of the word and the set of the pattern have no class in common, the pattern does not
+/// match. If they have one, it may match.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct WordClasses {
     /// A bit for each of 64 classes of hashes.
     hashes: u64,
-    /// A bit for each first letter from `a` to `z`, and the bits below.
+    /// A bit for each first letter from `a` to `z`, and one for each class that is named below.
     others: u64,
 }
 
-/// A word with a digit.
+/// The class of words with a digit.
 const NUMBER: u64 = 1 << 26;
-/// A word that begins with something else than `a` to `z`, or whose normal form may.
+/// The class of words whose normal form may begin with another character than `a` to `z`.
 const OTHER_LETTER: u64 = 1 << 27;
+/// All classes by first letters.
 const ANY_LETTER: u64 = ((1 << 26) - 1) | OTHER_LETTER;
-/// Any word.
+/// The class of all words.
 const ANY: u64 = 1 << 28;
-/// The bit of the first sign in [`SIGNS`]: a word that has this sign in front of it.
+/// The number of the bit for the first sign in [`SIGNS`]: the class of words with that sign before
+/// them. The bits of the other signs follow.
 const FIRST_SIGN: u32 = 29;
-/// The assertions that a sign satisfies. A title is not among them, since it needs none.
+/// The assertions that only a sign satisfies. `Title` is not among them, since a title needs no
+/// sign.
 const SIGNS: [Assertion; 4] = [
     Assertion::Colon,
     Assertion::At,
@@ -40,15 +45,15 @@ const SIGNS: [Assertion; 4] = [
     Assertion::Bracket,
 ];
 
-/// The classes that a pattern accepts at one place.
+/// The classes of words that a pattern accepts next.
 struct Accepted {
     classes: WordClasses,
-    /// Where its threads go on after a word of these classes.
+    /// The addresses at which the program continues after a word of these classes.
     next: Vec<Address>,
 }
 
 impl WordClasses {
-    /// All words: a pattern that accepts them is never ruled out.
+    /// The set with which a pattern accepts all words, so it is never ruled out.
     pub const ALL: Self = Self {
         hashes: 0,
         others: ANY,
@@ -61,8 +66,8 @@ impl WordClasses {
         (first.classes, second.classes)
     }
 
-    /// The classes of the words that threads at these addresses consume next. All addresses that
-    /// can be reached without a word are followed, each once.
+    /// The classes of words that the program accepts next if it is at one of these addresses. All
+    /// addresses that can be reached without consuming a word are followed, each once.
     fn accepted(program: &[Instruction], mut pending: Vec<Address>) -> Accepted {
         let mut classes = Self::default();
         let mut next = Vec::new();
@@ -85,9 +90,9 @@ impl WordClasses {
                 Instruction::Jump(target) => pending.push(*target),
             }
             match &program[address] {
-                // A word after a sign is in the class of that sign, whatever else it is. So what
-                // the pattern wants after the sign need not be known, and the second word may be
-                // any: `Match`, the last instruction, accepts all.
+                // After an assertion or at the end, the second word may be any. It is enough to
+                // test the sign of the first word. The last instruction, `Match`, accepts all
+                // words.
                 Instruction::Assert(_) | Instruction::Match => next.push(program.len() - 1),
                 Instruction::Split(_) | Instruction::Jump(_) => {}
                 _ => next.push(address + 1),
@@ -96,7 +101,8 @@ impl WordClasses {
         Accepted { classes, next }
     }
 
-    /// The classes of word `at`. Where there is none, those of all words: a pattern may end there.
+    /// The classes that word `at` of the input is in. If there is no such word, all classes,
+    /// because a match may end before it.
     pub fn of_word(input: Input<'_>, at: usize) -> Self {
         let Some(word) = input.words.get(at) else {
             return Self {
@@ -107,16 +113,16 @@ impl WordClasses {
         // A word may be a number and begin with a letter: `b7`.
         let number = if word.is_number() { NUMBER } else { 0 };
         let letters = match word.span.slice(input.text).as_bytes() {
-            // The normal form of such a word may begin with any letter: `Й` of two characters is
-            // one, and `ﬁ` is two.
+            // The normal form of a word with a written-out sign (`Rs 5`) begins with the sign.
             _ if word.is_respelt() => ANY_LETTER,
-            // An accent may follow as a character of its own and change the first letter.
+            // The next character may be an accent that changes the first letter.
             [first, next, ..] if first.is_ascii_alphabetic() && !next.is_ascii() => {
                 letter_class(*first) | OTHER_LETTER
             }
             [first, ..] if first.is_ascii_alphabetic() => letter_class(*first),
             [first] => letter_class(*first),
-            // A word that begins with a letter of another script, or with a sign such as `$`.
+            // A word that begins with a character that is not ASCII, or with a sign such as `$`.
+            // Its normal form may begin with any letter: that of `ﬁ` begins with `f`.
             _ => ANY_LETTER,
         };
         Self {
@@ -125,7 +131,7 @@ impl WordClasses {
         }
     }
 
-    /// Whether some class is in both sets.
+    /// Whether the two sets have a class in common.
     #[inline]
     pub fn meet(self, other: Self) -> bool {
         (self.hashes & other.hashes) | (self.others & other.others) != 0
@@ -146,7 +152,7 @@ fn letter_class(byte: u8) -> u64 {
     }
 }
 
-/// The class of the words that have this sign in front of them.
+/// The class of words with a sign before them that satisfies this assertion.
 fn sign_class(wanted: Assertion) -> u64 {
     let mut class = 0;
     for (bit, sign) in (FIRST_SIGN..).zip(SIGNS) {
@@ -157,9 +163,9 @@ fn sign_class(wanted: Assertion) -> u64 {
     class
 }
 
-/// The classes of a word that has these characters in front of it.
+/// The classes by signs of a word that has these characters before it.
 fn signs_in(gap: &str) -> u64 {
-    // Nearly all words.
+    // This is the case for nearly all words.
     if matches!(gap, "" | " ") {
         return 0;
     }
@@ -174,7 +180,7 @@ fn signs_in(gap: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::matcher::textbook;
+    use super::super::matcher::{Extent, textbook};
     use super::super::pattern::Pattern;
     use super::*;
     use copydesk_text::words;
@@ -190,7 +196,7 @@ mod tests {
         ) {
             let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
             let input = Input::of_text(&text, &words);
-            if textbook::matches(&pattern, input, false, true) {
+            if textbook::matches(&pattern, input, Extent::START) {
                 let (first, second) = WordClasses::of_program(pattern.program());
                 prop_assert!(first.meet(WordClasses::of_word(input, 0)));
                 prop_assert!(second.meet(WordClasses::of_word(input, 1)));

@@ -1,9 +1,9 @@
-//! Sets of words as bits: a quick way to learn that two sets have no word in common.
+//! Sets of words as bits: a quick test whether two sets can have a word in common.
 
-/// A set of words: a bit for each, by the first bits of its hash.
+/// A set of words with a bit for each, which the first bits of the word's hash choose.
 ///
 /// Several words share a bit, as in a Bloom filter with one hash function. So [`WordMask::meets`]
-/// may say yes where no word is shared, but never no where one is.
+/// may be `true` for two sets without a common word, but is never `false` for two sets with one.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct WordMask(u128);
 
@@ -12,13 +12,13 @@ impl WordMask {
     pub fn of(hashes: impl IntoIterator<Item = u64>) -> Self {
         let mut bits = 0;
         for hash in hashes {
-            // Seven bits of the hash are the number of one of the 128 bits.
+            // The highest seven bits of the hash choose one of the 128 bits.
             bits |= 1 << (hash >> 57);
         }
         Self(bits)
     }
 
-    /// Whether the two may have a word in common; if they have one, the answer is yes.
+    /// Whether the two sets may have a word in common.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

@@ -1,12 +1,12 @@
-//! Pop-ups of names, printed into the sentence.
+//! Boxes about a person that are scraped into the middle of a sentence.
 //!
 //! # What it finds
-//! A site that links each name to a box with the full name, the latest headlines about the person
-//! and a link to more of them; scraped, the box is in the middle of the sentence, without spaces
-//! around it.
+//! Some sites link each name to a pop-up box with the full name, the latest headlines about the
+//! person and a link to more of them. In the scraped text the box is in the middle of the sentence,
+//! after the name and without spaces around it.
 //!
 //! # Why it is furniture
-//! It is the same list of headlines behind every mention of the name, and interrupts the sentence.
+//! The same list of headlines is after every mention of the name, and interrupts the sentence.
 //!
 //! # Example
 //! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn)
@@ -20,9 +20,9 @@ use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 use copydesk_text::{Span, normalise};
 
-/// Evidence of a box behind a name, in `0..=1`.
+/// Evidence for a box after a name, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// What the link at the end of a box says.
+/// The text of the link at the end of a box.
 const LINK: &str = "MORE";
 /// Longest box, in words.
 const MAX_BOX: usize = 90;
@@ -31,18 +31,21 @@ const MAX_NAME: usize = 8;
 
 /// Marks the boxes inside lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let found = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
+    let classification = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
     for line in lines {
-        // Few lines have the link. All others cost no more than this search.
+        // Few lines have the link. For all others this search is enough.
         if !line.raw().contains(LINK) {
             continue;
         }
-        // A box in a sentence that is cut needs no cut of its own.
-        let sentences = line.parts.len();
-        for of_box in boxes_in(line) {
-            let of_sentences = &line.parts[..sentences];
-            if !of_sentences.iter().any(|(part, _)| part.overlaps(of_box)) {
-                line.parts.push((of_box, found));
+        // The parts so far are sentences that are furniture. A box in one of them is cut with it.
+        let sentence_count = line.parts.len();
+        for span in boxes_in(line) {
+            let sentences = &line.parts[..sentence_count];
+            if !sentences
+                .iter()
+                .any(|(sentence, _)| sentence.overlaps(span))
+            {
+                line.parts.push((span, classification));
             }
         }
         line.parts.sort_by_key(|(part, _)| *part);
@@ -52,14 +55,14 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// The boxes in a line, in order and without overlaps.
 fn boxes_in(line: &Line<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    // The first word after the last box.
+    // The index of the first word after the last box.
     let mut free_from = 0;
     for (last, word) in line.words.iter().enumerate() {
         if !is_link(word.span.slice(line.text)) {
             continue;
         }
-        // From the left: the box begins with the full name, and headlines in it may hold the name
-        // as well.
+        // The search begins at the left, because a box begins with the full name, and headlines
+        // further right in it may hold the name as well.
         let earliest = free_from.max(last.saturating_sub(MAX_BOX));
         for at in earliest..last {
             if let Some(start) = end_of_name(line, free_from, at) {
@@ -80,9 +83,10 @@ fn is_link(raw: &str) -> bool {
     }
 }
 
-/// The end of the name in the sentence, in bytes of the text, if the word at `at` is the last of
-/// the full name with which a box begins, and a headline is glued to it. The box is all that
-/// follows the name in the sentence.
+/// The end of the name after which a box begins, in bytes of the text. `None` unless the word at
+/// index `at` is the end of the full name in the box, with a headline glued to it
+/// (`TollandFerry`), and the same name comes shortly before it. `free_from` is the first word that
+/// is in no other box.
 fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
     let earliest = free_from.max(at.saturating_sub(MAX_NAME));
@@ -97,8 +101,8 @@ fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
     None
 }
 
-/// Where in a word a small letter or a full stop meets a capital: there something else is glued to
-/// the name. In bytes of the word.
+/// The places in a word where a capital follows a small letter or a full stop, in bytes of the
+/// word. At such a place something may be glued to a name.
 fn glue_points(raw: &str) -> Vec<usize> {
     let mut out = Vec::new();
     for ((at, before), after) in raw.char_indices().zip(raw.chars().skip(1)) {

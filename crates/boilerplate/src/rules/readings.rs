@@ -1,45 +1,47 @@
-//! Readings that a page shows beside every story.
+//! *Readings*: current values, such as the weather and share prices, that a page shows beside every
+//! story.
 //!
 //! # What it finds
-//! The weather of the reader's town and a row of prices, as the first or the last line of a page.
+//! The weather in the reader's town or a row of prices, as the first or the last line of a page.
 //!
 //! # Why it is furniture
-//! It is of the day on which the page was fetched and not of the story.
+//! The values are those of the day on which the page was fetched. They are not about the story.
 //!
 //! # Example
 //! `14°C Varn Light rain`, `FTSE 7,811 +0.2% | DAX 16,102 -0.4%`
 //!
 //! # When it is wrong
-//! A report of the weather is made of such lines; so there must be one only, and a story beside it.
+//! A weather report consists of such lines. So there must be only one, and a story beside it.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
-/// Evidence of a reading, in `0..=1`.
+/// Evidence for a reading, in `0..=1`.
 const EVIDENCE: f32 = 0.8;
-/// A weather report has at most this many words, and so has each part of a row of prices.
-const WORDS: usize = 5;
-/// Parts of a row of prices, at least.
-const PARTS: usize = 2;
-/// A story beside it has at least this many effective words.
-const STORY: usize = 30;
+/// The most words of a line about the weather, or of each part of a row of prices.
+const MAX_WORDS: usize = 5;
+/// The least number of parts in a row of prices.
+const MIN_PARTS: usize = 2;
+/// The least length of a page with a story and a reading, in effective words.
+const MIN_PAGE: usize = 30;
 
 /// Marks the reading at either end of a page.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let Some(at) = only_reading(lines) else {
         return;
     };
-    // In the midst of a page it may be a line of a report.
+    // In the middle of a page it may be a line of a report.
     let is_at_end =
         lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
     let weight: usize = lines.iter().map(Line::weight).sum();
-    if is_at_end && weight >= STORY {
-        let found = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
-        lines[at].set_whole_unless_certain(found);
+    if is_at_end && weight >= MIN_PAGE {
+        let classification = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
+        lines[at].set_whole_unless_certain(classification);
     }
 }
 
-/// The number of the line that is a reading, if there is exactly one: several are a report.
+/// The index of the line that is a reading; `None` if there is none, or if there are several, which
+/// are a report.
 fn only_reading(lines: &[Line<'_>]) -> Option<usize> {
     let mut only = None;
     for (at, line) in lines.iter().enumerate() {
@@ -53,14 +55,14 @@ fn only_reading(lines: &[Line<'_>]) -> Option<usize> {
     only
 }
 
-/// `14°C Varn Light rain`: a temperature, then a place and the sky, with no mark of a sentence
-/// among them.
+/// Whether a line is about the weather: a temperature, then the place and the sky, in words without
+/// punctuation (`14°C Varn Light rain`).
 fn is_weather(raw: &str) -> bool {
     let mut words = raw.split_whitespace();
     let Some(first) = words.next() else {
         return false;
     };
-    // Asked first, because hardly any line begins so.
+    // This test comes first, because few lines begin with a temperature.
     if !is_temperature(first) {
         return false;
     }
@@ -68,18 +70,18 @@ fn is_weather(raw: &str) -> bool {
         return false;
     };
     !place.starts_with(char::is_lowercase)
-        && words.clone().count() < WORDS
+        && words.clone().count() < MAX_WORDS
         && words.all(has_only_letters)
 }
 
-/// `14°C`, `-3°`: a number that ends in a degree sign, perhaps with the scale.
+/// Whether a word is a number with a degree sign and perhaps the scale: `14°C`, `-3°`.
 fn is_temperature(word: &str) -> bool {
     let number = word.trim_start_matches(['-', '−', '+']);
     number.starts_with(is_ascii_digit)
         && number.trim_end_matches(['C', 'F', 'c', 'f']).ends_with('°')
 }
 
-/// Whether a word of the weather has no sign in it: `hottest,` is of a sentence.
+/// Whether a word has only letters. A word such as `hottest,` is part of a sentence.
 fn has_only_letters(word: &str) -> bool {
     word.chars().all(char::is_alphabetic)
 }
@@ -88,15 +90,16 @@ fn is_ascii_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// `FTSE 7,811 +0.2% | DAX 16,102 -0.4%`: names with prices, between bars.
+/// Whether a line is a row of names with prices, between bars: `FTSE 7,811 +0.2% | DAX 16,102
+/// -0.4%`.
 fn is_ticker(raw: &str) -> bool {
     let holds_change = raw.contains('|') && raw.contains('%') && raw.contains(['+', '-', '−']);
-    holds_change && raw.split('|').count() >= PARTS && raw.split('|').all(is_price)
+    holds_change && raw.split('|').count() >= MIN_PARTS && raw.split('|').all(is_price)
 }
 
-/// Whether a part of a row names something and then gives a number.
+/// Whether a part of a row begins with a name and has a number.
 fn is_price(part: &str) -> bool {
-    part.split_whitespace().count() <= WORDS
+    part.split_whitespace().count() <= MAX_WORDS
         && part.contains(is_ascii_digit)
         && !part.trim_start().starts_with(is_ascii_digit)
 }
