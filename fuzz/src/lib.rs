@@ -5,7 +5,7 @@
 
 use copydesk_clean::{cut, put_back, tidy};
 use copydesk_neardup::{
-    Comparison, Goes, Paragraphs, Relation, Story, VersionOrder, copied_passages, repeats,
+    Comparison, MayDrop, Paragraphs, Relation, Story, VersionOrder, copied_passages, repeats,
 };
 use copydesk_pipeline::{Config, ErrorKind, Inputs, Scope, Silent, clean, explain, restore};
 use copydesk_text::{Document, Span, Spans, Word, normalise, segments, sentences, words};
@@ -115,7 +115,10 @@ pub fn stories_relate_both_ways(data: &[u8]) {
         (VersionOrder::LeftIsLater, VersionOrder::RightIsLater),
     ] {
         let (one, other) = (found.verdict(order), mirrored.verdict(back));
-        assert_eq!((one.relation, one.goes), (other.relation, other.goes.mirrored()));
+        assert_eq!(
+            (one.relation, one.may_drop),
+            (other.relation, other.may_drop.mirrored())
+        );
     }
     for (own, document) in [(&found.left, &left), (&found.right, &right)] {
         for span in own.sentences.iter().chain(&own.others).chain(&own.left_out) {
@@ -123,10 +126,13 @@ pub fn stories_relate_both_ways(data: &[u8]) {
         }
     }
     let verdict = found.verdict(VersionOrder::Unknown);
-    assert!(!verdict.goes.may_left() || found.left.is_trifle());
-    assert!(!verdict.goes.may_right() || found.right.is_trifle());
+    assert!(!verdict.may_drop.left() || found.left.is_trifle());
+    assert!(!verdict.may_drop.right() || found.right.is_trifle());
     let own = Comparison::of(here, here).verdict(VersionOrder::Unknown);
-    assert_eq!((own.relation, own.goes), (Relation::Twin, Goes::Either));
+    assert_eq!(
+        (own.relation, own.may_drop),
+        (Relation::Twin, MayDrop::Either)
+    );
     assert!(here.is_told_by(&stories[..1]));
 }
 
@@ -179,7 +185,7 @@ fn longest_common(left: &[u64], right: &[u64]) -> usize {
 }
 
 /// `None` if no record holds text, or no file can be read: then there is no output.
-fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Option<Config> {
+fn run(folder: &Path, name: &str, data: &[u8], scope: Scope, threads: usize) -> Option<Config> {
     fs::write(folder.join(name), data).unwrap();
     let inputs = match Inputs::discover(&[folder.join(name).display().to_string()], None) {
         Err(error) if error.kind() == ErrorKind::Usage => return None,
@@ -187,7 +193,7 @@ fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Option<Config> {
     };
     let config = Config {
         scope,
-        threads: 1,
+        threads,
         ..Config::default()
     };
     let summary = match clean(&inputs, &folder.join("out"), &config, &Silent) {
@@ -208,7 +214,7 @@ fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Option<Config> {
 
 fn comes_back(name: &str, data: &[u8], scope: Scope) {
     let folder = tempfile::tempdir().unwrap();
-    if run(folder.path(), name, data, scope).is_none() {
+    if run(folder.path(), name, data, scope, 1).is_none() {
         return;
     }
     restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
@@ -216,28 +222,28 @@ fn comes_back(name: &str, data: &[u8], scope: Scope) {
     assert!(back == data, "other bytes come back");
 }
 
-/// Whatever bytes stand in a file of lines, they come back.
+/// Whatever bytes are in a file of lines, they come back.
 pub fn lines_come_back(data: &[u8]) {
     comes_back("in.jsonl", data, Scope::Dump);
 }
 
-/// Whatever bytes stand in a table, they come back.
+/// Whatever bytes are in a table, they come back.
 pub fn tables_come_back(data: &[u8]) {
     comes_back("in.csv", data, Scope::Document);
 }
 
-/// Whatever bytes stand in a Parquet file, it is read as far as it goes, and that can be restored.
+/// Whatever bytes a Parquet file holds, the rows that can be read are cleaned and restored, and two
+/// threads write what one does.
 pub fn any_parquet_is_read(data: &[u8]) {
-    is_restored("in.parquet", data);
+    beside_fences(|| {
+        let [one, two] = [1, 2].map(|threads| written("in.parquet", data, Scope::Dump, threads));
+        assert_eq!(one, two);
+    });
 }
 
-/// The same of an Arrow file, or a stream.
+/// Whatever bytes an Arrow file or stream holds, the rows that can be read are cleaned and restored.
 pub fn any_arrow_is_read(data: &[u8]) {
-    is_restored("in.arrow", data);
-}
-
-fn is_restored(name: &str, data: &[u8]) {
-    beside_fences(|| read_and_restored(name, data));
+    beside_fences(|| drop(written("in.arrow", data, Scope::Document, 1)));
 }
 
 /// Does work that catches panics of libraries, as reading columns does. The fuzzer would end at the
@@ -250,14 +256,19 @@ fn beside_fences(work: impl FnOnce() + UnwindSafe) {
     }
 }
 
-fn read_and_restored(name: &str, data: &[u8]) {
+/// Cleans a file, restores it, and returns the clean file and the decisions; `None` if the file is
+/// refused. The clean file is empty if nothing of the input could be read.
+fn written(name: &str, data: &[u8], scope: Scope, threads: usize) -> Option<[Vec<u8>; 2]> {
     let folder = tempfile::tempdir().unwrap();
-    if run(folder.path(), name, data, Scope::Document).is_some() {
-        restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
-    }
+    let out = folder.path().join("out");
+    run(folder.path(), name, data, scope, threads)?;
+    restore(&out, &folder.path().join("back")).unwrap();
+    let clean = fs::read(out.join(name)).unwrap_or_default();
+    let decisions = fs::read(out.join("__copydesk/decisions.jsonl.zst")).unwrap();
+    Some([clean, decisions])
 }
 
-/// Whatever bytes stand in a tar archive, the members that are read come back, in their order.
+/// Whatever bytes are in a tar archive, the members that are read come back, in their order.
 pub fn members_of_tar_come_back(data: &[u8]) {
     members_come_back("in.tar", data);
 }
@@ -269,7 +280,7 @@ pub fn members_of_zip_come_back(data: &[u8]) {
 
 fn members_come_back(name: &str, data: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
-    if run(folder.path(), name, data, Scope::Dump).is_none() {
+    if run(folder.path(), name, data, Scope::Dump, 1).is_none() {
         return;
     }
     let before = members(&folder.path().join(name));
@@ -295,7 +306,10 @@ fn members(path: &Path) -> Vec<(String, Vec<u8>)> {
     let inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
     let member = |file: &copydesk_formats::InputFile| {
         let mut bytes = Vec::new();
-        file.open_raw(inputs.disk()).unwrap().read_to_end(&mut bytes).unwrap();
+        file.open_raw(inputs.disk())
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap();
         (file.name().to_owned(), bytes)
     };
     inputs.files().iter().map(member).collect()
