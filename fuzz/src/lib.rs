@@ -339,7 +339,7 @@ pub fn strings_come_back(data: &[u8]) {
 pub fn any_decisions_are_read(data: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let line = "{\"id\":\"a\",\"text\":\"The lamp was lit again on Friday night.\\n\\nThe lamp was lit again on Friday night.\"}\n";
-    run(folder.path(), "in.jsonl", line.as_bytes(), Scope::Document);
+    run(folder.path(), "in.jsonl", line.as_bytes(), Scope::Document, 1);
     let name =
         ["decisions", "removed", "rejected"][data.first().map_or(0, |&b| usize::from(b) % 3)];
     let path = folder
