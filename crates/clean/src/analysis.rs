@@ -54,7 +54,7 @@ pub struct KeptParagraph {
 /// The result of analysing one document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Analysis {
-    /// What is cut in the document, in order and disjoint.
+    /// The spans that are cut in the document, in order and disjoint.
     pub findings: Vec<Finding>,
     /// Kept paragraphs that are cut if another document has them too: those that are long, and
     /// shorter ones that recur on the site. Empty unless the site is known and repeats across
@@ -129,14 +129,15 @@ impl Analyser {
         }
     }
 
-    /// The settings.
+    /// The settings of this analyser.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// What is cut in a document whatever the other documents are: furniture, and repeats inside
-    /// it. Without recurrence on its site, furniture is found by rules and by the page as a whole.
+    /// The findings of a document that do not depend on other documents: furniture, and repeats
+    /// inside it. If the recurrence on its site is not known, furniture is found by rules and by
+    /// the page as a whole.
     #[must_use]
     pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
         let site = site.into();
@@ -269,8 +270,7 @@ impl Analyser {
         }
     }
 
-    /// The same analyser with a user's rules added to the built-in ones, and with the lines that
-    /// the user lists for sites.
+    /// Adds a user's rules to the built-in ones, and uses the lines that the user lists for sites.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         Self {
@@ -289,7 +289,7 @@ impl Analyser {
         }
     }
 
-    /// The same analyser with another forest.
+    /// Replaces the forest of decision trees.
     #[must_use]
     pub fn with_forest(self, forest: Forest) -> Self {
         Self { forest, ..self }

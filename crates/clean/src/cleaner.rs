@@ -35,7 +35,7 @@ pub struct Cleaner {
     analyser: Analyser,
 }
 
-/// What became of an article.
+/// The result of cleaning one article.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Cleaned {
@@ -44,8 +44,7 @@ pub struct Cleaned {
     pub verdict: Verdict,
     /// The text without the cuts.
     pub text: String,
-    /// What was cut, in order and disjoint. All spans, also those of kept copies, are in the raw
-    /// text.
+    /// The cuts, in order and disjoint. All spans, also those of kept copies, are in the raw text.
     pub cuts: Vec<Finding>,
 }
 
@@ -60,8 +59,8 @@ impl Cleaner {
         Ok(Self { analyser })
     }
 
-    /// The same cleaner with a user's rules added to the built-in ones, and with the lines that the
-    /// user lists for sites: see [`Self::clean_from`].
+    /// Adds a user's rules to the built-in ones, and uses the lines that the user lists for sites
+    /// (see [`Self::clean_from`]).
     ///
     /// ```
     /// use copydesk_boilerplate::RuleBook;

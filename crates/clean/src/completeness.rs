@@ -6,7 +6,7 @@ use copydesk_text::{Document, Spans, Word, effective_words, ends_sentence};
 /// The factor between two steps of length. Of texts whose lengths are within one step, the share of
 /// furniture and the date decide which is more complete.
 const LENGTH_STEP: f64 = 1.1;
-/// What sites print at the end of a text that is only the beginning of an article.
+/// Marks that sites print at the end of a text that is only the beginning of an article.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
 
 /// How incomplete a copy of a story is; smaller is more complete.

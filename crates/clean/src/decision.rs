@@ -9,7 +9,7 @@ use crate::edit::Edit;
 use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a record.
+/// The outcome for a record.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -112,7 +112,7 @@ impl Decision {
     pub const MAX_DIFFERING: usize = 12;
 }
 
-/// What became of one record, and why: one line of the decisions file.
+/// The outcome for one record, with the reasons: one line of the decisions file.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decision {
     /// Input file, relative to the input.
@@ -121,7 +121,7 @@ pub struct Decision {
     pub record: u64,
     /// The record's id, if it has one. A `.txt` file's id is its relative path.
     pub id: Option<String>,
-    /// What becomes of the record: `keep`, `edit`, `drop` or `reject`.
+    /// The outcome: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
     /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal). A
     /// later `apply` uses it to check that the input is still the same.
@@ -156,8 +156,8 @@ pub struct Decision {
     /// words is first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares_with: Vec<SharesWith>,
-    /// What is cut from the text, in order and disjoint. If the document is dropped because nothing
-    /// is left of it: the cuts that leave nothing.
+    /// The cuts in the text, in order and disjoint. If the document is dropped because nothing is
+    /// left of it: the cuts that leave nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
 }

@@ -228,7 +228,7 @@ fn join_passages(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 impl Finding {
-    /// This repeat and the next one as one finding. `None` unless both the cut and the kept copy of
+    /// One finding for this repeat and the next. `None` unless both the cut and the kept copy of
     /// the next one follow those of this one.
     fn joined_with(&self, next: &Self, text: &str) -> Option<Self> {
         let (first, second) = (self.copy_in_document()?, next.copy_in_document()?);

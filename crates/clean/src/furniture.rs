@@ -185,7 +185,7 @@ struct Line {
     template: Option<Recurrence>,
     /// The certainty of a rule that matches the whole line but is not certain enough to cut it.
     suspicion: Option<Certainty>,
-    /// What is cut: the whole line, or some of its sentences.
+    /// The findings in the line: one for the whole line, or some for single sentences.
     found: Vec<Finding>,
 }
 
@@ -225,14 +225,14 @@ fn lines(
         let content = segment.content();
         let recurrence = recurrence_of(known, number);
         let template = template_of(known, document, number);
-        let counted = recurrence.or(template);
+        let recurrence_or_template = recurrence.or(template);
         let mut found = Vec::new();
         let mut suspicion = None;
         // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
             // It is the whole line that recurs. This confirms nothing about a single sentence.
             let is_whole = next.span == content;
-            let is_confirmed = match counted {
+            let is_confirmed = match recurrence_or_template {
                 Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
                 _ => false,
             };

@@ -68,7 +68,8 @@ pub enum Prefer {
     Source(Vec<String>),
 }
 
-/// What is cut and what is dropped.
+/// The user's decision for each kind of finding: which text is cut, and which documents are
+/// dropped.
 ///
 /// ```
 /// use copydesk_clean::{CutOrKeep, Policy, RepeatsPolicy};
@@ -79,15 +80,16 @@ pub enum Prefer {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Policy {
-    /// For site furniture.
+    /// Whether site furniture is cut.
     pub furniture: FurniturePolicy,
-    /// For paragraphs that several documents share.
+    /// Whether paragraphs that several documents share are cut.
     pub repeats: RepeatsPolicy,
-    /// For repeats inside a document: captions, standfirsts, passages scraped twice.
+    /// Whether repeats inside a document are cut: captions, standfirsts, passages scraped twice.
     pub captions: CutOrKeep,
-    /// For earlier versions whose facts a later one corrects.
+    /// Whether an earlier version is dropped if a later one corrects its facts.
     pub corrections: CorrectionsPolicy,
-    /// For documents that tell the same story. Here *cut* means that all but one are dropped.
+    /// Whether all but one of the documents that tell the same story are dropped
+    /// ([`CutOrKeep::Cut`]).
     pub duplicates: CutOrKeep,
 }
 

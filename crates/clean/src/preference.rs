@@ -54,7 +54,7 @@ impl<'c> Preference<'c> {
         }
     }
 
-    /// The same preference, with the rules of a book beside the built-in ones.
+    /// Adds the rules of a book to the built-in ones.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         let rules = self.rules.map(|_| Rules::with(book));

@@ -20,28 +20,32 @@ pub(super) struct Carrier {
     /// The path, or its first segments. Empty if all URLs of the host are meant.
     path: &'static str,
     /// Where in the carrier's URL the page's URL is.
-    shows: Shows,
+    page_url: PageUrl,
 }
 
 /// Where in a carrier's URL the page's URL is.
 #[derive(Debug)]
-enum Shows {
+enum PageUrl {
     /// At the end of the path: `/web/2019/https://paper.example/story`.
     InPath,
     /// In the first of these parameters that the URL has.
     InParameter(&'static [&'static str]),
-    /// Nowhere, but the name of the feed is there: `/~r/FEED/…`.
-    Feed,
-    /// Nowhere.
-    Nothing,
+    /// In no part of it, but the carrier's URL has the name of a feed: `/~r/FEED/…`.
+    OnlyFeed,
+    /// In no part of the carrier's URL.
+    Nowhere,
 }
 
 /// A row of the table below.
-const fn carrier(host: &'static str, path: &'static str, shows: Shows) -> Carrier {
-    Carrier { host, path, shows }
+const fn carrier(host: &'static str, path: &'static str, page_url: PageUrl) -> Carrier {
+    Carrier {
+        host,
+        path,
+        page_url,
+    }
 }
 
-use Shows::{Feed, InParameter, InPath, Nothing};
+use PageUrl::{InParameter, InPath, Nowhere, OnlyFeed};
 
 /// The known carriers. The first that matches is taken, so a longer path comes before a shorter one
 /// of the same host.
@@ -99,29 +103,29 @@ const CARRIERS: &[Carrier] = &[
         InParameter(&["url"]),
     ),
     // Feed proxies.
-    carrier("feedproxy.google.com", "", Feed),
-    carrier("feedburner.com", "", Feed),
-    carrier("feeds2.feedburner.com", "", Feed),
-    carrier("feedproxy.feedburner.com", "", Feed),
-    carrier("feedsportal.com", "", Nothing),
+    carrier("feedproxy.google.com", "", OnlyFeed),
+    carrier("feedburner.com", "", OnlyFeed),
+    carrier("feeds2.feedburner.com", "", OnlyFeed),
+    carrier("feedproxy.feedburner.com", "", OnlyFeed),
+    carrier("feedsportal.com", "", Nowhere),
     // Aggregators and shorteners whose URL does not contain the page's.
-    carrier("news.google.com", "/articles", Nothing),
-    carrier("news.google.com", "/rss", Nothing),
-    carrier("news.google.com", "/read", Nothing),
-    carrier("news.google.com", "/__i", Nothing),
-    carrier("apple.news", "", Nothing),
-    carrier("t.co", "", Nothing),
-    carrier("bit.ly", "", Nothing),
-    carrier("buff.ly", "", Nothing),
-    carrier("dlvr.it", "", Nothing),
-    carrier("fb.me", "", Nothing),
-    carrier("goo.gl", "", Nothing),
-    carrier("ift.tt", "", Nothing),
-    carrier("is.gd", "", Nothing),
-    carrier("lnkd.in", "", Nothing),
-    carrier("ow.ly", "", Nothing),
-    carrier("tinyurl.com", "", Nothing),
-    carrier("trib.al", "", Nothing),
+    carrier("news.google.com", "/articles", Nowhere),
+    carrier("news.google.com", "/rss", Nowhere),
+    carrier("news.google.com", "/read", Nowhere),
+    carrier("news.google.com", "/__i", Nowhere),
+    carrier("apple.news", "", Nowhere),
+    carrier("t.co", "", Nowhere),
+    carrier("bit.ly", "", Nowhere),
+    carrier("buff.ly", "", Nowhere),
+    carrier("dlvr.it", "", Nowhere),
+    carrier("fb.me", "", Nowhere),
+    carrier("goo.gl", "", Nowhere),
+    carrier("ift.tt", "", Nowhere),
+    carrier("is.gd", "", Nowhere),
+    carrier("lnkd.in", "", Nowhere),
+    carrier("ow.ly", "", Nowhere),
+    carrier("tinyurl.com", "", Nowhere),
+    carrier("trib.al", "", Nowhere),
 ];
 
 /// Segments that may come before the page's URL in the path of a carrier. Numbers may, too.
@@ -144,7 +148,7 @@ impl Carrier {
 
     /// The URL of the page; `None` if `url`, which is the carrier's, does not contain it.
     pub(super) fn carried(&self, url: &Url) -> Option<String> {
-        match self.shows {
+        match self.page_url {
             // Query and fragment are included: they belong to the page's URL, not to the carrier's.
             InPath => url_in_path(&url[Position::BeforePath..]).map(str::to_owned),
             InParameter(names) => {
@@ -155,14 +159,14 @@ impl Carrier {
                 }
                 None
             }
-            Feed | Nothing => None,
+            OnlyFeed | Nowhere => None,
         }
     }
 
     /// The name of the feed to which `url`, which is the carrier's, belongs. `None` if it belongs
     /// to none.
     pub(super) fn feed(&self, url: &Url) -> Option<String> {
-        if !matches!(self.shows, Feed) {
+        if !matches!(self.page_url, OnlyFeed) {
             return None;
         }
         let mut segments = url.path_segments()?.skip_while(|segment| *segment != "~r");

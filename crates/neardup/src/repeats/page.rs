@@ -28,12 +28,12 @@ use std::ops::Range;
 pub(super) const MIN_WORDS: usize = 5;
 /// A shorter paragraph is a repeat only if it is beside its copy.
 const MIN_WORDS_APART: usize = 8;
-/// What a line that breaks off or has no stop adds to its caption score.
+/// Part of the caption score of a line that breaks off or has no stop.
 const UNFINISHED: u8 = 1;
-/// What a line that is beside its own copy adds to its caption score.
+/// Part of the caption score of a line that is beside its own copy.
 const DOUBLED: u8 = 2;
-/// What a segment adds to its caption score if its place or form shows that it is not in the flow
-/// of the story (`flow/`). This is surer than the other two, so it is more than both together.
+/// Part of the caption score of a segment whose place or form shows that it is not in the flow of
+/// the story (`flow/`). This is surer than the other two, so it is more than both together.
 const OFF_FLOW: u8 = 4;
 /// Two segments with more segments than this between them are not side by side, even if all of
 /// those are cut. Without a limit the time for a page of very many cut lines would grow with the
@@ -48,7 +48,7 @@ const MAX_SPEAKER_BYTES: usize = 40;
 /// segment.
 pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
-    /// What was left of the document before the first step.
+    /// The words of the document that were left before the first step.
     pub remainder: &'t Remainder,
     /// The words of each segment that are left: those of the remainder, without captions that were
     /// glued to them and are cut.

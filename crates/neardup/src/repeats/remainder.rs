@@ -23,7 +23,7 @@ pub(super) struct Remainder {
 }
 
 impl Remainder {
-    /// What is left of `document` without the spans `removed`.
+    /// The remainder of `document` without the spans `removed`.
     pub fn of(document: &Document<'_>, removed: &Spans) -> Self {
         let segments = document.segments();
         if removed.is_empty() {

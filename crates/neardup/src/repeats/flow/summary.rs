@@ -29,7 +29,7 @@ const MIN_TOLD: usize = 60;
 /// Least share of the words of one paragraph of a summary that recur below it, in per cent.
 const MIN_TOLD_EACH: usize = 40;
 
-/// The paragraphs above the story that tell it in brief, by their numbers. None if there are fewer
+/// The paragraphs above the story that tell it in brief, by their numbers. Empty if there are fewer
 /// than two, because a summary of one paragraph cannot be distinguished from a lead.
 pub(super) fn paragraphs_of_summary(layout: &Layout<'_>) -> Vec<usize> {
     let head = head_len(layout);

@@ -69,6 +69,7 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
     let (mut i, mut end_of_last_run) = (0, 0);
     while i < sentences.len() {
         let mut found = None;
+        // A sentence with a weight of 0 does not count.
         if sentences[i].weight > 0
             && let Some(places) = places.get(&sentences[i].key)
         {
@@ -117,7 +118,7 @@ struct Runs<'r> {
 }
 
 impl<'r> Runs<'r> {
-    /// Before any run is found. `others` are the repeats of the other steps.
+    /// The state before any run is found. `others` are the repeats of the other steps.
     fn new(page: &'r Page<'r>, sentences: &'r [Sentence], others: &[Repeat]) -> Self {
         Self {
             page,

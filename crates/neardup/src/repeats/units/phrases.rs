@@ -9,9 +9,8 @@ use copydesk_text::effective_words;
 
 /// Most effective words of a short repeat.
 const SHORT: usize = 9;
-/// If the copy is in the paragraph beside the repeat, most bytes of that paragraph that may be
-/// between the two for the copy to be near. A sub-heading that repeats words from the middle of its
-/// section is not near them, and is needed.
+/// Most bytes between a repeat and its copy in the paragraph beside it for the two to be near. A
+/// sub-heading that repeats words from the middle of its section is further away, and is needed.
 const NEAR_BYTES: usize = 150;
 /// Most effective words of a row of short repeats that is a refrain, and stays.
 const MAX_REFRAIN: usize = 20;
