@@ -42,7 +42,7 @@ pub struct KeptParagraph {
     pub span: Span,
     /// Length in words.
     pub words: u32,
-    /// Whether the paragraph may be cut as background: see [`is_background`](crate::is_background).
+    /// Whether the paragraph may be cut as background: see [`is_background`].
     pub may_be_background: bool,
     /// Whether the paragraph is text of the site, of which one copy is enough: it recurs in
     /// distinct stories.
