@@ -2,16 +2,17 @@
 //! compared with other documents.
 //!
 //! The order of the steps matters. Furniture is found first, in the whole document. Repeats are
-//! searched for in what is left, because two menus are not two copies of a story's text, and a
-//! caption must not be cut because furniture repeats it. What is compared with other documents
-//! later (band keys, fingerprints of passages, paragraphs) is computed from what is left after
-//! both. Otherwise two pages of one site would be similar because of their header and footer.
+//! searched for in the text that is left, because two menus are not two copies of a story's text,
+//! and a caption must not be cut because furniture repeats it. The hashes that are compared with
+//! other documents later (band keys, fingerprints of passages, keys of paragraphs) are computed
+//! from the text without furniture and repeats. Otherwise two pages of one site would be similar
+//! because of their header and footer.
 //!
 //! ```text
 //! Kellmouth Courier | News                            1. furniture: a menu
 //! The flood wall will be finished by summer.          2. repeat: the story says it, and more
 //! The flood wall will be finished by summer, the
-//!     mayor of Kellmouth said on Monday.              3. kept: sketched and fingerprinted
+//!     mayor of Kellmouth said on Monday.              3. kept: hashed for comparison
 //! Sign up for our newsletter                          1. furniture: a rule
 //! ```
 //!
@@ -32,46 +33,49 @@ use copydesk_neardup::{
 };
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
-/// A paragraph of which nothing is cut.
+/// A paragraph from which nothing is cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct KeptParagraph {
-    /// Equal keys mean equal words.
+    /// The paragraph's key ([`Document::key`]). Equal keys mean equal words.
     pub key: Fingerprint,
-    /// Where it is.
+    /// The paragraph's place in the raw text.
     pub span: Span,
     /// Length in words.
     pub words: u32,
-    /// Whether it may be cut as background: see [`is_background`](crate::is_background).
+    /// Whether the paragraph may be cut as background: see [`is_background`].
     pub may_be_background: bool,
-    /// Whether it is text of the site, of which one copy is enough: it recurs in distinct stories.
+    /// Whether the paragraph is text of the site, of which one copy is enough: it recurs in
+    /// distinct stories.
     pub is_site_text: bool,
-    /// Whether it is a gallery of the site, which is not part of any one story.
+    /// Whether the paragraph is a gallery of the site, which is not part of any one story.
     pub is_gallery: bool,
 }
 
 /// The result of analysing one document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Analysis {
-    /// What is cut in it, in order and disjoint.
+    /// The spans that are cut in the document, in order and disjoint.
     pub findings: Vec<Finding>,
     /// Kept paragraphs that are cut if another document has them too: those that are long, and
     /// shorter ones that recur on the site. Empty unless the site is known and repeats across
     /// documents are cut.
     pub paragraphs: Vec<KeptParagraph>,
-    /// A key for each segment of the document: see [`Document::key`]. Empty unless the site is
-    /// known.
+    /// A key for each segment of the document: see [`Document::key`]. Empty if the site is not
+    /// known, or the policy does not compare segments.
     pub keys: Vec<Fingerprint>,
-    /// Fingerprint of the kept words.
+    /// Fingerprint of all kept words together.
     pub content: Fingerprint,
     /// Number of kept words.
     pub words: u32,
-    /// Keys of the LSH buckets of the kept text.
+    /// Keys of the bands of the kept text's MinHash signature. Two documents with an equal key are
+    /// compared. Empty if no word is kept.
     pub band_keys: Vec<u64>,
-    /// Fingerprints of its passages, ascending.
+    /// Fingerprints of passages of the kept text, ascending. Empty if the policy does not need
+    /// them.
     pub passages: Vec<u64>,
 }
 
-/// Analyses documents one by one. It is made once and used for many documents, by any number of
+/// Analyses documents one by one. One analyser is used for many documents, by any number of
 /// threads, and remembers nothing of them.
 ///
 /// ```
@@ -91,9 +95,9 @@ pub struct Analyser {
     rules: Rules,
     /// Lines that the user's rules files keep or cut on single sites.
     lists: SiteLists,
-    /// Classifies the lines of a page from the page as a whole.
+    /// Decision trees that classify each line from the page as a whole.
     forest: Forest,
-    /// Determined by the similarity threshold of the settings.
+    /// How signatures are divided into bands. It follows from the similarity threshold.
     banding: Banding,
     /// Makes signatures of the length that the banding needs.
     hasher: MinHasher,
@@ -125,14 +129,15 @@ impl Analyser {
         }
     }
 
-    /// The settings.
+    /// The settings of this analyser.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// What is cut in a document whatever the other documents are: furniture, and repeats inside
-    /// it. Without recurrence of its site, furniture is found by rules alone.
+    /// The findings of a document that do not depend on other documents: furniture, and repeats
+    /// inside it. If the recurrence on its site is not known, furniture is found by rules and by
+    /// the page as a whole.
     #[must_use]
     pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
         let site = site.into();
@@ -156,8 +161,9 @@ impl Analyser {
         self.analyse_for(document, site, |_| true)
     }
 
-    /// The same, but [`Analysis::paragraphs`] has only paragraphs whose key is wanted. A pass over
-    /// a dump knows which keys occur in two documents, and most paragraphs are in one.
+    /// The analysis of a document, in which [`Analysis::paragraphs`] has only paragraphs with a
+    /// wanted key. A pass over a dump wants the keys that occur in two documents or more, and most
+    /// paragraphs are in one.
     #[must_use]
     pub fn analyse_for<'s>(
         &self,
@@ -171,8 +177,9 @@ impl Analyser {
         let cut = spans_of(&findings);
         let kept = document.without(&cut);
         let policy = self.settings.policy;
-        // Passages are cut, and they also find duplicates that are not similar enough as a whole.
-        let asks_for_passages =
+        // Shared passages are cut as repeats. They also show which documents may be duplicates
+        // although they are not similar enough as a whole.
+        let needs_passages =
             policy.repeats != RepeatsPolicy::Keep || policy.duplicates == CutOrKeep::Cut;
         let words = kept.words();
         // All documents without words have the same signature, and would all be candidates of each
@@ -183,11 +190,11 @@ impl Analyser {
             band_keys = self.banding.keys(&signature);
         }
         Analysis {
-            paragraphs: self.paragraphs(document, site, (&keys, is_wanted), &cut),
+            paragraphs: self.paragraphs(document, site, &keys, is_wanted, &cut),
             content: Fingerprint::of(words),
             words: words.len() as u32,
             band_keys,
-            passages: if asks_for_passages {
+            passages: if needs_passages {
                 self.winnowing.fingerprints(words)
             } else {
                 Vec::new()
@@ -197,7 +204,7 @@ impl Analyser {
         }
     }
 
-    /// The keys of the document's segments, or none if nothing needs them.
+    /// The keys of the document's segments. Empty if they are not needed.
     fn keys(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Fingerprint> {
         if site.is_some() && self.settings.policy.asks_for_segments() {
             document.keys()
@@ -206,11 +213,11 @@ impl Analyser {
         }
     }
 
-    /// [`Self::findings`], with the keys of the segments.
+    /// Does the work of [`Self::findings`]. `keys` are the keys of the segments.
     ///
-    /// Furniture comes first, because repeats are looked for in what it leaves. The result is in the
-    /// order of the text, and no two findings overlap: a repeat that furniture interrupts ends where
-    /// the furniture begins.
+    /// Furniture is found first, because repeats are looked for in the text without it. The result
+    /// is in the order of the text, and no two findings overlap: a repeat that furniture interrupts
+    /// ends where the furniture begins.
     fn findings_with(
         &self,
         document: &Document<'_>,
@@ -226,18 +233,19 @@ impl Analyser {
         for repeat in repeats(document, &removed) {
             findings.push(from_repeat(&repeat, &removed));
         }
-        // The furniture that is found as a repeat (signatures of posts) has not been compared with
-        // the user's list yet. Repeats that lie wholly in furniture are empty by now.
-        let listed = site.kept_lines(document);
-        findings.retain(|found| !found.span.is_empty() && !is_kept_furniture(found, &listed));
+        // Signatures of posts are found as repeats but are furniture. So they have not been
+        // compared with the user's list yet. Repeats that are wholly inside furniture are empty by
+        // now.
+        let kept_lines = site.kept_lines(document);
+        findings.retain(|found| !found.span.is_empty() && !is_kept_furniture(found, &kept_lines));
         findings.sort_by_key(|finding| finding.span);
         findings
     }
 
     /// The furniture of a document, by the policy and by the user's list for its site.
     ///
-    /// The list is asked last. It rules on its own lines only, so every other line is judged as if
-    /// there were no list.
+    /// The list is applied last. It decides only about the lines in it, so every other line is
+    /// judged as if there were no list.
     fn furniture(
         &self,
         document: &Document<'_>,
@@ -257,13 +265,12 @@ impl Analyser {
             &self.forest,
         );
         match site.lines {
-            Some(lines) => lines.rule_on(document, found),
+            Some(lines) => lines.apply_to(document, found),
             None => found,
         }
     }
 
-    /// The same analyser with a user's rules added to the built-in ones, and with the lines that
-    /// the user lists for sites.
+    /// Adds a user's rules to the built-in ones, and uses the lines that the user lists for sites.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         Self {
@@ -282,13 +289,14 @@ impl Analyser {
         }
     }
 
-    /// The same analyser with another forest.
+    /// Replaces the forest of decision trees.
     #[must_use]
     pub fn with_forest(self, forest: Forest) -> Self {
         Self { forest, ..self }
     }
 
-    /// The features of the lines that rules and recurrence leave. A forest is trained on them.
+    /// The features of the lines that are not furniture by rules or recurrence. A forest is trained
+    /// on them.
     #[must_use]
     pub fn line_features(
         &self,
@@ -300,21 +308,22 @@ impl Analyser {
         features_of_rest(document, self.rules.find(document), known)
     }
 
-    /// The paragraphs whose keys are wanted, of which nothing is cut, and that are long or recur on
-    /// the site.
+    /// The paragraphs that have a wanted key, from which nothing is cut, and that are long or recur
+    /// on the site. `keys` are the keys of the segments.
     fn paragraphs(
         &self,
         document: &Document<'_>,
         site: Site<'_>,
-        (keys, is_wanted): (&[Fingerprint], impl Fn(Fingerprint) -> bool),
+        keys: &[Fingerprint],
+        is_wanted: impl Fn(Fingerprint) -> bool,
         cut: &Spans,
     ) -> Vec<KeptParagraph> {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
         let known = Known::of(site.recurrence, keys);
-        let listed = site.kept_lines(document);
-        // A gallery is cut as furniture, so it is treated like any paragraph if furniture is kept.
+        let kept_lines = site.kept_lines(document);
+        // A gallery is cut as furniture. So if furniture is kept, it is a paragraph like any other.
         let keeps_furniture = self.settings.policy.furniture == FurniturePolicy::Keep;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
@@ -326,8 +335,8 @@ impl Analyser {
                 Some(recurrence) => recurrence.leaves_one_copy(document.content_of(number)),
                 None => false,
             };
-            // What the user wants kept is neither text nor a gallery of the site.
-            let is_listed = listed.contains(&span);
+            // A line that the user wants kept counts as neither text nor a gallery of the site.
+            let is_listed = kept_lines.contains(&span);
             let is_site_text = recurs && !is_listed;
             let is_long = document.effective_words_of(number) >= self.settings.paragraph_words;
             if !is_long && !is_site_text {
@@ -349,8 +358,8 @@ impl Analyser {
 }
 
 /// Whether a finding is furniture in a line that the user lists as kept.
-fn is_kept_furniture(finding: &Finding, listed: &[Span]) -> bool {
-    finding.reason.is_furniture() && listed.iter().any(|line| line.overlaps(finding.span))
+fn is_kept_furniture(finding: &Finding, kept_lines: &[Span]) -> bool {
+    finding.reason.is_furniture() && kept_lines.iter().any(|line| line.overlaps(finding.span))
 }
 
 impl Default for Analyser {
@@ -359,7 +368,7 @@ impl Default for Analyser {
     }
 }
 
-/// A repeat as a finding. What of it is in `removed` already is left out.
+/// The finding for a repeat inside the document, without the part of it that `removed` has already.
 fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     let kept = KeptCopy {
         document: None,
@@ -375,12 +384,12 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
             let seen = Seen::copy(repeat.overlap);
             (Reason::ContainedInDocument, seen, Some(kept))
         }
-        // The story quotes the words of the post, but not its links, author and date. So those have
-        // no copy, and are furniture.
+        // The links, author and date of a post are not quoted with its words. They have no copy
+        // that is kept, so they are furniture.
         RepeatKind::Signature => (Reason::FurnitureRule, Seen::Signature, None),
     };
     Finding {
-        span: outside(repeat.cut, removed),
+        span: part_outside(repeat.cut, removed),
         reason,
         seen,
         detail: None,
@@ -389,15 +398,16 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     }
 }
 
-/// The part of a span before or after the spans that are cut already.
-fn outside(span: Span, removed: &Spans) -> Span {
-    let mut left = span;
+/// The first part of a span that is not in `removed`, which has at most one span in the middle of
+/// it. Empty if all of it is removed.
+fn part_outside(span: Span, removed: &Spans) -> Span {
+    let mut rest = span;
     for cut in removed.overlapping(span) {
-        left = if cut.start() <= left.start() {
-            Span::new(cut.end().min(left.end()), left.end())
+        rest = if cut.start() <= rest.start() {
+            Span::new(cut.end().min(rest.end()), rest.end())
         } else {
-            Span::new(left.start(), cut.start())
+            Span::new(rest.start(), cut.start())
         };
     }
-    left
+    rest
 }

@@ -1,31 +1,32 @@
 //! Background: paragraphs that an article can do without if other articles have them.
 //!
 //! Newspapers paste the same paragraphs of history into every report on a subject. One copy is
-//! enough, but not every shared paragraph is background. The lead is what the article is about. A
-//! quotation is news wherever it is printed. And after “The minister said:” something must follow.
-//! Only paragraphs whose removal leaves no gap are background. Whether one is cut is decided later,
-//! when all documents that have it are known.
+//! enough, but not every shared paragraph is background. The first paragraph of the story (the
+//! lead) is what the article is about. A quotation is news wherever it is printed. And after “The
+//! minister said:” something must follow. A paragraph is background only if its removal leaves no
+//! gap. Whether it is cut is decided later, when all documents that have it are known.
 
 use copydesk_text::{Document, Spans, ends_sentence};
 
-/// Quotation marks. The ASCII apostrophe is not one of them: it is mostly an apostrophe.
+/// Quotation marks. `'` is not one of them, because it is mostly an apostrophe.
 const QUOTATION: &[char] = &[
     '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '＂',
 ];
 
-/// The last characters of lines that introduce the next line.
+/// Characters with which a line ends that introduces the next line.
 const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
-/// Whether a paragraph quotes somebody.
+/// Whether a paragraph quotes somebody: it has a quotation mark. `number` is that of its segment.
 pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     let content = document.content_of(number);
-    may_hold_quotation(content.as_bytes()) && content.contains(QUOTATION)
+    may_have_quotation_mark(content.as_bytes()) && content.contains(QUOTATION)
 }
 
-/// Whether a text has a byte that a quotation mark may begin with: all but one are not ASCII.
+/// Whether a text has a byte with which a quotation mark may begin. A quick test that rules out
+/// most paragraphs: all quotation marks except `"` begin with a byte that is not ASCII.
 ///
-/// The loop has no branch, so the compiler makes SIMD instructions of it.
-fn may_hold_quotation(bytes: &[u8]) -> bool {
+/// The loop has no branch, so the compiler can use SIMD instructions for it.
+fn may_have_quotation_mark(bytes: &[u8]) -> bool {
     let mut any = false;
     for &byte in bytes {
         any |= (byte == b'"') | !byte.is_ascii();
@@ -33,9 +34,9 @@ fn may_hold_quotation(bytes: &[u8]) -> bool {
     any
 }
 
-/// Whether a paragraph may be cut as background, as far as its own article is concerned: it is a
-/// whole paragraph of complete sentences, without a quotation, not the lead, and not introduced by
-/// the line before it. The article is complete without it.
+/// Whether the article would be complete without a paragraph, so that the paragraph may be cut as
+/// background: it ends like a sentence, has no quotation, is not the lead, and is not introduced by
+/// the line before it. `number` is the number of its segment, and `cut` what is cut in any case.
 ///
 /// ```
 /// use copydesk_clean::is_background;
@@ -50,25 +51,24 @@ fn may_hold_quotation(bytes: &[u8]) -> bool {
 /// ```
 ///
 /// # Panics
-/// If there is no such paragraph.
+/// If there is no segment with this number.
 #[must_use]
 pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> bool {
     let text = document.content_of(number).trim_end();
     if !ends_sentence(text) || is_quotation(document, number) {
         return false;
     }
-    let mut line_before = None;
-    for number in (0..number).rev() {
-        let span = document.segments()[number].content();
-        if document.words_of(number).is_empty() || cut.overlap(span) {
+    // The lines above are visited upwards. Only the nearest one can introduce the paragraph.
+    let mut nearest_line = None;
+    for above in (0..number).rev() {
+        let span = document.segments()[above].content();
+        if document.words_of(above).is_empty() || cut.overlap(span) {
             continue;
         }
-        let line = document.content_of(number).trim_end();
-        // Only the nearest line before the paragraph can introduce it, so later rounds keep that
-        // line.
-        let is_introduced = line_before.get_or_insert(line).ends_with(INTRODUCES);
+        let line = document.content_of(above).trim_end();
+        let is_introduced = nearest_line.get_or_insert(line).ends_with(INTRODUCES);
         // Headlines, bylines and datelines do not end like sentences. The first paragraph that does
-        // is the lead, so a paragraph with none before it may be the lead itself.
+        // is the lead, so if there is none above this paragraph, this one may be the lead.
         if ends_sentence(line) {
             return !is_introduced;
         }

@@ -1,7 +1,8 @@
 //! Cleans single articles.
 //!
-//! A thin layer over [`Analyser`]: it finds furniture and repeats, cuts them, and returns the text.
-//! Whatever needs other documents (duplicates, shared paragraphs) is not here.
+//! A [`Cleaner`] is a thin layer over an [`Analyser`]: it finds furniture and repeats, cuts them,
+//! and returns the text. It does nothing that needs other documents (duplicates, shared
+//! paragraphs).
 
 use crate::analysis::Analyser;
 use crate::decision::Verdict;
@@ -16,10 +17,10 @@ use copydesk_text::Document;
 
 /// Cleans single articles: removes site furniture, and text that an article has twice.
 ///
-/// It is made once and used for many articles, from any number of threads. It does not find what
-/// articles have in common; for that, clean a dump. If it is given a
-/// [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site, it also
-/// removes lines that recur on the site.
+/// One cleaner is used for many articles, from any number of threads. It does not find what
+/// articles have in common; for that, clean a dump. With a
+/// [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site
+/// ([`Self::clean_of`]), it also removes lines that recur on the site.
 ///
 /// ```
 /// use copydesk_clean::{Cleaner, Reason};
@@ -34,7 +35,7 @@ pub struct Cleaner {
     analyser: Analyser,
 }
 
-/// What became of an article.
+/// The result of cleaning one article.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Cleaned {
@@ -43,8 +44,7 @@ pub struct Cleaned {
     pub verdict: Verdict,
     /// The text without the cuts.
     pub text: String,
-    /// What was cut, in order and disjoint. All spans are in the raw text, also those of kept
-    /// copies.
+    /// The cuts, in order and disjoint. All spans, also those of kept copies, are in the raw text.
     pub cuts: Vec<Finding>,
 }
 
@@ -59,8 +59,8 @@ impl Cleaner {
         Ok(Self { analyser })
     }
 
-    /// The same cleaner with a user's rules added to the built-in ones, and with the lines that the
-    /// user lists for sites: see [`Self::clean_from`].
+    /// Adds a user's rules to the built-in ones, and uses the lines that the user lists for sites
+    /// (see [`Self::clean_from`]).
     ///
     /// ```
     /// use copydesk_boilerplate::RuleBook;
@@ -94,20 +94,22 @@ impl Cleaner {
         self.clean_of(text, self.analyser.site_of(origin))
     }
 
-    /// Cleans an article of a known site.
+    /// Cleans an article of a known site, whose recurring lines or listed lines are given.
     #[must_use]
     pub fn clean_of<'s>(&self, text: &str, site: impl Into<Site<'s>>) -> Cleaned {
         let document = Document::new(text);
         let findings = self.analyser.findings(&document, site);
-        // Before `settle`, which consumes the findings.
+        // Computed before `settle` consumes the findings.
         let is_empty = is_emptied(&document, &findings);
         let cuts = settle(text, document.segments(), findings);
         let spans = spans_of(&cuts);
-        let verdict = match cuts.is_empty() {
-            // An article without words is dropped even if nothing was cut in it.
-            _ if is_empty => Verdict::Drop,
-            true => Verdict::Keep,
-            false => Verdict::Edit,
+        // An article without words is dropped even if nothing was cut in it.
+        let verdict = if is_empty {
+            Verdict::Drop
+        } else if cuts.is_empty() {
+            Verdict::Keep
+        } else {
+            Verdict::Edit
         };
         Cleaned {
             verdict,
@@ -117,7 +119,7 @@ impl Cleaner {
     }
 }
 
-/// Whether no word of a document is left without the findings.
+/// Whether no word of a document is left when its findings are cut.
 ///
 /// ```
 /// use copydesk_clean::is_emptied;

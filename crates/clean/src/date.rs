@@ -1,4 +1,4 @@
-//! Dates in the many forms in which dumps have them, as seconds.
+//! Reads dates in the many forms in which dumps have them, as seconds since 1970.
 //!
 //! A date decides which of two copies is kept and which of two versions is the later one, so it is
 //! read only if it has only one meaning. `03/04/2022` is in March in one country and in April in
@@ -13,15 +13,15 @@
 //! | ISO 8601 without an offset | `2022-03-02 00:00:00` |
 //! | anything that begins with an ISO date | `2022-03-02 (updated)` |
 //!
-//! Dates without an offset are read as UTC. That may be half a day wrong, which can reverse the
-//! order of two versions of one day. The alternative, the offset of this machine, would make the
-//! output depend on where the program runs.
+//! Dates without an offset are read as UTC. This may be half a day wrong, which can reverse the
+//! order of two versions of the same day. But with the offset of the machine instead, the output
+//! would depend on where the program runs.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 
-/// Seconds since 1970, UTC; `None` if the date cannot be read. A date without a time is midnight
-/// UTC.
+/// The seconds from 1970 to a date, in UTC; `None` if the date cannot be read. A date without a
+/// time is midnight UTC.
 pub(crate) fn seconds(raw: &str) -> Option<i64> {
     let raw = raw.trim();
     if let Ok(number) = raw.parse::<i64>() {
@@ -34,8 +34,8 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = rfc2822::parse(raw) {
         return Some(time.timestamp().as_second());
     }
-    // Only after `Timestamp`: a `DateTime` is also read from a text with an offset, which it
-    // ignores.
+    // This must come after `Timestamp`: parsed as a `DateTime`, a text with an offset is read
+    // without it.
     if let Ok(time) = raw.parse::<DateTime>() {
         return in_utc(time);
     }
@@ -44,23 +44,23 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     in_utc(date.into())
 }
 
-/// A date that is a number with this many digits.
+/// The seconds since 1970 that a number with this many digits means.
 fn of_number(number: i64, digits: usize) -> Option<i64> {
     match digits {
-        // As seconds, a number of eight digits would be a time before March 1973.
+        // Eight digits are year, month and day. As seconds they would be a time before March 1973.
         8 => {
             let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
             let date = Date::new(year as i16, month as i8, day as i8).ok()?;
             in_utc(date.into())
         }
-        // Milliseconds: since March 1973 they have twelve digits, which seconds do not have before
-        // the year 5138.
+        // Milliseconds have twelve digits or more since March 1973. Seconds will have twelve only
+        // in the year 5138.
         12.. => Some(number / 1000),
         _ => Some(number),
     }
 }
 
-/// A time without an offset, read as UTC.
+/// The seconds since 1970 of a time without an offset, which is taken to be in UTC.
 fn in_utc(time: DateTime) -> Option<i64> {
     let zoned = time.to_zoned(TimeZone::UTC).ok()?;
     Some(zoned.timestamp().as_second())

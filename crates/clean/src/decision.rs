@@ -1,36 +1,36 @@
 //! Decisions: the record of what became of each document.
 //!
 //! This file and `edit.rs` define a line of the decisions file. A test compares their fields with
-//! the table "A decision, field by field" in `docs/output.md`. Users read the file with programs of
-//! their own, so fields may be added, but none is renamed and none changes its meaning. Fields that
-//! say nothing for most documents are left out of the line if they are empty.
+//! the table "A decision, field by field" in `docs/output.md`. Users read the decisions file with
+//! programs of their own, so fields may be added, but no field is renamed or changes its meaning.
+//! Fields that are empty for most documents are left out of the line if they are.
 
 use crate::edit::Edit;
 use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a record.
+/// The outcome for a record.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It is kept as it is.
+    /// The record is kept as it is.
     Keep,
-    /// It is kept without some spans.
+    /// The record is kept, and some spans are cut from its text.
     Edit,
-    /// It is removed.
+    /// The record is removed.
     Drop,
-    /// It could not be read, and is in the file of rejected records.
+    /// The record could not be read, and is in the file of rejected records.
     Reject,
 }
 
 /// The document that is kept in place of a dropped one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DuplicateOf {
-    /// Its input file, relative to the input.
+    /// Input file of the kept document, relative to the input.
     pub file: String,
-    /// Its record number in that file, from 0.
+    /// Record number in that file, from 0.
     pub record: u64,
-    /// Its id, if it has one.
+    /// The record's id, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Exact Jaccard similarity of the two shingle sets, 0..=1.
@@ -39,14 +39,15 @@ pub struct DuplicateOf {
     pub containment: f64,
 }
 
-/// A kept document with a part of a digest that is dropped.
+/// A kept document that tells a part of a dropped digest. (A digest is a page with several
+/// stories.)
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct AlsoIn {
-    /// Its input file, relative to the input.
+    /// Input file of the kept document, relative to the input.
     pub file: String,
-    /// Its record number in that file, from 0.
+    /// Record number in that file, from 0.
     pub record: u64,
-    /// Its id, if it has one.
+    /// The record's id, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Share of the smaller of the two shingle sets that is in the larger, 0..=1.
@@ -56,18 +57,18 @@ pub struct AlsoIn {
 /// A document that shares paragraphs with one that was left whole.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SharesWith {
-    /// Its input file, relative to the input.
+    /// Input file of the document, relative to the input.
     pub file: String,
-    /// Its record number in that file, from 0.
+    /// Record number in that file, from 0.
     pub record: u64,
-    /// Its id, if it has one.
+    /// The record's id, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How many words are in both.
+    /// How many words are in both documents.
     pub words: u64,
 }
 
-/// For serde, which leaves such a field out.
+/// Whether a value is `false`. Such fields are left out of the line.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
@@ -86,7 +87,7 @@ pub struct Differing {
 }
 
 impl Decision {
-    /// A decision that says nothing yet but the verdict.
+    /// A decision with this verdict and all other fields empty.
     #[must_use]
     pub fn new(file: String, record: u64, verdict: Verdict) -> Self {
         Self {
@@ -111,7 +112,7 @@ impl Decision {
     pub const MAX_DIFFERING: usize = 12;
 }
 
-/// What became of one record, and why: one line of the decisions file.
+/// The outcome for one record, with the reasons: one line of the decisions file.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decision {
     /// Input file, relative to the input.
@@ -120,7 +121,7 @@ pub struct Decision {
     pub record: u64,
     /// The record's id, if it has one. A `.txt` file's id is its relative path.
     pub id: Option<String>,
-    /// What becomes of it: `keep`, `edit`, `drop` or `reject`.
+    /// The outcome: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
     /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal). A
     /// later `apply` uses it to check that the input is still the same.
@@ -133,29 +134,30 @@ pub struct Decision {
     /// On drop: the document that is kept in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DuplicateOf>,
-    /// On drop of a digest: the other kept documents with parts of it, those with the largest part
-    /// first.
+    /// On drop of a page with several stories: the other kept documents that tell parts of it,
+    /// those with the largest part first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<AlsoIn>,
-    /// On drop: how it relates to the document that is kept in its place.
+    /// On drop: how the document relates to the one that is kept in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
     /// On drop: the differences from the document that is kept in its place, at most
     /// [`MAX_DIFFERING`](Self::MAX_DIFFERING) of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differing: Vec<Differing>,
-    /// How many documents tell its story, including this one, if others are dropped in favour of
-    /// it.
+    /// If other documents are dropped in favour of this one: how many documents tell its story,
+    /// including itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_size: Option<u64>,
-    /// Whether it was left whole because other documents share so much of it that cutting that
-    /// would leave too little.
+    /// Whether text that other documents have too was not cut, because too little would be left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left_whole: bool,
-    /// If it was left whole: the documents with which it shares text, those with most first.
+    /// If it was left whole: the documents with which it shares text. The one that shares most
+    /// words is first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares_with: Vec<SharesWith>,
-    /// What is cut from it, in order and disjoint. On drop for emptiness: what left it empty.
+    /// The cuts in the text, in order and disjoint. If the document is dropped because nothing is
+    /// left of it: the cuts that leave nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
 }

@@ -1,7 +1,7 @@
 //! Edits: findings in the form of the decisions file.
 //!
-//! A finding names documents and rules by numbers, which mean nothing outside of a run. An edit has
-//! their names, and is what users and the command `apply` read.
+//! A finding names documents and rules by numbers, which mean nothing after the run. An edit has
+//! their names. Users and the command `apply` read edits.
 
 use crate::finding::Finding;
 use crate::reason::Reason;
@@ -29,11 +29,11 @@ pub struct Copy {
 /// A span that will be cut, in bytes of the raw decoded text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Edit {
-    /// Its first byte.
+    /// First byte of the span.
     pub start: usize,
-    /// The byte just after it.
+    /// The byte just after the span.
     pub end: usize,
-    /// Why it is cut.
+    /// Why the span is cut.
     pub reason: Reason,
     /// The evidence: the name of a rule, `recurrence`, or how the copies relate (`equal`, `near`).
     pub rule: String,
@@ -50,7 +50,8 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// The edit for a settled finding, whose kept copy is `kept`, with names.
+    /// The edit for a settled finding. `kept` is the finding's kept copy, with the names of its
+    /// file and record.
     #[must_use]
     pub fn of(finding: Finding, kept: Option<Copy>) -> Self {
         let Finding {

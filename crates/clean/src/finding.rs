@@ -1,9 +1,9 @@
 //! Findings: what will be cut from a document, with the reason and the evidence.
 //!
 //! Rules, recurrence and the search for repeats all return findings, and none of them cuts.
-//! [`settle`] resolves overlaps between findings and adds white space to each. So there is one
-//! place that decides which of two findings is used, and a new kind of finding needs nothing but a
-//! [`Reason`]. A finding names documents by numbers; [`Edit`](crate::Edit) is its form with names.
+//! [`settle`] resolves overlaps between findings and adds white space to each. So a single place
+//! decides which of two findings is used, and a new kind of finding only needs a [`Reason`]. A
+//! finding names documents by numbers; an [`Edit`](crate::Edit) has their names instead.
 
 use crate::reason::{Precedence, Reason};
 use crate::rewrite::tidy;
@@ -12,8 +12,8 @@ use copydesk_neardup::WordOverlap;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// Declares the kinds of evidence other than a furniture rule: the variant, and its name in the
-/// decisions file. The codes follow from the one list, so no two are the same.
+/// Declares [`Seen`]. Each row is a kind of evidence other than a furniture rule: the variant, and
+/// its name in the decisions file. Its code is its position in the list, so no two are the same.
 macro_rules! seen {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
         /// The evidence for a cut, more precisely than its reason.
@@ -27,11 +27,11 @@ macro_rules! seen {
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Seen {
             $($(#[$doc])* $variant,)*
-            /// A furniture rule matches it.
+            /// A furniture rule matches the span.
             Rule(RuleName),
         }
 
-        /// The variants other than rules, numbered.
+        /// The variants other than rules, numbered from 0.
         #[derive(Clone, Copy)]
         enum Ordinal {
             $($variant,)*
@@ -39,7 +39,7 @@ macro_rules! seen {
 
         impl Seen {
             /// All variants other than rules.
-            const OWN: &'static [Self] = &[$(Self::$variant),*];
+            const WITHOUT_RULES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The name in the decisions file.
             #[must_use]
@@ -51,14 +51,14 @@ macro_rules! seen {
             }
 
             /// A number that is stored between the passes of one run. All rules that users have
-            /// added share one, [`Self::CUSTOM_RULE`], and are distinguished by their names.
+            /// added share one number, [`Self::CUSTOM_RULE`], and are distinguished by their names.
             #[must_use]
             pub const fn code(self) -> u16 {
                 match self {
                     $(Self::$variant => Ordinal::$variant as u16,)*
-                    // Rules are numbered after all others.
+                    // Rules are numbered after all other kinds.
                     Self::Rule(rule) => match rule.code() {
-                        Some(code) => Self::OWN.len() as u16 + code as u16,
+                        Some(code) => Self::WITHOUT_RULES.len() as u16 + code as u16,
                         None => Self::CUSTOM_RULE,
                     },
                 }
@@ -68,15 +68,15 @@ macro_rules! seen {
 }
 
 seen! {
-    /// It recurs on the site.
+    /// The span recurs on the site.
     Recurrence "recurrence"
     /// The kept copy has exactly the same words.
     Equal "equal"
     /// The kept copy has nearly the same words.
     Near "near"
-    /// Links, author and date of an embedded post whose words the story quotes.
+    /// The span is the links, author and date of an embedded post whose words the story quotes.
     Signature "signature"
-    /// The user lists it among the lines of the site that are always cut.
+    /// The user lists the line among those of the site that are always cut.
     Listed "listed"
 }
 
@@ -97,18 +97,18 @@ impl Seen {
     /// All values except for rules that users add.
     pub fn all() -> impl Iterator<Item = Self> {
         let rules = RuleName::ALL.iter().copied().map(Self::Rule);
-        Self::OWN.iter().copied().chain(rules)
+        Self::WITHOUT_RULES.iter().copied().chain(rules)
     }
 
     /// The value with this [`Self::code`]; `None` for [`Self::CUSTOM_RULE`].
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
-        match Self::OWN.get(usize::from(code)) {
-            Some(&own) => Some(own),
+        match Self::WITHOUT_RULES.get(usize::from(code)) {
+            Some(&seen) => Some(seen),
             None => {
-                // `code` is not an index of `OWN`, so the subtraction cannot underflow.
+                // `code` is not an index of this list, so the subtraction cannot underflow.
                 // `CUSTOM_RULE` does not fit into a `u8`.
-                let rule = u8::try_from(usize::from(code) - Self::OWN.len()).ok()?;
+                let rule = u8::try_from(usize::from(code) - Self::WITHOUT_RULES.len()).ok()?;
                 RuleName::from_code(rule).map(Self::Rule)
             }
         }
@@ -118,22 +118,22 @@ impl Seen {
 /// The copy of a cut span that is kept.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct KeptCopy {
-    /// The document that has it; `None` if it is the same document.
+    /// The document that has the copy; `None` if it is the document that is cut.
     pub document: Option<DocId>,
-    /// Where it is in that document's raw text.
+    /// Where the copy is in that document's raw text.
     pub span: Span,
-    /// How much of the cut span is in it.
+    /// How many words of the cut span are in the copy.
     pub overlap: WordOverlap,
 }
 
 /// A span that will be cut, with the reason and the evidence.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Finding {
-    /// What is cut: content without the white space around it, which [`settle`] adds.
+    /// The span that is cut. It is without the white space around it, which [`settle`] adds.
     pub span: Span,
-    /// Why it is cut.
+    /// Why the span is cut.
     pub reason: Reason,
-    /// The evidence.
+    /// The kind of evidence.
     pub seen: Seen,
     /// The evidence in words, with the counts behind it.
     pub detail: Option<String>,
@@ -145,7 +145,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A span of which a preferred document has a copy.
+    /// The finding for a span of which a preferred document has a copy.
     #[must_use]
     pub fn copied(span: Span, kept: KeptCopy) -> Self {
         Self {
@@ -158,8 +158,8 @@ impl Finding {
         }
     }
 
-    /// A gallery of the site that another page has too. It is not part of the article, which is
-    /// whole without it. One page still keeps it, because its captions are not furniture.
+    /// The finding for a gallery of the site that another page has too. The article is whole
+    /// without the gallery. One page still keeps it, because its captions are not furniture.
     #[must_use]
     pub fn gallery(span: Span, kept: KeptCopy) -> Self {
         Self {
@@ -174,9 +174,9 @@ impl Finding {
 /// The findings as they are cut: in order, without those that overlap a finding of higher
 /// precedence, each with the white space that belongs to it.
 ///
-/// Furniture precedes a repeat inside the document, which precedes a repeat across documents,
-/// because that is the order in which they are found, each in the text that the earlier ones leave.
-/// With the same precedence, the finding that begins first is kept, then the longer one.
+/// Furniture precedes a repeat inside the document, and that precedes a repeat across documents.
+/// This is the order in which they are found, each in the text without the earlier ones. Of two
+/// findings with the same precedence, the one that begins first is kept, then the longer one.
 ///
 /// ```
 /// use copydesk_clean::{Finding, Reason, Seen, settle};
@@ -210,13 +210,14 @@ pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<F
     join_passages(text, findings)
 }
 
-/// Joins repeats inside the document if both what is cut and what is kept of them is contiguous,
-/// also across paragraphs. To a reader they are one passage that is in the text twice, and one cut.
+/// Joins neighbouring repeats inside the document if their cuts follow each other and their kept
+/// copies do so too, also across paragraphs. To a reader they are one passage that is in the text
+/// twice.
 fn join_passages(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     for next in findings {
         if let Some(last) = out.last_mut()
-            && let Some(joined) = last.followed_by(&next, text)
+            && let Some(joined) = last.joined_with(&next, text)
         {
             *last = joined;
         } else {
@@ -227,15 +228,16 @@ fn join_passages(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 impl Finding {
-    /// This repeat and the next as one, if both copies of the next one follow those of this one.
-    fn followed_by(&self, next: &Self, text: &str) -> Option<Self> {
+    /// One finding for this repeat and the next. `None` unless both the cut and the kept copy of
+    /// the next one follow those of this one.
+    fn joined_with(&self, next: &Self, text: &str) -> Option<Self> {
         let (first, second) = (self.copy_in_document()?, next.copy_in_document()?);
         // `None` if the second copy is before the first: then the kept copies are not one passage.
         let gap = text.get(first.span.end()..second.span.start())?;
-        // What is cut has its white space already, so consecutive cuts touch. The kept copies may
+        // The cuts have their white space already, so consecutive cuts touch. The kept copies may
         // have white space and punctuation between them.
-        let follows = self.span.end() == next.span.start() && !gap.contains(char::is_alphanumeric);
-        if !follows {
+        let cuts_touch = self.span.end() == next.span.start();
+        if !cuts_touch || gap.contains(char::is_alphanumeric) {
             return None;
         }
         let overlap = first.overlap.and(second.overlap);
@@ -258,7 +260,7 @@ impl Finding {
         })
     }
 
-    /// The kept copy of a repeat inside the document, if this is one and its copy is there too.
+    /// The kept copy, if this is a repeat inside the document and its copy is in this document.
     /// (The copy of such a repeat may be in another document: see
     /// [`cut_shared`](crate::cut_shared).)
     fn copy_in_document(&self) -> Option<KeptCopy> {
@@ -267,9 +269,10 @@ impl Finding {
         (is_repeat && kept.document.is_none()).then_some(kept)
     }
 
-    /// The order in which findings are chosen: a finding is dropped if it overlaps an earlier one.
+    /// The sort key by which findings are chosen: a finding is dropped if it overlaps one with a
+    /// smaller key.
     fn precedence(&self) -> (Precedence, usize, usize) {
-        // The sort is ascending, so the longest gets the smallest number.
+        // Of findings that begin together, the longest gets the smallest number.
         let longest_first = usize::MAX - self.span.end();
         (self.reason.precedence(), self.span.start(), longest_first)
     }
@@ -284,11 +287,12 @@ pub fn spans_of(findings: &[Finding]) -> Spans {
 /// The findings in order, without those that are empty or overlap one of higher precedence.
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(Finding::precedence);
-    // Keyed by where they start.
+    // Keyed by the start of their spans.
     let mut chosen: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {
         let (start, end) = (finding.span.start(), finding.span.end());
-        // The chosen ones do not overlap each other, so only the two neighbours matter.
+        // The chosen findings do not overlap each other, so only the nearest one on each side can
+        // overlap this one.
         let is_free_before = match chosen.range(..start).next_back() {
             Some((_, before)) => before.span.end() <= start,
             None => true,
@@ -320,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_that_stands_twice_is_one_cut() {
+    fn a_passage_that_is_printed_twice_is_one_cut() {
         let text = "It rained.\n\nIt poured.\n\nOnly once.\n\nIt rained.\n\nIt poured.\n\nThe end.";
         let segments = copydesk_text::segments(text);
         let repeat = |cut: usize, kept: usize| {
@@ -352,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stronger_of_two_that_overlap_stays() {
+    fn of_two_overlapping_findings_the_one_with_precedence_stays() {
         let found = vec![
             finding(5, 9, Reason::RepeatedInDocument),
             finding(0, 6, Reason::FurnitureRule),
@@ -363,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_come_back() {
+    fn each_code_gives_its_value_back() {
         for seen in Seen::all() {
             assert_eq!(Seen::from_code(seen.code()), Some(seen));
         }

@@ -1,15 +1,15 @@
-//! The furniture of one document.
+//! Finds the furniture of one document: text that belongs to the site and not to the story.
 //!
 //! Each line is classified by up to four kinds of evidence, in this order:
 //!
 //! 1. **Rules** recognise furniture by its words ([`lines`]).
 //! 2. **Recurrence** is the number of distinct stories of the site that have the line. A count
-//!    alone is not enough: the document must have a story of its own beside the line, because a
-//!    document all of whose lines recur is a form (a results table, a weather report), and the line
-//!    must not be the heading of a part of that story ([`Page::add_recurring`]).
-//! 3. **Neighbours**: a line that recurs too rarely to be cut alone is cut if it is between lines
-//!    that are ([`Page::add_between`]).
-//! 4. **The page as a whole**: a forest of decision trees classifies the lines that are left
+//!    alone is not enough ([`Page::add_recurring`]). The document must have a story of its own
+//!    beside the line, because a document all of whose lines recur is a form report (a results
+//!    table, a weather report). And the line must not be the heading of a part of the story.
+//! 3. **Neighbours**: a line that recurs too rarely to be cut for this alone is cut if the lines
+//!    around it are furniture ([`Page::add_between`]).
+//! 4. **The page as a whole**: a forest of decision trees classifies the remaining lines
 //!    ([`add_by_page`]).
 //!
 //! The order matters. Each step relies on what the earlier ones found, and an earlier step is more
@@ -24,17 +24,17 @@ use copydesk_boilerplate::{
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span, ends_in_full_stop};
 
-/// A document with this many effective words that occur nowhere else on the site has a story. It is
-/// the length of a headline.
+/// Fewest effective words that occur nowhere else on the site in a document that has a story. This
+/// is the length of a headline.
 const WORDS_OF_STORY: usize = 8;
 
 /// Number of reasons that are recorded for a line that the forest classifies as furniture.
 const REASONS: usize = 3;
 
-/// Recurrence on the site that a document comes from.
+/// How segments recur on the site of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct SiteRecurrence<'t> {
-    /// How segments recur on all sites.
+    /// How segments recur, for all sites.
     pub table: &'t RecurrenceTable,
     /// The document's site.
     pub site: SiteId,
@@ -44,9 +44,9 @@ pub struct SiteRecurrence<'t> {
 /// unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Site<'s> {
-    /// How segments recur.
+    /// How the site's segments recur.
     pub recurrence: Option<SiteRecurrence<'s>>,
-    /// The lines that the user lists.
+    /// The lines of the site that the user lists as kept or cut.
     pub lines: Option<&'s ListedLines>,
 }
 
@@ -69,11 +69,11 @@ impl<'s> From<Option<SiteRecurrence<'s>>> for Site<'s> {
     }
 }
 
-/// Recurrence on the site of a document, with the keys of the document's segments.
+/// How segments recur on the site of a document, with the keys by which its segments are looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'k> {
     site: SiteRecurrence<'k>,
-    /// A key for each segment of the document, or none if the policy does not need them.
+    /// A key for each segment of the document; empty if the policy does not need them.
     keys: &'k [Fingerprint],
 }
 
@@ -84,13 +84,14 @@ impl<'k> Known<'k> {
     }
 }
 
-/// How a segment recurs on the site of its document, if it does.
+/// How a segment recurs on the site of its document, if it does. `segment` is its number.
 pub(crate) fn recurrence_of(known: Option<Known<'_>>, segment: usize) -> Option<Recurrence> {
     let Known { site, keys } = known?;
     site.table.get(site.site, *keys.get(segment)?).copied()
 }
 
-/// How a segment recurs on the site with other numbers in it, if it does.
+/// How a segment recurs on the site with other numbers in place of its own (`© 2019`, `© 2020`), if
+/// it does.
 fn template_of(
     known: Option<Known<'_>>,
     document: &Document<'_>,
@@ -101,8 +102,8 @@ fn template_of(
     site.table.get_template(site.site, key).copied()
 }
 
-/// What is furniture in a document, in order and disjoint. Evidence that is less certain than
-/// `least` does not count.
+/// The furniture of a document, in order and disjoint. `by_rule` is what rules found, in order.
+/// Evidence that is less certain than `least` does not count.
 pub(crate) fn furniture(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -119,8 +120,8 @@ pub(crate) fn furniture(
     findings
 }
 
-/// The features of the lines of a document that rules and recurrence leave. They are the input of
-/// the forest.
+/// The features of the lines of a document that are not furniture by rules or recurrence. They are
+/// the input of the forest.
 pub(crate) fn features_of_rest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -130,7 +131,7 @@ pub(crate) fn features_of_rest(
     line_features(document, &evidence(&lines))
 }
 
-/// The lines of a document, with what rules, recurrence and neighbours found in them.
+/// The lines of a document, with the furniture that rules, recurrence and neighbours found in them.
 fn known_lines(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -149,16 +150,16 @@ fn known_lines(
     lines
 }
 
-/// What the forest is given about each line.
+/// The evidence about each line that the forest uses.
 fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
     lines.iter().map(Line::evidence).collect()
 }
 
-/// Adds the lines that are furniture by the features of the page as a whole.
+/// Adds the lines that the forest takes for furniture, by the features of the page as a whole.
 fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, least: Certainty) {
     for score in forest.scores(document, &evidence(lines)) {
         let line = &mut lines[score.segment];
-        // What rules and recurrence found is more certain, and has a better explanation.
+        // Findings of rules and recurrence are more certain and explain themselves better.
         if score.certainty >= least && line.found.is_empty() {
             let reasons = forest.reasons(&score.features, REASONS);
             line.found = vec![Finding {
@@ -178,39 +179,39 @@ struct Line {
     content: Span,
     /// Length in effective words.
     words: usize,
-    /// How it recurs on the site, if it does.
+    /// How the line recurs on the site, if it does.
     recurrence: Option<Recurrence>,
-    /// How it recurs with other numbers in it, if it does.
+    /// How the line recurs with other numbers in it, if it does.
     template: Option<Recurrence>,
-    /// The certainty of a rule that matches all of it but is not certain enough.
+    /// The certainty of a rule that matches the whole line but is not certain enough to cut it.
     suspicion: Option<Certainty>,
-    /// What is cut of it: all of it, or some of its sentences.
+    /// The findings in the line: one for the whole line, or some for single sentences.
     found: Vec<Finding>,
 }
 
 impl Line {
-    /// Whether all of it is cut.
+    /// Whether the whole line is cut.
     fn is_cut(&self) -> bool {
         self.found
             .iter()
             .any(|finding| finding.span == self.content)
     }
 
-    /// Whether it recurs on the site, with the same or other numbers.
+    /// Whether the line recurs on the site, with the same or other numbers.
     fn recurs(&self) -> bool {
         self.recurrence.is_some() || self.template.is_some()
     }
 
-    /// Whether it occurs nowhere else on the site, not even with other numbers, and no rule matches
-    /// all of it.
+    /// Whether the line belongs to this document alone: it occurs nowhere else on the site, not
+    /// even with other numbers, and is not cut as a whole.
     fn is_own(&self) -> bool {
         !self.recurs() && !self.is_cut()
     }
 }
 
-/// The lines of a document, with what rules found in them. `by_rule` is in order.
+/// The lines of a document, with the furniture that rules found in them. `by_rule` is in order.
 ///
-/// A rule that is not certain enough is confirmed if the line recurs, with the same or other
+/// A rule that is not certain enough may be confirmed if the line recurs, with the same or other
 /// numbers.
 fn lines(
     document: &Document<'_>,
@@ -224,14 +225,14 @@ fn lines(
         let content = segment.content();
         let recurrence = recurrence_of(known, number);
         let template = template_of(known, document, number);
-        let counted = recurrence.or(template);
+        let recurrence_or_template = recurrence.or(template);
         let mut found = Vec::new();
         let mut suspicion = None;
         // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
-            // The line is what recurs, which says nothing of one sentence in it.
+            // It is the whole line that recurs. This confirms nothing about a single sentence.
             let is_whole = next.span == content;
-            let is_confirmed = match counted {
+            let is_confirmed = match recurrence_or_template {
                 Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
                 _ => false,
             };
@@ -253,10 +254,10 @@ fn lines(
     out
 }
 
-/// A document of a site with recurrence.
+/// A document some of whose lines recur on its site.
 struct Page<'d> {
     text: &'d str,
-    /// Evidence that is less certain does not count.
+    /// Evidence that is less certain than this does not count.
     least: Certainty,
 }
 
@@ -270,42 +271,43 @@ impl Page<'_> {
             }
         }
         let has_story = own_words >= WORDS_OF_STORY;
-        // Found for all lines before any is cut here, so that the result does not depend on the
-        // order in which they are cut.
+        // All headings are found before the first line is cut here, so that the result does not
+        // depend on the order in which lines are cut.
         let mut are_headings = Vec::with_capacity(lines.len());
-        for at in 0..lines.len() {
-            are_headings.push(self.is_heading_of_story(lines, at));
+        for number in 0..lines.len() {
+            are_headings.push(self.is_heading_of_story(lines, number));
         }
         for (line, is_heading) in lines.iter_mut().zip(are_headings) {
             if line.is_cut() {
                 continue;
             }
-            let counts = has_story && !is_heading;
-            if let Some(found) = self.recurring(line, counts) {
-                // Replaces what rules found in single sentences of the line: all of it recurs.
+            let recurrence_is_enough = has_story && !is_heading;
+            if let Some(found) = self.recurring(line, recurrence_is_enough) {
+                // This replaces what rules found in single sentences, because the whole line
+                // recurs.
                 line.found = vec![found];
             }
         }
     }
 
-    /// The line as furniture that recurs, if it is. Without a rule, recurrence is enough only if
-    /// `counts`.
-    fn recurring(&self, line: &Line, counts: bool) -> Option<Finding> {
+    /// The finding for a line that is furniture because it recurs; `None` if it is not. If
+    /// `recurrence_is_enough` is false, a rule must also have found something in the line.
+    fn recurring(&self, line: &Line, recurrence_is_enough: bool) -> Option<Finding> {
         let content = line.content.slice(self.text);
-        // The caller skips lines that are cut as a whole, so what a rule found is a part of this
-        // one.
+        // The callers skip lines that are cut as a whole, so a rule found only a part of this one.
         let has_rule = !line.found.is_empty();
         if let Some(recurrence) = &line.recurrence {
             let is_certain = match recurrence.certainty(content) {
                 Some(certainty) => certainty >= self.least,
                 None => false,
             };
-            if counts && is_certain || has_rule && recurrence.confirms_rule() {
+            let is_enough = recurrence_is_enough && is_certain;
+            if is_enough || has_rule && recurrence.confirms_rule() {
                 return Some(from_recurrence(line.content, recurrence, ""));
             }
         }
         let template = line.template.as_ref()?;
-        if counts && !has_rule && template.makes_template_furniture(content) {
+        if recurrence_is_enough && !has_rule && template.makes_template_furniture(content) {
             let how = "with other numbers ";
             return Some(from_recurrence(line.content, template, how));
         }
@@ -313,16 +315,17 @@ impl Page<'_> {
     }
 
     /// Whether a line is the heading of a part of the story: a few words that are not a sentence,
-    /// after other lines and before a paragraph that is the document's own.
+    /// after other lines, and before a paragraph that belongs to this document alone or a sentence
+    /// of the story.
     ///
     /// Such a heading may recur on every page of a site (`Ingredients`) and is not furniture.
-    fn is_heading_of_story(&self, lines: &[Line], at: usize) -> bool {
-        let line = &lines[at];
-        let is_first = lines[..at].iter().all(|line| line.words == 0);
+    fn is_heading_of_story(&self, lines: &[Line], number: usize) -> bool {
+        let line = &lines[number];
+        let is_first = lines[..number].iter().all(|line| line.words == 0);
         if is_first || line.words >= PARAGRAPH_WORDS {
             return false;
         }
-        let Some(next) = lines[at + 1..].iter().find(|line| line.words > 0) else {
+        let Some(next) = lines[number + 1..].iter().find(|line| line.words > 0) else {
             return false;
         };
         let is_long = next.words >= PARAGRAPH_WORDS || line.recurrence.is_some();
@@ -330,32 +333,34 @@ impl Page<'_> {
         leads_to_story && may_be_heading(line.content.slice(self.text))
     }
 
-    /// Whether a line is a sentence that may recur (`Heat the oven to 160°C.`) but not furniture.
+    /// Whether a line is a sentence that is not furniture, even if it recurs: `Heat the oven to
+    /// 160°C.`
     fn is_sentence_of_story(&self, line: &Line) -> bool {
+        let recurrence_is_enough = true;
         ends_in_full_stop(line.content.slice(self.text))
             && !line.is_cut()
-            && self.recurring(line, true).is_none()
+            && self.recurring(line, recurrence_is_enough).is_none()
     }
 
     /// Adds recurring lines that are between furniture and furniture, or between furniture and the
     /// end of the page.
     fn add_between(&self, lines: &mut [Line]) {
-        // The first line after furniture, as long as all lines since then may be cut.
+        // The first line after the last furniture; `None` if a line since then must not be cut.
         let mut start: Option<usize> = None;
-        for at in 0..lines.len() {
-            let line = &lines[at];
+        for number in 0..lines.len() {
+            let line = &lines[number];
             // Blank lines do not separate furniture from what is beside it.
             if line.content.is_empty() {
                 continue;
             }
             if line.is_cut() {
-                // Taken before `lines` is borrowed for the cut.
-                let bounds = line.bounds();
+                // Asked before `lines` is borrowed for the cut.
+                let is_outside_story = line.is_outside_story();
                 if let Some(first) = start {
-                    self.cut_neighbours(&mut lines[first..at]);
+                    self.cut_neighbours(&mut lines[first..number]);
                 }
-                // Furniture that is put into a story closes a range, but does not open one.
-                start = bounds.then_some(at + 1);
+                // After furniture in the middle of a story, the story continues.
+                start = is_outside_story.then_some(number + 1);
             } else if !self.may_be_between(line) {
                 start = None;
             }
@@ -366,7 +371,7 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a line is cut if it is between furniture.
+    /// Whether a line recurs often enough to be cut if it is between furniture.
     fn may_be_between(&self, line: &Line) -> bool {
         match &line.recurrence {
             Some(recurrence) => recurrence.confirms_neighbours(line.content.slice(self.text)),
@@ -388,9 +393,9 @@ impl Page<'_> {
 }
 
 impl Line {
-    /// Whether the line is furniture of a kind that is put before or after a story. Furniture of
-    /// other kinds is put in the middle of one, so the lines beside it may be the story's.
-    fn bounds(&self) -> bool {
+    /// Whether the whole line is furniture of a kind that sites put before or after a story. Beside
+    /// furniture of the other kinds, which they put in the middle, a line may belong to the story.
+    fn is_outside_story(&self) -> bool {
         if !self.is_cut() {
             return false;
         }
@@ -404,17 +409,17 @@ impl Line {
         true
     }
 
-    /// The evidence that the forest is given.
+    /// The evidence about the line that the forest uses.
     fn evidence(&self) -> LineEvidence {
         LineEvidence {
             is_cut: self.is_cut(),
-            is_of_page: self.bounds(),
+            is_of_page: self.is_outside_story(),
             suspicion: self.suspicion,
         }
     }
 }
 
-/// What a rule found, as a finding.
+/// The finding for furniture that a rule found.
 fn from_rule(furniture: &Furniture) -> Finding {
     Finding {
         span: furniture.span,
@@ -426,7 +431,7 @@ fn from_rule(furniture: &Furniture) -> Finding {
     }
 }
 
-/// A line that recurs as a finding. `how` is put before the counts in the detail.
+/// The finding for a line that recurs. `how` is put before the counts in its detail.
 fn from_recurrence(span: Span, recurrence: &Recurrence, how: &str) -> Finding {
     let Recurrence {
         stories,

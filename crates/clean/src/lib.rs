@@ -1,4 +1,4 @@
-//! Decides and cuts: what becomes of a document, and the text that is left of it.
+//! Decides what is cut from a document, and cuts it.
 //!
 //! To clean single articles, [`Cleaner`] is all you need: text in, clean text and its cuts out. To
 //! clean a dump, use the parts:
@@ -8,10 +8,11 @@
 //!   and the hashes by which the rest is compared with other documents.
 //! * A [`Finding`] is a span that will be cut, with its [`Reason`], the evidence and the copy that
 //!   is kept. [`settle`] puts findings in order and adds to each the white space that belongs to
-//!   it. An [`Edit`] is a settled finding as the decisions file has it, with the names of files.
+//!   it.
 //! * [`cut`] removes spans from a text; [`put_back`] undoes that, byte for byte.
-//! * [`Decision`] records what became of one document: one line of the decisions file.
-//! * [`Preference`] says which of two copies is kept.
+//! * A [`Decision`] records what became of one document: one line of the *decisions file*, which
+//!   users read beside the clean dump. An [`Edit`] is a finding in the form of that file.
+//! * A [`Preference`] says which of two copies is kept.
 //!
 //! Cutting only deletes, so the clean text is the raw text without the recorded spans:
 //!
@@ -65,7 +66,7 @@ pub use reason::{DropReason, Reason};
 pub use rewrite::{cut, put_back, tidy};
 pub use settings::Settings;
 
-// The passes over a dump need these as well. They are hidden because each covers only a part of a
+// The passes over a dump need these as well. They are hidden because each is only a part of a
 // decision that several passes make together.
 #[doc(hidden)]
 pub use background::is_background;

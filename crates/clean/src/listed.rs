@@ -1,10 +1,10 @@
 //! Lines of a site that the user lists as kept or cut, whatever rules and recurrence find.
 //!
-//! A list decides about the lines in it and has no influence on others. Lines that are furniture
-//! because of the lines beside them are found as if there were no list.
+//! A list decides about the lines in it and about no others. Lines that are furniture because of
+//! the lines beside them are found as if there were no list.
 
 use crate::finding::{Finding, Seen};
-use crate::origin::{Origin, spelled};
+use crate::origin::{Origin, normal_spelling};
 use crate::reason::Reason;
 use ahash::{AHashMap, AHashSet};
 use copydesk_boilerplate::{RuleBook, SiteLines};
@@ -15,16 +15,18 @@ use copydesk_text::{Document, Fingerprint, Span};
 pub struct ListedLines {
     /// The site, as the user calls it.
     site: String,
+    /// The keys of the lines that are kept.
     keep: AHashSet<Fingerprint>,
+    /// The keys of the lines that are cut.
     cut: AHashSet<Fingerprint>,
 }
 
-/// The lists of all sites.
+/// The lists of all sites, by the name of the site.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 
-/// The names under which a site that a user names may occur: the name as it is typed, and in the
-/// normal spelling of sites.
+/// The names that a site may have in a dump, if a user calls it `typed`: that name as it is, and
+/// in the normal spelling of sites.
 ///
 /// ```
 /// use copydesk_clean::names_of_site;
@@ -34,9 +36,9 @@ pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 /// ```
 #[must_use]
 pub fn names_of_site(typed: &str) -> Vec<String> {
-    // As typed, because a site may also be a file or folder, whose name keeps its spelling.
+    // The name as it is, because a site may also be a file or folder, whose name is not changed.
     let mut names = vec![typed.to_owned()];
-    if let Some(name) = spelled(typed)
+    if let Some(name) = normal_spelling(typed)
         && name != typed
     {
         names.push(name);
@@ -45,7 +47,7 @@ pub fn names_of_site(typed: &str) -> Vec<String> {
 }
 
 impl SiteLists {
-    /// The lists in a book of rules. A site may have several, and may be spelled in several ways.
+    /// The lists in a book of rules. A site may have several lists there, and several spellings.
     pub fn of(book: &RuleBook) -> Self {
         let mut lists = Self::default();
         for lines in book.sites() {
@@ -66,8 +68,7 @@ impl SiteLists {
 
     /// The lines that are listed for the site of a document, if there are any.
     pub fn of_site(&self, origin: &Origin<'_>) -> Option<&ListedLines> {
-        // Usually there is no rules file. Then the site, which takes time to compute, is not
-        // needed.
+        // Usually there is no rules file. To compute the site would be a waste of time then.
         if self.0.is_empty() {
             return None;
         }
@@ -76,11 +77,15 @@ impl SiteLists {
 }
 
 impl ListedLines {
-    /// Applies the list to the furniture that was found in a document. The result is in order and
-    /// disjoint, as `furniture` is. A line that is listed as both kept and cut is kept.
-    pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
+    /// The furniture of a document after the list is applied. Like `furniture`, the result is in
+    /// order and disjoint. A line that is listed as both kept and cut is kept.
+    pub(crate) fn apply_to(
+        &self,
+        document: &Document<'_>,
+        furniture: Vec<Finding>,
+    ) -> Vec<Finding> {
         let kept = self.kept(document);
-        // A listed line is cut as a whole, in place of whatever rules and recurrence found in it.
+        // A listed line is cut as a whole. This replaces everything that was found in it.
         let mut cut = lines_in(document, &self.cut);
         cut.retain(|content| !kept.contains(content));
         let mut out = Vec::with_capacity(furniture.len() + cut.len());
@@ -90,7 +95,7 @@ impl ListedLines {
             }
         }
         for content in cut {
-            out.push(self.listed(content));
+            out.push(self.cut_finding(content));
         }
         out.sort_by_key(|finding| finding.span);
         out
@@ -101,8 +106,8 @@ impl ListedLines {
         lines_in(document, &self.keep)
     }
 
-    /// A line that is listed as cut.
-    fn listed(&self, span: Span) -> Finding {
+    /// The finding for a line that is listed as cut.
+    fn cut_finding(&self, span: Span) -> Finding {
         Finding {
             span,
             reason: Reason::FurnitureRule,
@@ -114,15 +119,15 @@ impl ListedLines {
     }
 }
 
-/// Whether a finding touches a listed line, which then decides about it.
+/// Whether the span of a finding overlaps one of these lines.
 fn overlaps_any(span: Span, lines: &[Span]) -> bool {
     lines.iter().any(|line| line.overlaps(span))
 }
 
-/// The segments of a document that are in a list.
+/// The lines of a document whose keys are in `listed`.
 fn lines_in(document: &Document<'_>, listed: &AHashSet<Fingerprint>) -> Vec<Span> {
     let mut out = Vec::new();
-    // For most sites nothing is listed, and computing the keys of segments takes time.
+    // For most sites nothing is listed, and it takes time to compute the keys of segments.
     if listed.is_empty() {
         return out;
     }
@@ -147,8 +152,8 @@ mod tests {
         book
     }
 
-    /// What is left of the page on the site of an address.
-    fn left(book: &RuleBook, url: &str) -> String {
+    /// What is left of the page if it has this URL. Its lines are separated by slashes.
+    fn cleaned_page(book: &RuleBook, url: &str) -> String {
         let cleaner = Cleaner::default().with_rules(book);
         let origin = Origin {
             url: Some(url),
@@ -161,24 +166,24 @@ mod tests {
     }
 
     #[test]
-    fn a_list_has_the_last_word_on_its_lines_and_on_no_others() {
+    fn a_list_decides_about_its_lines_and_about_no_others() {
         let book = book(
             "[sites.\"www.harbour.example\"]\n\
              keep = [\"SIGN UP for our  newsletter here.\"]\ncut = [\"tide and time\"]\n\
              [sites.Sarrow]\ncut = [\"The ferry sank at noon.\"]",
         );
         assert_eq!(
-            left(&book, "https://m.harbour.example/a"),
+            cleaned_page(&book, "https://m.harbour.example/a"),
             "Sign up for our newsletter here. / The ferry sank at noon."
         );
         assert_eq!(
-            left(&book, "https://times.harbour.example/a"),
+            cleaned_page(&book, "https://times.harbour.example/a"),
             "The ferry sank at noon. / Tide and Time"
         );
     }
 
     #[test]
-    fn no_list_is_asked_for_the_site() {
+    fn without_a_rules_file_a_site_has_no_list() {
         let analyser = Analyser::default();
         assert!(analyser.site_of(&Origin::default()).lines.is_none());
     }
@@ -193,11 +198,11 @@ mod tests {
             ..Origin::default()
         };
         let lines = lists.of_site(&origin).unwrap();
-        assert!(lines.rule_on(&page, Vec::new()).is_empty());
+        assert!(lines.apply_to(&page, Vec::new()).is_empty());
     }
 
     #[test]
-    fn what_the_decisions_file_calls_no_rule_is_no_name_of_one() {
+    fn no_rule_can_have_the_name_of_another_kind_of_evidence() {
         for seen in Seen::all().filter(|seen| !matches!(seen, Seen::Rule(_))) {
             let rule = format!("[[rule]]\nname = {:?}", seen.name());
             let refused = RuleBook::default().add(&rule).unwrap_err();

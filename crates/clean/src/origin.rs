@@ -1,12 +1,13 @@
-//! The origin of a document: its site, its publisher, the address of its page.
+//! The origin of a document: its site, its publisher, and the address of its page.
 //!
-//! A URL is either the page's own or a *carrier's*: that of a cache, an archive, a redirector or a
-//! feed proxy, which shows or leads to somebody else's page. If the URL of a carrier contains that
-//! of the page, the latter is used. If not, it says nothing about the site, and the source field of
-//! the record is used first.
+//! The URL of a record belongs either to the page itself or to a *carrier*: a cache, an archive, a
+//! redirector or a feed proxy, which shows or leads to somebody else's page. If the carrier's URL
+//! contains the URL of the page, that one is used. If not, the URL says nothing about the site, and
+//! the source field of the record is used first.
 //!
-//! Labels of a host that say how its pages are delivered (`www.`, `m.`, `amp.`) are dropped. All
-//! others stay, because two papers in one domain are two sites.
+//! The *labels* of a host are the parts between its dots. Labels that say how pages are delivered
+//! (`www.`, `m.`, `amp.`) are dropped. All others stay, because two papers in one domain are two
+//! sites.
 
 mod address;
 mod carriers;
@@ -21,19 +22,19 @@ use source::Source;
 /// The fields of a record that say where its article comes from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Origin<'r> {
-    /// Its URL.
+    /// The URL of the article.
     pub url: Option<&'r str>,
-    /// The name of its source.
+    /// The name of the source, as the record gives it.
     pub source: Option<&'r str>,
-    /// When it was published, in the form that the record has.
+    /// The date of publication, as the record gives it.
     pub date: Option<&'r str>,
-    /// The file that the record is in, relative to the input.
+    /// The file with the record, relative to the input.
     pub file: &'r str,
 }
 
 impl Origin<'_> {
-    /// The site, within which furniture is counted: the host of the page, else the source, else the
-    /// carrier, else the file (for a `.txt`, its folder).
+    /// The name of the site, within which furniture is counted: the host of the page, else the
+    /// source, else the carrier, else the file (for a `.txt`, its folder).
     ///
     /// ```
     /// use copydesk_clean::Origin;
@@ -60,10 +61,10 @@ impl Origin<'_> {
         }
     }
 
-    /// Whether the record itself says which site it is from.
+    /// Whether the record itself says which site it is from, by its URL or its source.
     #[must_use]
     pub fn names_site(&self) -> bool {
-        self.named().is_some() || self.page().is_some()
+        self.named_source().is_some() || self.page().is_some()
     }
 
     /// The publisher: the registrable domain of the page by the public suffix list, else the
@@ -81,7 +82,7 @@ impl Origin<'_> {
     pub fn publisher(&self) -> Option<String> {
         match self.page() {
             Some(page) if page.carrier.is_none() => Some(page.host.registrable().readable()),
-            _ => Some(self.named()?.publisher()),
+            _ => Some(self.named_source()?.publisher()),
         }
     }
 
@@ -89,8 +90,8 @@ impl Origin<'_> {
     /// `None` if the record has no URL.
     ///
     /// Scheme, delivery labels, carriers, fragments, trailing slashes, names of index pages and
-    /// tracking parameters are dropped, and so is what asks for a print, mobile or AMP version. In
-    /// doubtful cases two URLs are two pages.
+    /// tracking parameters are dropped, and so are parts that choose a print, mobile or AMP
+    /// version. In doubtful cases two URLs are taken for two pages.
     ///
     /// ```
     /// use copydesk_clean::Origin;
@@ -108,23 +109,24 @@ impl Origin<'_> {
 
     /// The source in the normal spelling of sites; `None` if the record names none.
     pub(crate) fn source_name(&self) -> Option<String> {
-        Some(self.named()?.site())
+        Some(self.named_source()?.site())
     }
 
-    /// The page that the URL leads to; `None` if there is no URL, or it cannot be parsed.
+    /// The page that the URL leads to, or the carrier if its URL does not contain the page's.
+    /// `None` if there is no URL, or it cannot be parsed.
     fn page(&self) -> Option<PageAddress> {
         self.url.and_then(PageAddress::of)
     }
 
     /// The source that the record names; `None` if it is missing or blank.
-    fn named(&self) -> Option<Source> {
+    fn named_source(&self) -> Option<Source> {
         self.source.and_then(Source::of)
     }
 
-    /// The site of a document about which only its file is known.
+    /// The name of the site if only the file of the document is known.
     fn file_or_folder(&self) -> &str {
-        // A `.txt` file is one document, so a site is a folder of them. The file may be compressed
-        // (`.txt.gz`), so the ending is not compared.
+        // A `.txt` file is one document, so a folder of them is a site. `.txt` may not be the end
+        // of the name, because the file may be compressed (`.txt.gz`).
         if !self.file.contains(".txt") {
             return self.file;
         }
@@ -136,16 +138,17 @@ impl Origin<'_> {
 }
 
 /// The name of a source or site in the normal spelling of sites; `None` if it is blank.
-pub(crate) fn spelled(name: &str) -> Option<String> {
+pub(crate) fn normal_spelling(name: &str) -> Option<String> {
     Some(Source::of(name)?.site())
 }
 
-/// The site of a page whose carrier does not contain its address. Two feeds are two sites.
+/// The name of the site if only a carrier is known, whose URL does not contain the page's: the feed
+/// that the carrier serves, else the carrier's host.
 fn feed_or_host(page: &PageAddress) -> String {
     if let Some(carrier) = page.carrier
         && let Some(feed) = carrier.feed(&page.url)
     {
-        // Several hosts serve the same feed.
+        // Several hosts serve the same feed, so the host is not used.
         return format!("feedburner.com/{feed}");
     }
     page.host.readable()

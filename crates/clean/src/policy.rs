@@ -16,7 +16,8 @@ pub enum CutOrKeep {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RepeatsPolicy {
-    /// Cut shared background: whole paragraphs that unrelated stories have in common.
+    /// Cut shared background: whole paragraphs that unrelated stories have in common, and that each
+    /// of them can do without.
     Background,
     /// Cut every paragraph and run of sentences that a preferred document has too.
     Cut,
@@ -28,9 +29,9 @@ pub enum RepeatsPolicy {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CorrectionsPolicy {
-    /// It is dropped in favour of the later version.
+    /// Drop the earlier version in favour of the later one.
     Supersede,
-    /// Both are kept.
+    /// Keep both versions.
     Keep,
 }
 
@@ -38,11 +39,11 @@ pub enum CorrectionsPolicy {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurniturePolicy {
-    /// Cut what any editor would cut.
+    /// Cut text that any editor would cut.
     Cut,
-    /// Cut also what is probably, but not certainly, furniture.
+    /// Cut also text that is probably, but not certainly, furniture.
     CutUnsure,
-    /// Leave it in the text.
+    /// Leave furniture in the text.
     Keep,
 }
 
@@ -50,23 +51,25 @@ pub enum FurniturePolicy {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Prefer {
-    /// The one with the earliest date; undated ones last.
+    /// The copy with the earliest date; copies without a date come last.
     Earliest,
-    /// The one with the latest date, for dumps in which stories are updated; undated ones last.
+    /// The copy with the latest date, for dumps in which stories are updated; copies without a date
+    /// come last.
     Newest,
-    /// The one with the most text.
+    /// The copy with the most text.
     Longest,
-    /// The one that is not cut off, then the one with the longest story, then the one with the
+    /// A copy that is not cut off; of several the one with the longest story, then the one with the
     /// least furniture, then the earliest.
     Complete,
-    /// The one that comes first in the input. The only choice that depends on the order of the
-    /// input.
+    /// The copy that comes first in the input. This is the only choice that depends on the order of
+    /// the input.
     First,
-    /// The one whose source or site comes first in this list.
+    /// The copy whose source or site comes first in this list.
     Source(Vec<String>),
 }
 
-/// What is cut and what is dropped.
+/// The user's decision for each kind of finding: which text is cut, and which documents are
+/// dropped.
 ///
 /// ```
 /// use copydesk_clean::{CutOrKeep, Policy, RepeatsPolicy};
@@ -77,15 +80,16 @@ pub enum Prefer {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Policy {
-    /// Site furniture.
+    /// Whether site furniture is cut.
     pub furniture: FurniturePolicy,
-    /// Paragraphs that several documents share.
+    /// Whether paragraphs that several documents share are cut.
     pub repeats: RepeatsPolicy,
-    /// Repeats inside a document: captions, standfirsts, passages scraped twice.
+    /// Whether repeats inside a document are cut: captions, standfirsts, passages scraped twice.
     pub captions: CutOrKeep,
-    /// Earlier versions whose facts a later one corrects.
+    /// Whether an earlier version is dropped if a later one corrects its facts.
     pub corrections: CorrectionsPolicy,
-    /// Documents that tell the same story: dropped or kept.
+    /// Whether all but one of the documents that tell the same story are dropped
+    /// ([`CutOrKeep::Cut`]).
     pub duplicates: CutOrKeep,
 }
 
@@ -113,8 +117,8 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             furniture: FurniturePolicy::Cut,
-            // Two or three documents that share text mostly tell one story, and cutting the shared
-            // text would leave fragments. What several unrelated stories share is background.
+            // Two or three documents that share text mostly tell one story, and to cut the shared
+            // text would leave fragments. Text that several unrelated stories share is background.
             repeats: RepeatsPolicy::Background,
             captions: CutOrKeep::Cut,
             corrections: CorrectionsPolicy::Supersede,

@@ -1,34 +1,38 @@
 //! The order of preference: which of two copies is kept.
 //!
-//! The order depends on what documents contain and never on where they are in the input, so that
-//! the same copy is kept if input files are reordered. (`--prefer first` is the exception; its rank
-//! is decided elsewhere.) Each document gets an [`Order`], which is compared field by field.
+//! The order depends on the content of documents and never on their place in the input, so the same
+//! copy is kept if input files are reordered. (The exception is `--prefer first`, for which the
+//! caller ranks documents by their place.) Each document gets an [`Order`], which is compared field
+//! by field.
 
 use crate::completeness::incompleteness;
 use crate::date;
-use crate::origin::{Origin, spelled};
+use crate::origin::{Origin, normal_spelling};
 use crate::policy::Prefer;
 use copydesk_boilerplate::{RuleBook, Rules};
 use copydesk_text::Document;
 
-/// The sort key of a document in the order of preference. Smaller is preferred.
+/// The sort key of a document in the order of preference. Of two documents the one with the smaller
+/// key is preferred.
 ///
-/// The id of the document, which the caller has, is compared between `date` and `content`.
+/// The caller compares the ids of the documents after `date` and before `content`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Order {
-    /// What the user prefers, as a number.
+    /// How well the document fits the user's choice; smaller is better. 0 if the choice is a date
+    /// or the order of the input.
     pub choice: u64,
     /// Seconds since 1970, negated if the newest copy is preferred; `i64::MAX` for a document
     /// without a date.
     pub date: i64,
-    /// A hash of the record, to have an order between documents that are equal in all else.
+    /// A hash of the record, which decides between documents that are equal in all else.
     pub content: u128,
 }
 
-/// The user's preference.
+/// The user's preference, by which the sort keys of documents are made.
 pub struct Preference<'c> {
     prefer: &'c Prefer,
-    /// Only for [`Prefer::Complete`], because rules are slow to build.
+    /// The furniture rules. `None` unless the choice is [`Prefer::Complete`], because rules are
+    /// slow to build.
     rules: Option<Rules>,
     /// The preferred sources in the normal spelling of sites; `None` for a blank name, which keeps
     /// its place in the list.
@@ -45,12 +49,12 @@ impl<'c> Preference<'c> {
         };
         Self {
             prefer,
-            sources: typed.iter().map(|name| spelled(name)).collect(),
+            sources: typed.iter().map(|name| normal_spelling(name)).collect(),
             rules: (*prefer == Prefer::Complete).then(Rules::new),
         }
     }
 
-    /// The same preference, with the rules of a book beside the built-in ones.
+    /// Adds the rules of a book to the built-in ones.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         let rules = self.rules.map(|_| Rules::with(book));
@@ -75,7 +79,7 @@ impl<'c> Preference<'c> {
                 // Does not happen: `new` makes rules for this preference.
                 None => 0,
             },
-            Prefer::Source(_) => self.place(origin, site),
+            Prefer::Source(_) => self.position_in_list(origin, site),
         };
         Order {
             choice,
@@ -85,22 +89,22 @@ impl<'c> Preference<'c> {
     }
 
     /// The position of a document's source or site in the user's list, in any spelling. The length
-    /// of the list if it is not there.
-    fn place(&self, origin: &Origin<'_>, site: &str) -> u64 {
+    /// of the list if neither is in it.
+    fn position_in_list(&self, origin: &Origin<'_>, site: &str) -> u64 {
         let source = origin.source_name();
-        for (place, name) in self.sources.iter().enumerate() {
+        for (position, name) in self.sources.iter().enumerate() {
             if name.is_some() && (*name == source || name.as_deref() == Some(site)) {
-                return place as u64;
+                return position as u64;
             }
         }
         self.sources.len() as u64
     }
 
-    /// Undated documents come last.
+    /// The sort key of a date in seconds since 1970: see [`Order::date`].
     fn date(&self, seconds: Option<i64>) -> i64 {
         match seconds {
             None => i64::MAX,
-            // The least number has no negative.
+            // The smallest `i64` cannot be negated.
             Some(seconds) if *self.prefer == Prefer::Newest => {
                 seconds.checked_neg().unwrap_or(i64::MAX)
             }

@@ -1,7 +1,7 @@
 //! The reasons for which spans are cut and documents are dropped.
 //!
-//! Two kinds of reason need different proof. Furniture may vanish from the output. Any other text
-//! is cut only if a copy of it is kept, so a finding with such a reason must name that copy.
+//! There are two kinds of reasons to cut. Furniture is cut even if no copy of it is kept. Any other
+//! text is cut only if a copy of it is kept, so a finding with such a reason must name that copy.
 //! Reasons have names in the decisions file, which never change, and codes in files between passes,
 //! which may change with every version.
 
@@ -9,7 +9,8 @@ use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
 /// Declares an enum whose variants have a name in the decisions file and a code in files between
-/// passes. All follow from one list, so a variant cannot be forgotten in one of them.
+/// passes. The enum, its names and its codes are made from one list, so no variant can be missing
+/// in one of them.
 macro_rules! named {
     (
         $(#[$doc:meta])*
@@ -60,24 +61,26 @@ named! {
     /// assert!(Reason::ALL.iter().all(|&reason| Reason::from_code(reason.code()) == Some(reason)));
     /// ```
     Reason {
-        /// It occurs twice in the document.
+        /// The span is a paragraph that occurs twice in the document.
         RepeatedInDocument "repeated-in-document"
-        /// It is contained in another paragraph of the document.
+        /// The document says the same elsewhere. The span or its copy is a part of a longer
+        /// paragraph.
         ContainedInDocument "contained-in-document"
-        /// It is in another document too.
+        /// The span is in another document too.
         RepeatedAcrossDocuments "repeated-across-documents"
-        /// It recurs in many stories of the site.
+        /// The span recurs in many stories of the site.
         RecurringFurniture "recurring-furniture"
-        /// A named rule matches it.
+        /// A named rule matches the span.
         FurnitureRule "furniture-rule"
     }
 }
 
-/// Which of two overlapping findings is cut: the one that comes first here. It is the order in
-/// which they are found, each kind in the text that the earlier kinds leave.
+/// The order in which kinds of findings take precedence: of two overlapping findings, the one whose
+/// kind comes first is cut. Findings are found in this order, each kind in the text without the
+/// earlier kinds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Precedence {
-    /// Text of the site. No copy need be kept.
+    /// Text of the site, of which no copy need be kept.
     Furniture,
     /// Text that the document has twice.
     InDocument,
@@ -86,7 +89,7 @@ pub(crate) enum Precedence {
 }
 
 impl Reason {
-    /// See [`Precedence`].
+    /// The kind of finding that has this reason.
     pub(crate) const fn precedence(self) -> Precedence {
         match self {
             Self::RecurringFurniture | Self::FurnitureRule => Precedence::Furniture,
@@ -95,13 +98,13 @@ impl Reason {
         }
     }
 
-    /// Whether it is furniture, of which no copy need be kept.
+    /// Whether the span is furniture, of which no copy need be kept.
     #[must_use]
     pub const fn is_furniture(self) -> bool {
         matches!(self.precedence(), Precedence::Furniture)
     }
 
-    /// Whether it is cut because another document keeps a copy.
+    /// Whether the span is cut because another document keeps a copy.
     #[must_use]
     pub const fn is_across_documents(self) -> bool {
         matches!(self.precedence(), Precedence::AcrossDocuments)
@@ -117,14 +120,15 @@ named! {
     DropReason {
         /// A kept document tells the same story in nearly the same words.
         Duplicate "duplicate"
-        /// A kept document tells everything that it tells, and more.
+        /// A kept document tells everything that this one tells, and more.
         Contained "contained"
         /// A later version from the same publisher or address corrects its facts or continues the
         /// story.
         Superseded "superseded"
-        /// It has no text, or none that other documents do not keep.
+        /// The document has no text, or other documents keep all of its text.
         Empty "empty"
-        /// It has no article. All of it is furniture, as on a cookie wall or an error page.
+        /// The document has no article: all of it is furniture, as on a cookie wall or an error
+        /// page.
         NoArticle "no-article"
     }
 }

@@ -41,8 +41,8 @@ pub fn cut(text: &str, spans: &Spans) -> String {
     out
 }
 
-/// Puts removed pieces back where they were: each with its byte offset in the original, in order.
-/// Returns `None` if the pieces do not belong to this text.
+/// Puts removed pieces back where they were. Each piece is given with its byte offset in the
+/// original text, and the pieces are in order. Returns `None` if they do not belong to this text.
 ///
 /// ```
 /// use copydesk_clean::put_back;
@@ -58,31 +58,31 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
         removed_len += piece.len();
     }
     let mut out = String::with_capacity(cleaned.len() + removed_len);
-    // How much of the cleaned text was used.
-    let mut at = 0;
+    // How many bytes of the cleaned text were used.
+    let mut used = 0;
     for &(offset, piece) in removed {
-        // `None` if this piece begins before the end of the one before it.
-        let kept = offset.checked_sub(out.len())?;
-        out.push_str(cleaned.get(at..at + kept)?);
+        // `None` if this piece begins before the end of the previous one.
+        let kept_len = offset.checked_sub(out.len())?;
+        out.push_str(cleaned.get(used..used + kept_len)?);
         out.push_str(piece);
-        at += kept;
+        used += kept_len;
     }
-    out.push_str(cleaned.get(at..)?);
+    out.push_str(cleaned.get(used..)?);
     Some(out)
 }
 
 /// Adds white space to spans of content so that the text without them is tidy. Returns one span for
 /// each that is given.
 ///
-/// * A whole paragraph is removed with the weaker of the two breaks around it: neither a double
-///   blank line nor a joined paragraph is left. The first and the last paragraph are removed with
-///   the only break that they have.
+/// * A whole paragraph is removed with one of the two breaks around it, the one with fewer line
+///   breaks. So neither two blank lines in a row nor a joined paragraph is left. The first and the
+///   last paragraph are removed with the only break that they have.
 /// * A part of a paragraph is removed with the white space on one side of it.
 /// * If that would join the words on both sides, one space is left.
 ///
-/// Each span is inside the content of one segment, or covers several whole segments. The function
-/// takes segments and not a [`Document`](copydesk_text::Document), because most texts can be cut
-/// without finding their words.
+/// Each span must be inside the content of one segment, or cover several whole segments. The
+/// function takes segments and not a [`Document`](copydesk_text::Document), because most texts can
+/// be cut without finding their words.
 #[must_use]
 pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let spans = spans.as_slice();
@@ -90,6 +90,7 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let pieces = pieces_by_segment(segments, spans);
     let mut i = 0;
     while i < segments.len() {
+        // The end of the run of whole segments that begins with segment `i`.
         let mut end = i;
         while end < segments.len() && leaves_nothing(text, segments[end], &pieces[end], spans) {
             end += 1;
@@ -103,50 +104,51 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
             i += 1;
         }
     }
-    // Widened spans may touch but not overlap, since each takes only white space between it and the
-    // next. Should that ever fail, the spans as they were given can be cut as well.
+    // Widened spans may touch but not overlap, because each takes white space only up to the next.
+    // If they ever overlapped, the given spans could be cut instead: the text would only be untidy.
     let tidied = Spans::new(out);
     debug_assert!(tidied.is_some(), "tidied spans overlap: {spans:?}");
     tidied.unwrap_or_else(|| Spans::union(spans.iter().copied()))
 }
 
-/// For each segment, which of the spans begin in it.
+/// For each segment, the spans that begin in it, as a range of indices into `spans`.
 fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(segments.len());
-    let mut at = 0;
+    let mut next = 0;
     for segment in segments {
-        let start = at;
-        while at < spans.len() && spans[at].start() < segment.tile().end() {
-            at += 1;
+        let first = next;
+        while next < spans.len() && spans[next].start() < segment.tile().end() {
+            next += 1;
         }
-        out.push(start..at);
+        out.push(first..next);
     }
     out
 }
 
-/// Whether no letter or digit of a segment is left when the spans are removed. `pieces` are the
-/// spans that begin in it.
+/// Whether something is cut from a segment and no letter or digit of it is left. `pieces` are the
+/// spans that begin in the segment.
 fn leaves_nothing(text: &str, segment: Segment, pieces: &Range<usize>, spans: &[Span]) -> bool {
     let content = segment.content();
-    let mut at = content.start();
-    let mut is_touched = false;
-    // The span before may reach into this segment.
+    let mut checked_to = content.start();
+    let mut is_cut = false;
+    // The span before the first piece may reach into this segment.
     for span in &spans[pieces.start.saturating_sub(1)..pieces.end] {
         if !span.overlaps(content) {
             continue;
         }
-        if text[at..span.start().max(at)].contains(char::is_alphanumeric) {
+        if text[checked_to..span.start().max(checked_to)].contains(char::is_alphanumeric) {
             return false;
         }
-        (at, is_touched) = (span.end().min(content.end()), true);
+        checked_to = span.end().min(content.end());
+        is_cut = true;
     }
-    is_touched && !text[at..content.end()].contains(char::is_alphanumeric)
+    is_cut && !text[checked_to..content.end()].contains(char::is_alphanumeric)
 }
 
-/// What is removed with a run of whole segments: their contents and one of the breaks around them.
+/// The span that is removed for a run of whole segments: their contents, the breaks between them,
+/// and one of the two breaks around the run.
 fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     let first = segments[run.start].content();
-    // The run as a whole loses one break. The breaks inside it are removed with it.
     let content = first.join(segments[run.end - 1].content());
     let before = match run.start {
         0 => None,
@@ -170,20 +172,22 @@ fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     }
 }
 
-/// The number of line breaks in white space. `\r\n` is one, since only its `\n` is counted.
+/// The number of line breaks in white space. `\r\n` is one, because only its `\n` is counted.
 fn line_breaks(space: &str) -> usize {
     space.matches(['\n', '\u{2028}', '\u{2029}']).count()
 }
 
-/// From where on the first segment of a text is removed. A mark for a line break (`<p>`) before it
-/// stays, because the next segment loses its own.
+/// The byte from which the first segment of a text is removed. Its content begins at byte
+/// `content`. If there is a tag (`<p>`) before the content, the tag stays, because the tag after
+/// the segment is removed with it.
 fn start_of_first(text: &str, content: usize) -> usize {
     // `trim` does not count a byte order mark as white space.
     let is_blank = text[..content].trim_matches('\u{feff}').trim().is_empty();
     if is_blank { 0 } else { content }
 }
 
-/// Divides what is removed among the pieces in it: each takes what is between it and the next.
+/// Widens the pieces in a removed span so that together they cover all of it: each piece takes the
+/// text up to the next one, and the first also the text before it.
 fn divide(pieces: &mut [Span], removed: Span) {
     let mut start = removed.start();
     for k in 0..pieces.len() {
@@ -196,22 +200,23 @@ fn divide(pieces: &mut [Span], removed: Span) {
     }
 }
 
-/// Tidies the pieces of a segment of which something is left.
+/// Widens the pieces that are cut from a segment of which something is left. `content` is the
+/// content of the segment.
 fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
-    let spaced = OnceCell::new();
+    let spaced_words = OnceCell::new();
     // Pieces with nothing but white space between them are removed as one.
     for group in pieces.chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
         // `chunk_by_mut` never returns an empty group.
         let piece = group[0].join(group[group.len() - 1]);
-        // A span that covers several segments was widened with the first of them.
+        // A span that reaches into the next segment is not widened.
         if piece.end() > content.end() {
             continue;
         }
         let mut removed = widen(text, content, piece);
         if joins_neighbours(text, content, removed) {
             // Words are found only here, and once for the segment: most cuts do not need them.
-            let spaced = spaced.get_or_init(|| spaced_words(text, content));
-            if let Some(spaced) = spaced
+            let spaced_words = spaced_words.get_or_init(|| span_of_spaced_words(text, content));
+            if let Some(spaced) = spaced_words
                 && spaced.start() < piece.start()
                 && piece.end() < spaced.end()
             {
@@ -222,8 +227,8 @@ fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
     }
 }
 
-/// Adds the white space on one side to a piece of a segment. If there is white space on one side
-/// only, it stays, because it separates what is left.
+/// A piece of a segment with the white space on one side of it. If only one side has white space,
+/// it stays in the text, because it separates the words that are left.
 fn widen(text: &str, content: Span, piece: Span) -> Span {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];
@@ -241,7 +246,7 @@ fn widen(text: &str, content: Span, piece: Span) -> Span {
     piece
 }
 
-/// Whether what is left of a segment on both sides of a piece meets without white space.
+/// Whether text is left on both sides of a piece, and no white space separates the two sides.
 fn joins_neighbours(text: &str, content: Span, piece: Span) -> bool {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];
@@ -251,7 +256,8 @@ fn joins_neighbours(text: &str, content: Span, piece: Span) -> bool {
         && !after.starts_with(char::is_whitespace)
 }
 
-/// A piece without its own white space at one end, which then separates its neighbours.
+/// A piece without the white space at one of its ends, which then separates the words on both
+/// sides.
 fn without_space(text: &str, piece: Span) -> Span {
     let raw = piece.slice(text);
     let leading = raw.len() - raw.trim_start().len();
@@ -263,9 +269,9 @@ fn without_space(text: &str, piece: Span) -> Span {
     }
 }
 
-/// From the first to the last word of a segment in a script with spaces. Only between such words is
-/// a space missing.
-fn spaced_words(text: &str, content: Span) -> Option<Span> {
+/// The span from the first to the last word of a segment that is in a script with spaces. Only
+/// between such words can a space be missing.
+fn span_of_spaced_words(text: &str, content: Span) -> Option<Span> {
     let mut words = Vec::new();
     words_in(text, content, &mut words);
     let first = words.iter().find(is_spaced)?;
@@ -283,7 +289,7 @@ mod tests {
     use copydesk_text::segments;
     use proptest::prelude::*;
 
-    /// Cuts what stands between `[` and `]`.
+    /// Cuts the text between `[` and `]`.
     fn cleaned(marked: &str) -> String {
         let mut text = String::new();
         let mut spans = Vec::new();
@@ -338,7 +344,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_span_for_each_in_order_and_undone(text in "([ab]{1,3}[. ]{0,2}\n{0,3}){1,8}", picks in proptest::collection::vec(any::<bool>(), 9)) {
+        fn each_span_is_tidied_and_cuts_can_be_undone(text in "([ab]{1,3}[. ]{0,2}\n{0,3}){1,8}", picks in proptest::collection::vec(any::<bool>(), 9)) {
             let parts = segments(&text);
             let spans: Vec<Span> = parts.iter().zip(&picks).filter(|&(s, &p)| p && !s.content().is_empty()).map(|(s, _)| s.content()).collect();
             let tidied = tidy(&text, &parts, &Spans::union(spans.iter().copied()));

@@ -1,4 +1,4 @@
-//! Settings of the analysis, with every default in one place.
+//! The settings by which documents are analysed and compared, with every default in one place.
 
 use crate::policy::Policy;
 use copydesk_neardup::ConfigError;
@@ -6,7 +6,7 @@ use copydesk_neardup::ConfigError;
 /// Length of the runs of words that are hashed to find passages, in words. No passage is shorter.
 pub const PASSAGE_GRAM: usize = 8;
 
-/// When documents are similar, how short a copy may be, and what is cut.
+/// The settings: which documents are compared, how short a copy may be, and what is cut.
 ///
 /// ```
 /// use copydesk_clean::Settings;
@@ -26,7 +26,7 @@ pub struct Settings {
     /// Shortest run of whole sentences that is cut because another document has it, in effective
     /// words; [`PASSAGE_GRAM`] or more.
     pub passage_words: usize,
-    /// What is cut.
+    /// The kinds of text that are cut, and of documents that are dropped.
     pub policy: Policy,
 }
 

@@ -1,4 +1,4 @@
-//! Paragraphs that a preferred document has too, word for word.
+//! Cuts paragraphs that a preferred document has too, word for word.
 
 use crate::finding::{Finding, KeptCopy};
 use copydesk_neardup::WordOverlap;
@@ -7,15 +7,16 @@ use copydesk_text::{Span, Spans};
 /// A paragraph that is cut because another document keeps it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct SharedParagraph {
-    /// The paragraph.
+    /// The paragraph's place in the raw text.
     pub span: Span,
     /// The copy that is kept, in the other document.
     pub kept: KeptCopy,
-    /// Whether it is a gallery of the site: furniture of which one copy is kept.
+    /// Whether the paragraph is a gallery of the site: furniture of which one copy is kept.
     pub is_gallery: bool,
 }
 
 impl SharedParagraph {
+    /// The finding that cuts the paragraph.
     fn finding(&self) -> Finding {
         if self.is_gallery {
             Finding::gallery(self.span, self.kept)
@@ -25,30 +26,30 @@ impl SharedParagraph {
     }
 }
 
-/// Adds paragraphs that a preferred document has too to the findings of a document. The paragraphs
-/// are in order and disjoint, and nothing was found in them.
+/// Adds to the findings of a document the paragraphs that a preferred document has too. The
+/// paragraphs must be in order and disjoint, and nothing may have been found in them.
 ///
-/// If one of them is the kept copy of a repeat inside the document, that copy is gone now, and the
-/// finding has to name the copy in the other document. Both copies have the same words, so the
-/// words that were matched are the same too.
+/// If a paragraph has the kept copy of a repeat inside the document, that copy is now cut, and the
+/// finding must name the copy in the other document. Both copies have the same words, so the number
+/// of matched words stays the same.
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {
         let Some(kept) = &mut finding.kept else {
             continue;
         };
-        // A copy in another document is not affected by what this document loses.
+        // A copy in another document is not affected by cuts in this one.
         if kept.document.is_some() {
             continue;
         }
-        if let Some(gone) = paragraphs[spans.places_overlapping(kept.span)].first() {
+        if let Some(paragraph) = paragraphs[spans.places_overlapping(kept.span)].first() {
             let overlap = WordOverlap {
-                kept: gone.kept.overlap.kept,
+                kept: paragraph.kept.overlap.kept,
                 ..kept.overlap
             };
             *kept = KeptCopy {
                 overlap,
-                ..gone.kept
+                ..paragraph.kept
             };
         }
     }

@@ -1,4 +1,4 @@
-//! Dropped documents, and twins: documents with exactly the same kept words.
+//! Dropped documents, and *twins*: documents with exactly the same kept words.
 
 use crate::reason::DropReason;
 use ahash::AHashMap;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Why a document is dropped, and which one is kept in its place.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Dropped {
-    /// Why.
+    /// Why the document is dropped.
     pub reason: DropReason,
     /// The document that is kept in its place, if there is one.
     pub kept: Option<KeptDocument>,
@@ -18,24 +18,25 @@ pub struct Dropped {
 /// The document that is kept in place of a dropped one.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct KeptDocument {
-    /// Which it is.
+    /// The kept document.
     pub document: DocId,
     /// Exact Jaccard similarity of the two shingle sets, 0..=1.
     pub similarity: f64,
     /// Share of the smaller shingle set that is in the larger, 0..=1.
     pub containment: f64,
-    /// How the dropped document relates to it.
+    /// How the dropped document relates to the kept one.
     pub relation: Relation,
 }
 
 impl Dropped {
-    /// A document without text, or with nothing that other documents do not keep.
+    /// For a document without text, or one all of whose text other documents keep.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,
     };
 
-    /// A document of which nothing is left without its furniture and repeats, if it has any.
+    /// For a document of which no word is left. `was_cut` says whether anything was cut from it; if
+    /// not, it had no words from the start.
     ///
     /// ```
     /// use copydesk_clean::{DropReason, Dropped};
@@ -54,8 +55,9 @@ impl Dropped {
     }
 }
 
-/// Groups of documents with exactly the same kept words. Only the preferred one of a group, the
-/// leader, is compared with other documents; the others follow it.
+/// Groups of documents with exactly the same kept words. Only the preferred document of a group,
+/// its *leader*, is compared with other documents. The others *follow* it: what is decided about
+/// the leader is decided about them.
 ///
 /// ```
 /// use copydesk_clean::Twins;
@@ -67,12 +69,13 @@ impl Dropped {
 /// ```
 #[derive(Debug, Default)]
 pub struct Twins {
-    /// The leader of every other document of a group.
+    /// For each document that follows another, its leader. Documents are given by their ranks in
+    /// the order of preference.
     leader_of: AHashMap<Rank, Rank>,
 }
 
 impl Twins {
-    /// Adds documents with the same kept words, the preferred one first.
+    /// Adds a group of documents with the same kept words. The preferred document must be first.
     pub fn add(&mut self, group: impl IntoIterator<Item = Rank>) {
         let mut group = group.into_iter();
         let Some(leader) = group.next() else { return };
@@ -87,30 +90,30 @@ impl Twins {
         self.leader_of.contains_key(&document)
     }
 
-    /// Drops every follower in favour of its leader. If the leader is dropped itself, the follower
-    /// is dropped in favour of the same document: both have the same shingle set, so what was
-    /// measured for the leader is true of the follower.
+    /// Drops every document that follows a leader, in favour of that leader. If the leader is
+    /// dropped itself, the document is dropped in favour of the same one: it has the same shingle
+    /// set as the leader, so the similarity that was measured for the leader is also its own.
     ///
-    /// `by_rank` has the document of each rank, `dropped` an element for each document.
+    /// `by_rank` has the document of each rank, and `dropped` has an element for each document.
     ///
     /// # Panics
     /// If a rank or a document is out of range.
     pub fn follow(&self, by_rank: &[DocId], dropped: &mut [Option<Dropped>]) {
         for (&rank, &leader) in &self.leader_of {
-            let (number, leader) = (by_rank[rank.index()], by_rank[leader.index()]);
+            let (follower, leader) = (by_rank[rank.index()], by_rank[leader.index()]);
             let kept = KeptDocument {
                 document: leader,
                 similarity: 1.0,
                 containment: 1.0,
                 relation: Relation::Twin,
             };
-            let itself = Dropped {
+            let for_leader = Dropped {
                 reason: DropReason::Duplicate,
                 kept: Some(kept),
             };
-            // A leader never follows another document, so its entry is final. The order of the map
-            // does not matter.
-            dropped[number.index()] = Some(dropped[leader.index()].unwrap_or(itself));
+            // A leader never follows another document, so this loop does not change its entry, and
+            // the order of the map does not matter.
+            dropped[follower.index()] = Some(dropped[leader.index()].unwrap_or(for_leader));
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Versions: which of two documents is a later version of the other.
 //!
-//! Only a later version may supersede a document whose facts it corrects. A document counts as a
-//! version of another only if both have the same publisher or the same address, because two papers
-//! that report different facts are two sources, and both are kept.
+//! A document whose facts another one corrects is dropped only if the other is a later version of
+//! it. Two documents are versions of each other only if they have the same publisher or the same
+//! address: if two papers report different facts, they are two sources, and both are kept.
 
 use crate::date;
 use crate::origin::Origin;
 use copydesk_neardup::VersionOrder;
 use copydesk_text::hash64;
 
-/// By whom, where and when a document was published, as far as it is known.
+/// By whom, where and when a document was published, as far as these are known.
 ///
-/// Publisher and address are hashes, because a table of all documents has one of these for each.
+/// Publisher and address are hashes to save memory: a table has the version of every document.
 ///
 /// ```
 /// use copydesk_clean::{Origin, Version};
@@ -32,7 +32,7 @@ pub struct Version {
     pub publisher: Option<u64>,
     /// Hash of the address of the page.
     pub address: Option<u64>,
-    /// When, in seconds since 1970.
+    /// Date of publication, in seconds since 1970.
     pub date: Option<i64>,
 }
 
@@ -47,7 +47,8 @@ impl Version {
         }
     }
 
-    /// Whether two documents are versions of one page, and which is later.
+    /// Which of two documents is the later version. [`VersionOrder::Unknown`] if they are no
+    /// versions of each other, or a date is missing.
     #[must_use]
     pub fn order(&self, other: &Self) -> VersionOrder {
         // Two documents without a publisher do not have the same one.
@@ -57,7 +58,7 @@ impl Version {
         match (self.date, other.date) {
             (Some(left), Some(right)) if is_version && left > right => VersionOrder::LeftIsLater,
             (Some(left), Some(right)) if is_version && left < right => VersionOrder::RightIsLater,
-            // With equal dates, neither is known to be the later one.
+            // If the dates are equal, neither is known to be the later one.
             _ => VersionOrder::Unknown,
         }
     }

@@ -1,4 +1,4 @@
-//! `docs/output.md` lists the fields of a decision as they are written.
+//! Checks that `docs/output.md` lists every field of a decision.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -11,9 +11,9 @@ use copydesk_neardup::Relation;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A decision with every field. Without `..`, so that a new field must be named here, and is then
-/// missed in the table.
-fn full() -> Decision {
+/// A decision with every field. No `..` is used, so a new field must be added here before this
+/// compiles. The test below then fails until the table has the field as well.
+fn full_decision() -> Decision {
     let kept = Copy {
         file: "b.jsonl".to_owned(),
         record: 2,
@@ -69,17 +69,18 @@ fn full() -> Decision {
     }
 }
 
-/// The names of all fields of a value, with dots between those inside one another.
-fn names(value: &Value, above: &str, out: &mut BTreeSet<String>) {
+/// Adds the names of all fields of a value to `out`. The name of a field inside another begins with
+/// `prefix`: `edits.kept.file`.
+fn add_names(value: &Value, prefix: &str, out: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
-                let name = format!("{above}{name}");
-                names(value, &format!("{name}."), out);
+                let name = format!("{prefix}{name}");
+                add_names(value, &format!("{name}."), out);
                 out.insert(name);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| names(item, above, out)),
+        Value::Array(items) => items.iter().for_each(|item| add_names(item, prefix, out)),
         _ => {}
     }
 }
@@ -92,12 +93,17 @@ fn the_table_has_every_field_and_no_other() {
     let first_cell = |line: &str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned());
     let listed: BTreeSet<String> = section.lines().filter_map(first_cell).collect();
     let mut written = BTreeSet::new();
-    names(&serde_json::to_value(full()).unwrap(), "", &mut written);
+    add_names(
+        &serde_json::to_value(full_decision()).unwrap(),
+        "",
+        &mut written,
+    );
     assert_eq!(listed, written);
 }
 
 #[test]
 fn a_decision_is_read_as_it_was_written() {
-    let line = serde_json::to_string(&full()).unwrap();
-    assert_eq!(serde_json::from_str::<Decision>(&line).unwrap(), full());
+    let line = serde_json::to_string(&full_decision()).unwrap();
+    let read: Decision = serde_json::from_str(&line).unwrap();
+    assert_eq!(read, full_decision());
 }

@@ -1,4 +1,4 @@
-//! The page as a whole: what goes for the company it keeps, and what stays.
+//! Furniture that is found by the page as a whole, and text that must stay.
 
 use copydesk_boilerplate::RuleName;
 use copydesk_clean::{Analyser, Seen};
@@ -7,29 +7,28 @@ use copydesk_text::Document;
 const WHOLE: &str = include_str!("../../../testdata/pages/whole.txt");
 const EXTRACT: &str = include_str!("../../../testdata/pages/extract.txt");
 
-/// What is cut of a page, and which of it by the page as a whole.
+/// All texts that are cut from a page, and those that are cut because of the page as a whole.
 fn cuts(page: &str) -> (Vec<String>, Vec<String>) {
     let document = Document::new(page);
-    let findings = Analyser::default().findings(&document, None);
-    let told = |by_page: bool| {
-        let wanted = findings
-            .iter()
-            .filter(|finding| !by_page || finding.seen == Seen::Rule(RuleName::Page));
-        wanted
-            .map(|finding| finding.span.slice(page).to_owned())
-            .collect()
-    };
-    (told(false), told(true))
+    let (mut all, mut by_page) = (Vec::new(), Vec::new());
+    for finding in Analyser::default().findings(&document, None) {
+        let cut = finding.span.slice(page).to_owned();
+        if finding.seen == Seen::Rule(RuleName::Page) {
+            by_page.push(cut.clone());
+        }
+        all.push(cut);
+    }
+    (all, by_page)
 }
 
 #[test]
-fn links_around_a_story_go_and_the_story_stays() {
+fn links_around_a_story_are_cut_and_the_story_stays() {
     let (all, by_page) = cuts(WHOLE);
     let story: Vec<&str> = WHOLE
         .split("Search\n")
         .nth(1)
         .and_then(|rest| rest.split("\n\nPrint").next())
-        .expect("the story stands between menu and buttons")
+        .expect("the story is between menu and buttons")
         .lines()
         .collect();
     assert!(by_page.len() >= 5, "{by_page:?}");
@@ -49,7 +48,7 @@ fn an_extract_keeps_its_list() {
 }
 
 #[test]
-fn each_cut_says_why() {
+fn each_cut_by_the_page_has_its_reasons() {
     let document = Document::new(WHOLE);
     for finding in Analyser::default().findings(&document, None) {
         if finding.seen == Seen::Rule(RuleName::Page) {

@@ -1,22 +1,22 @@
-//! The address of a page, which is the same for all its URLs.
+//! The *address* of a page: what all URLs of the page have in common.
 //!
 //! | dropped or changed | example | why it is safe |
 //! |---|---|---|
 //! | scheme, `www.`, `m.`, port 443 | `https://www.paper.example:443/a` | the same pages |
-//! | parameters of campaigns and forms | `/a?utm_source=feed&print=1` | see `parameters.rs` |
+//! | parameters of campaigns and layouts | `/a?utm_source=feed&print=1` | see `parameters.rs` |
 //! | the order of other parameters | `/a?y=2&x=1` | servers read them by name |
-//! | `/amp`, `/print`, `.amp`, a session | `/a/amp`, `/a;jsessionid=7F` | a form of the page |
-//! | the page of an index, final slashes | `/news/index.html`, `/news/` | a folder has one index |
+//! | `/amp`, `/print`, `.amp`, a session | `/a/amp`, `/a;jsessionid=7F` | the same page |
+//! | name of an index page, last slashes | `/news/index.html`, `/news/` | a folder has one index |
 //! | the fragment, unless it begins with `!` | `/a#comments` | it never reaches the server |
 //! | different escapes of one character | `/caf%c3%a9`, `/caf%C3%A9` | RFC 3986, section 6.2.2 |
 //!
-//! Letters keep their case: on many servers a path is the name of a file.
+//! Letters keep their case, because on many servers a path is the name of a file.
 
 use super::page::PageAddress;
 use super::parameters::identifies;
 use std::fmt::Write;
 
-/// Names of the page that a server shows for a folder: `/news/index.html` is `/news/`.
+/// File names of the page that a server shows for a folder: `/news/index.html` is `/news/`.
 const INDEX_PAGES: [&str; 7] = [
     "index.html",
     "index.htm",
@@ -27,12 +27,13 @@ const INDEX_PAGES: [&str; 7] = [
     "default.aspx",
 ];
 
-/// The address of a page: `host/path?parameters`, with only what identifies the page. It has no
-/// scheme, because a page has the same content under `http` and `https`. `None` if it is nested in
-/// too many carriers.
+/// The address of a page: `host/path?parameters`, with only the parts that identify the page. It
+/// has no scheme, because a page has the same content under `http` and `https`. `None` if the page
+/// is nested in too many carriers.
 ///
-/// Two URLs of one page may give different addresses, but two pages never have the same: what is
-/// dropped is known to say only how a page is shown or how somebody came to it.
+/// Two URLs of one page may give different addresses, but two pages should never have the same. So
+/// a part is dropped only if it is known to say no more than how the page is shown or how somebody
+/// came to it.
 pub(super) fn of(page: &PageAddress) -> Option<String> {
     if page.is_too_deep {
         return None;
@@ -45,21 +46,21 @@ pub(super) fn of(page: &PageAddress) -> Option<String> {
         _ = write!(out, ":{port}");
     }
     let path = normal_escapes(page.url.path());
-    // The path of a carrier is not that of a page. Without parts of it, it might carry another
-    // page.
+    // The path of a carrier is kept whole: with a part less it might carry another page.
     if page.carrier.is_some() {
         out.push_str(path.trim_end_matches('/'));
     } else {
-        out.push_str(&without_form(&path));
+        out.push_str(&without_layout(&path));
     }
     if let Some(query) = page.url.query() {
-        let query = identifying(&normal_escapes(query));
+        let query = identifying_parameters(&normal_escapes(query));
         if !query.is_empty() {
             out.push('?');
             out.push_str(&query);
         }
     }
-    // Some sites load their pages by a script, which finds the name of the page in the fragment.
+    // Some sites load their pages with a script, which reads the name of the page from a fragment
+    // that begins with `!`.
     if let Some(fragment) = page.url.fragment()
         && fragment.starts_with('!')
     {
@@ -69,8 +70,8 @@ pub(super) fn of(page: &PageAddress) -> Option<String> {
     Some(out)
 }
 
-/// The text with escapes in one form: letters, digits and `-._~` are not escaped, escapes are in
-/// capitals, and a `%` that begins no escape is escaped itself.
+/// The text with its escapes (`%7E`) in one form: letters, digits and `-._~` are not escaped,
+/// escapes are in capitals, and a `%` that does not begin an escape is escaped itself.
 fn normal_escapes(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut rest = escaped;
@@ -93,34 +94,36 @@ fn normal_escapes(escaped: &str) -> String {
     out
 }
 
-/// The byte that two hexadecimal digits at the beginning of a text encode.
+/// The byte that the two hexadecimal digits at the beginning of a text encode. `None` if the text
+/// does not begin with two such digits.
 fn escaped_byte(text: &str) -> Option<u8> {
     let digits = text.get(..2)?;
-    // `from_str_radix` reads `+F` as a number.
+    // `from_str_radix` would read `+F` as a number.
     if digits.starts_with('+') {
         return None;
     }
     u8::from_str_radix(digits, 16).ok()
 }
 
-/// A path without the parts that say how the page is shown: `/amp/` before or after it, `/print`
-/// after it, `.amp`, the name of an index page, a session, trailing slashes.
-fn without_form(path: &str) -> String {
+/// A path without the parts that only say how the page is shown: `/amp` at its beginning or end,
+/// `/print` at its end, `.amp`, the name of an index page, a session, trailing slashes.
+fn without_layout(path: &str) -> String {
     let mut path = path.to_owned();
+    // Such parts can be nested: `/a/print/amp`.
     loop {
-        let shorter = one_less(&path);
+        let shorter = without_one_part(&path);
         // `/a/..;jsessionid=7` must not become `/a/..`, which is another folder.
-        let is_dots = shorter.ends_with("/.") || shorter.ends_with("/..");
-        if is_dots || shorter.len() == path.len() {
+        let ends_in_dots = shorter.ends_with("/.") || shorter.ends_with("/..");
+        if ends_in_dots || shorter.len() == path.len() {
             return path;
         }
         path = shorter;
     }
 }
 
-/// The path without the outermost of these parts, or the same path if there is none. They can be
-/// nested (`/a/print/amp`), so the caller repeats it.
-fn one_less(path: &str) -> String {
+/// The path without the outermost part that only says how the page is shown, or the same path if
+/// there is none.
+fn without_one_part(path: &str) -> String {
     let path = match path.split_once(";jsessionid=") {
         Some((before, _)) => before,
         None => path,
@@ -133,10 +136,10 @@ fn one_less(path: &str) -> String {
     let Some((folder, last)) = path.rsplit_once('/') else {
         return path.to_owned();
     };
-    let small = last.to_ascii_lowercase();
+    let lower = last.to_ascii_lowercase();
     // `/print` alone may be a section of the site.
-    let is_form = small == "amp" || small == "print" && !folder.is_empty();
-    if is_form || INDEX_PAGES.contains(&small.as_str()) {
+    let is_layout = lower == "amp" || lower == "print" && !folder.is_empty();
+    if is_layout || INDEX_PAGES.contains(&lower.as_str()) {
         return folder.to_owned();
     }
     match last.strip_suffix(".amp").or(last.strip_suffix(".amp.html")) {
@@ -148,9 +151,9 @@ fn one_less(path: &str) -> String {
     }
 }
 
-/// The parameters that may identify the page, sorted by name. Those of one name stay in their
-/// order, which can matter to the server.
-fn identifying(query: &str) -> String {
+/// The parameters of a query that may identify the page, sorted by name. Several with one name stay
+/// in their order, which can matter to the server.
+fn identifying_parameters(query: &str) -> String {
     let mut kept: Vec<(&str, &str)> = Vec::new();
     for parameter in query.split('&') {
         // In a URL that was copied from the source of a page, `&` is written `&amp;`.

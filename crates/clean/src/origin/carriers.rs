@@ -3,11 +3,11 @@
 //!
 //! A story that was scraped from an archive belongs to the newspaper and not to the archive. If the
 //! archive counted as its site, the furniture of a hundred newspapers would be counted together,
-//! and that of one newspaper in two places. So the URL of the page is taken from the carrier's URL
-//! if that contains it.
+//! and the furniture of one newspaper in two places. So if a carrier's URL contains the URL of the
+//! page, that one is used.
 //!
 //! A carrier whose URLs do not contain the page's (a shortener, `feedsportal.com`) says nothing
-//! about the site. Its URLs are still addresses: two documents with the same one are the same page.
+//! about the site. Its URLs are still addresses: two documents with the same URL are the same page.
 
 use super::host::Host;
 use url::{Position, Url};
@@ -15,32 +15,37 @@ use url::{Position, Url};
 /// A host whose URLs lead to pages of other hosts.
 #[derive(Debug)]
 pub(super) struct Carrier {
-    /// The host, as a pattern for [`Host::is_below`].
+    /// The host, as a pattern for [`Host::matches`].
     host: &'static str,
-    /// The path, or its first segments. Empty for all URLs of the host.
+    /// The path, or its first segments. Empty if all URLs of the host are meant.
     path: &'static str,
-    shows: Shows,
+    /// Where in the carrier's URL the page's URL is.
+    page_url: PageUrl,
 }
 
-/// Where in a carrier's URL that of the page is.
+/// Where in a carrier's URL the page's URL is.
 #[derive(Debug)]
-enum Shows {
+enum PageUrl {
     /// At the end of the path: `/web/2019/https://paper.example/story`.
     InPath,
     /// In the first of these parameters that the URL has.
     InParameter(&'static [&'static str]),
-    /// Nowhere, but the name of the feed is there: `/~r/FEED/…`.
-    Feed,
-    /// Nowhere.
-    Nothing,
+    /// In no part of it, but the carrier's URL has the name of a feed: `/~r/FEED/…`.
+    OnlyFeed,
+    /// In no part of the carrier's URL.
+    Nowhere,
 }
 
 /// A row of the table below.
-const fn carrier(host: &'static str, path: &'static str, shows: Shows) -> Carrier {
-    Carrier { host, path, shows }
+const fn carrier(host: &'static str, path: &'static str, page_url: PageUrl) -> Carrier {
+    Carrier {
+        host,
+        path,
+        page_url,
+    }
 }
 
-use Shows::{Feed, InParameter, InPath, Nothing};
+use PageUrl::{InParameter, InPath, Nowhere, OnlyFeed};
 
 /// The known carriers. The first that matches is taken, so a longer path comes before a shorter one
 /// of the same host.
@@ -80,7 +85,7 @@ const CARRIERS: &[Carrier] = &[
     carrier("timetravel.mementoweb.org", "", InPath),
     carrier("megalodon.jp", "", InPath),
     carrier("webcitation.org", "", InParameter(&["url"])),
-    // Redirectors that name where they lead.
+    // Redirectors whose URL contains the page's.
     carrier("google.*", "/url", InParameter(&["q", "url"])),
     carrier("news.google.com", "/news/url", InParameter(&["url"])),
     carrier("bing.com", "/news/apiclick.aspx", InParameter(&["url"])),
@@ -98,67 +103,70 @@ const CARRIERS: &[Carrier] = &[
         InParameter(&["url"]),
     ),
     // Feed proxies.
-    carrier("feedproxy.google.com", "", Feed),
-    carrier("feedburner.com", "", Feed),
-    carrier("feeds2.feedburner.com", "", Feed),
-    carrier("feedproxy.feedburner.com", "", Feed),
-    carrier("feedsportal.com", "", Nothing),
-    // Aggregators and shorteners that do not say where they lead.
-    carrier("news.google.com", "/articles", Nothing),
-    carrier("news.google.com", "/rss", Nothing),
-    carrier("news.google.com", "/read", Nothing),
-    carrier("news.google.com", "/__i", Nothing),
-    carrier("apple.news", "", Nothing),
-    carrier("t.co", "", Nothing),
-    carrier("bit.ly", "", Nothing),
-    carrier("buff.ly", "", Nothing),
-    carrier("dlvr.it", "", Nothing),
-    carrier("fb.me", "", Nothing),
-    carrier("goo.gl", "", Nothing),
-    carrier("ift.tt", "", Nothing),
-    carrier("is.gd", "", Nothing),
-    carrier("lnkd.in", "", Nothing),
-    carrier("ow.ly", "", Nothing),
-    carrier("tinyurl.com", "", Nothing),
-    carrier("trib.al", "", Nothing),
+    carrier("feedproxy.google.com", "", OnlyFeed),
+    carrier("feedburner.com", "", OnlyFeed),
+    carrier("feeds2.feedburner.com", "", OnlyFeed),
+    carrier("feedproxy.feedburner.com", "", OnlyFeed),
+    carrier("feedsportal.com", "", Nowhere),
+    // Aggregators and shorteners whose URL does not contain the page's.
+    carrier("news.google.com", "/articles", Nowhere),
+    carrier("news.google.com", "/rss", Nowhere),
+    carrier("news.google.com", "/read", Nowhere),
+    carrier("news.google.com", "/__i", Nowhere),
+    carrier("apple.news", "", Nowhere),
+    carrier("t.co", "", Nowhere),
+    carrier("bit.ly", "", Nowhere),
+    carrier("buff.ly", "", Nowhere),
+    carrier("dlvr.it", "", Nowhere),
+    carrier("fb.me", "", Nowhere),
+    carrier("goo.gl", "", Nowhere),
+    carrier("ift.tt", "", Nowhere),
+    carrier("is.gd", "", Nowhere),
+    carrier("lnkd.in", "", Nowhere),
+    carrier("ow.ly", "", Nowhere),
+    carrier("tinyurl.com", "", Nowhere),
+    carrier("trib.al", "", Nowhere),
 ];
 
-/// What may be in the path of a carrier before the URL of the page, besides numbers.
+/// Segments that may come before the page's URL in the path of a carrier. Numbers may, too.
 const PATH_WORDS: [&str; 14] = [
     "web", "wayback", "archive", "memento", "ukgwa", "all", "o", "amp", "c", "i", "v", "r", "s",
     "ii",
 ];
 
 impl Carrier {
-    /// The carrier that a URL belongs to, if any.
+    /// The carrier that a URL with this host belongs to; `None` if it is no carrier's URL.
     pub(super) fn of(host: &Host, url: &Url) -> Option<&'static Self> {
-        CARRIERS.iter().find(|carrier| carrier.matches(host, url))
+        CARRIERS
+            .iter()
+            .find(|carrier| carrier.is_carrier_of(host, url))
     }
 
-    fn matches(&self, host: &Host, url: &Url) -> bool {
-        host.is_below(self.host) && begins_with(url.path(), self.path)
+    fn is_carrier_of(&self, host: &Host, url: &Url) -> bool {
+        host.matches(self.host) && begins_with_segments(url.path(), self.path)
     }
 
-    /// The URL of the page, if the carrier's URL contains it.
+    /// The URL of the page; `None` if `url`, which is the carrier's, does not contain it.
     pub(super) fn carried(&self, url: &Url) -> Option<String> {
-        match self.shows {
-            // With query and fragment: they belong to the page's URL, not to the carrier's.
-            InPath => in_path(&url[Position::BeforePath..]).map(str::to_owned),
+        match self.page_url {
+            // Query and fragment are included: they belong to the page's URL, not to the carrier's.
+            InPath => url_in_path(&url[Position::BeforePath..]).map(str::to_owned),
             InParameter(names) => {
                 for name in names {
                     if let Some((_, value)) = url.query_pairs().find(|(key, _)| key == name) {
-                        return in_value(&value).map(str::to_owned);
+                        return url_in_value(&value).map(str::to_owned);
                     }
                 }
                 None
             }
-            Feed | Nothing => None,
+            OnlyFeed | Nowhere => None,
         }
     }
 
-    /// The name of the feed that a URL belongs to.
+    /// The name of the feed to which `url`, which is the carrier's, belongs. `None` if it belongs
+    /// to none.
     pub(super) fn feed(&self, url: &Url) -> Option<String> {
-        if !matches!(self.shows, Feed) {
+        if !matches!(self.page_url, OnlyFeed) {
             return None;
         }
         let mut segments = url.path_segments()?.skip_while(|segment| *segment != "~r");
@@ -169,52 +177,55 @@ impl Carrier {
     }
 }
 
-/// Whether the first segments of a path are these.
-fn begins_with(path: &str, segments: &str) -> bool {
+/// Whether a path begins with these whole segments: `/amp/a` begins with `/amp`, and `/ampersand`
+/// does not.
+fn begins_with_segments(path: &str, segments: &str) -> bool {
     match path.strip_prefix(segments) {
         Some(rest) => segments.is_empty() || rest.is_empty() || rest.starts_with('/'),
         None => false,
     }
 }
 
-/// The URL in a path, after words and numbers of the carrier like `/web/20190101id_/` or `/c/s/`.
-/// After anything else, it must have a scheme to be recognised.
-fn in_path(path: &str) -> Option<&str> {
+/// The page's URL in the path of a carrier. Before it there may be words and numbers of the
+/// carrier, such as `/web/20190101id_/` or `/c/s/`. After other segments it is recognised only if
+/// it has a scheme.
+fn url_in_path(path: &str) -> Option<&str> {
     let mut rest = path.strip_prefix('/')?;
-    let mut is_known = true;
+    let mut are_all_known = true;
     loop {
         let segment = first_segment(rest);
-        if ends_scheme(segment) || is_known && Host::is_certain(segment) {
+        if is_scheme_with_colon(segment) || are_all_known && Host::is_certain(segment) {
             return Some(rest);
         }
         let begins_with_digit = segment.as_bytes().first().is_some_and(u8::is_ascii_digit);
         // A host may begin with a digit too, but has a dot.
         let is_number = begins_with_digit && !segment.contains('.');
         // After an unknown segment, a name with a dot may be a file of the carrier's own.
-        is_known &= is_number || PATH_WORDS.contains(&segment);
+        are_all_known &= is_number || PATH_WORDS.contains(&segment);
         rest = rest[segment.len()..].strip_prefix('/')?;
     }
 }
 
-/// The text before the first slash, query or fragment: a host, if a URL without its scheme begins
-/// here.
+/// The text before the first slash, query or fragment. If the text is a URL without its scheme,
+/// this is the host.
 fn first_segment(path: &str) -> &str {
     let end = path.find(['/', '?', '#']).unwrap_or(path.len());
     &path[..end]
 }
 
-/// The URL in a parameter: all of it, or, in caches, `cache:KEY:URL+search words`.
-fn in_value(value: &str) -> Option<&str> {
+/// The page's URL in the value of a parameter: the whole value, or a part of it for caches, whose
+/// values have the form `cache:KEY:URL+search words`.
+fn url_in_value(value: &str) -> Option<&str> {
     let value = value.split_whitespace().next()?;
     let url = match value.strip_prefix("cache:") {
         Some(cached) => without_key(cached),
         None => value,
     };
     let first = first_segment(url);
-    (ends_scheme(first) || Host::is_certain(first)).then_some(url)
+    (is_scheme_with_colon(first) || Host::is_certain(first)).then_some(url)
 }
 
-/// A cached URL without the key before it, if it has one.
+/// A cached URL without the key before it, if there is one.
 fn without_key(cached: &str) -> &str {
     match cached.split_once(':') {
         // The text before the colon may also be a host with a port, or the scheme of the URL.
@@ -223,8 +234,8 @@ fn without_key(cached: &str) -> &str {
     }
 }
 
-/// Whether the text before a slash is a scheme with its colon.
-fn ends_scheme(segment: &str) -> bool {
+/// Whether the text before a slash is a scheme with its colon: `https:`.
+fn is_scheme_with_colon(segment: &str) -> bool {
     segment.strip_suffix(':').is_some_and(is_scheme)
 }
 

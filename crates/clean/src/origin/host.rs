@@ -1,4 +1,4 @@
-//! Hosts, without the labels that say how a page is delivered.
+//! Hosts of pages, without the labels that say how a page is delivered.
 
 use url::Url;
 
@@ -9,7 +9,7 @@ const DELIVERY_LABELS: [&str; 10] = [
 ];
 
 /// Platforms that are not in the public suffix list although each of their subdomains belongs to
-/// somebody else. Patterns for [`Host::is_below`].
+/// somebody else. They are patterns for [`Host::matches`].
 const PLATFORMS: [&str; 23] = [
     "beehiiv.com",
     "blog.fc2.com",
@@ -38,42 +38,41 @@ const PLATFORMS: [&str; 23] = [
 
 /// The host of a page: in lower case, without port, user name, trailing dot and delivery labels.
 ///
-/// A delivery label is dropped wherever it is before the registrable domain, as in
-/// `en.m.wikipedia.org`, but never from that domain itself: `print.example` is a paper called
-/// Print, and `amp.blogspot.com` is a blog called Amp.
+/// The *registrable domain* is the part that somebody can register: `example.co.uk` of
+/// `news.example.co.uk`. A delivery label is dropped wherever it is before that domain, as in
+/// `en.m.wikipedia.org`, but never from the domain itself: `print.example` is a paper called Print,
+/// and `amp.blogspot.com` is a blog called Amp.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Host {
-    /// In ASCII (Punycode), as in the domain name system.
+    /// The host in ASCII (Punycode), as in the domain name system.
     ascii: String,
-    /// Whether it is an IP address.
-    is_number: bool,
+    /// Whether the host is an IP address.
+    is_ip: bool,
 }
 
 impl Host {
-    /// The host of a parsed URL; `None` for a single word (`localhost`), which is not a site.
+    /// The host of a URL, which was parsed from `typed`. `None` for a single word (`localhost`),
+    /// which is not a site.
     ///
     /// An IPv4 address counts only if it is typed with its dots. The parser also reads `12345` as
-    /// one, which is rather the id of an article.
+    /// an address, which is more likely the id of an article.
     pub(super) fn of(url: &Url, typed: &str) -> Option<Self> {
         match url.host()? {
             url::Host::Domain(name) => Self::of_name(name),
-            url::Host::Ipv4(number) => {
-                let number = number.to_string();
-                typed.contains(&number).then_some(Self::of_number(number))
+            url::Host::Ipv4(address) => {
+                let address = address.to_string();
+                typed.contains(&address).then_some(Self::of_ip(address))
             }
-            url::Host::Ipv6(number) => Some(Self::of_number(format!("[{number}]"))),
+            url::Host::Ipv6(address) => Some(Self::of_ip(format!("[{address}]"))),
         }
     }
 
     /// The host with this IP address. It has no labels, so nothing is dropped from it.
-    fn of_number(ascii: String) -> Self {
-        Self {
-            ascii,
-            is_number: true,
-        }
+    fn of_ip(ascii: String) -> Self {
+        Self { ascii, is_ip: true }
     }
 
-    /// The host with this name; `None` if it has only one label, or an empty one.
+    /// The host with this name; `None` if the name has only one label, or an empty one.
     fn of_name(name: &str) -> Option<Self> {
         let name = name.strip_suffix('.').unwrap_or(name);
         let has_empty_label = name.split('.').any(str::is_empty);
@@ -81,8 +80,8 @@ impl Host {
             return None;
         }
         Some(Self {
-            ascii: without_delivery(name),
-            is_number: false,
+            ascii: without_delivery_labels(name),
+            is_ip: false,
         })
     }
 
@@ -98,23 +97,23 @@ impl Host {
     }
 
     /// The registrable domain, by the public suffix list with its private part (`github.io`) and by
-    /// [`PLATFORMS`]: `example.co.uk` for `news.example.co.uk`. The whole host if it has none.
+    /// [`PLATFORMS`]. The whole host if it has no such domain.
     pub(super) fn registrable(&self) -> Self {
-        let name = if self.is_number {
+        let domain = if self.is_ip {
             None
         } else {
-            registrable(&self.ascii)
+            registrable_domain(&self.ascii)
         };
         Self {
-            ascii: name.unwrap_or(&self.ascii).to_owned(),
-            is_number: self.is_number,
+            ascii: domain.unwrap_or(&self.ascii).to_owned(),
+            is_ip: self.is_ip,
         }
     }
 
-    /// Whether this is the host of the pattern, or a subdomain of it. `google.*` is google under
-    /// any public suffix.
-    pub(super) fn is_below(&self, pattern: &str) -> bool {
-        pattern_in(&self.ascii, pattern).is_some()
+    /// Whether this is the host of the pattern, or a subdomain of it. The pattern `google.*` means
+    /// google under any public suffix.
+    pub(super) fn matches(&self, pattern: &str) -> bool {
+        matching_end(&self.ascii, pattern).is_some()
     }
 
     /// Whether a text without a scheme is certain to be a host: it begins with `www.` or ends in a
@@ -126,7 +125,8 @@ impl Host {
         if !name.contains('.') {
             return false;
         }
-        // The list takes any last label for a suffix, even `html`. Only known suffixes are in it.
+        // `suffix` takes any last label for a suffix, even `html`. A suffix is known if it is in
+        // the list.
         match psl::suffix(name.as_bytes()) {
             Some(suffix) => suffix.is_known(),
             None => false,
@@ -134,10 +134,10 @@ impl Host {
     }
 }
 
-/// The end of a host that matches a pattern, if it is that host or a subdomain of it.
-fn pattern_in<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
-    let found = match pattern.strip_suffix(".*") {
-        // `google.co.uk`, also at the end of `mail.google.co.uk`.
+/// The end of a host that is the host of the pattern; `None` if `host` is neither that host nor a
+/// subdomain of it. For example, `google.co.uk` of `mail.google.co.uk` for `google.*`.
+fn matching_end<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
+    let end = match pattern.strip_suffix(".*") {
         Some(label) => {
             let domain = psl::domain_str(host)?;
             let suffix = domain.strip_prefix(label)?;
@@ -146,25 +146,25 @@ fn pattern_in<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
         // The end of `host` and not `pattern`, because the result borrows from the host.
         None => &host[host.strip_suffix(pattern)?.len()..],
     };
-    let subdomains = &host[..host.len() - found.len()];
-    (subdomains.is_empty() || subdomains.ends_with('.')).then_some(found)
+    let subdomains = &host[..host.len() - end.len()];
+    (subdomains.is_empty() || subdomains.ends_with('.')).then_some(end)
 }
 
-/// See [`Host::registrable`]. `None` for a public suffix.
-fn registrable(host: &str) -> Option<&str> {
+/// The registrable domain at the end of a host. `None` if the host is a public suffix.
+fn registrable_domain(host: &str) -> Option<&str> {
     for pattern in PLATFORMS {
-        if let Some(platform) = pattern_in(host, pattern) {
-            // The platform with one more label, if there is one.
+        if let Some(platform) = matching_end(host, pattern) {
+            // The domain is the platform with one more label, if there is one.
             let subdomains = host[..host.len() - platform.len()].trim_end_matches('.');
             let label = subdomains.rsplit('.').next().unwrap_or_default();
-            let length = if label.is_empty() { 0 } else { label.len() + 1 };
-            return Some(&host[host.len() - platform.len() - length..]);
+            let label_and_dot = if label.is_empty() { 0 } else { label.len() + 1 };
+            return Some(&host[host.len() - platform.len() - label_and_dot..]);
         }
     }
     psl::domain_str(host)
 }
 
-/// `www`, `www2`, …
+/// Whether a label is `www`, or `www` and a number (`www2`).
 fn is_www(label: &str) -> bool {
     match label.strip_prefix("www") {
         Some(number) => number.bytes().all(is_digit),
@@ -177,22 +177,23 @@ fn is_digit(byte: u8) -> bool {
 }
 
 /// A host without its delivery labels.
-fn without_delivery(name: &str) -> String {
+fn without_delivery_labels(name: &str) -> String {
     let mut rest = name;
-    // No paper is called www, so it is dropped before a public suffix too: www.gov.uk is gov.uk.
+    // No paper is called `www`, so this label is dropped even before a public suffix: `www.gov.uk`
+    // becomes `gov.uk`.
     while let Some((label, after)) = rest.split_once('.')
         && is_www(label)
-        // What is left must have two labels, or it is not a host.
+        // Without a second label the rest would not be a host.
         && after.contains('.')
     {
         rest = after;
     }
-    let Some(registered) = registrable(rest) else {
+    let Some(domain) = registrable_domain(rest) else {
         return rest.to_owned();
     };
-    let above = rest.strip_suffix(registered).unwrap_or_default();
-    let mut kept: Vec<&str> = above.split('.').collect();
+    let subdomains = rest.strip_suffix(domain).unwrap_or_default();
+    let mut kept: Vec<&str> = subdomains.split('.').collect();
     kept.retain(|label| !label.is_empty() && !DELIVERY_LABELS.contains(label) && !is_www(label));
-    kept.push(registered);
+    kept.push(domain);
     kept.join(".")
 }

@@ -1,39 +1,40 @@
-//! Parses URLs, and finds the URL of the page in that of a carrier.
+//! Parses URLs, and finds the page's URL in the URL of a carrier (a cache, an archive).
 
 use super::carriers::Carrier;
 use super::host::Host;
 use url::Url;
 
-/// How deeply carriers may be nested (a cached page of an archive). A URL with more of them was
-/// made by a program with a bug, and following it could take very long.
-const MOST_CARRIERS: usize = 4;
+/// Most carriers that may be nested (a cached page of an archive). A URL with more of them was made
+/// by a program with a bug, and following it could take very long.
+const MAX_CARRIERS: usize = 4;
 
-/// The URL of a page, or of a carrier that does not contain one.
+/// The parsed URL of a page, or of a carrier if its URL does not contain the page's.
 #[derive(Clone, Debug)]
 pub(super) struct PageAddress {
     pub host: Host,
     pub url: Url,
     /// The carrier, if the URL is a carrier's and the page's URL could not be found in it.
     pub carrier: Option<&'static Carrier>,
-    /// Whether more than [`MOST_CARRIERS`] are nested. Then this is the outermost carrier.
+    /// Whether more than [`MAX_CARRIERS`] are nested. Then this is the outermost carrier.
     pub is_too_deep: bool,
 }
 
 impl PageAddress {
-    /// Parses a URL, with or without its scheme. `None` if it has no host.
+    /// Parses a URL, with or without its scheme, and follows it through carriers. `None` if it has
+    /// no host.
     pub(super) fn of(typed: &str) -> Option<Self> {
-        let outermost = Self::as_typed(typed)?;
+        let outermost = Self::parse(typed)?;
         if outermost.carrier.is_none() {
             return Some(outermost);
         }
         let mut page = outermost.clone();
-        // One round for each carrier, and a last one that finds the page to be none.
-        for _ in 0..=MOST_CARRIERS {
+        // One round for each carrier, and a last one in which the page turns out to be no carrier.
+        for _ in 0..=MAX_CARRIERS {
             let Some(carrier) = page.carrier else {
                 return Some(page);
             };
             let carried = carrier.carried(&page.url);
-            match carried.as_deref().and_then(Self::as_typed) {
+            match carried.as_deref().and_then(Self::parse) {
                 Some(carried) => page = carried,
                 None => return Some(page),
             }
@@ -45,10 +46,10 @@ impl PageAddress {
     }
 
     /// Parses a URL without looking for another one in it.
-    fn as_typed(typed: &str) -> Option<Self> {
+    fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim();
-        // As `http`, whatever the scheme was: the parser normalises hosts only for schemes of the
-        // web.
+        // The scheme is replaced by `http`, because the parser normalises hosts only for schemes of
+        // the web.
         let url = Url::parse(&format!("http://{}", without_scheme(typed)?)).ok()?;
         let host = Host::of(&url, typed)?;
         Some(Self {
@@ -60,7 +61,7 @@ impl PageAddress {
     }
 }
 
-/// What follows the scheme. `None` for the URL of a file, which has no host.
+/// The part of a URL after its scheme. `None` for the URL of a file, which has no host.
 fn without_scheme(typed: &str) -> Option<&str> {
     // The address of a feed may have two schemes: `feed:https://…`.
     let typed = typed.strip_prefix("feed:").unwrap_or(typed);
@@ -69,16 +70,17 @@ fn without_scheme(typed: &str) -> Option<&str> {
         Some((scheme, rest)) if is_scheme(scheme) => rest,
         _ => typed,
     };
-    // Any number of slashes: a URL in the path of an archive may have lost one (`https:/`).
+    // The number of slashes does not matter: a URL in the path of an archive may have lost one
+    // (`https:/`).
     Some(rest.trim_start_matches('/'))
 }
 
 /// Whether the text before `:/` may be a scheme. If not, the colon is part of something else, such
 /// as a host with its port.
 fn is_scheme(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(is_of_scheme)
+    !name.is_empty() && name.bytes().all(may_be_in_scheme)
 }
 
-fn is_of_scheme(byte: u8) -> bool {
+fn may_be_in_scheme(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-')
 }

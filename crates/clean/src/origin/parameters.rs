@@ -12,7 +12,7 @@
 //! is removed only if its value can hardly be the number of a page: see [`CAME_FROM`], [`SHOWN_AS`]
 //! and [`SWITCHES`].
 
-/// Campaigns and measurements: first parts of names. They belong to web analytics (`utm_` to
+/// Prefixes of names of parameters that measure campaigns. They belong to web analytics (`utm_` to
 /// Google's, `pk_` and `mtm_` to Matomo's, `hsa_` to HubSpot's), which add many endings to them.
 const TRACKING_PREFIXES: [&str; 12] = [
     "utm_",
@@ -29,7 +29,7 @@ const TRACKING_PREFIXES: [&str; 12] = [
     "__twitter",
 ];
 
-/// Campaigns, measurements, clicks and visits: whole names, sorted so that people find them.
+/// Names of parameters that measure campaigns, clicks and visits, sorted so that people find them.
 const TRACKING: [&str; 66] = [
     "_ga",
     "_gl",
@@ -99,11 +99,11 @@ const TRACKING: [&str; 66] = [
     "yclid",
 ];
 
-/// Where the reader came from, if the value is words. With a digit in it, the value may be the
-/// number of a page.
+/// Names of parameters that say where the reader came from, if there is no digit in the value. A
+/// value with a digit may be the number of a page.
 const CAME_FROM: [&str; 6] = ["ref", "src", "via", "share", "partner", "hp"];
 
-/// How the page is shown, if the value is one of [`FORMS`].
+/// Names of parameters that choose a layout, if the value is one of [`LAYOUTS`]: `?view=print`.
 const SHOWN_AS: [&str; 10] = [
     "display",
     "format",
@@ -117,10 +117,11 @@ const SHOWN_AS: [&str; 10] = [
     "view",
 ];
 
-/// Values that ask for the same page with another layout.
-const FORMS: [&str; 4] = ["amp", "print", "printable", "mobile"];
+/// Values that choose another layout of the same page.
+const LAYOUTS: [&str; 4] = ["amp", "print", "printable", "mobile"];
 
-/// How the page is shown, if the value is one of [`SWITCH`].
+/// Names of parameters that are a layout themselves and switch it on or off, if the value is one of
+/// [`ON_OR_OFF`]: `?print=1`.
 const SWITCHES: [&str; 7] = [
     "amp",
     "m",
@@ -131,11 +132,11 @@ const SWITCHES: [&str; 7] = [
     "rss",
 ];
 
-/// Values that turn something on or off.
-const SWITCH: [&str; 8] = ["", "0", "1", "true", "false", "yes", "y", "no"];
+/// Values that switch something on or off. A parameter without a value is on.
+const ON_OR_OFF: [&str; 8] = ["", "0", "1", "true", "false", "yes", "y", "no"];
 
 /// Whether a parameter may identify the page. Names and values are compared in lower case, because
-/// `UTM_Source` and `utm_source` are written for the same parameter.
+/// `UTM_Source` and `utm_source` are the same parameter.
 pub(super) fn identifies(name: &str, value: &str) -> bool {
     let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
     let (name, value) = (name.as_str(), value.as_str());
@@ -148,7 +149,7 @@ pub(super) fn identifies(name: &str, value: &str) -> bool {
     if CAME_FROM.contains(&name) {
         return value.as_bytes().iter().any(u8::is_ascii_digit);
     }
-    let is_layout = SHOWN_AS.contains(&name) && FORMS.contains(&value);
-    let is_switch = SWITCHES.contains(&name) && SWITCH.contains(&value);
+    let is_layout = SHOWN_AS.contains(&name) && LAYOUTS.contains(&value);
+    let is_switch = SWITCHES.contains(&name) && ON_OR_OFF.contains(&value);
     !is_layout && !is_switch
 }

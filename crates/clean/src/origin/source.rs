@@ -1,8 +1,8 @@
-//! The name of a source, in one spelling.
+//! The source that a record names, in one spelling.
 //!
-//! Records name their source by a host, a URL or a title, and the same paper may be named in all
-//! three ways in one dump. A source that can only be a host is treated as one, so its articles
-//! belong to the same site as those with a URL.
+//! Records name their source by a host, a URL or a title, and one dump may name the same paper in
+//! all three ways. A name that can only be a host is treated as one, so articles with that source
+//! belong to the same site as articles with a URL.
 
 use super::host::Host;
 use super::page::PageAddress;
@@ -31,7 +31,7 @@ impl Source {
         }
     }
 
-    /// As a site.
+    /// The name of the source as a site.
     pub(super) fn site(&self) -> String {
         match self {
             Self::Host(host) => host.readable(),
@@ -39,7 +39,7 @@ impl Source {
         }
     }
 
-    /// As a publisher.
+    /// The name of the source as a publisher.
     pub(super) fn publisher(&self) -> String {
         match self {
             Self::Host(host) => host.registrable().readable(),
@@ -50,7 +50,7 @@ impl Source {
 
 /// A name in lower case, with straight quotes and single spaces.
 fn normal_name(typed: &str) -> String {
-    // The same paper is written with a straight and with a curved apostrophe.
+    // One paper may be written with a straight and with a curved apostrophe.
     let words: Vec<&str> = typed.split_whitespace().collect();
     words.join(" ").to_lowercase().replace(['’', '‘'], "'")
 }

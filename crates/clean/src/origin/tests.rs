@@ -1,8 +1,9 @@
-//! Tables of addresses, and what holds for any text.
+//! Tables of URLs with their sites and addresses, and properties that hold for any text.
 
 use super::Origin;
 use proptest::prelude::*;
 
+/// The origin of a record with this URL and no source.
 fn at(url: &str) -> Origin<'_> {
     Origin {
         url: Some(url),
@@ -11,6 +12,7 @@ fn at(url: &str) -> Origin<'_> {
     }
 }
 
+/// The origin of a record with this source and no URL.
 fn from(source: &str) -> Origin<'_> {
     Origin {
         source: Some(source),
@@ -121,7 +123,7 @@ fn hosts_of_many_countries() {
 }
 
 #[test]
-fn pages_are_taken_out_of_what_carries_them() {
+fn the_url_of_a_page_is_found_in_that_of_its_carrier() {
     for url in [
         "https://www-harbour-example.cdn.ampproject.org/c/s/www.harbour.example/a",
         "https://cdn.ampproject.org/v/s/amp.harbour.com/a?amp_js_v=0.1",
@@ -157,8 +159,8 @@ fn pages_are_taken_out_of_what_carries_them() {
 }
 
 #[test]
-fn carriers_that_tell_nothing_leave_it_to_the_source() {
-    for (url, alone) in [
+fn if_a_carrier_does_not_contain_the_page_the_source_is_the_site() {
+    for (url, site_without_source) in [
         ("https://t.co/aB3", "t.co"),
         ("https://archive.ph/aB3xY", "archive.ph"),
         (
@@ -186,7 +188,7 @@ fn carriers_that_tell_nothing_leave_it_to_the_source() {
     ] {
         assert_eq!(
             (at(url).site().as_str(), at(url).publisher()),
-            (alone, None)
+            (site_without_source, None)
         );
         let named = Origin {
             source: Some("The Harbour Post"),
@@ -210,7 +212,7 @@ fn carriers_that_tell_nothing_leave_it_to_the_source() {
 }
 
 #[test]
-fn what_is_wrapped_without_end_stays_the_outermost_carriers() {
+fn of_too_many_nested_carriers_the_outermost_is_the_site() {
     let url = format!(
         "https://{}www.harbour.example",
         "web.archive.org/web/1/".repeat(50_000)
@@ -222,7 +224,7 @@ fn what_is_wrapped_without_end_stays_the_outermost_carriers() {
 }
 
 #[test]
-fn without_an_address() {
+fn a_text_without_a_host_is_no_url() {
     for url in [
         "no host here",
         "localhost/a",
@@ -256,7 +258,7 @@ fn without_an_address() {
 }
 
 #[test]
-fn a_source_is_one_however_it_is_spelled() {
+fn all_spellings_of_a_source_are_one_site() {
     for source in [
         "The Sentinel",
         "THE  SENTINEL ",
@@ -294,7 +296,7 @@ fn a_source_is_one_however_it_is_spelled() {
 }
 
 #[test]
-fn one_page_has_one_address() {
+fn all_urls_of_a_page_have_one_address() {
     for (url, address) in [
         ("http://www.harbour.example", "harbour.example"),
         ("https://harbour.example/", "harbour.example"),
@@ -378,7 +380,7 @@ fn one_page_has_one_address() {
 }
 
 #[test]
-fn two_pages_stay_two() {
+fn two_pages_have_two_addresses() {
     for (one, other) in [
         ("/s?id=7", "/s?id=8"),
         ("/?p=12", "/?p=13"),
@@ -404,8 +406,8 @@ fn two_pages_stay_two() {
     );
 }
 
-/// Addresses that come close to real ones, so that the rules are met.
-fn addresses() -> impl Strategy<Value = String> {
+/// Texts that resemble URLs, so that many of them meet the special cases.
+fn url_like_texts() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "http://",
         "https:/",
@@ -463,7 +465,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 
     #[test]
-    fn names_are_fixed_points(url in addresses(), source in prop::option::of(addresses())) {
+    fn sites_and_addresses_do_not_change_if_used_as_urls(
+        url in url_like_texts(),
+        source in prop::option::of(url_like_texts()),
+    ) {
         let origin = Origin { source: source.as_deref(), ..at(&url) };
         let site = origin.site();
         prop_assert!(!site.is_empty());

@@ -2,8 +2,9 @@
 //!
 //! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old
 //! ferry in the harbourThe mayor said”, and a standfirst may be printed twice in a row. Both happen
-//! at the head of a paragraph, so only the head is looked at, and the first of the two copies is
-//! cut. The second is the one that continues into the paragraph.
+//! at the beginning of a paragraph, so only that is examined. Of two copies the first is cut,
+//! because the second continues into the paragraph. If a sentence is printed three times or more,
+//! the first copy stays.
 
 use super::glue::{case_change, opening_quotes, same_text};
 use super::page::Page;
@@ -14,19 +15,23 @@ use crate::word_runs::same_words;
 use copydesk_text::{Span, has_effective_words, sentences};
 use std::ops::Range;
 
-/// What is said twice on purpose is shorter, in effective words.
+/// Fewest effective words of a copy. Shorter text may be said twice on purpose.
 const MIN_WORDS: usize = 8;
 /// Least similarity of two sentences if one of them is cut, 0..=1.
 const MIN_SIMILARITY: f64 = 0.8;
-/// A second copy is looked for where this many words of the first recur.
+/// How many words must recur for a second copy to be looked for there: those after the first word
+/// of the paragraph.
 const GRAM: usize = 4;
-/// How many runs of three words recur at least where a sentence is said twice. Two sentences
-/// of eight words with four fifths in common share seven. A difference separates at most every
-/// fourth word from the next, or the similarity were less, and every part between two differences
-/// begins a run with each of its words but the last two.
-const MIN_AGAIN: usize = 2;
+/// Fewest runs of three words that recur in a paragraph that says its first sentence twice.
+///
+/// At the least similarity, there is at most one unshared word for every four shared ones, so `m`
+/// shared words are in at most `m / 4 + 1` unbroken parts. In each part, every word but the last
+/// two begins a run. The shortest sentences share at least seven words, and for seven or more
+/// words that makes at least two runs.
+const MIN_RECURRING_RUNS: usize = 2;
 
-/// Cuts every doubled beginning of a paragraph, and closes the paragraph: its copies are settled.
+/// Cuts one copy of the beginning of each paragraph that prints its beginning twice. The paragraph
+/// is then closed to later steps: see [`Page::is_open`].
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 0..page.segments().len() {
@@ -45,61 +50,61 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     out
 }
 
-/// The words with which a paragraph begins, if the very same words follow them, with or without a
-/// space between.
+/// The repeat that cuts the words with which paragraph `i` begins, if exactly the same words follow
+/// them, with or without a space between the two copies.
 ///
 /// ```text
 /// the old ferry in the harbourThe old ferry in the harbourThe mayor said
-///                      ^ again                     ^ last
+///                      ^ second                    ^ last
 /// ```
 ///
-/// A missing space makes one word of two, whose hash is neither's. So the first and the last word
-/// of a copy are compared as text where they are glued to a neighbour, and by their hashes
-/// everywhere else.
+/// Where the space is missing, two words are read as one (`harbourThe`), whose hash is that of
+/// neither. So the first and the last word of a copy are compared as text if they are glued to a
+/// neighbour. All other words are compared by their hashes.
 fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let range = page.ranges[i].clone();
     let words = page.words();
-    let opening = &words[range.start + 1..=range.start + GRAM];
+    let after_first = &words[range.start + 1..=range.start + GRAM];
     // The second copy is as long as the first and must fit into the paragraph.
     let latest = (range.start + range.end) / 2 + 1;
     let latest = latest.min(range.end.saturating_sub(GRAM));
-    // The word at `again` begins the second copy, alone or after the last word of the first.
-    let again =
-        (range.start + GRAM..latest).find(|&at| same_words(&words[at + 1..=at + GRAM], opening))?;
-    let start = start_in(page, again, range.start)?;
-    let is_glued = start > words[again].span.start();
-    // How many words of each copy are whole words in both.
-    let alone = again - range.start - usize::from(is_glued);
-    if again + alone > range.end
+    // The word with which the second copy begins, perhaps glued to the last word of the first.
+    let second = (range.start + GRAM..latest)
+        .find(|&at| same_words(&words[at + 1..=at + GRAM], after_first))?;
+    let start = start_in_word(page, second, range.start)?;
+    let is_glued = start > words[second].span.start();
+    // How many words at the start of each copy are not glued to the next copy.
+    let unglued = second - range.start - usize::from(is_glued);
+    if second + unglued > range.end
         || !same_words(
-            &words[range.start + 1..range.start + alone],
-            &words[again + 1..again + alone],
+            &words[range.start + 1..range.start + unglued],
+            &words[second + 1..second + unglued],
         )
     {
         return None;
     }
     let end = if is_glued {
-        // Here the word at `again` begins with the last word of the first copy, and the word at
-        // `last` must begin with the same.
-        let last = again + again - range.start;
+        // The word at `second` begins with the last word of the first copy, and the word at `last`
+        // must begin with the same text.
+        let last = second + second - range.start;
         if last >= range.end {
             return None;
         }
-        let tail = words[last].span;
-        let wanted = &page.text()[words[again].span.start()..start];
-        if !tail.slice(page.text()).starts_with(wanted) {
+        let last = words[last].span;
+        let last_of_copy = &page.text()[words[second].span.start()..start];
+        if !last.slice(page.text()).starts_with(last_of_copy) {
             return None;
         }
-        tail.start() + wanted.len()
+        last.start() + last_of_copy.len()
     } else {
-        words[again + alone - 1].span.end()
+        words[second + unglued - 1].span.end()
     };
-    let first_copy = range.start..again;
+    let first_copy = range.start..second;
     if !has_effective_words(&words[first_copy.clone()], MIN_WORDS) {
         return None;
     }
     let content = page.segments()[i].content();
-    let cut_end = with_opening_quotes(page.text(), words[again].span.start(), start);
+    let cut_end = with_opening_quotes(page.text(), words[second].span.start(), start);
     let cut = Span::new(content.start(), cut_end);
     Some(Repeat::word_for_word(
         cut,
@@ -108,61 +113,65 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     ))
 }
 
-/// Where in the text a second copy begins that has the word `first` at its start: with the word
-/// `again`, or inside it.
-fn start_in(page: &Page<'_>, again: usize, first: usize) -> Option<usize> {
-    let (again, first) = (page.words()[again], page.words()[first]);
-    if again.hash == first.hash {
-        return Some(again.span.start());
+/// The byte of the text at which a copy begins whose first word is the word at `first`: the start
+/// of the word at `at`, or the capital inside that word. `None` if neither begins such a copy.
+fn start_in_word(page: &Page<'_>, at: usize, first: usize) -> Option<usize> {
+    let (word, first) = (page.words()[at], page.words()[first]);
+    if word.hash == first.hash {
+        return Some(word.span.start());
     }
-    let at = case_change(page.text(), again)?;
-    let rest = &page.text()[at..again.span.end()];
-    same_text(rest, first.span.slice(page.text())).then_some(at)
+    let capital = case_change(page.text(), word)?;
+    let rest = &page.text()[capital..word.span.end()];
+    same_text(rest, first.span.slice(page.text())).then_some(capital)
 }
 
-/// Where the second copy begins, with the quotes that open it, though not before `earliest`.
+/// The byte at which the second copy begins with its opening quotation marks, but not before byte
+/// `earliest`. The first word of the copy begins at `start`.
 fn with_opening_quotes(text: &str, earliest: usize, start: usize) -> usize {
     (start - opening_quotes(&text[..start])).max(earliest.min(start))
 }
 
-/// The sentence with which a paragraph begins, if the next one says the same; perhaps more than
-/// one does, as a gallery prints the caption of a picture with the credit of each of its sizes.
+/// The repeats among the first sentences of paragraph `i`, if two or more of them say the same.
+/// There may be many: a gallery prints the caption of a picture with the credit of each of its
+/// sizes.
 fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
-    // Most paragraphs are not divided into sentences: this bitmap is cheaper.
-    if has_recurring_runs(&page.words()[page.document.words_in(content)], MIN_AGAIN) {
-        said_again(page, content)
+    // This test is cheap, and because of it most paragraphs are not divided into sentences.
+    let words = &page.words()[page.document.words_in(content)];
+    if has_recurring_runs(words, MIN_RECURRING_RUNS) {
+        repeats_of_first(page, content)
     } else {
         Vec::new()
     }
 }
 
-/// The first sentence of a paragraph, if the second says the same; if others do too, they are cut
-/// and the first stays.
-fn said_again(page: &Page<'_>, content: Span) -> Vec<Repeat> {
+/// The repeats of the first sentence of a paragraph in the sentences right after it. If only the
+/// second says the same, the first is cut. If more do, they are cut and the first stays.
+fn repeats_of_first(page: &Page<'_>, content: Span) -> Vec<Repeat> {
     let sentences = sentences(page.text(), content);
     let Some((&first, others)) = sentences.split_first() else {
         return Vec::new();
     };
-    let mut again: Vec<(Span, WordOverlap)> = Vec::new();
+    let mut copies: Vec<(Span, WordOverlap)> = Vec::new();
     for &next in others {
-        let Some(overlap) = says_the_same(page, first, next) else {
+        let Some(overlap) = overlap_of_copies(page, first, next) else {
             break;
         };
-        again.push((next, overlap));
+        copies.push((next, overlap));
     }
-    if let [(second, overlap)] = again[..] {
-        return vec![sentence_for(page, first, second, overlap)];
+    if let [(second, overlap)] = copies[..] {
+        return vec![sentence_repeat(page, first, second, overlap)];
     }
-    let mut out = Vec::with_capacity(again.len());
-    for (next, overlap) in again {
-        out.push(sentence_for(page, next, first, overlap));
+    let mut out = Vec::with_capacity(copies.len());
+    for (copy, overlap) in copies {
+        out.push(sentence_repeat(page, copy, first, overlap));
     }
     out
 }
 
-/// The repeat that cuts one sentence for another, both given with the space after them.
-fn sentence_for(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) -> Repeat {
+/// The repeat that cuts one sentence and keeps another. Both spans include the space after the
+/// sentence.
+fn sentence_repeat(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) -> Repeat {
     Repeat {
         cut,
         kept: page.span_of(&page.document.words_in(kept)),
@@ -171,21 +180,22 @@ fn sentence_for(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) ->
     }
 }
 
-/// How well two sentences agree, if each says all that the other says.
-fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverlap> {
-    let here = page.document.words_in(first);
-    let there = page.document.words_in(second);
-    if !has_effective_words(&page.words()[here.clone()], MIN_WORDS) {
+/// How many words two sentences have in common, if each says all that the other says. `None` if
+/// they are not copies of each other, or too short.
+fn overlap_of_copies(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverlap> {
+    let first = page.document.words_in(first);
+    let second = page.document.words_in(second);
+    if !has_effective_words(&page.words()[first.clone()], MIN_WORDS) {
         return None;
     }
-    let found = words_cover(page, &here, &there)?;
-    words_cover(page, &there, &here)?;
-    (found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
+    let overlap = covered_by(page, &first, &second)?.overlap;
+    covered_by(page, &second, &first)?;
+    (overlap.similarity() >= MIN_SIMILARITY).then_some(overlap)
 }
 
-/// How some words of the document say all that others say.
-fn words_cover(page: &Page<'_>, said: &Range<usize>, told: &Range<usize>) -> Option<Cover> {
-    find_coverage(page.side(), said.clone(), page.side(), told.clone())
+/// Where the words `by` say all that `words` say, and how well; `None` if they do not.
+fn covered_by(page: &Page<'_>, words: &Range<usize>, by: &Range<usize>) -> Option<Cover> {
+    find_coverage(page.side(), words.clone(), page.side(), by.clone())
 }
 
 #[cfg(test)]
@@ -197,7 +207,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_said_twice_comes_again(
+        fn a_sentence_that_is_said_twice_has_recurring_runs(
             said in proptest::collection::vec("[a-z]{2,6}", 8..20),
             at in 0usize..20,
             gone in 0usize..3,
@@ -210,8 +220,8 @@ mod tests {
             let remainder = Remainder::of(&document, &Spans::default());
             let page = Page::new(&document, &remainder);
             let content = document.segments()[0].content();
-            let may_be_said_again = has_recurring_runs(document.words(), MIN_AGAIN);
-            prop_assert!(said_again(&page, content).is_empty() || may_be_said_again);
+            let may_repeat = has_recurring_runs(document.words(), MIN_RECURRING_RUNS);
+            prop_assert!(repeats_of_first(&page, content).is_empty() || may_repeat);
         }
     }
 }

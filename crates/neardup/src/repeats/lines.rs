@@ -1,14 +1,14 @@
-//! Lines that are known by their form: those that introduce what follows, those that sign a post,
-//! and those that someone speaks.
+//! Lines that are recognised by their form: a line that introduces the next one, the signature of
+//! an embedded post from a social network, and a line that begins with the name of its speaker.
 //!
-//! Several steps ask these questions, and they must get the same answers: a post that one step cuts
-//! as a whole is a post to the step that takes back half cuts.
+//! Several steps ask these questions and must get the same answers: if one step cuts a post as a
+//! whole, the step that takes back a cut of half a post must recognise the same post.
 
 use copydesk_text::ends_sentence;
 
 /// Longest signature of a post, in bytes. Longer lines hold words besides the signature.
 const MAX_SIGNATURE: usize = 120;
-/// What may follow the account in a signature, in bytes: a date.
+/// Longest text after the account in a signature, in bytes. This text is a date.
 const MAX_DATE: usize = 40;
 /// Longest name before a colon, in words.
 const MAX_NAME_WORDS: usize = 3;
@@ -22,22 +22,23 @@ pub(super) const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 /// Colons: Latin, Chinese.
 const COLONS: [char; 2] = [':', '：'];
 
-/// Where in a line the signature of a post begins, in bytes: `— Mayor (@mayor) July 1, 2019`.
+/// The byte of a line at which the signature of a post begins. `None` if there is no signature at
+/// the end of the line.
 ///
 /// ```text
 /// The bridge is open again. — Mayor (@mayor) July 1, 2019
-///                           ^ here
+///                           ^ this byte
 /// ```
-pub(super) fn signature(line: &str) -> Option<usize> {
-    let end = line.floor_char_boundary(line.len().saturating_sub(MAX_SIGNATURE));
-    // Only the end of a line is read: most lines sign nothing, and name no account.
-    if !line[end..].contains('@') {
+pub(super) fn signature_start(line: &str) -> Option<usize> {
+    // A signature is short, so only the end of the line is read. Most lines have no account there.
+    let tail = line.floor_char_boundary(line.len().saturating_sub(MAX_SIGNATURE));
+    if !line[tail..].contains('@') {
         return None;
     }
-    let account = end + line[end..].rfind("(@")?;
-    let closes = account + line[account..].find(')')?;
-    let date = &line[closes + 1..];
-    // A sentence that names an account continues after it, or is closed by a quotation mark.
+    let account = tail + line[tail..].rfind("(@")?;
+    let bracket = account + line[account..].find(')')?;
+    let date = &line[bracket + 1..];
+    // In a sentence that names an account, more of the sentence or a quotation mark comes after it.
     if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {
         return None;
     }
@@ -45,13 +46,13 @@ pub(super) fn signature(line: &str) -> Option<usize> {
     (line.len() - dash <= MAX_SIGNATURE).then_some(dash)
 }
 
-/// Whether a line announces what follows it: `She wrote:`, `He said: “`. What it announces must
-/// not be cut while the line stays.
+/// Whether a line introduces what follows it: `She wrote:`, `He said: “`. If the line stays, what
+/// follows it must not be cut.
 pub(super) fn introduces(line: &str) -> bool {
     line.trim_end_matches(is_space_or_quote).ends_with(COLONS)
 }
 
-/// A line without the space and the marks that close a quotation at its end.
+/// A line without the white space and the closing quotation marks at its end.
 pub(super) fn without_closing_quotes(line: &str) -> &str {
     line.trim_end_matches(is_space_or_closing_quote)
 }
@@ -66,8 +67,8 @@ fn is_space_or_quote(c: char) -> bool {
     c.is_whitespace() || QUOTES.contains(&c)
 }
 
-/// The name before the colon of a line that someone speaks, as in an interview or in court:
-/// `Ada Holm: We saw nothing.`
+/// The name of the speaker before the first colon of a line, as in an interview or in court:
+/// `Ada Holm: We saw nothing.` `None` if there is no colon, or too many words before it for a name.
 pub(super) fn speaker(line: &str) -> Option<&str> {
     let (name, _) = line.split_once(COLONS)?;
     (name.split_whitespace().count() <= MAX_NAME_WORDS).then_some(name)

@@ -1,8 +1,8 @@
-//! Lists at the top of a page of the headings below: key events, contents.
+//! Cuts a list at the top of a page that repeats the headings below: key events, contents.
 //!
-//! The heading of an entry is needed where it is, and the list is not. Line by line, the heading
-//! may have been chosen to be cut, because it is the later of two equal lines; here the choice is
-//! reversed, and the line of the list is cut.
+//! The heading of an entry is needed where it is, and the list is not needed. Earlier steps look at
+//! single lines, and may have chosen to cut the heading, because it is the later of two equal
+//! lines. Here the two change places: the line of the list is cut, and the heading stays.
 //!
 //! ```text
 //! ⟦The harbour wall gives way under the third wave⟧
@@ -21,43 +21,46 @@ use super::repeat::{Repeat, RepeatKind};
 use ahash::AHashMap;
 use copydesk_text::{Document, Span};
 
-/// Lines of the shortest list.
+/// Fewest lines of a list.
 const MIN_LINES: usize = 3;
 
-/// Reverses the repeats of which a list keeps the copies and entries would lose their headings.
-/// Only copies that are the same word for word, and that no other cut relies on, can change places.
+/// Exchanges the cut and the kept copy of each repeat that keeps a line of a list and cuts a
+/// heading. Both must be whole lines and the same word for word, and no other repeat may name the
+/// line of the list. The repeats are sorted by their cuts afterwards.
 pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
-    // How many cuts name each segment. A line that two cuts name cannot be cut itself.
-    let mut uses: AHashMap<usize, usize> = AHashMap::new();
+    // How many repeats name each segment as their copy. A line that two name cannot be cut.
+    let mut times_named: AHashMap<usize, usize> = AHashMap::new();
     for repeat in repeats.iter() {
-        *uses.entry(lines.segment_of(repeat.kept)).or_default() += 1;
+        *times_named
+            .entry(lines.segment_of(repeat.kept))
+            .or_default() += 1;
     }
-    let mut reversible: Vec<usize> = Vec::new();
-    for (at, repeat) in repeats.iter().enumerate() {
-        if are_the_same(repeat) && uses[&lines.segment_of(repeat.kept)] == 1 {
-            reversible.push(at);
+    let mut exchangeable: Vec<usize> = Vec::new();
+    for (index, repeat) in repeats.iter().enumerate() {
+        if are_equal_lines(repeat) && times_named[&lines.segment_of(repeat.kept)] == 1 {
+            exchangeable.push(index);
         }
     }
-    reversible.sort_by_key(|&at| repeats[at].kept);
-    // The lists are found before any of their repeats is reversed.
-    let lists: Vec<usize> = reversible
+    exchangeable.sort_by_key(|&index| repeats[index].kept);
+    // All lists are found before the first repeat is changed.
+    let in_lists: Vec<usize> = exchangeable
         .chunk_by(|&a, &b| lines.keep_one_list(&repeats[a], &repeats[b]))
         .filter(|list| list.len() >= MIN_LINES)
         .flatten()
         .copied()
         .collect();
-    for at in lists {
-        // What is the same word for word has one overlap in both directions.
-        let Repeat { cut, kept, .. } = repeats[at];
-        repeats[at].cut = lines.content(kept);
-        repeats[at].kept = lines.content(cut);
+    for index in in_lists {
+        // The overlap stays as it is: it is the same in both directions.
+        let Repeat { cut, kept, .. } = repeats[index];
+        repeats[index].cut = lines.content(kept);
+        repeats[index].kept = lines.content(cut);
     }
     repeats.sort_by_key(|repeat| repeat.cut);
 }
 
-/// Whether both copies are all of their lines, and the same word for word.
-fn are_the_same(repeat: &Repeat) -> bool {
+/// Whether a repeat cuts a whole line and keeps a whole line, and both are the same word for word.
+fn are_equal_lines(repeat: &Repeat) -> bool {
     let overlap = repeat.overlap;
     repeat.kind == RepeatKind::Equal
         && overlap.matched == overlap.cut
@@ -80,20 +83,21 @@ impl Lines<'_> {
         self.document.segments()[self.segment_of(span)].content()
     }
 
-    /// The next line that holds anything.
-    fn next(&self, segment: usize) -> Option<usize> {
+    /// The next line below that is not empty.
+    fn next_line(&self, segment: usize) -> Option<usize> {
         let mut below = segment + 1..self.document.segments().len();
         below.find(|&segment| !self.document.content_of(segment).is_empty())
     }
 
-    /// Whether the line of span `b` is the next below that of span `a`.
-    fn follows(&self, a: Span, b: Span) -> bool {
-        self.next(self.segment_of(a)) == Some(self.segment_of(b))
+    /// Whether the line of span `b` is the next one below the line of span `a`.
+    fn is_next(&self, a: Span, b: Span) -> bool {
+        self.next_line(self.segment_of(a)) == Some(self.segment_of(b))
     }
 
-    /// Whether of two repeats the kept lines are one below the other, as in a list, and the lines
-    /// to be cut do not, but in the same order, as headings.
+    /// Whether two repeats keep two lines of one list and cut two headings. The lines of a list are
+    /// one right below the other. The headings are in the same order, with other lines between
+    /// them.
     fn keep_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
-        self.follows(a.kept, b.kept) && !self.follows(a.cut, b.cut) && a.cut < b.cut
+        self.is_next(a.kept, b.kept) && !self.is_next(a.cut, b.cut) && a.cut < b.cut
     }
 }

@@ -1,13 +1,15 @@
-//! A document while its repeats are looked for.
+//! The state of a document while its repeats are looked for.
 //!
-//! All steps work on one [`Page`]. It knows of each segment which words are left, whether it is
-//! still open, which other segments share words with it, and how much it reads like a caption. The
-//! comparisons of two segments that several steps need are here as well, so that they agree on what
-//! a copy is.
+//! All steps work on one [`Page`]. It knows for each segment which words are left, whether the
+//! segment is *open* (it may still be cut, or be kept as a copy), which other segments share words
+//! with it, and its *caption score*: how much it reads like a caption. A segment with a score of 0
+//! is *in the flow of the story*. The comparisons of two segments are here as well, so that all
+//! steps agree on what a copy is.
 //!
-//! Segments are given by their number in the document, `i` and `j`. Words are given as ranges of
-//! the document's words. The limits below are in effective words, unless a name says otherwise: a
-//! letter of a script without spaces counts as half a word.
+//! Segments are given by their numbers in the document, `i` and `j`; `by` is the one that says what
+//! another says. Words are given as ranges of the document's words. The limits below are in
+//! effective words, unless a name says otherwise: a letter of a script without spaces counts as
+//! half a word.
 
 use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
@@ -22,58 +24,64 @@ use copydesk_text::{
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Shorter paragraphs are never repeats: a cry, a name or a credit may occur twice.
+/// Shorter paragraphs are never repeats: a cry, a name or a credit may occur twice on purpose.
 pub(super) const MIN_WORDS: usize = 5;
-/// Shorter paragraphs are repeats only of one that is beside them.
+/// A shorter paragraph is a repeat only if it is beside its copy.
 const MIN_WORDS_APART: usize = 8;
-/// Caption score of a line that breaks off or has no stop.
+/// Part of the caption score of a line that breaks off or has no stop.
 const UNFINISHED: u8 = 1;
-/// Caption score of a line that is beside its own copy.
+/// Part of the caption score of a line that is beside its own copy.
 const DOUBLED: u8 = 2;
-/// Caption score of what is not in the flow of the story by its place or its form. It outweighs the
-/// other two together: they are hints, and this is knowledge.
+/// Part of the caption score of a segment whose place or form shows that it is not in the flow of
+/// the story (`flow/`). This is surer than the other two, so it is more than both together.
 const OFF_FLOW: u8 = 4;
-/// Two segments with more segments between them are not side by side, even if all of those are cut.
-/// Without a limit a page of very many cut lines would take time in the square of its length.
+/// Two segments with more segments than this between them are not side by side, even if all of
+/// those are cut. Without a limit the time for a page of very many cut lines would grow with the
+/// square of their number.
 const MAX_BETWEEN: usize = 500;
-/// The longest question or answer, in effective words. One may be there twice on purpose.
+/// The longest question or answer that may be said twice on purpose.
 pub(super) const MAX_SPOKEN_WORDS: usize = 20;
 /// Longest name of a speaker before a colon, in bytes.
 const MAX_SPEAKER_BYTES: usize = 40;
 
-/// A document while its repeats are looked for. Each vector has one entry a segment.
+/// A document and what the steps have found out about it. Each vector has one entry for each
+/// segment.
 pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
-    /// What the page began with.
+    /// The words of the document that were left before the first step.
     pub remainder: &'t Remainder,
-    /// Words of each segment that are left: those of the remainder, less what was glued to them.
+    /// The words of each segment that are left: those of the remainder, without captions that were
+    /// glued to them and are cut.
     pub ranges: Vec<Range<usize>>,
-    /// Whether each segment may still be cut, or kept as the copy of another. A segment that is too
-    /// short, that is verse, or whose repeats are settled, is not open.
+    /// Whether each segment may still be cut, or kept as the copy of another. A segment is not open
+    /// if it is too short, is verse, or has been dealt with by an earlier step.
     pub is_open: Vec<bool>,
     /// Whether each segment is a line of verse.
     pub is_verse: Vec<bool>,
-    /// Whether nothing of each segment stays, so that its neighbours are side by side.
+    /// Whether each segment is removed as a whole. The segments around it are then side by side.
     pub is_cut: Vec<bool>,
-    /// The segments that share words with each.
+    /// For each segment, the segments that share words with it.
     pub partners: Partners,
     /// How much each segment reads like a caption, a summary or a gallery: 0 if it is in the flow
     /// of the story, else a sum of [`UNFINISHED`], [`DOUBLED`] and [`OFF_FLOW`].
     pub caption_score: Vec<u8>,
-    /// Words of the story's flow, by hash. Most pages never ask for them.
-    flow: OnceCell<AHashSet<u64>>,
+    /// Hashes of the words in the flow of the story. They are collected when they are first needed,
+    /// which is on few pages.
+    flow_words: OnceCell<AHashSet<u64>>,
 }
 
 impl<'t> Page<'t> {
-    /// The page before the first step. `remainder` is what earlier cuts leave of the document.
+    /// The page before the first step. `remainder` is what is left of the document without its
+    /// furniture.
     pub fn new(document: &'t Document<'t>, remainder: &'t Remainder) -> Self {
-        let Remainder { gone, ranges } = remainder;
+        let Remainder { is_gone, ranges } = remainder;
         let words = document.words();
         let is_verse = verse::lines_of_verse(document, ranges);
         let mut is_open = Vec::with_capacity(ranges.len());
         for (i, range) in ranges.iter().enumerate() {
-            let may_repeat =
-                !gone[i] && !is_verse[i] && has_effective_words(&words[range.clone()], MIN_WORDS);
+            let may_repeat = !is_gone[i]
+                && !is_verse[i]
+                && has_effective_words(&words[range.clone()], MIN_WORDS);
             is_open.push(may_repeat);
         }
         let partners = Partners::of(words, ranges, &is_open);
@@ -83,12 +91,13 @@ impl<'t> Page<'t> {
             ranges: ranges.clone(),
             is_open,
             is_verse,
-            is_cut: gone.clone(),
+            is_cut: is_gone.clone(),
             partners,
             caption_score: vec![0; ranges.len()],
-            flow: OnceCell::new(),
+            flow_words: OnceCell::new(),
         };
-        // The scores compare segments, so all else must be there. Without partners all stay 0.
+        // A score is found by comparing segments, so all other fields must be filled before.
+        // Without partners all scores stay 0.
         if page.partners.exist() {
             let off_flow = flow::off_flow(document, remainder, &page.partners);
             for (i, &is_off_flow) in off_flow.iter().enumerate() {
@@ -98,12 +107,12 @@ impl<'t> Page<'t> {
         page
     }
 
-    /// The text of the document, with what was cut of it.
+    /// All of the document's text, including what is cut.
     pub fn text(&self) -> &'t str {
         self.document.text()
     }
 
-    /// All words of the document, with those that were cut.
+    /// All words of the document, including those that are cut.
     pub fn words(&self) -> &'t [Word] {
         self.document.words()
     }
@@ -113,12 +122,12 @@ impl<'t> Page<'t> {
         self.document.segments()
     }
 
-    /// The document as one side of a comparison.
+    /// The document as one of the two texts of a comparison.
     pub fn side(&self) -> Side<'t> {
         Side::of(self.document)
     }
 
-    /// The visible text of a segment, with what was cut of it.
+    /// All of a segment's visible text, including what is cut.
     pub fn content(&self, i: usize) -> &'t str {
         self.document.content_of(i)
     }
@@ -128,27 +137,28 @@ impl<'t> Page<'t> {
         &self.words()[self.ranges[i].clone()]
     }
 
-    /// Length of what is left of a segment.
+    /// Length of what is left of a segment, in effective words.
     pub fn len(&self, i: usize) -> usize {
         effective_words(self.words_of(i))
     }
 
-    /// From the first of these words to the last.
+    /// The span from the first of these words to the last.
     ///
     /// # Panics
-    /// If there are no words.
+    /// If the range is empty.
     pub fn span_of(&self, words: &Range<usize>) -> Span {
         let (first, last) = (self.words()[words.start], self.words()[words.end - 1]);
         first.span.join(last.span)
     }
 
     /// Whether no word of a segment is left.
-    pub fn is_gone(&self, i: usize) -> bool {
+    pub fn has_no_words(&self, i: usize) -> bool {
         self.ranges[i].is_empty()
     }
 
-    /// Whether the page has cut nothing inside a segment. Of any other segment the content is more
-    /// than its words, so it is neither cut nor named as the copy that stays.
+    /// Whether no step has cut a glued caption out of a segment. If one has, the content of the
+    /// segment is more than the words that are left of it, so the segment as a whole is neither cut
+    /// nor named as the copy that stays.
     pub fn is_untouched(&self, i: usize) -> bool {
         self.ranges[i] == self.remainder.ranges[i]
     }
@@ -158,8 +168,8 @@ impl<'t> Page<'t> {
         self.ranges[i] == self.document.ranges()[i]
     }
 
-    /// How much a segment reads like a caption. Only segments that share words with another are
-    /// asked: the score decides which of two copies stays, and the others have no copy.
+    /// The caption score of a segment. It is 0 for a segment that shares words with no other: the
+    /// score decides which of two copies stays, and such a segment has no copy.
     fn score(&self, i: usize, is_off_flow: bool) -> u8 {
         if self.partners.of_segment(i).is_empty() {
             return 0;
@@ -170,12 +180,12 @@ impl<'t> Page<'t> {
             + UNFINISHED * u8::from(is_unfinished)
     }
 
-    /// Whether the next segment above or below that is left says the same.
+    /// Whether a segment says the same as the next one above or below it that is not cut.
     fn is_doubled(&self, i: usize) -> bool {
         let above = (0..i).rev().find(|&j| !self.is_cut[j]);
         let below = (i + 1..self.is_cut.len()).find(|&j| !self.is_cut[j]);
         for neighbour in [above, below].into_iter().flatten() {
-            if self.is_mutual(i, neighbour) {
+            if self.say_the_same(i, neighbour) {
                 return true;
             }
         }
@@ -190,14 +200,14 @@ impl<'t> Page<'t> {
         let rest = &self.text()[last.span.end()..self.segments()[i].content().end()];
         let rest = rest.trim_end();
         let after = rest.strip_prefix('…').or_else(|| rest.strip_prefix("..."));
-        // A quotation that trails off is closed.
+        // With a quotation mark after the dots, the speaker trails off and the word is complete.
         matches!(after, Some(after) if !after.starts_with(CLOSING_QUOTES))
     }
 
     /// The words of a segment without the one in which it breaks off.
-    pub fn said(&self, i: usize) -> Range<usize> {
+    pub fn complete_words(&self, i: usize) -> Range<usize> {
         let range = self.ranges[i].clone();
-        // A shorter segment has no word to spare.
+        // Of a shorter segment every word is needed.
         if range.len() > MIN_WORDS && self.is_broken_off(i) {
             range.start..range.end - 1
         } else {
@@ -205,52 +215,55 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Whether two segments say the same, give or take little.
-    pub fn is_mutual(&self, i: usize, j: usize) -> bool {
-        self.partners.are(i, j) && self.covers(i, j).is_some() && self.covers(j, i).is_some()
+    /// Whether each of two segments says all that the other says, apart from small differences.
+    pub fn say_the_same(&self, i: usize, j: usize) -> bool {
+        self.partners.contain(i, j)
+            && self.covered_by(i, j).is_some()
+            && self.covered_by(j, i).is_some()
     }
 
-    /// How segment `by` says all that segment `i` says, if it does. If segment `i` breaks off in
-    /// the middle of a word, that word is not needed.
-    pub fn covers(&self, i: usize, by: usize) -> Option<Cover> {
-        let (all, said) = (self.ranges[i].clone(), self.said(i));
-        let found = self.covers_words(all.clone(), by);
-        if found.is_some() || said == all {
-            return found;
+    /// Where segment `by` says all that segment `i` says, and how well; `None` if it does not. If
+    /// segment `i` breaks off in the middle of a word, that word is not needed.
+    pub fn covered_by(&self, i: usize, by: usize) -> Option<Cover> {
+        let (all, complete) = (self.ranges[i].clone(), self.complete_words(i));
+        let cover = self.words_covered_by(all.clone(), by);
+        if cover.is_some() || complete == all {
+            return cover;
         }
-        self.covers_words(said, by)
+        self.words_covered_by(complete, by)
     }
 
-    /// How segment `by` says all that these words say, if it does.
-    pub fn covers_words(&self, words: Range<usize>, by: usize) -> Option<Cover> {
+    /// Where segment `by` says all that these words say, and how well; `None` if it does not.
+    pub fn words_covered_by(&self, words: Range<usize>, by: usize) -> Option<Cover> {
         find_coverage(self.side(), words, self.side(), self.ranges[by].clone())
     }
 
-    /// How segment `by` tells what segment `i` says, where `by` is in the flow of the story and `i`
-    /// is not. If it does not do so alone, its neighbours may help.
-    pub fn retells(&self, i: usize, by: usize) -> Option<Cover> {
-        if self.caption_score[i] == 0 || self.caption_score[by] > 0 {
+    /// Where the story tells what segment `i` says, and how well: in segment `by`, or in `by` and
+    /// the segments beside it. `None` unless `by` is in the flow of the story and `i` is not.
+    pub fn retold_by(&self, i: usize, by: usize) -> Option<Cover> {
+        if self.is_in_flow(i) || !self.is_in_flow(by) {
             return None;
         }
-        let alone = self.tells(i, self.ranges[by].clone());
-        if alone.is_some() {
-            return alone;
+        let by_one = self.retold_in(i, self.ranges[by].clone());
+        if by_one.is_some() {
+            return by_one;
         }
-        self.tells(i, self.passage_around(by))
+        self.retold_in(i, self.passage_around(by))
     }
 
-    /// How some words of the story tell what segment `i` says. Names that the story gives anywhere
-    /// may be missing there.
-    fn tells(&self, i: usize, story: Range<usize>) -> Option<Cover> {
-        retold(self.side(), self.said(i), self.side(), story, |word| {
+    /// Where a passage of the story tells what segment `i` says, and how well. A name may be
+    /// missing in the passage if it is anywhere in the flow of the story.
+    fn retold_in(&self, i: usize, passage: Range<usize>) -> Option<Cover> {
+        let words = self.complete_words(i);
+        retold(self.side(), words, self.side(), passage, |word| {
             self.flow_words().contains(&word.hash)
         })
     }
 
-    /// The words of a segment and of those beside it, as far as they are in the flow of the story:
-    /// a summary tells in one paragraph what the story tells in two.
+    /// The words of a segment, and of the segments right above and below it if these are in the
+    /// flow of the story: a summary tells in one paragraph what the story tells in two.
     fn passage_around(&self, by: usize) -> Range<usize> {
-        // One range cannot hold the words of two segments without what was cut between them.
+        // A range cannot leave out words that were cut between two segments.
         if !self.is_whole(by) {
             return self.ranges[by].clone();
         }
@@ -266,62 +279,66 @@ impl<'t> Page<'t> {
 
     /// Whether a segment is in the flow of the story with all its words.
     fn is_whole_in_flow(&self, i: usize) -> bool {
-        self.is_open[i] && self.caption_score[i] == 0 && self.is_whole(i)
+        self.is_open[i] && self.is_in_flow(i) && self.is_whole(i)
     }
 
-    /// The hashes of all words in the flow of the story. Glued captions are cut when this is first
-    /// asked.
+    /// The hashes of all words in the flow of the story. This is first called after glued captions
+    /// are cut, so their words are not among them.
     fn flow_words(&self) -> &AHashSet<u64> {
-        self.flow.get_or_init(|| self.collect_flow_words())
+        self.flow_words.get_or_init(|| self.collect_flow_words())
     }
 
     fn collect_flow_words(&self) -> AHashSet<u64> {
         let mut hashes = AHashSet::new();
         for i in 0..self.ranges.len() {
-            if self.caption_score[i] == 0 {
+            if self.is_in_flow(i) {
                 hashes.extend(self.words_of(i).iter().map(|word| word.hash));
             }
         }
         hashes
     }
 
-    /// Whether segment `i` is in the flow of the story and segment `other` is not.
-    pub fn flows_past(&self, i: usize, other: usize) -> bool {
-        self.caption_score[i] == 0 && self.caption_score[other] > 0
+    /// Whether a segment does not read like a caption at all.
+    pub fn is_in_flow(&self, i: usize) -> bool {
+        self.caption_score[i] == 0
     }
 
-    /// The partners of a segment that are still open, those that share most words first.
+    /// The partners of a segment that are still open. The partner that shares most words is first.
     pub fn open_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {
         let partners = self.partners.of_segment(i).iter();
         partners.filter(|partner| self.is_open[partner.segment])
     }
 
-    /// Whether nothing that stays is between two segments.
+    /// Whether two segments are side by side: every segment between them is cut or has no words (a
+    /// blank line).
     pub fn is_beside(&self, i: usize, j: usize) -> bool {
-        let (low, high) = (i.min(j), i.max(j));
-        if high - low > MAX_BETWEEN {
+        let (upper, lower) = (i.min(j), i.max(j));
+        if lower - upper > MAX_BETWEEN {
             return false;
         }
-        // Blank lines have no words and separate nothing.
-        (low + 1..high).all(|between| self.is_cut[between] || self.is_gone(between))
+        (upper + 1..lower).all(|between| self.is_cut[between] || self.has_no_words(between))
     }
 
-    /// Whether a copy is worded closely enough to be one: copies side by side may differ more than
-    /// those apart, and a caption may have its “(pictured)”.
+    /// Whether segment `i` may be cut for a copy in segment `j`, which says all of it as `cover`
+    /// describes. The wording must be the same, but a caption may have its “(pictured)”, and of two
+    /// segments side by side it is enough that each says all that the other says (`is_mutual`).
     pub fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
-        let is_caption = self.caption_score[i] > 0;
+        let is_caption = !self.is_in_flow(i);
         cover.is_solid
             || is_caption && cover.is_solid_but_for_asides
             || is_mutual && self.is_beside(i, j)
     }
 
-    /// Whether a line can be a repeat of one that is not beside it. A short one cannot, nor
-    /// can a line of dialogue, because people ask and answer twice, nor a name after a dash,
-    /// because one reporter signs many entries of a live blog.
-    pub fn repeats_apart(&self, i: usize) -> bool {
+    /// Whether a line may be a repeat of a line that is not beside it. These may not: a very short
+    /// line; a line of dialogue, because people ask and answer twice; a name after a dash, because
+    /// one reporter signs many entries of a live blog.
+    pub fn may_repeat_apart(&self, i: usize) -> bool {
         let len = self.len(i);
-        if !(MIN_WORDS_APART..=MAX_SPOKEN_WORDS).contains(&len) {
-            return len > MAX_SPOKEN_WORDS;
+        if len < MIN_WORDS_APART {
+            return false;
+        }
+        if len > MAX_SPOKEN_WORDS {
+            return true;
         }
         let content = self.content(i);
         let is_spoken = matches!(speaker(content), Some(name) if name.len() <= MAX_SPEAKER_BYTES);
@@ -332,18 +349,18 @@ impl<'t> Page<'t> {
         !(is_spoken || is_question || is_signature)
     }
 
-    /// Of two copies that say the same, whether `i` is the one to cut. Of any two exactly one is.
-    pub fn goes_before(&self, i: usize, other: usize) -> bool {
-        let fewer = self.len(other).cmp(&self.len(i));
-        let later = i.cmp(&other);
-        // A photo's `alt` and its caption are like this, and the fuller of them stays.
+    /// Whether segment `i`, and not segment `other`, is cut if both say the same. For two different
+    /// segments this is true in exactly one direction.
+    pub fn is_cut_rather_than(&self, i: usize, other: usize) -> bool {
+        // Each of these is `Greater` if it speaks for cutting `i`.
+        let by_length = self.len(other).cmp(&self.len(i));
+        let by_place = i.cmp(&other);
+        let by_caption_score = self.caption_score[i].cmp(&self.caption_score[other]);
+        // Side by side are, for example, a photo's `alt` text and its caption. The longer one stays
+        // whichever reads more like a caption.
         if self.is_beside(i, other) {
-            return fewer.then(later).is_gt();
+            return by_length.then(by_place).is_gt();
         }
-        self.caption_score[i]
-            .cmp(&self.caption_score[other])
-            .then(fewer)
-            .then(later)
-            .is_gt()
+        by_caption_score.then(by_length).then(by_place).is_gt()
     }
 }

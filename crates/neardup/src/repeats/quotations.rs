@@ -1,6 +1,6 @@
-//! Whether quotation marks and brackets have their other half in a text.
+//! Whether the quotation marks and brackets of a text are balanced: each has its other half.
 //!
-//! Marks are only counted, in whatever order they come.
+//! The marks are only counted. Their order does not matter.
 //!
 //! | text | balanced |
 //! |---|---|
@@ -11,23 +11,24 @@
 /// An opening mark and the one that closes it.
 pub(super) type Pair = (char, char);
 
-/// Whether every mark of these pairs has its other half in the text, and so has every straight
-/// quotation mark.
+/// Whether every mark of these pairs has its other half in the text, and whether the number of
+/// straight quotation marks (`"`) is even.
 pub(super) fn is_balanced(text: &str, pairs: &[Pair]) -> bool {
     let is_german = text.contains('„');
     for &(open, close) in pairs {
-        // A German quotation closes with the mark that opens an English one, so in a German text
-        // only the one pair counts and in any other text only the other.
-        let is_other_use = (open == '“' || close == '“') && (open == '„') != is_german;
-        if !is_other_use && count(text, open) != count(text, close) {
+        // The mark `“` opens an English quotation and closes a German one. So its English pair is
+        // not counted in a German text, nor its German pair in any other text.
+        let is_of_other_language = (open == '“' || close == '“') && (open == '„') != is_german;
+        if !is_of_other_language && count(text, open) != count(text, close) {
             return false;
         }
     }
     count(text, '"').is_multiple_of(2)
 }
 
-/// Whether a quotation is open at the end of a text: it has more opening marks than closing ones,
-/// or ends in a mark that opens there and is an apostrophe elsewhere.
+/// Whether a quotation is open at the end of a text: there are more opening marks than closing
+/// ones, or the last character is `'`, `‘` or `„`. The first two are not counted elsewhere, because
+/// they may be apostrophes there.
 pub(super) fn is_open_quotation(text: &str) -> bool {
     !count(text, '"').is_multiple_of(2)
         || count(text, '“') > count(text, '”')

@@ -1,47 +1,49 @@
-//! What earlier cuts leave of a document's segments.
+//! The words that are left in each segment of a document when its furniture is removed.
 //!
-//! Furniture is cut before repeats are looked for. What is cut is no copy that stays, and what is
-//! left of a segment is compared without it.
+//! Furniture is removed before repeats are looked for: text that is removed cannot be the copy that
+//! stays, and a segment must be compared by its other words.
 //!
 //! ```text
 //! ⟦Share this!⟧ The ferry sank at noon.      left: The ferry sank at noon
-//! The ferry ⟦(share this)⟧ sank at noon.     left: no words, because no run of them is whole
-//! ⟦Share this!⟧                              gone
+//! The ferry ⟦(share this)⟧ sank at noon.     left: no words, because the run of words is torn
+//! ⟦Share this!⟧                              gone: nothing of the segment is left
 //! ```
 
 use copydesk_text::{Document, Spans};
 use std::ops::Range;
 
-/// What is left of each segment when the furniture is removed. One entry a segment in both vectors.
+/// What is left of each segment when the furniture is removed. Both vectors have one entry for each
+/// segment.
 pub(super) struct Remainder {
-    /// Whether nothing is left of the segment.
-    pub gone: Vec<bool>,
-    /// The words of the segment from the first to the last that is left; none if something between
-    /// them is cut.
+    /// Whether nothing of the segment is left.
+    pub is_gone: Vec<bool>,
+    /// The words of the segment that are left, as a range of the document's words. It is empty if
+    /// words between the first and the last of them are removed.
     pub ranges: Vec<Range<usize>>,
 }
 
 impl Remainder {
-    /// What is left of `document` without the spans `removed`.
+    /// The remainder of `document` without the spans `removed`.
     pub fn of(document: &Document<'_>, removed: &Spans) -> Self {
         let segments = document.segments();
         if removed.is_empty() {
             return Self {
-                gone: vec![false; segments.len()],
+                is_gone: vec![false; segments.len()],
                 ranges: document.ranges().to_vec(),
             };
         }
-        let mut gone = Vec::with_capacity(segments.len());
+        let mut is_gone = Vec::with_capacity(segments.len());
         let mut ranges = Vec::with_capacity(segments.len());
         for (segment, range) in segments.iter().zip(document.ranges()) {
-            gone.push(removed.contain(segment.content()));
+            is_gone.push(removed.contain(segment.content()));
             ranges.push(words_left(document, removed, range));
         }
-        Self { gone, ranges }
+        Self { is_gone, ranges }
     }
 }
 
-/// The words of `range` from the first to the last that is left.
+/// The words of `range` without those that are removed at its start and its end. Empty if a word
+/// between the others is removed: then no run of words is left that is whole.
 fn words_left(document: &Document<'_>, removed: &Spans, range: &Range<usize>) -> Range<usize> {
     let words = document.words();
     let (mut start, mut end) = (range.start, range.end);
@@ -51,7 +53,6 @@ fn words_left(document: &Document<'_>, removed: &Spans, range: &Range<usize>) ->
     while end > start && removed.contain(words[end - 1].span) {
         end -= 1;
     }
-    // If a segment is cut in its middle, no run of its words is whole any more.
     let is_torn = words[start..end]
         .iter()
         .any(|word| removed.contain(word.span));

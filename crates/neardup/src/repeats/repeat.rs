@@ -1,4 +1,4 @@
-//! What a repeat is: a span to cut, the span that stays for it, and how well they agree.
+//! The type [`Repeat`]: a span to cut, the copy of it that stays, and how well the two agree.
 
 use crate::align::WordOverlap;
 use copydesk_text::{Span, Spans};
@@ -18,7 +18,7 @@ pub enum RepeatKind {
 /// A span that says again what another span of the same text says.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Repeat {
-    /// What can be cut.
+    /// The span that can be cut.
     pub cut: Span,
     /// The copy that stays.
     pub kept: Span,
@@ -46,7 +46,7 @@ pub(super) fn cut_spans(repeats: &[Repeat]) -> Spans {
     Spans::union(repeats.iter().map(|repeat| repeat.cut))
 }
 
-/// Everything that these repeats need as the copy that stays.
+/// Everything that these repeats name as the copy that stays.
 pub(super) fn kept_spans(repeats: &[Repeat]) -> Spans {
     Spans::union(repeats.iter().map(|repeat| repeat.kept))
 }

@@ -1,10 +1,11 @@
-//! Telling verse from galleries.
+//! Which lines of a document are verse, and are not the captions of a gallery.
 //!
-//! A refrain is meant, so no line of verse is cut. Verse is one of three things:
+//! A refrain is repeated on purpose, so no line of verse is cut. A *block* is a run of short lines,
+//! one below the other without a blank line between them. There are three forms of verse:
 //!
-//! - a *block*: four or more short lines, one under the other, most of which end no sentence;
-//! - a *poem*: several blocks, one after the other, whose lines may end as they like;
-//! - a *song*: a document of little else than short lines that end no sentence. Song texts are
+//! - a block of four or more lines, at least half of which do not end a sentence;
+//! - a *poem*: several blocks, one after the other, whose lines may or may not end sentences;
+//! - a *song*: a document that is nearly all short lines that do not end a sentence. Song texts are
 //!   scraped with a blank line after every line, so they have no blocks.
 //!
 //! ```text
@@ -16,60 +17,61 @@
 //! and every ship is late.        A pilot with the new lamp
 //! ```
 //!
-//! A gallery of short captions looks the same, but there nearly every line is beside its own
-//! copy, and those copies are to be found.
+//! A gallery of short captions looks the same, but most of its lines are beside their own copies,
+//! and those copies are to be cut.
 
+use crate::word_runs::same_words;
 use copydesk_text::{Break, Document, Word, effective_words, ends_sentence, has_effective_words};
 use std::ops::Range;
 
-/// Lines of a block, at least.
+/// Fewest lines of a block that is verse without other blocks beside it.
 const MIN_LINES: usize = 4;
 /// Longest line of verse, in effective words.
 const MAX_LINE_WORDS: usize = 12;
 
-/// Lines of a song text, at least. A shorter text of short lines may be a list.
+/// Fewest lines of a song. A shorter text of short lines may be a list.
 const MIN_SONG_LINES: usize = 24;
-/// Mean length of the lines of a song, at most, in effective words. Lines of a list are longer.
+/// Greatest mean length of the lines of a song, in effective words. Lines of a list are longer.
 const MAX_MEAN_SONG_LINE: usize = 9;
-/// Tenths of a song's lines that are short and end no sentence, at least.
+/// Of ten lines of a song, how many at least are short and do not end a sentence.
 const MIN_SONG_TENTHS: usize = 7;
 
-/// Lines of a poem in stanzas, altogether.
+/// Fewest lines of a poem, in all its stanzas together.
 const MIN_POEM_LINES: usize = 6;
-/// Shorter lines make a list or a menu and no stanza, in effective words.
+/// Fewest effective words in each line of a stanza. A block with shorter lines is a list or a menu.
 const MIN_LINE_WORDS: usize = 3;
 
-/// Tenths of a gallery's lines that are beside their copy, at least.
+/// Of ten lines of a gallery, how many at least are beside their copy.
 const MIN_DOUBLED_TENTHS: usize = 6;
 
-/// For each segment, whether it is a line of verse. `ranges` are the words that are left of each.
+/// For each segment, whether it is a line of verse. `ranges` are the words that are left of each
+/// segment.
 pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<bool> {
-    let page = Lines { document, ranges };
-    if page.is_song() {
+    let lines = Lines { document, ranges };
+    if lines.is_song() {
         return vec![true; ranges.len()];
     }
     let mut is_verse = vec![false; ranges.len()];
-    let blocks = page.blocks();
+    let blocks = lines.blocks();
     for block in &blocks {
-        if page.is_loose_block(block) {
+        if lines.is_verse_alone(block) {
             is_verse[block.clone()].fill(true);
         }
     }
-    for stanzas in blocks.chunk_by(|a, b| page.are_stanzas(a, b)) {
-        let lines = stanzas[0].start..stanzas[stanzas.len() - 1].end;
-        let is_poem = stanzas.len() > 1 && lines.len() >= MIN_POEM_LINES;
-        if is_poem && !page.is_gallery(&lines) {
-            is_verse[lines].fill(true);
+    for stanzas in blocks.chunk_by(|a, b| lines.are_stanzas(a, b)) {
+        let poem = stanzas[0].start..stanzas[stanzas.len() - 1].end;
+        let is_poem = stanzas.len() > 1 && poem.len() >= MIN_POEM_LINES;
+        if is_poem && !lines.is_gallery(&poem) {
+            is_verse[poem].fill(true);
         }
     }
     is_verse
 }
 
-/// The segments of a document, taken as lines. Those that are below each other are given as a
-/// range of their numbers.
+/// The segments of a document, each a line. A block is a range of their numbers.
 struct Lines<'d> {
     document: &'d Document<'d>,
-    /// Words that are left of each line.
+    /// The words that are left of each line.
     ranges: &'d [Range<usize>],
 }
 
@@ -79,37 +81,39 @@ impl Lines<'_> {
         &self.document.words()[self.ranges[line].clone()]
     }
 
-    /// Whether a line ends a sentence, as far as its script tells: Thai and Lao put no stop there.
+    /// Whether a line may end a sentence. A line in Thai or Lao always may, because these scripts
+    /// have no full stop.
     fn may_end_sentence(&self, line: usize) -> bool {
         let line = self.document.content_of(line);
         line.ends_with(is_thai_or_lao) || ends_sentence(line)
     }
 
-    /// Whether nearly all of the document is short lines that end no sentence, and no list either:
-    /// those have longer lines.
+    /// Whether nearly all of the document is short lines that do not end a sentence. A list is no
+    /// song: its lines are longer on average.
     fn is_song(&self) -> bool {
         let (mut lines, mut words) = (0, 0);
         for range in self.ranges {
             lines += usize::from(!range.is_empty());
             words += range.len();
         }
-        // Half of the words are effective at least, and most documents have more than any song.
+        // A quick test that rules out most documents. At least half of the words are effective, so
+        // with more words than this the mean line is too long.
         if lines < MIN_SONG_LINES || words > 2 * lines * MAX_MEAN_SONG_LINE {
             return false;
         }
-        let (mut short, mut in_all) = (0, 0);
+        let (mut short_lines, mut total_len) = (0, 0);
         for line in 0..self.ranges.len() {
-            let words = effective_words(self.words(line));
-            let is_short = words > 0 && words <= MAX_LINE_WORDS;
-            short += usize::from(is_short && !self.may_end_sentence(line));
-            in_all += words;
+            let len = effective_words(self.words(line));
+            let is_short = len > 0 && len <= MAX_LINE_WORDS;
+            short_lines += usize::from(is_short && !self.may_end_sentence(line));
+            total_len += len;
         }
-        short * 10 >= lines * MIN_SONG_TENTHS
-            && in_all <= lines * MAX_MEAN_SONG_LINE
+        short_lines * 10 >= lines * MIN_SONG_TENTHS
+            && total_len <= lines * MAX_MEAN_SONG_LINE
             && !self.is_gallery(&(0..self.ranges.len()))
     }
 
-    /// Runs of short lines with nothing but a line break between them.
+    /// The blocks of the document: runs of short lines with nothing but a line break between them.
     fn blocks(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut start = 0;
@@ -128,24 +132,25 @@ impl Lines<'_> {
         out
     }
 
-    /// Whether a block is verse by itself: its sentences run on over its lines.
-    fn is_loose_block(&self, block: &Range<usize>) -> bool {
+    /// Whether a block is verse without other blocks beside it: its sentences run on from line to
+    /// line.
+    fn is_verse_alone(&self, block: &Range<usize>) -> bool {
         if block.len() < MIN_LINES {
             return false;
         }
-        let mut stops = 0;
+        let mut ends = 0;
         for line in block.clone() {
-            stops += usize::from(self.may_end_sentence(line));
+            ends += usize::from(self.may_end_sentence(line));
         }
-        stops * 2 <= block.len() && !self.is_gallery(block)
+        ends * 2 <= block.len() && !self.is_gallery(block)
     }
 
-    /// Whether two blocks may be stanzas of one poem, one after the other.
+    /// Whether two blocks may be stanzas of one poem: no other line is between them.
     fn are_stanzas(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
         a.end == b.start && self.is_stanza(a) && self.is_stanza(b)
     }
 
-    /// Whether a block may be a stanza: lines of a few words each.
+    /// Whether a block may be a stanza: several lines, each of which has a few words at least.
     fn is_stanza(&self, block: &Range<usize>) -> bool {
         for line in block.clone() {
             if !has_effective_words(self.words(line), MIN_LINE_WORDS) {
@@ -155,15 +160,15 @@ impl Lines<'_> {
         block.len() > 1
     }
 
-    /// Whether most lines are beside their own copy, and more than one line does.
+    /// Whether most of these lines are beside their own copies. One pair of equal lines is not
+    /// enough.
     fn is_gallery(&self, lines: &Range<usize>) -> bool {
-        let mut doubled = 0;
+        let mut pairs = 0;
         for line in lines.start + 1..lines.end {
-            let is_doubled = crate::word_runs::same_words(self.words(line - 1), self.words(line));
-            doubled += usize::from(is_doubled);
+            pairs += usize::from(same_words(self.words(line - 1), self.words(line)));
         }
-        // Of a doubled line both copies count.
-        doubled >= 2 && doubled * 2 * 10 >= lines.len() * MIN_DOUBLED_TENTHS
+        let doubled_lines = pairs * 2;
+        pairs >= 2 && doubled_lines * 10 >= lines.len() * MIN_DOUBLED_TENTHS
     }
 }
 

@@ -1,52 +1,64 @@
-//! Which paragraphs say all that a paragraph says.
+//! Which other segments say all that a segment says, so that it can be cut.
 //!
-//! There are three ways, tried in this order:
+//! There are three ways in which they may do so:
 //!
-//! 1. one segment says all of it ([`Page::whole`]);
-//! 2. several segments say its sentences, each in the same wording ([`Page::by_sentence`]);
+//! 1. one segment says all of it ([`Page::cover_by_one`]);
+//! 2. several segments say its sentences, each in the same wording ([`Page::cover_by_sentence`]);
 //! 3. a passage of the story tells it in other words, if it is a caption or a summary
-//!    ([`Page::retold`]).
+//!    ([`Page::cover_by_passage`]).
 //!
-//! The first two compete: a caption whose sentences the story tells one by one should be cut for
-//! the story, though another caption has all of it.
+//! The third is tried only if the first two fail. Of the first two the better is taken: if the
+//! story tells the sentences of a caption one by one, the caption should be cut for the story, even
+//! if another caption has all of it.
 
 use super::piece::Piece;
 use crate::align::{Cover, long_sentences};
-use crate::repeats::lines::signature;
+use crate::repeats::lines::signature_start;
 use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::partners::Partner;
 use crate::repeats::repeat::{Repeat, RepeatKind};
 use copydesk_text::Span;
 use std::cmp::Ordering;
 
-/// A segment that says some words.
-struct Found {
-    /// Its number.
+/// Which segments may be named as the copy of a whole segment. For single sentences and for
+/// passages of the story there is no such choice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Candidates {
+    /// Only segments that should stay rather than this one. For a segment that is not cut yet.
+    OnlyBetter,
+    /// All segments that say the same. For a segment that is cut already, and needs another copy.
+    Any,
+}
+
+/// A segment that has a copy of some words.
+struct KeptCopy {
+    /// The number of the segment.
     by: usize,
-    /// Where in it they are said, and how well.
+    /// Where in the segment the words are said, and how well.
     cover: Cover,
 }
 
 impl Page<'_> {
-    /// What says all that segment `i` says: one other segment or several, whichever reads less like
-    /// captions, of equals the one; else a passage of the story.
+    /// The cuts that together take all of segment `i`, each with its kept copy: one cut of the
+    /// whole segment, or one for each of its sentences. `None` if something that the segment says
+    /// is not said elsewhere.
     ///
-    /// With `only_better`, one segment that says the same is taken only if it should rather stay
-    /// than `i`. Without it any is taken: then segment `i` is cut already, and only needs a copy.
-    pub(super) fn best_cover(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
-        let whole = self.whole(i, only_better);
-        let by_sentence = self.by_sentence(i);
-        match (whole, by_sentence) {
-            (Some(whole), Some(by_sentence)) => {
-                let is_better = self.worst_score(&by_sentence) < self.worst_score(&whole);
-                Some(if is_better { by_sentence } else { whole })
+    /// One other segment is preferred to several, unless these read less like captions. A passage
+    /// of the story is named only if there are neither.
+    pub(super) fn best_cover(&self, i: usize, candidates: Candidates) -> Option<Vec<Piece>> {
+        let by_one = self.cover_by_one(i, candidates);
+        let by_sentence = self.cover_by_sentence(i);
+        match (by_one, by_sentence) {
+            (Some(by_one), Some(by_sentence)) => {
+                let is_better = self.worst_score(&by_sentence) < self.worst_score(&by_one);
+                Some(if is_better { by_sentence } else { by_one })
             }
-            (None, None) => Some(vec![self.retold(i)?]),
-            (whole, by_sentence) => whole.or(by_sentence),
+            (None, None) => Some(vec![self.cover_by_passage(i)?]),
+            (by_one, by_sentence) => by_one.or(by_sentence),
         }
     }
 
-    /// How much the segment reads like a caption that does so most of those that keep the copies.
+    /// The highest caption score of the segments that hold the kept copies.
     fn worst_score(&self, pieces: &[Piece]) -> u8 {
         let mut worst = 0;
         for piece in pieces {
@@ -55,81 +67,83 @@ impl Page<'_> {
         worst
     }
 
-    /// The passage in the flow of the story that tells best what segment `i` says, which is not in
-    /// the flow.
-    fn retold(&self, i: usize) -> Option<Piece> {
-        if self.caption_score[i] == 0 {
+    /// The cut of segment `i`, which reads like a caption, for the passage in the flow of the story
+    /// that tells best what the segment says.
+    fn cover_by_passage(&self, i: usize) -> Option<Piece> {
+        if self.is_in_flow(i) {
             return None;
         }
-        let repeats_apart = self.repeats_apart(i);
+        let may_repeat_apart = self.may_repeat_apart(i);
         let mut best = None;
         for partner in self.open_partners(i) {
             let by = partner.segment;
-            if !repeats_apart && !self.is_beside(i, by) {
+            if !may_repeat_apart && !self.is_beside(i, by) {
                 continue;
             }
-            if let Some(cover) = self.retells(i, by) {
-                self.keep_better(&mut best, Found { by, cover });
+            if let Some(cover) = self.retold_by(i, by) {
+                self.keep_better(&mut best, KeptCopy { by, cover });
             }
         }
         Some(self.piece(self.segments()[i].content(), &best?))
     }
 
-    /// The best single segment that says all that segment `i` says.
-    fn whole(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
-        let repeats_apart = self.repeats_apart(i);
+    /// The cut of segment `i` for the best other segment that says all of it.
+    fn cover_by_one(&self, i: usize, candidates: Candidates) -> Option<Vec<Piece>> {
+        let may_repeat_apart = self.may_repeat_apart(i);
         let mut best = None;
         for partner in self.open_partners(i) {
             let by = partner.segment;
             let may_say_all =
-                self.is_beside(i, by) || repeats_apart && self.may_hold_apart(i, partner);
+                self.is_beside(i, by) || may_repeat_apart && self.may_hold_apart(i, partner);
             if !may_say_all {
                 continue;
             }
-            if let Some(cover) = self.said_by(i, by, only_better) {
-                self.keep_better(&mut best, Found { by, cover });
+            if let Some(cover) = self.cover_to_cut(i, by, candidates) {
+                self.keep_better(&mut best, KeptCopy { by, cover });
             }
         }
         Some(vec![self.piece(self.segments()[i].content(), &best?)])
     }
 
-    /// Whether a partner that is not beside segment `i` may say all of it. A segment that reads
-    /// like no caption must have the same wording there, and then they share many shingles.
+    /// Whether a partner that is not beside segment `i` may say all of it. Unless segment `i` reads
+    /// like a caption, the partner must have the same wording and so many of the same shingles.
     fn may_hold_apart(&self, i: usize, partner: &Partner) -> bool {
         let len = self.ranges[i].len();
-        self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len)
+        !self.is_in_flow(i) || self.partners.may_hold(partner, i, len)
     }
 
-    /// How segment `j` says all that segment `i` says, if `i` is the one to cut.
-    fn said_by(&self, i: usize, j: usize, only_better: bool) -> Option<Cover> {
-        let found = self.covers(i, j)?;
-        let is_mutual = self.covers(j, i).is_some();
-        if !self.is_close_enough(i, j, &found, is_mutual) {
+    /// Where segment `j` says all that segment `i` says, and how well; `None` if `i` should not be
+    /// cut for `j`.
+    fn cover_to_cut(&self, i: usize, j: usize, candidates: Candidates) -> Option<Cover> {
+        let cover = self.covered_by(i, j)?;
+        let is_mutual = self.covered_by(j, i).is_some();
+        if !self.is_close_enough(i, j, &cover, is_mutual) {
             return None;
         }
-        let is_to_be_cut = if is_mutual {
-            self.goes_before(i, j)
+        let is_better = if is_mutual {
+            self.is_cut_rather_than(i, j)
         } else {
-            // Only `j` says more. What is in the flow of the story is not cut for a caption that
-            // says more, unless the two are side by side.
-            self.is_beside(i, j) || !self.flows_past(i, j)
+            // `j` says more than `i`. Even so, a segment in the flow of the story is not cut for a
+            // caption, unless the two are side by side.
+            self.is_beside(i, j) || !self.is_in_flow(i) || self.is_in_flow(j)
         };
-        (is_to_be_cut || !only_better).then_some(found)
+        (is_better || candidates == Candidates::Any).then_some(cover)
     }
 
-    /// Other segments that between them say every sentence of segment `i`.
-    fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
+    /// The cuts of the sentences of segment `i`, each for the segment that says it best. `None` if
+    /// one of its sentences is not said elsewhere.
+    fn cover_by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
         let range = &self.ranges[i];
         if !self.partners.may_hold_sentences(i, range.len()) {
             return None;
         }
-        // A post is cut as a whole, and its signature is no copy of another.
-        if signature(self.content(i)).is_some() {
+        // An embedded post is cut as a whole: its signature has no copy anywhere.
+        if signature_start(self.content(i)).is_some() {
             return None;
         }
         let content = self.segments()[i].content();
         let sentences = long_sentences(self.text(), self.words(), content, range, MIN_WORDS);
-        // One sentence is the whole segment.
+        // If there is one sentence, it is the whole segment.
         if sentences.len() < 2 {
             return None;
         }
@@ -138,14 +152,18 @@ impl Page<'_> {
             let mut best = None;
             for partner in self.open_partners(i) {
                 let by = partner.segment;
-                if self.flows_past(i, by) || !self.partners.may_hold(partner, i, words.len()) {
+                // A sentence in the flow of the story is not cut for a caption.
+                if self.is_in_flow(i) && !self.is_in_flow(by) {
                     continue;
                 }
-                // A sentence by itself proves little, so its wording must be the same.
-                if let Some(cover) = self.covers_words(words.clone(), by)
+                if !self.partners.may_hold(partner, i, words.len()) {
+                    continue;
+                }
+                // A single sentence proves little, so its wording must be the same.
+                if let Some(cover) = self.words_covered_by(words.clone(), by)
                     && cover.is_solid
                 {
-                    self.keep_better(&mut best, Found { by, cover });
+                    self.keep_better(&mut best, KeptCopy { by, cover });
                 }
             }
             pieces.push(self.piece(span, &best?));
@@ -153,37 +171,38 @@ impl Page<'_> {
         Some(pieces)
     }
 
-    /// Keeps the better of two finds for the same words in `best`.
-    fn keep_better(&self, best: &mut Option<Found>, found: Found) {
+    /// Puts `copy` into `best` if it is preferred to the one there, or none is there.
+    fn keep_better(&self, best: &mut Option<KeptCopy>, copy: KeptCopy) {
         match best {
-            Some(best) if self.by_preference(&found, best).is_ge() => {}
-            _ => *best = Some(found),
+            Some(best) if self.by_preference(&copy, best).is_ge() => {}
+            _ => *best = Some(copy),
         }
     }
 
-    /// Which of two segments comes first as the one that keeps the copy: the one that reads less
-    /// like a caption, of equals the one that says more of it, then the earlier one.
-    fn by_preference(&self, a: &Found, b: &Found) -> Ordering {
-        let (a_says, b_says) = (a.cover.overlap.coverage(), b.cover.overlap.coverage());
+    /// The order of two copies of the same words: `Less` if `a` should rather be the kept one. That
+    /// is the one in the segment that reads less like a caption, of equals the one that has more of
+    /// the words, then the earlier one.
+    fn by_preference(&self, a: &KeptCopy, b: &KeptCopy) -> Ordering {
+        let (a_coverage, b_coverage) = (a.cover.overlap.coverage(), b.cover.overlap.coverage());
         self.caption_score[a.by]
             .cmp(&self.caption_score[b.by])
-            .then(b_says.total_cmp(&a_says))
+            .then(b_coverage.total_cmp(&a_coverage))
             .then(a.by.cmp(&b.by))
     }
 
-    /// The cut of a segment or sentence for what was found.
-    fn piece(&self, cut: Span, found: &Found) -> Piece {
-        let cover = &found.cover;
+    /// The cut of a segment or sentence for the copy of its words.
+    fn piece(&self, cut: Span, copy: &KeptCopy) -> Piece {
+        let cover = &copy.cover;
         let kept = self.span_of(&cover.kept);
         let segment = self.document.segment_at(cut.start());
-        let are_segments =
-            cover.kept == self.ranges[found.by] && self.segments()[segment].content() == cut;
-        let kind = if are_segments {
+        let are_whole_segments =
+            cover.kept == self.ranges[copy.by] && self.segments()[segment].content() == cut;
+        let kind = if are_whole_segments {
             RepeatKind::Equal
         } else {
             RepeatKind::Contained
         };
-        // What retells a summary may reach into the segments beside it.
+        // A passage that tells a summary may reach into the segments beside `copy.by`.
         let first = self.document.segment_at(kept.start());
         let last = self.document.segment_at(kept.end() - 1);
         Piece {
@@ -193,7 +212,7 @@ impl Page<'_> {
                 kind,
                 overlap: cover.overlap,
             },
-            by: found.by,
+            by: copy.by,
             holders: first..last + 1,
         }
     }

@@ -1,8 +1,9 @@
-//! Which cuts name which segments, so that they can be moved when such a segment is cut itself.
+//! Which cuts name a segment as their copy. If that segment is cut later, they must name another.
 //!
-//! Two kinds of cuts name a segment. Whole segments are measured anew against another copy
-//! ([`SegmentCuts`]). Captions that were glued to a paragraph have the very words of the segment
-//! that they name, so they follow it to its own copy ([`GluedCopies`]).
+//! There are two kinds of such cuts. The cut of a whole segment is compared with other segments
+//! again ([`SegmentCuts`]). A caption that was glued to a paragraph has the very words of the
+//! segment that it names, so it takes over the copy for which that segment is cut
+//! ([`EarlierRepeats`]).
 
 use super::piece::Piece;
 use crate::repeats::page::Page;
@@ -11,18 +12,18 @@ use ahash::AHashMap;
 use copydesk_text::Span;
 use std::collections::BTreeMap;
 
-/// The segments that are cut. One may be inserted again, when a copy that it names is cut too.
+/// The segments that are cut so far, and the copies that they name.
 #[derive(Default)]
 pub(super) struct SegmentCuts {
     /// The pieces of each cut segment, in the order of the text.
     pieces: BTreeMap<usize, Vec<Piece>>,
-    /// By segment, those that named it for their kept copy at some time. Some may name another by
-    /// now, so the pieces are asked again.
+    /// For each segment, the cut segments that have named it as their copy at some time. Some of
+    /// them may name another by now.
     named_by: AHashMap<usize, Vec<usize>>,
 }
 
 impl SegmentCuts {
-    /// Cuts a segment, or gives a segment that is cut already other copies.
+    /// Adds a segment that is cut, or replaces the copies of one that was added before.
     pub fn insert(&mut self, segment: usize, pieces: Vec<Piece>) {
         for piece in &pieces {
             for holder in piece.holders.clone() {
@@ -32,7 +33,7 @@ impl SegmentCuts {
         self.pieces.insert(segment, pieces);
     }
 
-    /// The segments whose cuts name segment `i`, in order.
+    /// The cut segments that name segment `i` as their copy, in order.
     pub fn dependents_of(&self, i: usize) -> Vec<usize> {
         let mut dependents = Vec::new();
         for &segment in self.named_by.get(&i).into_iter().flatten() {
@@ -40,13 +41,13 @@ impl SegmentCuts {
                 dependents.push(segment);
             }
         }
-        // One that has moved may have named it more than once.
+        // A segment is listed twice if it has named segment `i` twice.
         dependents.sort_unstable();
         dependents.dedup();
         dependents
     }
 
-    /// Whether the cut of `segment` names segment `i`.
+    /// Whether a cut of `segment` names segment `i` as its copy now.
     fn names(&self, segment: usize, i: usize) -> bool {
         let mut pieces = self.pieces.get(&segment).into_iter().flatten();
         pieces.any(|piece| piece.holders.contains(&i))
@@ -64,49 +65,51 @@ impl SegmentCuts {
     }
 }
 
-/// The captions that were cut out of the paragraphs to which they were glued.
-pub(super) struct GluedCopies<'r> {
+/// The repeats of earlier steps: captions that were cut out of the paragraphs to which they were
+/// glued, and parts of paragraphs.
+pub(super) struct EarlierRepeats<'r> {
     repeats: &'r mut [Repeat],
-    /// Which of the repeats name each segment, as indices.
-    naming: AHashMap<usize, Vec<usize>>,
+    /// For each segment, the repeats that name a copy in it, by their indices.
+    named_by: AHashMap<usize, Vec<usize>>,
 }
 
-impl<'r> GluedCopies<'r> {
-    /// `repeats` are changed in place where their copies move.
+impl<'r> EarlierRepeats<'r> {
+    /// Notes which segments the repeats name. [`Self::move_to`] changes them in place.
     pub fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
-        let mut naming: AHashMap<usize, Vec<usize>> = AHashMap::new();
-        for (at, repeat) in repeats.iter().enumerate() {
+        let mut named_by: AHashMap<usize, Vec<usize>> = AHashMap::new();
+        for (index, repeat) in repeats.iter().enumerate() {
             let holder = page.document.segment_at(repeat.kept.start());
-            naming.entry(holder).or_default().push(at);
+            named_by.entry(holder).or_default().push(index);
         }
-        Self { repeats, naming }
+        Self { repeats, named_by }
     }
 
-    /// Whether those that name something in segment `i` can name the copy for which it is cut. They
-    /// can if they name all of it, word for word, and it is cut for one copy: then what was
-    /// measured for the segment holds for them too, and need not be measured again.
+    /// Whether all repeats that name a copy in segment `i` can name the copy for which that segment
+    /// is cut. They can if each names the whole segment word for word, and the segment is cut in
+    /// one piece. Then its copy is as good a copy of their words, and they need not be compared
+    /// again.
     pub fn may_move(&self, i: usize, content: Span, pieces: &[Piece]) -> bool {
-        for &at in self.naming.get(&i).into_iter().flatten() {
-            let repeat = &self.repeats[at];
-            let is_copy = repeat.kept == content && repeat.overlap.similarity() >= 1.0;
-            if !is_copy || pieces.len() > 1 {
+        for &index in self.named_by.get(&i).into_iter().flatten() {
+            let repeat = &self.repeats[index];
+            let is_whole_segment = repeat.kept == content && repeat.overlap.similarity() >= 1.0;
+            if !is_whole_segment || pieces.len() > 1 {
                 return false;
             }
         }
         true
     }
 
-    /// Moves those that name segment `i` to the copy for which it is cut. [`Self::may_move`] must
-    /// hold.
+    /// Makes all repeats that name segment `i` name the copy for which it is cut in `pieces`.
+    /// [`Self::may_move`] must be true.
     pub fn move_to(&mut self, i: usize, pieces: &[Piece]) {
-        let Some(moved) = self.naming.remove(&i) else {
+        let Some(moved) = self.named_by.remove(&i) else {
             return;
         };
         let Piece { repeat, by, .. } = &pieces[0];
-        for &at in &moved {
-            self.repeats[at].kept = repeat.kept;
-            self.repeats[at].overlap = repeat.overlap;
+        for &index in &moved {
+            self.repeats[index].kept = repeat.kept;
+            self.repeats[index].overlap = repeat.overlap;
         }
-        self.naming.entry(*by).or_default().extend(moved);
+        self.named_by.entry(*by).or_default().extend(moved);
     }
 }

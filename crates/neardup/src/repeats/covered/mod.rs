@@ -1,9 +1,9 @@
-//! Paragraphs whose words occur elsewhere in the document.
+//! Cuts whole paragraphs whose words occur elsewhere in the document.
 //!
-//! A repeat is rarely a pair. A caption is printed under three pictures, its sentences occur in the
-//! story, and one of them in a gallery as well. Each can be said to repeat the others, so the order
-//! in which they are decided is everything. Here the first paragraph is cut, sentence by sentence
-//! (`⟦ ⟧` are cuts), because the story below says all of it:
+//! Copies rarely come in pairs. A caption is printed under three pictures, its sentences occur in
+//! the story, and one of them in a gallery as well. Each of these repeats the others, so it matters
+//! in which order they are decided. In this example the first paragraph is cut, sentence by
+//! sentence (`⟦ ⟧` are cuts), because the story below says all of it:
 //!
 //! ```text
 //! ⟦The coach says that the match will be played again.⟧ ⟦Then a woman climbs on her chair.⟧
@@ -15,14 +15,14 @@
 //! Then a woman climbs on her chair, and the meeting is over.
 //! ```
 //!
-//! 1. **The most caption-like are cut first**, of equals the longer one, then the later one. What
-//!    is left at the end reads most like a story.
+//! 1. **The paragraphs that read most like captions are cut first**; of equals the longer one, then
+//!    the later one. So the text that stays reads most like a story.
 //! 2. **A paragraph is cut only if what stays says all of it**: one other paragraph, several
 //!    together, or a passage in the flow of the story (`covers.rs`).
 //! 3. **A kept copy may be cut itself later.** Then every cut that named it must name another copy:
-//!    a segment is measured anew ([`Page::find_other_copies`]), a glued caption takes the copy for
-//!    which its own was cut ([`GluedCopies`]). If that fails for one of them, the paragraph stays.
-//!    So after this step every cut names text that is kept, never a copy that is cut itself.
+//!    a segment is compared again ([`Page::find_other_copies`]), a glued caption takes over the
+//!    copy for which its own copy is cut ([`EarlierRepeats`]). If one of the cuts cannot name
+//!    another, the paragraph stays. So after this step every cut names text that is kept.
 
 mod covers;
 mod dependents;
@@ -30,16 +30,17 @@ mod piece;
 
 use super::page::Page;
 use super::repeat::Repeat;
-use dependents::{GluedCopies, SegmentCuts};
+use covers::Candidates;
+use dependents::{EarlierRepeats, SegmentCuts};
 use std::cmp::Reverse;
 
 impl Page<'_> {
     /// Cuts every segment whose words occur elsewhere in the document.
     ///
-    /// `glued` are the captions that were already cut out of paragraphs to which they were glued,
-    /// and the cuts of `parts.rs`. Each names a kept copy. If a segment that is such a copy is cut
-    /// here, the earlier cut is made to name the copy for which that segment is cut.
-    pub(super) fn cut_covered(&mut self, glued: &mut [Repeat]) -> Vec<Repeat> {
+    /// `earlier` are the repeats of `parts.rs` and `glue/`. Each names a kept copy. If a segment
+    /// that is such a copy is cut here, the earlier repeat is changed to name the copy that is kept
+    /// for this segment.
+    pub(super) fn cut_covered(&mut self, earlier: &mut [Repeat]) -> Vec<Repeat> {
         let mut order: Vec<usize> = Vec::new();
         for i in 0..self.ranges.len() {
             // A segment from which a glued caption was cut is not cut itself: its content is more
@@ -51,19 +52,18 @@ impl Page<'_> {
         }
         order.sort_by_cached_key(|&i| self.cutting_order(i));
         let mut cuts = SegmentCuts::default();
-        let mut glued = GluedCopies::of(self, glued);
+        let mut earlier = EarlierRepeats::of(self, earlier);
         for i in order {
-            // Only better: one segment that says the same counts only if it should rather stay than
-            // segment `i`.
-            let Some(pieces) = self.best_cover(i, true) else {
+            let Some(pieces) = self.best_cover(i, Candidates::OnlyBetter) else {
                 continue;
             };
-            // The dependents are measured as if it were cut, so that none of them names it again.
+            // It is marked as cut first. Otherwise it could be found as the other copy for a cut
+            // that names it now.
             self.set_cut(i, true);
-            if glued.may_move(i, self.segments()[i].content(), &pieces)
+            if earlier.may_move(i, self.segments()[i].content(), &pieces)
                 && self.find_other_copies(i, &mut cuts)
             {
-                glued.move_to(i, &pieces);
+                earlier.move_to(i, &pieces);
                 cuts.insert(i, pieces);
             } else {
                 self.set_cut(i, false);
@@ -72,12 +72,13 @@ impl Page<'_> {
         cuts.into_repeats()
     }
 
-    /// What comes first in the order in which segments are cut.
+    /// The sort key of a segment: the segment with the smallest key is cut first.
     fn cutting_order(&self, i: usize) -> (Reverse<u8>, Reverse<usize>, Reverse<usize>) {
         let len = self.len(i);
         (Reverse(self.caption_score[i]), Reverse(len), Reverse(i))
     }
 
+    /// Marks a segment as cut, or takes that back.
     fn set_cut(&mut self, i: usize, is_cut: bool) {
         self.is_open[i] = !is_cut;
         self.is_cut[i] = is_cut;
@@ -86,15 +87,14 @@ impl Page<'_> {
     /// Finds another kept copy for every cut that names segment `i`, which is to be cut. Returns
     /// whether all of them have one; if not, nothing is changed.
     fn find_other_copies(&self, i: usize, cuts: &mut SegmentCuts) -> bool {
-        let mut moved = Vec::new();
-        for segment in cuts.dependents_of(i) {
-            // Not only better: the segment is cut already, so any kept copy will do.
-            let Some(pieces) = self.best_cover(segment, false) else {
+        let mut other_copies = Vec::new();
+        for dependent in cuts.dependents_of(i) {
+            let Some(pieces) = self.best_cover(dependent, Candidates::Any) else {
                 return false;
             };
-            moved.push((segment, pieces));
+            other_copies.push((dependent, pieces));
         }
-        for (segment, pieces) in moved {
+        for (segment, pieces) in other_copies {
             cuts.insert(segment, pieces);
         }
         true

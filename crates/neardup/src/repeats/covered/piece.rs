@@ -1,13 +1,15 @@
-//! A cut that is being considered.
+//! The type [`Piece`]: the cut of a segment or of one sentence.
 
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// A cut under consideration: all of a segment, or one sentence of it.
+/// A cut that may be made: a whole segment, or one of the sentences into which a segment is divided
+/// to be cut.
 pub(super) struct Piece {
     pub repeat: Repeat,
-    /// The segment that holds the kept copy, or most of it.
+    /// The segment that was found to say the same. The kept copy is in this segment, or in it and
+    /// the segments beside it.
     pub by: usize,
-    /// All segments that hold some of it.
+    /// All segments that hold a part of the kept copy.
     pub holders: Range<usize>,
 }

@@ -1,24 +1,25 @@
-//! Where the body of a story begins, if a dateline shows it.
+//! The segment with which the body of a story begins, if a dateline shows it.
 //!
-//! Agency copy begins with the place it was written in. What a page prints above that is headline,
-//! standfirst and credits, whatever it reads like.
+//! A *dateline* is the place where agency copy was written, at the beginning of its first
+//! paragraph: `PORT AMBRY: The ferry …`. All segments above it are headline, standfirst and
+//! credits, even if they read like paragraphs of the story.
 
 use super::layout::{Layout, MAX_HEAD};
 use copydesk_text::ends_sentence;
 
 /// Longest dateline, in bytes.
 const MAX_DATELINE: usize = 60;
-/// What ends a dateline.
+/// Marks that end a dateline.
 const MARKS: [char; 3] = [':', '—', '–'];
 
-/// The segment with which the body begins, if a dateline shows it: `PORT AMBRY: The ferry`. Else 0.
+/// The number of the segment that begins with a dateline; 0 if there is none.
 pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
     let mut first = None;
     for i in 0..layout.len() {
         if layout.is_gone(i) || !has_dateline(layout.content(i)) {
             continue;
         }
-        // In a transcript every answer begins like that.
+        // Several of them are the names of speakers, with which each answer in a transcript begins.
         if first.is_some() {
             return 0;
         }
@@ -27,21 +28,23 @@ pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
     let Some(first) = first else {
         return 0;
     };
-    // Further down it is a capital in the story, and no dateline.
+    // Further down it is no dateline: the story happens to have a word in capitals there.
     let is_near_top = layout.start(first) * 2 <= layout.text_len() && first <= MAX_HEAD;
     if is_near_top { first } else { 0 }
 }
 
-/// Whether a paragraph begins with a place in capitals and a colon or dash.
+/// Whether a paragraph begins with a place in capitals and soon after it a colon or dash, and ends
+/// with a whole sentence.
 fn has_dateline(paragraph: &str) -> bool {
     let front = &paragraph[..paragraph.ceil_char_boundary(MAX_DATELINE + 1)];
-    let Some(at) = front.find(MARKS) else {
+    let Some(mark) = front.find(MARKS) else {
         return false;
     };
-    let mut place = front[..at].split(|c: char| !c.is_alphanumeric());
-    let word = place.next().unwrap_or_default();
-    let is_shouted = word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
-    // A script without capitals has no small letters either.
-    let has_case = word.chars().any(char::is_uppercase);
-    is_shouted && has_case && ends_sentence(paragraph)
+    let mut words = front[..mark].split(|c: char| !c.is_alphanumeric());
+    let first_word = words.next().unwrap_or_default();
+    let is_long = first_word.chars().count() > 2;
+    // A word in a script without case has neither.
+    let has_capital = first_word.chars().any(char::is_uppercase);
+    let has_small_letter = first_word.chars().any(char::is_lowercase);
+    is_long && has_capital && !has_small_letter && ends_sentence(paragraph)
 }

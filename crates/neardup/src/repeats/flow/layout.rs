@@ -1,21 +1,22 @@
-//! The segments of a page and where they are, as the questions of the flow need them.
+//! The segments of a page with their places on it, by which the files of this folder judge whether
+//! a segment is in the flow of the story.
 
 use crate::repeats::partners::Partners;
 use crate::repeats::remainder::Remainder;
 use crate::word_runs::same_words;
 use copydesk_text::{Document, Word};
 
-/// Segments before the body, at most. What is before a dateline may be half of the text;
-/// what only its words show to be a summary may not.
+/// Most segments above the body of the story: headline, credits, summary.
 pub(super) const MAX_HEAD: usize = 12;
-/// Shorter segments are headlines and credits and no paragraphs, in words.
+/// Fewest words of a paragraph. Shorter segments are headlines and credits.
 pub(super) const MIN_PARAGRAPH_WORDS: usize = 8;
-/// Paragraphs looked at where two copies of a body must be told from a quotation or summary of it.
-const PARAGRAPHS_BELOW: usize = 2;
-/// What a quotation begins with.
+/// How many paragraphs are examined near one that recurs, to see whether only that one recurs, as a
+/// quotation does, or the whole story is printed twice.
+const NEAR_PARAGRAPHS: usize = 2;
+/// Marks with which a quotation begins.
 const QUOTATION: &[char] = &['"', '“', '„', '«', '「', '‘', '\''];
 
-/// The segments of a page, as far as it matters where they are.
+/// The segments of a page, what is left of them, and which of them share words.
 pub(super) struct Layout<'p> {
     pub document: &'p Document<'p>,
     pub remainder: &'p Remainder,
@@ -56,12 +57,12 @@ impl Layout<'_> {
         &self.document.words()[self.remainder.ranges[i].clone()]
     }
 
-    /// Whether nothing of a segment is left.
+    /// Whether nothing of a segment is left when the furniture is removed.
     pub fn is_gone(&self, i: usize) -> bool {
-        self.remainder.gone[i]
+        self.remainder.is_gone[i]
     }
 
-    /// Whether a segment has a partner, so that it may be one of two copies.
+    /// Whether a segment shares words with another, so that one may be a copy of the other.
     pub fn shares_words(&self, i: usize) -> bool {
         !self.partners.of_segment(i).is_empty()
     }
@@ -71,19 +72,20 @@ impl Layout<'_> {
         self.words(i).len() >= MIN_PARAGRAPH_WORDS
     }
 
-    /// The next paragraphs from segment `i` on, that one included; at most [`PARAGRAPHS_BELOW`].
+    /// The first [`NEAR_PARAGRAPHS`] paragraphs from segment `i` on, or fewer if there are not so
+    /// many. Segment `i` may be the first of them.
     pub fn paragraphs_from(&self, i: usize) -> impl Iterator<Item = usize> {
         let paragraphs = (i..self.len()).filter(|&i| self.is_paragraph(i));
-        paragraphs.take(PARAGRAPHS_BELOW)
+        paragraphs.take(NEAR_PARAGRAPHS)
     }
 
-    /// One more than the last of [`Self::paragraphs_from`], or `i` if there is none.
+    /// The segment after the last of [`Self::paragraphs_from`], or `i` if there are none.
     pub fn end_of_paragraphs_from(&self, i: usize) -> usize {
         self.paragraphs_from(i).last().map_or(i, |last| last + 1)
     }
 
-    /// Whether two paragraphs at the top may be told again below. Of most pages none is, and what
-    /// follows costs more than this question.
+    /// Whether two or more paragraphs at the top of the page may occur again below. On most pages
+    /// none does, and finding that out here is cheaper than looking for a summary.
     pub fn may_have_summary(&self) -> bool {
         let mut paragraphs = 0;
         for i in 0..self.len().min(MAX_HEAD) {
@@ -95,39 +97,42 @@ impl Layout<'_> {
         paragraphs > 1
     }
 
-    /// The first paragraph, if it is a quotation pulled from the story: one that recurs some
+    /// The first segment that has words, if it is a quotation pulled from the story: it recurs some
     /// paragraphs below, where its speaker is introduced.
     pub fn first_pulled(&self) -> Option<usize> {
         let first = (0..self.len()).find(|&i| !self.is_gone(i) && !self.words(i).is_empty())?;
         if !self.content(first).starts_with(QUOTATION) || !self.is_paragraph(first) {
             return None;
         }
-        // A paragraph right below that has the same words is the lead, and this is its standfirst.
+        // If the same words recur right below, the first paragraph is a standfirst and the other
+        // one is the lead.
         for partner in self.partners.of_segment(first) {
-            let mut between = 0;
+            let mut paragraphs_between = 0;
             for i in first + 1..partner.segment {
-                between += usize::from(self.is_paragraph(i));
+                paragraphs_between += usize::from(self.is_paragraph(i));
             }
-            if between >= PARAGRAPHS_BELOW {
+            if paragraphs_between >= NEAR_PARAGRAPHS {
                 return Some(first);
             }
         }
         None
     }
 
-    /// The paragraph that prints the last one of the story in its midst, as a pull quote does. If a
-    /// paragraph just before the last recurs too, the story is printed twice and there is none.
+    /// A pull quote in the middle of the story that has the same words as its last paragraph.
+    /// `None` if a paragraph just before the last recurs as well: then the story is printed twice.
     pub fn pulled_from_end(&self) -> Option<usize> {
-        let mut from_end = (0..self.len()).rev().filter(|&i| self.is_sentence_left(i));
+        let mut from_end = (0..self.len())
+            .rev()
+            .filter(|&i| self.is_story_paragraph(i));
         let last = from_end.next()?;
-        for before in from_end.take(PARAGRAPHS_BELOW) {
+        for before in from_end.take(NEAR_PARAGRAPHS) {
             // A pull quote takes one paragraph out of the story, not several in a row.
             if self.shares_words(before) {
                 return None;
             }
         }
         for copy in self.partners.of_segment(last) {
-            let is_amid_story = copy.segment + PARAGRAPHS_BELOW < last;
+            let is_amid_story = copy.segment + NEAR_PARAGRAPHS < last;
             if is_amid_story && same_words(self.words(copy.segment), self.words(last)) {
                 return Some(copy.segment);
             }
@@ -135,8 +140,8 @@ impl Layout<'_> {
         None
     }
 
-    /// Whether a segment is a paragraph of the story: still there, and with a stop at its end.
-    fn is_sentence_left(&self, i: usize) -> bool {
+    /// Whether a segment is a paragraph of the story: it is not removed, and ends with a stop.
+    fn is_story_paragraph(&self, i: usize) -> bool {
         !self.is_gone(i) && self.is_paragraph(i) && self.ends_sentence(i)
     }
 }

@@ -1,17 +1,17 @@
-//! What is not in the flow of the story.
+//! Which segments are not in the flow of the story.
 //!
-//! A page prints things twice because it prints them once beside the story: a standfirst above it,
-//! a gallery between its paragraphs. Of two copies the one in the flow stays. A line that ends
-//! without a stop, or that is beside its own copy, is known as a caption without this; here is
-//! what whole sentences are known by:
+//! A page often prints a text twice because one copy is in the story and the other is beside it: a
+//! standfirst above the story, a gallery between its paragraphs. The copy in the story is *in its
+//! flow*, and stays. A line that ends without a stop, or that is beside its own copy, is taken for
+//! a caption anyway. A segment of whole sentences is not in the flow if it is one of these:
 //!
-//! - they come before a dateline (`dateline.rs`);
-//! - they are a gallery in one line (`gallery.rs`);
-//! - they are a summary of two paragraphs or more above the story (`summary.rs`);
-//! - the first paragraph is a quotation pulled from the story to its top;
-//! - a paragraph in the midst of the story prints its last one, which is pulled from there.
+//! - a segment before the dateline (`dateline.rs`);
+//! - a gallery in one line (`gallery.rs`);
+//! - a paragraph of a summary above the story that has two paragraphs or more (`summary.rs`);
+//! - the first paragraph, if it is a quotation that the page also has in the story;
+//! - a paragraph in the middle of the story that is equal to its last paragraph: a pull quote.
 //!
-//! Nothing is cut for this alone. It only decides which of two copies stays.
+//! No segment is cut for this reason alone. It only decides which of two copies stays.
 
 mod dateline;
 mod gallery;
@@ -25,8 +25,8 @@ use super::remainder::Remainder;
 use copydesk_text::Document;
 use layout::Layout;
 
-/// For each segment, whether it is not in the flow of the story, whatever its last character is.
-/// Only segments with partners are asked, except that the whole of a summary is marked.
+/// For each segment, whether its place or form shows that it is not in the flow of the story. A
+/// segment that shares words with no other is not marked, unless it is a part of a summary.
 pub(super) fn off_flow(
     document: &Document<'_>,
     remainder: &Remainder,
@@ -38,21 +38,21 @@ pub(super) fn off_flow(
         partners,
     };
     let body = dateline::first_of_body(&layout);
-    let mut off = vec![false; layout.len()];
-    for (i, is_off) in off.iter_mut().enumerate() {
+    let mut is_off_flow = vec![false; layout.len()];
+    for (i, is_off) in is_off_flow.iter_mut().enumerate() {
         *is_off = layout.shares_words(i) && (i < body || is_gallery(layout.words(i)));
     }
-    // With a dateline, all before it is known to be above the story.
+    // If there is a dateline, all segments above the story are marked already.
     if body == 0 && layout.may_have_summary() {
-        for i in summary::summary(&layout) {
-            off[i] = true;
+        for i in summary::paragraphs_of_summary(&layout) {
+            is_off_flow[i] = true;
         }
     }
     if let Some(first) = layout.first_pulled() {
-        off[first] = true;
+        is_off_flow[first] = true;
     }
     if let Some(pulled) = layout.pulled_from_end() {
-        off[pulled] = true;
+        is_off_flow[pulled] = true;
     }
-    off
+    is_off_flow
 }

@@ -1,8 +1,8 @@
 //! Paragraphs above a story that tell it in brief.
 //!
 //! Some sites print two or three sentences of a story as a list above it. Each is a whole sentence
-//! with a stop, so nothing but its words shows that it is no part of the story: most of them come
-//! again below, in runs.
+//! with a stop, so only its words show that it is no part of the story: most of them recur below,
+//! in runs of three words or more.
 //!
 //! ```text
 //! The marsh has lost a third of its water since the sluice was moved.     ← summary
@@ -18,28 +18,29 @@ use super::layout::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS};
 use crate::word_runs::run_hash;
 use ahash::AHashMap;
 
-/// A summary and all above it are no more than one of this many equal parts of the text, in bytes.
-/// What is above half of a text may be half of a story that is printed twice.
+/// A summary ends in the first of this many equal parts of the text, in bytes. If it ended further
+/// down, it might be the first half of a story that is printed twice.
 const HEAD_PART: usize = 4;
 /// Length of the runs that recur, in words.
 const RUN: usize = 3;
-/// Share of the words of a summary that recur below it, in per cent: of all its paragraphs
-/// together, and of each.
+/// Least share of the words of a summary that recur below it, in per cent, of all its paragraphs
+/// together.
 const MIN_TOLD: usize = 60;
+/// Least share of the words of one paragraph of a summary that recur below it, in per cent.
 const MIN_TOLD_EACH: usize = 40;
 
-/// The paragraphs above the story that tell it in brief; none if there are fewer than two, because
-/// a summary of one paragraph cannot be told from a lead.
-pub(super) fn summary(layout: &Layout<'_>) -> Vec<usize> {
-    let head = head(layout);
-    // The runs of the paragraphs below are needed too, to see whether the story is printed twice.
-    let story = Told::of(layout, layout.end_of_paragraphs_from(head));
-    // A longer summary has the paragraphs of a shorter one, so the longest comes first.
-    for below in (1..=head).rev() {
-        if story.begins_twice(below) {
+/// The paragraphs above the story that tell it in brief, by their numbers. Empty if there are fewer
+/// than two, because a summary of one paragraph cannot be distinguished from a lead.
+pub(super) fn paragraphs_of_summary(layout: &Layout<'_>) -> Vec<usize> {
+    let head = head_len(layout);
+    // The runs of the first paragraphs below the head show whether the story is printed twice.
+    let runs = RecurringRuns::of_first(layout, layout.end_of_paragraphs_from(head));
+    // A longer summary includes the paragraphs of a shorter one, so the longest is tried first.
+    for story in (1..=head).rev() {
+        if runs.recur_below_start(story) {
             continue;
         }
-        if let Some(paragraphs) = story.told_above(below) {
+        if let Some(paragraphs) = runs.summary_of(story) {
             return paragraphs;
         }
     }
@@ -47,7 +48,7 @@ pub(super) fn summary(layout: &Layout<'_>) -> Vec<usize> {
 }
 
 /// How many segments at the top may belong to a summary.
-fn head(layout: &Layout<'_>) -> usize {
+fn head_len(layout: &Layout<'_>) -> usize {
     let mut head = 0;
     while head < layout.len().min(MAX_HEAD) && layout.end(head) * HEAD_PART <= layout.text_len() {
         head += 1;
@@ -55,55 +56,59 @@ fn head(layout: &Layout<'_>) -> usize {
     head
 }
 
-/// Which words of the first segments recur below.
-struct Told<'l> {
+/// The runs of words of the first segments, and where they recur.
+struct RecurringRuns<'l> {
     layout: &'l Layout<'l>,
-    /// For each run of words of the first segments, the last segment that holds it and ends with a
-    /// stop, or 0: a caption that repeats the lead makes no summary of it.
-    last: AHashMap<u64, usize>,
+    /// By the hash of a run, the last segment that holds the run and ends with a stop, or 0. A
+    /// segment without a stop does not count: a caption that repeats the lead does not make the
+    /// lead a summary.
+    last_segment: AHashMap<u64, usize>,
 }
 
-impl<'l> Told<'l> {
-    /// Of the first `head` segments.
-    fn of(layout: &'l Layout<'l>, head: usize) -> Self {
-        let mut last = AHashMap::new();
-        for i in 0..head {
+impl<'l> RecurringRuns<'l> {
+    /// The runs of the first `count` segments.
+    fn of_first(layout: &'l Layout<'l>, count: usize) -> Self {
+        let mut last_segment = AHashMap::new();
+        for i in 0..count {
             for run in layout.words(i).windows(RUN) {
-                last.insert(run_hash(run), 0);
+                last_segment.insert(run_hash(run), 0);
             }
         }
-        if !last.is_empty() {
+        if !last_segment.is_empty() {
             for i in 0..layout.len() {
                 if !layout.ends_sentence(i) {
                     continue;
                 }
                 for run in layout.words(i).windows(RUN) {
-                    if let Some(place) = last.get_mut(&run_hash(run)) {
-                        *place = i;
+                    if let Some(last) = last_segment.get_mut(&run_hash(run)) {
+                        *last = i;
                     }
                 }
             }
         }
-        Self { layout, last }
+        Self {
+            layout,
+            last_segment,
+        }
     }
 
     /// How many words of segment `i` recur in segment `below` or after it.
     fn words_told(&self, i: usize, below: usize) -> usize {
         // Runs overlap, and each word counts once.
         let (mut told, mut counted_to) = (0, 0);
-        for (at, run) in self.layout.words(i).windows(RUN).enumerate() {
-            if matches!(self.last.get(&run_hash(run)), Some(&last) if last >= below) {
-                told += at + RUN - counted_to.max(at);
-                counted_to = at + RUN;
+        for (start, run) in self.layout.words(i).windows(RUN).enumerate() {
+            if matches!(self.last_segment.get(&run_hash(run)), Some(&last) if last >= below) {
+                told += start + RUN - counted_to.max(start);
+                counted_to = start + RUN;
             }
         }
         told
     }
 
-    /// Whether what begins with segment `below` recurs further down: then the story is
-    /// printed twice, and its first copy is no summary of the second.
-    fn begins_twice(&self, below: usize) -> bool {
-        for i in self.layout.paragraphs_from(below) {
+    /// Whether one of the first paragraphs from segment `story` on recurs further down. Then the
+    /// story is printed twice, and its first copy is no summary of the second.
+    fn recur_below_start(&self, story: usize) -> bool {
+        for i in self.layout.paragraphs_from(story) {
             let len = self.layout.words(i).len();
             if self.words_told(i, i + 1) * 100 >= len * MIN_TOLD {
                 return true;
@@ -112,23 +117,24 @@ impl<'l> Told<'l> {
         false
     }
 
-    /// The paragraphs above segment `below` that are told from there on, if they are a summary.
-    fn told_above(&self, below: usize) -> Option<Vec<usize>> {
+    /// The paragraphs above segment `story` that the segments from `story` on tell again. `None` if
+    /// they are not a summary.
+    fn summary_of(&self, story: usize) -> Option<Vec<usize>> {
         let mut paragraphs = Vec::new();
-        let (mut all, mut all_told) = (0, 0);
-        for i in 0..below {
+        let (mut words, mut words_told) = (0, 0);
+        for i in 0..story {
             let len = self.layout.words(i).len();
             if len < MIN_PARAGRAPH_WORDS {
                 continue;
             }
-            let told = self.words_told(i, below);
-            all += len;
-            all_told += told;
+            let told = self.words_told(i, story);
+            words += len;
+            words_told += told;
             if told * 100 >= len * MIN_TOLD_EACH {
                 paragraphs.push(i);
             }
         }
-        let is_summary = paragraphs.len() > 1 && all_told * 100 >= all * MIN_TOLD;
+        let is_summary = paragraphs.len() > 1 && words_told * 100 >= words * MIN_TOLD;
         is_summary.then_some(paragraphs)
     }
 }

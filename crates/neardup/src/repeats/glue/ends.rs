@@ -1,24 +1,25 @@
-//! Where a caption ends and the sentence begins to which the caption is glued.
+//! Cuts a caption from the end of a paragraph to which it is glued.
 //!
-//! Without a space between them, the last word of the first and the first word of the second are
-//! read as one word (`stadiumYou`), whose hash is that of neither. So the word of the caption that
-//! is glued is compared as text, and all its other words are compared by their hashes.
+//! Where the space between caption and sentence is missing, two words are read as one
+//! (`stadiumYou`), whose hash is that of neither. So the word of the caption at the seam is
+//! compared as text, and all its other words are compared by their hashes.
 
 use crate::repeats::page::Page;
 use crate::word_runs::same_words;
 use copydesk_text::{Span, Word, ends_sentence, normalise};
 
-/// Takes the words of caption `j` from the end of segment `i`, of which `left` is not cut yet.
+/// Removes the words of caption `j` from the back of segment `i`, of which `uncut` is not cut yet.
 /// Returns the span to cut, or `None` if the caption is not glued there.
+///
 /// The caption must have fewer words than the segment.
-pub(super) fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
+pub(super) fn cut_from_back(page: &mut Page<'_>, i: usize, j: usize, uncut: Span) -> Option<Span> {
     let words = page.words();
-    let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
-    let first = own.end - caption.len();
-    let is_torn = matches!(words.get(own.end), Some(word) if is_inside(left.end(), word));
-    if is_torn
+    let (range, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
+    let first = range.end - caption.len();
+    let ends_in_word = matches!(words.get(range.end), Some(word) if is_inside(uncut.end(), word));
+    if ends_in_word
         || !same_words(
-            &words[first + 1..own.end],
+            &words[first + 1..range.end],
             &words[caption.start + 1..caption.end],
         )
     {
@@ -30,20 +31,25 @@ pub(super) fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) ->
         words[first],
         words[caption.start],
     )?;
-    page.ranges[i] = own.start..first;
-    Some(Span::new(start, left.end()))
+    page.ranges[i] = range.start..first;
+    Some(Span::new(start, uncut.end()))
 }
 
-/// Where a caption begins whose first word is `wanted`: at `word`, which follows `before`, or
-/// inside `word`. `None` if `word` does not hold the first word, or if a space comes before it:
-/// then nothing is glued.
-fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Option<usize> {
-    if word.hash != wanted.hash {
-        let at = case_change(text, word)?;
-        let rest = &text[at..word.span.end()];
-        return same_text(rest, wanted.span.slice(text)).then_some(at);
+/// The byte at which a caption begins that is glued to the text before it: at the start of `word`
+/// with its opening quotation marks, or at a capital inside `word`. `previous` is the word before
+/// `word`. `None` if neither is the caption's first word, or a space is before it.
+fn start_of_caption(
+    text: &str,
+    previous: Word,
+    word: Word,
+    first_of_caption: Word,
+) -> Option<usize> {
+    if word.hash != first_of_caption.hash {
+        let capital = case_change(text, word)?;
+        let rest = &text[capital..word.span.end()];
+        return same_text(rest, first_of_caption.span.slice(text)).then_some(capital);
     }
-    let between = &text[before.span.end()..word.span.start()];
+    let between = &text[previous.span.end()..word.span.start()];
     if between.contains(char::is_whitespace) || between.is_empty() && !word.is_unspaced() {
         return None;
     }
@@ -52,21 +58,23 @@ fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Optio
     if word.is_unspaced() && !ends_sentence(between) {
         return None;
     }
-    // Closing quotes belong to the sentence in front, opening ones to the caption.
+    // Closing marks belong to the sentence before the caption, opening marks to the caption.
     Some(word.span.start() - opening_quotes(between))
 }
 
-/// Takes the words of caption `j` from the front of segment `i`, of which `left` is not cut yet.
+/// Removes the words of caption `j` from the front of segment `i`, of which `uncut` is not cut yet.
 /// Returns the span to cut, or `None` if the caption is not glued there.
+///
 /// The caption must have fewer words than the segment.
-pub(super) fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
+pub(super) fn cut_from_front(page: &mut Page<'_>, i: usize, j: usize, uncut: Span) -> Option<Span> {
     let words = page.words();
-    let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
-    let last = own.start + caption.len() - 1;
-    let is_torn = matches!(words[..own.start].last(), Some(word) if is_inside(left.start(), word));
-    if is_torn
+    let (range, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
+    let last = range.start + caption.len() - 1;
+    let word_before = words[..range.start].last();
+    let begins_in_word = matches!(word_before, Some(word) if is_inside(uncut.start(), word));
+    if begins_in_word
         || !same_words(
-            &words[own.start..last],
+            &words[range.start..last],
             &words[caption.start..caption.end - 1],
         )
     {
@@ -78,17 +86,18 @@ pub(super) fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) 
         words[last + 1],
         words[caption.end - 1],
     )?;
-    page.ranges[i] = last + 1..own.end;
-    Some(Span::new(left.start(), end))
+    page.ranges[i] = last + 1..range.end;
+    Some(Span::new(uncut.start(), end))
 }
 
-/// Where a caption ends whose last word is `wanted`: after `word` and before `next`, or inside
-/// `word`. `None` if `word` does not hold the last word, or if a space follows it.
-fn end_of_caption(text: &str, word: Word, next: Word, wanted: Word) -> Option<usize> {
-    if word.hash != wanted.hash {
-        let at = case_change(text, word)?;
-        let front = &text[word.span.start()..at];
-        return same_text(front, wanted.span.slice(text)).then_some(at);
+/// The byte at which a caption ends that is glued to the text after it: between `word` and the word
+/// `next` after it, or at a capital inside `word`. `None` if neither is the end of the caption's
+/// last word, or a space is after it.
+fn end_of_caption(text: &str, word: Word, next: Word, last_of_caption: Word) -> Option<usize> {
+    if word.hash != last_of_caption.hash {
+        let capital = case_change(text, word)?;
+        let front = &text[word.span.start()..capital];
+        return same_text(front, last_of_caption.span.slice(text)).then_some(capital);
     }
     let between = &text[word.span.end()..next.span.start()];
     let is_glued = !between.is_empty() && !between.contains(char::is_whitespace);
@@ -98,14 +107,14 @@ fn end_of_caption(text: &str, word: Word, next: Word, wanted: Word) -> Option<us
     Some(next.span.start() - opening_quotes(between))
 }
 
-/// Whether a byte lies inside a word. If a cut ends there, it has left half of the word, and no
-/// caption ends in half a word. Such a word is left if two captions are glued to one end of a
-/// paragraph and one of them is cut.
+/// Whether a byte is inside a word. If an earlier cut ends at such a byte, half of the word is left
+/// there. This happens where two captions are glued to one end of a paragraph. No caption ends in
+/// half a word, so nothing more is cut at that end.
 fn is_inside(byte: usize, word: &Word) -> bool {
     word.span.start() < byte && byte < word.span.end()
 }
 
-/// Bytes of the quotes and brackets that open at the end of a text.
+/// Length of the opening quotation marks and brackets at the end of a text, in bytes.
 pub(in crate::repeats) fn opening_quotes(text: &str) -> usize {
     text.len()
         - text
@@ -113,13 +122,13 @@ pub(in crate::repeats) fn opening_quotes(text: &str) -> usize {
             .len()
 }
 
-/// Whether two texts have the same normal form, like two words that have the same hash.
+/// Whether two texts have the same normal form, as two words with the same hash do.
 pub(in crate::repeats) fn same_text(a: &str, b: &str) -> bool {
     normalise(a) == normalise(b)
 }
 
-/// Where inside a word a small letter or digit meets a capital (`stadium|You`), as a byte of the
-/// text.
+/// The byte of the text at which, inside a word, a capital follows a small letter or digit:
+/// `stadium|You`. `None` if there is no such capital.
 pub(in crate::repeats) fn case_change(text: &str, word: Word) -> Option<usize> {
     let mut is_after_small = false;
     for (at, c) in word.span.slice(text).char_indices() {

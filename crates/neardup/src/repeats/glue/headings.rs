@@ -1,7 +1,7 @@
 //! Headings glued to the paragraph below them.
 //!
-//! A heading of two to four words is too short to have partners, so it is compared with nothing but
-//! the segment right below it.
+//! A heading of two to four words is too short to have partners (segments that share words with
+//! it), so it is compared only with the segment right below it.
 //!
 //! ```text
 //! The old cable
@@ -9,16 +9,16 @@
 //! ⟦The old cable⟧The lift of Vardal was built in 1911 and carries eleven gondolas.
 //! ```
 
-use super::ends::{case_change, cut_in_front};
+use super::ends::{case_change, cut_from_front};
 use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// Numbers of words of headings that are too short to be looked for elsewhere.
+/// How many words a heading may have. A longer one has partners, so `glue/` finds it.
 const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
 
-/// Cuts every heading that is glued to the front of its paragraph and is also a line of its own
-/// above it.
+/// Cuts every heading that is glued to the front of a paragraph and is also the line above that
+/// paragraph.
 pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 1..page.segments().len() {
@@ -27,26 +27,26 @@ pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     out
 }
 
-/// Cuts the heading right above segment `i` from the front of the segment, if it is glued there
-/// within a word (`The way outThe ferry…`). A heading that is followed by a space may be how the
-/// sentence begins.
+/// Cuts the heading right above segment `i` from the front of the segment, if it is glued there to
+/// the next word (`The way outThe ferry…`). If a space follows the words of the heading, the
+/// sentence may really begin with them.
 fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
-    let left = &page.remainder.ranges;
-    let j = (0..i).rev().find(|&j| !left[j].is_empty())?;
-    let heading = left[j].len();
-    if !HEADING_WORDS.contains(&heading)
-        || !page.is_untouched(j)
+    let ranges = &page.remainder.ranges;
+    let above = (0..i).rev().find(|&j| !ranges[j].is_empty())?;
+    let heading_len = ranges[above].len();
+    if !HEADING_WORDS.contains(&heading_len)
+        || !page.is_untouched(above)
         || !page.is_open[i]
         || !page.is_untouched(i)
-        || left[i].len() < MIN_WORDS
+        || ranges[i].len() < MIN_WORDS
     {
         return None;
     }
-    // Only a change of case inside the word shows where the heading ends.
-    let last = page.words()[left[i].start + heading - 1];
+    // Only a change of case inside a word shows that a heading ends there.
+    let last = page.words()[ranges[i].start + heading_len - 1];
     case_change(page.text(), last)?;
     let content = page.segments()[i].content();
-    let cut = cut_in_front(page, i, j, content)?;
-    let kept = page.segments()[j].content();
-    Some(Repeat::word_for_word(cut, kept, heading))
+    let cut = cut_from_front(page, i, above, content)?;
+    let kept = page.segments()[above].content();
+    Some(Repeat::word_for_word(cut, kept, heading_len))
 }

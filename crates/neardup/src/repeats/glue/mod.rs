@@ -2,7 +2,7 @@
 //!
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the
 //! stadiumYou can go out”. If the caption is also a line of its own, its copy is cut out of the
-//! glued paragraph: the caption then occurs once, and the sentence is whole.
+//! paragraph: then the caption occurs once, and the sentence is left alone.
 //!
 //! ```text
 //! The wall is to be finished by May.⟦The mayor picks up a shovel and bends it⟧
@@ -10,9 +10,9 @@
 //! The mayor picks up a shovel and bends it
 //! ```
 //!
-//! The caption is found at either end of a paragraph if it is a line of its own close by, and
-//! between two sentences if it is a line of its own anywhere. Short headings are found before the
-//! paragraph below them (`headings.rs`).
+//! A caption that is glued to an end of a paragraph is found if the line with the same words is
+//! close by. One that is glued between two sentences is found wherever that line is. Short headings
+//! that are glued to the front of a paragraph are found in `headings.rs`.
 
 mod ends;
 mod headings;
@@ -23,18 +23,18 @@ pub(super) use headings::cut_headings;
 use super::page::Page;
 use super::repeat::Repeat;
 use copydesk_text::{Span, ends_sentence};
-use ends::{cut_behind, cut_in_front};
+use ends::{cut_from_back, cut_from_front};
 
-/// How many segments away from a paragraph a caption may be that is glued to an end of it. If the
-/// caption is further away, the same words more often belong to the paragraph.
+/// Largest distance, in segments, between a paragraph and the line that has the words at its end.
+/// If the line is further away, these words more often belong to the paragraph than to a caption.
 const REACH: usize = 3;
-/// Marks with which a caption, or the credit at its end, may begin.
+/// Brackets with which a caption, or the credit at its end, may begin.
 const OPENING: [char; 3] = ['(', '[', '（'];
-/// Marks with which the credit of a caption may end.
+/// Brackets with which the credit of a caption may end.
 const CLOSING: [char; 3] = [')', ']', '）'];
 
-/// Cuts every glued copy. `parts` are the cuts that were found before; they are returned first,
-/// followed by the glued copies.
+/// Cuts every caption that is glued to a sentence and is also a line of its own. `parts` are the
+/// repeats that `parts.rs` found. They come first in the returned list, then the glued captions.
 pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> {
     let mut cuts = GluedCuts {
         is_named: vec![false; page.segments().len()],
@@ -51,18 +51,19 @@ pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> 
     }
     for i in 0..page.segments().len() {
         if cuts.may_be_cut(page, i) {
-            cuts.cut_from_midst(page, i);
+            cuts.cut_from_middle(page, i);
         }
     }
     cuts.found
 }
 
-/// The glued copies that were found so far.
+/// The glued captions that were found so far.
 struct GluedCuts {
-    /// Whether each segment is named as the copy that stays. Nothing is cut out of such a segment:
-    /// two captions that are glued to each other would name each other, and neither would stay.
+    /// Whether each segment is named as the copy that stays. Nothing is cut out of such a segment.
+    /// Otherwise two captions that are glued to each other would each name the other, and neither
+    /// would stay.
     is_named: Vec<bool>,
-    /// The given parts, followed by the glued copies.
+    /// The repeats of `parts.rs`, followed by the glued captions.
     found: Vec<Repeat>,
 }
 
@@ -74,10 +75,10 @@ impl GluedCuts {
 
     /// Cuts the captions that are glued to the ends of segment `i`.
     fn cut_from_ends(&mut self, page: &mut Page<'_>, i: usize) {
-        let mut left = page.segments()[i].content();
-        // By index, because the page is changed in the loop.
-        for at in 0..page.partners.of_segment(i).len() {
-            let j = page.partners.of_segment(i)[at].segment;
+        let mut uncut = page.segments()[i].content();
+        // The partners are visited by index, because the loop changes the page.
+        for k in 0..page.partners.of_segment(i).len() {
+            let j = page.partners.of_segment(i)[k].segment;
             let may_be_glued = page.is_open[j]
                 && i.abs_diff(j) <= REACH
                 && page.ranges[j].len() < page.ranges[i].len()
@@ -85,31 +86,32 @@ impl GluedCuts {
             if !may_be_glued {
                 continue;
             }
-            let mut found = cut_behind(page, i, j, left);
+            let mut found = cut_from_back(page, i, j, uncut);
             if found.is_none() {
-                found = cut_in_front(page, i, j, left);
+                found = cut_from_front(page, i, j, uncut);
             }
             let Some(cut) = found else {
                 continue;
             };
-            // Another caption may be glued to what is left.
-            left = if cut.start() > left.start() {
-                Span::new(left.start(), cut.start())
+            // Another caption may be glued to the rest of the segment.
+            uncut = if cut.start() > uncut.start() {
+                Span::new(uncut.start(), cut.start())
             } else {
-                Span::new(cut.end(), left.end())
+                Span::new(cut.end(), uncut.end())
             };
             self.add(page, j, cut);
         }
     }
 
-    /// Cuts the captions that are lines of their own somewhere and are glued into segment `i`
-    /// between two sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada
-    /// Holm)Nobody else`. The caption may be at any distance, because nothing else is printed like
-    /// that.
-    fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
-        let own = page.segments()[i].content();
-        let before = self.found.len();
-        // These cuts do not take words from the ranges: the segment is closed after them.
+    /// Cuts the captions that are glued into segment `i` between two sentences, and are lines of
+    /// their own somewhere on the page: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
+    /// Text without a space on either side must be a caption, so the line may be at any distance;
+    /// but it must be equal to the glued text in every character.
+    fn cut_from_middle(&mut self, page: &mut Page<'_>, i: usize) {
+        let content = page.segments()[i].content();
+        let found_before = self.found.len();
+        // The words that are cut stay in `page.ranges`, because a range cannot leave out words in
+        // its middle. The segment is closed instead.
         for partner in page.partners.of_segment(i) {
             let j = partner.segment;
             let is_caption =
@@ -117,20 +119,20 @@ impl GluedCuts {
             if !is_caption || page.ranges[j].len() >= page.ranges[i].len() {
                 continue;
             }
-            let Some(cut) = glued_at_both_ends(page.text(), own, page.content(j)) else {
+            let Some(cut) = glued_at_both_ends(page.text(), content, page.content(j)) else {
                 continue;
             };
-            let mut others = self.found[before..].iter();
+            let mut others = self.found[found_before..].iter();
             if others.all(|other| !other.cut.overlaps(cut)) {
                 self.add(page, j, cut);
             }
         }
-        if self.found.len() > before {
+        if self.found.len() > found_before {
             page.is_open[i] = false;
         }
     }
 
-    /// Notes that `cut` has the words of segment `j`, which stays.
+    /// Notes that `cut`, which has the words of segment `j`, is cut and segment `j` stays.
     fn add(&mut self, page: &Page<'_>, j: usize, cut: Span) {
         let kept = page.segments()[j].content();
         let words = page.ranges[j].len();
@@ -139,18 +141,18 @@ impl GluedCuts {
     }
 }
 
-/// Where `wanted` occurs in `within` without a space around it, between the end of one sentence and
-/// the beginning of another.
-fn glued_at_both_ends(text: &str, within: Span, wanted: &str) -> Option<Span> {
-    let raw = within.slice(text);
-    for (at, _) in raw.match_indices(wanted) {
-        let (before, after) = (&raw[..at], &raw[at + wanted.len()..]);
-        let begins = after.starts_with(char::is_uppercase) || after.starts_with(OPENING);
-        // A caption before this one may end in its credit.
-        let ends = before.ends_with(CLOSING) || ends_sentence(before);
-        if begins && ends && !before.ends_with(char::is_whitespace) {
+/// The span of `caption` in the paragraph `within`, if no space is around it there, and a sentence
+/// ends before it and begins after it.
+fn glued_at_both_ends(text: &str, within: Span, caption: &str) -> Option<Span> {
+    let paragraph = within.slice(text);
+    for (at, _) in paragraph.match_indices(caption) {
+        let (before, after) = (&paragraph[..at], &paragraph[at + caption.len()..]);
+        let begins_after = after.starts_with(char::is_uppercase) || after.starts_with(OPENING);
+        // Another caption may be glued before this one, and end in its credit.
+        let ends_before = before.ends_with(CLOSING) || ends_sentence(before);
+        if begins_after && ends_before && !before.ends_with(char::is_whitespace) {
             let start = within.start() + at;
-            return Some(Span::new(start, start + wanted.len()));
+            return Some(Span::new(start, start + caption.len()));
         }
     }
     None
@@ -162,7 +164,7 @@ mod tests {
     use copydesk_text::{Document, Spans};
 
     #[test]
-    fn half_a_word_goes_with_no_caption() {
+    fn no_glued_caption_takes_half_a_word() {
         let text =
             "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
         let found = repeats(&Document::new(text), &Spans::default());

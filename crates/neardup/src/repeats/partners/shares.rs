@@ -1,127 +1,127 @@
-//! Which segments share which shingles, and which have all words in common.
+//! Which segments share which shingles, and which segments have the same words.
 //!
-//! To know the partners of a segment, its shingles are read, and for each shingle the
-//! segments that have it. This is the inverted index of text search: [`Shares::places`] holds its
-//! posting lists one after the other, and one [`Share`] says which list belongs to a segment.
+//! To find the partners of a segment, its shingles are read, and for each shingle the segments that
+//! have it. This is the inverted index of text search: [`Shares::postings`] holds the lists of
+//! segments of all shingles one after the other, and a [`Share`] is one list in which a segment is.
 
 use super::shingles::Occurrence;
 use copydesk_text::Fingerprint;
 use std::ops::Range;
 
-/// How many segments of one shingle are followed up. A shingle that occurs in more segments is a
-/// phrase that the page uses everywhere. To pair all its segments would take a time that grows with
-/// the square of their number.
-const MAX_PLACES: usize = 32;
-/// How many partners a segment has at most. Another segment is not compared with it if sixteen
-/// segments share more shingles.
+/// Most segments that one shingle makes partners of each other. A shingle that is in more segments
+/// is a phrase that the page uses everywhere. The time to pair all of them would grow with the
+/// square of their number.
+const MAX_SEGMENTS: usize = 32;
+/// Most partners of one segment: those that share most shingles with it.
 const MAX_PARTNERS: usize = 16;
-/// How many shingles equal segments are said to share: more than any two segments that are not
-/// equal.
+/// The number of shingles that equal segments are said to share, so that they come before all
+/// segments that are not equal. Half of the maximum, so that counting on cannot overflow.
 const EQUAL: u32 = u32::MAX / 2;
 
 /// A segment that shares shingles with another, or has the same words.
 #[derive(Clone, Copy)]
 pub(in crate::repeats) struct Partner {
-    /// Number of the segment.
+    /// Number of the partner.
     pub segment: usize,
-    /// How many different shingles the two share, as far as they were followed up.
+    /// How many different shingles the two share, without those of [`Counts::uncounted`].
     pub(super) shared: u32,
 }
 
-/// How many shingles a segment has of each of three kinds.
+/// How many shingles of a segment recur. The three counts overlap.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
-    /// Shingles that recur, and a few more that the filter kept.
-    pub shared: u32,
-    /// Shingles that recur, in the segment or elsewhere.
-    pub again: u32,
+    /// Shingles that the filter takes to recur: all of `recurring`, and a few that occur once.
+    pub may_recur: u32,
+    /// Shingles that occur once more, in the segment itself or elsewhere.
+    pub recurring: u32,
     /// Shingles that may occur in a partner and are not counted in [`Partner::shared`]: the segment
-    /// has them twice, or they occur in too many segments to be followed.
+    /// has them twice, or they are in more than [`MAX_SEGMENTS`] segments.
     pub uncounted: u32,
 }
 
 /// Which segments share which shingles.
 #[derive(Default)]
 pub(super) struct Shares {
-    /// The segments of each shared shingle, one shingle after the other.
-    places: Vec<u32>,
-    /// Each segment with each of its shared shingles, by segment once [`Self::of`] is done.
+    /// The segments that hold each shared shingle, one shingle after the other.
+    postings: Vec<u32>,
+    /// Each segment with each of its shared shingles, in the order of the segments.
     shares: Vec<Share>,
 }
 
-/// A segment and one of its shingles that others have too.
+/// A segment and one of the shingles that it shares with other segments.
 struct Share {
     /// Number of the segment.
     segment: u32,
-    /// Which of [`Shares::places`] are the segments of the shingle.
-    places: Range<u32>,
+    /// The part of [`Shares::postings`] that lists the segments of the shingle.
+    postings: Range<u32>,
 }
 
 impl Shares {
-    /// The shares of all occurrences, which are in ascending order. Counts for each segment the
-    /// occurrences that are not among the shares: further occurrences of a shingle in the segment,
-    /// and all occurrences of a shingle that is in too many segments.
+    /// The shares that follow from the occurrences of shingles, which are in ascending order. This
+    /// also counts for each segment the occurrences that its shares leave out
+    /// ([`Counts::uncounted`]).
     pub fn of(occurrences: &[Occurrence], counts: &mut [Counts]) -> Self {
         let mut shares = Self::default();
-        let mut places: Vec<u32> = Vec::new();
+        let mut segments: Vec<u32> = Vec::new();
         for group in occurrences.chunk_by(Occurrence::has_same_shingle) {
             if group.len() == 1 {
                 continue;
             }
-            places.clear();
+            segments.clear();
             for occurrence in group {
-                places.push(occurrence.segment);
+                segments.push(occurrence.segment);
                 counts[occurrence.segment as usize].uncounted += 1;
             }
-            places.dedup();
-            if places.len() <= MAX_PLACES {
-                for &segment in &places {
+            segments.dedup();
+            // One occurrence in each segment is counted by the shares.
+            if segments.len() <= MAX_SEGMENTS {
+                for &segment in &segments {
                     counts[segment as usize].uncounted -= 1;
                 }
             }
-            // The first segments of a frequent shingle are paired all the same. Otherwise a segment
+            // Of a frequent shingle at least the first segments are paired. Otherwise a segment
             // whose shingles are all frequent would have no partners.
-            places.truncate(MAX_PLACES);
-            if places.len() > 1 {
-                shares.add(&places);
+            segments.truncate(MAX_SEGMENTS);
+            if segments.len() > 1 {
+                shares.add(&segments);
             }
         }
         shares
             .shares
-            .sort_unstable_by_key(|share| (share.segment, share.places.start));
+            .sort_unstable_by_key(|share| (share.segment, share.postings.start));
         shares
     }
 
-    /// Adds the segments of one shingle.
+    /// Adds the shares of one shingle, which these segments hold.
     fn add(&mut self, segments: &[u32]) {
-        let start = self.places.len() as u32;
-        self.places.extend_from_slice(segments);
-        let end = self.places.len() as u32;
+        let start = self.postings.len() as u32;
+        self.postings.extend_from_slice(segments);
+        let end = self.postings.len() as u32;
         for &segment in segments {
             self.shares.push(Share {
                 segment,
-                places: start..end,
+                postings: start..end,
             });
         }
     }
 
-    /// The partners of each of `count` segments. Segments that are equal to it come first, then
-    /// those that share most shingles. Of segments that share equally many, the first on the page
-    /// comes first. `equals` are in ascending order.
+    /// The partners of each of the page's `count` segments. The partners that are equal to the
+    /// segment come first, then those that share most shingles with it. Of partners that share
+    /// equally many, the first on the page comes first. `equals` must be in ascending order.
     pub fn partners(&self, equals: &[EqualPair], count: usize) -> Vec<Vec<Partner>> {
-        let mut of: Vec<Vec<Partner>> = vec![Vec::new(); count];
+        let mut by_segment: Vec<Vec<Partner>> = vec![Vec::new(); count];
         if self.shares.is_empty() && equals.is_empty() {
-            return of;
+            return by_segment;
         }
         let mut tally = Tally::new(count);
         let (mut shares, mut equals) = (self.shares.as_slice(), equals);
-        for (i, partners) in of.iter_mut().enumerate() {
+        for (i, partners) in by_segment.iter_mut().enumerate() {
             // Shares and pairs are in the order of the segments, so those of segment `i` come next.
             while let Some((share, rest)) = shares.split_first()
                 && share.segment as usize == i
             {
-                let places = share.places.start as usize..share.places.end as usize;
-                for &other in &self.places[places] {
+                let postings = share.postings.start as usize..share.postings.end as usize;
+                for &other in &self.postings[postings] {
                     if other as usize != i {
                         tally.add(other);
                     }
@@ -136,24 +136,25 @@ impl Shares {
             }
             tally.move_best_to(partners);
         }
-        of
+        by_segment
     }
 }
 
-/// How many shingles other segments share with one segment. The tally is emptied and used again for
-/// the next segment: a vector for each segment would take the square of the page's length.
+/// How many shingles each other segment shares with one segment. The tally is emptied and used
+/// again for the next segment: to clear a vector as long as the page for each segment would take a
+/// time that grows with the square of the page's length.
 struct Tally {
-    /// By segment; 0 for all segments that are not in `seen`.
+    /// The count of each segment of the page; 0 for all segments that are not in `counted`.
     counts: Vec<u32>,
     /// The segments that were counted, each once.
-    seen: Vec<u32>,
+    counted: Vec<u32>,
 }
 
 impl Tally {
     fn new(segments: usize) -> Self {
         Self {
             counts: vec![0; segments],
-            seen: Vec::new(),
+            counted: Vec::new(),
         }
     }
 
@@ -161,20 +162,22 @@ impl Tally {
     fn add(&mut self, other: u32) {
         let count = &mut self.counts[other as usize];
         if *count == 0 {
-            self.seen.push(other);
+            self.counted.push(other);
         }
         *count += 1;
     }
 
-    /// Notes that segment `other` is equal, so that it comes before all segments that are not.
+    /// Notes that segment `other` is equal, so that it comes before all segments that are not
+    /// equal.
     fn add_equal(&mut self, other: u32) {
         self.add(other);
         self.counts[other as usize] = EQUAL;
     }
 
-    /// Moves the partners that share most to an empty vector.
+    /// Empties the tally and puts the partners that share most shingles into `partners`, which is
+    /// empty before.
     fn move_best_to(&mut self, partners: &mut Vec<Partner>) {
-        for segment in self.seen.drain(..) {
+        for segment in self.counted.drain(..) {
             partners.push(Partner {
                 segment: segment as usize,
                 shared: std::mem::take(&mut self.counts[segment as usize]),
@@ -186,29 +189,31 @@ impl Tally {
     }
 }
 
-/// A segment and another with the same words.
+/// A segment and one that has the same words, by their numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EqualPair {
     pub segment: u32,
-    /// The segment with the same words.
+    /// The other segment, which has the same words.
     pub equal: u32,
 }
 
-/// Which segments have the same words, in ascending order. A segment is given by the fingerprint of
-/// its words and its number. It is paired with the first segment that has its words, in both
-/// directions, and with the last such segment before it. So no equal segment is overlooked, and
-/// there are at most three pairs for each segment.
+/// Pairs of segments that have the same words, in ascending order. Each of the given segments is
+/// the fingerprint of its words and its number.
+///
+/// A segment is paired with the first segment that has its words, in both directions, and with the
+/// last such segment before it. So every segment that has an equal one is in a pair, and there are
+/// at most three pairs for each segment.
 pub(super) fn equal_pairs(mut segments: Vec<(Fingerprint, u32)>) -> Vec<EqualPair> {
     segments.sort_unstable();
     let mut out = Vec::new();
-    for group in segments.chunk_by(|a, b| a.0 == b.0) {
-        let (_, first) = group[0];
-        let mut before = first;
-        for &(_, later) in &group[1..] {
-            for (segment, equal) in [(later, first), (first, later), (later, before)] {
+    for equals in segments.chunk_by(|(a, _), (b, _)| a == b) {
+        let (_, first) = equals[0];
+        let mut previous = first;
+        for &(_, later) in &equals[1..] {
+            for (segment, equal) in [(later, first), (first, later), (later, previous)] {
                 out.push(EqualPair { segment, equal });
             }
-            before = later;
+            previous = later;
         }
     }
     out.sort_unstable();

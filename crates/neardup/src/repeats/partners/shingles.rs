@@ -1,13 +1,14 @@
-//! Runs of words that come more than once, found with bitmaps.
+//! Runs of words that occur more than once, found with bitmaps.
 //!
-//! Both functions err on one side only. Two different runs may share a bit, so a run may seem to
-//! recur although it does not. A run that does recur is never overlooked.
+//! Both searches err on one side only. Two different runs may share a bit of the bitmap, so a run
+//! may seem to recur although it does not. A run that does recur is never overlooked.
 
 use crate::shingles::rolling;
 use copydesk_text::{Recurring, Word};
 use std::ops::Range;
 
-/// Width of a shingle, in words. One shared shingle makes two segments partners.
+/// Width of a shingle (a hashed run of words), in words. One shared shingle makes two segments
+/// partners.
 pub(super) const WIDTH: usize = 4;
 
 /// One occurrence of a shingle. The order of the fields matters: sorted, the occurrences of one
@@ -27,31 +28,32 @@ impl Occurrence {
     }
 }
 
-/// The shingles that come more than once, and a few more, in the order of the text.
+/// The occurrences of all shingles that occur more than once in the open segments, and of a few
+/// that do not, in the order of the text. `ranges` are the words of each segment.
 pub(super) fn recurring_shingles(
     words: &[Word],
     ranges: &[Range<usize>],
     is_open: &[bool],
 ) -> Vec<Occurrence> {
-    let mut all: Vec<u64> = Vec::with_capacity(words.len());
+    let mut shingles: Vec<u64> = Vec::with_capacity(words.len());
     for (range, &is_open) in ranges.iter().zip(is_open) {
         if is_open && range.len() >= WIDTH {
-            all.extend(rolling(&words[range.clone()], WIDTH));
+            shingles.extend(rolling(&words[range.clone()], WIDTH));
         }
     }
-    let mut seen = Recurring::new(all.len());
-    for &shingle in &all {
+    let mut seen = Recurring::new(shingles.len());
+    for &shingle in &shingles {
         seen.see(shingle);
     }
-    // In this second loop the hashes are taken from `all`, which has them in the same order.
-    let mut rest = all.as_slice();
+    // This second loop visits the same segments, so their shingles come in the same order.
+    let mut rest = shingles.as_slice();
     let mut out = Vec::new();
     for (i, range) in ranges.iter().enumerate() {
         if !is_open[i] || range.len() < WIDTH {
             continue;
         }
-        let (own, others) = rest.split_at(range.len() + 1 - WIDTH);
-        for &shingle in own {
+        let (of_segment, of_others) = rest.split_at(range.len() + 1 - WIDTH);
+        for &shingle in of_segment {
             if seen.came_again(shingle) {
                 out.push(Occurrence {
                     shingle,
@@ -59,7 +61,7 @@ pub(super) fn recurring_shingles(
                 });
             }
         }
-        rest = others;
+        rest = of_others;
     }
     out
 }
@@ -67,15 +69,16 @@ pub(super) fn recurring_shingles(
 /// Width of the runs that [`has_recurring_runs`] counts, in words.
 const RUN: usize = 3;
 
-/// Whether at least `least` runs of three words have come before in `words`. `least` is not 0.
+/// Whether at least `least` of the runs of three words in `words` are equal to an earlier run. May
+/// also be true if there are fewer. `least` must not be 0.
 ///
-/// This takes a fraction of the time of a comparison, so it is asked before a comparison.
+/// This takes a fraction of the time of a comparison, so it is called before one.
 pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bool {
-    // The bitmap takes two kilobytes, which stay in the first cache. Paragraphs have far fewer runs
-    // than it has bits.
+    // The bitmap takes two kilobytes, so it fits into the fastest cache. It has far more bits than
+    // a paragraph has runs.
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
-    let mut again = 0;
+    let mut recurring = 0;
     for run in words.windows(RUN) {
         let mut hash = 0u64;
         for word in run {
@@ -86,8 +89,8 @@ pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bo
             seen[slot] |= bit;
             continue;
         }
-        again += 1;
-        if again >= least {
+        recurring += 1;
+        if recurring >= least {
             return true;
         }
     }

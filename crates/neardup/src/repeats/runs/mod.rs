@@ -1,9 +1,9 @@
-//! Sentences that recur in the same order, wherever they are.
+//! Cuts runs of sentences that recur in the same order, wherever on the page they are.
 //!
-//! A page may hold its body twice on one line, a passage pasted twice into long paragraphs, or a
-//! list of headlines at the top and again at the foot. A single sentence of these may be too short
-//! to be taken for a repeat, or may be only a part of its paragraph. The run of sentences shows
-//! that the text is repeated. The later run is cut.
+//! A page may have its body twice on one line, a passage pasted twice into long paragraphs, or a
+//! list of headlines at the top and again at the foot. A single one of these sentences may be too
+//! short to be taken for a repeat, or may be only a part of its paragraph. But a run of sentences
+//! in the same order shows that the text is repeated. The later run is cut.
 //!
 //! ```text
 //! Storm tears the roof off the tram depot
@@ -17,18 +17,20 @@
 //! Goats win the right to graze the rampart⟧
 //! ```
 //!
-//! **The textbook version** finds the longest common substrings of the page with itself, sentences
-//! being its letters. Here a table of sentences is used, and the page is read from front to back:
+//! **The textbook version** treats the sentences as the letters of a string, and finds the longest
+//! substrings that occur twice in it. Here the places of each sentence are in a table, and the page
+//! is read once, from front to back:
 //!
-//! 1. *A run is looked for at each sentence that counts* and has come before. A sentence that may
-//!    be said twice on purpose (a short question, an answer, fewer than five words) does not count.
-//!    It is only added to a run that has a sentence that counts.
-//! 2. *Each of the first eight earlier places is followed* as far as both texts are alike. The run
-//!    of which most can be cut is taken, and the search continues after it. So no sentence is cut
+//! 1. *A run is looked for at each sentence that counts* and has occurred before. A sentence that
+//!    may be said twice on purpose (a short question, an answer, fewer than five words) does not
+//!    count. It can only be a part of a run that has a sentence that counts.
+//! 2. *From each earlier place of the sentence* (of the first few, `MAX_PLACES` in `sentences.rs`)
+//!    *both texts are followed* as far as they are alike. Of the runs found this way the one of
+//!    which most can be cut is taken, and the search continues after it. So no sentence is cut
 //!    twice, and the time is in proportion to the page. A longer run that begins inside the taken
 //!    run is not seen.
-//! 3. *Not all of a run can be cut.* A run is divided at other cuts and at the ends of paragraphs,
-//!    in both of its places. So each piece names one paragraph as its copy.
+//! 3. *Not all of a run can be cut.* A run is divided into pieces at other cuts and at the ends of
+//!    paragraphs, in both of its places. So each piece names one paragraph as its copy.
 //! 4. *Inside a paragraph a piece is cut only if its run is long.* A short run is quoted there or
 //!    taken up again, and the rest of the paragraph would make no sense without it. Half a
 //!    quotation is never cut.
@@ -41,133 +43,141 @@ use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
 use crate::align::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
-use sentences::{Sentence, may_recur, places, sentences};
+use sentences::{Sentence, may_recur, recurring_places, sentences};
 use std::ops::Range;
 
-/// A run of no more than this many effective words, or of one sentence, is not cut out of a
-/// paragraph.
+/// Most effective words of a run that may be a quotation, and is therefore not cut out of a
+/// paragraph. A run of one sentence may always be.
 const MAX_QUOTED_WORDS: usize = 40;
-/// How many sentences are followed at most from one place on. A longer run is found in several
-/// parts.
+/// Most sentences of one run. A longer run is found in several parts.
 const MAX_SENTENCES: usize = 512;
 /// Pairs of marks: a piece must hold both or neither.
 const PAIRS: [Pair; 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
 
-/// Cuts every run that recurs and that no other cut touches.
+/// The repeats that cut every run that recurs. `others` are the repeats of the other steps; their
+/// cuts and kept copies are left alone.
 pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
     if !may_recur(page) {
         return Vec::new();
     }
     let sentences = sentences(page);
-    let places = places(&sentences);
+    let places = recurring_places(&sentences);
     if places.is_empty() {
         return Vec::new();
     }
     let mut runs = Runs::new(page, &sentences, others);
-    let (mut i, mut free_from) = (0, 0);
+    let (mut i, mut end_of_last_run) = (0, 0);
     while i < sentences.len() {
         let mut found = None;
+        // A sentence with a weight of 0 does not count.
         if sentences[i].weight > 0
-            && let Some(earlier) = places.get(&sentences[i].key)
+            && let Some(places) = places.get(&sentences[i].key)
         {
-            found = runs.longest(earlier, i, free_from);
+            found = runs.best_run(places, i, end_of_last_run);
         }
         let Some(run) = found else {
             i += 1;
             continue;
         };
-        // Sentences at the end that could not be cut, since their earlier copy was cut too, may
-        // occur in a third place.
+        // The search continues after the last sentence that was cut, which may be before the end of
+        // the run: the sentences after it could not be cut for this copy, but perhaps for another.
         i = runs.cut(&run).max(i + 1);
-        free_from = i;
+        end_of_last_run = i;
     }
     runs.found
 }
 
-/// A run of sentences and an equal one before it. The two do not overlap.
+/// A run of sentences that occurs twice. Its two places do not overlap. All sentences are given by
+/// their index in [`Runs::sentences`].
 struct Run {
-    /// The first sentence of the later run.
+    /// The first sentence of the run in its later place.
     start: usize,
-    /// The first sentence of the earlier run.
+    /// The first sentence of the run in its earlier place.
     earlier: usize,
-    /// How many sentences each of the two runs has.
+    /// How many sentences the run has.
     len: usize,
 }
 
 impl Run {
-    /// The sentences of the later run.
+    /// The sentences of the run in its later place.
     fn later(&self) -> Range<usize> {
         self.start..self.start + self.len
     }
 }
 
-/// The cuts of the runs that were found so far, and which sentences they touch. All ranges are
-/// ranges of sentences.
+/// The repeats that were found so far, and which sentences they cut and keep. All ranges are ranges
+/// of sentences.
 struct Runs<'r> {
     page: &'r Page<'r>,
     sentences: &'r [Sentence],
-    /// Whether each sentence is touched by a cut, of an earlier step or of a run.
+    /// Whether any part of each sentence is cut by another step or as a part of a run.
     is_cut: Vec<bool>,
-    /// Whether each sentence is needed as the copy that stays.
+    /// Whether any part of each sentence is needed as the copy that stays.
     is_kept: Vec<bool>,
     found: Vec<Repeat>,
 }
 
 impl<'r> Runs<'r> {
-    /// `others` are the cuts of earlier steps. No run takes a sentence that they touch.
+    /// The state before any run is found. `others` are the repeats of the other steps.
     fn new(page: &'r Page<'r>, sentences: &'r [Sentence], others: &[Repeat]) -> Self {
         Self {
             page,
             sentences,
-            is_cut: touched(sentences, &cut_spans(others)),
-            is_kept: touched(sentences, &kept_spans(others)),
+            is_cut: overlapped(sentences, &cut_spans(others)),
+            is_kept: overlapped(sentences, &kept_spans(others)),
             found: Vec::new(),
         }
     }
 
-    /// The run through sentence `i` that is most useful to cut ([`Self::use_of`]). It does not
-    /// begin before `free_from`. `earlier` are places of the sentence, in order.
-    fn longest(&self, earlier: &[usize], i: usize, free_from: usize) -> Option<Run> {
+    /// The run that has sentence `i` in its later place and is most useful to cut
+    /// ([`Self::usefulness`]). Its later place does not begin before sentence `free_from`. `places`
+    /// are the places of sentence `i`, in order. `None` if all runs are too short.
+    fn best_run(&self, places: &[usize], i: usize, free_from: usize) -> Option<Run> {
         let mut runs = Vec::new();
-        for &at in earlier {
-            // Places ascend, and only an earlier one can be the copy that stays.
-            if at >= i {
+        for &place in places {
+            // Only an earlier place can be the copy that stays.
+            if place >= i {
                 break;
             }
-            let run = self.follow(at, i, free_from);
+            let run = self.follow(place, i, free_from);
             if self.weight(&run.later()) > MAX_SPOKEN_WORDS {
                 runs.push(run);
             }
         }
-        runs.into_iter().max_by_key(|run| self.use_of(run, i))
+        runs.into_iter().max_by_key(|run| self.usefulness(run, i))
     }
 
-    /// How useful it is to cut a run that was found for sentence `i`: whether sentence `i` can be
-    /// cut, how many sentences of the run can be cut, and how many sentences the run has.
-    fn use_of(&self, run: &Run, i: usize) -> (bool, usize, usize) {
+    /// How useful it is to cut a run that was found for sentence `i`. These decide, the first one
+    /// first: whether sentence `i` can be cut, how many sentences of the run can be cut, and how
+    /// many sentences the run has.
+    fn usefulness(&self, run: &Run, i: usize) -> (bool, usize, usize) {
         let can_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
         (self.may_cut(run, i - run.start), can_be_cut, run.len)
     }
 
-    /// The longest run through sentence `i` that repeats a run through sentence `at`.
-    fn follow(&self, at: usize, i: usize, free_from: usize) -> Run {
-        // The earlier run must end before the later one begins.
-        let most = (self.sentences.len() - i).min(i - at).min(MAX_SENTENCES);
-        let mut behind = 0;
-        while behind + 1 < most && self.are_alike(at + behind + 1, i + behind + 1) {
-            behind += 1;
+    /// The longest run with sentence `i` in its later place and sentence `earlier` in its earlier
+    /// place. The later place does not begin before sentence `free_from`.
+    fn follow(&self, earlier: usize, i: usize, free_from: usize) -> Run {
+        // The earlier place must end before the later one begins.
+        let most_after = (self.sentences.len() - i)
+            .min(i - earlier)
+            .min(MAX_SENTENCES);
+        let mut after = 0;
+        while after + 1 < most_after && self.are_alike(earlier + after + 1, i + after + 1) {
+            after += 1;
         }
-        // Before sentence `i` only sentences that do not count are added. A sentence that counts
-        // would have been followed itself.
-        let most = at.min(i - free_from).min(i - at - behind - 1);
+        // Before sentence `i` only sentences that do not count are added. If one that counts
+        // belonged to the run, the run would have been found there.
+        let most_before = earlier.min(i - free_from).min(i - earlier - after - 1);
         let mut before = 0;
-        while before < most && self.are_equal_and_light(at - before - 1, i - before - 1) {
+        while before < most_before && self.are_equal_and_light(earlier - before - 1, i - before - 1)
+        {
             before += 1;
         }
         let mut run = Run {
             start: i - before,
-            earlier: at - before,
-            len: before + 1 + behind,
+            earlier: earlier - before,
+            len: before + 1 + after,
         };
         // A heading at the end belongs to the text after the run, and is the same by chance.
         while run.len > 1 && self.ends_in_heading(&run) {
@@ -176,8 +186,8 @@ impl<'r> Runs<'r> {
         run
     }
 
-    /// Whether two sentences have the same words, or the same letters and numbers at least:
-    /// `auto-rickshaws`, `autorickshaws`.
+    /// Whether two sentences have the same words, or at least the same letters and digits in the
+    /// same order: `auto-rickshaws`, `autorickshaws`.
     fn are_alike(&self, a: usize, b: usize) -> bool {
         self.sentences[a].key == self.sentences[b].key
             || letters(self.text(a)).eq(letters(self.text(b)))
@@ -202,8 +212,8 @@ impl<'r> Runs<'r> {
             && ends_sentence(self.text(last - 1))
     }
 
-    /// Effective words of the sentences that count, each different sentence once: a chant that says
-    /// one sentence ten times has the weight of that sentence.
+    /// Length in effective words of the sentences that count, each different sentence once: a chant
+    /// that says one sentence ten times has the weight of that sentence.
     fn weight(&self, range: &Range<usize>) -> usize {
         let mut seen = AHashSet::new();
         let mut weight = 0;
@@ -215,18 +225,18 @@ impl<'r> Runs<'r> {
         weight
     }
 
-    /// Whether sentence `k` of a run may be cut: it is not cut in either place, and no other cut
-    /// names its later place as the kept copy.
+    /// Whether sentence `k` of a run may be cut: it is not cut in either place, and the sentence in
+    /// the later place is not needed as a kept copy.
     fn may_cut(&self, run: &Run, k: usize) -> bool {
         let (later, earlier) = (run.start + k, run.earlier + k);
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
     }
 
     /// Cuts the sentences of a run that can be cut, divided into pieces. A piece is in one
-    /// paragraph, and so is its copy. Returns the end of the last piece, or the end of the run if
-    /// nothing is cut.
+    /// paragraph, and so is its copy. Returns the first sentence after the last piece, or after the
+    /// run if nothing is cut.
     fn cut(&mut self, run: &Run) -> usize {
-        let mut last = None;
+        let mut end_of_last_piece = None;
         let is_long = self.is_long(&run.later());
         let mut k = 0;
         while k < run.len {
@@ -236,18 +246,19 @@ impl<'r> Runs<'r> {
                 && (is_long || self.is_whole(&later))
                 && let Some(later) = self.without_torn_ends(later)
             {
-                let back = run.start - run.earlier;
-                last = Some(later.end);
-                self.cut_piece(later.clone(), later.start - back..later.end - back);
+                let distance = run.start - run.earlier;
+                let earlier = later.start - distance..later.end - distance;
+                end_of_last_piece = Some(later.end);
+                self.cut_piece(later, earlier);
             }
             k = end.max(k + 1);
         }
-        last.unwrap_or(run.start + run.len)
+        end_of_last_piece.unwrap_or(run.start + run.len)
     }
 
-    /// Where the piece ends that begins with sentence `k` of a run: before the first sentence that
-    /// cannot be cut, or that is in another paragraph than sentence `k` in either of its two
-    /// places.
+    /// The end of the piece that begins with sentence `k` of a run: the first sentence of the run
+    /// that cannot be cut, or that in either place is not in the same paragraph as sentence `k`. It
+    /// is `k` if that sentence itself cannot be cut.
     fn end_of_piece(&self, run: &Run, k: usize) -> usize {
         let mut end = k;
         while end < run.len
@@ -259,25 +270,26 @@ impl<'r> Runs<'r> {
         end
     }
 
-    /// The two segments that hold sentence `k` of a run: that of the later and of the earlier
-    /// place.
+    /// The segments that hold sentence `k` of a run, first in the later place, then in the earlier
+    /// one.
     fn segments(&self, run: &Run, k: usize) -> (usize, usize) {
         let (later, earlier) = (run.start + k, run.earlier + k);
         let sentences = self.sentences;
         (sentences[later].segment, sentences[earlier].segment)
     }
 
-    /// Whether sentences are too long to be quoted or taken up again inside another paragraph.
+    /// Whether these sentences are together too long to be quoted or taken up again.
     fn is_long(&self, range: &Range<usize>) -> bool {
-        let mut counting = 0;
+        let mut that_count = 0;
         for sentence in &self.sentences[range.clone()] {
-            counting += usize::from(sentence.weight > 0);
+            that_count += usize::from(sentence.weight > 0);
         }
-        counting > 1 && self.weight(range) > MAX_QUOTED_WORDS
+        that_count > 1 && self.weight(range) > MAX_QUOTED_WORDS
     }
 
-    /// The sentences, or as many of them as can be cut without tearing a quotation apart. The last
-    /// sentences are left out if that helps, otherwise the first ones.
+    /// As many of these sentences as can be cut without tearing apart what belongs together
+    /// ([`Self::would_tear`]). The last sentences are left out if that helps, otherwise the first
+    /// ones. `None` if the rest would be too short.
     fn without_torn_ends(&self, range: Range<usize>) -> Option<Range<usize>> {
         if !self.would_tear(&range) {
             return Some(range);
@@ -306,7 +318,7 @@ impl<'r> Runs<'r> {
     /// Cuts the sentences `later`, which are in one paragraph, and names `earlier` as their copy.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
         // Sentences with the same letters may have different numbers of words.
-        let (cut, kept) = (self.words(&later), self.words(&earlier));
+        let (cut, kept) = (self.count_words(&later), self.count_words(&earlier));
         let kind = if self.is_whole(&later) && self.is_whole(&earlier) {
             RepeatKind::Equal
         } else {
@@ -326,22 +338,22 @@ impl<'r> Runs<'r> {
         self.is_kept[earlier].fill(true);
     }
 
-    /// How many words sentences have together.
-    fn words(&self, range: &Range<usize>) -> usize {
+    /// How many words these sentences have together.
+    fn count_words(&self, range: &Range<usize>) -> usize {
         self.sentences[range.end - 1].words.end - self.sentences[range.start].words.start
     }
 
-    /// Whether the sentences are their whole paragraph.
+    /// Whether these sentences are a whole paragraph.
     fn is_whole(&self, range: &Range<usize>) -> bool {
         self.content(range) == self.span(range)
     }
 
-    /// The span of the paragraph that holds the sentences.
+    /// The span of the paragraph that holds these sentences.
     fn content(&self, range: &Range<usize>) -> Span {
         self.page.segments()[self.sentences[range.start].segment].content()
     }
 
-    /// The span from the first sentence to the last, without the space after the last.
+    /// The span from the first of these sentences to the last, without the space after the last.
     fn span(&self, range: &Range<usize>) -> Span {
         let first = self.sentences[range.start].span;
         let all = first.join(self.sentences[range.end - 1].span);
@@ -349,14 +361,14 @@ impl<'r> Runs<'r> {
         Span::new(all.start(), all.start() + visible)
     }
 
-    /// Whether a cut would leave half a quotation, an introduction without the words that it
-    /// introduces, or a signature without the words that it signs.
+    /// Whether cutting these sentences would leave half a quotation, an introduction without the
+    /// words that it introduces, or a signature without the words that it signs.
     fn would_tear(&self, range: &Range<usize>) -> bool {
         let (text, cut) = (self.page.text(), self.span(range));
         let content = self.content(range);
         let before = text[content.start()..cut.start()].trim_end();
         let after = &text[cut.end()..content.end()];
-        // A post is signed with an account.
+        // `(@` begins the account with which a post is signed.
         let is_signed =
             after.trim_start().starts_with(['—', '–', '-', '(']) || after.contains("(@");
         let is_introduced = text[..cut.start()].trim_end().ends_with([':', '：']);
@@ -364,8 +376,8 @@ impl<'r> Runs<'r> {
     }
 }
 
-/// For each sentence, whether one of the spans touches the sentence or the space after it.
-fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
+/// For each sentence, whether one of the spans overlaps the sentence or the space after it.
+fn overlapped(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
         out.push(spans.overlap(sentence.span));
@@ -378,7 +390,7 @@ fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }
 
-/// The letters and digits of a text, in small letters.
+/// The letters and digits of a text, in lower case.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|c| c.is_alphanumeric())

@@ -1,7 +1,7 @@
-//! The sentences of a page, and where each of them recurs.
+//! The sentences of a page, and the places at which each of them recurs.
 //!
-//! Most pages have no sentence that recurs. [`may_recur`] finds that out by dividing only a few of
-//! their segments, so it is called before [`sentences`].
+//! On most pages no sentence recurs. [`may_recur`] finds that out by dividing only a few segments
+//! into sentences, so it is called before [`sentences`], which divides all of them.
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
 use crate::repeats::page::{MAX_SPOKEN_WORDS, MIN_WORDS, Page};
@@ -9,10 +9,10 @@ use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
-/// How many places of one sentence are followed up. If the sentence occurs more often, its later
-/// places name one of these as their copy.
+/// How many places of one sentence are noted: the first ones. Where the sentence occurs later, one
+/// of these is named as its copy.
 const MAX_PLACES: usize = 8;
-/// Marks that begin a line of a list. Without them a list may look like verse.
+/// Marks that begin an item of a list. They distinguish a list from verse.
 const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '–'];
 
 /// A sentence, or a line that holds no more than one.
@@ -25,25 +25,25 @@ pub(super) struct Sentence {
     pub words: Range<usize>,
     /// The fingerprint of the words. Equal sentences have equal fingerprints.
     pub key: Fingerprint,
-    /// Length in effective words, or 0 if the sentence does not count. Such a sentence may be said
-    /// twice on purpose, and is cut only along with others.
+    /// Length in effective words, or 0 if the sentence does not count. A sentence that does not
+    /// count may be said twice on purpose, and is cut only together with one that counts.
     pub weight: usize,
 }
 
-/// Whether a sentence that counts may occur more than once. Most documents have no such sentence.
-/// To find that out, only the segments whose shingles recur are divided into sentences. Lists that
-/// look like verse have no partners, so nothing is known of them, and the answer is yes.
+/// Whether any sentence that counts may occur more than once on the page. Only segments whose
+/// shingles recur are divided into sentences to find out. If there is a list that looks like verse,
+/// the answer is yes, because the shingles of verse are not known.
 pub(super) fn may_recur(page: &Page<'_>) -> bool {
-    let mut likely = Vec::new();
+    let mut candidates = Vec::new();
     for segment in 0..page.ranges.len() {
         if page.is_verse[segment] && is_item(page, segment) {
             return true;
         }
         if is_divided(page, segment) && page.partners.may_recur(segment, MIN_WORDS) {
-            add_sentences(page, segment, &mut likely);
+            add_sentences(page, segment, &mut candidates);
         }
     }
-    !places(&likely).is_empty()
+    !recurring_places(&candidates).is_empty()
 }
 
 /// All sentences of the page that may belong to a run, in order.
@@ -61,7 +61,7 @@ pub(super) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
 /// it is not verse.
 fn is_divided(page: &Page<'_>, segment: usize) -> bool {
     let range = &page.document.ranges()[segment];
-    let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.gone[segment];
+    let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.is_gone[segment];
     let is_verse = page.is_verse[segment] && !is_item(page, segment);
     is_whole && !is_verse && !range.is_empty()
 }
@@ -71,7 +71,7 @@ fn is_item(page: &Page<'_>, segment: usize) -> bool {
     page.content(segment).starts_with(BULLETS)
 }
 
-/// Adds the sentences of a segment that have words.
+/// Adds the sentences of a segment that have words to `out`.
 fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
     let content = page.segments()[segment].content();
     for span in copydesk_text::sentences(page.text(), content) {
@@ -79,30 +79,30 @@ fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
         if words.is_empty() {
             continue;
         }
-        let said = &page.words()[words.clone()];
-        let len = effective_words(said);
-        let counts = len >= MIN_WORDS && !is_spoken(span.slice(page.text()), len);
+        let sentence = &page.words()[words.clone()];
+        let len = effective_words(sentence);
+        let counts = len >= MIN_WORDS && !is_short_speech(span.slice(page.text()), len);
         out.push(Sentence {
             segment,
             span,
+            key: Fingerprint::of(sentence),
             words,
-            key: Fingerprint::of(said),
             weight: if counts { len } else { 0 },
         });
     }
 }
 
 /// Whether a sentence of `len` effective words may be said twice on purpose: it is a short
-/// question, or short and follows the name of its speaker.
-fn is_spoken(sentence: &str, len: usize) -> bool {
+/// question, or is short and begins with the name of its speaker.
+fn is_short_speech(sentence: &str, len: usize) -> bool {
     let sentence = without_closing_quotes(sentence);
     let is_question = sentence.ends_with(QUESTION_MARKS);
     len <= MAX_SPOKEN_WORDS && (is_question || speaker(sentence).is_some())
 }
 
-/// The first places of each sentence that counts and occurs more than once, in order. A place is an
-/// index into `sentences`.
-pub(super) fn places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>> {
+/// The first places, in order, of each sentence that counts and occurs more than once. A place is
+/// an index into `sentences`.
+pub(super) fn recurring_places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>> {
     let mut keys: Vec<(Fingerprint, usize)> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {
         if sentence.weight > 0 {
@@ -111,10 +111,11 @@ pub(super) fn places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>
     }
     keys.sort_unstable();
     let mut places = AHashMap::new();
-    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+    for group in keys.chunk_by(|(a, _), (b, _)| a == b) {
         if group.len() > 1 {
-            let first = group.iter().take(MAX_PLACES).map(|&(_, i)| i);
-            places.insert(group[0].0, first.collect());
+            let first_places = group.iter().take(MAX_PLACES).map(|&(_, i)| i);
+            let (key, _) = group[0];
+            places.insert(key, first_places.collect());
         }
     }
     places
@@ -129,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_sentence_that_comes_again_is_not_overlooked(
+        fn no_recurring_sentence_is_overlooked(
             text in "((• |- )?(it rained all day in varn|the ferry sank at noon|\
                       no one was hurt today|[a-e] [a-e])([.] |[.]\n|\n\n| )){2,14}",
             removed in proptest::option::of(0usize..6),
@@ -139,7 +140,7 @@ mod tests {
             let remainder = Remainder::of(&document, &Spans::union(spans));
             let page = Page::new(&document, &remainder);
             let all = sentences(&page);
-            prop_assert!(may_recur(&page) || places(&all).is_empty());
+            prop_assert!(may_recur(&page) || recurring_places(&all).is_empty());
         }
     }
 }

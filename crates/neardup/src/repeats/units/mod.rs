@@ -1,9 +1,9 @@
-//! What belongs together is cut together or not at all.
+//! Takes back cuts that would tear apart text that belongs together.
 //!
-//! A repeat may be right word for word, and yet its cut may leave the article in rags: a colon with
-//! nothing after it, half a quotation, the words of a post without its signature, an answer that is
-//! missing from a list because another question has the same answer. Cuts that do so are taken
-//! back. No text is lost by taking back a cut.
+//! Even if a repeat is right word for word, its cut may damage the article. It may leave a colon
+//! with nothing after it, half a quotation, or the words of a post without its signature. It may
+//! take an answer because another question has the same answer. Such cuts are taken back. No text
+//! is lost by taking back a cut.
 //!
 //! ```text
 //! The ferry is missing and nobody answers the telephone.
@@ -13,10 +13,10 @@
 //! The ferry is missing and nobody answers the telephone.   ← stays: the line above needs it
 //! ```
 //!
-//! Each reason to take back a cut is one method of [`CutDocument`], and [`CutDocument::takes_back`]
-//! asks them all. Quotations are in `quotes.rs`, posts in `posts.rs`, and phrases that two places
-//! of an article need in `phrases.rs`. Lines that belong to the line above or below are in this
-//! file.
+//! Each reason to take back a cut is one method of [`CutDocument`], and
+//! [`CutDocument::must_take_back`] calls them all. Quotations are in `quotes.rs`, embedded posts in
+//! `posts.rs`, and phrases that an article needs in two places in `phrases.rs`. Lines that belong
+//! to the line above or below are in this file.
 
 mod phrases;
 mod posts;
@@ -27,11 +27,11 @@ use super::lines::introduces;
 use super::repeat::cut_spans;
 use copydesk_text::{Document, Span, Spans, ends_sentence};
 
-/// What the items of a list begin with.
+/// Marks with which the items of a list begin.
 const BULLETS: [&str; 6] = ["- ", "• ", "* ", "– ", "▪ ", "● "];
 
-/// Takes back the cuts that would leave half of what belongs together. `removed` are the spans that
-/// are cut anyway. The repeats keep their order.
+/// The repeats without those whose cut would tear apart text that belongs together, in the same
+/// order. `removed` are the spans that the caller cuts in any case, such as furniture.
 pub(super) fn keep_units_whole(
     document: &Document<'_>,
     removed: &Spans,
@@ -44,32 +44,32 @@ pub(super) fn keep_units_whole(
             document,
             cut: &cut,
         };
-        let mut left = Vec::with_capacity(repeats.len());
-        for (at, &repeat) in repeats.iter().enumerate() {
-            if !after.takes_back(&repeats, at) {
-                left.push(repeat);
+        let mut remaining = Vec::with_capacity(repeats.len());
+        for (index, &repeat) in repeats.iter().enumerate() {
+            if !after.must_take_back(&repeats, index) {
+                remaining.push(repeat);
             }
         }
-        if left.len() == repeats.len() {
+        if remaining.len() == repeats.len() {
             return repeats;
         }
         // A line that now stays may introduce another that is to be cut, so all repeats are
         // examined again. The loop ends, because there are fewer repeats each time.
-        repeats = left;
+        repeats = remaining;
     }
 }
 
 /// A document and all that would be cut out of it. Its methods take segments by their numbers.
 struct CutDocument<'d> {
     document: &'d Document<'d>,
-    /// The cuts of the repeats, and the spans that are cut anyway.
+    /// The cuts of the repeats, and the spans that the caller cuts in any case.
     cut: &'d Spans,
 }
 
 impl CutDocument<'_> {
-    /// Whether the cut of the repeat at `at` would leave half of what belongs together.
-    fn takes_back(&self, repeats: &[Repeat], at: usize) -> bool {
-        let repeat = &repeats[at];
+    /// Whether the cut of `repeats[index]` would tear apart text that belongs together.
+    fn must_take_back(&self, repeats: &[Repeat], index: usize) -> bool {
+        let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
         self.halves_quotation(segment, repeat.cut)
             || self.leaves_introduction(segment, repeat.cut)
@@ -78,13 +78,13 @@ impl CutDocument<'_> {
             || self.takes_quoted_line(segment, repeat)
             || self.takes_attributed_quotation(repeat)
             || self.leaves_attribution(segment, repeat)
-            || self.takes_opening(repeats, at)
-            || self.heads_list(segment, repeat)
-            || self.is_short_and_far(repeats, at)
+            || self.takes_opening(repeats, index)
+            || self.takes_head_of_list(segment, repeat)
+            || self.is_short_and_far(repeats, index)
     }
 
     /// Whether the line before a cut introduces the cut words and stays: `He wrote:`. If the cut
-    /// begins inside a paragraph, the words before it in that paragraph are taken for the line.
+    /// begins inside a paragraph, that line is the part of the paragraph before the cut.
     fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
         let content = self.content(segment);
         if cut.start() > content.start() {
@@ -97,8 +97,8 @@ impl CutDocument<'_> {
         introduces(self.text(before)) && !self.ends_in_cut(before)
     }
 
-    /// Whether a cut takes one of the lines over which a sentence is broken: `The plan to rename`,
-    /// `Linden`, `as Ward 13 was dropped`. Pages break a sentence where there is a link in it.
+    /// Whether a cut takes one of several lines that are one sentence: `The plan to rename`,
+    /// `Linden`, `as Ward 13 was dropped`. Some pages break a sentence where there is a link in it.
     fn splits_sentence(&self, segment: usize, repeat: &Repeat) -> bool {
         let (cut, content) = (repeat.cut, self.content(segment));
         let tears_front = cut.start() <= content.start()
@@ -113,35 +113,39 @@ impl CutDocument<'_> {
         tears_front || tears_end
     }
 
-    /// Whether a sentence is broken between two lines, neither of which is the copy of the other.
+    /// Whether a sentence begins in `line` and continues in `next`, and neither line is the copy
+    /// that the repeat keeps.
     fn breaks_sentence(&self, repeat: &Repeat, line: usize, next: usize) -> bool {
         let text = self.text(line);
         let is_open = !text.is_empty() && !ends_sentence(text) && !introduces(text);
         is_open
-            && goes_on_with_sentence(self.text(next))
+            && continues_sentence(self.text(next))
             && !repeat.kept.overlaps(self.content(line))
             && !repeat.kept.overlaps(self.content(next))
     }
 
-    /// Whether a cut takes the opening from the first copy of an article that is printed twice,
-    /// although the rest is cut from the second copy. Then the first copy would have no opening.
-    fn takes_opening(&self, repeats: &[Repeat], at: usize) -> bool {
-        let (here, there) = self.places(&repeats[at]);
-        if here >= there || !(0..here).all(|line| self.is_empty(line) || self.is_cut(line)) {
+    /// Whether the page prints an article twice, and a cut takes the opening of the first copy
+    /// although the line after the opening is cut from the second copy. Then the article that stays
+    /// would have no opening.
+    fn takes_opening(&self, repeats: &[Repeat], index: usize) -> bool {
+        let (first, second) = self.segments_of(&repeats[index]);
+        let is_opening = (0..first).all(|line| self.is_empty(line) || self.is_cut(line));
+        if first >= second || !is_opening {
             return false;
         }
-        let (Some(here), Some(there)) = (self.next_line(here), self.next_line(there)) else {
+        let after_first = self.next_line(first);
+        let after_second = self.next_line(second);
+        let (Some(after_first), Some(after_second)) = (after_first, after_second) else {
             return false;
         };
-        // The line after the opening is cut in the second copy, and names the first copy.
         repeats
             .iter()
-            .any(|other| self.places(other) == (there, here))
+            .any(|other| self.segments_of(other) == (after_second, after_first))
     }
 
     /// Whether a cut takes the line above a list that stays, and the copy of that line is not above
     /// a list.
-    fn heads_list(&self, segment: usize, repeat: &Repeat) -> bool {
+    fn takes_head_of_list(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.is_item(segment) {
             return false;
         }
@@ -193,28 +197,28 @@ impl CutDocument<'_> {
         below.find(|&line| !self.is_empty(line))
     }
 
-    /// The segment that holds the kept copy of a repeat.
+    /// The segment in which the kept copy of a repeat begins.
     fn holder(&self, repeat: &Repeat) -> usize {
         self.document.segment_at(repeat.kept.start())
     }
 
-    /// The segments in which a repeat and its copy are.
-    fn places(&self, repeat: &Repeat) -> (usize, usize) {
-        let here = self.document.segment_at(repeat.cut.start());
-        (here, self.holder(repeat))
+    /// The segments in which the cut and the kept copy of a repeat begin.
+    fn segments_of(&self, repeat: &Repeat) -> (usize, usize) {
+        let cut = self.document.segment_at(repeat.cut.start());
+        (cut, self.holder(repeat))
     }
 
-    /// Whether all segments between a repeat and its copy are empty or cut.
+    /// Whether all segments between the cut and the kept copy of a repeat are empty or cut.
     fn is_beside(&self, repeat: &Repeat) -> bool {
-        let (here, there) = self.places(repeat);
-        let mut between = here.min(there) + 1..here.max(there);
+        let (cut, kept) = self.segments_of(repeat);
+        let mut between = cut.min(kept) + 1..cut.max(kept);
         between.all(|line| self.is_empty(line) || self.is_cut(line))
     }
 }
 
-/// Whether a line may go on with a sentence: it begins with a small letter. An address does so too
-/// and is excluded.
-fn goes_on_with_sentence(line: &str) -> bool {
+/// Whether a line may continue the sentence of the line above: it begins with a small letter and is
+/// no web address.
+fn continues_sentence(line: &str) -> bool {
     let is_address = line.starts_with("http") || line.starts_with("www.");
     line.starts_with(char::is_lowercase) && !is_address
 }

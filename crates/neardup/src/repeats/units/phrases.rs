@@ -1,20 +1,18 @@
-//! Phrases that two places of an article need.
+//! Phrases that an article needs in two places.
 //!
-//! “Yes, it will sail in May.” may answer two questions, and a name may be in two lists. A short
-//! repeat far from its copy is taken for a phrase that both places need, unless it is in a row of
-//! lines that are printed twice.
+//! “Yes, it will sail in May.” may answer two questions, and a name may be in two lists. So a short
+//! repeat that is far from its copy stays, unless several lines in a row are printed twice.
 
 use super::CutDocument;
 use crate::repeats::Repeat;
 use copydesk_text::effective_words;
 
-/// A repeat of this many effective words or fewer is short.
+/// Most effective words of a short repeat.
 const SHORT: usize = 9;
-/// A short repeat is near its copy in the paragraph beside it if no more bytes of that paragraph
-/// are between them. A sub-heading may repeat words from the middle of its section, and is still
-/// needed.
+/// Most bytes between a repeat and its copy in the paragraph beside it for the two to be near. A
+/// sub-heading that repeats words from the middle of its section is further away, and is needed.
 const NEAR_BYTES: usize = 150;
-/// A row of short repeats with no more effective words than this is a refrain, and stays.
+/// Most effective words of a row of short repeats that is a refrain, and stays.
 const MAX_REFRAIN: usize = 20;
 
 /// The direction in which a row of repeats is followed.
@@ -27,33 +25,34 @@ enum Direction {
 }
 
 impl CutDocument<'_> {
-    /// Whether a repeat is short, far from its copy, and not in a row of lines that is repeated as
-    /// a whole.
-    pub(super) fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
-        let repeat = &repeats[at];
+    /// Whether `repeats[index]` is short, far from its copy, and not in a row of lines that is
+    /// repeated as a whole.
+    pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
+        let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
-        // A caption right beside its copy may be as short as it likes.
+        // A caption right beside its copy may be cut however short it is.
         let is_long = self.len(repeat) > SHORT;
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
-        if is_long || is_near || self.goes_with_post(segment) {
+        if is_long || is_near || self.is_cut_with_post(segment) {
             return false;
         }
-        // Each line of a row is short, but all lines together are too long for a phrase.
-        let above = self.row(repeats, at, Direction::Up);
-        let below = self.row(repeats, at, Direction::Down);
+        // Each line of a row may be short, but all of them together be too long for a phrase.
+        let above = self.row_len(repeats, index, Direction::Up);
+        let below = self.row_len(repeats, index, Direction::Down);
         self.len(repeat) + above + below <= MAX_REFRAIN
     }
 
-    /// Effective words of the repeats that are in a row with the repeat at `at`, on one side of it.
+    /// Length, in effective words, of the row of repeats above or below `repeats[index]`.
+    ///
     /// The cuts of a row are in neighbouring segments. The copies are in the same order as the
     /// cuts, but need not be neighbours: the row may be a passage that is printed twice, or a list
-    /// at the top of the headings that are below.
-    fn row(&self, repeats: &[Repeat], at: usize, direction: Direction) -> usize {
-        let (mut here, mut there) = self.places(&repeats[at]);
+    /// of the headings that are further down.
+    fn row_len(&self, repeats: &[Repeat], index: usize, direction: Direction) -> usize {
+        let (mut last_cut, mut last_kept) = self.segments_of(&repeats[index]);
         let mut words = 0;
         let mut rest: &[Repeat] = match direction {
-            Direction::Up => &repeats[..at],
-            Direction::Down => &repeats[at + 1..],
+            Direction::Up => &repeats[..index],
+            Direction::Down => &repeats[index + 1..],
         };
         loop {
             let next = match direction {
@@ -63,16 +62,16 @@ impl CutDocument<'_> {
             let Some((repeat, others)) = next else {
                 return words;
             };
-            let (cut, kept) = self.places(repeat);
+            let (cut, kept) = self.segments_of(repeat);
             let is_in_row = match direction {
-                Direction::Up => cut + 1 == here && kept < there,
-                Direction::Down => cut == here + 1 && kept > there,
+                Direction::Up => cut + 1 == last_cut && kept < last_kept,
+                Direction::Down => cut == last_cut + 1 && kept > last_kept,
             };
             if !is_in_row {
                 return words;
             }
             words += self.len(repeat);
-            (here, there, rest) = (cut, kept, others);
+            (last_cut, last_kept, rest) = (cut, kept, others);
         }
     }
 
@@ -82,14 +81,14 @@ impl CutDocument<'_> {
         effective_words(&self.document.words()[words])
     }
 
-    /// Whether the copy is at the end of its paragraph that is next to the repeat.
+    /// Whether the kept copy is near that end of its paragraph which is closer to the cut.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
         let holder = self.content(self.holder(repeat));
-        let between = if repeat.cut < repeat.kept {
+        let bytes_between = if repeat.cut < repeat.kept {
             repeat.kept.start().saturating_sub(holder.start())
         } else {
             holder.end().saturating_sub(repeat.kept.end())
         };
-        between <= NEAR_BYTES
+        bytes_between <= NEAR_BYTES
     }
 }

@@ -1,15 +1,15 @@
-//! Embedded posts, which are cut with their signature or not at all.
+//! Embedded posts, which are cut together with their signature or not at all.
 //!
 //! `posts.rs` of the parent folder finds posts that the story quotes, and cuts them whole. Other
-//! steps may cut a part of a post; this file finds such cuts.
+//! steps may cut a part of a post, and this file finds such cuts.
 
 use super::CutDocument;
 use crate::repeats::Repeat;
-use crate::repeats::lines::signature;
+use crate::repeats::lines::signature_start;
 use crate::repeats::quotations::is_open_quotation;
 use copydesk_text::Span;
 
-/// Longest line that signs a post, in bytes.
+/// Longest signature of a post, in bytes.
 const MAX_SIGNATURE: usize = 120;
 /// Most lines of a post, with its signature.
 const MAX_POST_LINES: usize = 6;
@@ -20,7 +20,7 @@ impl CutDocument<'_> {
         self.leaves_signature(cut) || self.takes_signature_alone(segment, cut)
     }
 
-    /// Whether a signature follows a cut and stays.
+    /// Whether the line after a cut is a signature and stays.
     fn leaves_signature(&self, cut: Span) -> bool {
         let text = self.document.text();
         let after = text[cut.end()..].trim_start();
@@ -31,13 +31,13 @@ impl CutDocument<'_> {
     /// Whether a cut is a signature and the words before it stay.
     fn takes_signature_alone(&self, segment: usize, cut: Span) -> bool {
         let text = self.document.text();
-        let words = cut.slice(text);
-        match signature(words) {
-            Some(at) if words[..at].trim().is_empty() => {}
+        let cut_text = cut.slice(text);
+        match signature_start(cut_text) {
+            Some(signature) if cut_text[..signature].trim().is_empty() => {}
             _ => return false,
         }
         let start = self.content(segment).start();
-        // The words are in the same segment, or in the one above.
+        // The words that are signed are in the same segment, or in the one above.
         let before = text[start..cut.start().max(start)].trim_end();
         let Some(last) = before.chars().next_back() else {
             return segment > 0 && !self.ends_in_cut(segment - 1);
@@ -46,36 +46,36 @@ impl CutDocument<'_> {
         !self.cut.overlap(Span::new(end - last.len_utf8(), end))
     }
 
-    /// Whether a cut takes a line of a post or statement because the story quotes that line, and
-    /// the signature stays. A line is cut with all of its post or not at all.
+    /// Whether a cut takes a line of a post or statement, the kept copy is a quotation of that line
+    /// in the story, and the signature of the post stays.
     pub(super) fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
-        let Some(signed) = self.signature_below(segment) else {
+        let Some(signature) = self.signature_below(segment) else {
             return false;
         };
         let holder = self.content(self.holder(repeat));
         let start = repeat.kept.start().max(holder.start());
         let before = Span::new(holder.start(), start).slice(self.document.text());
-        !self.ends_in_cut(signed) && is_open_quotation(before)
+        !self.ends_in_cut(signature) && is_open_quotation(before)
     }
 
-    /// Whether a line is in a post and is cut with the rest of the post below it.
-    pub(super) fn goes_with_post(&self, segment: usize) -> bool {
-        let Some(signed) = self.signature_below(segment) else {
+    /// Whether a line is in a post and is cut together with the rest of the post below it.
+    pub(super) fn is_cut_with_post(&self, segment: usize) -> bool {
+        let Some(signature) = self.signature_below(segment) else {
             return false;
         };
-        (segment..=signed).all(|line| self.ends_in_cut(line))
+        (segment..=signature).all(|line| self.ends_in_cut(line))
     }
 
-    /// The first line with a signature, from a line on. If it is near enough, the line may be in
-    /// the post that is signed there.
+    /// The first line with a signature: this line or one of the next below it. `None` if there is
+    /// none within the length of a post, so that this line cannot be in a post.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
         let mut lines = segment..end.min(segment + MAX_POST_LINES);
-        lines.find(|&line| signature(self.text(line)).is_some())
+        lines.find(|&line| signature_start(self.text(line)).is_some())
     }
 }
 
-/// A text up to its first line break.
+/// The text before the first line break.
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }

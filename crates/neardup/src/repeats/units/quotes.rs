@@ -1,7 +1,7 @@
-//! Quotations that stay whole, and stay with the name of the speaker.
+//! Quotations, which stay whole and stay together with the name of the speaker.
 //!
-//! If a page prints a sentence inside two quotations, neither copy can be cut without taking one
-//! quotation mark and leaving the other:
+//! If a page prints a sentence inside two quotations, to cut either copy would take one quotation
+//! mark and leave the other:
 //!
 //! ```text
 //! “The lamp had failed at nine. We were afraid,” she said.
@@ -28,14 +28,14 @@ const PAIRS: [Pair; 8] = [
 ];
 /// Quotation marks that cannot be apostrophes.
 const QUOTATION_MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '『'];
-/// Marks that begin a line which names the speaker of the line before.
+/// Marks that begin an *attribution*: a line that names the speaker of the line above.
 const ATTRIBUTION_MARKS: [&str; 3] = ["--", "—", "–"];
-/// Longest line that names the speaker, in words.
+/// Longest attribution, in words.
 const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
-    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets.
-    /// Such a cut does no harm in a paragraph in which a mark has no other half anyway.
+    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets and
+    /// leaves the other. `false` if a mark in the paragraph has no other half in any case.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
         if cut.start() <= content.start() && content.end() <= cut.end() {
@@ -54,7 +54,7 @@ impl CutDocument<'_> {
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
             return false;
         };
-        // Letters after the last mark name the speaker.
+        // Letters after the closing mark name the speaker.
         let is_attributed =
             cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
         let speech = self.text(self.holder(repeat));
@@ -63,8 +63,8 @@ impl CutDocument<'_> {
     }
 
     /// Whether the line after a cut stays and names the speaker of the cut words, as
-    /// `-- Ada Holm, divers' union` does. If the copy is right beside the cut, the line names the
-    /// speaker of the copy too, and nothing is lost.
+    /// `-- Ada Holm, divers' union` does. `false` if the kept copy is right beside the cut: then
+    /// the line names the speaker of that copy.
     pub(super) fn leaves_attribution(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.content(segment).end() > repeat.cut.end() || self.is_beside(repeat) {
             return false;
@@ -85,7 +85,7 @@ pub(super) fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }
 
-/// Whether a line begins like a line that names a speaker.
+/// Whether a line begins like an attribution.
 fn opens_attribution(line: &str) -> bool {
     ATTRIBUTION_MARKS.iter().any(|mark| line.starts_with(mark))
 }
