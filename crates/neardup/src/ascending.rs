@@ -1,8 +1,8 @@
-//! Sorts hashes.
+//! Sorts hashes and removes duplicates.
 //!
-//! The textbook sort of `n` numbers compares each of them about log₂ `n` times, and no processor
-//! can predict the results. But hashes are random numbers, so the first bits of a hash nearly tell
-//! where it belongs. This is a bucket sort with two parts:
+//! A textbook sort of `n` numbers compares each of them about log₂ `n` times, and the processor
+//! cannot predict the results. But hashes are random numbers, so the first bits of a hash nearly
+//! tell where it belongs. So this is a bucket sort with two parts:
 //!
 //! 1. There are about as many buckets as hashes. Each hash is moved into its bucket by its first
 //!    bits ([`by_first_bits`]). Then every hash is at most a few places from where it belongs.
@@ -45,10 +45,10 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
 /// Returns the hashes ordered by their first bits. Hashes with the same first bits keep their
 /// order.
 fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
-    // Then there are one to two buckets per hash.
+    // With so many bits there are between one and two buckets per hash.
     let bits = hashes.len().ilog2() + 1;
-    // Has one number per bucket: first how many hashes are in it, then where it begins in the
-    // output, and while hashes are moved, where its next hash belongs.
+    // One number per bucket: first how many hashes are in it, then where it begins in the output,
+    // and while hashes are moved, where its next hash belongs.
     let mut positions = vec![0u32; 1 << bits];
     for &hash in hashes {
         positions[bucket(hash, bits)] += 1;

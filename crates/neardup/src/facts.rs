@@ -134,8 +134,7 @@ impl Difference {
         lost
     }
 
-    /// Whether the left words have a name or number that the right ones have not, and the right
-    /// ones have another that the left ones have not.
+    /// Whether each side has a name or number that the other side does not have.
     fn replaces_fact(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
         has_fact_of_its_own(left, &self.left, first, right, &self.right)
             // It is not known where the right passage begins. Index 0 is where its text begins.
@@ -200,8 +199,8 @@ fn has_word(words: &[Word], word: Word) -> bool {
     false
 }
 
-/// Whether `run` has a name or number that `other_run` has not. `first` is the index of the word
-/// with which the passage of `run` begins.
+/// Whether `run` has a name or number that `other_run` does not have. `first` is the index of the
+/// word with which the passage of `run` begins.
 fn has_fact_of_its_own(
     side: Side<'_>,
     run: &Range<usize>,
@@ -217,7 +216,7 @@ fn has_fact_of_its_own(
     false
 }
 
-/// Those of some words, given by their indices, that are not function words.
+/// The words that are not function words. All words are given by their indices.
 fn content_words(side: Side<'_>, words: &[usize]) -> Vec<usize> {
     let mut content = Vec::new();
     for &i in words {

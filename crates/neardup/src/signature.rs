@@ -35,11 +35,11 @@
 //!   times slower.
 //!
 //! Positions are not quite independent: two that were filled in one round hold different shingles,
-//! as if drawn without replacement. That is an advantage. Compared with `k` independent draws, the
-//! variance of an estimate is `1 − (k − 1) / (n − 1)` times as large if both sets together have
-//! many shingles (`n`), and half as large if they have few. Pairs are overlooked as often as the
-//! banding says; those that are similar enough to matter, less often. `tests/signatures.rs`
-//! measures bias, variance, correlation and misses.
+//! as if drawn without replacement. That is an advantage. Let `n` be the number of shingles of both
+//! sets together. Compared with `k` independent draws, the variance of an estimate is
+//! `1 − (k − 1) / (n − 1)` times as large if `n` is large, and half as large if it is small. Pairs
+//! are overlooked as often as the banding says; those that are similar enough to matter, less
+//! often. `tests/signatures.rs` measures bias, variance, correlation and misses.
 //!
 //! # Departures from the paper
 //!

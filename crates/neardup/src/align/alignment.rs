@@ -86,10 +86,7 @@ pub(crate) fn align(
         left: left_words,
         right: right_words,
     };
-    if let Some(found) = align_whole(texts, &left, &right) {
-        return Some(found);
-    }
-    align_by_runs(texts, left, right)
+    align_whole(texts, &left, &right).or_else(|| align_by_runs(texts, left, right))
 }
 
 /// Aligns the left run with its first occurrence as a whole in the right one; `None` if there is
@@ -210,17 +207,17 @@ impl Alignment {
     /// difference breaks. A run of 20 words has 13 windows; if one word in the middle differs, it
     /// has two stretches of nine or ten words and five unbroken windows.
     ///
-    /// Differences for which `is_bridged` returns `true` break no window. Their words are left out
-    /// of the windows, since they are not in the right text. A word that is spelt differently is a
-    /// break, too: in a number, the spelling may be the news.
+    /// Differences for which `bridges` returns `true` are *bridged*: they break no window. Their
+    /// words are left out of the windows, since they are not in the right text. A word that is
+    /// spelt differently is a break, too: in a number, the spelling may be the news.
     pub(crate) fn solid_windows(
         &self,
         left: &Range<usize>,
-        is_bridged: impl Fn(&Difference) -> bool,
+        bridges: impl Fn(&Difference) -> bool,
     ) -> usize {
         let mut breaks = Vec::with_capacity(self.differences.len() + self.respelt.len());
         for difference in &self.differences {
-            breaks.push((difference.left.clone(), is_bridged(difference)));
+            breaks.push((difference.left.clone(), bridges(difference)));
         }
         for &i in &self.respelt {
             breaks.push((i..i + 1, false));

@@ -26,8 +26,8 @@ impl Run {
     }
 }
 
-/// Length of a seed, the beginning by which a common run is found, in words. Shorter runs are found
-/// only between longer ones.
+/// Length, in words, of a *seed*: the beginning of a common run, by which it is found. Shorter runs
+/// are found only between longer ones.
 pub(super) const SEED: usize = 3;
 /// Most words that are compared to measure how long runs are, per word of both texts. News needs
 /// one or two. A text that says “tick tock” ten thousand times would need quadratic time; when this
@@ -49,8 +49,8 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
         let (count, positions) = seeds.positions(&texts.left[i..i + seed_len]);
         for position in &positions[..count] {
             let j = right.start + position;
-            // The words before match, too, so this is the rest of a run that was found already. To
-            // measure every such rest would take quadratic time.
+            // If the words before these match, too, this is the rest of a run that was found
+            // already. To measure every such rest would take quadratic time.
             if i > left.start && j > right.start && texts.is_match(i - 1, j - 1) {
                 continue;
             }

@@ -22,7 +22,7 @@ use crate::side::Side;
 use copydesk_text::{Word, ends_sentence};
 use std::ops::Range;
 
-/// The words of another run that say all that a run says, and how well both agree.
+/// The part of another run that says all that a run says, and how well both agree.
 #[derive(Clone, Debug)]
 pub(crate) struct Cover {
     /// The words that say it: a range of indices of words in the other text.
@@ -219,11 +219,11 @@ fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     for word in right {
         known[(word.hash / 64 % ROWS) as usize] |= 1 << (word.hash % 64);
     }
-    let mut found = 0;
+    let mut matched = 0;
     for word in left {
-        found += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
+        matched += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
     }
-    found as f64 >= least
+    matched as f64 >= least
 }
 
 #[cfg(test)]

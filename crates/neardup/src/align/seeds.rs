@@ -2,10 +2,10 @@
 //! Alignment extends a seed that two texts share to the longest run that they share there.
 //!
 //! A hash map with a list of positions per seed would allocate memory for every seed. Here the
-//! positions of many seeds, whose hashes have some bits in common, are linked to a *chain*, the
-//! last position first; a lookup follows the chain and compares the hash of the words at each. All
-//! chains are in a single vector. An index is made for every pair of passages that is aligned, so
-//! its cost matters.
+//! positions of all seeds whose hashes have some bits in common are linked into a *chain*, the last
+//! position first. A lookup follows the chain and compares the hash of the words at each position.
+//! All chains are in a single vector. An index is made for every pair of passages that is aligned,
+//! so its cost matters.
 
 use ahash::RandomState;
 use copydesk_text::Word;

@@ -130,12 +130,13 @@ pub struct Clusters {
 /// buckets.add(&[first, second]);
 ///
 /// // The update tells more. So only the report may be dropped, which is not decided yet.
-/// let mut found = cluster(&buckets, 0.4, &&documents).unwrap();
-/// assert!(found.matches.is_empty());
-/// assert_eq!((found.edges[0].member, found.edges[0].representative), (first, second));
+/// let mut clusters = cluster(&buckets, 0.4, &&documents).unwrap();
+/// assert!(clusters.matches.is_empty());
+/// let edge = clusters.edges[0];
+/// assert_eq!((edge.member, edge.representative), (first, second));
 ///
-/// resolve(&mut found.matches, &found.edges, &&documents).unwrap();
-/// assert_eq!((found.matches[0].member, found.matches[0].representative), (first, second));
+/// resolve(&mut clusters.matches, &clusters.edges, &&documents).unwrap();
+/// assert_eq!(clusters.matches, [edge]);
 /// ```
 pub trait Candidates {
     /// Why a document cannot be fetched.

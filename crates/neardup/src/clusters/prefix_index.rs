@@ -6,7 +6,7 @@
 //! time. So in a bucket of more than [`MAX_SMALL`] documents the representatives are found by the
 //! prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant (2007):
 //!
-//! 1. Order all shingles from rare to common, in any order that is the same for all documents.
+//! 1. Order all shingles from rare to common, in the same order for all documents.
 //! 2. The *prefix* of a set of `n` shingles is the first `n − ⌈t·n⌉ + 1` of them.
 //! 3. Two sets of Jaccard similarity `t` or more share a shingle of their prefixes: if they shared
 //!    none, more than `n − ⌈t·n⌉` shingles of one set would be missing in the other.

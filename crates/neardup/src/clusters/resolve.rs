@@ -171,7 +171,7 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
         waits_for.remove(&next);
         out.push(next);
         for waiting in awaited_by.get(&next).into_iter().flatten() {
-            // A document by which a cycle was broken is not there any more.
+            // A document by which a cycle was broken is decided already, so it is not in the map.
             if let Some(waits) = waits_for.get_mut(waiting) {
                 waits.remove(&next);
                 if waits.is_empty() {

@@ -45,12 +45,12 @@ use sentences::copied_sentences;
 /// use copydesk_neardup::{Paragraphs, copied_passages};
 /// use copydesk_text::Document;
 ///
-/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to \
+/// let report = "The ferry, which had left the island at dawn, ran aground on a sandbank close to \
 ///     the harbour mouth, the coast guard said.";
-/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to \
+/// let other = "The ferry which had left the island at dawn ran aground on a sandbank close to \
 ///     the harbour mouth, coast guard said.";
-/// let document = Paragraphs::all(Document::new(here));
-/// let source = Paragraphs::all(Document::new(there));
+/// let document = Paragraphs::all(Document::new(report));
+/// let source = Paragraphs::all(Document::new(other));
 /// assert_eq!(copied_passages(&document, &[&source], 25).len(), 1);
 /// ```
 #[must_use]
@@ -77,12 +77,12 @@ mod tests {
     use copydesk_text::Document;
     use proptest::prelude::*;
 
-    /// The passages of `here` that can be cut because `there` has them.
-    fn cuts(here: &str, there: &str, passage_words: usize) -> Vec<String> {
-        let [document, source] = [here, there].map(|text| Paragraphs::all(Document::new(text)));
+    /// The passages of `text` that can be cut because `source` has them.
+    fn cuts(text: &str, source: &str, passage_words: usize) -> Vec<String> {
+        let [document, source] = [text, source].map(|text| Paragraphs::all(Document::new(text)));
         copied_passages(&document, &[&source], passage_words)
             .iter()
-            .map(|copy| copy.cut.slice(here).to_owned())
+            .map(|copy| copy.cut.slice(text).to_owned())
             .collect()
     }
 
@@ -90,28 +90,28 @@ mod tests {
     fn background_that_was_pasted_into_another_paragraph_is_found() {
         let background = "The mill had stood empty since the owners moved the looms abroad and \
                           sold the land to a builder of villas.";
-        let here = format!(
+        let text = format!(
             "Firemen were called to the old mill at four. {background} No one was hurt on Friday."
         );
-        let there = format!(
+        let source = format!(
             "The council has bought the mill. {background} It wants to open a school there."
         );
-        assert_eq!(cuts(&here, &there, 20), [background]);
-        assert!(cuts(&here, &there, 40).is_empty());
+        assert_eq!(cuts(&text, &source, 20), [background]);
+        assert!(cuts(&text, &source, 40).is_empty());
     }
 
     #[test]
     fn a_quotation_is_not_a_copy() {
         let said = "We have waited for this bridge for nine years and we shall not wait for \
                     another winter, whatever the ministry may say.";
-        let here = format!(
+        let text = format!(
             "The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the \
              room."
         );
-        let there = format!(
+        let source = format!(
             "Nobody had expected such words. “{said}” the mayor said. The minister was not there."
         );
-        assert!(cuts(&here, &there, 15).is_empty());
+        assert!(cuts(&text, &source, 15).is_empty());
     }
 
     #[test]
@@ -122,31 +122,31 @@ mod tests {
                  over in the storm of Monday night."
             )
         };
-        let here = format!(
+        let text = format!(
             "Divers went down again on Wednesday. {} They found nobody.",
             sentence("forty-one 41")
         );
-        let there = format!(
+        let source = format!(
             "The search goes on. {} It was the worst accident in years.",
             sentence("forty-one 39")
         );
-        assert!(cuts(&here, &there, 15).is_empty());
+        assert!(cuts(&text, &source, 15).is_empty());
     }
 
     #[test]
     fn short_sentences_beside_a_copy_are_part_of_it() {
         let long = "The mill had stood empty since the owners moved the looms abroad and sold the \
                     land to a builder of villas.";
-        let here = format!(
+        let text = format!(
             "Nobody saw it. {long} That was in May. Firemen came at four and found the doors \
              locked from inside."
         );
-        let there = format!(
+        let source = format!(
             "The council has bought it. Nobody saw it. {long} That was in May. It wants to open a \
              school."
         );
         assert_eq!(
-            cuts(&here, &there, 20),
+            cuts(&text, &source, 20),
             [format!("Nobody saw it. {long} That was in May.")]
         );
     }
@@ -163,9 +163,9 @@ mod tests {
             other in proptest::collection::vec(sentence(4..15), 1..4),
             shared in proptest::collection::vec(sentence(13..20), 2..4),
         ) {
-            let here = format!("{} {} {}", own[0], shared.join(" "), own[1..].join(" "));
-            let there = format!("{} {}", other.join(" "), shared.join(" "));
-            let found = cuts(&here, &there, 25).concat();
+            let text = format!("{} {} {}", own[0], shared.join(" "), own[1..].join(" "));
+            let source = format!("{} {}", other.join(" "), shared.join(" "));
+            let found = cuts(&text, &source, 25).concat();
             for sentence in &shared {
                 prop_assert!(found.contains(sentence.as_str()), "{found:?}");
             }

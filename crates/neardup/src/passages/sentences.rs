@@ -5,7 +5,7 @@
 //! one (“He denied it.”) proves nothing by itself; it is a copy only if it is beside the same
 //! sentence in both documents. Neighbouring sentences with copies in one source make a run. A run
 //! can be cut if it is long enough, and if it has both marks of every pair of quotation marks or
-//! brackets.
+//! brackets. Here `⟦ ⟧` is a cut:
 //!
 //! ```text
 //! document   Firemen came at four. ⟦The mill had stood empty for years.⟧ No one was hurt.

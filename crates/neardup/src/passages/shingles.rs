@@ -19,7 +19,8 @@ use super::paragraphs::Paragraphs;
 use ahash::RandomState;
 use copydesk_text::Word;
 
-/// Most positions of one shingle that are reported, in the document and in the sources.
+/// Most positions of one shingle in the document that are reported. For each of them, at most as
+/// many paragraphs of the sources are recorded (`index.rs`).
 pub(super) const MAX_POSITIONS: usize = 8;
 /// Width of a shingle, in words.
 pub(super) const WIDTH: usize = 5;

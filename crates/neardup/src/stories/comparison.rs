@@ -19,9 +19,9 @@ use std::ops::Range;
 /// let early = "The ferry ran aground off Port Ambry in thick fog. Divers are searching it.";
 /// let late = format!("{early} The captain has resigned.");
 /// let (early, late) = (Document::new(early), Document::new(late));
-/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
-/// assert!(found.changes.is_empty() && found.left.news == 0);
-/// assert_eq!(found.right.news, 4);
+/// let comparison = Comparison::of(&Story::of(&early), &Story::of(&late));
+/// assert!(comparison.changes.is_empty() && comparison.left.news == 0);
+/// assert_eq!(comparison.right.news, 4);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Comparison {

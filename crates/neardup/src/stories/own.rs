@@ -23,11 +23,11 @@ use copydesk_text::Span;
 ///
 /// let wire = Document::new("The ferry ran aground off Port Ambry on Monday in thick fog.");
 /// let site = Document::new(format!("Ferry aground\n\n{} The captain has resigned.", wire.text()));
-/// let found = Comparison::of(&Story::of(&wire), &Story::of(&site));
-/// assert!(found.left.is_trifle());
-/// // The captain is news, the headline is not.
-/// assert_eq!(found.right.news, 4);
-/// assert!(!found.right.is_trifle());
+/// let comparison = Comparison::of(&Story::of(&wire), &Story::of(&site));
+/// assert!(comparison.left.is_trifle());
+/// // The sentence about the captain is news, the headline is not.
+/// assert_eq!(comparison.right.news, 4);
+/// assert!(!comparison.right.is_trifle());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OwnContent {

@@ -134,12 +134,12 @@ pub struct Verdict {
 ///     one of them proposed to another somewhere off the lighthouse of Skerrow.";
 /// let early = Document::new(story);
 /// let late = Document::new(story.replace("40 people", "43 people"));
-/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
+/// let comparison = Comparison::of(&Story::of(&early), &Story::of(&late));
 ///
 /// // Two papers that give different numbers are two claims.
-/// assert_eq!(found.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
+/// assert_eq!(comparison.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
 /// // One paper that gives another number later has corrected the first.
-/// let verdict = found.verdict(VersionOrder::RightIsLater);
+/// let verdict = comparison.verdict(VersionOrder::RightIsLater);
 /// assert_eq!((verdict.relation, verdict.may_drop), (Relation::Corrected, MayDrop::Left));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

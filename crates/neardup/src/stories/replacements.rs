@@ -62,6 +62,7 @@ const CONTINUED: u32 = 5;
 pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let votes = votes(pair, run);
     let best = most_frequent(&votes)?;
+    // If a sentence was split in two, each half has a part of the votes.
     let mut first = best;
     if best > 0 && votes.binary_search(&(best - 1)).is_ok() {
         first = best - 1;
@@ -70,7 +71,6 @@ pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usi
     if votes.binary_search(&(best + 1)).is_ok() {
         last = best + 1;
     }
-    // If a sentence was split in two, each half has a part of the votes.
     let sentences = &pair.other.sentences;
     Some(sentences[first].tokens.start..sentences[last].tokens.end)
 }
@@ -141,11 +141,12 @@ pub(super) fn replacements(
     gaps.replacements
 }
 
-/// A token of a story and the equal token of the other one with which it is matched, by their
-/// indices.
+/// A token of the story and the equal token of the other story with which it is matched.
 #[derive(Clone, Copy)]
 struct TokenMatch {
+    /// Index of the token in the story.
     left: usize,
+    /// Index of the token in the other story.
     right: usize,
 }
 

@@ -69,8 +69,7 @@ impl Token {
         self.traits.has(Traits::NUMBER)
     }
 
-    /// Whether it is a name, as far as a capital shows it that is not at the beginning of a
-    /// sentence.
+    /// Whether a capital that is not at the beginning of a sentence shows that it is a name.
     pub fn is_name(&self) -> bool {
         self.traits.has(Traits::NAME)
     }
@@ -96,8 +95,8 @@ impl Token {
     }
 }
 
-/// Most letters of a word that says nothing by itself, unless it begins with a capital. This holds
-/// in most languages, and the list of function words covers only some.
+/// A word of at most this many letters says nothing by itself, unless it begins with a capital.
+/// This holds in most languages, and the list of function words covers only some.
 const MAX_SMALL: usize = 3;
 /// Length of the longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
@@ -125,7 +124,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// A token with this form, which ends before the word with the index `end`.
+    /// The words before the index `end`, which are read as a token with this form.
     fn of(form: &str, end: usize) -> Self {
         let hash = hash64(form.as_bytes());
         Self { hash, end }
