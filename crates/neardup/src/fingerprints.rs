@@ -75,7 +75,7 @@ impl Winnowing {
         }
         let hashes = runs(words, self.gram);
         let window = self.window.min(hashes.len());
-        // This is half as many again as are picked on average.
+        // Half as many again as are picked on average, so that it seldom grows.
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
         // The position of the least hash of the window. Of equal ones it is the last, because that
         // stays in the window longest. So a hash is picked once, however many windows it is the

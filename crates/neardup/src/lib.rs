@@ -65,8 +65,8 @@
 //!
 //! # Repeats inside a document
 //!
-//! [`repeats`] finds captions that were scraped twice, summaries above an article that the article
-//! begins with again (*standfirsts*), and captions that were scraped without a space before the
+//! [`repeats()`] finds captions that were scraped twice, summaries above an article with which the
+//! article begins again (*standfirsts*), and captions that were scraped without a space before the
 //! next sentence (*glued*). It returns spans to cut, each with the span that is kept.
 //!
 //! # When not to use it

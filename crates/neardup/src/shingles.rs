@@ -19,7 +19,7 @@ use copydesk_text::{Word, mix64};
 ///
 /// The method is from Broder (1997), “On the resemblance and containment of documents”. A document
 /// with fewer words than `width` has one shingle made of all its words. So short documents are
-/// compared as a whole. With empty sets all of them would be equal.
+/// compared as a whole. If their sets were empty, all of them would be equal.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -145,8 +145,8 @@ impl FromIterator<u64> for ShingleSet {
     }
 }
 
-/// The numbers of shingles that two sets share and have, from which every measure follows. One set
-/// is called the left one, the other the right one.
+/// How many shingles two sets have, and how many they share. Every measure of their similarity
+/// follows from these numbers. One set is called the left one, the other the right one.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;

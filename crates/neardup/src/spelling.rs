@@ -77,7 +77,7 @@ pub(crate) fn is_typo(word: Word, lost: &str, kept: &str) -> bool {
 }
 
 /// Whether two words are the same except for a letter that one of them doubles (`Donbas`,
-/// `Donbass`). Two newsrooms may spell one name so, while any other letter makes another name.
+/// `Donbass`). A name may be spelt in both ways, while any other letter makes another name.
 fn is_doubled_letter(a: &str, b: &str) -> bool {
     a.chars().count().abs_diff(b.chars().count()) == 1
         && with_single_letters(a) == with_single_letters(b)
