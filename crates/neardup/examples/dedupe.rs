@@ -1,4 +1,5 @@
-//! Which of some texts tell the same story: `cargo run -p copydesk-neardup --example dedupe`.
+//! Finds which of a few texts tell the same story, and prints which of them can be removed:
+//! `cargo run -p copydesk-neardup --example dedupe`.
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use copydesk_neardup::Deduper;

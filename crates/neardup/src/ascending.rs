@@ -1,12 +1,12 @@
-//! Hashes in ascending order.
+//! Sorts hashes and removes duplicates.
 //!
-//! The textbook sort compares, and asks about each hash as often as there are bits in their number;
-//! no processor can predict the answers. But hashes are random numbers, so the first bits of one
-//! nearly say where it belongs. This is a bucket sort with two parts:
+//! A textbook sort of `n` numbers compares each of them about log₂ `n` times, and the processor
+//! cannot predict the results. But hashes are random numbers, so the first bits of a hash nearly
+//! tell where it belongs. So this is a bucket sort with two parts:
 //!
 //! 1. There are about as many buckets as hashes. Each hash is moved into its bucket by its first
-//!    bits ([`by_first_bits`]). What is still out of order is next to its neighbours.
-//! 2. An insertion sort puts that right in one pass over everything ([`insertion_sort`]).
+//!    bits ([`by_first_bits`]). Then every hash is at most a few places from where it belongs.
+//! 2. An insertion sort puts the rest in order, in one pass over all hashes ([`insertion_sort`]).
 //!
 //! ```text
 //! hashes (of 8 bits)       9c 1f e0 13      their buckets, by three bits: 4 0 7 0
@@ -14,18 +14,18 @@
 //! after the second part    13 1f 9c e0
 //! ```
 //!
-//! If most hashes are in few buckets, as only an attack would make them, the insertion sort would
-//! take the square of their number. When it has moved more than a few per hash, the standard
-//! library's sort takes over. The result is always the same.
+//! If most hashes fall into few buckets, which only an attack can cause, the insertion sort would
+//! take quadratic time. So it gives up after a number of moves, and the standard library sorts the
+//! hashes. The result is the same.
 
-/// Hashes of the longest list that is sorted by comparing, since that is faster there.
-const FEW: usize = 32;
-/// Most moves per hash of the insertion sort. Random hashes take about a quarter of one.
+/// Length of the longest list that the standard library sorts, because it is faster for those.
+const SHORT_LIST: usize = 32;
+/// Most moves per hash that the insertion sort makes. Random hashes take about a quarter of a move.
 const MAX_MOVES: usize = 8;
 
-/// The distinct hashes, ascending.
+/// Returns the distinct hashes in ascending order.
 pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
-    if hashes.len() <= FEW {
+    if hashes.len() <= SHORT_LIST {
         hashes.sort_unstable();
     } else {
         hashes = by_first_bits(&hashes);
@@ -34,44 +34,48 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
         }
     }
     hashes.dedup();
-    // The sets of a whole batch are in memory at once, and a page that repeats itself has few
-    // distinct hashes.
+    // The unused memory is given back, because the sets of a whole batch are in memory at once. A
+    // page that repeats itself has few distinct hashes.
     if hashes.capacity() > hashes.len() + hashes.len() / 8 {
         hashes.shrink_to_fit();
     }
     hashes
 }
 
-/// The same hashes, in order as far as their first bits decide it.
+/// Returns the hashes ordered by their first bits. Hashes with the same first bits keep their
+/// order.
 fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
-    // One to two buckets for each hash.
+    // With so many bits there are between one and two buckets per hash.
     let bits = hashes.len().ilog2() + 1;
-    // First how many hashes are in each bucket, then where each bucket begins in the output, and
-    // in the end where its next hash belongs.
-    let mut places = vec![0u32; 1 << bits];
+    // One number per bucket: first how many hashes are in it, then where it begins in the output,
+    // and while hashes are moved, where its next hash belongs.
+    let mut positions = vec![0u32; 1 << bits];
     for &hash in hashes {
-        places[bucket(hash, bits)] += 1;
+        positions[bucket(hash, bits)] += 1;
     }
-    let mut next = 0;
-    for place in &mut places {
-        next += std::mem::replace(place, next);
+    let mut start = 0;
+    for position in &mut positions {
+        let count = *position;
+        *position = start;
+        start += count;
     }
     let mut out = vec![0; hashes.len()];
     for &hash in hashes {
-        let place = &mut places[bucket(hash, bits)];
-        out[*place as usize] = hash;
-        *place += 1;
+        let position = &mut positions[bucket(hash, bits)];
+        out[*position as usize] = hash;
+        *position += 1;
     }
     out
 }
 
-/// The bucket of a hash: its first bits.
+/// The bucket of a hash, which is the number that its first `bits` bits make.
 #[inline]
 fn bucket(hash: u64, bits: u32) -> usize {
     (hash >> (u64::BITS - bits)) as usize
 }
 
-/// Sorts what is nearly in order. Returns `false` if it is not, and then leaves it unsorted.
+/// Sorts hashes that are nearly in order, and returns whether they are sorted. `false` means that
+/// more than [`MAX_MOVES`] moves per hash would be needed; then they are in no particular order.
 fn insertion_sort(hashes: &mut [u64]) -> bool {
     let mut moves = 0;
     for i in 1..hashes.len() {
@@ -79,13 +83,13 @@ fn insertion_sort(hashes: &mut [u64]) -> bool {
         if hashes[i - 1] <= hash {
             continue;
         }
-        let mut at = i;
-        while at > 0 && hashes[at - 1] > hash {
-            hashes[at] = hashes[at - 1];
-            at -= 1;
+        let mut position = i;
+        while position > 0 && hashes[position - 1] > hash {
+            hashes[position] = hashes[position - 1];
+            position -= 1;
         }
-        hashes[at] = hash;
-        moves += i - at;
+        hashes[position] = hash;
+        moves += i - position;
         if moves > MAX_MOVES * hashes.len() {
             return false;
         }
@@ -113,9 +117,9 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_is_left_to_the_library() {
-        let mut falling: Vec<u64> = (0..1000).rev().collect();
-        assert!(!insertion_sort(&mut falling));
+    fn hashes_in_few_buckets_are_sorted_by_the_standard_library() {
+        let mut descending: Vec<u64> = (0..1000).rev().collect();
+        assert!(!insertion_sort(&mut descending));
         assert_eq!(
             ascending((0..1000).rev().collect()),
             (0..1000).collect::<Vec<u64>>()
@@ -123,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_kept_for_hashes_that_went() {
+    fn unused_memory_is_given_back() {
         let set = ascending((0..1000).map(|i| mix64(i % 10)).collect());
         assert_eq!((set.len(), set.capacity()), (10, 10));
     }

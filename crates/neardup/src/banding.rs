@@ -1,4 +1,5 @@
-//! Locality-sensitive hashing: signatures cut into bands.
+//! Locality-sensitive hashing (LSH): signatures are cut into bands, and documents that share a band
+//! are compared.
 
 use crate::signature::Signature;
 use copydesk_text::hash64;
@@ -6,10 +7,11 @@ use copydesk_text::hash64;
 /// How a signature is cut: `bands` slices of `rows` values. Two documents become candidates if they
 /// agree on all rows of a band.
 ///
-/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. A pair agrees on one value
-/// with a probability of its similarity `s`, on a whole band with `sʳ`, and on no band with `(1 −
-/// sʳ)ᵇ`. More bands is looser, more rows is stricter. The signature's length follows from both and
-/// cannot be set.
+/// The method is from Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. Let `s` be
+/// the similarity of a pair, `r` the rows and `b` the bands. The pair agrees on one value with the
+/// probability `s`, on a whole band with `sʳ`, and on no band with `(1 − sʳ)ᵇ`. With more bands a
+/// banding is looser: more pairs become candidates. With more rows it is stricter. The length of a
+/// signature follows from both and cannot be set.
 ///
 /// ```text
 /// one document   17  4  9 │  8  8  2 │  5  1  7      3 bands × 3 rows
@@ -31,7 +33,7 @@ pub struct Banding {
 }
 
 impl Banding {
-    /// Longest signature that [`Banding::for_threshold`] asks for.
+    /// Length of the longest signature that [`Banding::for_threshold`] asks for.
     pub const MAX_SIGNATURE_LEN: usize = 128;
     /// Share of pairs exactly at the threshold that [`Banding::for_threshold`] may overlook.
     pub const MAX_MISS_RATE: f64 = 0.001;
@@ -49,12 +51,13 @@ impl Banding {
         Self { bands, rows }
     }
 
-    /// The strictest banding (fewest needless comparisons) of at most 128 values that overlooks at
-    /// most one pair in a thousand at the threshold. Candidates are verified, so looseness costs
-    /// time and strictness costs duplicates.
+    /// The strictest banding that misses few pairs: of those that need at most
+    /// [`Self::MAX_SIGNATURE_LEN`] values, and overlook at most [`Self::MAX_MISS_RATE`] of the
+    /// pairs whose similarity is `threshold` (0..=1), the one with the fewest needless comparisons.
+    /// Candidates are verified, so a looser banding costs time, and a stricter one costs
+    /// duplicates.
     ///
-    /// Thresholds below 0.06 cannot be served that well with 128 values; they get 128 bands of one
-    /// row.
+    /// For thresholds below 0.06 there is no such banding; they get the loosest one, with one row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
         // From many rows to few: the first that misses few enough is the strictest.
@@ -85,8 +88,8 @@ impl Banding {
         self.bands * self.rows
     }
 
-    /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve
-    /// upside down. Both are in 0..=1.
+    /// The probability, 0..=1, that a pair with this similarity (0..=1) shares no band:
+    /// `(1 − sʳ)ᵇ`.
     ///
     /// ```
     /// use copydesk_neardup::Banding;
@@ -100,9 +103,9 @@ impl Banding {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// One key per band: a hash of its values and of its number. With the number in it, equal
-    /// values in two different bands do not make two documents candidates. Keys are the same in
-    /// every run and on every machine, since they are written to disk.
+    /// One key per band: a hash of its values and of its number. The number is hashed so that equal
+    /// values in two different bands do not make two documents candidates. Keys are written to
+    /// disk, so they are the same in every run and on every machine.
     ///
     /// # Panics
     /// If the signature is not [`Banding::signature_len`] long.

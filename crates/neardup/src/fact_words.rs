@@ -1,33 +1,39 @@
-//! Words of closed classes that tell a fact: weekdays and months, number words, scales, opposites.
+//! Words that tell a fact, although they are neither numbers nor names: weekdays and months, number
+//! words, scales, opposites.
 //!
-//! Two sentences that are the same except for such a word tell different things: “on Tuesday” and
-//! “on Thursday”, “rose” and “fell”, “million” and “billion”. Other words may take each other's
-//! place and say the same (“due to”, “because of”). Weekdays and months come from the locale data
-//! of the GNU C library (through `pure-rust-locales`), the other classes from `fact_words.txt`.
+//! Such words belong to closed classes: small groups of words of which each excludes the others.
+//! Two sentences that are the same except for a word of one class tell different things: “on
+//! Tuesday” and “on Thursday”, “rose” and “fell”, “million” and “billion”. Other words may replace
+//! each other and say the same (“due to”, “because of”). Weekdays and months come from the locale
+//! data of the GNU C library (through `pure-rust-locales`), the other classes from
+//! `fact_words.txt`.
 //!
 //! The language of a text need not be known. A class belongs to one language, and two words differ
-//! in fact only if they are of one class and have no value in common. A word that has another
-//! meaning in another language does no harm unless both sides have words of that class.
+//! in fact only if they are of one class and have no value in common. So a word that has a meaning
+//! in another language as well does no harm, unless both texts have words of that class.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, words};
 use pure_rust_locales::{Locale, locale_match};
 use std::sync::LazyLock;
 
-/// A word's class, and its value there: forms of one word have one value.
+/// What a word of a class says. `guilty` and `convicted` have the same meaning, `innocent` has
+/// another value of the same class.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Meaning {
+    /// The number of the class: English weekdays, English verdicts and so on.
     class: u16,
+    /// Which of the things that exclude each other, numbered within the class.
     value: u16,
 }
 
-/// The one instance, made when it is first needed.
+/// The meanings of all known words, loaded when they are first needed.
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(Meanings::load);
 
-/// The classes that no library knows. The file says how it is read.
+/// The classes that are not in the locale data. The head of the file describes its format.
 const TABLE: &str = include_str!("fact_words.txt");
 
-/// Locales whose weekdays and months are known: one for each language in which news is written.
+/// The locales from which weekdays and months are taken: at least one for each language.
 const LOCALES: &[&str] = &[
     "en_US", "de_DE", "de_AT", "fr_FR", "es_ES", "ca_ES", "it_IT", "pt_PT", "ro_RO", "nl_NL",
     "af_ZA", "sv_SE", "da_DK", "nb_NO", "is_IS", "fi_FI", "et_EE", "lv_LV", "lt_LT", "pl_PL",
@@ -38,35 +44,37 @@ const LOCALES: &[&str] = &[
     "vi_VN", "sw_KE", "am_ET", "so_SO",
 ];
 
-/// What the known words mean. A word can have several meanings: `mars` is a month in French and in
+/// The meanings of all known words. A word can have several: `mars` is a month in French and in
 /// Swedish, and each language has classes of its own.
 #[derive(Default)]
 struct Meanings {
-    /// The meanings of each word that has any, by its hash.
+    /// The meanings of each known word, by the hash of the word.
     by_word: AHashMap<u64, Vec<Meaning>>,
-    /// How many classes there are; their numbers are 1 to this.
+    /// Number of classes. They are numbered from 1.
     classes: u16,
-    /// How many classes, the first ones, are weekdays and months.
+    /// Number of the classes of weekdays and months, which have the lowest numbers.
     calendars: u16,
 }
 
 impl Meanings {
+    /// Reads the locale data and [`TABLE`].
     fn load() -> Self {
         let mut meanings = Self::default();
         meanings.add_calendars();
-        // Every class so far is one of weekdays or months.
+        // So far, every class is one of weekdays or months.
         meanings.calendars = meanings.classes;
         meanings.add_table(TABLE);
         meanings
     }
 
-    /// The number of a class that has no word yet.
+    /// Adds a class without words and returns its number.
     fn new_class(&mut self) -> u16 {
         self.classes += 1;
         self.classes
     }
 
-    /// Adds a form, if it is a single word: in scripts without spaces a name is a run of words.
+    /// Adds a form of a word, if it is a single word. In a script without spaces between words each
+    /// letter is a word, so the name of a weekday is a run of several words and is not added.
     fn add(&mut self, form: &str, class: u16, value: usize) {
         let [word] = words(form)[..] else { return };
         self.by_word.entry(word.hash).or_default().push(Meaning {
@@ -75,7 +83,7 @@ impl Meanings {
         });
     }
 
-    /// The weekdays of a language are one class, its months another.
+    /// Adds weekdays and months: the weekdays of a locale are one class, its months another.
     fn add_calendars(&mut self) {
         for &name in LOCALES {
             // A test checks that the library knows every name of the list.
@@ -93,13 +101,14 @@ impl Meanings {
         }
     }
 
-    /// One class a line: `language class: forms | forms | …`, the forms of one value between bars.
+    /// Adds the classes of a table. Each line is a class: `language class: forms | forms | …`. The
+    /// forms between two bars have the same value.
     fn add_table(&mut self, table: &str) {
         for line in table.lines() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            // A test checks that every line has one.
+            // A test checks that every line has a colon.
             let Some((_, values)) = line.split_once(':') else {
                 continue;
             };
@@ -112,8 +121,8 @@ impl Meanings {
         }
     }
 
-    /// The meanings of a word; most words have none.
-    fn of(&self, hash: u64) -> &[Meaning] {
+    /// The meanings of the word with this hash; most words have none.
+    fn of_word(&self, hash: u64) -> &[Meaning] {
         match self.by_word.get(&hash) {
             Some(meanings) => meanings,
             None => &[],
@@ -121,43 +130,44 @@ impl Meanings {
     }
 }
 
-/// Whether one run of words tells a fact and the other tells another one in its place: both have
-/// words of one class, and no value of that class is in both. “Monday” differs from “Friday”, but
-/// not from “Monday or Friday” and not from “today”.
+/// Whether two runs of words tell different facts of one kind: both have words of the same class,
+/// and share no value of that class. “Monday” differs from “Friday”, but not from “Monday or
+/// Friday” and not from “today”.
 pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
-    let (mut here, mut there) = (Vec::new(), Vec::new());
+    let (mut left_meanings, mut right_meanings) = (Vec::new(), Vec::new());
     for word in left {
-        here.extend_from_slice(MEANINGS.of(word.hash));
+        left_meanings.extend_from_slice(MEANINGS.of_word(word.hash));
     }
     for word in right {
-        there.extend_from_slice(MEANINGS.of(word.hash));
+        right_meanings.extend_from_slice(MEANINGS.of_word(word.hash));
     }
-    values_differ(&here, &there)
+    values_differ(&left_meanings, &right_meanings)
 }
 
-/// The same for words that are known by the hashes of their normal forms.
+/// Does the work of [`facts_differ`] for words that are given by the hashes of their normal forms.
 pub(crate) fn facts_differ_in(left: &[u64], right: &[u64]) -> bool {
-    let (mut here, mut there) = (Vec::new(), Vec::new());
+    let (mut left_meanings, mut right_meanings) = (Vec::new(), Vec::new());
     for &hash in left {
-        here.extend_from_slice(MEANINGS.of(hash));
+        left_meanings.extend_from_slice(MEANINGS.of_word(hash));
     }
     for &hash in right {
-        there.extend_from_slice(MEANINGS.of(hash));
+        right_meanings.extend_from_slice(MEANINGS.of_word(hash));
     }
-    values_differ(&here, &there)
+    values_differ(&left_meanings, &right_meanings)
 }
 
-/// Whether some class is on both sides, and no value of it is.
-fn values_differ(here: &[Meaning], there: &[Meaning]) -> bool {
-    for meaning in here {
+/// Whether there is a class of which both sides have values, but none in common.
+fn values_differ(left: &[Meaning], right: &[Meaning]) -> bool {
+    for meaning in left {
         let class = meaning.class;
-        if has_class(there, class) && !share_value(here, there, class) {
+        if has_class(right, class) && !share_value(left, right, class) {
             return true;
         }
     }
     false
 }
 
+/// Whether any of the meanings is of a class.
 fn has_class(meanings: &[Meaning], class: u16) -> bool {
     for meaning in meanings {
         if meaning.class == class {
@@ -167,19 +177,19 @@ fn has_class(meanings: &[Meaning], class: u16) -> bool {
     false
 }
 
-/// Whether some value of a class is on both sides: “Monday” and “Monday or Tuesday”.
-fn share_value(here: &[Meaning], there: &[Meaning], class: u16) -> bool {
-    for meaning in here {
-        if meaning.class == class && there.contains(meaning) {
+/// Whether both sides have a value of a class in common: “Monday” and “Monday or Tuesday”.
+fn share_value(left: &[Meaning], right: &[Meaning], class: u16) -> bool {
+    for meaning in left {
+        if meaning.class == class && right.contains(meaning) {
             return true;
         }
     }
     false
 }
 
-/// Whether a word names a weekday or a month.
+/// Whether the word with this hash names a weekday or a month.
 pub(crate) fn is_calendar_word(hash: u64) -> bool {
-    for meaning in MEANINGS.of(hash) {
+    for meaning in MEANINGS.of_word(hash) {
         if meaning.class <= MEANINGS.calendars {
             return true;
         }
@@ -216,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_may_take_each_others_place() {
+    fn other_words_may_replace_each_other() {
         for (left, right) in [
             ("rose", "climbed"),
             ("Monday", "today"),

@@ -1,22 +1,22 @@
-//! Does the difference between two nearly equal passages matter?
+//! Differences between two nearly equal passages, and what is lost if one of the passages is cut.
 //!
-//! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are
-//! both news. What may differ without telling anything new is little: a typo, an article or
-//! pronoun, a bracketed “(pictured)”, one small word more.
+//! Two paragraphs that differ in a fact (a number, a date, a name, a “not”) tell different things
+//! and are both news. Few differences tell nothing new: a typo, an article or pronoun, a bracketed
+//! “(pictured)”, one word of content more.
 //!
 //! | cut | kept | loss |
 //! |---|---|---|
 //! | the goverment said | the government said | 0: a typo |
 //! | soldiers (pictured) wept | soldiers wept | 0: a bracketed remark |
-//! | he claimed | they claimed | 0: small words |
-//! | in the early morning | in the morning | 1: one word that says something |
+//! | he claimed | they claimed | 0: function words |
+//! | in the early morning | in the morning | 1: one word of content |
 //! | held 1,700 people | held 3,500 people | `None`: a number |
 //! | did resign | did not resign | `None`: a negation |
 //! | in Iran | in Iraq | `None`: a name |
 //!
-//! The answer is a number of words, not yes or no: [`Difference::information_loss`] is `None` if a
-//! fact would be lost, and else how many words that say something would be. The caller adds these
-//! up over all differences of a passage and allows a few. In doubt the answer is `None`, and both
+//! The *loss* of a difference ([`Difference::information_loss`]) is `None` if a fact would be lost,
+//! else the number of words of content that would be lost. The caller adds up the losses of all
+//! differences of a passage and allows a few words. In case of doubt the loss is `None`, and both
 //! passages are kept.
 
 use crate::fact_words::facts_differ;
@@ -26,23 +26,24 @@ use crate::spelling::is_typo;
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// A place where two aligned passages differ: words `left` of the one are in the place of words
-/// `right` of the other. One of both may be empty.
+/// A place where two aligned passages differ: one has the words `left` where the other has the
+/// words `right`. One of the two ranges may be empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// Word numbers in the text of the passage that would be cut.
+    /// Words of the passage that would be cut: a range of indices of words in its text.
     pub left: Range<usize>,
-    /// Word numbers in the text of the passage that would be kept.
+    /// Words of the passage that would be kept: a range of indices of words in its text.
     pub right: Range<usize>,
 }
 
-/// Longest bracketed remark that may be lost, in words: “(pictured)”, “(second from left)”.
+/// Length of the longest bracketed remark that may be lost, in words: “(pictured)”, “(second from
+/// left)”.
 const MAX_BRACKET: usize = 5;
 
 impl Difference {
-    /// How many words that say something, though no fact, are lost if the left passage is cut and
-    /// the right one kept; `None` if a fact would be lost or changed. `first` is the word with
-    /// which the left passage begins.
+    /// The number of words of content that are lost if the left passage is cut and the right one
+    /// kept; `None` if a fact would be lost or changed. `first` is the index of the word with which
+    /// the left passage begins.
     pub(crate) fn information_loss(
         &self,
         left: Side<'_>,
@@ -50,14 +51,14 @@ impl Difference {
         first: usize,
     ) -> Option<usize> {
         if self.left.is_empty() {
-            return self.addition(right);
+            return self.cost_of_addition(right);
         }
-        let said = &left.words[self.left.clone()];
+        let cut = &left.words[self.left.clone()];
         let kept = &right.words[self.right.clone()];
-        if has_negation(said) != has_negation(kept) || facts_differ(said, kept) {
+        if has_negation(cut) != has_negation(kept) || facts_differ(cut, kept) {
             return None;
         }
-        // A number that the other passage does not have is lost, whatever is in its place.
+        // A number that the other passage does not have is lost, whatever that has instead.
         let lost = self.lost_words(left, kept);
         for &i in &lost {
             if left.words[i].is_number() {
@@ -67,27 +68,25 @@ impl Difference {
         if lost.is_empty() || is_remark(left, &self.left) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
-        // One word in the place of one: the two can be compared letter by letter.
-        if let ([word], [other]) = (said, kept) {
-            let are_small = is_function_word(*word) && is_function_word(*other);
-            return (are_small || self.is_typo(left, right)).then_some(0);
+        // One word replaces one other word: they are compared letter by letter.
+        if let ([word], [other]) = (cut, kept) {
+            let are_function_words = is_function_word(*word) && is_function_word(*other);
+            return (are_function_words || self.is_typo(left, right)).then_some(0);
         }
-        // Longer differences without a fact: only small words, or one word more.
-        let content = content_words(left, &lost);
-        match content.as_slice() {
-            [] if said.len() <= 2 => Some(0),
-            // In a script without capitals the one word may be a name.
-            [one] if kept.is_empty() && !left.is_name(*one, first) && has_case(left.raw(*one)) => {
-                Some(1)
-            }
+        // Otherwise function words may be lost if no more than two words are cut, and one word of
+        // content if the kept passage has nothing instead.
+        match content_words(left, &lost)[..] {
+            [] if cut.len() <= 2 => Some(0),
+            // In a script without capitals the word may be a name.
+            [i] if kept.is_empty() && !left.is_name(i, first) && has_case(left.raw(i)) => Some(1),
             _ => None,
         }
     }
 
-    /// The same as [`Self::information_loss`] where the left passage is a caption or summary of the
-    /// story in which the right one is. What the story says in addition is no loss. Neither is a
-    /// name or number for which `is_given` is true because it is elsewhere in the story, unless
-    /// another is in its place.
+    /// The loss as in [`Self::information_loss`], but for a left passage that is a caption or
+    /// summary and a right one from the story that it belongs to. What the story says in addition
+    /// costs nothing. Nor does a lost name or number for which `is_given` is true, because it is
+    /// elsewhere in the story, unless the right passage has another one instead.
     pub(crate) fn loss_of_retold(
         &self,
         left: Side<'_>,
@@ -95,14 +94,13 @@ impl Difference {
         first: usize,
         is_given: impl Fn(Word) -> bool,
     ) -> Option<usize> {
-        let said = &left.words[self.left.clone()];
+        let cut = &left.words[self.left.clone()];
         let kept = &right.words[self.right.clone()];
-        if has_negation(said) != has_negation(kept) {
+        if has_negation(cut) != has_negation(kept) {
             return None;
         }
         let lost = self.lost_words(left, kept);
-        if !lost.is_empty() && (self.replaces_fact(left, right, first) || facts_differ(said, kept))
-        {
+        if !lost.is_empty() && (self.replaces_fact(left, right, first) || facts_differ(cut, kept)) {
             return None;
         }
         let mut loss = 0;
@@ -119,13 +117,13 @@ impl Difference {
         Some(loss)
     }
 
-    /// Whether one passage only has a short bracket that the other has not.
+    /// Whether the difference is only a short bracketed remark that one of the passages has.
     pub(crate) fn is_bracket(&self, left: Side<'_>, right: Side<'_>) -> bool {
         self.right.is_empty() && !self.left.is_empty() && is_remark(left, &self.left)
             || self.left.is_empty() && !self.right.is_empty() && is_remark(right, &self.right)
     }
 
-    /// The left words that are not among the right ones, by their numbers in the text.
+    /// The indices of the left words that are not among `kept`, the right words.
     fn lost_words(&self, left: Side<'_>, kept: &[Word]) -> Vec<usize> {
         let mut lost = Vec::new();
         for i in self.left.clone() {
@@ -136,14 +134,14 @@ impl Difference {
         lost
     }
 
-    /// Whether a name or number of the left words is lost and the right ones have another.
+    /// Whether each side has a name or number that the other side does not have.
     fn replaces_fact(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
-        has_own_fact(left, &self.left, first, right, &self.right)
-            // Where the right passage begins is not known here; its text begins at 0.
-            && has_own_fact(right, &self.right, 0, left, &self.left)
+        has_fact_of_its_own(left, &self.left, first, right, &self.right)
+            // It is not known where the right passage begins. Index 0 is where its text begins.
+            && has_fact_of_its_own(right, &self.right, 0, left, &self.left)
     }
 
-    /// Whether one word is on each side, and the kept one is the other without a typing error.
+    /// Whether the two words of a difference are spellings of one word. Each side has one word.
     fn is_typo(&self, left: Side<'_>, right: Side<'_>) -> bool {
         let (i, j) = (self.left.start, self.right.start);
         is_typo(left.words[i], &left.normal(i), &right.normal(j))
@@ -154,10 +152,11 @@ impl Difference {
         left.unspaced(&self.left) == right.unspaced(&self.right)
     }
 
-    /// Nothing is lost where only the kept passage says more, but the more it says, the less
-    /// certain is it that both are about the same. A bracketed remark is harmless, a number or name
-    /// is not, other words count as if they were lost.
-    fn addition(&self, right: Side<'_>) -> Option<usize> {
+    /// The loss of a difference of which only the right side has words. Nothing is lost there, but
+    /// the more words the right passage adds, the less certain it is that both tell the same. So
+    /// added words of content count as if they were lost, and an added fact gives `None`. A
+    /// bracketed remark costs nothing.
+    fn cost_of_addition(&self, right: Side<'_>) -> Option<usize> {
         if has_negation(&right.words[self.right.clone()]) {
             return None;
         }
@@ -180,7 +179,7 @@ impl Difference {
     }
 }
 
-/// Whether a run is a short bracketed remark. The run is not empty.
+/// Whether a run is a short bracketed remark, such as “(pictured)”. The run must not be empty.
 fn is_remark(side: Side<'_>, run: &Range<usize>) -> bool {
     run.len() <= MAX_BRACKET && side.is_bracketed(run)
 }
@@ -190,7 +189,7 @@ fn has_negation(words: &[Word]) -> bool {
     words.iter().copied().any(is_negation_word)
 }
 
-/// Whether a run has a word, by its hash. Runs are short, so no set is made.
+/// Whether a run has a word with the hash of `word`. Runs are short, so no set is made of them.
 fn has_word(words: &[Word], word: Word) -> bool {
     for other in words {
         if other.hash == word.hash {
@@ -200,8 +199,9 @@ fn has_word(words: &[Word], word: Word) -> bool {
     false
 }
 
-/// Whether a run has a name or number that another run has not.
-fn has_own_fact(
+/// Whether `run` has a name or number that `other_run` does not have. `first` is the index of the
+/// word with which the passage of `run` begins.
+fn has_fact_of_its_own(
     side: Side<'_>,
     run: &Range<usize>,
     first: usize,
@@ -216,7 +216,7 @@ fn has_own_fact(
     false
 }
 
-/// Those of some words that are no function words.
+/// The words that are not function words. All words are given by their indices.
 fn content_words(side: Side<'_>, words: &[usize]) -> Vec<usize> {
     let mut content = Vec::new();
     for &i in words {
@@ -227,7 +227,8 @@ fn content_words(side: Side<'_>, words: &[usize]) -> Vec<usize> {
     content
 }
 
-/// Scripts with capitals show which words are names; in the others any word may be one.
+/// Whether a word is written in a script with capitals. Such a script shows which words are names;
+/// in others any word may be one.
 fn has_case(raw: &str) -> bool {
     raw.chars().any(is_cased)
 }
@@ -242,8 +243,8 @@ mod tests {
     use copydesk_text::{hash64, words};
     use proptest::prelude::*;
 
-    /// Judges the one place where two texts differ.
-    fn harmless(left: &str, right: &str) -> bool {
+    /// Whether the one difference between two texts is no loss of a fact.
+    fn is_harmless(left: &str, right: &str) -> bool {
         let (a, b) = (words(left), words(right));
         let front = a
             .iter()
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_nothing_new() {
+    fn differences_that_tell_nothing_new() {
         for (left, right) in [
             (
                 "captured soldiers (pictured), who wept",
@@ -305,12 +306,12 @@ mod tests {
             ("and then Banerjee said so", "and then Ms. Banerjee said so"),
             ("and then Mr. Modi said so", "and then Modi said so"),
         ] {
-            assert!(harmless(left, right), "{left} / {right}");
+            assert!(is_harmless(left, right), "{left} / {right}");
         }
     }
 
     #[test]
-    fn what_is_news() {
+    fn differences_that_are_news() {
         for (left, right) in [
             ("police held 1,700 people", "police held 3,500 people"),
             ("police held 1,700 people", "police held people"),
@@ -329,7 +330,7 @@ mod tests {
             ("due on Monday morning", "due on Friday morning"),
             ("bu konu değerlendirildi ve", "bu konu değerlendirilmedi ve"),
         ] {
-            assert!(!harmless(left, right), "{left} / {right}");
+            assert!(!is_harmless(left, right), "{left} / {right}");
         }
     }
 

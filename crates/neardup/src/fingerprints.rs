@@ -1,10 +1,10 @@
-//! Fingerprints of shared passages.
+//! Fingerprints by which documents that share a passage are found.
 //!
-//! Winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words (a *gram*), slide a
-//! window over the hashes, and keep the least hash of each window. Two documents that share a run
-//! of `guarantee` words share a window as a whole, and so its fingerprint, whatever is around it.
-//! A document keeps about `2 / (window + 1)` of its hashes, because neighbouring windows mostly
-//! have the same least hash.
+//! The method is winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words (a
+//! *gram*), slide a window over the hashes, and keep the least hash of each window as a
+//! fingerprint. Two documents that share a run of `guarantee` words share all hashes of a window,
+//! and so its fingerprint, whatever is around it. A document keeps about `2 / (window + 1)` of its
+//! hashes, because neighbouring windows mostly have the same least hash.
 //!
 //! ```text
 //! hashes of grams     71  30  52  18  64  40
@@ -14,15 +14,16 @@
 //!                                 18  64  40          least: 18, so 30 and 18 are kept
 //! ```
 //!
-//! One departure: the paper records where each fingerprint is. Here only the set is kept. Documents
-//! that share a fingerprint are compared word by word, which finds the place again.
+//! There is one departure: the paper records the position of each fingerprint. Here only the set of
+//! fingerprints is kept. Documents that share one are compared word by word, which finds the
+//! passage again.
 
 use crate::ascending::ascending;
 use crate::shingles::runs;
 use copydesk_text::Word;
 
-/// How passages are fingerprinted: how long a gram is, and how long a passage has to be to be found
-/// for certain.
+/// Settings of the fingerprints: how long a gram is, and how long a shared passage must be to be
+/// found for certain.
 ///
 /// ```
 /// use copydesk_neardup::Winnowing;
@@ -37,15 +38,15 @@ use copydesk_text::Word;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Winnowing {
-    /// Words of a gram.
+    /// Length of a gram, in words.
     gram: usize,
-    /// Grams of a window.
+    /// Length of a window, in grams.
     window: usize,
 }
 
 impl Winnowing {
-    /// Fingerprints of runs of `gram` words, such that every shared run of `guarantee` words shares
-    /// at least one.
+    /// Settings with grams of `gram` words, such that any two documents that share a run of
+    /// `guarantee` words share at least one fingerprint.
     ///
     /// # Panics
     /// If `gram` is zero or longer than `guarantee`.
@@ -61,10 +62,12 @@ impl Winnowing {
         }
     }
 
-    /// The distinct fingerprints of a run of words, ascending. A document too short for a window
-    /// gives its least hash, one too short for a gram gives none. The time is in proportion to the
-    /// words: when the least hash leaves the window, the next one is looked for in the whole
-    /// window, which on average happens once a window.
+    /// The distinct fingerprints of a document's words, ascending. A document too short for a
+    /// window has one fingerprint, its least hash; one too short for a gram has none.
+    ///
+    /// The time is in proportion to the words. When the least hash leaves the window, the whole
+    /// window is searched for the next one, but on average this happens only once per window
+    /// length.
     #[must_use]
     pub fn fingerprints(self, words: &[Word]) -> Vec<u64> {
         if words.len() < self.gram {
@@ -72,42 +75,42 @@ impl Winnowing {
         }
         let hashes = runs(words, self.gram);
         let window = self.window.min(hashes.len());
-        // Half as much again as is picked on average.
+        // Half as many again as are picked on average, so that it seldom grows.
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
-        // The last position of the least hash of the window. A hash is picked once, however many
-        // windows it is the least of, and of equal ones the last, which stays longest in the
-        // window.
-        let mut least = last_of_least(&hashes[..window]);
-        let mut hash = hashes[least];
-        picked.push(hash);
-        for (start, &next) in (1..).zip(&hashes[window..]) {
-            // The window begins at `start` now. The new hash is the least, or the least has left
-            // the window, or nothing changes.
-            if next <= hash {
-                least = start + window - 1;
-            } else if least < start {
-                least = start + last_of_least(&hashes[start..start + window]);
+        // The position of the least hash of the window. Of equal ones it is the last, because that
+        // stays in the window longest. So a hash is picked once, however many windows it is the
+        // least of.
+        let mut least_at = last_of_least(&hashes[..window]);
+        let mut least = hashes[least_at];
+        picked.push(least);
+        for (start, &entering) in (1..).zip(&hashes[window..]) {
+            // The window begins at `start` now. The hash that enters it is the least, or the least
+            // one has left it, or nothing changes.
+            if entering <= least {
+                least_at = start + window - 1;
+            } else if least_at < start {
+                least_at = start + last_of_least(&hashes[start..start + window]);
             } else {
                 continue;
             }
-            hash = hashes[least];
-            picked.push(hash);
+            least = hashes[least_at];
+            picked.push(least);
         }
         ascending(picked)
     }
 }
 
-/// The last position of the least hash; 0 if there is none.
+/// The position of the least hash, of equal ones that of the last; 0 if `hashes` is empty.
 fn last_of_least(hashes: &[u64]) -> usize {
-    let (mut at, mut least) = (0, u64::MAX);
+    let (mut least_at, mut least) = (0, u64::MAX);
     for (i, &hash) in hashes.iter().enumerate() {
-        (at, least) = if hash <= least {
+        (least_at, least) = if hash <= least {
             (i, hash)
         } else {
-            (at, least)
+            (least_at, least)
         };
     }
-    at
+    least_at
 }
 
 #[cfg(test)]
@@ -134,8 +137,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_definition(text in "([ab] |[a-z]{2} ){0,60}", gram in 1usize..5, more in 0usize..9) {
-            let (words, winnowing) = (words(&text), Winnowing::new(gram, gram + more));
+        fn agrees_with_the_definition(text in "([ab] |[a-z]{2} ){0,60}", gram in 1usize..5, longer_by in 0usize..9) {
+            let (words, winnowing) = (words(&text), Winnowing::new(gram, gram + longer_by));
             prop_assert_eq!(winnowing.fingerprints(&words), by_definition(winnowing, &words));
         }
     }

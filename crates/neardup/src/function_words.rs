@@ -2,24 +2,25 @@
 //!
 //! When two versions of a sentence differ, what matters is whether the difference is news. One word
 //! decides between “guilty” and “not guilty”, so a negation always counts. Articles and pronouns
-//! never do: desks change “the” to “a” when they edit. Titles of courtesy are a matter of house
-//! style. Everything else is content and is judged elsewhere ([`facts`](crate::facts)).
+//! never do: editors change “the” to “a”. Titles of courtesy (`Mr`) are a matter of house style.
+//! All other words are content and are judged elsewhere ([`facts`](crate::facts)).
 //!
-//! The lists are short on purpose. A function word that is missing makes two copies look different,
-//! and both are kept. A content word that is in the list by mistake would lose news. A negation
-//! may be another word elsewhere (`no` is “now” in Norwegian, Spanish `sin` is an English noun). It
-//! is in the list nevertheless: such a mistake keeps both copies, too.
+//! The lists are short on purpose. If a function word is missing, two copies look different, and
+//! both are kept. If a content word were in a list by mistake, news would be lost. A negation may
+//! be an ordinary word in another language (`no` is “now” in Norwegian, Spanish `sin` is an English
+//! noun). It is listed nevertheless, because taking an ordinary word for a negation only keeps both
+//! copies.
 
 use ahash::AHashSet;
 use copydesk_text::{Word, hash64, normalise};
 use std::sync::LazyLock;
 
-/// Hashes of normal forms, which are the hashes of the words: no normal form needs to be made to
-/// look one up.
+/// A set of words, by the hashes of their normal forms. [`Word::hash`] is such a hash, so a word of
+/// a text is looked up without making its normal form.
 type Hashes = LazyLock<AHashSet<u64>>;
 
-/// The hashes of lists of words, each with its language. Which language a text is in is not asked,
-/// so all lists are one set.
+/// The hashes of all words in `lists`, which are pairs of a language and its words. There is one
+/// set for all languages, because the language of a text is not known.
 fn hashes_of(lists: &[(&str, &str)]) -> AHashSet<u64> {
     let mut hashes = AHashSet::new();
     for (_, words) in lists {
@@ -36,13 +37,13 @@ pub fn is_negation(normal: &str) -> bool {
     NEGATION_HASHES.contains(&hash64(normal.as_bytes()))
 }
 
-/// The same for a word of a text.
+/// Whether a word of a text negates a statement.
 pub(crate) fn is_negation_word(word: Word) -> bool {
     NEGATION_HASHES.contains(&word.hash)
 }
 
-/// [`NEGATIONS`], and each of [`NEGATED_VERBS`] with its `n't`: an apostrophe leaves no trace in a
-/// normal form, so `don't` is `dont`.
+/// The hashes of [`NEGATIONS`], and of each of [`NEGATED_VERBS`] with `n't`. A normal form has no
+/// apostrophe, so `don't` is `dont`.
 static NEGATION_HASHES: Hashes = LazyLock::new(negation_hashes);
 
 fn negation_hashes() -> AHashSet<u64> {
@@ -53,14 +54,14 @@ fn negation_hashes() -> AHashSet<u64> {
     hashes
 }
 
-/// English verbs as they are in front of `n't`; `ca` and `wo` are those of `can't` and `won't`.
+/// English verbs as they are written before `n't`; `ca` and `wo` are for `can't` and `won't`.
 const NEGATED_VERBS: &[&str] = &[
     "do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has",
     "have", "had", "must",
 ];
 
-/// Single words, by language. Languages that negate by a prefix or a particle inside the word are
-/// not covered.
+/// Words that negate, by language. Prefixes and endings that negate a word, as in Turkish verbs,
+/// are not covered.
 const NEGATIONS: &[(&str, &str)] = &[
     ("English", "not no never none cannot neither nor without"),
     ("German", "nicht kein keine keinen keiner nie ohne"),
@@ -80,7 +81,8 @@ const NEGATIONS: &[(&str, &str)] = &[
     ("Chinese", "不 没 沒 未 無 无 非"),
 ];
 
-/// Whether a word is a title of courtesy, which some desks write before every name and some never.
+/// Whether a word is a title of courtesy, which some newsrooms write before every name and some
+/// never.
 pub(crate) fn is_honorific(word: Word) -> bool {
     HONORIFIC_HASHES.contains(&word.hash)
 }
@@ -88,7 +90,7 @@ pub(crate) fn is_honorific(word: Word) -> bool {
 /// The hashes of [`HONORIFICS`].
 static HONORIFIC_HASHES: Hashes = LazyLock::new(|| hashes_of(HONORIFICS));
 
-/// Titles of courtesy, by language, in normal form: without their points.
+/// Titles of courtesy, by language, in normal form: without their full stops.
 const HONORIFICS: &[(&str, &str)] = &[
     ("English", "mr mrs ms dr prof capt sir"),
     ("Indian English", "shri smt sri"),
@@ -97,7 +99,8 @@ const HONORIFICS: &[(&str, &str)] = &[
     ("Spanish", "señor señora"),
 ];
 
-/// Articles, pronouns and the like: which of them a desk uses tells nothing new.
+/// Whether a word is an article, a pronoun or the like: which of them an editor uses tells nothing
+/// new.
 pub(crate) fn is_function_word(word: Word) -> bool {
     FUNCTION_WORD_HASHES.contains(&word.hash)
 }
@@ -106,7 +109,7 @@ pub(crate) fn is_function_word(word: Word) -> bool {
 static FUNCTION_WORD_HASHES: Hashes = LazyLock::new(|| hashes_of(FUNCTION_WORDS));
 
 /// Words that only hold a sentence together, by language. A word of several languages is listed
-/// once. Titles are here as well: which one a desk writes tells nothing new.
+/// once. Common titles are here as well, because which of them is written tells nothing new.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
     (
         "titles",

@@ -1,7 +1,8 @@
-//! Finds what repeats: the same story in two documents, the same paragraph in one.
+//! Finds news texts that repeat: stories that two documents tell, and paragraphs that one document
+//! has twice.
 //!
-//! For programs that clean or count news. It starts no threads and opens no files: texts go in,
-//! plain values come out.
+//! The crate is for programs that clean or count news. It starts no threads and opens no files:
+//! texts go in, plain values come out.
 //!
 //! # Near-duplicate documents
 //!
@@ -14,8 +15,8 @@
 //! 2. A [`MinHasher`] turns a set into a [`Signature`], a short sketch.
 //! 3. A [`Banding`] divides the signature into bands. Documents with an equal band are in one
 //!    bucket, and are *candidates*.
-//! 4. [`cluster`] compares candidates exactly, and gives every duplicate one representative that it
-//!    was compared with.
+//! 4. [`cluster`] compares candidates exactly. For every duplicate it names one *representative*:
+//!    the copy that is kept, and with which the duplicate was compared.
 //!
 //! ```
 //! use copydesk_neardup::{Banding, MinHasher, ShingleSet};
@@ -33,12 +34,13 @@
 //!
 //! # Why not …
 //!
-//! * **Hash the whole text?** That finds only copies that are equal byte for byte. Every desk edits
-//!   agency copy.
-//! * **Compare all pairs?** A million documents have half a billion pairs.
-//! * **Trust the signatures?** A sketch of 128 values errs by up to ± 0.04 at a similarity of 0.7,
-//!   and a chain A~B~C joins documents that nobody compared. Here every match is measured on the
-//!   sets, against the copy that is kept.
+//! * **Hash the whole text?** That finds only copies that are equal byte for byte, but newsrooms
+//!   edit the agency reports that they print.
+//! * **Compare all pairs?** A million documents have 500 billion pairs.
+//! * **Trust the signatures?** At a similarity of 0.7, an estimate from a sketch of 128 values has
+//!   a standard error of 0.04. And if A is like B and B is like C, a chain would put A and C into
+//!   one cluster, though they were never compared. Here every match is measured on the sets, and
+//!   with the copy that is kept.
 //!
 //! **What does banding miss?** With the default of 25 bands × 5 rows, a pair with a similarity of
 //! 0.8 is missed once in 20,000 times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
@@ -47,8 +49,8 @@
 //!
 //! Similar documents need not tell the same: one may say “guilty” and the other “not guilty”. So
 //! candidates are also compared sentence by sentence. A [`Comparison`] of two [`Story`]s lists what
-//! each tells alone and which facts differ; its [`verdict`](Comparison::verdict) says how they
-//! relate ([`Relation`]) and which may be dropped ([`MayDrop`]).
+//! only one of them tells and which facts differ. Its [`verdict`](Comparison::verdict) says how
+//! they relate ([`Relation`]) and which may be dropped ([`MayDrop`]).
 //!
 //! ```
 //! use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
@@ -63,13 +65,15 @@
 //!
 //! # Repeats inside a document
 //!
-//! [`repeats`] finds captions that were scraped twice, standfirsts that open the lead, and captions
-//! glued to the next sentence. It returns spans to cut, each with the span that is kept.
+//! [`repeats()`] finds captions that were scraped twice, summaries above an article with which the
+//! article begins again (*standfirsts*), and captions that were scraped without a space before the
+//! next sentence (*glued*). It returns spans to cut, each with the span that is kept.
 //!
 //! # When not to use it
 //!
 //! Similarity is measured on words. Translations, paraphrases and summaries of one story share few
-//! of them and are not found. For texts that differ in every tenth word or more, use embeddings.
+//! words with it and are not found. For texts that differ in every tenth word or more, use
+//! embeddings.
 
 mod align;
 mod ascending;
@@ -104,8 +108,8 @@ pub use stories::{
     Change, Comparison, FactKind, MayDrop, OwnContent, Relation, Story, Verdict, VersionOrder,
 };
 
-// The passes over a dump need these as well. They are hidden because they make sense only in the
-// order in which those passes call them.
+// The passes of `copydesk-pipeline` need these as well. They are hidden because they make sense
+// only in the order in which those passes call them.
 #[doc(hidden)]
 pub use align::differences;
 #[doc(hidden)]

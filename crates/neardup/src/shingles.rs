@@ -1,4 +1,4 @@
-//! Runs of words as a set, and the exact similarity of two sets.
+//! The set of a document's runs of words (*shingles*), and the exact similarity of two sets.
 //!
 //! ```text
 //! words       the ferry sank at noon off Varn
@@ -9,7 +9,7 @@
 //!
 //! A run of words is hashed to one number by a rolling polynomial (Karp and Rabin 1987), so the
 //! time for a document does not depend on the width of a shingle. A set is a sorted list of these
-//! numbers. Two sets are compared in one pass over both lists, without a table.
+//! numbers. Two sets are compared in one pass over both lists, without a hash table.
 
 use crate::ascending::ascending;
 use copydesk_text::{Word, mix64};
@@ -17,9 +17,9 @@ use copydesk_text::{Word, mix64};
 /// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted. Two
 /// sets can be compared only if they have the same width.
 ///
-/// Broder (1997), “On the resemblance and containment of documents”. A document with fewer words
-/// than `width` is one shingle made of all its words, so that short documents are compared whole
-/// instead of all being “empty and therefore equal”.
+/// The method is from Broder (1997), “On the resemblance and containment of documents”. A document
+/// with fewer words than `width` has one shingle made of all its words. So short documents are
+/// compared as a whole. If their sets were empty, all of them would be equal.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -34,8 +34,8 @@ use copydesk_text::{Word, mix64};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ShingleSet(Vec<u64>);
 
-/// The base of the polynomial: odd, so that multiplying by it loses no bit. (2⁶⁴ over the golden
-/// ratio, which has no short pattern of bits.)
+/// The base of the polynomial: 2⁶⁴ divided by the golden ratio, because its bits have no short
+/// pattern. It is odd, so multiplying by it loses no bit.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl ShingleSet {
@@ -54,7 +54,7 @@ impl ShingleSet {
         self.0.len()
     }
 
-    /// Whether the document had no word at all.
+    /// Whether the set is empty: the document has no word at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -71,7 +71,8 @@ impl ShingleSet {
     pub fn overlap(&self, other: &Self) -> Overlap {
         let (a, b) = (&self.0, &other.0);
         let (mut i, mut j, mut shared) = (0, 0, 0);
-        // No branch depends on the hashes, which no processor could predict.
+        // Comparisons are added as numbers instead of branched on: hashes are random, so a
+        // processor could not predict the branches.
         while i < a.len() && j < b.len() {
             let (x, y) = (a[i], b[j]);
             shared += usize::from(x == y);
@@ -86,8 +87,8 @@ impl ShingleSet {
     }
 }
 
-/// The hash of every run of `width` words, in the order of the text. Fewer words are one run, and
-/// no words are none.
+/// The hash of every run of `width` words, in the order of the text. Fewer than `width` words have
+/// one run, which is all of them; no words have no run.
 ///
 /// # Panics
 /// If `width` is zero.
@@ -97,29 +98,30 @@ pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
     out
 }
 
-/// The same hashes before their last step. The step is a mix that can be undone, so these tell runs
-/// apart just as well; but they are not spread as evenly over all 64 bits.
+/// The hashes of [`runs`] before the last step, [`mix64`]. That step maps different numbers to
+/// different numbers, so these hashes tell runs apart just as well; but they are not spread as
+/// evenly over all 64 bits.
 ///
-/// The hash of a run `w₁ … wₙ` is `w₁·Bⁿ⁻¹ + … + wₙ` over the hashes of its words. The next one
-/// follows in constant time: multiply by `B`, add the word that enters, subtract `Bⁿ` times the one
-/// that leaves.
+/// The hash of a run `w₁ … wₙ` is `w₁·Bⁿ⁻¹ + … + wₙ` over the hashes of its words, where `B` is
+/// [`BASE`]. The hash of the next run follows in constant time: multiply by `B`, add the word that
+/// enters the run, subtract `Bⁿ` times the word that leaves it.
 pub(crate) fn rolling(words: &[Word], width: usize) -> impl Iterator<Item = u64> {
     assert!(width > 0, "a shingle holds at least one word");
-    // Fewer words than a shingle has are one shingle.
     let width = width.min(words.len());
+    // `Bⁿ` in the formula above.
     let mut leaving_factor = 1u64;
     let mut hash = 0;
     for word in &words[..width] {
         leaving_factor = leaving_factor.wrapping_mul(BASE);
         hash = append(hash, word);
     }
-    let first = (!words.is_empty()).then_some(hash);
-    // The word that enters each run, beside the one that leaves it.
-    let next = words[width..].iter().zip(words).map(move |(word, left)| {
-        hash = append(hash, word).wrapping_sub(left.hash.wrapping_mul(leaving_factor));
+    let first_hash = (!words.is_empty()).then_some(hash);
+    let pairs = words[width..].iter().zip(words);
+    let next_hashes = pairs.map(move |(entering, leaving)| {
+        hash = append(hash, entering).wrapping_sub(leaving.hash.wrapping_mul(leaving_factor));
         hash
     });
-    first.into_iter().chain(next)
+    first_hash.into_iter().chain(next_hashes)
 }
 
 /// The hash of a run with one more word at its end.
@@ -128,7 +130,7 @@ fn append(hash: u64, word: &Word) -> u64 {
     hash.wrapping_mul(BASE).wrapping_add(word.hash)
 }
 
-/// A set of hashes that were made elsewhere; they should be spread evenly over all 64 bits.
+/// Makes a set of hashes that the caller computed; they should be spread evenly over all 64 bits.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -143,7 +145,8 @@ impl FromIterator<u64> for ShingleSet {
     }
 }
 
-/// What two shingle sets share: counts, from which every measure follows.
+/// How many shingles two sets have, and how many they share. Every measure of their similarity
+/// follows from these numbers. One set is called the left one, the other the right one.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -155,15 +158,17 @@ impl FromIterator<u64> for ShingleSet {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Overlap {
-    /// Shingles in both sets.
+    /// Number of shingles that are in both sets.
     shared: usize,
-    /// Shingles in the left set, and in the right one.
+    /// Number of shingles in the left set.
     left: usize,
+    /// Number of shingles in the right set.
     right: usize,
 }
 
 impl Overlap {
-    /// Shared shingles over all shingles of either document, 0..=1; two empty sets are equal.
+    /// The Jaccard similarity, 0..=1: shared shingles divided by the distinct shingles of both sets
+    /// together. It is 1 for two empty sets.
     #[must_use]
     pub fn jaccard(self) -> f64 {
         let all = self.left + self.right - self.shared;
@@ -174,7 +179,7 @@ impl Overlap {
         }
     }
 
-    /// Share of the smaller set that is in the larger, 0..=1; an empty set is in every other.
+    /// Share of the smaller set that is in the larger, 0..=1; 1 if the smaller one is empty.
     #[must_use]
     pub fn containment(self) -> f64 {
         share(self.shared, self.left.min(self.right))
@@ -192,7 +197,7 @@ impl Overlap {
         self.shared
     }
 
-    /// The same, seen from the other side.
+    /// These counts with the left and the right set exchanged.
     #[must_use]
     pub fn flipped(self) -> Self {
         Self {
@@ -203,6 +208,7 @@ impl Overlap {
     }
 }
 
+/// `part` divided by `whole`; 1 if `whole` is 0.
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         1.0

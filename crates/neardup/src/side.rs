@@ -1,21 +1,21 @@
-//! One of two texts that are compared, with its words, and what can be read off a capital there.
+//! One of two texts that are compared, and which of its words are names.
 //!
 //! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
-//! or a bracket. The questions here look at the text between two words to tell these apart. In
-//! other scripts no word is known to be a name, and the callers treat any word as if it were one.
+//! or a bracket. To tell these apart, the methods here look at the text between two words. In
+//! other scripts no word is known to be a name, and callers must treat any word as if it were one.
 //!
 //! | text | names |
 //! |---|---|
 //! | `the mayor, Ida Marsh, has resigned` | `Ida` and `Marsh` |
 //! | `It rained. Nobody came.` | none: each capital opens a sentence |
-//! | `Marsh resigned. … said Ida Marsh` | the first `Marsh` as well, because of the second |
+//! | `Marsh resigned. … said Ida Marsh` | all three; the second `Marsh` tells about the first |
 //! | `NATO met on the island.` | `NATO`, which is in capitals throughout |
 
 use copydesk_text::{Document, Word};
 use std::ops::Range;
 
-/// One of two texts that are compared: its words, and the text that their spans point into. The
-/// words are numbered in the text, so a range of numbers names a passage.
+/// One of two texts that are compared: the text, and its words. A word is identified by its index
+/// in `words`, and a passage by the range of its words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side<'t> {
     pub text: &'t str,
@@ -27,14 +27,14 @@ const OPENERS: [char; 14] = [
     '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
 ];
 
-/// Whether any word would be capitalised after this gap between two words, so that a capital there
-/// does not show a name.
+/// Whether a sentence may begin after this gap between two words, so that a capital there does not
+/// show a name.
 pub(crate) fn may_open_sentence(gap: &str) -> bool {
     gap.contains(OPENERS)
 }
 
 impl<'t> Side<'t> {
-    /// All words of a document.
+    /// The text and all words of a document.
     pub(crate) fn of(document: &'t Document<'_>) -> Self {
         Self {
             text: document.text(),
@@ -42,12 +42,12 @@ impl<'t> Side<'t> {
         }
     }
 
-    /// A word as it is written.
+    /// Word `i` as it is written.
     pub(crate) fn raw(self, i: usize) -> &'t str {
         self.words[i].span.slice(self.text)
     }
 
-    /// A word in its normal form.
+    /// Word `i` in its normal form.
     pub(crate) fn normal(self, i: usize) -> String {
         copydesk_text::normalise(self.raw(i))
     }
@@ -61,13 +61,14 @@ impl<'t> Side<'t> {
         out
     }
 
-    /// What is between a word and the one in front of it.
+    /// The text between word `i`, which is not the first of the text, and the word before it.
     pub(crate) fn gap_before(self, i: usize) -> &'t str {
         &self.text[self.words[i - 1].span.end()..self.words[i].span.start()]
     }
 
-    /// Whether a capital at this word says nothing because a sentence or quotation begins here.
-    /// `first` is the word with which the passage begins.
+    /// Whether a capital at word `i` says nothing because a sentence or quotation begins there.
+    /// `first` is the index of the word with which the passage begins; a sentence is assumed to
+    /// begin there as well.
     pub(crate) fn is_initial(self, i: usize, first: usize) -> bool {
         if i == first {
             return true;
@@ -75,19 +76,19 @@ impl<'t> Side<'t> {
         may_open_sentence(self.gap_before(i))
     }
 
-    /// Whether a capital at this word shows a name. `first` is the word with which the passage
-    /// begins; it is taken to open a sentence.
+    /// Whether a capital shows that word `i` is a name. `first` is the index of the word with which
+    /// the passage begins.
     pub(crate) fn is_name(self, i: usize, first: usize) -> bool {
         self.words[i].is_capitalised() && (!self.is_initial(i, first) || self.is_name_elsewhere(i))
     }
 
-    /// Whether the word is a number or a name.
+    /// Whether word `i` is a number or a name. `first` is as in [`Self::is_name`].
     pub(crate) fn is_fact(self, i: usize, first: usize) -> bool {
         self.words[i].is_number() || self.is_name(i, first)
     }
 
-    /// Whether a word that is capitalised where any word would be is a name all the same: it is
-    /// written in capitals throughout, or is capitalised in mid-sentence elsewhere.
+    /// Whether word `i`, which begins with a capital because it opens a sentence, is a name: it is
+    /// written in capitals throughout, or occurs with a capital within a sentence elsewhere.
     fn is_name_elsewhere(self, i: usize) -> bool {
         let raw = self.raw(i);
         if raw.chars().nth(1).is_some() && !raw.chars().any(char::is_lowercase) {
@@ -103,15 +104,15 @@ impl<'t> Side<'t> {
         false
     }
 
-    /// Whether the words are inside one pair of brackets and have no name or number among them. The
-    /// range is not empty.
+    /// Whether a passage is everything between two brackets and has no capitalised word and no
+    /// number. The range must not be empty.
     pub(crate) fn is_bracketed(self, range: &Range<usize>) -> bool {
         let before = &self.text[..self.words[range.start].span.start()];
         let after = &self.text[self.words[range.end - 1].span.end()..];
         if !before.trim_end().ends_with(['(', '[', '（', '［']) {
             return false;
         }
-        // A full stop may be in front of the bracket: “(Pictured.)”.
+        // A full stop may precede the closing bracket: “(pictured.)”.
         let after = after.trim_start_matches(is_space_or_stop);
         if !after.starts_with([')', ']', '）', '］']) {
             return false;

@@ -1,22 +1,22 @@
-//! MinHash signatures, by fast similarity sketching.
+//! MinHash signatures, made by the method of fast similarity sketching.
 //!
-//! The textbook version (Broder 1997): permute the universe of shingles `k` times at random; the
-//! signature of a set is, for each permutation, the element that comes first. Two sets agree in a
-//! position with the probability of their Jaccard similarity. That asks `k` hashes of every
-//! shingle.
+//! The textbook version (Broder 1997) permutes all possible shingles `k` times at random. The
+//! signature of a set has `k` positions, and holds for each permutation the shingle of the set that
+//! comes first. The probability that two sets agree in a position is their Jaccard similarity. This
+//! version needs `k` hashes of every shingle.
 //!
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) works in rounds.
-//! In each round every shingle is thrown into one of `k` positions. Of the shingles that meet in a
-//! position the smallest is kept; a value from an earlier round is never replaced. Rounds continue
-//! until no position is empty. The result is the same as if all rounds were played and each
-//! position took the first shingle that ever fell into it, in one random order for all sets. So two
-//! sets agree in a position with the probability of their similarity, whatever their sizes. A set
-//! of `n` shingles needs about one round if `n` is more than a few times `k`, and some `k · ln k`
-//! throws in all if it is small.
+//! In each round every shingle gets a random number, its *throw*, which decides into which of the
+//! `k` positions the shingle falls. If several fall into one position, the smallest throw is kept.
+//! A value from an earlier round is never replaced. Rounds continue until no position is empty. The
+//! result is the same as if each position took the first shingle that ever falls into it, in one
+//! random order of all throws that is the same for every set. So the probability that two sets
+//! agree in a position is their similarity, whatever their sizes. A set of `n` shingles needs about
+//! one round if `n` is several times `k`, or about `k · ln k` throws in all if `n` is small.
 //!
 //! ```text
 //! round    a falls into    b falls into    signature of {a, b}, k = 4
-//! 1        2               2               ·  ·  a  ·      a is the smaller one here
+//! 1        2               2               ·  ·  a  ·      a has the smaller throw
 //! 2        0               2               a  ·  a  ·      position 2 keeps its value
 //! 3        3               1               a  b  a  a      no position is empty
 //! ```
@@ -24,36 +24,36 @@
 //! # Why not …
 //!
 //! * **One round, and empty positions copied from others** (one-permutation hashing, with the
-//!   optimal densification of Shrivastava 2017)? It is unbiased too, and of large sets as fast, but
-//!   positions that were copied from one place agree together or not at all. With fewer shingles
-//!   than positions the variance grows by up to a half, and since banding multiplies over rows and
-//!   bands, so do the pairs that are overlooked. Rounds draw anew for each empty position.
-//! * **The textbook for small sets, one round for large ones?** Two documents of a pair would then
-//!   be sketched in different ways.
-//! * **The textbook, vectorised?** Measured beside this one in the benchmarks, and slower by
-//!   several times.
+//!   optimal densification of Shrivastava 2017)? It is unbiased too, and as fast for large sets.
+//!   But positions that were copied from one position all agree or all differ. With fewer shingles
+//!   than positions the variance grows by up to a half. A banding needs agreement in several
+//!   positions at once, so more pairs are overlooked as well. Rounds draw a new shingle for each
+//!   empty position.
+//! * **The textbook version for small sets, one round for large ones?** Two documents of a pair
+//!   could then be sketched in different ways.
+//! * **The textbook version, vectorised?** The benchmarks measure it beside this one; it is several
+//!   times slower.
 //!
 //! Positions are not quite independent: two that were filled in one round hold different shingles,
-//! as if drawn without putting back. That is for the better. The variance of an estimate is `1 − (k
-//! − 1) / (n − 1)` of that of `k` independent draws if both sets together have many shingles, and
-//! half of it if they have few; and pairs are overlooked as often as the banding says, or, if they
-//! are alike enough to matter, less often. `tests/signatures.rs` measures bias, variance,
-//! correlation and misses.
+//! as if drawn without replacement. That is an advantage. Let `n` be the number of shingles of both
+//! sets together. Compared with `k` independent draws, the variance of an estimate is
+//! `1 − (k − 1) / (n − 1)` times as large if `n` is large, and half as large if it is small. Pairs
+//! are overlooked as often as the banding says; those that are similar enough to matter, less
+//! often. `tests/signatures.rs` measures bias, variance, correlation and misses.
 //!
 //! # Departures from the paper
 //!
-//! * Shingles are hashes already, so the first round hashes nothing: the place of a shingle among
-//!   all numbers of 64 bits is its position, and its rest is the order there. In an ascending set
-//!   each position's first is found by writing from the back.
-//! * After `k` rounds (a set of one shingle can need more) each empty position takes the least of
-//!   its own last round, so that there are `2k` rounds at most.
-//! * A value is 32 bits of what won. Different shingles have equal bits once in 2³¹ times.
+//! * Shingles are hashes already, so in the first round a shingle is its own throw. A sorted set is
+//!   read from the largest to the smallest, so the smallest throw in each position is written last.
+//! * After `k` rounds (a set of one shingle can need more) each empty position gets a round of its
+//!   own, in which every shingle falls into it. So there are at most `2k` rounds.
+//! * A value is 32 bits of the throw that was kept. Two different throws have the same value once
+//!   in 2³² times.
 
 use crate::shingles::{ShingleSet, runs};
 use copydesk_text::{Word, mix64};
 
-/// Makes signatures of one length. Two signatures compare only if hashers of the same length made
-/// them.
+/// Makes signatures of one length. Only signatures of the same length can be compared.
 #[derive(Clone, Debug)]
 pub struct MinHasher {
     len: usize,
@@ -63,13 +63,18 @@ pub struct MinHasher {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signature(Vec<u32>);
 
-/// A position that no shingle fell into yet.
+// While rounds are played there is one slot per position. It holds the smallest throw of this round
+// so far, or one of these two.
+
+/// The slot of an empty position. It is the greatest number, so any throw replaces it.
 const OPEN: u64 = u64::MAX;
-/// Below every throw: a position that is not thrown for any more.
+/// The slot of a position that was filled in an earlier round. It is smaller than every throw, so
+/// no throw replaces it.
 const CLOSED: u64 = 0;
 
 impl MinHasher {
-    /// A hasher with `len` positions, the same in every run and version.
+    /// A hasher for signatures with `len` positions. It gives the same signatures in every run and
+    /// version.
     ///
     /// # Panics
     /// If `len` is zero.
@@ -79,8 +84,8 @@ impl MinHasher {
         Self { len }
     }
 
-    /// Sketches a set. The signature of an empty set is all ones; callers keep empty documents out
-    /// of the buckets.
+    /// The signature of a set. That of an empty set has all bits set, so callers must keep empty
+    /// documents out of the buckets.
     ///
     /// ```
     /// use copydesk_neardup::{ShingleSet, MinHasher};
@@ -96,16 +101,16 @@ impl MinHasher {
     /// ```
     #[must_use]
     pub fn sketch(&self, set: &ShingleSet) -> Signature {
-        let mut least = vec![OPEN; self.len];
-        // Hashes are ascending, so read backwards the smallest of a position is written last.
+        let mut slots = vec![OPEN; self.len];
+        // Hashes are ascending, so in reverse the smallest of a position is written last.
         for &shingle in set.hashes().iter().rev() {
             // The lowest bit is set, so that no throw is `CLOSED`.
-            least[self.position(shingle)] = shingle | 1;
+            slots[self.position(shingle)] = shingle | 1;
         }
-        self.further_rounds(set.hashes(), least)
+        self.further_rounds(set.hashes(), slots)
     }
 
-    /// The signature of the set of shingles of `width` words, without making the set.
+    /// The signature of the shingles of `width` words, without making a [`ShingleSet`].
     ///
     /// # Panics
     /// If `width` is zero.
@@ -114,8 +119,8 @@ impl MinHasher {
         self.sketch_hashes(&runs(words, width))
     }
 
-    /// The signature of the set of these hashes, in any order and as often as they come. Hashes
-    /// must be as good as random in all 64 bits, as those of `copydesk_text` are.
+    /// The signature of the set of these hashes. They may be in any order, and how often one occurs
+    /// does not matter. All 64 bits of a hash must look random, as those of `copydesk_text` do.
     ///
     /// ```
     /// use copydesk_neardup::{ShingleSet, MinHasher};
@@ -128,72 +133,74 @@ impl MinHasher {
     /// ```
     #[must_use]
     pub fn sketch_hashes(&self, hashes: &[u64]) -> Signature {
-        let mut least = vec![OPEN; self.len];
+        let mut slots = vec![OPEN; self.len];
         for &hash in hashes {
-            let slot = &mut least[self.position(hash)];
+            let slot = &mut slots[self.position(hash)];
             *slot = (*slot).min(hash | 1);
         }
-        self.further_rounds(hashes, least)
+        self.further_rounds(hashes, slots)
     }
 
-    /// All rounds but the first, which has left `least`.
-    fn further_rounds(&self, shingles: &[u64], mut least: Vec<u64>) -> Signature {
+    /// Plays all rounds but the first and returns the signature. `slots` are those that the first
+    /// round has filled.
+    fn further_rounds(&self, shingles: &[u64], mut slots: Vec<u64>) -> Signature {
         let mut values = vec![u32::MAX; self.len];
         if shingles.is_empty() {
             return Signature(values);
         }
-        let mut open = close(&mut least, &mut values);
+        let mut open = close_filled(&mut slots, &mut values);
         for round in 1..self.len as u64 {
             if open == 0 {
                 break;
             }
             for &shingle in shingles {
                 let throw = throw(shingle, round);
-                let slot = &mut least[self.position(throw)];
+                let slot = &mut slots[self.position(throw)];
                 *slot = (*slot).min(throw | 1);
             }
-            open = close(&mut least, &mut values);
+            open = close_filled(&mut slots, &mut values);
         }
         if open != 0 {
-            self.last_rounds(shingles, &least, &mut values);
+            self.last_rounds(shingles, &slots, &mut values);
         }
         Signature(values)
     }
 
-    /// Into which position a throw falls: all have an equal share of the numbers, in order.
+    /// The position into which a throw falls. The range of `u64` is divided into equal parts, one
+    /// for each position in order.
     #[inline]
     fn position(&self, throw: u64) -> usize {
         ((u128::from(throw) * self.len as u128) >> 64) as usize
     }
 
-    /// Gives each position that is open after all rounds its own.
+    /// Plays one more round for each position that is still open, in which every shingle falls into
+    /// that position. `shingles` is not empty.
     #[cold]
-    fn last_rounds(&self, shingles: &[u64], least: &[u64], values: &mut [u32]) {
-        let is_open = |position: &usize| least[*position] == OPEN;
-        for position in (0..self.len).filter(is_open) {
+    fn last_rounds(&self, shingles: &[u64], slots: &[u64], values: &mut [u32]) {
+        for position in 0..self.len {
+            if slots[position] != OPEN {
+                continue;
+            }
             let round = (self.len + position) as u64;
-            let first = shingles
-                .iter()
-                .map(|&shingle| throw(shingle, round) | 1)
-                .min();
-            values[position] = value(first.unwrap_or(OPEN));
+            let throws = shingles.iter().map(|&shingle| throw(shingle, round) | 1);
+            values[position] = value(throws.min().unwrap_or(OPEN));
         }
     }
 }
 
-/// What a shingle throws in a round, all 64 bits at random: a multiplication whose halves are
-/// folded.
+/// The throw of a shingle in a round: 64 random bits. The shingle and a number of the round are
+/// multiplied, and the two halves of the product are combined.
 #[inline]
 fn throw(shingle: u64, round: u64) -> u64 {
     let product = u128::from(shingle ^ mix64(round)) * u128::from(mix64(!round) | 1);
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Closes the positions that a round has filled and keeps what they hold. Returns how many are left
-/// open.
-fn close(least: &mut [u64], values: &mut [u32]) -> usize {
+/// Closes the slots that a round has filled and writes their values. Returns how many slots are
+/// still open.
+fn close_filled(slots: &mut [u64], values: &mut [u32]) -> usize {
     let mut open = 0;
-    for (slot, kept) in least.iter_mut().zip(values) {
+    for (slot, kept) in slots.iter_mut().zip(values) {
         match *slot {
             OPEN => open += 1,
             CLOSED => {}
@@ -206,7 +213,8 @@ fn close(least: &mut [u64], values: &mut [u32]) -> usize {
     open
 }
 
-/// The bits of a throw that a signature keeps. The lowest is always set and says nothing.
+/// The 32 bits of a throw that a signature keeps. The lowest bit of a throw is left out, because it
+/// is always set.
 fn value(throw: u64) -> u32 {
     (throw >> 1) as u32
 }
@@ -218,8 +226,8 @@ impl Signature {
         &self.0
     }
 
-    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. For
-    /// curiosity and tests only: no decision in copydesk rests on it.
+    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. It is
+    /// for tests and exploration; copydesk decides nothing by it.
     ///
     /// # Panics
     /// If the signatures are of different lengths.

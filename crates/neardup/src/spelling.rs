@@ -1,15 +1,16 @@
 //! Whether two words are one word, spelt in two ways.
 //!
-//! Three relations, from strict to loose. Which one is asked depends on what a mistake costs:
+//! There are three relations, each for another situation:
 //!
-//! * [`is_typo`]: a slip in a word of a sentence that is otherwise the same. In a name only a
-//!   doubled letter is one: `Johnson` and `Johnston` are two people.
-//! * [`is_near_spelling`]: any one letter, in a longer word. Asked where nothing shows which words
-//!   are names.
-//! * [`is_spelling_of`]: one name on two desks, or one short for the other. Asked only of words in
-//!   the same place of two sentences that otherwise agree.
+//! * [`is_typo`]: one of the words has a slip, or another ending. In a name only a doubled letter
+//!   is a slip, because `Johnson` and `Johnston` are two people. It is for a sentence that is
+//!   otherwise the same.
+//! * [`is_near_spelling`]: any one letter of a longer word differs. It is for texts in which
+//!   nothing shows which words are names.
+//! * [`is_spelling_of`]: both are spellings of one name, or one is short for the other. It is only
+//!   for words in the same place of two sentences that otherwise agree.
 //!
-//! | words | typo | near | of one name |
+//! | words | [`is_typo`] | [`is_near_spelling`] | [`is_spelling_of`] |
 //! |---|---|---|---|
 //! | `goverment`, `government` | yes | yes | yes |
 //! | `reported`, `reports` | yes | no | no |
@@ -18,24 +19,26 @@
 //! | `Dems`, `Democrats` | no | no | yes |
 //! | `cat`, `car` | no | no | no |
 //!
-//! All take words in normal form and count letters, not bytes: a letter of Hindi has three bytes.
+//! All words are in normal form. Lengths are counted in letters and not in bytes, except for
+//! [`MIN_SINGULAR`]: a letter of Hindi has three bytes.
 
 use copydesk_text::Word;
 
-/// Letters of the shortest word in which one letter may be a slip. In shorter ones it makes another
-/// word: `cat`, `car`.
+/// Least length, in letters, of a word in which one letter may be a slip. In a shorter word it
+/// makes another word: `cat`, `car`.
 const MIN_SLIP: usize = 5;
-/// Bytes of the shortest word that is recognised by its plural: `Dems` is short for `Democrats`.
+/// Least length, in bytes, of a short form without its plural `s`: `Dem` in `Dems`, which is short
+/// for `Democrats`.
 const MIN_SINGULAR: usize = 3;
-/// Letters that two forms of a word have in common at their beginning, at least.
+/// Least number of letters that two forms of a word have in common at their beginning.
 const MIN_STEM: usize = 5;
-/// Letters of the endings in which two forms differ, at most. Long endings may turn the sense
-/// round: in Turkish they negate.
+/// Greatest length, in letters, of the endings in which two forms of a word differ. Long endings
+/// may reverse the meaning: in Turkish they negate.
 const MAX_ENDING: usize = 2;
 
-/// Whether two words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`), or one is
-/// short for the other (`Dems`, `Democrats`). Doubled letters are ignored before letters are
-/// compared, since transliterations differ in them most.
+/// Whether two words are one name as two newsrooms spell it (`Yediyurappa`, `Yeddyurappa`), or one
+/// is short for the other (`Dems`, `Democrats`). Doubled letters count once, since transliterations
+/// differ in them most; apart from them, one letter may differ.
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.starts_with(short) {
@@ -52,13 +55,15 @@ pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
         && is_one_edit(&with_single_letters(short), &with_single_letters(long))
 }
 
-/// Whether two longer words are the same except for one letter.
+/// Whether two words of at least [`MIN_SLIP`] letters are the same except for one letter, or two
+/// neighbouring letters that are swapped.
 pub(crate) fn is_near_spelling(a: &str, b: &str) -> bool {
     a.chars().count().min(b.chars().count()) >= MIN_SLIP && is_one_edit(a, b)
 }
 
-/// Whether `kept` is `lost` without a slip: one letter, or another ending; in a name, only a
-/// doubled letter. `word` is the one that `lost` is the normal form of.
+/// Whether two words differ only by a slip of one letter, or in their ending; in a name, only by a
+/// doubled letter. The normal forms are `lost`, of the word that would be lost, and `kept`. `word`
+/// is the lost word itself, which shows whether it is a number or may be a name.
 pub(crate) fn is_typo(word: Word, lost: &str, kept: &str) -> bool {
     let len = lost.chars().count().min(kept.chars().count());
     if word.is_number() || word.is_unspaced() || len < MIN_SLIP {
@@ -72,41 +77,41 @@ pub(crate) fn is_typo(word: Word, lost: &str, kept: &str) -> bool {
 }
 
 /// Whether two words are the same except for a letter that one of them doubles (`Donbas`,
-/// `Donbass`): how one name is spelt on two desks, while any other letter makes another name.
+/// `Donbass`). A name may be spelt in both ways, while any other letter makes another name.
 fn is_doubled_letter(a: &str, b: &str) -> bool {
     a.chars().count().abs_diff(b.chars().count()) == 1
         && with_single_letters(a) == with_single_letters(b)
 }
 
-/// A word with every doubled letter once.
+/// The word with a single letter for every doubled one.
 fn with_single_letters(word: &str) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
 }
 
-/// Whether two words are forms of one: `afterward`, `afterwards`.
+/// Whether two words are forms of one word: `afterward`, `afterwards`.
 fn is_inflection(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let stem = common_start(&a, &b);
     stem >= MIN_STEM && a.len() - stem <= MAX_ENDING && b.len() - stem <= MAX_ENDING
 }
 
-/// Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`
-/// (Damerau 1964), or none is needed.
+/// Whether `a` is equal to `b`, or becomes it by one insertion, deletion, substitution or swap of
+/// neighbouring letters (Damerau 1964).
 fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let front = common_start(&a, &b);
-    let (a, b) = (&a[front..], &b[front..]);
-    let back = common_end(a, b);
-    match (&a[..a.len() - back], &b[..b.len() - back]) {
+    let start_len = common_start(&a, &b);
+    let (a, b) = (&a[start_len..], &b[start_len..]);
+    let end_len = common_end(a, b);
+    match (&a[..a.len() - end_len], &b[..b.len() - end_len]) {
         ([], []) | ([], [_]) | ([_], []) | ([_], [_]) => true,
         ([x, y], [z, w]) => x == w && y == z,
         _ => false,
     }
 }
 
-/// How many letters two words have in common at their beginning.
+/// The number of letters that two words have in common at their beginning.
 fn common_start(a: &[char], b: &[char]) -> usize {
     let mut common = 0;
     for (x, y) in a.iter().zip(b) {
@@ -118,7 +123,7 @@ fn common_start(a: &[char], b: &[char]) -> usize {
     common
 }
 
-/// How many letters two words have in common at their end.
+/// The number of letters that two words have in common at their end.
 fn common_end(a: &[char], b: &[char]) -> usize {
     let mut common = 0;
     for (x, y) in a.iter().rev().zip(b.iter().rev()) {

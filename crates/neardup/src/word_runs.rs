@@ -1,13 +1,13 @@
-//! Runs of words: whether two are the same, and a hash of one.
+//! Whether two runs of words are the same, and the hash of a run.
 
 use copydesk_text::Word;
 
-/// Whether two runs have the same words in the same order, told by the hashes of the words.
+/// Whether two runs have the same words, by their hashes, in the same order.
 pub(crate) fn same_words(a: &[Word], b: &[Word]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }
 
-/// A hash of a run of words that depends on their order.
+/// The hash of a run of words. It depends on their order.
 pub(crate) fn run_hash(run: &[Word]) -> u64 {
     let mut hash: u64 = 0;
     for word in run {

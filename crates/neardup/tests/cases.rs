@@ -1,4 +1,5 @@
-//! Behaviour of repeats inside a document, written down as data in `testdata/cases/repeats-*.toml`.
+//! Tests repeats inside a document against the cases in `testdata/cases/repeats-*.toml`, which are
+//! texts with marks around everything that should be cut.
 
 use copydesk_neardup::{RepeatKind, repeats};
 use copydesk_testkit::marks;
@@ -17,8 +18,9 @@ struct Case {
     text: String,
 }
 
-/// What is found, as marks without the white space around them.
-fn found(text: &str) -> Vec<(Span, String)> {
+/// The repeats that are found in a text, as marks: spans without white space at their ends, each
+/// with a label.
+fn marks_of(text: &str) -> Vec<(Span, String)> {
     let label = |kind| match kind {
         RepeatKind::Equal => "repeated-in-document",
         RepeatKind::Contained => "contained-in-document",
@@ -30,6 +32,7 @@ fn found(text: &str) -> Vec<(Span, String)> {
         .collect()
 }
 
+/// A span without the white space at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let raw = span.slice(text);
     let start = span.start() + raw.len() - raw.trim_start().len();
@@ -37,7 +40,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 #[test]
-fn every_case() {
+fn every_case_is_cut_as_marked() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/cases");
     let mut failures = Vec::new();
     let mut cases = 0;
@@ -55,7 +58,7 @@ fn every_case() {
                 .into_iter()
                 .map(|(span, label)| (trimmed(&text, span), label))
                 .collect();
-            let got = found(&text);
+            let got = marks_of(&text);
             if got != wanted {
                 failures.push(format!(
                     "{name}: {}\n--- wanted\n{}\n--- got\n{}",

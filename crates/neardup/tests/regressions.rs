@@ -1,4 +1,4 @@
-//! What fuzzing found, tried again.
+//! Tests the inputs with which fuzzing once found a fault, in `testdata/regressions`.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -9,7 +9,8 @@ use copydesk_text::{Document, Spans};
 use std::fs;
 use std::path::Path;
 
-fn each(target: &str, check: impl Fn(&str)) {
+/// Calls `check` with every input that was found with a fuzz target.
+fn for_each_input(target: &str, check: impl Fn(&str)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../testdata/regressions")
         .join(target);
@@ -22,40 +23,39 @@ fn each(target: &str, check: impl Fn(&str)) {
 }
 
 #[test]
-fn repeats_keep_a_copy() {
-    each("repeats", |text| {
-        let found = repeats(&Document::new(text), &Spans::default());
-        assert!(!found.is_empty());
+fn every_repeat_keeps_a_copy() {
+    for_each_input("repeats", |text| {
+        let all = repeats(&Document::new(text), &Spans::default());
+        assert!(!all.is_empty());
         assert!(
-            found
-                .windows(2)
+            all.windows(2)
                 .all(|pair| pair[0].cut.end() <= pair[1].cut.start()),
-            "{found:?}"
+            "{all:?}"
         );
-        for one in &found {
+        for repeat in &all {
             assert!(
-                found.iter().all(|other| !one.kept.overlaps(other.cut)),
-                "a kept copy is cut: {found:?}"
+                all.iter().all(|other| !repeat.kept.overlaps(other.cut)),
+                "a kept copy is cut: {all:?}"
             );
-            let least = one.overlap.cut.min(one.overlap.kept);
-            assert!(one.overlap.matched <= least, "{one:?}");
+            let max_matched = repeat.overlap.cut.min(repeat.overlap.kept);
+            assert!(repeat.overlap.matched <= max_matched, "{repeat:?}");
         }
     });
 }
 
 #[test]
-fn passages_are_whole_words() {
-    each("passages", |text| {
+fn passages_consist_of_whole_words() {
+    for_each_input("passages", |text| {
         let (left, right) = text.split_once("\n=====\n").unwrap();
         let [left, right] = [left, right].map(|text| Paragraphs::all(Document::new(text)));
         for copy in copied_passages(&left, &[&right], 8) {
-            let inside = left
+            let words_inside = left
                 .document()
                 .words()
                 .iter()
                 .filter(|word| copy.cut.contains(word.span))
                 .count();
-            assert_eq!(copy.overlap.cut, inside, "{copy:?}");
+            assert_eq!(copy.overlap.cut, words_inside, "{copy:?}");
         }
     });
 }

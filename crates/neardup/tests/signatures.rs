@@ -1,22 +1,25 @@
-//! Signatures as random variables: what is promised of estimates and of banding, measured on pairs
-//! of sets with known similarity.
+//! Measures the statistics that signatures and bandings promise, on pairs of sets with known
+//! similarity: bias and variance of estimates, missed pairs, and correlation between positions.
 //!
-//! All sets are seeded, so a run says the same every time. The measure is checked too: signatures
-//! whose empty positions are copied from others, as one-permutation hashing does it, are caught by
-//! it.
+//! All sets are made from seeds, so each run gives the same results. The last test checks that
+//! these measures detect bad signatures, whose empty positions are copied from others as in
+//! one-permutation hashing.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 use copydesk_text::mix64;
 
+/// Number of pairs of sets in most measurements.
 const PAIRS: u64 = 10_000;
-const BANDING: (usize, usize) = (25, 5);
-const LEN: usize = BANDING.0 * BANDING.1;
+const BANDS: usize = 25;
+const ROWS: usize = 5;
+/// Length of a signature.
+const LEN: usize = BANDS * ROWS;
 
-/// Pairs of sets that have `all` shingles between them and share `shared` of those; the rest is
-/// dealt out in equal parts.
-fn pairs(all: usize, shared: usize, pairs: u64) -> impl Iterator<Item = (ShingleSet, ShingleSet)> {
-    (0..pairs).map(move |seed| {
+/// `count` pairs of sets that have `all` shingles together and `shared` of them in common; each set
+/// has half of the others.
+fn pairs(all: usize, shared: usize, count: u64) -> impl Iterator<Item = (ShingleSet, ShingleSet)> {
+    (0..count).map(move |seed| {
         let hash = |i: usize| mix64(mix64(seed << 32 | (all << 16 | shared) as u64) ^ i as u64);
         let middle = shared + (all - shared) / 2;
         (
@@ -26,13 +29,14 @@ fn pairs(all: usize, shared: usize, pairs: u64) -> impl Iterator<Item = (Shingle
     })
 }
 
-/// Whether two signatures agree, position by position.
-type WordOverlap = Vec<bool>;
+/// Whether two signatures agree, for each position.
+type Agreement = Vec<bool>;
 
+/// The agreement of each pair of sets, if `sign` makes the signatures.
 fn agreements(
     sign: impl Fn(&ShingleSet) -> Vec<u32>,
     pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>,
-) -> Vec<WordOverlap> {
+) -> Vec<Agreement> {
     let agree = |(a, b): (ShingleSet, ShingleSet)| {
         sign(&a)
             .iter()
@@ -43,7 +47,8 @@ fn agreements(
     pairs.map(agree).collect()
 }
 
-fn signed(all: usize, shared: usize, count: u64) -> Vec<WordOverlap> {
+/// The agreements of pairs of sets (see [`pairs`]) whose signatures a [`MinHasher`] makes.
+fn minhash_agreements(all: usize, shared: usize, count: u64) -> Vec<Agreement> {
     let hasher = MinHasher::new(LEN);
     agreements(
         |set| hasher.sketch(set).values().to_vec(),
@@ -51,9 +56,9 @@ fn signed(all: usize, shared: usize, count: u64) -> Vec<WordOverlap> {
     )
 }
 
-/// Mean and variance of the estimates.
-fn moments(agreements: &[WordOverlap]) -> (f64, f64) {
-    let estimate = |agreement: &WordOverlap| {
+/// Mean and variance of the estimated similarities.
+fn moments(agreements: &[Agreement]) -> (f64, f64) {
+    let estimate = |agreement: &Agreement| {
         agreement.iter().filter(|&&agrees| agrees).count() as f64 / LEN as f64
     };
     let n = agreements.len() as f64;
@@ -66,16 +71,16 @@ fn moments(agreements: &[WordOverlap]) -> (f64, f64) {
     (mean, variance)
 }
 
-/// Share of the pairs that agree in no whole band, over the share that the banding promises, and
-/// three standard errors of that.
-fn misses(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
-    let is_missed = |agreement: &&WordOverlap| {
+/// The share of the pairs that agree in no whole band, divided by the share that the banding
+/// promises; and three standard errors of this quotient.
+fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
+    let is_missed = |agreement: &&Agreement| {
         !agreement
-            .chunks(BANDING.1)
+            .chunks(ROWS)
             .any(|band| band.iter().all(|&agrees| agrees))
     };
     let n = agreements.len() as f64;
-    let promised = Banding::new(BANDING.0, BANDING.1).miss_rate(similarity);
+    let promised = Banding::new(BANDS, ROWS).miss_rate(similarity);
     let missed = agreements.iter().filter(is_missed).count() as f64 / n;
     (
         missed / promised,
@@ -83,9 +88,9 @@ fn misses(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
     )
 }
 
-/// The strongest correlation between two positions, in standard errors, and the mean over all pairs
-/// of positions.
-fn correlation(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
+/// The strongest correlation between two positions, in standard errors, and the mean correlation of
+/// all pairs of positions.
+fn correlation(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
     let n = agreements.len() as f64;
     let column = |position: usize| -> Vec<f64> {
         agreements
@@ -106,12 +111,13 @@ fn correlation(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
     (strongest, sum / (LEN * (LEN - 1) / 2) as f64)
 }
 
-fn hold_at_ten_similarities(all: usize) {
+/// Checks estimates and misses at the similarities 0.05, 0.15 … 0.95, for pairs of sets that have
+/// `all` shingles together.
+fn check_at_ten_similarities(all: usize) {
     for tenth in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] {
-        // 0.05, 0.15 … 0.95
         let shared = all * (2 * tenth - 1) / 20;
         let similarity = shared as f64 / all as f64;
-        let agreements = signed(all, shared, PAIRS);
+        let agreements = minhash_agreements(all, shared, PAIRS);
         let (mean, variance) = moments(&agreements);
         let binomial = similarity * (1.0 - similarity) / LEN as f64;
         let error = (mean - similarity) / (binomial / PAIRS as f64).sqrt();
@@ -124,9 +130,10 @@ fn hold_at_ten_similarities(all: usize) {
             "variance {variance} against {binomial} at {similarity}"
         );
         let (ratio, tolerance) = misses(&agreements, similarity);
-        let is_common = Banding::new(BANDING.0, BANDING.1).miss_rate(similarity) > 0.001;
+        // Rarer misses cannot be measured with so few pairs.
+        let is_measurable = Banding::new(BANDS, ROWS).miss_rate(similarity) > 0.001;
         assert!(
-            !is_common || ratio < 1.0 + tolerance.max(0.02),
+            !is_measurable || ratio < 1.0 + tolerance.max(0.02),
             "missed {ratio} times as often as promised at {similarity}"
         );
     }
@@ -134,20 +141,20 @@ fn hold_at_ten_similarities(all: usize) {
 
 #[test]
 fn short_documents_are_estimated_without_bias_and_found_as_promised() {
-    hold_at_ten_similarities(20);
+    check_at_ten_similarities(20);
 }
 
 #[test]
 fn documents_of_a_few_paragraphs_are_estimated_without_bias_and_found_as_promised() {
-    hold_at_ten_similarities(200);
+    check_at_ten_similarities(200);
 }
 
 #[test]
-fn of_large_sets_the_variance_is_that_of_drawing_without_putting_back() {
+fn the_variance_for_large_sets_is_that_of_drawing_without_replacement() {
     const ALL: usize = 1_500;
     for shared in [300, 750, 1_200] {
         let similarity = shared as f64 / ALL as f64;
-        let (_, variance) = moments(&signed(ALL, shared, 3_000));
+        let (_, variance) = moments(&minhash_agreements(ALL, shared, 3_000));
         let binomial = similarity * (1.0 - similarity) / LEN as f64;
         assert!(
             (variance / binomial - 1.0).abs() < 0.15,
@@ -156,7 +163,7 @@ fn of_large_sets_the_variance_is_that_of_drawing_without_putting_back() {
     }
     for shared in [100, 250, 400] {
         let (all, similarity) = (500.0, f64::from(shared) / 500.0);
-        let (_, variance) = moments(&signed(500, shared as usize, 3_000));
+        let (_, variance) = moments(&minhash_agreements(500, shared as usize, 3_000));
         let expected =
             similarity * (1.0 - similarity) / LEN as f64 * (1.0 - (LEN - 1) as f64 / (all - 1.0));
         assert!(
@@ -166,13 +173,14 @@ fn of_large_sets_the_variance_is_that_of_drawing_without_putting_back() {
     }
 }
 
-/// With 7,750 pairs of positions the strongest of as many normal values is about 4.
+/// Greatest correlation between two positions, in standard errors. There are 7,750 pairs of
+/// positions, and the greatest of as many random values (with a normal distribution) is about 4.
 const STRONGEST: f64 = 5.0;
 
 #[test]
-fn positions_do_not_agree_together() {
+fn positions_are_not_correlated() {
     for all in [20, 200] {
-        let agreements = signed(all, all * 3 / 5, PAIRS);
+        let agreements = minhash_agreements(all, all * 3 / 5, PAIRS);
         let (strongest, mean) = correlation(&agreements, 0.6);
         assert!(
             strongest < STRONGEST,
@@ -185,28 +193,28 @@ fn positions_do_not_agree_together() {
     }
 }
 
-/// One-permutation hashing with optimal densification (Shrivastava 2017): an empty position copies
-/// the first filled one that a sequence of its own leads to.
-fn copied(set: &ShingleSet) -> Vec<u32> {
+/// The signature of a set by one-permutation hashing with optimal densification (Shrivastava 2017):
+/// each empty position copies the first filled one in a random sequence of its own.
+fn one_permutation(set: &ShingleSet) -> Vec<u32> {
     let mut values = [None; LEN];
     let position = |hash: u64| ((u128::from(hash) * LEN as u128) >> 64) as usize;
     set.hashes()
         .iter()
         .rev()
         .for_each(|&hash| values[position(hash)] = Some(hash as u32));
-    let found = |empty: usize| {
+    let filled_for = |empty: usize| {
         (0u64..)
             .find_map(|step| values[position(mix64(mix64(step + 1) ^ empty as u64))])
             .unwrap()
     };
     (0..LEN)
-        .map(|i| values[i].unwrap_or_else(|| found(i)))
+        .map(|i| values[i].unwrap_or_else(|| filled_for(i)))
         .collect()
 }
 
 #[test]
-fn positions_that_copy_each_other_would_be_caught() {
-    let agreements = agreements(copied, pairs(20, 12, PAIRS));
+fn positions_that_copy_each_other_are_detected() {
+    let agreements = agreements(one_permutation, pairs(20, 12, PAIRS));
     let (mean, variance) = moments(&agreements);
     assert!((mean - 0.6).abs() < 0.01, "copying is not biased");
     assert!(variance > 1.2 * 0.6 * 0.4 / LEN as f64);

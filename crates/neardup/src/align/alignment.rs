@@ -1,36 +1,38 @@
-//! Aligning two short runs of words: which of them match, and what differs.
+//! The alignment of two runs of words: which words match, and which differ.
 //!
-//! The textbook has two versions. The longest common subsequence (Wagner and Fischer 1974) matches
-//! as many words as possible, but takes the product of both lengths in time, and likes to match
-//! small words far apart. Ratcliff and Obershelp (1988) take the longest common *run* of words,
-//! then do the same in front of it and behind it. That is how a person compares two versions: whole
-//! phrases first.
+//! There are two textbook methods. The longest common subsequence (Wagner and Fischer 1974) matches
+//! as many words as possible. But its time is the product of both lengths, and it tends to match
+//! small words far apart. Ratcliff and Obershelp (1988) match the longest common *run* of words,
+//! then do the same with the words before it and with those after it. That is how a person compares
+//! two versions: whole phrases first.
 //!
-//! The version here is Ratcliff and Obershelp with five departures:
+//! The version here is the method of Ratcliff and Obershelp with five departures. The two runs to
+//! be aligned are called left and right.
 //!
-//! 1. **Common runs are looked for once**, not again on each side of a match. They are taken from
-//!    the longest to the shortest, and one that crosses or overlaps a run that was taken is left
-//!    out. The textbook might find a shorter part of it. So some matches are missed, never one too
-//!    many; and a word that is not matched counts as a difference, so at worst a copy is kept.
+//! 1. **Common runs are looked for once**, not again on each side of a match. They are selected
+//!    from the longest to the shortest, and a run that crosses or overlaps a selected one is left
+//!    out. The textbook method might match a part of it. So some matches are missed, but no wrong
+//!    one is made. A word that is not matched counts as a difference, so the worst result is that a
+//!    copy is kept.
 //! 2. **A run is found by its first three words** ([`SEED`]), looked up in an index of the right
 //!    text ([`Seeds`]). Shorter runs are found only between longer ones, by departure 3.
-//! 3. **What is between two runs is aligned word by word**, as the longest common subsequence, if
-//!    it is short ([`MAX_GAP`]). In longer gaps nothing is matched: two sentences that share `the`
-//!    and `of` do not say the same.
-//! 4. **The work is bounded.** Only the first places of a seed are followed up ([`MAX_PLACES`]),
-//!    and the words that are compared to measure runs are counted ([`MAX_MEASURED`]). So the time
-//!    grows with the length of the texts and not with its square, whatever they repeat.
-//! 5. **A left run that is whole in the other text is looked for first.** It would be the longest
-//!    common run, so the result is the same, and most calls end there.
+//! 3. **A gap between two runs is aligned word by word**, by the longest common subsequence, if it
+//!    is short ([`MAX_GAP`]). In longer gaps nothing is matched: two sentences that share `the` and
+//!    `of` do not say the same.
+//! 4. **The work is bounded.** Only the first positions of a seed are tried ([`MAX_POSITIONS`]),
+//!    and only a limited number of words is compared to measure runs ([`MAX_MEASURED`]). So the
+//!    time grows with the length of the texts and not with its square, whatever they repeat.
+//! 5. **First the whole left run is looked for in the right one.** It would be the longest common
+//!    run, so the result is the same, and most calls end there.
 //!
 //! ```text
 //! left     Police held 1,700 people in the capital
 //! right    Police held 3,500 people in the capital on Sunday
 //! ```
 //!
-//! Here `people in the capital` is the only common run of three words or more. The gap in front of
-//! it is aligned word by word: `Police held` matches, and `1,700` differs from `3,500`. The left
-//! text has no words after the run, so `on Sunday` is not part of the alignment.
+//! Here `people in the capital` is the only common run of three words or more. The gap before it is
+//! aligned word by word: `Police held` matches, and `1,700` differs from `3,500`. The left text has
+//! no words after the run, so `on Sunday` is not part of the alignment.
 //!
 //! Words are compared by the hashes of their normal forms, so `Don’t` matches `don't`. A match of
 //! `5 per cent` with `5%` is listed in [`Alignment::respelt`].
@@ -40,36 +42,39 @@
 //! [`MAX_MEASURED`]: super::common_runs::MAX_MEASURED
 
 use super::common_runs::{SEED, common_runs, non_crossing};
-use super::seeds::MAX_PLACES;
+use super::seeds::MAX_POSITIONS;
 use super::texts::{Texts, common_subsequence};
 use crate::facts::Difference;
 use crate::word_runs::same_words;
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// How one run of words is told in another. Every word of the left run is either matched or in one
-/// of the differences; so is every word of [`Self::right`].
+/// An alignment of a left run of words with the part of a right one that corresponds to it. Every
+/// word of the left run is either matched or in one of the differences; so is every word of
+/// [`Self::right`].
 #[derive(Clone, Debug)]
 pub(crate) struct Alignment {
-    /// How many words of the left run are in the right one, in order.
+    /// Number of words of the left run that are in the right one, in the same order.
     pub matched: usize,
-    /// Left words that are matched but spelt another way, by their numbers in the left text,
-    /// ascending within each run.
+    /// Matched left words that the right text spells differently: their indices in the left text,
+    /// ascending.
     pub respelt: Vec<usize>,
-    /// Words that differ, from left to right. On one of both sides a difference may be empty.
+    /// The differences, from left to right.
     pub differences: Vec<Difference>,
-    /// The part of the right text that answers to the left run, in word numbers.
+    /// The part of the right run that corresponds to the left run: a range of indices of words in
+    /// the right text.
     pub right: Range<usize>,
 }
 
-/// Length of an unbroken window, in words. Two reporters come by the same three or four words often
-/// (`police said on Monday`), by the same eight hardly ever.
+/// Length of a window of [`Alignment::solid_windows`], in words. Two reporters often write the same
+/// three or four words (`police said on Monday`), but hardly ever the same eight.
 pub(crate) const SOLID: usize = 8;
-/// Words that the right run may have at either end beyond those that the left run has there.
+/// Most words that the right run may have before the first match, or after the last one, in
+/// addition to as many as the left run has there.
 const MAX_EXTRA: usize = 4;
 
-/// Aligns a run of words of one text with the place in a run of another (or the same) text where
-/// most of it is, in order. The ranges are word numbers. Returns `None` if the runs have no common
+/// Aligns a run of words of one text with the part of a run of another (or the same) text that says
+/// most of it, in order. The ranges are indices of words. Returns `None` if the runs have no common
 /// run of [`SEED`] words (or of as many as the shorter one has).
 pub(crate) fn align(
     left_words: &[Word],
@@ -81,76 +86,74 @@ pub(crate) fn align(
         left: left_words,
         right: right_words,
     };
-    if let Some(found) = align_whole(texts, &left, &right) {
-        return Some(found);
-    }
-    align_by_runs(texts, left, right)
+    align_whole(texts, &left, &right).or_else(|| align_by_runs(texts, left, right))
 }
 
-/// The left run in the first place where it is whole in the right one. Only the first places of its
-/// seed are looked at, as in the search for common runs: what is found here is what that search
-/// would have found.
+/// Aligns the left run with its first occurrence as a whole in the right one; `None` if there is
+/// none. Only the first positions of its seed are tried, as in [`common_runs`], so the result is
+/// the same as that of [`align_by_runs`].
 fn align_whole(texts: Texts<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Alignment> {
     let (run, within) = (&texts.left[left.clone()], &texts.right[right.clone()]);
     if run.is_empty() || run.len() > within.len() {
         return None;
     }
     let seed = &run[..SEED.min(run.len())];
-    let mut places = 0;
-    for (at, place) in within.windows(seed.len()).enumerate() {
-        if !same_words(seed, place) {
+    let mut tried = 0;
+    for (position, window) in within.windows(seed.len()).enumerate() {
+        if !same_words(seed, window) {
             continue;
         }
-        if let Some(place) = within.get(at..at + run.len())
-            && same_words(run, place)
+        if let Some(candidate) = within.get(position..position + run.len())
+            && same_words(run, candidate)
         {
-            let start = right.start + at;
-            let mut found = Alignment::starting_at(start);
-            found.match_run(texts, left.start, start, run.len());
-            found.right.end = start + run.len();
-            return Some(found);
+            let start = right.start + position;
+            let mut alignment = Alignment::starting_at(start);
+            alignment.match_run(texts, left.start, start, run.len());
+            alignment.right.end = start + run.len();
+            return Some(alignment);
         }
-        places += 1;
-        if places == MAX_PLACES {
+        tried += 1;
+        if tried == MAX_POSITIONS {
             break;
         }
     }
     None
 }
 
-/// The longest common runs, and what is between them.
+/// Aligns the longest common runs, and the gaps between them.
 fn align_by_runs(texts: Texts<'_>, left: Range<usize>, right: Range<usize>) -> Option<Alignment> {
-    // The longest first; of equally long ones the first, so that the result does not depend on how
-    // they were found.
+    // The longest come first, and of equally long ones the first in the text, so that the result
+    // does not depend on how they were found.
     let mut runs = common_runs(texts, &left, &right);
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
-    let chain = non_crossing(&runs);
-    let (first, last) = (*chain.first()?, *chain.last()?);
-    // Left words before the first match are compared with as many right words, or with all that are
-    // there if they are few.
-    let lead = beyond(first.left - left.start, first.right - right.start);
+    let matched_runs = non_crossing(&runs);
+    let (first, last) = (*matched_runs.first()?, *matched_runs.last()?);
+    // How many right words before the first match take part.
+    let lead = included_words(first.left - left.start, first.right - right.start);
     let mut out = Alignment::starting_at(first.right - lead);
     out.right.end = last.right + last.len;
     out.align_gap(texts, left.start..first.left, out.right.start..first.right);
-    for (i, run) in chain.iter().enumerate() {
+    for (i, run) in matched_runs.iter().enumerate() {
         out.match_run(texts, run.left, run.right, run.len);
-        // What is after this run, up to the next one or to the end.
-        let (l, r) = (run.left + run.len, run.right + run.len);
-        if let Some(next) = chain.get(i + 1) {
-            out.align_gap(texts, l..next.left, r..next.right);
+        let (left_end, right_end) = (run.left + run.len, run.right + run.len);
+        if let Some(next) = matched_runs.get(i + 1) {
+            out.align_gap(texts, left_end..next.left, right_end..next.right);
         } else {
-            let trail = beyond(left.end - l, right.end - r);
+            // How many right words after the last match take part.
+            let trail = included_words(left.end - left_end, right.end - right_end);
             out.right.end += trail;
-            out.align_gap(texts, l..left.end, r..r + trail);
+            out.align_gap(texts, left_end..left.end, right_end..right_end + trail);
         }
     }
     Some(out)
 }
 
-/// How many of `right` words beyond the outermost match are compared with `left` words there. A few
-/// more than the left text has are taken in, so that “on Monday” against “late on Monday” is one
-/// difference; the rest belongs to the sentences around it.
-fn beyond(left: usize, right: usize) -> usize {
+/// How many right words before the first match, or after the last one, are part of the alignment.
+/// `left` and `right` are the numbers of words that the two runs have there. If the right run has a
+/// few words more, all are included, so that “on Monday” against “late on Monday” is one
+/// difference. Otherwise as many are included as the left run has; the rest belongs to the
+/// sentences around it. If the left run has no words there, none are.
+fn included_words(left: usize, right: usize) -> usize {
     if left > 0 && right <= left + MAX_EXTRA {
         right
     } else {
@@ -159,7 +162,7 @@ fn beyond(left: usize, right: usize) -> usize {
 }
 
 impl Alignment {
-    /// An alignment without a word yet.
+    /// An alignment that has no words yet and begins at the index `right` in the right text.
     fn starting_at(right: usize) -> Self {
         Self {
             matched: 0,
@@ -169,45 +172,44 @@ impl Alignment {
         }
     }
 
-    /// Matches a run of words of the left text with one of the right.
+    /// Adds a match of `len` words, which begin at the indices `left` and `right` in the two texts.
     fn match_run(&mut self, texts: Texts<'_>, left: usize, right: usize, len: usize) {
         self.matched += len;
-        for k in 0..len {
-            if texts.is_respelt(left + k, right + k) {
-                self.respelt.push(left + k);
+        for offset in 0..len {
+            if texts.is_respelt(left + offset, right + offset) {
+                self.respelt.push(left + offset);
             }
         }
     }
 
-    /// Aligns what is between two common runs, word by word.
+    /// Aligns a gap between two common runs word by word.
     fn align_gap(&mut self, texts: Texts<'_>, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
         }
-        let mut at = (left.start, right.start);
-        for (l, r) in common_subsequence(texts, &left, &right) {
-            self.add_difference(at.0..l, at.1..r);
-            self.match_run(texts, l, r, 1);
-            at = (l + 1, r + 1);
+        let (mut next_left, mut next_right) = (left.start, right.start);
+        for (i, j) in common_subsequence(texts, &left, &right) {
+            self.add_difference(next_left..i, next_right..j);
+            self.match_run(texts, i, j, 1);
+            (next_left, next_right) = (i + 1, j + 1);
         }
-        self.add_difference(at.0..left.end, at.1..right.end);
+        self.add_difference(next_left..left.end, next_right..right.end);
     }
 
-    /// Adds words that are in the place of others, if there are any.
+    /// Adds the difference between two ranges, unless both are empty.
     fn add_difference(&mut self, left: Range<usize>, right: Range<usize>) {
         if !(left.is_empty() && right.is_empty()) {
             self.differences.push(Difference { left, right });
         }
     }
 
-    /// How many windows of [`SOLID`] words are unbroken, if the differences that `bridges` accepts
-    /// do not break any. A run of 20 words has 13 windows; with one other word in the middle it has
-    /// two stretches of nine or ten words and five unbroken windows.
+    /// The number of windows of [`SOLID`] consecutive words in `left`, the left run, that no
+    /// difference breaks. A run of 20 words has 13 windows; if one word in the middle differs, it
+    /// has two stretches of nine or ten words and five unbroken windows.
     ///
-    /// The left run is divided at the breaks. A stretch of `n` words without a break has
-    /// `n + 1 - SOLID` windows. Bridged words are subtracted from the stretch, since they are not
-    /// in the other text. A word that is spelt another way is a break too: in a figure it may be
-    /// the news.
+    /// Differences for which `bridges` returns `true` are *bridged*: they break no window. Their
+    /// words are left out of the windows, since they are not in the right text. A word that is
+    /// spelt differently is a break, too: in a number, the spelling may be the news.
     pub(crate) fn solid_windows(
         &self,
         left: &Range<usize>,
@@ -221,17 +223,18 @@ impl Alignment {
             breaks.push((i..i + 1, false));
         }
         breaks.sort_by_key(|(range, _)| (range.start, range.end));
+        // A stretch of `n` words without a break has `n + 1 - SOLID` windows.
         let mut windows = 0;
-        let (mut start, mut bridged) = (left.start, 0);
+        let (mut start, mut bridged_words) = (left.start, 0);
         for (range, is_bridged) in breaks {
             if is_bridged {
-                bridged += range.len();
+                bridged_words += range.len();
                 continue;
             }
-            windows += (range.start + 1).saturating_sub(start + bridged + SOLID);
-            (start, bridged) = (range.end, 0);
+            windows += (range.start + 1).saturating_sub(start + bridged_words + SOLID);
+            (start, bridged_words) = (range.end, 0);
         }
-        windows + (left.end + 1).saturating_sub(start + bridged + SOLID)
+        windows + (left.end + 1).saturating_sub(start + bridged_words + SOLID)
     }
 }
 
@@ -242,7 +245,7 @@ mod tests {
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    /// A text beside itself.
+    /// The same text on both sides.
     fn both(words: &[Word]) -> Texts<'_> {
         Texts {
             left: words,
@@ -251,15 +254,15 @@ mod tests {
     }
 
     #[test]
-    fn words_that_alternate_for_ever_are_measured_for_a_while() {
+    fn the_work_for_words_that_alternate_for_long_is_bounded() {
         let measured = |pairs: usize| {
             let w = words(&"tick tock ".repeat(pairs));
             let runs = common_runs(both(&w), &(1..w.len() / 2), &(w.len() / 2..w.len()));
             assert!(align(&w, 1..w.len() / 2, &w, w.len() / 2..w.len()).is_some());
             runs.iter().map(|run| run.len).sum::<usize>()
         };
-        // Every run was measured over its length. Without a bound they come to a tenth of the
-        // square of the words.
+        // To measure a run takes as many comparisons as it has words. Without the bound the sum
+        // would be a tenth of the square of the number of words.
         let (few, many) = (measured(2000), measured(8000));
         assert!(
             many < 6 * few && many <= MAX_MEASURED * 16_000,
@@ -275,7 +278,7 @@ mod tests {
             let from = from.min(cut - 1);
             let (left, right) = (from..(from + len).min(cut), cut..w.len());
             if let Some(found) = align_whole(both(&w), &left, &right) {
-                let expected = align_by_runs(both(&w), left, right).expect("a run that stands there");
+                let expected = align_by_runs(both(&w), left, right).expect("a common run");
                 prop_assert_eq!((found.matched, found.respelt, found.right), (expected.matched, expected.respelt, expected.right));
                 prop_assert_eq!(found.differences, expected.differences);
             }

@@ -1,39 +1,42 @@
-//! The runs of words that two texts have in common, and those of them that are in one order.
+//! The runs of words that two texts have in common, and a selection of them that have the same
+//! order in both.
 //!
 //! An alignment begins with them. The reasons are in the essay of
-//! [`alignment`](super::alignment): departures 1, 2 and 4 are made here.
+//! [`alignment`](super::alignment); departures 1, 2 and 4 are made in this file.
 
 use super::seeds::Seeds;
 use super::texts::Texts;
 use std::ops::Range;
 
-/// A run of words that is in both texts and cannot be longer.
+/// A run of words that two texts have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
-    /// Number of its first word in the left text.
+    /// Index of its first word in the left text.
     pub left: usize,
-    /// Number of its first word in the right text.
+    /// Index of its first word in the right text.
     pub right: usize,
-    /// Words.
+    /// Length in words.
     pub len: usize,
 }
 
 impl Run {
-    /// Whether this run ends in front of another one, in both texts.
+    /// Whether this run ends before another one begins, in both texts.
     fn ends_before(&self, other: &Self) -> bool {
         self.left + self.len <= other.left && self.right + self.len <= other.right
     }
 }
 
-/// Words of a seed: shorter common runs are found only between longer ones.
+/// Length, in words, of a *seed*: the beginning of a common run, by which it is found. Shorter runs
+/// are found only between longer ones.
 pub(super) const SEED: usize = 3;
-/// Words that are compared to measure runs, for each word of both sides. News needs one or two. A
-/// text that says “tick tock” ten thousand times would need the square of its length; it gets
-/// shorter runs instead.
+/// Most words that are compared to measure how long runs are, per word of both texts. News needs
+/// one or two. A text that says “tick tock” ten thousand times would need quadratic time; when this
+/// bound is reached, the last run is cut short, and no further one is found.
 pub(super) const MAX_MEASURED: usize = 64;
 
-/// All runs that are in both ranges, each as long as it can be, from their seeds. They are in order
-/// of their first left words and may overlap: what occurs twice on one side is in two runs.
+/// All runs of at least [`SEED`] words that are in both ranges, each as long as possible (shorter
+/// runs, if a range is shorter). They are in order of their first left words and may overlap: words
+/// that occur twice on one side are in two runs.
 pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
     let seed_len = SEED.min(left.len()).min(right.len());
     if seed_len == 0 {
@@ -43,17 +46,17 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
     let mut runs = Vec::new();
     let mut budget = MAX_MEASURED * (left.len() + right.len());
     for i in left.start..=left.end - seed_len {
-        let (count, places) = seeds.places(&texts.left[i..i + seed_len]);
-        for at in &places[..count] {
-            let j = right.start + at;
-            // Asked first: to measure every tail of a long run again would take the square of its
-            // length.
+        let (count, positions) = seeds.positions(&texts.left[i..i + seed_len]);
+        for position in &positions[..count] {
+            let j = right.start + position;
+            // If the words before these match, too, this is the rest of a run that was found
+            // already. To measure every such rest would take quadratic time.
             if i > left.start && j > right.start && texts.is_match(i - 1, j - 1) {
                 continue;
             }
-            let most = (left.end - i).min(right.end - j).min(budget);
+            let max_len = (left.end - i).min(right.end - j).min(budget);
             let mut len = 0;
-            while len < most && texts.is_match(i + len, j + len) {
+            while len < max_len && texts.is_match(i + len, j + len) {
                 len += 1;
             }
             budget -= len;
@@ -69,17 +72,17 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
     runs
 }
 
-/// Takes runs in the order given, each if it fits between those already taken; returns them from
-/// left to right.
+/// Selects runs that neither cross nor overlap each other, and returns them from left to right. A
+/// run is selected if it fits between the selected ones that precede it in `runs`.
 pub(super) fn non_crossing(runs: &[Run]) -> Vec<Run> {
-    let mut chain: Vec<Run> = Vec::new();
+    let mut selected: Vec<Run> = Vec::new();
     for &run in runs {
-        let at = chain.partition_point(|taken| taken.left < run.left);
-        let is_after_previous = at == 0 || chain[at - 1].ends_before(&run);
-        let is_before_next = at == chain.len() || run.ends_before(&chain[at]);
+        let index = selected.partition_point(|other| other.left < run.left);
+        let is_after_previous = index == 0 || selected[index - 1].ends_before(&run);
+        let is_before_next = index == selected.len() || run.ends_before(&selected[index]);
         if is_after_previous && is_before_next {
-            chain.insert(at, run);
+            selected.insert(index, run);
         }
     }
-    chain
+    selected
 }

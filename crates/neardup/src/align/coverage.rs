@@ -1,18 +1,19 @@
 //! Whether one run of words says all that another says.
 //!
-//! Similarity alone does not tell: “1,700 people were detained” and “3,500 people were detained”
-//! share four words of five. So a copy must pass three tests, cheapest first:
+//! Similarity is not enough to decide this: “1,700 people were detained” and “3,500 people were
+//! detained” share three words of four. So a run that is to be cut as a copy must pass three tests,
+//! the cheapest first:
 //!
-//! 1. enough of its words are in the other run at all ([`may_cover`], a bitmap; nearly all pairs
-//!    end here);
-//! 2. enough of them are there in order and close together ([`align`]);
-//! 3. what differs tells nothing new: no number, name, negation or other word of content
-//!    ([`Difference::information_loss`](crate::facts::Difference)). A few words without content may
-//!    be lost.
+//! 1. Enough of its words are in the other run, in any order ([`may_cover`]; nearly all pairs fail
+//!    this test).
+//! 2. Enough of its words are there in order and close together ([`align`]).
+//! 3. The differences tell nothing new: no number, name or negation
+//!    ([`Difference::information_loss`](crate::facts::Difference)). A few other words may be lost.
 //!
-//! Whether it is the same *wording*, and not a second report of the same event, is a separate
-//! question, asked of unbroken windows of [`SOLID`] words. The caller decides whether it matters:
-//! between documents it does, side by side on one page it does not.
+//! Whether both have the same *wording*, or are two reports of the same event, is a separate
+//! question. A copy is *solid* if enough of its windows of [`SOLID`] consecutive words are in the
+//! other run unbroken. The caller decides whether this matters: for copies in two documents it
+//! does, for copies side by side on one page it does not.
 
 use super::WordOverlap;
 use super::alignment::{Alignment, SOLID, align};
@@ -21,37 +22,37 @@ use crate::side::Side;
 use copydesk_text::{Word, ends_sentence};
 use std::ops::Range;
 
-/// Where a run of words is told again, and how well.
+/// The part of another run that says all that a run says, and how well both agree.
 #[derive(Clone, Debug)]
 pub(crate) struct Cover {
-    /// The words that say it, by their numbers in the other text.
+    /// The words that say it: a range of indices of words in the other text.
     pub kept: Range<usize>,
-    /// How many words of both agree.
+    /// How many words of both match.
     pub overlap: WordOverlap,
-    /// Whether most of it is there unbroken, so that it is the same wording and not just the same
-    /// words.
+    /// Whether the copy is solid: most of it is unbroken in the other run, so both have the same
+    /// wording and not just the same words.
     pub is_solid: bool,
-    /// The same, if bracketed remarks break nothing.
+    /// Whether the copy would be solid if short bracketed remarks broke no windows.
     pub is_solid_but_for_asides: bool,
 }
 
-/// Least share of words that must be found.
+/// Least share of the words of a run that must match.
 const MIN_COVERAGE: f64 = 0.8;
-/// Least share of the windows of [`SOLID`] words that must be unbroken in a copy that is not side
-/// by side with it.
+/// Least share of the windows of [`SOLID`] words that must be unbroken in a solid copy.
 const MIN_SOLID: f64 = 0.6;
-/// Most words that the kept passage may have in between, as a share of the words of the run.
-/// Otherwise the words of a short run could be picked from all over a long paragraph.
+/// Most words that the kept passage may have between the matching ones, as a share of the words of
+/// the run. Otherwise the words of a short run could be picked from all over a long paragraph.
 const MAX_STRETCH: f64 = 0.5;
-/// Of this many words, one that tells no fact may be lost.
+/// One word that tells no fact may be lost for every so many words of a run.
 const WORDS_PER_LOST_WORD: usize = 20;
-/// Least share of the words of a summary that must be found.
+/// Least share of the words of a summary that must match.
 const MIN_RETOLD: f64 = 0.75;
-/// Of this many words of a summary, one that tells no fact may be lost.
+/// One word that tells no fact may be lost for every so many words of a summary.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
-/// Whether all that `left` says is said in `right`, in order and in one place: at least four fifths
-/// of its words are found, and what is not found tells nothing new.
+/// The words of `right` that say all that `left` says, in order and close together. `None` if there
+/// are none: less than [`MIN_COVERAGE`] of the left words match, or the differences lose a fact or
+/// too many words. The ranges are indices of words in the two texts.
 pub(crate) fn find_coverage(
     left_side: Side<'_>,
     left: Range<usize>,
@@ -63,16 +64,17 @@ pub(crate) fn find_coverage(
     if !may_cover(words, &right_side.words[right.clone()], MIN_COVERAGE) {
         return None;
     }
-    let found = align(left_side.words, left.clone(), right_side.words, right)?;
-    let coverage = found.matched as f64 / len as f64;
-    let stretch = found.right.len().saturating_sub(found.matched) as f64 / len as f64;
+    let alignment = align(left_side.words, left.clone(), right_side.words, right)?;
+    let coverage = alignment.matched as f64 / len as f64;
+    let unmatched = alignment.right.len().saturating_sub(alignment.matched);
+    let stretch = unmatched as f64 / len as f64;
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
     let (mut lost, mut bracketed) = (0, 0);
     // Even a short run may lose a word: “in the early morning”, “in the morning”.
     let most_lost = (len / WORDS_PER_LOST_WORD).max(1);
-    for difference in &found.differences {
+    for difference in &alignment.differences {
         lost += difference.information_loss(left_side, right_side, first)?;
         if lost > most_lost {
             return None;
@@ -81,38 +83,39 @@ pub(crate) fn find_coverage(
             bracketed += difference.left.len();
         }
     }
-    let solid = found.solid_windows(&left, bridges_nothing);
-    let solid_but_for_brackets = found.solid_windows(&left, |difference| {
+    let solid = alignment.solid_windows(&left, bridges_nothing);
+    let solid_but_for_brackets = alignment.solid_windows(&left, |difference| {
         difference.is_bracket(left_side, right_side)
     });
     Some(Cover {
         overlap: WordOverlap {
-            matched: found.matched,
+            matched: alignment.matched,
             cut: len,
-            kept: found.right.len(),
+            kept: alignment.right.len(),
         },
-        is_solid: is_solid(&found, len, solid),
-        is_solid_but_for_asides: is_solid(&found, len - bracketed, solid_but_for_brackets),
-        kept: found.right,
+        is_solid: is_solid(&alignment, len, solid),
+        is_solid_but_for_asides: is_solid(&alignment, len - bracketed, solid_but_for_brackets),
+        kept: alignment.right,
     })
 }
 
-/// For [`Alignment::solid_windows`]: every difference breaks a window.
+/// Bridges no difference in [`Alignment::solid_windows`], so each one breaks windows.
 fn bridges_nothing(_: &Difference) -> bool {
     false
 }
 
-/// Whether `solid` unbroken windows are most of those of `len` words. A run too short for a window
-/// must be the same word for word.
-fn is_solid(found: &Alignment, len: usize, solid: usize) -> bool {
+/// Whether `solid` unbroken windows are enough for a run of `len` words. A run too short for a
+/// window must be the same word for word.
+fn is_solid(alignment: &Alignment, len: usize, solid: usize) -> bool {
     let windows = (len + 1).saturating_sub(SOLID);
-    (found.differences.is_empty() && found.respelt.is_empty())
+    (alignment.differences.is_empty() && alignment.respelt.is_empty())
         || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
 }
 
-/// Whether `right`, a passage of the story, tells what `left` says, a caption or summary of it. The
-/// story may say more on the way, and what `is_given` knows from elsewhere is not lost: a caption
-/// writes `the mayor, Ida Marsh` where the story writes `the mayor`.
+/// The words of `right`, a passage of a story, that say all that `left` says, a caption or summary
+/// of the story; `None` if there are none. They may say more in between. A word for which
+/// `is_given` returns `true` is elsewhere in the story, so it is not lost: a caption writes
+/// `the mayor, Ida Marsh` where this passage writes `the mayor`.
 pub(crate) fn retold(
     left_side: Side<'_>,
     left: Range<usize>,
@@ -125,50 +128,51 @@ pub(crate) fn retold(
     if !may_cover(words, &right_side.words[right.clone()], MIN_RETOLD) {
         return None;
     }
-    let found = align(left_side.words, left.clone(), right_side.words, right)?;
+    let alignment = align(left_side.words, left.clone(), right_side.words, right)?;
     let overlap = WordOverlap {
-        matched: found.matched,
+        matched: alignment.matched,
         cut: len,
-        kept: found.right.len(),
+        kept: alignment.right.len(),
     };
-    // Beyond that the story does not say it in one place.
-    let is_longer = overlap.kept > 2 * len;
-    if overlap.coverage() < MIN_RETOLD || is_longer || !is_same_wording(&found, &left) {
+    // Then the story says it in several places, not in one.
+    let is_scattered = overlap.kept > 2 * len;
+    if overlap.coverage() < MIN_RETOLD || is_scattered || !is_same_wording(&alignment, &left) {
         return None;
     }
-    let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
+    let most_lost = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
     let mut lost = 0;
-    for difference in &found.differences {
+    for difference in &alignment.differences {
         if is_labelled(left_side, &left, &difference.left) {
             return None;
         }
         lost += difference.loss_of_retold(left_side, right_side, first, &is_given)?;
     }
-    if lost > most {
+    if lost > most_lost {
         return None;
     }
     Some(Cover {
-        kept: found.right,
+        kept: alignment.right,
         overlap,
         is_solid: true,
         is_solid_but_for_asides: true,
     })
 }
 
-/// Whether a summary has the wording of the story. Unlike [`is_solid`], other spellings alone do
-/// not matter to a run too short for a window.
-fn is_same_wording(found: &Alignment, left: &Range<usize>) -> bool {
+/// Whether a summary has the wording of the story. Unlike in [`is_solid`], a run too short for a
+/// window may be spelt differently.
+fn is_same_wording(alignment: &Alignment, left: &Range<usize>) -> bool {
     match (left.len() + 1).saturating_sub(SOLID) {
-        0 => found.differences.is_empty(),
+        0 => alignment.differences.is_empty(),
         windows => {
-            let solid = found.solid_windows(left, bridges_nothing);
+            let solid = alignment.solid_windows(left, bridges_nothing);
             solid as f64 >= MIN_SOLID * windows as f64
         }
     }
 }
 
-/// Whether a run of words closes a passage with a label and what it says, after a sentence:
-/// `Losing team: Lorne`. It tells something, though each of its words may be given elsewhere.
+/// Whether a run of words is the end of a passage, follows a sentence, and has a label with a
+/// colon: `Losing team: Lorne`. It tells something new as a whole, even if each of its words is
+/// given elsewhere.
 fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bool {
     if run.len() < 2 || run.end != passage.end || run.start == passage.start {
         return false;
@@ -176,22 +180,22 @@ fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bo
     if !ends_sentence(side.gap_before(run.start)) {
         return false;
     }
-    for at in run.start + 1..run.end {
-        if side.gap_before(at).contains([':', '：']) {
+    for i in run.start + 1..run.end {
+        if side.gap_before(i).contains([':', '：']) {
             return true;
         }
     }
     false
 }
 
-/// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at
-/// least with what says the same solidly. So two passages that share fewer need not be compared.
+/// The least number of runs of `gram` words that a run of `len` words shares with any solid copy of
+/// it. Two passages that share fewer need not be aligned. `gram` is at most [`SOLID`].
 ///
-/// Each of its unbroken windows is there with all the runs in it. Of a run too short for a window
-/// everything is there.
+/// The copy has every unbroken window, with all the runs in it. A run too short for a window is in
+/// the copy as a whole.
 ///
 /// For example, a run of 20 words has 13 windows of eight words. At least eight of them are
-/// unbroken in a copy, and eight windows in a row hold 12 runs of four words.
+/// unbroken in a solid copy, and eight windows in a row hold 12 runs of four words.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match (len + 1).saturating_sub(SOLID) {
         0 => (len + 1).saturating_sub(gram),
@@ -199,13 +203,13 @@ pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     }
 }
 
-/// Whether enough of the left words may be among the right ones, in whatever order; most pairs that
-/// share a phrase end here. Hashes are looked up in a bitmap, so a word that is not there may seem
-/// to be, and never the reverse.
+/// Whether a share of at least `coverage` of the left words may be among the right ones, in any
+/// order. Most pairs that share a phrase fail this test. Hashes are looked up in a bitmap, so a
+/// word may be counted that is not there, but no word is missed.
 fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     const ROWS: u64 = 64;
     let least = coverage * left.len() as f64;
-    // In an alignment each right word matches one left word at most.
+    // In an alignment each right word matches at most one left word.
     if (right.len() as f64) < least {
         return false;
     }
@@ -215,11 +219,11 @@ fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     for word in right {
         known[(word.hash / 64 % ROWS) as usize] |= 1 << (word.hash % 64);
     }
-    let mut found = 0;
+    let mut matched = 0;
     for word in left {
-        found += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
+        matched += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
     }
-    found as f64 >= least
+    matched as f64 >= least
 }
 
 #[cfg(test)]
@@ -230,18 +234,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_stands_solidly_shares_enough_runs(text in "([a-d] ){8,30}", at in 0usize..30, new in "([a-f] ){0,2}", gone in 0usize..3) {
-            let own = words(&text);
-            let at = own[at.min(own.len() - 1)].span.start();
-            let behind = text[at..].split_inclusive(' ').skip(gone).collect::<String>();
-            let other_text = format!("{}{new}{behind}", &text[..at]);
-            let other = words(&other_text);
-            let (left, right) = (Side { text: &text, words: &own }, Side { text: &other_text, words: &other });
-            if find_coverage(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
+        fn a_solid_copy_shares_enough_runs(text in "([a-d] ){8,30}", at in 0usize..30, new in "([a-f] ){0,2}", removed in 0usize..3) {
+            let original = words(&text);
+            let at = original[at.min(original.len() - 1)].span.start();
+            let rest = text[at..].split_inclusive(' ').skip(removed).collect::<String>();
+            let copy_text = format!("{}{new}{rest}", &text[..at]);
+            let copy = words(&copy_text);
+            let (left, right) = (Side { text: &text, words: &original }, Side { text: &copy_text, words: &copy });
+            if find_coverage(left, 0..original.len(), right, 0..copy.len()).is_some_and(|cover| cover.is_solid) {
                 for gram in [4, 5] {
                     let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
-                    let stands = |run: &&[Word]| other.windows(gram).any(|there| hashes(there) == hashes(run));
-                    prop_assert!(own.windows(gram).filter(stands).count() >= least_shared(own.len(), gram));
+                    let is_shared = |run: &&[Word]| copy.windows(gram).any(|other| hashes(other) == hashes(run));
+                    prop_assert!(original.windows(gram).filter(is_shared).count() >= least_shared(original.len(), gram));
                 }
             }
         }

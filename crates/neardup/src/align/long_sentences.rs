@@ -1,11 +1,14 @@
-//! Sentences that are long enough to be compared by themselves.
+//! Sentences that are long enough to be compared on their own.
 
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
 
-/// The sentences of a segment with their words. One of fewer than `min` effective words is joined
-/// to the sentence in front, because short sentences are equal by chance too often. So is one that
-/// begins inside a word, because a word belongs to one sentence.
+/// The sentences of a segment, each with the range of its words. `within` is the span of the
+/// segment, `range` are its words.
+///
+/// A sentence of fewer than `min` effective words ([`effective_words`]) is joined to the one before
+/// it, because short sentences are equal by chance too often. So is one that begins inside a word,
+/// because a word belongs to one sentence. A short first sentence is joined to the one after it.
 pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],
@@ -14,26 +17,27 @@ pub(crate) fn long_sentences(
     min: usize,
 ) -> Vec<(Span, Range<usize>)> {
     let mut out: Vec<(Span, Range<usize>)> = Vec::new();
-    let mut at = range.start;
+    let mut start = range.start;
     for span in sentences(text, within) {
-        let end = at + words[at..range.end].partition_point(|w| w.span.start() < span.end());
-        let is_short = effective_words(&words[at..end]) < min;
-        // The last word in front of this sentence reaches into it.
-        let is_inside = match words[range.start..at].last() {
-            Some(word) => word.span.end() > span.start(),
+        let end = start + words[start..range.end].partition_point(|w| w.span.start() < span.end());
+        let is_short = effective_words(&words[start..end]) < min;
+        let begins_inside_word = match words[range.start..start].last() {
+            Some(previous) => previous.span.end() > span.start(),
             None => false,
         };
         match out.last_mut() {
-            // The first sentence has none in front; if it is short, the next one is joined to it.
-            Some((joined, last))
-                if is_short || is_inside || effective_words(&words[last.clone()]) < min =>
+            // The previous sentence is short only if it is the first.
+            Some((previous, previous_words))
+                if is_short
+                    || begins_inside_word
+                    || effective_words(&words[previous_words.clone()]) < min =>
             {
-                *joined = joined.join(span);
-                last.end = end;
+                *previous = previous.join(span);
+                previous_words.end = end;
             }
-            _ => out.push((span, at..end)),
+            _ => out.push((span, start..end)),
         }
-        at = end;
+        start = end;
     }
     out
 }

@@ -1,10 +1,10 @@
-//! Whether one run of words says what another says: alignment, and what its differences mean.
+//! Aligns two runs of words, and decides whether one says all that the other says.
 //!
-//! [`alignment`] finds which words match, by the common runs of words (`common_runs`, with the
-//! index of `seeds`). [`coverage`] decides from that whether a run can be cut because the other one
-//! says everything. Repeats inside a document and passages between documents ask the same questions
-//! here, so that they agree on what a copy is. Whole stories are compared by sentences instead
-//! (`stories`), since desks move them.
+//! [`alignment`] finds which words match, by the runs of words that both have in common
+//! (`common_runs`, with the index of `seeds`). From the alignment, [`coverage`] decides whether one
+//! run can be cut because the other says everything. Repeats inside a document and passages between
+//! documents both use this module, so that they agree on what a copy is. Whole stories are compared
+//! sentence by sentence instead (`stories`), since editors move sentences.
 
 mod alignment;
 mod common_runs;
@@ -19,8 +19,9 @@ pub(crate) use long_sentences::long_sentences;
 use crate::facts::Difference;
 use copydesk_text::Document;
 
-/// Where two texts differ, in the order of the left one: words that are in one of them only, or
-/// that take each other's place. Texts that share no three words in a row differ as a whole.
+/// The differences of two texts, in the order of the left one: words that only one of them has, or
+/// that one has where the other has others. For texts that share no three words in a row, the only
+/// difference is the whole of both.
 ///
 /// ```
 /// use copydesk_neardup::differences;
@@ -35,44 +36,47 @@ use copydesk_text::Document;
 #[must_use]
 pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference> {
     let (left, right) = (left.words(), right.words());
-    let (here, there) = (0..left.len(), 0..right.len());
-    let Some(found) = alignment::align(left, here.clone(), right, there.clone()) else {
+    let (all_left, all_right) = (0..left.len(), 0..right.len());
+    let aligned = alignment::align(left, all_left.clone(), right, all_right.clone());
+    let Some(alignment) = aligned else {
         return vec![Difference {
-            left: here,
-            right: there,
+            left: all_left,
+            right: all_right,
         }];
     };
-    // Alignment leaves out what the right text has before its first match and after its last.
-    let mut out = Vec::with_capacity(found.differences.len() + 2);
-    if found.right.start > 0 {
+    // An alignment leaves out what the right text says before and after it says what the left one
+    // says.
+    let mut out = Vec::with_capacity(alignment.differences.len() + 2);
+    if alignment.right.start > 0 {
         out.push(Difference {
             left: 0..0,
-            right: 0..found.right.start,
+            right: 0..alignment.right.start,
         });
     }
-    out.extend(found.differences);
-    if found.right.end < there.end {
+    out.extend(alignment.differences);
+    if alignment.right.end < all_right.end {
         out.push(Difference {
-            left: here.end..here.end,
-            right: found.right.end..there.end,
+            left: all_left.end..all_left.end,
+            right: alignment.right.end..all_right.end,
         });
     }
     out
 }
 
-/// Words of two passages that agree in order: exact, from their alignment.
+/// Numbers of words that two passages have in common and in all, counted exactly in their
+/// alignment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WordOverlap {
-    /// Words that are in both, in the same order.
+    /// Number of words that are in both, in the same order.
     pub matched: usize,
-    /// Words of the passage that is cut.
+    /// Number of words of the passage that is cut.
     pub cut: usize,
-    /// Words of the passage that is kept.
+    /// Number of words of the passage that is kept.
     pub kept: usize,
 }
 
 impl WordOverlap {
-    /// The overlap of two passages of `words` words each that agree in every word.
+    /// The overlap of two passages of `words` words each, all of which match.
     ///
     /// ```
     /// use copydesk_neardup::WordOverlap;
@@ -94,13 +98,14 @@ impl WordOverlap {
         self.matched as f64 / self.cut.max(1) as f64
     }
 
-    /// Matched words over all words of either passage, 0..=1.
+    /// The matched words divided by all words of both passages, where a matched word counts once;
+    /// 0..=1.
     #[must_use]
     pub fn similarity(self) -> f64 {
         self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
     }
 
-    /// The overlap of two passages that follow each other in both places.
+    /// The overlap of two passages joined with those that follow them, whose overlap is `next`.
     ///
     /// ```
     /// use copydesk_neardup::WordOverlap;

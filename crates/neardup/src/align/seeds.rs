@@ -1,35 +1,39 @@
-//! Where short runs of words are in a text: the places from which longer runs are measured.
+//! An index of the short runs of words (*seeds*) of a text: at which positions each seed occurs.
+//! Alignment extends a seed that two texts share to the longest run that they share there.
 //!
-//! A map from seed to a list of places would allocate memory for every seed. Here all places whose
-//! seeds have some bits in common are one chain through a single table, the latest first, and a
-//! seed is told from the others of its chain by the hash of its words. An index is made for every
-//! pair of passages that is aligned, so what it costs matters.
+//! A hash map with a list of positions per seed would allocate memory for every seed. Here the
+//! positions of all seeds whose hashes have some bits in common are linked into a *chain*, the last
+//! position first. A lookup follows the chain and compares the hash of the words at each position.
+//! All chains are in a single vector. An index is made for every pair of passages that is aligned,
+//! so its cost matters.
 
 use ahash::RandomState;
 use copydesk_text::Word;
 use std::sync::LazyLock;
 
-/// Picks the chain of a seed. It differs from process to process, so that nobody can write a page
-/// whose seeds are all in one chain. No result depends on it.
+/// A random odd number by which a seed is multiplied to choose its chain. It differs from process
+/// to process, so that nobody can write a page whose seeds are all in one chain. No result depends
+/// on it.
 static FACTOR: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0u64) | 1);
 
-/// Places of one seed that are kept: the first ones.
-pub(super) const MAX_PLACES: usize = 8;
+/// Most positions that are kept of one seed: the first ones in the text.
+pub(super) const MAX_POSITIONS: usize = 8;
 
-/// Where each seed of a run of words is. Places are numbers of words in the run.
+/// The index of a run of words. A position is the index in the run of the first word of a seed.
 pub(super) struct Seeds<'w> {
     words: &'w [Word],
     /// Length of a seed, in words.
     len: usize,
-    /// The latest place of each chain; after these, for each place the one before it in its chain.
-    /// Places are stored plus one, and zero is the end of a chain.
+    /// The linked positions. The first `heads` elements hold the last position of each chain. For a
+    /// position `p`, the element `heads + p + 1` holds the position before it in its chain.
+    /// Positions are stored plus one, and zero is the end of a chain.
     chains: Vec<u32>,
     /// Number of chains, a power of two.
     heads: usize,
 }
 
 impl<'w> Seeds<'w> {
-    /// The seeds of `len` words; `words` has at least one.
+    /// Indexes all seeds of `len` words, which must not be zero.
     pub fn of(words: &'w [Word], len: usize) -> Self {
         let heads = words.len().next_power_of_two().max(2);
         let mut seeds = Self {
@@ -38,50 +42,52 @@ impl<'w> Seeds<'w> {
             chains: vec![0; heads + words.len() + 1],
             heads,
         };
-        for (at, run) in words.windows(len).enumerate() {
-            let seed = seed(run);
+        for (position, run) in words.windows(len).enumerate() {
+            let seed = seed_hash(run);
             // A seed that is everywhere (“of the”) would make each lookup as long as the text.
-            if seeds.chain(seed).take(MAX_PLACES).count() < MAX_PLACES {
+            if seeds.chain(seed).take(MAX_POSITIONS).count() < MAX_POSITIONS {
                 let head = seeds.head(seed);
-                seeds.chains[heads + at + 1] = seeds.chains[head];
-                seeds.chains[head] = at as u32 + 1;
+                seeds.chains[heads + position + 1] = seeds.chains[head];
+                seeds.chains[head] = position as u32 + 1;
             }
         }
         seeds
     }
 
-    /// The first places of the seed `run`, in order: how many, and which.
-    pub fn places(&self, run: &[Word]) -> (usize, [usize; MAX_PLACES]) {
-        let (mut count, mut places) = (0, [0; MAX_PLACES]);
-        for at in self.chain(seed(run)) {
-            places[count] = at;
+    /// The number of kept positions of the seed `run`, and these positions, ascending, followed by
+    /// zeros.
+    pub fn positions(&self, run: &[Word]) -> (usize, [usize; MAX_POSITIONS]) {
+        let (mut count, mut positions) = (0, [0; MAX_POSITIONS]);
+        for position in self.chain(seed_hash(run)) {
+            positions[count] = position;
             count += 1;
         }
-        // A chain begins with the latest place.
-        places[..count].reverse();
-        (count, places)
+        // A chain begins with the last position.
+        positions[..count].reverse();
+        (count, positions)
     }
 
-    /// The number of the chain of a seed.
+    /// The number of the chain that has the positions of a seed, which is given by its hash.
     fn head(&self, seed: u64) -> usize {
         (seed.wrapping_mul(*FACTOR) >> (u64::BITS - self.heads.ilog2())) as usize
     }
 
-    /// The places of a seed, the latest first.
-    fn chain(&self, wanted: u64) -> Chain<'_> {
+    /// The positions of a seed, which is given by its hash: the last one first.
+    fn chain(&self, seed: u64) -> Chain<'_> {
         Chain {
             seeds: self,
-            wanted,
-            next: self.chains[self.head(wanted)],
+            seed,
+            next: self.chains[self.head(seed)],
         }
     }
 }
 
-/// Follows a chain and returns the places of one seed.
+/// Follows a chain and returns only the positions of one seed.
 struct Chain<'s> {
     seeds: &'s Seeds<'s>,
-    wanted: u64,
-    /// The next place plus one; zero at the end.
+    /// The hash of the seed.
+    seed: u64,
+    /// The next position plus one; zero at the end.
     next: u32,
 }
 
@@ -91,18 +97,18 @@ impl Iterator for Chain<'_> {
     fn next(&mut self) -> Option<usize> {
         let seeds = self.seeds;
         loop {
-            let at = (self.next as usize).checked_sub(1)?;
-            self.next = seeds.chains[seeds.heads + at + 1];
-            if seed(&seeds.words[at..at + seeds.len]) == self.wanted {
-                return Some(at);
+            let position = (self.next as usize).checked_sub(1)?;
+            self.next = seeds.chains[seeds.heads + position + 1];
+            if seed_hash(&seeds.words[position..position + seeds.len]) == self.seed {
+                return Some(position);
             }
         }
     }
 }
 
-/// A hash of a seed. The hashes of words are random already, so it only has to depend on their
-/// order.
-fn seed(words: &[Word]) -> u64 {
+/// The hash of a seed. The hashes of words look random already, so it only has to depend on the
+/// order of the words.
+fn seed_hash(words: &[Word]) -> u64 {
     let mut hash = 0u64;
     for word in words {
         hash = hash.rotate_left(21).wrapping_add(word.hash);
@@ -122,12 +128,12 @@ mod tests {
         fn agrees_with_a_map_of_lists(text in "([a-c]|[a-z]{2}){1}( [a-c]| [a-z]{2}){2,60}", len in 1usize..4) {
             let words = words(&text);
             let mut expected: AHashMap<u64, Vec<usize>> = AHashMap::new();
-            words.windows(len).enumerate().for_each(|(at, run)| expected.entry(seed(run)).or_default().push(at));
+            words.windows(len).enumerate().for_each(|(position, run)| expected.entry(seed_hash(run)).or_default().push(position));
             let seeds = Seeds::of(&words, len);
             for run in words.windows(len) {
-                let (count, places) = seeds.places(run);
-                let all = &expected[&seed(run)];
-                prop_assert_eq!(&places[..count], &all[..all.len().min(MAX_PLACES)]);
+                let (count, positions) = seeds.positions(run);
+                let all = &expected[&seed_hash(run)];
+                prop_assert_eq!(&positions[..count], &all[..all.len().min(MAX_POSITIONS)]);
             }
         }
     }

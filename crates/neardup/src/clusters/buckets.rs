@@ -1,24 +1,27 @@
-//! Which documents share a band.
+//! Buckets: the documents that share a band of their signatures.
 
 use ahash::{AHashSet, RandomState};
 use copydesk_text::Rank;
 
-/// Documents that share a band, grouped: the candidates of [`cluster`](crate::cluster). Built from
-/// band keys. A bucket has at least two documents, and no two buckets have the same ones.
+/// The buckets of all documents that [`cluster`](crate::cluster) compares. A bucket is the set of
+/// documents that have a band key in common. It has at least two documents, and no two buckets have
+/// the same ones.
 #[derive(Debug, Default)]
 pub struct Buckets {
-    /// Ranks of all buckets, one bucket after the other, ascending inside a bucket.
+    /// The ranks in all buckets, one bucket after the other, ascending inside a bucket.
     ranks: Vec<Rank>,
-    /// Where each bucket ends in `ranks`.
+    /// The index in `ranks` at which each bucket ends, exclusive.
     ends: Vec<usize>,
-    /// The buckets that are there, by two hashes with seeds of this process. Nobody can write
-    /// documents whose buckets have equal hashes, so none is lost. The hashes reach no output.
+    /// Two hashes of each bucket, by which an equal one is recognised. Their seeds are random in
+    /// each process, so nobody can write documents of which two different buckets have the same
+    /// hashes. The hashes reach no output.
     known: AHashSet<(u64, u64)>,
+    /// The seeds of the two hashes.
     seeds: (RandomState, RandomState),
 }
 
 impl Buckets {
-    /// Groups `(band key, rank)` entries by key. The order in which they come does not matter.
+    /// Groups `(band key, rank)` entries by key. The order of the entries does not matter.
     ///
     /// ```
     /// use copydesk_neardup::Buckets;
@@ -30,7 +33,7 @@ impl Buckets {
     /// ```
     #[must_use]
     pub fn new(mut entries: Vec<(u64, Rank)>) -> Self {
-        // By key, and inside a key by rank, as a bucket needs them.
+        // Sorted by key, and within a key by rank, which is the order in a bucket.
         entries.sort_unstable();
         entries.dedup();
         let mut out = Self::default();
@@ -45,8 +48,9 @@ impl Buckets {
         out
     }
 
-    /// Adds a bucket: distinct ranks, ascending. One with a single document is left out, and so is
-    /// one with the same documents as an earlier one: equal copies share all their bands.
+    /// Adds a bucket, whose ranks must be distinct and ascending. A bucket with a single document
+    /// is left out, and so is one with the same documents as an earlier one: equal copies share all
+    /// their bands.
     ///
     /// ```
     /// use copydesk_text::Rank;
@@ -62,8 +66,9 @@ impl Buckets {
         if ranks.len() < 2 {
             return;
         }
-        let key = (self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks));
-        if self.known.insert(key) {
+        let (first, second) = &self.seeds;
+        let hashes = (first.hash_one(ranks), second.hash_one(ranks));
+        if self.known.insert(hashes) {
             self.ranks.extend_from_slice(ranks);
             self.ends.push(self.ranks.len());
         }
@@ -78,7 +83,7 @@ impl Buckets {
         })
     }
 
-    /// Every document that shares a bucket with another, ascending, once.
+    /// The distinct documents of all buckets, ascending.
     #[must_use]
     pub fn members(&self) -> Vec<Rank> {
         let mut all = self.ranks.clone();
@@ -102,27 +107,30 @@ impl BucketId {
     }
 }
 
-/// In which buckets each document is: [`Buckets`] turned round. Two vectors, as in a matrix of
-/// compressed rows, because a vector for each document would take several times the memory.
+/// The buckets that each document is in: the inverse of [`Buckets`]. It has two vectors, like the
+/// compressed rows of a sparse matrix, because a vector for each document would take several times
+/// the memory.
 ///
 /// ```text
 /// bucket 0: ranks 0, 2        starts     0    2  3    5
 /// bucket 1: ranks 0, 1, 2     buckets    0 1  1  0 1
 /// ```
 pub(super) struct Memberships {
-    /// Where the buckets of each rank begin in `buckets`, and at the end its length.
+    /// The index in `buckets` at which those of each rank begin; the last element is the length of
+    /// `buckets`.
     starts: Vec<usize>,
     /// The buckets of all documents, one document after the other.
     buckets: Vec<BucketId>,
 }
 
 impl Memberships {
-    /// Counts, adds up, fills in: the counting sort of all ranks.
+    /// Inverts `buckets`, by a counting sort of all ranks.
     pub fn of(buckets: &Buckets) -> Self {
         let ranks = match buckets.ranks.iter().max() {
             Some(last) => last.index() + 1,
             None => 0,
         };
+        // First the number of buckets of each rank, then the sums of these numbers.
         let mut starts = vec![0; ranks + 1];
         for rank in &buckets.ranks {
             starts[rank.index() + 1] += 1;
@@ -130,21 +138,22 @@ impl Memberships {
         for rank in 1..starts.len() {
             starts[rank] += starts[rank - 1];
         }
+        // Where the next bucket of each rank is written.
         let mut next = starts.clone();
-        let mut out = vec![BucketId::default(); buckets.ranks.len()];
+        let mut by_rank = vec![BucketId::default(); buckets.ranks.len()];
         for (number, bucket) in buckets.iter().enumerate() {
             for rank in bucket {
-                out[next[rank.index()]] = BucketId(number as u32);
+                by_rank[next[rank.index()]] = BucketId(number as u32);
                 next[rank.index()] += 1;
             }
         }
         Self {
             starts,
-            buckets: out,
+            buckets: by_rank,
         }
     }
 
-    /// The documents that are in a bucket, by rank.
+    /// The documents that are in any bucket, in order of rank.
     pub fn documents(&self) -> impl Iterator<Item = Rank> {
         let ranks = self.starts.len() - 1;
         let all = (0..ranks).map(Rank::of_index);

@@ -1,45 +1,47 @@
-//! Documents that share buckets, taken one by one in order of rank.
+//! Clusters the documents that share buckets, one by one in order of rank.
 //!
-//! The textbook makes an edge of every pair that is similar enough, and a cluster of every
+//! The textbook method makes an edge of every pair that is similar enough, and a cluster of every
 //! connected component (union-find). For news that is wrong in two ways. Similarity is not
-//! transitive: an article is like its update, the update like the next one, and the first has
-//! nothing in common with the last. And which copy of a component is kept is decided afterwards,
-//! without asking whether it tells what the others told.
+//! transitive: an article is like its update, the update is like the next one, but the first may
+//! have nothing in common with the last. And the document that is kept of a component is chosen
+//! afterwards, without a check whether it tells what the others told.
 //!
-//! This is the older leader algorithm (Hartigan 1975): each document is compared with the
-//! leaders before it, and either joins one of them or becomes a leader. So every document that is
-//! dropped was compared with the one that is kept for it. A leader is called a *representative*
-//! here. Four departures:
+//! The method here is the older leader algorithm (Hartigan 1975): each document is compared with
+//! the leaders before it, and either joins one of them or becomes a leader. So every document that
+//! is dropped was compared with the one that is kept for it. A leader is called a *representative*
+//! here. There are four departures:
 //!
-//! 1. **The order is the rank**, from the copy that one would most like to keep. It depends on no
-//!    thread and no file, and neither does the result.
+//! 1. **The order is the rank**, from the document that is preferred to all others. It does not
+//!    depend on threads or on the order of files, so neither does the result.
 //! 2. **Similarity alone drops nothing.** Whether a document is dropped is decided by how the two
 //!    stories relate ([`Candidates::relate`]). If only the representative may be dropped, the pair
 //!    becomes an edge and is decided later, when all edges are known.
-//! 3. **The most similar representatives come first**, and no more than [`MAX_RELATED`]: to relate
-//!    two stories means to read and align both.
-//! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. Beyond
-//!    that it is compared with those that share most buckets with it. What is overlooked is kept.
+//! 3. **The most similar representatives come first**, and there are at most [`MAX_RELATED`],
+//!    because to relate two stories both are read and aligned.
+//! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. If
+//!    there are more representatives, it is compared with those that its buckets offer most often.
+//!    A duplicate that is overlooked for this reason is kept.
 //!
 //! For example, let the ranks be A ≻ B ≻ C, let B be a copy of A, and let C be similar to B but not
 //! to A. A is the first representative. B is compared with A and joins it. C is compared only with
-//! A, since B is no representative. It becomes one itself, although B tells nearly the same: C may
-//! have a fact that A has not.
+//! A, since B is not a representative. It becomes one itself, although B tells nearly the same: C
+//! may have a fact that A does not have.
 
 use super::buckets::{BucketId, Buckets, Memberships};
 use super::prefix_index::{BucketIndex, MAX_COMPARED, PrefixFilter, share_of};
 use super::{Candidates, Clusters, Edge, Match};
 use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
-/// Of the representatives that are similar enough, at most this many are read and related to a
-/// document: the most similar ones. Pages around one template may all be similar and none of them
+/// Most representatives to which a document is related, of those that are similar enough: the most
+/// similar ones. Pages around one template may all be similar to each other, although no two tell
 /// the same story.
 const MAX_RELATED: usize = 32;
 
 /// Clusters candidates. Two documents are compared if they share a bucket, and related if their
-/// Jaccard similarity reaches `threshold`, 0..=1. What follows depends on how their stories relate.
+/// Jaccard similarity is at least `threshold`, 0..=1. How their stories relate decides whether one
+/// is dropped.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -61,18 +63,18 @@ pub fn cluster<C: Candidates>(
         } else {
             Vec::new()
         };
-        // The vector is used again for each document, and so are its allocations.
+        // The vector is reused, so that it is not allocated for each document.
         candidates.clear();
         for bucket in own_buckets {
             indexes[bucket.index()].add_candidates(&prefix, &mut candidates);
         }
         keep_most_offered(&mut candidates);
-        let similar = similar(document, set, &candidates, threshold, documents)?;
-        if let Some(found) = first_to_join(similar, documents, &mut out)? {
-            out.matches.push(found);
+        let similar = similar_representatives(document, set, &candidates, threshold, documents)?;
+        if let Some(joined) = join_first(similar, documents, &mut out)? {
+            out.matches.push(joined);
             continue;
         }
-        // A representative now: the documents after it are compared with it.
+        // The document becomes a representative: documents after it are compared with it.
         for bucket in own_buckets {
             indexes[bucket.index()].insert(document, set, &prefix);
         }
@@ -80,8 +82,8 @@ pub fn cluster<C: Candidates>(
     Ok(out)
 }
 
-/// Whether one of the buckets is large. Only large ones look at the prefix of a document, and to
-/// find it takes a lookup for each shingle.
+/// Whether any of the buckets is large. Only a large one uses the prefix of a document, and finding
+/// the prefix takes a lookup for each shingle.
 fn need_prefix(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
     for bucket in buckets {
         if matches!(indexes[bucket.index()], BucketIndex::Large(_)) {
@@ -91,22 +93,21 @@ fn need_prefix(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
     false
 }
 
-/// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that occur most
-/// often.
+/// Removes duplicate candidates and sorts the others by rank. If there are more than
+/// [`MAX_COMPARED`], those that were offered most often are kept.
 fn keep_most_offered(candidates: &mut Vec<Rank>) {
     candidates.sort_unstable();
     if candidates.len() > MAX_COMPARED {
-        let mut counted: Vec<(u32, Rank)> = Vec::new();
-        for same in candidates.chunk_by(Rank::eq) {
-            // The higher the count, the less the key: the most frequent come first, and of those
-            // that are equally frequent the better rank.
-            counted.push((u32::MAX - same.len() as u32, same[0]));
+        let mut by_offers: Vec<(Reverse<u32>, Rank)> = Vec::new();
+        for offers in candidates.chunk_by(Rank::eq) {
+            by_offers.push((Reverse(offers.len() as u32), offers[0]));
         }
-        // Documents that share more bands are more alike, so the others are left out.
-        counted.sort_unstable();
-        counted.truncate(MAX_COMPARED);
+        // Documents that share more bands are more alike. Of equally frequent ones the better rank
+        // comes first.
+        by_offers.sort_unstable();
+        by_offers.truncate(MAX_COMPARED);
         candidates.clear();
-        for (_, rank) in counted {
+        for (_, rank) in by_offers {
             candidates.push(rank);
         }
         candidates.sort_unstable();
@@ -114,24 +115,26 @@ fn keep_most_offered(candidates: &mut Vec<Rank>) {
     candidates.dedup();
 }
 
-/// A document and a representative that is similar to it, not related yet.
+/// A document and a representative that is similar to it, whose stories are not compared yet.
 struct Similar {
     document: Rank,
     representative: Rank,
-    /// The document is on the left.
+    /// The overlap of their shingle sets; the left one is that of the document.
     overlap: Overlap,
 }
 
 impl Similar {
-    /// Of equally similar ones the better rank comes first, so that nothing is left to chance.
+    /// Orders by similarity. Of equally similar ones that of better rank comes first, so that the
+    /// order is always the same.
     fn most_similar_first(&self, other: &Self) -> Ordering {
         let similarity = other.overlap.jaccard().total_cmp(&self.overlap.jaccard());
         similarity.then(self.representative.cmp(&other.representative))
     }
 }
 
-/// The representatives that are similar enough, the most similar ones first.
-fn similar<C: Candidates>(
+/// The candidates whose similarity to a document is at least `threshold`, the most similar ones
+/// first, at most [`MAX_RELATED`]. `set` are the shingles of the document.
+fn similar_representatives<C: Candidates>(
     document: Rank,
     set: &ShingleSet,
     candidates: &[Rank],
@@ -141,7 +144,7 @@ fn similar<C: Candidates>(
     let mut out: Vec<Similar> = Vec::new();
     for &representative in candidates {
         let other = documents.shingles(representative)?;
-        // Two lengths are compared at once, the sets element by element.
+        // This compares only two lengths; to compare the sets takes time in proportion to them.
         if !can_reach(threshold, set.len(), other.len()) {
             continue;
         }
@@ -159,9 +162,11 @@ fn similar<C: Candidates>(
     Ok(out)
 }
 
-/// The match with the first representative for which the document may be dropped. Where it is the
-/// other way round, or both must be kept, that is added to `out`.
-fn first_to_join<C: Candidates>(
+/// The match of a document with the first of the similar representatives for which it may be
+/// dropped; `None` if there is none. Of the representatives before that one, those that may be
+/// dropped for the document are added to the edges of `out`, and those that tell other facts to the
+/// pairs that are kept apart.
+fn join_first<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,
     out: &mut Clusters,
@@ -197,7 +202,8 @@ fn first_to_join<C: Candidates>(
     Ok(None)
 }
 
-/// Whether sets of these sizes can be so similar at all: at best the smaller one is in the larger.
+/// Whether the similarity of two sets of these sizes can be as high as `threshold`. It is highest
+/// if the smaller set is contained in the larger.
 fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
     left.min(right) >= share_of(threshold, left.max(right))
 }
@@ -209,13 +215,13 @@ mod tests {
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    /// Shingle sets of documents that are all said to tell the same, or all to contradict each
-    /// other.
+    /// Shingle sets of documents that all tell the same, or all contradict each other.
     struct Sets {
         sets: Vec<ShingleSet>,
+        /// Whether they tell the same.
         agree: bool,
-        /// How many sets were handed out.
-        asked: std::cell::Cell<usize>,
+        /// Number of sets that were fetched.
+        fetched: std::cell::Cell<usize>,
     }
 
     impl Sets {
@@ -223,7 +229,7 @@ mod tests {
             Self {
                 sets,
                 agree,
-                asked: std::cell::Cell::new(0),
+                fetched: std::cell::Cell::new(0),
             }
         }
 
@@ -247,7 +253,7 @@ mod tests {
         type Shingles = &'s ShingleSet;
 
         fn shingles(&self, document: Rank) -> Result<&'s ShingleSet, Self::Error> {
-            self.asked.set(self.asked.get() + 1);
+            self.fetched.set(self.fetched.get() + 1);
             Ok(&self.sets[document.index()])
         }
 
@@ -275,14 +281,14 @@ mod tests {
         found.matches
     }
 
-    /// All documents in one bucket: the hardest case for whoever wants to skip pairs.
+    /// All documents in one bucket, so that every pair is a candidate.
     fn one_bucket(n: usize) -> Buckets {
         Buckets::new((0..n).map(|rank| (1, Rank::of_index(rank))).collect())
     }
 
-    /// Sets handed out while `n` documents are clustered that all share one bucket: the work,
-    /// counted.
-    fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, accepts: bool) -> usize {
+    /// The number of sets that are fetched to cluster `n` documents that all share one bucket, as a
+    /// measure of the work.
+    fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, agree: bool) -> usize {
         let word = |hash: u64| {
             let mut word = words("word")[0];
             word.hash = hash;
@@ -291,20 +297,20 @@ mod tests {
         let sets: Vec<ShingleSet> = (0..n)
             .map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1))
             .collect();
-        let sets = Sets::new(sets, accepts);
+        let sets = Sets::new(sets, agree);
         clustered(&one_bucket(n as usize), 0.8, &sets);
-        sets.asked.get()
+        sets.fetched.get()
     }
 
-    /// Documents that are made to be compared with each other do not take the square of their
-    /// number: four times as many take no more than four times the work, and a little.
+    /// Documents that are made to be slow do not take quadratic time: four times as many take
+    /// little more than four times the work.
     #[test]
-    fn crowds_made_on_purpose_take_time_in_proportion() {
+    fn documents_that_are_made_to_be_slow_take_linear_time() {
         let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
         type Attack<'a> = (&'a str, &'a dyn Fn(u32) -> Vec<u64>, bool);
         let attacks: [Attack<'_>; 4] = [
             (
-                "near-copies, and somebody says no to all",
+                "near-copies that contradict each other",
                 &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
                 false,
             ),
@@ -329,10 +335,10 @@ mod tests {
                 true,
             ),
         ];
-        for (name, shingles_of, accepts) in attacks {
+        for (name, shingles_of, agree) in attacks {
             let (few, many) = (
-                work(2000, shingles_of, accepts),
-                work(8000, shingles_of, accepts),
+                work(2000, shingles_of, agree),
+                work(8000, shingles_of, agree),
             );
             assert!(
                 many < 6 * few,
@@ -343,22 +349,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_pair_above_the_threshold_survives_and_every_match_is_measured(
+        fn of_every_pair_above_the_threshold_one_is_dropped_and_every_match_is_measured(
             texts in proptest::collection::vec("[a-d]( [a-d]){3,9}", 2..120),
             threshold in 0.3f64..1.0,
         ) {
             let sets = Sets::of(&texts);
             let matches = clustered(&one_bucket(texts.len()), threshold, &sets);
-            let gone: Vec<Rank> = matches.iter().map(|m| m.member).collect();
+            let dropped: Vec<Rank> = matches.iter().map(|m| m.member).collect();
             for m in &matches {
-                prop_assert!(!gone.contains(&m.representative));
+                prop_assert!(!dropped.contains(&m.representative));
                 prop_assert!(m.overlap.jaccard() >= threshold);
                 prop_assert_eq!(m.overlap, sets.overlap(m.member, m.representative));
             }
             for a in (0..texts.len()).map(Rank::of_index) {
                 for b in (0..a.index()).map(Rank::of_index) {
                     let similar = sets.overlap(a, b).jaccard() >= threshold;
-                    prop_assert!(!similar || gone.contains(&a) || gone.contains(&b));
+                    prop_assert!(!similar || dropped.contains(&a) || dropped.contains(&b));
                 }
             }
         }

@@ -1,22 +1,24 @@
-//! From candidates to clusters in which every member was compared with its representative.
+//! Makes clusters of candidates, in which every member was compared with its representative.
 //!
-//! Documents are numbered by rank: 0 is the copy that one would most like to keep. Callers with
-//! more documents than memory call the steps one by one, for a connected part of the candidates at
-//! a time; [`Deduper`](crate::Deduper) calls them for all texts at once.
+//! Documents are numbered by rank: 0 is the document that is preferred to all others. Callers with
+//! more documents than memory call the steps one by one, for one connected part of the candidates
+//! at a time; [`Deduper`](crate::Deduper) calls them for all texts at once.
 //!
-//! 1. [`cluster`] takes documents that share buckets ([`Buckets`]) in order of rank, compares each
-//!    with the representatives before it, and either drops it for one of them or makes it a
-//!    representative. If only the earlier one could be dropped, because the later one tells more or
-//!    puts something right, the pair becomes an [`Edge`].
-//! 2. Other candidates, such as documents that share passages, become edges by [`relate()`].
-//! 3. [`digests()`] finds documents that hold several others, each in a part of its own: front
-//!    pages, roundups. The caller removes the edges to them.
+//! 1. [`cluster`] takes the documents that share buckets ([`Buckets`]) in order of rank and
+//!    compares each with the representatives of better rank. Either the document is dropped for one
+//!    of them, or it becomes a representative itself. If only the one of better rank could be
+//!    dropped, because the other tells more or corrects something, the pair becomes an [`Edge`]: a
+//!    match that is decided later.
+//! 2. [`relate()`] makes edges of other candidates, such as documents that share passages.
+//! 3. [`digests()`] finds documents that hold several others, each in another part: front pages,
+//!    roundups. The caller removes the edges to them.
 //! 4. [`resolve()`] decides the edges.
 //! 5. [`told_elsewhere`] finds the digests that can be dropped, because kept documents tell all of
-//!    them.
+//!    their contents.
 //!
-//! No chain A~B~C can arise: every dropped document was compared with the very copy that is kept.
-//! Only digests are different: what one tells is in several kept documents, and each is named.
+//! A document is never dropped by a chain (A is like B, and B is like C): it was compared with the
+//! very copy that is kept. Digests are the exception: their contents are in several kept documents,
+//! each of which is named.
 
 mod buckets;
 mod digests;
@@ -37,23 +39,23 @@ use copydesk_text::Rank;
 use std::cmp::Ordering;
 use std::ops::Deref;
 
-/// A document, and a copy in whose favour it is dropped or may be. The two were compared with each
-/// other, shingle by shingle and sentence by sentence.
+/// A document and a copy for which it is dropped, or may be dropped. The two were compared with
+/// each other, shingle by shingle and sentence by sentence.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Match {
     /// Rank of the document that can be dropped.
     pub member: Rank,
     /// Rank of the copy that is kept.
     pub representative: Rank,
-    /// What their shingle sets share, counted exactly; the member is on the left.
+    /// The exact overlap of their shingle sets; the left set is that of the member.
     pub overlap: Overlap,
     /// How their stories relate.
     pub relation: Relation,
 }
 
 impl Match {
-    /// Orders matches of one member: the representative that has most of it first, of equal ones
-    /// the better rank.
+    /// Orders matches of one member: first the representative that has the largest share of the
+    /// member's shingles, of equal ones that of better rank.
     fn largest_share_first(&self, other: &Self) -> Ordering {
         let share = other.overlap.left_in_right();
         share
@@ -62,23 +64,23 @@ impl Match {
     }
 }
 
-/// A match that is not decided yet, since the representative may itself be dropped.
+/// A match that is not decided yet, because the representative may itself be dropped.
 pub type Edge = Match;
 
-/// What [`cluster`] finds.
+/// The result of [`cluster`].
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Clusters {
-    /// The documents that are dropped, in order of their ranks.
+    /// The matches by which documents are dropped, in order of the members' ranks.
     pub matches: Vec<Match>,
-    /// Representatives that may be dropped for others.
+    /// The matches by which representatives may be dropped for others; [`resolve()`] decides them.
     pub edges: Vec<Edge>,
-    /// Pairs that tell different facts of the same event, the better rank first: both are kept, and
-    /// nothing is cut from one because the other has it.
+    /// Pairs that tell different facts of the same event, the document of better rank first. Both
+    /// are kept, and nothing is cut from one because the other has it.
     pub apart: Vec<(Rank, Rank)>,
 }
 
-/// The documents that may match, as clustering asks for them. They may be in memory or have to be
-/// fetched, which can fail. All answers about a document must be the same each time.
+/// Access to the documents that are clustered, by rank. They may be in memory or have to be
+/// fetched, which can fail. Two calls with the same ranks must give the same result.
 ///
 /// ```
 /// use copydesk_neardup::{
@@ -127,13 +129,14 @@ pub struct Clusters {
 /// let mut buckets = Buckets::default();
 /// buckets.add(&[first, second]);
 ///
-/// // The update tells more. So only the report may be dropped, and that is not decided yet.
-/// let mut found = cluster(&buckets, 0.4, &&documents).unwrap();
-/// assert!(found.matches.is_empty());
-/// assert_eq!((found.edges[0].member, found.edges[0].representative), (first, second));
+/// // The update tells more. So only the report may be dropped, which is not decided yet.
+/// let mut clusters = cluster(&buckets, 0.4, &&documents).unwrap();
+/// assert!(clusters.matches.is_empty());
+/// let edge = clusters.edges[0];
+/// assert_eq!((edge.member, edge.representative), (first, second));
 ///
-/// resolve(&mut found.matches, &found.edges, &&documents).unwrap();
-/// assert_eq!((found.matches[0].member, found.matches[0].representative), (first, second));
+/// resolve(&mut clusters.matches, &clusters.edges, &&documents).unwrap();
+/// assert_eq!(clusters.matches, [edge]);
 /// ```
 pub trait Candidates {
     /// Why a document cannot be fetched.
@@ -144,18 +147,19 @@ pub trait Candidates {
     /// The shingles of a document.
     ///
     /// # Errors
-    /// If it cannot be fetched.
+    /// If the document cannot be fetched.
     fn shingles(&self, document: Rank) -> Result<Self::Shingles, Self::Error>;
 
-    /// How the stories of two documents, left and right, relate.
+    /// The verdict on two documents, left and right: how their stories relate, and which may be
+    /// dropped.
     ///
     /// # Errors
-    /// If one cannot be fetched.
+    /// If a document cannot be fetched.
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Self::Error>;
 
-    /// Whether other documents together tell all that a document tells.
+    /// Whether the `others` together tell all that `document` tells.
     ///
     /// # Errors
-    /// If one cannot be fetched.
+    /// If a document cannot be fetched.
     fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, Self::Error>;
 }

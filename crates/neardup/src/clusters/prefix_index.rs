@@ -1,12 +1,12 @@
-//! Which representatives of a bucket a document is compared with.
+//! Chooses the representatives of a bucket with which a document is compared.
 //!
-//! Documents are compared only with representatives, which keeps a bucket of a million near-copies
-//! linear: it has one. A bucket of many documents that match nobody (pages around a shared
-//! template) would still be quadratic, since all of them become representatives. So in a bucket of
-//! more than [`MAX_SMALL`] documents they are found by the prefix filter of Chaudhuri, Ganti,
-//! Kaushik (2006), as used by Bayardo, Ma, Srikant (2007):
+//! Documents are compared only with representatives. So a bucket of a million near-copies takes
+//! linear time, because it has only one representative. But in a bucket of documents that match no
+//! other (pages around a shared template) all become representatives, and it would take quadratic
+//! time. So in a bucket of more than [`MAX_SMALL`] documents the representatives are found by the
+//! prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant (2007):
 //!
-//! 1. Order all shingles from rare to common, in any order that is the same for all documents.
+//! 1. Order all shingles from rare to common, in the same order for all documents.
 //! 2. The *prefix* of a set of `n` shingles is the first `n − ⌈t·n⌉ + 1` of them.
 //! 3. Two sets of Jaccard similarity `t` or more share a shingle of their prefixes: if they shared
 //!    none, more than `n − ⌈t·n⌉` shingles of one set would be missing in the other.
@@ -16,47 +16,53 @@
 //! most 0.7.
 //!
 //! So an index from the shingles of prefixes to documents finds every match, and since these are
-//! the rarest shingles, it finds little else. One departure: shingles that are in one document only
-//! count for the length of a prefix but are not kept, because no other document has them.
+//! the rarest shingles, it finds little else. There is one departure: shingles that are in one
+//! document only count for the length of a prefix but are not stored, because no other document has
+//! them.
 //!
-//! **Input that is built to be slow.** Whoever knows the hashes can write documents that share a
-//! bucket and their rarest shingles, and are similar to no other. A bucket makes no more than
-//! [`MAX_OFFERED`] offers, and a document is compared with no more than [`MAX_COMPARED`] of all
-//! that are offered: those that most buckets offer, since documents that share more bands are more
-//! alike. Time stays in proportion to the documents. What is overlooked is kept.
+//! **Input that is made to be slow.** Someone who knows the hashes can write documents that share a
+//! bucket and their rarest shingles, but are not similar. So a bucket offers a document at most
+//! [`MAX_OFFERED`] representatives, and the document is compared with at most [`MAX_COMPARED`] of
+//! all that its buckets offer: those that are offered most often, since documents that share more
+//! bands are more alike. So the time is in proportion to the number of documents. A duplicate that
+//! is overlooked because of these limits is kept.
 
 use super::{Buckets, Candidates};
 use crate::shingles::ShingleSet;
 use ahash::AHashMap;
 use copydesk_text::Rank;
 
-/// Documents of the largest bucket in which representatives are compared one by one.
+/// Number of documents of the largest bucket in which a document is compared with every
+/// representative.
 const MAX_SMALL: usize = 48;
 
-/// The fewest shingles that are at least this share of `len`. A product that is a rounding error
-/// above a whole number is that number.
+/// `⌈threshold · len⌉`: the fewest shingles that are at least this share (0..=1) of `len`. If
+/// rounding errors lift the product just above a whole number, it is not rounded up.
 pub(super) fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// A large bucket offers a document at most this many representatives, one for each shingle of both
-/// prefixes: one that shares twenty is offered twenty times. Templates seldom come near this limit;
-/// documents that were made up to be compared with each other do.
+/// Most offers that a large bucket makes to a document. A representative is offered once for each
+/// shingle that both prefixes share, so if they share twenty, it is offered twenty times. Pages
+/// around a template seldom reach this limit, but documents that were made to be slow do.
 const MAX_OFFERED: usize = 256;
 
-/// Of all representatives that its buckets offer, a document is compared with at most this many.
+/// Most representatives with which a document is compared, of all that its buckets offer.
 pub(super) const MAX_COMPARED: usize = 512;
 
-/// In how many documents of large buckets each shingle is, and so which shingles are rare. One
-/// count for all large buckets: the filter works with any order that is the same for both sides.
+/// Finds the prefixes of sets, by the frequencies of all shingles in large buckets. All large
+/// buckets use the same frequencies, since any order of shingles will do that is the same for all
+/// documents.
 pub(super) struct PrefixFilter {
+    /// The least Jaccard similarity of a match.
     threshold: f64,
-    /// Shingles that are in one document only are left out.
+    /// The number of documents that have each shingle. Shingles that are in one document only are
+    /// left out.
     frequency: AHashMap<u64, u32>,
 }
 
 impl PrefixFilter {
-    /// Counts the shingles of all large buckets. Without any it fetches no document.
+    /// Counts the shingles in all large buckets. If there are none, no document is fetched.
     ///
     /// # Errors
     /// If a candidate cannot be fetched.
@@ -88,46 +94,49 @@ impl PrefixFilter {
         })
     }
 
-    /// The prefix of a set: its rarest shingles, of which any match shares one. Those that are in
-    /// one document only are left out.
+    /// The prefix of a set: its rarest shingles, of which any match shares at least one. Shingles
+    /// that are in one document only are left out.
     pub fn prefix(&self, set: &ShingleSet) -> Vec<u64> {
-        let len = set.len() - share_of(self.threshold, set.len()).min(set.len()) + 1;
-        let mut shared: Vec<(u32, u64)> = Vec::new();
+        let prefix_len = set.len() - share_of(self.threshold, set.len()).min(set.len()) + 1;
+        // The shingles that other documents have as well, each after its frequency.
+        let mut by_frequency: Vec<(u32, u64)> = Vec::new();
         for &shingle in set.hashes() {
             if let Some(&count) = self.frequency.get(&shingle) {
-                shared.push((count, shingle));
+                by_frequency.push((count, shingle));
             }
         }
-        // They are the rarest of all, so they come first in the prefix.
-        let in_one_document = set.len() - shared.len();
-        shared.sort_unstable();
-        shared.truncate(len.saturating_sub(in_one_document));
-        let mut prefix = Vec::with_capacity(shared.len());
-        for (_, shingle) in shared {
+        // The other shingles are in this document only. They are the rarest, so the prefix begins
+        // with them.
+        let in_one_document = set.len() - by_frequency.len();
+        by_frequency.sort_unstable();
+        by_frequency.truncate(prefix_len.saturating_sub(in_one_document));
+        let mut prefix = Vec::with_capacity(by_frequency.len());
+        for (_, shingle) in by_frequency {
             prefix.push(shingle);
         }
         prefix
     }
 }
 
-/// The representatives of one bucket that were found so far.
+/// The representatives that were found in a bucket so far.
 pub(super) enum BucketIndex {
-    /// Compared one by one.
+    /// Those of a small bucket. All of them are offered.
     Small(Vec<Rank>),
-    /// Found by their prefixes.
+    /// Those of a large bucket. They are offered if they share a shingle of the prefix.
     Large(Box<PrefixIndex>),
 }
 
-/// Representatives of a large bucket, by the shingles of their prefixes.
+/// The representatives of a large bucket, by the shingles of their prefixes.
 #[derive(Default)]
 pub(super) struct PrefixIndex {
+    /// The representatives that have each shingle in their prefix.
     by_shingle: AHashMap<u64, Vec<Rank>>,
-    /// Representatives without shingles. They are similar to each other and to nothing else.
+    /// Representatives without shingles. They are similar to each other and to no others.
     empty: Vec<Rank>,
 }
 
 impl BucketIndex {
-    /// The index of a bucket, without a representative yet.
+    /// The index of a bucket that has no representative yet.
     pub fn for_bucket(bucket: &[Rank]) -> Self {
         if bucket.len() <= MAX_SMALL {
             return Self::Small(Vec::new());
@@ -135,8 +144,8 @@ impl BucketIndex {
         Self::Large(Box::default())
     }
 
-    /// Adds the representatives with which a document of this prefix is compared, some of them
-    /// several times.
+    /// Offers representatives to a document with this prefix: adds their ranks to `out`, some of
+    /// them several times.
     pub fn add_candidates(&self, prefix: &[u64], out: &mut Vec<Rank>) {
         match self {
             Self::Small(representatives) => out.extend_from_slice(representatives),
@@ -144,7 +153,7 @@ impl BucketIndex {
         }
     }
 
-    /// Makes a document of the bucket a representative.
+    /// Adds a document of the bucket, with its shingles and its prefix, as a representative.
     pub fn insert(&mut self, document: Rank, set: &ShingleSet, prefix: &[u64]) {
         match self {
             Self::Small(representatives) => representatives.push(document),
@@ -155,18 +164,18 @@ impl BucketIndex {
 }
 
 impl PrefixIndex {
-    /// Offers the representatives that share a shingle of the prefix.
+    /// Offers the representatives that share a shingle of the prefix, and those without shingles.
     fn add_candidates(&self, prefix: &[u64], out: &mut Vec<Rank>) {
-        let most = out.len() + MAX_OFFERED;
-        add_up_to(most, &self.empty, out);
+        let max_len = out.len() + MAX_OFFERED;
+        add_up_to(max_len, &self.empty, out);
         for shingle in prefix {
             if let Some(representatives) = self.by_shingle.get(shingle) {
-                add_up_to(most, representatives, out);
+                add_up_to(max_len, representatives, out);
             }
         }
     }
 
-    /// Makes a document with shingles a representative.
+    /// Adds a document that has shingles as a representative.
     fn insert(&mut self, document: Rank, prefix: &[u64]) {
         for &shingle in prefix {
             let representatives = self.by_shingle.entry(shingle).or_default();
@@ -178,8 +187,8 @@ impl PrefixIndex {
     }
 }
 
-/// Adds ranks until there are `most`.
-fn add_up_to(most: usize, ranks: &[Rank], out: &mut Vec<Rank>) {
-    let left = most - out.len();
-    out.extend_from_slice(&ranks[..ranks.len().min(left)]);
+/// Adds ranks to `out`, which is not made longer than `max_len`.
+fn add_up_to(max_len: usize, ranks: &[Rank], out: &mut Vec<Rank>) {
+    let remaining = max_len - out.len();
+    out.extend_from_slice(&ranks[..ranks.len().min(remaining)]);
 }

@@ -1,24 +1,25 @@
-//! How two candidates relate that share no bucket: documents with a long passage in common.
+//! Relates candidates that share a long passage but no bucket.
 //!
-//! Similarity says little about them, because one may be many times longer than the other. So they
-//! are measured by containment, and may become an [`Edge`] in either direction.
+//! Their similarity says little, because one document may be many times longer than the other. So
+//! they are measured by containment, and may become an [`Edge`] in either direction.
 
 use super::{Candidates, Edge};
 use copydesk_text::Rank;
 
-/// How two documents relate, as far as clustering is concerned.
+/// What follows for clustering from the relation of two documents.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Related {
     /// One may be dropped for the other.
     Edge(Edge),
-    /// They tell different facts of the same event: nothing may be cut between them.
+    /// They tell different facts of the same event: nothing that they share may be cut.
     Apart,
-    /// Both are kept, and nothing forbids to cut what they share.
+    /// Both are kept, and passages that they share may be cut.
     Loosely,
 }
 
 /// Relates two documents, if at least `containment` (0..=1) of the smaller shingle set is in the
-/// larger. Of twins the one with the worse rank may be dropped.
+/// larger; otherwise they are [`Related::Loosely`]. If each may be dropped for the other, the edge
+/// is for dropping the one of worse rank.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -28,19 +29,19 @@ pub fn relate<C: Candidates>(
     right: Rank,
     containment: f64,
 ) -> Result<Related, C::Error> {
-    // The handles on both sets end with this block, before the stories are read.
+    // In a block, so that the shingles are released before the stories are read.
     let overlap = {
-        let here = documents.shingles(left)?;
-        here.overlap(&*documents.shingles(right)?)
+        let left_shingles = documents.shingles(left)?;
+        left_shingles.overlap(&*documents.shingles(right)?)
     };
     if overlap.containment() < containment {
         return Ok(Related::Loosely);
     }
     let verdict = documents.relate(left, right)?;
-    let (may_left, may_right) = (verdict.may_drop.left(), verdict.may_drop.right());
+    let (may_drop_left, may_drop_right) = (verdict.may_drop.left(), verdict.may_drop.right());
     let relation = verdict.relation;
-    // Of twins the one with the worse rank is dropped; the other has the smaller number.
-    if may_left && (!may_right || right < left) {
+    // The smaller number is the better rank.
+    if may_drop_left && (!may_drop_right || right < left) {
         return Ok(Related::Edge(Edge {
             member: left,
             representative: right,
@@ -48,7 +49,7 @@ pub fn relate<C: Candidates>(
             relation,
         }));
     }
-    if may_right {
+    if may_drop_right {
         return Ok(Related::Edge(Edge {
             member: right,
             representative: left,

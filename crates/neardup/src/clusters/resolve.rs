@@ -1,30 +1,31 @@
-//! Which representatives are dropped in favour of others.
+//! Decides which representatives are dropped for others.
 //!
-//! An [`Edge`] says that one document may be dropped for another. Edges can meet: A may be dropped
-//! for B, and B for C. So a document is decided after all documents for which it may be dropped;
-//! then none is dropped for one that is dropped itself. Where edges form a circle, the document
-//! with the best rank in it is decided first, and is kept.
+//! An [`Edge`] says that one document may be dropped for another, and a third may be dropped for
+//! the first. So a document is decided only after all documents for which it may be dropped; then
+//! none is dropped for one that is dropped itself. If edges form a cycle, the document of best rank
+//! is decided first, before those for which it may be dropped.
 //!
 //! For example, let A ≻ B ≻ C be ranks and let there be edges C → B and B → A, where each arrow
-//! means “may be dropped for”. A has no edge and is kept. B is dropped for A. C may be dropped only
-//! for B, which is dropped itself, so C is kept, unless it has an edge to A as well.
+//! means “may be dropped for”. A has no edge to others and is kept. B is dropped for A. C may be
+//! dropped only for B, which is dropped itself, so C is kept, unless it has an edge to A as well.
 //!
-//! A document with a cluster of its own is dropped only if every member of it, compared anew, may
-//! be dropped for the same other document. So nothing is lost that the members told.
+//! A document with a cluster of its own is dropped only if all members of the cluster, compared
+//! anew, may be dropped for the same other document. So no news of a member is lost.
 //!
-//! Given this order, the outcome is the first of the maximal sets of documents that may be kept
-//! together (the lexicographically first maximal independent set). Blelloch, Fineman, Shun (2012)
-//! show how it could be computed in rounds on many threads. Edges are few, and one thread does.
+//! In this order of decisions, the documents that are kept are the lexicographically first maximal
+//! independent set of the graph. Blelloch, Fineman, Shun (2012) show how to compute it in rounds on
+//! many threads. There are few edges, so one thread is enough.
 
 use super::{Candidates, Edge, Match};
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use copydesk_text::Rank;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Decides the edges between representatives and adds those by which a document is dropped to
-/// `matches`, which are then in order of the member's rank. A representative is dropped only if all
-/// members of its cluster can be dropped for the same other document: each is compared with it.
+/// Decides the edges between representatives. Those by which a document is dropped are added to
+/// `matches`, which are afterwards in order of the members' ranks. If a representative is dropped,
+/// the members of its cluster get its new representative, with which each of them is compared; if
+/// one of them may not be dropped for it, neither is the old representative.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -41,89 +42,90 @@ pub fn resolve<C: Candidates>(
             }
         }
     }
-    matches.sort_unstable_by_key(|found| found.member);
+    matches.sort_unstable_by_key(|decided| decided.member);
     Ok(())
 }
 
-/// What is decided so far.
+/// The decisions made so far, for lookups in the lists of matches and edges.
 struct State {
-    /// The position of the match of each dropped document in the list of matches.
-    dropped: AHashMap<Rank, usize>,
-    /// The positions of the matches with each representative there.
+    /// The documents that are dropped.
+    dropped: AHashSet<Rank>,
+    /// For each representative, the indices of its matches in the list of matches.
     members: AHashMap<Rank, Vec<usize>>,
-    /// The positions of the edges of each document in the list of edges.
+    /// For each document, the indices in the list of edges of those by which it may be dropped.
     outgoing: AHashMap<Rank, Vec<usize>>,
 }
 
 impl State {
-    /// What [`cluster`](crate::cluster) has decided.
+    /// The decisions of [`cluster`](crate::cluster), and the edges that are to be decided.
     fn new(matches: &[Match], edges: &[Edge]) -> Self {
         let mut state = Self {
-            dropped: AHashMap::with_capacity(matches.len()),
+            dropped: AHashSet::with_capacity(matches.len()),
             members: AHashMap::new(),
             outgoing: AHashMap::new(),
         };
-        for (at, found) in matches.iter().enumerate() {
-            state.dropped.insert(found.member, at);
-            let members = state.members.entry(found.representative).or_default();
-            members.push(at);
+        for (index, decided) in matches.iter().enumerate() {
+            state.dropped.insert(decided.member);
+            let members = state.members.entry(decided.representative).or_default();
+            members.push(index);
         }
-        for (at, edge) in edges.iter().enumerate() {
-            state.outgoing.entry(edge.member).or_default().push(at);
+        for (index, edge) in edges.iter().enumerate() {
+            state.outgoing.entry(edge.member).or_default().push(index);
         }
         state
     }
 
-    /// The edges of a document to documents that are kept: the one that has most of it first.
+    /// The edges by which a document may be dropped for one that is kept, in the order in which
+    /// they are tried ([`Match::largest_share_first`]).
     fn edges_of(&self, document: Rank, edges: &[Edge]) -> Vec<Edge> {
-        let Some(positions) = self.outgoing.get(&document) else {
+        let Some(indices) = self.outgoing.get(&document) else {
             return Vec::new();
         };
-        let mut out = Vec::with_capacity(positions.len());
-        for &at in positions {
-            if !self.dropped.contains_key(&edges[at].representative) {
-                out.push(edges[at]);
+        let mut out = Vec::with_capacity(indices.len());
+        for &index in indices {
+            if !self.dropped.contains(&edges[index].representative) {
+                out.push(edges[index]);
             }
         }
         out.sort_by(Match::largest_share_first);
         out
     }
 
-    /// Drops the member of an edge, if the members of its own cluster can follow. Returns whether
-    /// it is dropped now.
+    /// Drops the member of an edge, if the members of its own cluster may be dropped for the same
+    /// representative. Returns whether it is dropped now.
     fn try_drop<C: Candidates>(
         &mut self,
         matches: &mut Vec<Match>,
         edge: Edge,
         documents: &C,
     ) -> Result<bool, C::Error> {
-        if self.dropped.contains_key(&edge.member) {
+        if self.dropped.contains(&edge.member) {
             return Ok(true);
         }
-        // Nothing is changed before all of them are known to follow.
-        let followers = self.members.get(&edge.member).cloned().unwrap_or_default();
-        let mut moved: Vec<(usize, Match)> = Vec::with_capacity(followers.len());
-        for at in followers {
-            match match_with(matches[at].member, edge.representative, documents)? {
-                Some(found) => moved.push((at, found)),
+        // Nothing is changed before it is known that all of them may be dropped.
+        let own_members = self.members.get(&edge.member).cloned().unwrap_or_default();
+        let mut new_matches: Vec<(usize, Match)> = Vec::with_capacity(own_members.len());
+        for index in own_members {
+            match match_with(matches[index].member, edge.representative, documents)? {
+                Some(new_match) => new_matches.push((index, new_match)),
                 None => return Ok(false),
             }
         }
-        // Each of them has a match with the new representative now, in the place of the old one.
-        let of_representative = self.members.entry(edge.representative).or_default();
-        for (at, found) in moved {
-            matches[at] = found;
-            of_representative.push(at);
+        // The match of each member with the old representative is replaced.
+        let members = self.members.entry(edge.representative).or_default();
+        for (index, new_match) in new_matches {
+            matches[index] = new_match;
+            members.push(index);
         }
-        of_representative.push(matches.len());
+        members.push(matches.len());
         self.members.remove(&edge.member);
-        self.dropped.insert(edge.member, matches.len());
+        self.dropped.insert(edge.member);
         matches.push(edge);
         Ok(true)
     }
 }
 
-/// The match of a document with another representative than before, if it may be dropped for it.
+/// The match of a document with a new representative; `None` if it may not be dropped for it.
 fn match_with<C: Candidates>(
     member: Rank,
     representative: Rank,
@@ -143,11 +145,14 @@ fn match_with<C: Candidates>(
     }))
 }
 
-/// All documents that have an edge, each after those for which it may be dropped; circles are
-/// broken at the best rank. This is a topological sort (Kahn 1962); of several documents that wait
-/// for none, the one with the best rank is next, so the order is the same in every run.
+/// All documents that have an edge, each after those for which it may be dropped. This is a
+/// topological sort (Kahn 1962) in which a document *waits for* those for which it may be dropped.
+/// Of several documents that wait for none, the one of best rank is next, so the order is the same
+/// in every run. If all wait for each other in cycles, the one of best rank is next as well.
 fn decision_order(edges: &[Edge]) -> Vec<Rank> {
+    // The undecided documents, each with the undecided ones for which it waits.
     let mut waits_for: BTreeMap<Rank, BTreeSet<Rank>> = BTreeMap::new();
+    // For each document, those that wait for it.
     let mut awaited_by: AHashMap<Rank, Vec<Rank>> = AHashMap::new();
     for edge in edges {
         let (member, representative) = (edge.member, edge.representative);
@@ -166,7 +171,7 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
         waits_for.remove(&next);
         out.push(next);
         for waiting in awaited_by.get(&next).into_iter().flatten() {
-            // A document of a circle that was broken is out already.
+            // A document by which a cycle was broken is decided already, so it is not in the map.
             if let Some(waits) = waits_for.get_mut(waiting) {
                 waits.remove(&next);
                 if waits.is_empty() {
@@ -178,7 +183,8 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
     out
 }
 
-/// A document that waits for none; if all wait for each other, the one with the best rank.
+/// The document that is decided next: of those that wait for none, the one of best rank; if there
+/// are none, the one of best rank of all; `None` if there is no document left.
 fn next_of(
     ready: &mut BTreeSet<Reverse<Rank>>,
     waits_for: &BTreeMap<Rank, BTreeSet<Rank>>,

@@ -1,11 +1,11 @@
-//! The result of a [`Deduper`](crate::Deduper): clusters of texts under the caller's ids.
+//! The result of a [`Deduper`](crate::Deduper): clusters of texts, with the caller's ids.
 
 use crate::clusters::Match;
 use crate::stories::Relation;
 use copydesk_text::Rank;
 use std::collections::BTreeMap;
 
-/// Texts that tell one story.
+/// A set of texts that tell one story.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Cluster<I> {
@@ -25,26 +25,26 @@ pub struct Member<I> {
     pub similarity: f64,
     /// Share of the smaller shingle set that is also in the larger, 0..=1.
     pub containment: f64,
-    /// How its story relates to that of the representative.
+    /// How the story of this text relates to that of the representative.
     pub relation: Relation,
 }
 
-/// The clusters of matches, in order of their representatives, with the caller's ids. `ids` is in
-/// order of rank.
+/// Groups matches into clusters, in order of their representatives. `ids` are the caller's ids of
+/// all texts, in order of rank.
 pub(super) fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> {
-    // Matches come in order of the members, so the members of a cluster are in order, too.
-    let mut members: BTreeMap<Rank, Vec<Member<I>>> = BTreeMap::new();
-    for found in matches {
-        let of_representative = members.entry(found.representative).or_default();
-        of_representative.push(Member {
-            id: ids[found.member.index()].clone(),
-            similarity: found.overlap.jaccard(),
-            containment: found.overlap.containment(),
-            relation: found.relation,
+    // Matches are in order of the members, so the members of each cluster are in order, too.
+    let mut members_of: BTreeMap<Rank, Vec<Member<I>>> = BTreeMap::new();
+    for decided in matches {
+        let members = members_of.entry(decided.representative).or_default();
+        members.push(Member {
+            id: ids[decided.member.index()].clone(),
+            similarity: decided.overlap.jaccard(),
+            containment: decided.overlap.containment(),
+            relation: decided.relation,
         });
     }
-    let mut clusters = Vec::with_capacity(members.len());
-    for (rank, members) in members {
+    let mut clusters = Vec::with_capacity(members_of.len());
+    for (rank, members) in members_of {
         clusters.push(Cluster {
             representative: ids[rank.index()].clone(),
             members,
@@ -53,7 +53,8 @@ pub(super) fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<C
     clusters
 }
 
-/// Removes the members of the clusters from a list. The ids of the clusters are positions in it.
+/// Removes the members of the clusters from a list, and keeps their representatives. The ids in the
+/// clusters are indices in the list.
 ///
 /// ```
 /// use copydesk_neardup::{Deduper, remove_members};
@@ -65,7 +66,7 @@ pub(super) fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<C
 /// ```
 ///
 /// # Panics
-/// If an id is not a position in the list.
+/// If the id of a member is not an index in the list.
 pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
     let mut is_member = vec![false; texts.len()];
     for cluster in clusters {
@@ -73,7 +74,7 @@ pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
             is_member[member.id] = true;
         }
     }
-    // `retain` visits the texts in order, so the answers are taken one by one.
+    // `retain` visits the texts in order, and takes one answer for each.
     let mut is_member = is_member.into_iter();
     texts.retain(|_| !is_member.next().unwrap_or(false));
 }

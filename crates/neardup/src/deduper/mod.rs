@@ -1,8 +1,9 @@
 //! Near-duplicates among texts that fit into memory.
 //!
-//! [`Deduper`] does for texts in memory what the passes over a dump do on disk, with the same parts
-//! of this crate, but without furniture, repeats and digests. [`Deduper::prepare`] is the part of
-//! the work that needs no other text, [`Deduper::clusters_of_prepared`] the part that needs all.
+//! [`Deduper`] does for texts in memory what `copydesk-pipeline` does for a dump on disk, with the
+//! same parts of this crate. But it does not remove boilerplate or repeats inside a text first, and
+//! does not look for digests. [`Deduper::prepare`] is the part of the work that each text needs by
+//! itself, [`Deduper::clusters_of_prepared`] the part that needs all texts.
 
 mod cluster;
 mod settings;
@@ -21,16 +22,16 @@ use std::convert::Infallible;
 
 /// Groups texts that tell the same story in nearly the same words.
 ///
-/// Candidates are found by MinHash and banding, then measured exactly on their shingle sets against
-/// the text that is kept, never through a third one. Two texts that give different numbers or names
-/// in the same place, or of which one denies what the other says, are two stories, however similar
-/// they are.
+/// Candidates are found by MinHash and banding. Then each is compared exactly, by its shingles and
+/// sentence by sentence, with the very text that is kept. Two texts that give different numbers or
+/// names in the same place, or of which one denies what the other says, are two stories, however
+/// similar they are.
 ///
-/// Texts are given in the order of preference: of two, the first is kept, unless a later one tells
-/// more. Their ids are the caller's and may be of any type.
+/// Texts are given in the order of preference: of two duplicates the first is kept, unless the
+/// later one tells more. Their ids are the caller's and may be of any type.
 ///
-/// All texts are held in memory. For more texts than memory holds, clean a dump on disk: the crate
-/// `copydesk` does.
+/// All texts are held in memory. The crate `copydesk` cleans dumps on disk, which may be larger
+/// than memory.
 ///
 /// ```
 /// use copydesk_neardup::Deduper;
@@ -49,8 +50,9 @@ use std::convert::Infallible;
 #[derive(Clone, Debug)]
 pub struct Deduper {
     settings: DeduperSettings,
-    /// Follows from the threshold, and the length of signatures from it.
+    /// The banding for the threshold of the settings.
     banding: Banding,
+    /// Makes signatures of the length that the banding needs.
     hasher: MinHasher,
 }
 
@@ -58,13 +60,13 @@ impl Deduper {
     /// A deduper with these settings.
     ///
     /// # Errors
-    /// If the threshold is no number from 0 to 1, or a shingle would hold no word.
+    /// If the threshold is not between 0 and 1, or the width of a shingle is zero.
     pub fn new(settings: DeduperSettings) -> Result<Self, ConfigError> {
         settings.validate()?;
         Ok(Self::of(settings))
     }
 
-    /// A deduper with settings that were checked.
+    /// A deduper with settings that are known to be valid.
     fn of(settings: DeduperSettings) -> Self {
         let banding = Banding::for_threshold(settings.threshold);
         Self {
@@ -74,7 +76,7 @@ impl Deduper {
         }
     }
 
-    /// The settings.
+    /// The settings with which the deduper was made.
     #[must_use]
     pub fn settings(&self) -> DeduperSettings {
         self.settings
@@ -90,7 +92,7 @@ impl Deduper {
         clusters
     }
 
-    /// The same for texts that have to be fetched, where fetching may fail.
+    /// The clusters as in [`Self::clusters`], of texts that have to be fetched, which may fail.
     ///
     /// # Errors
     /// The first error that the iterator returns.
@@ -106,8 +108,8 @@ impl Deduper {
         Ok(self.clusters_of_prepared(prepared))
     }
 
-    /// Removes from a list every text that another text of the list makes superfluous, and returns
-    /// the clusters, whose ids are positions in the list as it was before.
+    /// Removes every text from a list for which a duplicate of the list is kept. Returns the
+    /// clusters, whose ids are indices in the list as it was before.
     ///
     /// ```
     /// use copydesk_neardup::Deduper;
@@ -128,7 +130,7 @@ impl Deduper {
     }
 
     /// Finds the words, the shingles and the band keys of one text. This is most of the work of
-    /// [`Self::clusters`], and no text needs another for it, so it can be done on many threads.
+    /// [`Self::clusters`]. It needs no other text, so callers can do it on many threads.
     ///
     /// ```
     /// use copydesk_neardup::Deduper;
@@ -151,7 +153,7 @@ impl Deduper {
         }
     }
 
-    /// The clusters of texts that this deduper, or one with equal settings, has prepared.
+    /// The clusters of texts that were prepared by this deduper, or by one with equal settings.
     pub fn clusters_of_prepared<I: Clone>(
         &self,
         texts: impl IntoIterator<Item = (I, PreparedText)>,
@@ -169,7 +171,7 @@ impl Deduper {
         by_representative(&ids, &matches)
     }
 
-    /// The texts that can be removed, each with the one that is kept for it.
+    /// The matches of the texts that can be removed, in order of the texts.
     fn matches(&self, buckets: &Buckets, texts: &TextsByRank) -> Result<Vec<Match>, Infallible> {
         let Clusters {
             mut matches, edges, ..
@@ -178,12 +180,14 @@ impl Deduper {
         Ok(matches)
     }
 
-    /// The keys of the buckets that a text belongs to. Two texts that share no key are never
-    /// compared. They are public for callers that group texts by key themselves, such as an engine
-    /// on many machines. A text without a word has none.
+    /// The keys of a text's bands. Texts with a key in common are in one bucket, and two texts
+    /// without one are never compared. A text without words has no keys.
+    ///
+    /// They are public for callers that group texts by key themselves, such as an engine on many
+    /// machines.
     #[must_use]
     pub fn band_keys(&self, document: &Document<'_>) -> Vec<u64> {
-        // All empty sets have one signature, so all texts without words would be in one bucket.
+        // Empty sets all have the same signature, so texts without words would be in one bucket.
         if document.words().is_empty() {
             return Vec::new();
         }
@@ -199,7 +203,7 @@ impl Default for Deduper {
     }
 }
 
-/// One text with its words, shingles and band keys: see [`Deduper::prepare`].
+/// A text with its words, shingles and band keys, made by [`Deduper::prepare`].
 #[derive(Debug)]
 pub struct PreparedText {
     document: Document<'static>,
@@ -207,7 +211,7 @@ pub struct PreparedText {
     band_keys: Vec<u64>,
 }
 
-/// The texts in the order of preference: the first has rank 0.
+/// The texts in order of preference: the index of each is its rank.
 struct TextsByRank(Vec<PreparedText>);
 
 impl TextsByRank {
@@ -226,7 +230,7 @@ impl<'s> Candidates for &'s TextsByRank {
 
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Infallible> {
         let comparison = Comparison::of(&self.story(left), &self.story(right));
-        // Texts have no dates, so none is known to be a later version of another.
+        // The texts have no dates, so it is not known which is the later version.
         Ok(comparison.verdict(VersionOrder::Unknown))
     }
 
@@ -251,7 +255,7 @@ mod tests {
                          somewhere off the lighthouse.";
 
     #[test]
-    fn an_update_stays_in_place_of_what_it_updates() {
+    fn an_update_is_kept_instead_of_the_earlier_report() {
         let update = format!(
             "{STORY} Engineer Ottilie Brandt was dismissed on Thursday by the owners of the line."
         );
@@ -279,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_does_not_come_is_an_error() {
+    fn a_text_that_cannot_be_fetched_is_an_error() {
         let texts = [Ok((1, STORY)), Err("the disk is gone")];
         assert_eq!(
             Deduper::default().try_clusters(texts),
@@ -288,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_without_sense_are_refused() {
+    fn invalid_settings_are_refused() {
         let settings = DeduperSettings::default();
         assert!(
             Deduper::new(DeduperSettings {
@@ -317,14 +321,14 @@ mod tests {
         #[test]
         fn every_text_is_in_one_cluster_at_most_and_measured(texts in proptest::collection::vec("[a-c]( [a-c]){0,9}", 0..30)) {
             let clusters = Deduper::default().clusters(texts.iter().enumerate());
-            let mut left = texts.clone();
-            Deduper::default().dedup(&mut left);
+            let mut kept = texts.clone();
+            Deduper::default().dedup(&mut kept);
             let removed: usize = clusters.iter().map(|cluster| cluster.members.len()).sum();
-            prop_assert_eq!(left.len() + removed, texts.len());
+            prop_assert_eq!(kept.len() + removed, texts.len());
             let mut seen = Vec::new();
             for cluster in &clusters {
                 seen.push(cluster.representative);
-                let set = |at: usize| ShingleSet::new(Document::new(texts[at].as_str()).words(), 5);
+                let set = |id: usize| ShingleSet::new(Document::new(texts[id].as_str()).words(), 5);
                 for member in &cluster.members {
                     seen.push(member.id);
                     prop_assert_eq!(member.similarity, set(member.id).overlap(&set(cluster.representative)).jaccard());

@@ -1,8 +1,8 @@
-//! When two texts are near-duplicates: the settings of a [`Deduper`](crate::Deduper).
+//! The settings of a [`Deduper`](crate::Deduper), which decide when two texts are near-duplicates.
 
 use std::fmt;
 
-/// When two texts are near-duplicates.
+/// The settings of a [`Deduper`](crate::Deduper).
 ///
 /// ```
 /// use copydesk_neardup::{Deduper, DeduperSettings};
@@ -15,14 +15,14 @@ use std::fmt;
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct DeduperSettings {
-    /// Jaccard similarity of the shingle sets from which on two texts may be one story, 0..=1.
+    /// Least Jaccard similarity of the shingle sets of two near-duplicates, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle_width: usize,
 }
 
 impl DeduperSettings {
-    /// Checks that the settings make sense.
+    /// Checks that the settings are valid.
     pub(super) fn validate(self) -> Result<(), ConfigError> {
         let Self {
             threshold,
@@ -51,12 +51,12 @@ impl Default for DeduperSettings {
     }
 }
 
-/// A setting that makes no sense.
+/// The error for a setting with an invalid value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfigError(String);
 
 impl ConfigError {
-    /// An error with a message that names the setting, its value and its range.
+    /// An error with this message, which should name the setting, its value and the valid range.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())

@@ -1,5 +1,5 @@
-//! Where a run of words occurs in another document: the index proposes a few paragraphs, alignment
-//! decides, and of several copies the one that agrees best is taken.
+//! Finds the best copy of a run of words in other documents: the index proposes a few paragraphs,
+//! alignment decides which of them hold a copy, and the most similar copy is chosen.
 //!
 //! Whole paragraphs and single sentences are looked for in the same way, so that both are copies by
 //! the same measure.
@@ -11,29 +11,31 @@ use crate::side::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
 
-/// A passage and the copy of it that stays.
+/// A passage that can be cut from a document, and the copy of it in another document, which is
+/// kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CopiedPassage {
-    /// Number of the paragraph in which it is.
+    /// Index of the paragraph that holds the passage.
     pub paragraph: usize,
-    /// What can be cut: the paragraph, or whole sentences of it.
+    /// Span of the passage: the paragraph, or whole sentences of it.
     pub cut: Span,
-    /// Number of the document that holds the copy.
+    /// Index of the document that holds the copy, its source.
     pub source: usize,
-    /// Number of the paragraph there.
+    /// Index of the paragraph of the source that holds the copy.
     pub copy: usize,
-    /// Where the copy is.
+    /// Span of the copy in the text of the source.
     pub kept: Span,
-    /// How well they agree.
+    /// How many words of both match.
     pub overlap: WordOverlap,
 }
 
-/// Paragraphs compared with one passage: those that share most shingles with it. Another
-/// would share no more of them than each of these four.
+/// Most paragraphs with which a passage is aligned: those that share most shingles with it. Any
+/// other paragraph shares no more of them than each of these.
 const MAX_PARTNERS: usize = 4;
 
-/// Where and how well a run of words occurs in a run of another document; `None` if it does not, or
-/// if what differs tells something new.
+/// The copy of the left words `run` among the right words `within`: its span, and how well both
+/// agree. `None` if there is no copy with the same wording, or if a difference tells something new.
+/// The ranges are indices of words.
 #[must_use]
 pub fn copied_run(
     left: &Document<'_>,
@@ -44,32 +46,30 @@ pub fn copied_run(
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
-/// The same as [`copied_run`], for callers that have the documents as sides already.
+/// Does the work of [`copied_run`], for documents that are given as sides.
 fn copied_run_of(
     left: Side<'_>,
     run: Range<usize>,
     right: Side<'_>,
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
-    let found = find_coverage(left, run, right, within)?;
-    // The same words in another wording are another report of the event, and no copy.
-    if !found.is_solid {
+    let cover = find_coverage(left, run, right, within)?;
+    // The same words in another wording are not a copy, but another report of the same event.
+    if !cover.is_solid {
         return None;
     }
-    let (first, last) = (
-        right.words[found.kept.start],
-        right.words[found.kept.end - 1],
-    );
-    Some((first.span.join(last.span), found.overlap))
+    let first = right.words[cover.kept.start];
+    let last = right.words[cover.kept.end - 1];
+    Some((first.span.join(last.span), cover.overlap))
 }
 
-/// A document beside those that may hold its passages.
+/// Finds copies of the passages of one document in others.
 pub(super) struct PassageFinder<'p> {
-    /// The document whose paragraphs are looked for.
+    /// The document whose passages are looked for.
     pub document: &'p Paragraphs<'p>,
-    /// The documents in which they are looked for, by the numbers that passages name.
+    /// The documents in which they are looked for; [`CopiedPassage::source`] is an index here.
     pub sources: &'p [&'p Paragraphs<'p>],
-    /// Which shingles of the document occur in which paragraphs of the sources.
+    /// The occurrences of the document's shingles in the paragraphs of the sources.
     pub shared: SharedShingles,
 }
 
@@ -83,8 +83,8 @@ impl<'p> PassageFinder<'p> {
         }
     }
 
-    /// The best copy of the words `run` of a paragraph, which occur at `cut`: the one that is most
-    /// similar, of equals the first.
+    /// The most similar copy of a run of words of a paragraph, of equally similar ones the first in
+    /// the order of the sources. `cut` is the span of the run.
     pub fn best_copy(
         &self,
         paragraph: usize,
@@ -100,7 +100,7 @@ impl<'p> PassageFinder<'p> {
             else {
                 continue;
             };
-            let found = CopiedPassage {
+            let candidate = CopiedPassage {
                 paragraph,
                 cut,
                 source,
@@ -109,8 +109,8 @@ impl<'p> PassageFinder<'p> {
                 overlap,
             };
             match best {
-                Some(best) if !found.is_preferred_to(&best) => {}
-                _ => best = Some(found),
+                Some(best) if !candidate.is_preferred_to(&best) => {}
+                _ => best = Some(candidate),
             }
         }
         best
@@ -118,12 +118,12 @@ impl<'p> PassageFinder<'p> {
 }
 
 impl CopiedPassage {
-    /// Whether of two copies of one passage this one is to be named. Any two are told apart by
-    /// where they are, so that the order in which they are found does not matter.
+    /// Whether this copy of a passage is preferred to another one: it is more similar, or equally
+    /// similar and earlier in the sources. So it does not matter in which order they are found.
     fn is_preferred_to(&self, other: &Self) -> bool {
-        let (own, its) = (self.overlap.similarity(), other.overlap.similarity());
-        let order = its.total_cmp(&own);
-        let place = (self.source, self.copy).cmp(&(other.source, other.copy));
-        order.then(place).is_lt()
+        let other_similarity = other.overlap.similarity();
+        let by_similarity = other_similarity.total_cmp(&self.overlap.similarity());
+        let by_position = (self.source, self.copy).cmp(&(other.source, other.copy));
+        by_similarity.then(by_position).is_lt()
     }
 }

@@ -1,9 +1,9 @@
-//! Which paragraphs share shingles.
+//! An index that tells which paragraphs of other documents share shingles with a run of words.
 //!
-//! A document is compared with up to some dozens of sources, each with dozens of paragraphs, so
-//! aligning every pair would be most of the work for nothing. The index answers, for a run of the
-//! document, which few paragraphs share most shingles of [`WIDTH`] words with it. Only these are
-//! aligned.
+//! A document is compared with up to some dozens of other documents, its *sources*, each with
+//! dozens of paragraphs. To align every pair of paragraphs would be much work, nearly all of it in
+//! vain. The index tells, for a run of words of the document, which few paragraphs share most
+//! shingles of [`WIDTH`] words with it. Only these are aligned.
 //!
 //! ```text
 //! document     nine days ago the pilots of Varn lit a fire
@@ -12,166 +12,174 @@
 //!                        ago the pilots of Varn …          each with the paragraphs that have it
 //! ```
 //!
-//! A copy is never ruled out by mistake: [`least_shared`] says how many shingles two texts share
-//! *at least* if one is a solid copy of the other, and shingles that are too frequent to be
-//! followed up count as shared everywhere ([`SharedShingles::crowded_in`]).
+//! No copy is ruled out by mistake: [`least_shared`] says how many shingles a solid copy shares *at
+//! least*, and of shingles that are too frequent only some occurrences are recorded, so they count
+//! as shared by every paragraph ([`SharedShingles::frequent_in`]).
 
 use super::paragraphs::Paragraphs;
-use super::shingles::{MAX_PLACES, OwnShingles, WIDTH};
+use super::shingles::{MAX_POSITIONS, ShingleIndex, WIDTH};
 use crate::align::least_shared;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A shingle of the document that occurs in a source.
+/// A shingle of the document that occurs in a paragraph of a source.
 #[derive(Clone, Copy)]
 struct Hit {
-    /// Where the shingle begins, in words of the document.
-    at: u32,
-    /// The paragraph of a source in which it is.
-    place: Place,
+    /// Index of the first word of the shingle in the document.
+    position: u32,
+    /// The paragraph of a source in which it occurs.
+    paragraph: SourceParagraph,
 }
 
 /// A paragraph of a source. The order is that of the sources and of their paragraphs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    /// Number of the source.
+struct SourceParagraph {
+    /// Index of the source.
     source: u32,
-    /// Number of the paragraph there.
+    /// Index of the paragraph in the source.
     paragraph: u32,
 }
 
-/// In how many paragraphs of the sources a shingle was found, and in which last.
+/// The paragraphs in which a shingle was found while the sources are read.
 #[derive(Clone, Copy, Default)]
 struct Visits {
+    /// Number of these paragraphs.
     count: u32,
-    /// Paragraphs of all sources are counted from one here.
+    /// Number of the last of them. The paragraphs of all sources are numbered from one.
     last: u32,
 }
 
-/// Where a document's shingles occur in its sources. The document is indexed and the sources are
-/// only read, because there are many of them and most of what they say is of no interest.
+/// The occurrences of a document's shingles in its sources. The document is indexed and the sources
+/// are only read, because there are many of them and most of their words do not occur in the
+/// document.
 pub(super) struct SharedShingles {
-    /// In the order of the document.
+    /// The recorded occurrences, in the order of the document.
     hits: Vec<Hit>,
-    /// Positions of the document whose shingles occur in more places than were followed up, in
-    /// order.
-    crowded: Vec<u32>,
+    /// The positions in the document of shingles that are too frequent in the document or the
+    /// sources, ascending. These may occur in more paragraphs than `hits` tells.
+    frequent: Vec<u32>,
 }
 
 impl SharedShingles {
+    /// Indexes `document` and reads all `sources`.
     pub(super) fn of(document: &Paragraphs<'_>, sources: &[&Paragraphs<'_>]) -> Self {
-        let own = OwnShingles::of(document);
+        let index = ShingleIndex::of(document);
         let mut visits = vec![Visits::default(); document.side().words.len()];
         let mut shared = Self {
             hits: Vec::new(),
-            crowded: own.overlooked(),
+            frequent: index.unreported(),
         };
-        // Of all paragraphs of all sources, counted from one: no shingle was found in number 0.
+        // Numbered from one, because 0 means that a shingle was not found in any paragraph yet.
         let mut number = 0;
-        for (source, paragraphs) in sources.iter().enumerate() {
-            for (paragraph, range) in paragraphs.ranges().iter().enumerate() {
+        for (source_index, source) in sources.iter().enumerate() {
+            for (paragraph_index, range) in source.ranges().iter().enumerate() {
                 number += 1;
-                let place = Place {
-                    source: source as u32,
-                    paragraph: paragraph as u32,
+                let paragraph = SourceParagraph {
+                    source: source_index as u32,
+                    paragraph: paragraph_index as u32,
                 };
-                own.for_each_shared(&paragraphs.side().words[range.clone()], |at| {
-                    shared.visit(&mut visits[at as usize], number, Hit { at, place });
+                index.for_each_shared(&source.side().words[range.clone()], |position| {
+                    let hit = Hit {
+                        position,
+                        paragraph,
+                    };
+                    shared.visit(&mut visits[position as usize], number, hit);
                 });
             }
         }
-        shared.hits.sort_unstable_by_key(|hit| hit.at);
-        shared.crowded.sort_unstable();
+        shared.hits.sort_unstable_by_key(|hit| hit.position);
+        shared.frequent.sort_unstable();
         shared
     }
 
-    /// Takes a shingle that occurs in the paragraph `number` of all, if it is new there and does
-    /// not occur in too many others.
+    /// Records a hit in the paragraph with this number, unless the shingle was found there before
+    /// or in too many other paragraphs.
     fn visit(&mut self, visits: &mut Visits, number: u32, hit: Hit) {
-        if visits.count as usize >= MAX_PLACES || visits.last == number {
+        if visits.count as usize >= MAX_POSITIONS || visits.last == number {
             return;
         }
         visits.count += 1;
         visits.last = number;
         self.hits.push(hit);
-        if visits.count as usize == MAX_PLACES {
-            self.crowded.push(hit.at);
+        if visits.count as usize == MAX_POSITIONS {
+            self.frequent.push(hit.position);
         }
     }
 
-    /// The paragraphs that share most with a run of words and may hold a copy of it: source and
-    /// paragraph, at most `most`, best first.
-    pub(super) fn most_shared(&self, run: &Range<usize>, most: usize) -> Vec<(usize, usize)> {
-        let inside = self.inside(run);
-        let hidden = self.crowded_in(run);
+    /// The paragraphs that may hold a copy of a run of words, as pairs of the index of the source
+    /// and that of the paragraph: the one that shares most shingles first, at most `max_len`.
+    pub(super) fn most_shared(&self, run: &Range<usize>, max_len: usize) -> Vec<(usize, usize)> {
+        let hits = self.hits_in(run);
+        let frequent = self.frequent_in(run);
         let least = least_shared(run.len(), WIDTH);
-        // No paragraph can have more than all of them. Most runs end here.
-        if inside.len() + hidden < least {
+        // No paragraph can share more than all of them. Most calls end here.
+        if hits.len() + frequent < least {
             return Vec::new();
         }
-        let mut places: Vec<Place> = inside.iter().map(|hit| hit.place).collect();
-        places.sort_unstable();
-        let mut partners = Vec::new();
-        for group in places.chunk_by(Place::eq) {
-            // Any paragraph may have the hidden ones.
-            if group.len() + hidden >= least {
-                partners.push((Reverse(group.len()), group[0]));
+        let mut paragraphs: Vec<SourceParagraph> = hits.iter().map(|hit| hit.paragraph).collect();
+        paragraphs.sort_unstable();
+        let mut by_shared = Vec::new();
+        for group in paragraphs.chunk_by(SourceParagraph::eq) {
+            // Any paragraph may share the frequent shingles.
+            if group.len() + frequent >= least {
+                by_shared.push((Reverse(group.len()), group[0]));
             }
         }
-        partners.sort_unstable();
-        partners.truncate(most);
-        let mut out = Vec::with_capacity(partners.len());
-        for (_, place) in partners {
-            out.push((place.source as usize, place.paragraph as usize));
+        by_shared.sort_unstable();
+        by_shared.truncate(max_len);
+        let mut out = Vec::with_capacity(by_shared.len());
+        for (_, paragraph) in by_shared {
+            out.push((paragraph.source as usize, paragraph.paragraph as usize));
         }
         out
     }
 
-    /// Whether a part of a run of words, of `len` words or more, may have a copy.
+    /// Whether any part of a run of words that has `len` words or more may have a copy.
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
         let least = least_shared(len, WIDTH);
-        let inside = self.inside(run);
-        // Where shingles are hidden, rows cannot be counted.
-        if self.crowded_in(run) > 0 {
+        let hits = self.hits_in(run);
+        // Frequent shingles may be missing in `hits`.
+        if self.frequent_in(run) > 0 {
             return true;
         }
-        if inside.len() < least {
+        if hits.len() < least {
             return false;
         }
-        // An unbroken window shares all the shingles in it, one beside the other, so as many hits in
-        // a row are looked for. A shingle may be hit several times.
-        let mut row = 0;
+        // A copy has an unbroken window, and shares all the shingles in it. So the document must
+        // have hits at so many positions in a row. There may be several hits at one position.
+        let mut in_a_row = 0;
         let mut next = usize::MAX;
-        for hit in inside {
-            let at = hit.at as usize;
-            if at == next {
-                row += 1;
-            } else if at + 1 != next {
-                row = 1;
+        for hit in hits {
+            let position = hit.position as usize;
+            if position == next {
+                in_a_row += 1;
+            } else if position + 1 != next {
+                in_a_row = 1;
             }
-            next = at + 1;
-            if row >= least {
+            next = position + 1;
+            if in_a_row >= least {
                 return true;
             }
         }
         false
     }
 
-    /// The hits whose shingles lie wholly in a run.
-    fn inside(&self, run: &Range<usize>) -> &[Hit] {
+    /// The hits whose shingles are inside a run as a whole.
+    fn hits_in(&self, run: &Range<usize>) -> &[Hit] {
         let (start, end) = (run.start, run.end);
-        let from = self.hits.partition_point(|hit| (hit.at as usize) < start);
-        let rest = &self.hits[from..];
-        &rest[..rest.partition_point(|hit| hit.at as usize + WIDTH <= end)]
+        let first = self
+            .hits
+            .partition_point(|hit| (hit.position as usize) < start);
+        let rest = &self.hits[first..];
+        &rest[..rest.partition_point(|hit| hit.position as usize + WIDTH <= end)]
     }
 
-    /// How many shingles that begin in a run were not followed up everywhere, so that any paragraph
-    /// may share them.
-    fn crowded_in(&self, run: &Range<usize>) -> usize {
-        let from = self
-            .crowded
-            .partition_point(|&at| (at as usize) < run.start);
-        let rest = &self.crowded[from..];
-        rest.partition_point(|&at| (at as usize) < run.end)
+    /// The number of frequent shingles that begin in a run. Any paragraph may share them.
+    fn frequent_in(&self, run: &Range<usize>) -> usize {
+        let first = self
+            .frequent
+            .partition_point(|&position| (position as usize) < run.start);
+        let rest = &self.frequent[first..];
+        rest.partition_point(|&position| (position as usize) < run.end)
     }
 }

@@ -1,26 +1,26 @@
-//! Passages of one document that occur in another, nearly word for word.
+//! Finds passages of one document that occur in another, nearly word for word.
 //!
-//! Equal paragraphs are found by their fingerprints alone. Agency copy is edited, though: another
-//! desk writes “said on Wednesday” with other punctuation, drops an article, corrects a typo; or it
-//! pastes two sentences of background into a paragraph of its own. A paragraph is a copy if most of
-//! it occurs unbroken in one place of the other document, and if what differs tells nothing new. If
-//! it is none as a whole, its sentences are looked at: a run of whole sentences that is long enough
-//! is a copy by the same measure. Half a sentence never is.
+//! Equal paragraphs can be found by their fingerprints alone. But the reports of agencies are
+//! edited: another newsroom changes punctuation, drops an article, corrects a typo; or it pastes
+//! two sentences of background into a paragraph of its own. A paragraph is a copy if most of it is
+//! unbroken in one place of the other document, and if the differences tell nothing new. If it is
+//! not a copy as a whole, its sentences are tried: a run of whole sentences that is long enough is
+//! a copy by the same measure. A part of a sentence never is.
 //!
 //! # How it is done
 //!
 //! **The textbook version** aligns every paragraph of the document with every paragraph of every
-//! source (Smith and Waterman, 1981). There are up to some dozens of sources with dozens of
-//! paragraphs each, and hardly any two of them have anything in common. So:
+//! other document, its *sources* (Smith and Waterman, 1981). There are up to some dozens of sources
+//! with dozens of paragraphs each, and hardly any two paragraphs have anything in common. So:
 //!
-//! 1. *The document is indexed, and the sources are read past it* (`shingles.rs`): the shingles of
-//!    the document are put into a table, and of a source most words are skipped.
-//! 2. *Only paragraphs that share enough shingles are aligned* (`index.rs`). A copy shares more
-//!    than the least that is asked for, so it is not ruled out by mistake.
-//! 3. *Of those only the four that share most are aligned* (`copies.rs`), and the best is taken. A
-//!    fifth would share no more shingles than each of these.
-//! 4. *Sentences are tried where the paragraph as a whole is no copy* (`sentences.rs`), and what
-//!    someone said is left alone there (`quotation.rs`).
+//! 1. *Only the document is indexed* (`shingles.rs`). The sources are read once, and their shingles
+//!    are looked up in its index; most of their words are skipped.
+//! 2. *Only paragraphs that share enough shingles are aligned* (`index.rs`). The number that is
+//!    required is the least that a copy can share, so no copy is missed.
+//! 3. *At most four paragraphs are aligned with one passage* (`copies.rs`): those that share most
+//!    shingles with it. The best copy is returned.
+//! 4. *Sentences are tried if the whole paragraph is not a copy* (`sentences.rs`). Quotations among
+//!    them are left out (`quotation.rs`).
 
 mod copies;
 mod index;
@@ -35,21 +35,22 @@ pub use paragraphs::Paragraphs;
 use copies::PassageFinder;
 use sentences::copied_sentences;
 
-/// Finds the paragraphs of `document` that occur in one of `sources`, and in the other paragraphs
-/// runs of whole sentences that do and have at least `passage_words` effective words. Of several
-/// copies the one that agrees best is named, of equal ones the one in the first source. In the
-/// order of the text, disjoint.
+/// Finds the paragraphs of `document` that have a copy in one of `sources`. In the other
+/// paragraphs, finds the runs of whole sentences that have one, if a run has at least
+/// `passage_words` effective words (a letter of a script without spaces counts as half a word). Of
+/// several copies the most similar one is named, of equally similar ones that in the first source.
+/// The passages are disjoint and in the order of the text.
 ///
 /// ```
 /// use copydesk_neardup::{Paragraphs, copied_passages};
 /// use copydesk_text::Document;
 ///
-/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to \
+/// let report = "The ferry, which had left the island at dawn, ran aground on a sandbank close to \
 ///     the harbour mouth, the coast guard said.";
-/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to \
+/// let other = "The ferry which had left the island at dawn ran aground on a sandbank close to \
 ///     the harbour mouth, coast guard said.";
-/// let document = Paragraphs::all(Document::new(here));
-/// let source = Paragraphs::all(Document::new(there));
+/// let document = Paragraphs::all(Document::new(report));
+/// let source = Paragraphs::all(Document::new(other));
 /// assert_eq!(copied_passages(&document, &[&source], 25).len(), 1);
 /// ```
 #[must_use]
@@ -62,7 +63,7 @@ pub fn copied_passages(
     let mut passages = Vec::new();
     for (paragraph, (words, span)) in document.ranges().iter().zip(document.spans()).enumerate() {
         match finder.best_copy(paragraph, words.clone(), *span) {
-            // Its sentences are not looked at, so that no two passages overlap.
+            // Then its sentences are not tried, so that no two passages overlap.
             Some(whole) => passages.push(whole),
             None => passages.extend(copied_sentences(&finder, paragraph, passage_words)),
         }
@@ -76,75 +77,76 @@ mod tests {
     use copydesk_text::Document;
     use proptest::prelude::*;
 
-    fn cuts(here: &str, there: &str, least: usize) -> Vec<String> {
-        let [document, source] = [here, there].map(|text| Paragraphs::all(Document::new(text)));
-        copied_passages(&document, &[&source], least)
+    /// The passages of `text` that can be cut because `source` has them.
+    fn cuts(text: &str, source: &str, passage_words: usize) -> Vec<String> {
+        let [document, source] = [text, source].map(|text| Paragraphs::all(Document::new(text)));
+        copied_passages(&document, &[&source], passage_words)
             .iter()
-            .map(|copy| copy.cut.slice(here).to_owned())
+            .map(|copy| copy.cut.slice(text).to_owned())
             .collect()
     }
 
     #[test]
-    fn background_pasted_into_a_paragraph_of_its_own() {
+    fn background_that_was_pasted_into_another_paragraph_is_found() {
         let background = "The mill had stood empty since the owners moved the looms abroad and \
                           sold the land to a builder of villas.";
-        let here = format!(
+        let text = format!(
             "Firemen were called to the old mill at four. {background} No one was hurt on Friday."
         );
-        let there = format!(
+        let source = format!(
             "The council has bought the mill. {background} It wants to open a school there."
         );
-        assert_eq!(cuts(&here, &there, 20), [background]);
-        assert!(cuts(&here, &there, 40).is_empty());
+        assert_eq!(cuts(&text, &source, 20), [background]);
+        assert!(cuts(&text, &source, 40).is_empty());
     }
 
     #[test]
-    fn what_somebody_said_is_no_copy() {
+    fn a_quotation_is_not_a_copy() {
         let said = "We have waited for this bridge for nine years and we shall not wait for \
                     another winter, whatever the ministry may say.";
-        let here = format!(
+        let text = format!(
             "The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the \
              room."
         );
-        let there = format!(
+        let source = format!(
             "Nobody had expected such words. “{said}” the mayor said. The minister was not there."
         );
-        assert!(cuts(&here, &there, 15).is_empty());
+        assert!(cuts(&text, &source, 15).is_empty());
     }
 
     #[test]
-    fn another_number_makes_another_sentence() {
+    fn a_sentence_with_another_number_is_not_a_copy() {
         let sentence = |dead: &str| {
             format!(
                 "Officials at the port said that {dead} people had died when the old ferry turned \
                  over in the storm of Monday night."
             )
         };
-        let here = format!(
+        let text = format!(
             "Divers went down again on Wednesday. {} They found nobody.",
             sentence("forty-one 41")
         );
-        let there = format!(
+        let source = format!(
             "The search goes on. {} It was the worst accident in years.",
             sentence("forty-one 39")
         );
-        assert!(cuts(&here, &there, 15).is_empty());
+        assert!(cuts(&text, &source, 15).is_empty());
     }
 
     #[test]
-    fn short_sentences_go_with_their_neighbours() {
+    fn short_sentences_beside_a_copy_are_part_of_it() {
         let long = "The mill had stood empty since the owners moved the looms abroad and sold the \
                     land to a builder of villas.";
-        let here = format!(
+        let text = format!(
             "Nobody saw it. {long} That was in May. Firemen came at four and found the doors \
              locked from inside."
         );
-        let there = format!(
+        let source = format!(
             "The council has bought it. Nobody saw it. {long} That was in May. It wants to open a \
              school."
         );
         assert_eq!(
-            cuts(&here, &there, 20),
+            cuts(&text, &source, 20),
             [format!("Nobody saw it. {long} That was in May.")]
         );
     }
@@ -161,9 +163,9 @@ mod tests {
             other in proptest::collection::vec(sentence(4..15), 1..4),
             shared in proptest::collection::vec(sentence(13..20), 2..4),
         ) {
-            let here = format!("{} {} {}", own[0], shared.join(" "), own[1..].join(" "));
-            let there = format!("{} {}", other.join(" "), shared.join(" "));
-            let found = cuts(&here, &there, 25).concat();
+            let text = format!("{} {} {}", own[0], shared.join(" "), own[1..].join(" "));
+            let source = format!("{} {}", other.join(" "), shared.join(" "));
+            let found = cuts(&text, &source, 25).concat();
             for sentence in &shared {
                 prop_assert!(found.contains(sentence.as_str()), "{found:?}");
             }

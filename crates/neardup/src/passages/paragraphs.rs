@@ -1,42 +1,43 @@
-//! The paragraphs of a document that passages are looked for in.
+//! The paragraphs of a document in which passages are looked for.
 
 use crate::side::Side;
 use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The paragraphs of a document that may be copies, or of which there may be copies: those that are
-/// still there, as far as they are.
+/// A document with those of its paragraphs, or the parts of them, that are not cut already. They
+/// may be copies of others, or others may be copies of them.
 ///
-/// A paragraph is given by its number. [`spans`](Self::spans) and [`ranges`](Self::ranges) have one
-/// entry for each, in the order in which the paragraphs were given.
+/// A paragraph is identified by its index in [`spans`](Self::spans) and [`ranges`](Self::ranges),
+/// which have one entry for each paragraph, in the same order.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
-    /// Shared with what [`Self::without`] makes of it, which has the same text and words.
+    /// Shared with the value that [`Self::without`] returns, which has the same text and words.
     document: Arc<Document<'t>>,
-    /// Where each paragraph is, in bytes of the text.
+    /// The span of each paragraph in the text.
     spans: Vec<Span>,
-    /// The words of each paragraph.
+    /// The words of each paragraph: a range of indices of words in the document.
     ranges: Vec<Range<usize>>,
 }
 
 impl<'t> Paragraphs<'t> {
-    /// These parts of a document as its paragraphs.
+    /// A document with these spans as its paragraphs.
     #[must_use]
     pub fn new(mut document: Document<'t>, spans: Vec<Span>) -> Self {
-        // Callers hold many of these at a time.
+        // Callers keep many documents in memory at a time.
         document.shrink_to_fit();
         Self::of(Arc::new(document), spans)
     }
 
-    /// The same without the paragraphs of fewer than `least` effective words.
+    /// A document with those of the spans as its paragraphs that have at least `least` effective
+    /// words.
     #[must_use]
     pub fn long(document: Document<'t>, mut spans: Vec<Span>, least: usize) -> Self {
         spans.retain(|&span| effective_words(&document.words()[document.words_in(span)]) >= least);
         Self::new(document, spans)
     }
 
-    /// All segments of a document.
+    /// A document with all its segments as its paragraphs.
     #[must_use]
     pub fn all(document: Document<'t>) -> Self {
         let segments = document.segments().iter();
@@ -44,7 +45,8 @@ impl<'t> Paragraphs<'t> {
         Self::new(document, spans)
     }
 
-    /// The spans are turned into words here once, because every comparison asks for words.
+    /// A shared document with these spans as its paragraphs. The words of each span are looked up
+    /// once here, because every comparison needs them.
     fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
         let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
         Self {
@@ -54,7 +56,7 @@ impl<'t> Paragraphs<'t> {
         }
     }
 
-    /// Runs of words as paragraphs, wherever they are.
+    /// A document with any runs of words as its paragraphs. It has no spans.
     #[cfg(test)]
     pub(super) fn of_ranges(document: Arc<Document<'t>>, ranges: Vec<Range<usize>>) -> Self {
         Self {
@@ -70,28 +72,27 @@ impl<'t> Paragraphs<'t> {
         &self.document
     }
 
-    /// Where each paragraph is, in bytes of the text.
+    /// The span of each paragraph in the text.
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
-    /// The words of each paragraph, as ranges of the document's words.
+    /// The words of each paragraph: ranges of indices of words in the document.
     #[must_use]
     pub fn ranges(&self) -> &[Range<usize>] {
         &self.ranges
     }
 
-    /// The paragraphs without these passages: what is before one and what follows it are
-    /// paragraphs of their own from then on, if they hold a word. The document is not copied.
+    /// The paragraphs without these passages. The parts of a paragraph before and after a passage
+    /// become paragraphs of their own, if they have a word. The document is not copied.
     #[must_use]
     pub fn without(&self, passages: &Spans) -> Self {
         let mut spans = Vec::new();
         for &paragraph in &self.spans {
-            for left in passages.gaps(paragraph) {
-                // A gap of white space or signs says nothing.
-                if !self.document.words_in(left).is_empty() {
-                    spans.push(left);
+            for remaining in passages.gaps(paragraph) {
+                if !self.document.words_in(remaining).is_empty() {
+                    spans.push(remaining);
                 }
             }
         }

@@ -1,20 +1,22 @@
-//! Quotation marks and brackets around and inside a run of sentences.
+//! Quotation marks and brackets around a run of sentences and inside it.
 //!
-//! A cut must not take one mark of a pair and leave the other. Which signs make a pair differs by
-//! country (“so”, „so“, »so«, «so»), and the same sign opens in one and closes in another. So
-//! [`is_balanced`] counts signs and accepts whatever could be whole in some country's habit, while
-//! [`is_quoted`] reads the paragraph from its beginning and remembers which sign opened.
+//! A cut must not remove one mark of a pair and leave the other. Which marks make a pair differs by
+//! country (“so”, „so“, »so«, «so»), and a mark that opens in one country closes in another. So
+//! [`is_balanced`] counts marks and accepts every text that has whole pairs by the rules of any
+//! country, while [`is_quoted`] reads the paragraph from its beginning and remembers which mark
+//! opened the quotation.
 
 use copydesk_text::Span;
 
-/// Brackets that must come in pairs: all signs that open one kind, and all that close it.
+/// Marks that must come in pairs, by kind: all that open, and all that close.
 const BRACKETS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),
     (&['「', '『'], &['」', '』']),
 ];
 
-/// Whether nothing opens or closes in `text` alone.
+/// Whether every quotation and bracket that opens in `text` also closes in it, and the other way
+/// round, as far as the numbers of marks show it.
 pub(super) fn is_balanced(text: &str) -> bool {
     for (open, close) in BRACKETS {
         if count(text, open) != count(text, close) {
@@ -22,49 +24,51 @@ pub(super) fn is_balanced(text: &str) -> bool {
         }
     }
     let (opening, closing) = (count(text, &['“', '„']), count(text, &['”']));
-    // German closes with the sign that English opens with: „so“.
+    // German closes with the mark that English opens with: „so“.
     let is_german = opening.is_multiple_of(2) && closing == 0;
     (opening == closing || is_german) && count(text, &['"']).is_multiple_of(2)
 }
 
+/// The number of characters of `text` that are among `marks`.
 fn count(text: &str, marks: &[char]) -> usize {
     text.matches(marks).count()
 }
 
-/// Whether more than half of the letters of `part` are inside quotation marks, or of a paragraph
-/// that opens a quotation and does not close it. `paragraph` holds `part`; both are spans of
-/// `text`.
+/// Whether more than half of the letters and digits of `part` are quoted. `part` is inside
+/// `paragraph`; both are spans of `text`. A quotation that is not closed reaches to the end of the
+/// paragraph.
 pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
-    let mut open: Option<char> = None;
-    let (mut inside, mut outside) = (0usize, 0usize);
-    for (at, c) in paragraph.slice(text).char_indices() {
-        match open {
-            Some(mark) if closes(mark, c) => open = None,
-            None if is_opening(c) => open = Some(c),
+    // The mark that opened the quotation at this point of the paragraph.
+    let mut open_mark: Option<char> = None;
+    let (mut quoted, mut unquoted) = (0usize, 0usize);
+    for (offset, c) in paragraph.slice(text).char_indices() {
+        match open_mark {
+            Some(mark) if closes(mark, c) => open_mark = None,
+            None if is_opening(c) => open_mark = Some(c),
             _ => {
-                let at = paragraph.start() + at;
+                let at = paragraph.start() + offset;
                 let is_in_part = part.start() <= at && at < part.end();
                 if !is_in_part || !c.is_alphanumeric() {
                     continue;
                 }
-                if open.is_some() {
-                    inside += 1;
+                if open_mark.is_some() {
+                    quoted += 1;
                 } else {
-                    outside += 1;
+                    unquoted += 1;
                 }
             }
         }
     }
-    inside > outside
+    quoted > unquoted
 }
 
-/// Whether a sign may open a quotation. The straight single mark is none of them: it is nearly
-/// always an apostrophe.
+/// Whether a character may open a quotation. The straight single quotation mark is not included: it
+/// is nearly always an apostrophe.
 fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' | '”')
 }
 
-/// Whether `c` closes what `open` opened; habits differ by country.
+/// Whether `c` closes a quotation that `open` opened, by the rules of any country.
 fn closes(open: char, c: char) -> bool {
     match open {
         '"' => matches!(c, '"' | '”'),
@@ -83,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotations_are_not_torn() {
+    fn balanced_quotations_and_others() {
         for whole in [
             "He left (again).",
             "„So ist es“, sagte er.",
@@ -93,44 +97,44 @@ mod tests {
         ] {
             assert!(is_balanced(whole), "{whole}");
         }
-        for torn in [
+        for unbalanced in [
             "“We will not go.",
             "it ends here.” She left",
             "He said \"no",
             "(see page",
             "「はい",
         ] {
-            assert!(!is_balanced(torn), "{torn}");
+            assert!(!is_balanced(unbalanced), "{unbalanced}");
         }
     }
 
     #[test]
-    fn what_somebody_said_is_quoted() {
-        let is = |text: &str, part: &str| {
-            let start = text.find(part).expect("the part stands in the text");
+    fn words_in_quotation_marks_are_quoted() {
+        let is_part_quoted = |text: &str, part: &str| {
+            let start = text.find(part).expect("the text holds the part");
             is_quoted(
                 text,
                 Span::new(0, text.len()),
                 Span::new(start, start + part.len()),
             )
         };
-        assert!(is(
+        assert!(is_part_quoted(
             "The mayor said: “We will rebuild. We have done it before.”",
             "We have done it before."
         ));
-        assert!(is(
+        assert!(is_part_quoted(
             "“We will rebuild. We have done it before.",
             "We have done it before."
         ));
-        assert!(is(
+        assert!(is_part_quoted(
             "Er sagte: „Wir bauen auf. Das haben wir schon einmal getan.“",
             "Das haben wir schon einmal getan."
         ));
-        assert!(!is(
+        assert!(!is_part_quoted(
             "“We will rebuild,” the mayor said. The old bridge had stood for ninety years.",
             "The old bridge had stood"
         ));
-        assert!(!is(
+        assert!(!is_part_quoted(
             "The mayor's critics call him “brave” and a fool. The bridge fell.",
             "The mayor's critics call him “brave” and a fool."
         ));

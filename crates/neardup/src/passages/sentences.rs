@@ -1,19 +1,20 @@
-//! Whole sentences of a paragraph that occur in another document.
+//! Finds whole sentences of a paragraph that occur in another document, its *source*.
 //!
-//! A desk often pastes two sentences of background into a paragraph of its own. The paragraph is no
-//! copy then, but the sentences are. Each sentence is looked up by itself; a short one (“He denied
-//! it.”) proves nothing and counts only beside a sentence that is a copy, if it follows that
-//! sentence in the other document too. Neighbours with copies in one source make a run, and a run
-//! is cut if it is long enough and nothing opens or closes in it alone.
+//! Editors often paste two sentences of background into a paragraph of their own. Then the
+//! paragraph is not a copy, but the sentences are. A copy of each sentence is looked for. A short
+//! one (“He denied it.”) proves nothing by itself; it is a copy only if it is beside the same
+//! sentence in both documents. Neighbouring sentences with copies in one source make a run. A run
+//! can be cut if it is long enough, and if it has both marks of every pair of quotation marks or
+//! brackets. Here `⟦ ⟧` is a cut:
 //!
 //! ```text
 //! document   Firemen came at four. ⟦The mill had stood empty for years.⟧ No one was hurt.
 //! source     The council has bought it. The mill had stood empty for years. It wants a school.
 //! ```
 //!
-//! Quotations are left alone. What someone said, wrote or tweeted appears word for word in every
-//! report about it, and none of the reports was copied from another; without it the sentences
-//! around it lose their sense.
+//! Quotations are not cut. What someone said, wrote or tweeted appears word for word in every
+//! report about it, although none was copied from another; and without it the sentences around it
+//! make no sense.
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
@@ -22,52 +23,53 @@ use crate::word_runs::same_words;
 use copydesk_text::{Document, Span, effective_words};
 use std::ops::Range;
 
-/// Two reporters come by the same few words more easily than by many: shorter runs of sentences
-/// must be equal, in effective words.
+/// Least length, in effective words, of a run of sentences that may differ from its copy. Two
+/// reporters often write the same few words, so a shorter run must be equal.
 const LONG: usize = 25;
-/// Shorter sentences are copies only if they follow the same sentence in both places, in effective
-/// words.
+/// Least length, in effective words, of a sentence that can be a copy by itself. A shorter one must
+/// be beside the same sentence in both documents.
 const MIN_SENTENCE: usize = 8;
 
-/// Where a short sentence is beside one that is a copy.
+/// The side of a neighbouring sentence on which a short sentence is.
 #[derive(Clone, Copy)]
 enum Beside {
-    /// It follows the copy.
-    Behind,
-    /// The copy follows it.
-    InFront,
+    /// The short sentence follows its neighbour.
+    After,
+    /// The short sentence precedes its neighbour.
+    Before,
 }
 
 /// A sentence of the paragraph.
 struct Sentence {
-    /// Where it is, with the space after it.
+    /// Its span in the text, with the space after it.
     span: Span,
-    /// Its words, by their numbers in the document.
+    /// Its words: a range of indices of words in the document.
     words: Range<usize>,
-    /// Its copy in a source, if it has one.
+    /// Its copy in a source; `None` if none was found.
     copy: Option<CopiedPassage>,
 }
 
 impl Sentence {
-    /// Whether two sentences have copies in one source.
+    /// Whether two sentences have copies in the same source.
     fn shares_source(&self, other: &Self) -> bool {
         match (self.copy, other.copy) {
-            (Some(own), Some(its)) => own.source == its.source,
+            (Some(copy), Some(other_copy)) => copy.source == other_copy.source,
             _ => false,
         }
     }
 }
 
-/// Runs of sentences of a paragraph that occur in one source and have at least `least` effective
-/// words together. A run is one passage for each paragraph of the source that holds a part of it.
+/// The runs of sentences of a paragraph that can be cut because a source has copies of them. A run
+/// has at least `least` effective words. It is returned as one passage if its copies follow each
+/// other in one paragraph of the source, else as several.
 pub(super) fn copied_sentences(
     finder: &PassageFinder<'_>,
     paragraph: usize,
     least: usize,
 ) -> Vec<CopiedPassage> {
     let range = &finder.document.ranges()[paragraph];
-    // One sentence at least must have a copy that does not lean on its neighbour. Most paragraphs
-    // end here, before they are divided into sentences.
+    // At least one sentence must be a copy by itself. Most calls end here, before the paragraph is
+    // divided into sentences.
     if !finder.shared.may_hold(range, MIN_SENTENCE)
         || effective_words(&finder.document.side().words[range.clone()]) < least
     {
@@ -86,24 +88,20 @@ pub(super) fn copied_sentences(
     passages
 }
 
-/// The sentences of a paragraph; `None` if it has only one, which is the paragraph, and that was
-/// looked at as a whole.
+/// The sentences of a paragraph, of which no copies are known yet; `None` if it has only one, since
+/// the whole paragraph was tried before.
 fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sentence>> {
     let document = finder.document;
     let side = document.side();
     let span = document.spans()[paragraph];
-    let pieces = long_sentences(
-        side.text,
-        side.words,
-        span,
-        &document.ranges()[paragraph],
-        1,
-    );
-    if pieces.len() < 2 {
+    let range = &document.ranges()[paragraph];
+    // Every sentence with a word counts as long enough.
+    let with_words = long_sentences(side.text, side.words, span, range, 1);
+    if with_words.len() < 2 {
         return None;
     }
-    let mut sentences = Vec::with_capacity(pieces.len());
-    for (span, words) in pieces {
+    let mut sentences = Vec::with_capacity(with_words.len());
+    for (span, words) in with_words {
         sentences.push(Sentence {
             span,
             words,
@@ -113,34 +111,35 @@ fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sent
     Some(sentences)
 }
 
-/// Finds the copy of each sentence that has one.
+/// Finds the copies of sentences.
 fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Sentence]) {
     let side = finder.document.side();
-    let mut before: Option<CopiedPassage> = None;
+    let mut previous_copy: Option<CopiedPassage> = None;
     for sentence in sentences.iter_mut() {
         let Sentence { span, words, copy } = sentence;
         let cut = trimmed(side.text, *span);
         if effective_words(&side.words[words.clone()]) >= MIN_SENTENCE {
             *copy = finder.best_copy(paragraph, words.clone(), cut);
-        } else if let Some(before) = before {
-            *copy = finder.copy_beside(&before, Beside::Behind, words, cut);
+        } else if let Some(neighbour) = previous_copy {
+            *copy = finder.copy_beside(&neighbour, Beside::After, words, cut);
         }
-        before = *copy;
+        previous_copy = *copy;
     }
-    // A short sentence may also come before one with a copy, so the same backwards.
-    let mut after: Option<CopiedPassage> = None;
+    // A short sentence may also precede one with a copy, so they are visited backwards as well.
+    let mut next_copy: Option<CopiedPassage> = None;
     for sentence in sentences.iter_mut().rev() {
         let Sentence { span, words, copy } = sentence;
-        if let (Some(after), None) = (after, *copy) {
+        if let (Some(neighbour), None) = (next_copy, *copy) {
             let cut = trimmed(side.text, *span);
-            *copy = finder.copy_beside(&after, Beside::InFront, words, cut);
+            *copy = finder.copy_beside(&neighbour, Beside::Before, words, cut);
         }
-        after = *copy;
+        next_copy = *copy;
     }
 }
 
-/// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in
-/// it alone.
+/// Whether a run of sentences can be cut: all have copies, together they have at least `least`
+/// effective words, none is a quotation, and no quotation or bracket begins in the run and ends
+/// outside, or the other way round.
 fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> bool {
     let side = finder.document.side();
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -150,12 +149,13 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
     if first.copy.is_none() || len < least {
         return false;
     }
-    // One sentence that may not be cut keeps the whole run: without it the others lose their sense.
+    // If one sentence may not be cut, the whole run is kept, since without the others that sentence
+    // would make no sense.
     for sentence in run {
         let Some(copy) = sentence.copy else {
             return false;
         };
-        // Few words are no proof of copying, unless none of them differs.
+        // A few words do not prove that they were copied, unless all of them are equal.
         let is_equal = copy.overlap.similarity() >= 1.0;
         if len < LONG && !is_equal || finder.is_quotation(sentence.span, &copy) {
             return false;
@@ -164,12 +164,13 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
     is_balanced(first.span.join(last.span).slice(side.text))
 }
 
-/// Neighbours whose copies follow each other in one paragraph become one passage.
+/// The passages of a run of sentences: neighbours whose copies follow each other in one paragraph
+/// are joined to one passage.
 fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     for copy in run.iter().filter_map(|sentence| sentence.copy) {
         let source = finder.sources[copy.source].document();
-        // Else the copies are in two places, and each passage must name its own.
+        // Copies in two places make two passages, because a passage names only one span.
         if let Some(last) = out.last_mut()
             && last.is_followed_by(&copy, source)
         {
@@ -183,7 +184,7 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     out
 }
 
-/// A span without the white space at its ends; of white space alone, the empty span at its end.
+/// A span without the white space at its ends; for white space alone, the empty span at its end.
 fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
@@ -191,8 +192,8 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 impl CopiedPassage {
-    /// Whether the copy of the next passage occurs in the same paragraph of `source` with no word
-    /// in between.
+    /// Whether the copy of the next passage follows the copy of this one in the same paragraph of
+    /// `source`, with no word in between.
     fn is_followed_by(&self, next: &Self, source: &Document<'_>) -> bool {
         self.copy == next.copy
             && self.kept.end() <= next.kept.start()
@@ -201,8 +202,9 @@ impl CopiedPassage {
 }
 
 impl PassageFinder<'_> {
-    /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its
-    /// own. `beside` says where the sentence is; `run` are its words, and `cut` is its span.
+    /// The copy of a short sentence beside the copy of its neighbour, if the words there are equal.
+    /// `beside` says on which side of the neighbour the sentence is, `run` are its words, and `cut`
+    /// is its span.
     fn copy_beside(
         &self,
         neighbour: &CopiedPassage,
@@ -213,33 +215,34 @@ impl PassageFinder<'_> {
         let source = self.sources[neighbour.source];
         let document = source.document();
         let start = match beside {
-            Beside::Behind => document.first_word_from(neighbour.kept.end()),
-            Beside::InFront => {
+            Beside::After => document.first_word_from(neighbour.kept.end()),
+            Beside::Before => {
                 let end = document.first_word_from(neighbour.kept.start());
                 end.checked_sub(run.len())?
             }
         };
         let end = start + run.len();
-        let there = document.words().get(start..end)?;
+        let source_words = document.words().get(start..end)?;
         let paragraph = &source.ranges()[neighbour.copy];
         let is_inside = paragraph.start <= start && end <= paragraph.end;
-        let own = &self.document.side().words[run.clone()];
-        if !is_inside || !same_words(there, own) {
+        let own_words = &self.document.side().words[run.clone()];
+        if !is_inside || !same_words(source_words, own_words) {
             return None;
         }
         Some(CopiedPassage {
             cut,
-            kept: there.first()?.span.join(there.last()?.span),
+            kept: source_words.first()?.span.join(source_words.last()?.span),
             overlap: WordOverlap::equal(run.len()),
             ..*neighbour
         })
     }
 
-    /// Whether a sentence is someone's words, here or where its copy is.
+    /// Whether a sentence is a quotation, either itself or its copy in the source.
     fn is_quotation(&self, sentence: Span, copy: &CopiedPassage) -> bool {
         let (document, source) = (self.document, self.sources[copy.source]);
-        let (here, there) = (document.spans()[copy.paragraph], source.spans()[copy.copy]);
-        is_quoted(document.side().text, here, sentence)
-            || is_quoted(source.side().text, there, copy.kept)
+        let paragraph = document.spans()[copy.paragraph];
+        let source_paragraph = source.spans()[copy.copy];
+        is_quoted(document.side().text, paragraph, sentence)
+            || is_quoted(source.side().text, source_paragraph, copy.kept)
     }
 }

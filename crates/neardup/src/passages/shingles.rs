@@ -1,165 +1,171 @@
-//! An index of the shingles of a document, to find those that it shares with other documents, the
-//! sources.
+//! An index of the shingles of a document, to find those that it shares with other documents, its
+//! *sources*.
 //!
 //! There are many sources, and hardly any of their shingles occur in the document. So not every
 //! shingle of a source is looked up, as in the string search of Wu and Manber (1994):
 //!
-//! 1. *The last [`PIECE`] words of a shingle are looked up in a bitmap.* If the document has them
-//!    nowhere, it has neither this shingle nor any of the next ones that contain them, and all of
-//!    these are skipped. The bitmap may say that a piece is there which is not, and never the
-//!    reverse, so nothing is missed.
-//!    If the document has `fog on Monday` nowhere, for example, none of the three shingles of five
-//!    words that contain it can be shared.
-//! 2. *The others are looked up in a hash table with open addressing.* It holds the last place of
-//!    each shingle, and each place points to the one before it.
-//! 3. *Of one shingle only the last [`MAX_PLACES`] places are reported.* What was passed over is
-//!    told ([`OwnShingles::overlooked`]), so that the caller can count it as shared.
+//! 1. *The last [`PIECE`] words of a shingle are looked up in a bitmap.* If they do not occur in
+//!    the document, neither does this shingle nor any of the next ones that contain them, and all
+//!    of these are skipped. The bitmap may contain a piece that the document does not have, but it
+//!    lacks none, so nothing is missed.
+//!    For example, if `fog on Monday` is nowhere in the document, none of the three shingles of
+//!    five words that contain it can be shared.
+//! 2. *The others are looked up in a hash table with open addressing.* It holds the last position
+//!    of each shingle in the document, and each position points to the one before it.
+//! 3. *Only the last [`MAX_POSITIONS`] positions of a shingle are reported.* The caller can count
+//!    the others ([`ShingleIndex::unreported`]) as shared.
 
 use super::paragraphs::Paragraphs;
 use ahash::RandomState;
 use copydesk_text::Word;
 
-/// Places of one shingle that are followed up, in the document and in the sources.
-pub(super) const MAX_PLACES: usize = 8;
-/// Width of a shingle, in words. One shared shingle brings two paragraphs together.
+/// Most positions of one shingle in the document that are reported. For each of them, at most as
+/// many paragraphs of the sources are recorded (`index.rs`).
+pub(super) const MAX_POSITIONS: usize = 8;
+/// Width of a shingle, in words.
 pub(super) const WIDTH: usize = 5;
-/// Words of the piece of a shingle that is looked up first. A longer piece is skipped more often,
-/// and fewer words with it.
+/// Length, in words, of the piece of a shingle that is looked up first. A longer piece is less
+/// often in the document, but then fewer shingles are skipped.
 const PIECE: usize = 3;
-/// Bits of the bitmap for each word of the document, so that few bits are set.
+/// Bits of the bitmap for each word of the document: so many that few are set.
 const BITS_PER_WORD: usize = 16;
 
-/// Where the document's own shingles begin. Positions are of words.
-pub(super) struct OwnShingles {
-    /// A bitmap: for each piece, the bit that the low bits of its hash select is set.
+/// The index of a document. A position is the index in the document of the first word of a shingle.
+pub(super) struct ShingleIndex {
+    /// The bitmap. For each piece of the document, the bit is set that the low bits of its hash
+    /// select.
     pieces: Vec<u64>,
-    /// The last position of each shingle, counted from one, or 0 for an empty slot. At most half of
-    /// the slots are taken.
+    /// The slots of the hash table. Each has the last position of a shingle plus one, or 0 if it is
+    /// empty. At most half of the slots are used.
     last: Vec<u32>,
-    /// Multiplies hashes to slots of `last`. Each document has another one, so that nobody can
-    /// write documents whose shingles all collide. The slots decide nothing but the time.
+    /// The number by which a hash is multiplied to find its slot. It is random for each document,
+    /// so nobody can write documents whose shingles all collide. No result depends on it.
     factor: u64,
-    /// How far the product is shifted right to give a slot (multiplicative hashing).
+    /// By how many bits the product is shifted right to give a slot (multiplicative hashing).
     shift: u32,
-    /// How many positions have a shingle that already occurred before them.
-    again: usize,
-    /// By position.
-    positions: Vec<Position>,
+    /// Number of positions whose shingle occurs at an earlier position as well.
+    repeated: usize,
+    /// The shingle at each position, by position.
+    shingles: Vec<ShingleAt>,
 }
 
-/// What begins at a position.
+/// The shingle that begins at a position.
 #[derive(Clone, Copy)]
-struct Position {
+struct ShingleAt {
     /// Hash of the shingle.
-    shingle: u64,
-    /// The position before it with the same shingle, or [`NONE`].
-    before: u32,
+    hash: u64,
+    /// The last position before this one that has the same shingle, or [`NONE`].
+    previous: u32,
 }
 
-/// No position.
+/// Stands for no position.
 const NONE: u32 = u32::MAX;
 
-impl OwnShingles {
+impl ShingleIndex {
     /// Indexes the paragraphs of a document. No shingle reaches from one paragraph into the next.
     pub(super) fn of(document: &Paragraphs<'_>) -> Self {
         let words = document.side().words;
-        // A document without words has a table too, with no bit set.
+        // A document without words has a bitmap and slots, too, all of them empty.
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         let slots = (2 * words.len()).next_power_of_two().max(2);
-        let nothing = Position {
-            shingle: 0,
-            before: NONE,
+        let no_shingle = ShingleAt {
+            hash: 0,
+            previous: NONE,
         };
-        let mut own = Self {
+        let mut index = Self {
             pieces: vec![0; bits / 64],
             last: vec![0; slots],
             factor: RandomState::new().hash_one(0u64) | 1,
             shift: u64::BITS - slots.ilog2(),
-            again: 0,
-            positions: vec![nothing; words.len()],
+            repeated: 0,
+            shingles: vec![no_shingle; words.len()],
         };
         for range in document.ranges() {
             let paragraph = &words[range.clone()];
             for piece in paragraph.windows(PIECE) {
-                let (place, bit) = own.bit(piece);
-                own.pieces[place] |= bit;
+                let (element, bit) = index.bit(piece);
+                index.pieces[element] |= bit;
             }
             for (i, run) in paragraph.windows(WIDTH).enumerate() {
-                own.insert(shingle(run), range.start + i);
+                index.insert(shingle_hash(run), range.start + i);
             }
         }
-        own
+        index
     }
 
-    /// Positions that are not followed up, because their shingle occurs many times after them. In
-    /// no particular order.
-    pub(super) fn overlooked(&self) -> Vec<u32> {
+    /// The positions that [`Self::for_each_shared`] never reports, because their shingle occurs at
+    /// [`MAX_POSITIONS`] or more later ones. They are in no particular order.
+    pub(super) fn unreported(&self) -> Vec<u32> {
         let mut out = Vec::new();
-        // Of most documents nothing is, and the slots need not be read.
-        if self.again < MAX_PLACES {
+        // Most documents have none, so the slots need not be read.
+        if self.repeated < MAX_POSITIONS {
             return out;
         }
         for last in &self.last {
             if let Some(last) = last.checked_sub(1) {
-                out.extend(self.back_from(last).skip(MAX_PLACES));
+                out.extend(self.back_from(last).skip(MAX_POSITIONS));
             }
         }
         out
     }
 
-    /// Calls `found` with the positions of the document's shingles that occur in `words`, in the
-    /// order of `words`, of equal ones the latest first.
-    pub(super) fn for_each_shared(&self, words: &[Word], mut found: impl FnMut(u32)) {
+    /// Calls `report` with the positions of the document's shingles that occur in `words`: in the
+    /// order in which `words` has them, and for each shingle the last position first.
+    pub(super) fn for_each_shared(&self, words: &[Word], mut report: impl FnMut(u32)) {
         let mut start = 0;
         while let Some(run) = words.get(start..start + WIDTH) {
-            let (place, bit) = self.bit(&run[WIDTH - PIECE..]);
-            if self.pieces[place] & bit == 0 {
+            let (element, bit) = self.bit(&run[WIDTH - PIECE..]);
+            if self.pieces[element] & bit == 0 {
                 start += WIDTH - PIECE + 1;
                 continue;
             }
             start += 1;
-            // Only now is all of the shingle hashed.
-            let slot = self.slot(shingle(run));
+            // The whole shingle is hashed only now, since most are skipped.
+            let slot = self.slot(shingle_hash(run));
             if let Some(last) = self.last[slot].checked_sub(1) {
-                self.back_from(last).take(MAX_PLACES).for_each(&mut found);
+                self.back_from(last)
+                    .take(MAX_POSITIONS)
+                    .for_each(&mut report);
             }
         }
     }
 
-    /// Adds the shingle that begins at `at`. From then on it is the last place of that shingle.
-    fn insert(&mut self, shingle: u64, at: usize) {
-        let slot = self.slot(shingle);
-        let before = self.last[slot].checked_sub(1);
-        self.again += usize::from(before.is_some());
-        self.positions[at] = Position {
-            shingle,
-            before: before.unwrap_or(NONE),
+    /// Adds the shingle with this hash that begins at `position`. Positions must be added in
+    /// ascending order for each shingle.
+    fn insert(&mut self, hash: u64, position: usize) {
+        let slot = self.slot(hash);
+        let previous = self.last[slot].checked_sub(1);
+        self.repeated += usize::from(previous.is_some());
+        self.shingles[position] = ShingleAt {
+            hash,
+            previous: previous.unwrap_or(NONE),
         };
-        self.last[slot] = at as u32 + 1;
+        self.last[slot] = position as u32 + 1;
     }
 
-    /// Where the last position of a shingle is in `last`, or should be. There is always an
-    /// empty slot, so the search ends.
-    fn slot(&self, shingle: u64) -> usize {
+    /// The slot of the shingle with this hash; an empty one, if the shingle is not in the table.
+    /// There is always an empty slot, so the search ends.
+    fn slot(&self, hash: u64) -> usize {
         let mask = self.last.len() - 1;
-        let mut slot = (shingle.wrapping_mul(self.factor) >> self.shift) as usize;
+        let mut slot = (hash.wrapping_mul(self.factor) >> self.shift) as usize;
         while let Some(last) = self.last[slot].checked_sub(1)
-            && self.positions[last as usize].shingle != shingle
+            && self.shingles[last as usize].hash != hash
         {
             slot = (slot + 1) & mask;
         }
         slot
     }
 
-    /// A position and those before it with the same shingle.
-    fn back_from(&self, last: u32) -> Places<'_> {
-        Places {
-            positions: &self.positions,
+    /// A position and those before it that have the same shingle, the last first.
+    fn back_from(&self, last: u32) -> Positions<'_> {
+        Positions {
+            shingles: &self.shingles,
             next: last,
         }
     }
 
-    /// Which word of the bitmap a piece falls on, and which bit of that.
+    /// The bit of a piece: the index of the element of the bitmap that holds it, and that element's
+    /// mask for it.
     fn bit(&self, piece: &[Word]) -> (usize, u64) {
         let mut hash = 0u64;
         for word in piece {
@@ -171,27 +177,27 @@ impl OwnShingles {
 }
 
 /// The positions of one shingle, the last first.
-struct Places<'o> {
-    positions: &'o [Position],
-    /// The next to be given, or [`NONE`].
+struct Positions<'i> {
+    shingles: &'i [ShingleAt],
+    /// The position that is returned next, or [`NONE`].
     next: u32,
 }
 
-impl Iterator for Places<'_> {
+impl Iterator for Positions<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
         if self.next == NONE {
             return None;
         }
-        let place = self.next;
-        self.next = self.positions[place as usize].before;
-        Some(place)
+        let position = self.next;
+        self.next = self.shingles[position as usize].previous;
+        Some(position)
     }
 }
 
-/// A hash of a shingle that depends on the order of its words.
-fn shingle(run: &[Word]) -> u64 {
+/// The hash of a shingle. It depends on the order of the words.
+fn shingle_hash(run: &[Word]) -> u64 {
     let mut hash: u64 = 0;
     for word in run {
         hash = hash
@@ -208,24 +214,27 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::Arc;
 
-    /// The definition: every run is compared with every run of the document.
+    /// The definition: every run of `words` is compared with every run of the document's words
+    /// `own`, which are two paragraphs divided at `cut`.
     fn by_definition(own: &[Word], cut: usize, words: &[Word]) -> Vec<u32> {
         let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
-        let places = |run: &[Word]| {
-            let is_whole = |at: &usize| *at >= cut || at + WIDTH <= cut;
+        let positions = |run: &[Word]| {
+            let is_in_one_paragraph = |at: &usize| *at >= cut || at + WIDTH <= cut;
             let is_same = |at: &usize| hashes(&own[*at..at + WIDTH]) == hashes(run);
             let all = (0..(own.len() + 1).saturating_sub(WIDTH))
                 .rev()
-                .filter(is_whole)
+                .filter(is_in_one_paragraph)
                 .filter(is_same);
-            all.take(MAX_PLACES).map(|at| at as u32).collect::<Vec<_>>()
+            all.take(MAX_POSITIONS)
+                .map(|at| at as u32)
+                .collect::<Vec<_>>()
         };
-        words.windows(WIDTH).flat_map(places).collect()
+        words.windows(WIDTH).flat_map(positions).collect()
     }
 
     proptest! {
         #[test]
-        fn strides_miss_nothing(
+        fn skipping_words_misses_nothing(
             a in "([ab]|[a-f]){1}( [ab]| [a-f]){1,60}",
             b in "([ab]|[a-f]){1}( [ab]| [a-f]){1,60}",
             cut in 0usize..60,
@@ -234,19 +243,19 @@ mod tests {
             let cut = cut.min(own.len());
             let ranges = vec![0..cut, cut..own.len()];
             let document = Arc::new(Document::new(a.as_str()));
-            let shingles = OwnShingles::of(&Paragraphs::of_ranges(document, ranges));
+            let index = ShingleIndex::of(&Paragraphs::of_ranges(document, ranges));
             let mut found = Vec::new();
-            shingles.for_each_shared(&other, |at| found.push(at));
+            index.for_each_shared(&other, |at| found.push(at));
             prop_assert_eq!(&found, &by_definition(&own, cut, &other));
-            let overlooked = shingles.overlooked();
-            let mut seen = Vec::new();
-            shingles.for_each_shared(&own[..cut], |at| seen.push(at));
-            shingles.for_each_shared(&own[cut..], |at| seen.push(at));
+            let unreported = index.unreported();
+            let mut reported = Vec::new();
+            index.for_each_shared(&own[..cut], |at| reported.push(at));
+            index.for_each_shared(&own[cut..], |at| reported.push(at));
             for at in 0..own.len() {
                 let end = at + WIDTH;
                 if end <= cut || at >= cut && end <= own.len() {
                     let at = at as u32;
-                    prop_assert!(seen.contains(&at) != overlooked.contains(&at));
+                    prop_assert!(reported.contains(&at) != unreported.contains(&at));
                 }
             }
         }

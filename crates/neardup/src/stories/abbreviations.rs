@@ -1,26 +1,26 @@
-//! Abbreviations of names, and the names that they are short for.
+//! Recognises abbreviations of names: `CBI` for “the Central Bureau of Investigation”.
 //!
-//! One desk writes “the Central Bureau of Investigation”, another `CBI`. A name that is missing is
-//! a fact that is missing, so without this the two would look like different accounts. No list is
-//! needed: an abbreviation is in capitals, and its letters are the first ones of the words. It is
-//! unlikely that two names have the same initials by chance in two reports that are otherwise the
-//! same.
+//! One newsroom writes the name, another the abbreviation. Since a missing name is a missing fact,
+//! the two would look like different accounts without this file. No list is needed: an abbreviation
+//! is in capitals, and its letters are the first letters of the words. It is unlikely that two
+//! names have the same initials by chance in two reports that are otherwise the same.
 
 use super::story::Story;
 use super::tokens::Token;
 use copydesk_text::normalise;
 use std::ops::Range;
 
-/// Letters of the longest abbreviation: `CBI`, `UNESCO`, `M.I.T.`. One letter is no abbreviation.
+/// Most letters of an abbreviation: `CBI`, `UNESCO`, `M.I.T.`. One letter is not an abbreviation.
 const MAX_ABBREVIATION: usize = 8;
-/// Bytes of the longest abbreviation as it is written, with a point after each letter. A longer
-/// word need not be normalised to see that it is none.
+/// Most bytes of an abbreviation as it is written, with a full stop after each letter. A longer
+/// word is not normalised at all, which saves time.
 const MAX_BYTES: usize = 2 * MAX_ABBREVIATION;
 
-/// Whether a word in capitals is short for words with these initials, and perhaps for more words:
-/// `ISIS` for “Islamic State”.
+/// Whether a word is in capitals and begins with the letters `initials`. It may have more letters:
+/// `ISIS` is used for “Islamic State”.
 pub(super) fn is_short_for(raw: &str, initials: &str) -> bool {
-    // `CBI` is in capitals; `Cbi` may be a word, and so may a word without case.
+    // `CBI` is in capitals. `Cbi` may be an ordinary word, and so may a word of a script without
+    // capitals.
     let has_capitals = raw.chars().any(char::is_uppercase);
     has_capitals
         && !raw.chars().any(char::is_lowercase)
@@ -29,7 +29,7 @@ pub(super) fn is_short_for(raw: &str, initials: &str) -> bool {
         && letters(raw).starts_with(initials)
 }
 
-/// The letters of an abbreviation, normalised, without its points.
+/// The letters of an abbreviation in normal form, without its full stops.
 fn letters(raw: &str) -> String {
     let mut letters = normalise(raw);
     letters.retain(char::is_alphabetic);
@@ -37,7 +37,7 @@ fn letters(raw: &str) -> String {
 }
 
 impl Story<'_> {
-    /// The first letters of the words of a name, normalised.
+    /// The first letters of a run of tokens in normal form.
     pub(super) fn initials(&self, phrase: Range<usize>) -> String {
         let mut initials = String::new();
         for at in phrase {
@@ -46,7 +46,7 @@ impl Story<'_> {
         initials
     }
 
-    /// Whether a word of the story is this abbreviation.
+    /// Whether any word of the story is an abbreviation with these letters.
     pub(super) fn has_abbreviation_of(&self, initials: &str) -> bool {
         if !(2..=MAX_ABBREVIATION).contains(&initials.chars().count()) {
             return false;
@@ -60,23 +60,25 @@ impl Story<'_> {
         false
     }
 
-    /// Whether capitalised words of the story in a row begin with the letters of an abbreviation.
+    /// Whether the story has consecutive words with capitals whose first letters are those of an
+    /// abbreviation.
     pub(super) fn spells_out(&self, abbreviation: &str) -> bool {
-        let wanted: Vec<char> = letters(abbreviation).chars().collect();
-        if !(2..=MAX_ABBREVIATION).contains(&wanted.len()) {
+        let initials: Vec<char> = letters(abbreviation).chars().collect();
+        if !(2..=MAX_ABBREVIATION).contains(&initials.len()) {
             return false;
         }
-        for tokens in self.tokens.windows(wanted.len()) {
-            if self.begin_with(tokens, &wanted) {
+        for tokens in self.tokens.windows(initials.len()) {
+            if self.have_initials(tokens, &initials) {
                 return true;
             }
         }
         false
     }
 
-    fn begin_with(&self, tokens: &[Token], letters: &[char]) -> bool {
-        for (token, &letter) in tokens.iter().zip(letters) {
-            // The capital is asked first, because few words have one.
+    /// Whether all tokens have capitals, and these letters are their initials, one each.
+    fn have_initials(&self, tokens: &[Token], initials: &[char]) -> bool {
+        for (token, &letter) in tokens.iter().zip(initials) {
+            // The capital is tested first, because few words have one.
             if !token.is_capitalised()
                 || !normalise(token.span.slice(self.text)).starts_with(letter)
             {

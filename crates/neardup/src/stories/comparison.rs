@@ -1,4 +1,4 @@
-//! What each of two stories tells that the other does not, and what both tell differently.
+//! The comparison of two stories: what only one of them tells, and what both tell differently.
 
 use super::facts::{FactKind, changed_fact};
 use super::own::OwnContent;
@@ -8,9 +8,9 @@ use super::story::Story;
 use copydesk_text::Span;
 use std::ops::Range;
 
-/// What two stories tell differently. It holds no text: the spans point into the texts that were
-/// compared. What follows from it is said by [`Comparison::verdict`]; the lists are there so that a
-/// reader can be shown why.
+/// The differences of two stories. All spans are spans of the texts that were compared. The
+/// [`verdict`](Comparison::verdict) follows from the differences; the lists of spans can be used to
+/// show the reasons to a reader.
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, Story};
@@ -19,30 +19,30 @@ use std::ops::Range;
 /// let early = "The ferry ran aground off Port Ambry in thick fog. Divers are searching it.";
 /// let late = format!("{early} The captain has resigned.");
 /// let (early, late) = (Document::new(early), Document::new(late));
-/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
-/// assert!(found.changes.is_empty() && found.left.news == 0);
-/// assert_eq!(found.right.news, 4);
+/// let comparison = Comparison::of(&Story::of(&early), &Story::of(&late));
+/// assert!(comparison.changes.is_empty() && comparison.left.news == 0);
+/// assert_eq!(comparison.right.news, 4);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Comparison {
-    /// The facts that the two give differently, in the order of the left text, each once.
+    /// The distinct facts that the two give differently, in the order of the left text.
     pub changes: Vec<Change>,
-    /// Numbers, names and other facts that both give alike.
+    /// Number of the numbers and names that both give alike.
     pub agreed: usize,
-    /// Numbers among them.
+    /// How many of these are numbers.
     pub agreed_numbers: usize,
-    /// What only the left story tells.
+    /// The content that only the left story has.
     pub left: OwnContent,
-    /// What only the right story tells.
+    /// The content that only the right story has.
     pub right: OwnContent,
 }
 
 /// A fact that two stories give differently.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Change {
-    /// Where it is in the left text; empty if the left text has nothing in its place.
+    /// Its span in the left text; empty if only the right text has words for it.
     pub left: Span,
-    /// Where it is in the right text; empty if the right text has nothing in its place.
+    /// Its span in the right text; empty if only the left text has words for it.
     pub right: Span,
     /// What kind of fact it is.
     pub kind: FactKind,
@@ -52,16 +52,16 @@ impl Comparison {
     /// Compares two stories. Which of them is left makes no difference to the verdict.
     #[must_use]
     pub fn of(left: &Story<'_>, right: &Story<'_>) -> Self {
-        let here = Pair {
+        let forward = Pair {
             story: left,
             other: right,
         };
-        let there = Pair {
+        let backward = Pair {
             story: right,
             other: left,
         };
-        let (own_left, replaced) = OwnContent::of(here);
-        let (own_right, replaced_back) = OwnContent::of(there);
+        let (own_left, replaced) = OwnContent::of(forward);
+        let (own_right, replaced_backward) = OwnContent::of(backward);
         let mut out = Self {
             left: own_left,
             right: own_right,
@@ -70,17 +70,18 @@ impl Comparison {
         for replacement in &replaced {
             out.add(replacement, left, right);
         }
-        // Turned round, so that both lists say the same fact in the same way.
-        for replacement in replaced_back {
+        // Mirrored, so that a fact that is found in both directions gives equal changes.
+        for replacement in replaced_backward {
             out.add(&replacement.mirrored(), left, right);
         }
-        // Most facts that differ are found from both sides.
+        // Most facts that differ are found in both directions.
         out.changes.sort_unstable();
         out.changes.dedup();
-        let (from_left, from_right) = (Agreed::of(here), Agreed::of(there));
-        // Which of the two is left must not matter, and one may say twice what the other says once.
-        out.agreed = from_left.facts.min(from_right.facts);
-        out.agreed_numbers = from_left.numbers.min(from_right.numbers);
+        let (agreed, agreed_backward) = (Agreed::of(forward), Agreed::of(backward));
+        // The lower number counts, since one story may say twice what the other says once, and it
+        // must not matter which of them is left.
+        out.agreed = agreed.facts.min(agreed_backward.facts);
+        out.agreed_numbers = agreed.numbers.min(agreed_backward.numbers);
         out
     }
 
@@ -96,10 +97,11 @@ impl Comparison {
     }
 }
 
-/// How many names and numbers of a story the other one mentions, too.
+/// Counts of the names and numbers of a story that the other one mentions, too.
 struct Agreed {
+    /// Number of names and numbers.
     facts: usize,
-    /// Numbers among them.
+    /// How many of these are numbers.
     numbers: usize,
 }
 
@@ -117,19 +119,19 @@ impl Agreed {
     }
 }
 
-/// Where a run of tokens is. An empty run is before the token that follows it, or after the last
-/// one.
+/// The span of a run of tokens. That of an empty run is empty, before the token that follows the
+/// run, or after the last one.
 fn span_of(story: &Story<'_>, run: &Range<usize>) -> Span {
     match &story.tokens[run.clone()] {
         [first, .., last] => first.span.join(last.span),
         [only] => only.span,
         [] => {
-            let at = match (story.tokens.get(run.start), story.tokens.last()) {
+            let position = match (story.tokens.get(run.start), story.tokens.last()) {
                 (Some(next), _) => next.span.start(),
                 (None, Some(last)) => last.span.end(),
                 (None, None) => 0,
             };
-            Span::new(at, at)
+            Span::new(position, position)
         }
     }
 }

@@ -1,18 +1,19 @@
-//! Datelines: `PORT AMBRY, March 5 (Harbour Wire) –` in front of a story.
+//! Recognises datelines, which say where and when a report was written: `PORT AMBRY, March 5
+//! (Harbour Wire) –` before its first sentence.
 //!
-//! Every desk writes its own, so nothing in a dateline is a fact that the other story changes or
-//! leaves out.
+//! Every newsroom writes its own, so a dateline has no facts that another story could change or
+//! leave out.
 
 use super::story::Story;
 use std::ops::Range;
 
-/// Longest dateline with its dash, in bytes from the beginning of its line.
+/// Most bytes between the beginning of a line and the dash that ends its dateline.
 const MAX_DATELINE: usize = 80;
-/// Bytes that are read beyond it, so that a dash at its end is read whole.
+/// Bytes that are read beyond the longest dateline, so that the dash at its end is read whole.
 const DASH: usize = 4;
 
-/// Whether a run is in front of the dash that ends the dateline of its paragraph: a capitalised run
-/// in the first [`MAX_DATELINE`] bytes of a line, with a dash after it there.
+/// Whether a run of tokens is in the dateline of its paragraph: it begins with a capital, and a
+/// dash follows in the same line, at most [`MAX_DATELINE`] bytes from the beginning of the line.
 pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     let tokens = &story.tokens[run.clone()];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
@@ -24,25 +25,26 @@ pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     let text = story.text;
     let (start, end) = (first.span.start(), last.span.end());
     // A paragraph can be long, so only the bytes that a dateline may have are searched.
-    let from = text.floor_char_boundary(start.saturating_sub(MAX_DATELINE + 1));
-    let line = match text[from..start].rfind('\n') {
-        Some(at) => from + at + 1,
-        None => from,
+    let search_start = text.floor_char_boundary(start.saturating_sub(MAX_DATELINE + 1));
+    let line_start = match text[search_start..start].rfind('\n') {
+        Some(newline) => search_start + newline + 1,
+        None => search_start,
     };
-    let to = text.floor_char_boundary(end + MAX_DATELINE + DASH);
-    for (at, c) in text[end..to].char_indices() {
+    let search_end = text.floor_char_boundary(end + MAX_DATELINE + DASH);
+    for (offset, c) in text[end..search_end].char_indices() {
         if c == '\n' {
             return false;
         }
-        if opens_with_dash(&text[end + at..to]) {
-            return end + at - line <= MAX_DATELINE;
+        let position = end + offset;
+        if begins_with_dash(&text[position..search_end]) {
+            return position - line_start <= MAX_DATELINE;
         }
     }
     false
 }
 
-/// Whether a text begins with a dash as desks type it. A hyphen counts only before a space:
-/// `PORT-AMBRY` has none.
-fn opens_with_dash(text: &str) -> bool {
+/// Whether a text begins with a dash, however it is typed. A hyphen counts only before a space, so
+/// `PORT-AMBRY` has no dash.
+fn begins_with_dash(text: &str) -> bool {
     text.starts_with(['–', '—', '―']) || text.starts_with("--") || text.starts_with("- ")
 }

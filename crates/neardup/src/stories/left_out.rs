@@ -1,18 +1,19 @@
-//! Facts that are missing where a story otherwise says the same: a number, a name, quoted words.
+//! Finds facts that the other story leaves out of a sentence that it otherwise has: a number, a
+//! name, quoted words.
 //!
-//! A sentence may be in the other story except for “at the stadium of Varn”. By its words it is the
-//! same sentence, and yet the place is lost if the document is dropped.
+//! A story may have a sentence of another one except for “at the stadium of Varn”. Most of the
+//! words are there, but the place is lost if the other document is dropped.
 //!
-//! A fact is missing only if the other story gives it *nowhere*, in whatever form. What is missing
-//! is counted as news.
+//! A fact is left out only if the other story gives it *nowhere*, in any form. Facts that are left
+//! out count as news.
 //!
-//! | fact | is given by |
+//! | fact | given by any of these in the other story |
 //! |---|---|
 //! | a number | the same digits anywhere, with any unit: `27.9`, `27.9%` |
 //! | a name | a part of it: “Shah” for “Amit Shah” |
 //! | | its initials, or the words that it is short for: `CBI` |
 //! | | another spelling or form: “Hosseini” and “Hoseini”, “Iran” and “Iranian” |
-//! | | any words in its place that can be another name for it: “the visitors” |
+//! | | words that replace it and can be another name for it: “the visitors” |
 //! | quoted words | the same words anywhere, quoted or not; one word may be missing |
 
 use super::dateline::is_dateline;
@@ -25,25 +26,28 @@ use crate::spelling::is_spelling_of;
 use copydesk_text::normalise;
 use std::ops::Range;
 
-/// Letters that two forms of a name have in common at least: `Iran` and `Iranian`.
+/// Least number of letters that two forms of a name have in common: `Iran` and `Iranian`.
 const MIN_STEM: usize = 4;
-/// Words of a quotation that are missing before they count. One may be quoted in another form.
+/// Least number of quoted words that must be missing in a replacement to count as left out. A
+/// single word may be quoted in another form.
 const MIN_QUOTED: usize = 2;
 
-/// The tokens of the left side of a replacement that give a number, a name or quoted words which
-/// the other story gives nowhere. A dateline gives none: each desk writes its own.
+/// The tokens of the left side of a replacement that are facts which the other story leaves out:
+/// indices of the story's tokens. A dateline has no facts, since each newsroom writes its own.
 pub(super) fn facts_left_out(
     replacement: &Replacement,
     sentence: &Sentence,
     pair: Pair<'_>,
 ) -> Vec<usize> {
     let run = replacement.left.clone();
+    // Words that open a paragraph and that the other story does not have may be a dateline without
+    // a dash.
     let is_only_here = replacement.right.is_empty();
     if is_dateline(pair.story, &run) || is_only_here && opens_paragraph(pair.story, &run) {
         return Vec::new();
     }
-    // Asked once for the whole run: which of its words is in the place of which is not known.
-    let is_replaced = tells_who(pair.other, replacement.right.clone());
+    // For the whole run, since it is not known which of its words replaces which.
+    let is_named_otherwise = may_name(pair.other, replacement.right.clone());
     let quoted = quoted_left_out(run.clone(), sentence, pair);
     let mut out = Vec::new();
     for at in run {
@@ -51,11 +55,12 @@ pub(super) fn facts_left_out(
         let is_left_out = if token.is_number() {
             !gives_number(pair, token)
         } else {
-            // A headline names people as it likes, and which day is “Monday” depends on the issue.
+            // Names in headlines and names of days do not count: headlines name people in many
+            // ways, and which day is “Monday” depends on when the report was printed.
             sentence.is_complete
                 && !is_calendar_word(token.hash)
                 && token.is_name()
-                && !is_replaced
+                && !is_named_otherwise
                 && !is_named(pair, at, &sentence.tokens)
         };
         if is_left_out || quoted.contains(&at) {
@@ -65,7 +70,8 @@ pub(super) fn facts_left_out(
     out
 }
 
-/// The words of a run that were quoted and that the other story gives nowhere, if they are several.
+/// The tokens of a run that are quoted content words which the other story does not mention. None
+/// if they are fewer than [`MIN_QUOTED`].
 fn quoted_left_out(run: Range<usize>, sentence: &Sentence, pair: Pair<'_>) -> Vec<usize> {
     let story = pair.story;
     let mut missing = Vec::new();
@@ -77,25 +83,26 @@ fn quoted_left_out(run: Range<usize>, sentence: &Sentence, pair: Pair<'_>) -> Ve
             missing.push(at);
         }
     }
-    // The parts of a word with a hyphen are one word.
-    let mut joined = 0;
-    for two in missing.windows(2) {
-        let between = story.tokens[two[0]].span.end()..story.tokens[two[1]].span.start();
-        joined += usize::from(story.text.get(between) == Some("-"));
+    // The parts of a word with hyphens count as one word.
+    let mut hyphens = 0;
+    for neighbours in missing.windows(2) {
+        let (first, second) = (story.tokens[neighbours[0]], story.tokens[neighbours[1]]);
+        let between = first.span.end()..second.span.start();
+        hyphens += usize::from(story.text.get(between) == Some("-"));
     }
-    if missing.len() - joined < MIN_QUOTED {
+    if missing.len() - hyphens < MIN_QUOTED {
         return Vec::new();
     }
     missing
 }
 
-/// “Here”, in the languages of the desks that write it for the place of the dateline.
+/// The word “here” in several languages. Some newsrooms write it for the place of the dateline.
 const HERE: [&str; 8] = ["here", "hier", "ici", "aquí", "aqui", "qui", "здесь", "тут"];
 
-/// Whether a run that is in the place of a name has a word that can be another name for it: “the
-/// visitors”, “the Blues”. A number, a day or “here” cannot. Who is meant is not known, but a desk
-/// that names somebody in the same place of the same sentence means the same one.
-fn tells_who(story: &Story<'_>, run: Range<usize>) -> bool {
+/// Whether a run that replaces a name has a word that can be another name for it: “the visitors”,
+/// “the Blues”. A number, a day or “here” cannot. It is not known who is meant, but a word in the
+/// same place of the same sentence most likely means the same person or thing.
+fn may_name(story: &Story<'_>, run: Range<usize>) -> bool {
     for token in &story.tokens[run] {
         if token.is_content()
             && !token.is_number()
@@ -108,7 +115,7 @@ fn tells_who(story: &Story<'_>, run: Range<usize>) -> bool {
     false
 }
 
-/// Whether a word is inside quotation marks that its sentence opens.
+/// Whether a token is inside quotation marks that are opened in its sentence.
 fn is_quoted(story: &Story<'_>, at: usize, sentence: &Sentence) -> bool {
     let start = sentence.span.start();
     let before = &story.text[start..story.tokens[at].span.start()];
@@ -121,16 +128,17 @@ fn is_quoted(story: &Story<'_>, at: usize, sentence: &Sentence) -> bool {
     {
         return true;
     }
-    // Straight marks open and close alike, so they tell something only if they come in pairs.
+    // A straight mark can open or close, so straight marks count only if they come in pairs.
     let is_paired = count(sentence.span.slice(story.text), '"').is_multiple_of(2);
     is_paired && count(before, '"') % 2 == 1
 }
 
+/// How often `mark` occurs in a text.
 fn count(text: &str, mark: char) -> usize {
     text.matches(mark).count()
 }
 
-/// Whether a run opens a paragraph, as a dateline without a dash does.
+/// Whether a run of tokens is at the beginning of a paragraph or line.
 fn opens_paragraph(story: &Story<'_>, run: &Range<usize>) -> bool {
     let Some(first) = story.tokens.get(run.start) else {
         return false;
@@ -139,42 +147,43 @@ fn opens_paragraph(story: &Story<'_>, run: &Range<usize>) -> bool {
     before.is_empty() || before.ends_with('\n')
 }
 
-/// Whether the other story gives a number of the story somewhere. Units may differ: `27.9` is
-/// `27.9%`.
+/// Whether the other story gives a number of the story anywhere. The units may differ: `27.9` and
+/// `27.9%` are the same number.
 fn gives_number(pair: Pair<'_>, number: Token) -> bool {
     let other = pair.other;
-    // The same token is found at once. For another unit all numbers are compared.
+    // An equal token is found by a lookup. For another unit all numbers are compared.
     if other.mentions(number.hash) {
         return true;
     }
-    let wanted = digits(number.span.slice(pair.story.text));
+    let number_digits = digits(number.span.slice(pair.story.text));
     for token in &other.tokens {
-        if token.is_number() && digits(token.span.slice(other.text)) == wanted {
+        if token.is_number() && digits(token.span.slice(other.text)) == number_digits {
             return true;
         }
     }
     false
 }
 
-/// The digits of a text, of any script, without what is between them.
+/// The digits in a text, of any script, without the characters between them.
 fn digits(text: &str) -> String {
     let mut digits = text.to_owned();
     digits.retain(char::is_numeric);
     digits
 }
 
-/// Whether the other story names what the name at `at` names: by that word, in another spelling, by
-/// a part of the full name, or by its initials.
+/// Whether the other story has the name with the index `at` in some form: another spelling, a part
+/// of the full name, its initials, or the words for which it is an abbreviation. `sentence` are the
+/// tokens of its sentence.
 fn is_named(pair: Pair<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let (story, other) = (pair.story, pair.other);
     let phrase = story.capitals_around(at, sentence);
-    // “Amit Shah” is told by “Shah”, and “the Union Home Minister Amit Shah” too.
+    // “Shah” in the other story is enough for “Union Home Minister Amit Shah”.
     for token in &story.tokens[phrase.clone()] {
         if token.is_content() && other.mentions(token.hash) {
             return true;
         }
     }
-    // From here on strings are made and compared, so the cheap question comes first.
+    // The tests from here on make strings and compare them, so the cheap test came first.
     let name = normalise(story.raw(at..at + 1));
     if other.has_abbreviation_of(&story.initials(phrase)) || other.spells_out(&name) {
         return true;
@@ -190,7 +199,8 @@ fn is_named(pair: Pair<'_>, at: usize, sentence: &Range<usize>) -> bool {
     false
 }
 
-/// Whether two words begin with the same letters, and these are at least half of the longer one.
+/// Whether two words begin with the same letters: at least [`MIN_STEM`], and at least half of the
+/// longer word.
 fn share_stem(a: &str, b: &str) -> bool {
     let mut common = 0;
     for (x, y) in a.chars().zip(b.chars()) {
@@ -203,7 +213,7 @@ fn share_stem(a: &str, b: &str) -> bool {
 }
 
 impl Story<'_> {
-    /// The longest row of capitalised words around the one at `at`, inside its sentence.
+    /// The consecutive capitalised tokens around the one with the index `at`, inside its sentence.
     fn capitals_around(&self, at: usize, sentence: &Range<usize>) -> Range<usize> {
         let mut start = at;
         while start > sentence.start && self.continues_name(start) {
@@ -216,8 +226,8 @@ impl Story<'_> {
         start..end
     }
 
-    /// Whether a token and the one in front of it are capitalised, with nothing between them but
-    /// space, the point of an initial or a hyphen.
+    /// Whether a token and the one before it are capitalised, with nothing between them but space,
+    /// the full stop of an initial, or a hyphen.
     fn continues_name(&self, at: usize) -> bool {
         let Some(gap) = self.gap_before(at) else {
             return false;
@@ -228,6 +238,7 @@ impl Story<'_> {
     }
 }
 
+/// Whether a character may be between two words of one name.
 fn is_inside_name(c: char) -> bool {
     c.is_whitespace() || c == '.' || c == '-'
 }

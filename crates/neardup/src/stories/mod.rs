@@ -1,21 +1,23 @@
-//! What two documents tell of one story, sentence by sentence.
+//! Compares what two documents tell, sentence by sentence.
 //!
-//! How many words two documents share does not tell whether one can replace the other: at a
-//! similarity of 0.95 one may say “guilty” and the other “not guilty”, and at 0.6 two desks may
-//! tell the same. So candidates are compared in five steps, a file or two for each:
+//! The number of words that two documents share does not decide whether one can replace the other:
+//! at a similarity of 0.95 one may say “guilty” and the other “not guilty”, and at 0.6 two
+//! newsrooms may tell the same. So candidates are compared in five steps, each in one or more
+//! files:
 //!
 //! 1. Each document becomes a [`Story`] (`story`): its sentences, and its words without house style
-//!    (`tokens`, `numerals`, `number_words`).
-//! 2. Each sentence is looked for in the other story, and is the *same*, *different* or the
-//!    document's *own* (`pair`, `alignment`). Of a different one, `replacements` says which words
-//!    take the place of which.
-//! 3. Of each replacement, `facts` says whether it changes a fact, and `left_out` whether a fact is
-//!    missing. Both ask `run`, `dateline` and `abbreviations` about the words.
-//! 4. All this is counted in a [`Comparison`] (`comparison`, `own`).
-//! 5. [`Comparison::verdict`] says how the two relate and which of them may be dropped
+//!    (`tokens`, `numerals`, `number_words`). House style is how a newsroom spells what others
+//!    spell differently.
+//! 2. Each sentence is looked for in the other story (`pair`, `alignment`). It is there as it is,
+//!    or it is there with differences, or it is the document's *own*. For a sentence with
+//!    differences, `replacements` says which words replace which.
+//! 3. For each replacement, `facts` decides whether it changes a fact, and `left_out` whether a
+//!    fact is missing. Both use `run`, `dateline` and `abbreviations` to examine the words.
+//! 4. A [`Comparison`] holds the results (`comparison`, `own`).
+//! 5. [`Comparison::verdict`] says how the two documents relate and which of them may be dropped
 //!    (`relation`, `verdict`).
 //!
-//! The caller decides what to compare, and which of two equal copies is dropped.
+//! The caller decides which documents to compare, and which of two equal copies is dropped.
 
 mod abbreviations;
 mod alignment;

@@ -1,34 +1,35 @@
-//! Numbers in words, in English: which desk spells out what is a matter of house style.
+//! English number words, because it is a matter of house style which numbers are spelt out.
 //!
 //! `twelve` is 12, `twenty-five` is 25, `three hundred` is 300. Units and tens are added, `hundred`
-//! and `thousand` multiply what is before them. Larger scales are not read, since every desk writes
-//! `3 million` with a word. In other languages a number in words stays a word; if another desk
-//! writes it in figures, the two sentences look different, and both copies are kept.
+//! and `thousand` multiply what is before them. Larger scales are not included, since every
+//! newsroom writes `3 million` with a word. In other languages a number in words remains a word; if
+//! another newsroom writes it in figures, the two sentences look different, and both copies are
+//! kept.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, hash64};
 use std::sync::LazyLock;
 
-/// What a number word does to the number that it is part of.
+/// The meaning of a number word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum NumberWord {
-    /// It adds a value below a hundred.
+    /// Adds a value below a hundred: `twelve`, `twenty`.
     Below(u64),
-    /// It multiplies what is before it.
+    /// Multiplies the number before it: `hundred`.
     Times(u64),
 }
 
-/// What each number word does, by its hash. No normal form is made to look a word up.
+/// The number words by the hash of their normal form, which every [`Word`] has already.
 static NUMBER_WORDS: LazyLock<AHashMap<u64, NumberWord>> = LazyLock::new(table);
 
-/// The three lists below, by hash.
+/// Makes a table of the three lists below.
 fn table() -> AHashMap<u64, NumberWord> {
     let mut table = AHashMap::new();
     for (word, value) in UNITS.iter().zip(1..) {
         table.insert(hash64(word.as_bytes()), NumberWord::Below(value));
     }
-    for (word, ten) in TENS.iter().zip(2..) {
-        table.insert(hash64(word.as_bytes()), NumberWord::Below(10 * ten));
+    for (word, tens) in TENS.iter().zip(2..) {
+        table.insert(hash64(word.as_bytes()), NumberWord::Below(10 * tens));
     }
     for (word, factor) in SCALES {
         table.insert(hash64(word.as_bytes()), NumberWord::Times(*factor));
@@ -36,7 +37,7 @@ fn table() -> AHashMap<u64, NumberWord> {
     table
 }
 
-/// From 1 on.
+/// The words for 1 to 19.
 const UNITS: &[&str] = &[
     "one",
     "two",
@@ -58,14 +59,14 @@ const UNITS: &[&str] = &[
     "eighteen",
     "nineteen",
 ];
-/// From 20 on.
+/// The words for 20, 30 and so on.
 const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
-/// What each scale multiplies by.
+/// The words that multiply, with their factors.
 const SCALES: &[(&str, u64)] = &[("hundred", 100), ("thousand", 1000)];
 
-/// What a word does to a number, if it is a number word.
+/// The meaning of a word as a number word; `None` if it is not one.
 pub(super) fn number_word(word: Word) -> Option<NumberWord> {
     NUMBER_WORDS.get(&word.hash).copied()
 }

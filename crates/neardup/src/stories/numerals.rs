@@ -1,21 +1,21 @@
-//! Numbers in figures, without house style: digits of every script as `0` to `9`, and no separators
-//! between thousands.
+//! Removes house style from numbers in figures: digits of all scripts become `0` to `9`, and
+//! separators between thousands are removed.
 //!
-//! Which sign separates thousands and which one a fraction depends on the country, and the country
-//! is not known. So a sign is removed only if the digits around it are grouped as thousands are,
-//! and a single point never is, because it may be a decimal point.
+//! Which sign separates thousands, and which one a fraction, depends on the country, which is not
+//! known. So a sign is removed only if the digits around it are grouped as thousands are. A single
+//! point is never removed, because it may be a decimal point.
 //!
-//! | written | read as | because |
+//! | written | becomes | because |
 //! |---|---|---|
 //! | `1,700`, `1’700` | `1700` | the last group has three digits |
-//! | `1.700.000` | `1700000` | a number has no two decimal points |
+//! | `1.700.000` | `1700000` | a number does not have two decimal points |
 //! | `1,00,000` | `100000` | this is a lakh: inner groups may have two digits |
-//! | `$1,700.50` | `$1700.50` | what comes after the last group is a fraction |
+//! | `$1,700.50` | `$1700.50` | the rest after the last group is a fraction |
 //! | `1.700` | `1.700` | the point may be a decimal point |
-//! | `1,70` | `1,70` | two digits are no group of thousands |
+//! | `1,70` | `1,70` | two digits are not a group of thousands |
 
-/// What separates groups of digits somewhere in the world: `1,700`, `1.700`, `1’700`, `1 700` with
-/// a space that does not break.
+/// The signs that separate groups of digits in some country: `1,700`, `1.700`, `1’700`, and
+/// no-break spaces.
 pub(super) const SEPARATORS: [char; 6] = [',', '.', '’', '\'', '\u{a0}', '\u{202f}'];
 
 /// The first digit of each script that writes news with digits of its own (Unicode, category Nd),
@@ -26,14 +26,14 @@ const ZEROS: &[char] = &[
     '\u{1810}',
 ];
 
-/// A text with the digits of every script as `0` to `9`.
+/// Replaces the digits of all scripts by `0` to `9`.
 pub(super) fn with_ascii_digits(text: &str) -> String {
     text.chars().map(ascii_digit).collect()
 }
 
-/// A digit of any script as one of ASCII; any other character as it is.
+/// The ASCII digit for a digit of any script; any other character is returned as it is.
 fn ascii_digit(c: char) -> char {
-    // No digit of another script comes before the first of the list; most letters end here.
+    // No other digit comes before the first one of the list. Most letters return here.
     if (c as u32) < ZEROS[0] as u32 {
         return c;
     }
@@ -46,13 +46,13 @@ fn ascii_digit(c: char) -> char {
     c
 }
 
-/// A number without the separators of its thousands, or of its lakhs and crores. What is in front
-/// of the digits (a sign, a currency) and after them (a fraction, a unit) is kept. A number whose
-/// groups do not look like thousands is returned as it is.
+/// Removes the separators of thousands, or of lakhs and crores, from a number. A sign or currency
+/// before the digits, and a fraction or unit after them, are kept. A number whose groups do not
+/// look like thousands is returned as it is.
 pub(super) fn without_separators(number: &str) -> String {
     let digits_start = number.find(is_ascii_digit).unwrap_or(0);
     let (sign, digits) = number.split_at(digits_start);
-    // A number has one separator of thousands; what else is in it belongs to the fraction.
+    // A number has only one kind of separator of thousands; another one begins the fraction.
     for separator in SEPARATORS {
         if let Some(joined) = joined_groups(digits, separator) {
             return format!("{sign}{joined}");
@@ -61,8 +61,9 @@ pub(super) fn without_separators(number: &str) -> String {
     number.to_owned()
 }
 
-/// The groups of a number, joined, if they are separated by `separator` as thousands are: a group
-/// of one to three digits, groups of three (in India of two), and a last one of three.
+/// The groups of a number joined to one number. `None` if `separator` does not separate thousands
+/// in it: they are a group of one to three digits, groups of three (in India of two), and a last
+/// one of three.
 fn joined_groups(digits: &str, separator: char) -> Option<String> {
     let groups: Vec<&str> = digits.split(separator).collect();
     let [first, middle @ .., last] = groups.as_slice() else {
@@ -84,7 +85,7 @@ fn joined_groups(digits: &str, separator: char) -> Option<String> {
     Some(format!("{first}{}{whole}{fraction}", middle.concat()))
 }
 
-/// Whether a group is digits and nothing else, and as many as `counts` allows.
+/// Whether a group has only digits, and one of the numbers of digits in `counts`.
 fn has_digits(group: &str, counts: std::ops::RangeInclusive<usize>) -> bool {
     counts.contains(&group.len()) && group.chars().all(is_ascii_digit)
 }
@@ -93,7 +94,8 @@ fn is_ascii_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// The digits of the last group of a number, and what follows them: `500.75`, `500%`.
+/// Divides the last group of a number into its digits and the rest, which is a fraction or a unit:
+/// `500.75`, `500%`.
 fn split_fraction(group: &str, separator: char) -> (&str, &str) {
     for (at, c) in group.char_indices() {
         if !c.is_ascii_digit() && c != separator {
@@ -108,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_joined_and_other_figures_stay() {
+    fn only_separators_of_thousands_are_removed() {
         for (raw, expected) in [
             ("1,700", "1700"),
             ("1,00,000", "100000"),
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_of_other_scripts_are_figures() {
+    fn digits_of_other_scripts_become_ascii() {
         assert_eq!(with_ascii_digits("२१४ ٣٩ 39 三"), "214 39 39 三");
     }
 }

@@ -1,4 +1,4 @@
-//! What one story tells that others do not.
+//! Content of a story that others do not have.
 
 use super::alignment::SentenceMatch;
 use super::facts::changed_fact;
@@ -10,10 +10,12 @@ use super::tokens::Token;
 use crate::fact_words::is_calendar_word;
 use copydesk_text::Span;
 
-/// What only one of two stories tells. [`Comparison`](crate::Comparison) has one for each.
+/// The content that only one of two stories has. A [`Comparison`](crate::Comparison) has one of
+/// these for each story.
 ///
-/// All counts are in [effective words](copydesk_text::effective_words). *News* is what would be
-/// lost if the document were dropped; the rest may be lost if it is little ([`OwnContent::is_trifle`]).
+/// All counts are in [effective words](copydesk_text::effective_words): a letter of a script
+/// without spaces between words counts as half a word. *News* must not be lost, so a document with
+/// news is not dropped. Other words may be lost if they are few ([`OwnContent::is_trifle`]).
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, Story};
@@ -21,69 +23,72 @@ use copydesk_text::Span;
 ///
 /// let wire = Document::new("The ferry ran aground off Port Ambry on Monday in thick fog.");
 /// let site = Document::new(format!("Ferry aground\n\n{} The captain has resigned.", wire.text()));
-/// let found = Comparison::of(&Story::of(&wire), &Story::of(&site));
-/// assert!(found.left.is_trifle());
-/// // The captain is news, the headline is not.
-/// assert_eq!(found.right.news, 4);
-/// assert!(!found.right.is_trifle());
+/// let comparison = Comparison::of(&Story::of(&wire), &Story::of(&site));
+/// assert!(comparison.left.is_trifle());
+/// // The sentence about the captain is news, the headline is not.
+/// assert_eq!(comparison.right.news, 4);
+/// assert!(!comparison.right.is_trifle());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OwnContent {
-    /// Words of the whole story.
+    /// Number of words of the whole story.
     pub words: usize,
-    /// Words in sentences of its own.
+    /// Number of words in sentences that the other story does not have.
     pub news: usize,
-    /// Other words that the other story does not have: of headlines, bylines, and of sentences put
-    /// in other words.
+    /// Number of other words that the other story does not have: in headlines and bylines, and in
+    /// sentences that it has in other words.
     pub other: usize,
-    /// Numbers, names and quoted words that the other story gives nowhere, in sentences that it has
-    /// except for them. They count as news, too.
+    /// Numbers, names and quoted words that the other story does not give anywhere, in sentences
+    /// that it has otherwise. They are news, too, but not included in `news`.
     pub left_out: Vec<Span>,
-    /// The sentences of its own, in the order of the text.
+    /// The sentences that the other story does not have, in the order of the text.
     pub sentences: Vec<Span>,
-    /// Lines of its own that are no sentences, in the order of the text.
+    /// The lines that the other story does not have and that are not news, such as headlines and
+    /// captions, in the order of the text.
     pub others: Vec<Span>,
 }
 
-/// Words of its own, none of them news, that a document may have and still be dropped: a headline,
-/// a byline, a caption, a few words put differently. On pairs judged by people, a lower limit kept
-/// copies apart that differ only in house style, and a higher one joined different stories.
+/// Number of words of its own, none of them news, that a document of any length may have and still
+/// be dropped: a headline, a byline, a caption, a few words put differently. With a lower limit,
+/// pairs that people judged to differ only in house style were kept; with a higher one, different
+/// stories were joined.
 const TRIFLE: usize = 15;
-/// The same, as a share of all its words; the larger of both counts.
+/// Share of the words of a long document that may be such words. The higher limit counts.
 const TRIFLE_SHARE: f64 = 0.1;
-/// Content words of a stamp besides its numbers, months and weekdays: `Updated: 8 January 2020,
-/// 10:12 IST`.
+/// Most content words of a *stamp*, a line that says when the page was made (`Updated: 8 January
+/// 2020, 10:12 IST`), besides its numbers, months and weekdays.
 const STAMP_WORDS: usize = 3;
 
 impl OwnContent {
-    /// Whether it is so little that the document may be dropped for the other one.
+    /// Whether it is so little that the document may be dropped for the other one: no news, and few
+    /// other words.
     #[must_use]
     pub fn is_trifle(&self) -> bool {
         self.left_out.is_empty() && self.has_no_news()
     }
 
-    /// The same, even if the other leaves out facts. Between versions of one page, the facts that
-    /// the later one changes are among those.
+    /// Whether it is a trifle apart from [`Self::left_out`]. If a later version of a page changes
+    /// facts of an earlier one, those of the earlier one are left out.
     pub(super) fn has_no_news(&self) -> bool {
-        let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
-        self.news == 0 && self.other as f64 <= most
+        let max_other = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
+        self.news == 0 && self.other as f64 <= max_other
     }
 
-    /// What the story of a pair tells that the other one does not, and all replacements in the
-    /// sentences that both have.
+    /// The own content of the story of a pair, and all replacements in the sentences that both
+    /// stories have.
     pub(super) fn of(pair: Pair<'_>) -> (Self, Vec<Replacement>) {
         let story = pair.story;
         let covered = pair.covered();
-        let mut out = Self::nothing_of(story);
+        let mut out = Self::empty_for(story);
         let mut replaced = Vec::new();
         for sentence in &story.sentences {
-            let found = pair.match_sentence(sentence, &covered);
-            let SentenceMatch::Differs(replacements) = found else {
-                out.add(&found, sentence, story);
+            let sentence_match = pair.match_sentence(sentence, &covered);
+            let SentenceMatch::Differs(replacements) = sentence_match else {
+                out.add(&sentence_match, sentence, story);
                 continue;
             };
             out.other += pair.count_new_words(sentence.tokens.clone());
-            // Its numbers differ, but they are those of the page and not of the story.
+            // The numbers of a stamp differ, but they tell about the page and not about the story.
             if is_stamp(sentence, story) {
                 continue;
             }
@@ -97,51 +102,50 @@ impl OwnContent {
         (out, replaced)
     }
 
-    /// What `story` tells that none of the others tells: a sentence counts as told only if one of
-    /// them has it with all its facts.
+    /// The content of `story` that none of `others` has. A sentence is not own content if one of
+    /// the others has it with all its facts.
     fn not_told_by(story: &Story<'_>, others: &[Story<'_>]) -> Self {
-        let mut beside = Vec::with_capacity(others.len());
+        let mut pairs = Vec::with_capacity(others.len());
         for other in others {
             let pair = Pair { story, other };
-            // Once for each other story, since every sentence needs it.
-            beside.push((pair, pair.covered()));
+            // Computed once for each other story, since every sentence needs it.
+            pairs.push((pair, pair.covered()));
         }
-        let mut out = Self::nothing_of(story);
+        let mut out = Self::empty_for(story);
         for sentence in &story.sentences {
-            if is_told_by_one(sentence, &beside) {
+            if is_told_by_any(sentence, &pairs) {
                 continue;
             }
-            // No pair decided about this sentence, so whether it is a row is asked here.
             let is_row = story.is_row_of_figures(sentence.tokens.clone());
-            let found = if is_row {
+            let sentence_match = if is_row {
                 SentenceMatch::OwnFigures
             } else {
                 SentenceMatch::Own
             };
-            out.add(&found, sentence, story);
+            out.add(&sentence_match, sentence, story);
         }
         out
     }
 
-    /// No words of its own yet.
-    fn nothing_of(story: &Story<'_>) -> Self {
+    /// No own content of a story yet, only the number of its words.
+    fn empty_for(story: &Story<'_>) -> Self {
         Self {
             words: story.effective_len(0..story.tokens.len()),
             ..Self::default()
         }
     }
 
-    /// Counts a sentence that the other story has as it is, or not at all.
-    fn add(&mut self, found: &SentenceMatch, sentence: &Sentence, story: &Story<'_>) {
-        match found {
+    /// Adds a sentence, unless the other story has it.
+    fn add(&mut self, sentence_match: &SentenceMatch, sentence: &Sentence, story: &Story<'_>) {
+        match sentence_match {
             SentenceMatch::Same | SentenceMatch::Differs(_) => {}
-            // A line such as “8 January 2020, 10:12” is a row of figures, too.
+            // A stamp such as “8 January 2020, 10:12” is a row of figures, too, but not news.
             SentenceMatch::OwnFigures if is_stamp(sentence, story) => {}
             SentenceMatch::OwnFigures => self.add_news(sentence, story),
             SentenceMatch::Own if sentence.is_complete && !is_caption(sentence, story) => {
                 self.add_news(sentence, story);
             }
-            // Headlines, bylines and captions are written by each desk for itself.
+            // Headlines, bylines and captions are not news, since each newsroom writes its own.
             SentenceMatch::Own => {
                 self.other += story.effective_len(sentence.tokens.clone());
                 self.others.push(sentence.span);
@@ -149,6 +153,7 @@ impl OwnContent {
         }
     }
 
+    /// Adds a sentence that is news.
     fn add_news(&mut self, sentence: &Sentence, story: &Story<'_>) {
         self.news += story.effective_len(sentence.tokens.clone());
         self.sentences.push(sentence.span);
@@ -156,8 +161,8 @@ impl OwnContent {
 }
 
 impl Story<'_> {
-    /// Whether other stories together tell all that this one tells, except for a trifle that is no
-    /// news: it is a digest, and all its items are elsewhere.
+    /// Whether other stories together tell all that this one tells, except for a few words that are
+    /// not news. It is used for digests (pages that hold several stories).
     ///
     /// ```
     /// use copydesk_neardup::Story;
@@ -176,10 +181,10 @@ impl Story<'_> {
     }
 }
 
-/// Whether one of several stories has a sentence with all its facts. Each pair comes with what its
-/// other story covers.
-fn is_told_by_one(sentence: &Sentence, beside: &[(Pair<'_>, Vec<bool>)]) -> bool {
-    for (pair, covered) in beside {
+/// Whether the other story of any pair has a sentence with all its facts. Each pair comes with the
+/// result of [`Pair::covered`].
+fn is_told_by_any(sentence: &Sentence, pairs: &[(Pair<'_>, Vec<bool>)]) -> bool {
+    for (pair, covered) in pairs {
         let is_told = match pair.match_sentence(sentence, covered) {
             SentenceMatch::Same => true,
             SentenceMatch::Differs(replacements) => keeps_facts(&replacements, sentence, *pair),
@@ -203,8 +208,8 @@ fn keeps_facts(replacements: &[Replacement], sentence: &Sentence, pair: Pair<'_>
     true
 }
 
-/// Whether a paragraph is a caption, as far as its form shows: one sentence, without a quotation,
-/// that ends in the year in which the picture was taken.
+/// Whether a paragraph looks like a caption: it is one sentence without a quotation, and ends with
+/// the year in which the picture was taken.
 fn is_caption(sentence: &Sentence, story: &Story<'_>) -> bool {
     let last = &story.tokens[sentence.tokens.end - 1];
     let text = sentence.span.slice(story.text);
@@ -212,12 +217,12 @@ fn is_caption(sentence: &Sentence, story: &Story<'_>) -> bool {
     sentence.is_paragraph && is_year(last, story) && !has_quotation
 }
 
-/// Whether a number is a year, or a date with one: `2024`, `28.03.2024`.
+/// Whether a token is a year, or a date with a year: `2024`, `28.03.2024`.
 fn is_year(token: &Token, story: &Story<'_>) -> bool {
     if !token.is_number() {
         return false;
     }
-    for part in token.span.slice(story.text).split(is_no_digit) {
+    for part in token.span.slice(story.text).split(is_not_digit) {
         if part.len() == 4 && (part.starts_with("19") || part.starts_with("20")) {
             return true;
         }
@@ -225,12 +230,12 @@ fn is_year(token: &Token, story: &Story<'_>) -> bool {
     false
 }
 
-fn is_no_digit(c: char) -> bool {
+fn is_not_digit(c: char) -> bool {
     !c.is_ascii_digit()
 }
 
-/// Whether a line says only when the page was made. Each crawl of the page has another one, so it
-/// is neither news nor a changed fact.
+/// Whether a line is a stamp: it says only when the page was made. Each crawl of the page has
+/// another stamp, so it is neither news nor a changed fact.
 fn is_stamp(sentence: &Sentence, story: &Story<'_>) -> bool {
     if sentence.is_complete {
         return false;

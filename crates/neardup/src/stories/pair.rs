@@ -1,32 +1,33 @@
-//! A story beside another: how much of a run of its words the other one has.
+//! Counts how much of a run of words another story has.
 //!
-//! These are counts by lookups in the index of the other story, without an alignment. Of a sentence
-//! there are two measures, which answer different questions:
+//! The words are looked up in the index of the other story, without an alignment. There are two
+//! measures, which answer different questions:
 //!
-//! * what is *covered* is there in the same order, at least three words in a row: the wording;
-//! * what is *mentioned* is there as a single word, anywhere: the subject.
+//! * A word is *covered* if the other story has it as part of the same gram (usually three words in
+//!   a row). This compares the wording.
+//! * A word is *mentioned* if the other story has it anywhere. This compares the subject.
 //!
-//! A sentence of which little is covered may still be told, in other words; only if words are not
-//! even mentioned does it tell something of its own.
+//! A sentence of which little is covered may still be told in other words. It tells something that
+//! the other story does not tell only if some of its words are not even mentioned there.
 
 use super::story::Story;
 use super::tokens::Token;
 use std::ops::Range;
 
-/// A story, and the other one in which its sentences are looked for. Each question has a direction:
-/// what of the story is in the other one. The reverse is another pair.
+/// A story, and the other one in which its sentences are looked for. All methods ask what the other
+/// one has of the story. For the reverse there is another pair.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'s> {
     pub story: &'s Story<'s>,
     pub other: &'s Story<'s>,
 }
 
-/// Weight of a word when new words are counted. A unit of a script without spaces is a pair of
-/// letters and weighs half as much.
+/// Weight of a word when words are counted ([`Pair::new_words`]). A letter of a script without
+/// spaces between words has half this weight.
 pub(super) const WORD: usize = 2;
 
 impl Pair<'_> {
-    /// For each token of the story, whether it is in the other one as a part of a gram.
+    /// Whether each token of the story is covered.
     pub fn covered(self) -> Vec<bool> {
         let mut out = vec![false; self.story.tokens.len()];
         for at in 0..self.story.tokens.len() {
@@ -39,15 +40,16 @@ impl Pair<'_> {
         out
     }
 
-    /// Whether a run is in the other story word for word.
+    /// Whether a run of tokens, which must not be shorter than a gram, is in the other story word
+    /// for word.
     pub fn has_whole(self, run: Range<usize>) -> bool {
         let Some(gram) = self.story.gram_at(run.start) else {
             return false;
         };
-        let wanted = &self.story.tokens[run];
-        for at in self.other.places_of(gram) {
-            if let Some(place) = self.other.tokens.get(at..at + wanted.len())
-                && are_same(place, wanted)
+        let tokens = &self.story.tokens[run];
+        for at in self.other.positions_of(gram) {
+            if let Some(candidate) = self.other.tokens.get(at..at + tokens.len())
+                && are_same(candidate, tokens)
             {
                 return true;
             }
@@ -55,25 +57,26 @@ impl Pair<'_> {
         false
     }
 
-    /// The share of a run that the other story has in grams, 0..=1: of all its words or of its
-    /// content words, whichever is less. “That he was” and “at the time” are in every story.
+    /// The share of a run that is covered, 0..=1: of all its words or of its content words,
+    /// whichever is less, because almost any story covers function words (“that he was”). `covered`
+    /// is from [`Self::covered`].
     pub fn share_covered(self, run: Range<usize>, covered: &[bool]) -> f64 {
-        let (mut found, mut content, mut content_found) = (0, 0, 0);
+        let (mut words_covered, mut content, mut content_covered) = (0, 0, 0);
         for at in run.clone() {
             let is_content = self.story.tokens[at].is_content();
             content += usize::from(is_content);
-            found += usize::from(covered[at]);
-            content_found += usize::from(covered[at] && is_content);
+            words_covered += usize::from(covered[at]);
+            content_covered += usize::from(covered[at] && is_content);
         }
-        let of_all = found as f64 / run.len() as f64;
+        let share_of_all = words_covered as f64 / run.len() as f64;
         if content == 0 {
-            return of_all;
+            return share_of_all;
         }
-        of_all.min(content_found as f64 / content as f64)
+        share_of_all.min(content_covered as f64 / content as f64)
     }
 
-    /// The weight of the content words that the other story does not mention, and of all content
-    /// words; [`WORD`] is the weight of one.
+    /// The weight of the content words of a run that the other story does not mention, and the
+    /// weight of all its content words. The weight of one word is [`WORD`].
     pub fn new_words(self, run: Range<usize>) -> (usize, usize) {
         let (mut new, mut all) = (0, 0);
         for at in run {
@@ -89,13 +92,13 @@ impl Pair<'_> {
         (new, all)
     }
 
-    /// How many content words of a run the other story does not mention, rounded down to words.
+    /// The number of content words of a run that the other story does not mention, rounded down.
     pub fn count_new_words(self, run: Range<usize>) -> usize {
         self.new_words(run).0 / WORD
     }
 }
 
-/// Whether two runs of equal length are the same words.
+/// Whether two runs of the same length have the same words.
 fn are_same(a: &[Token], b: &[Token]) -> bool {
     for (x, y) in a.iter().zip(b) {
         if x.hash != y.hash {

@@ -1,49 +1,50 @@
-//! The words for what a comparison says: how two documents relate, and which of them may be
-//! dropped.
+//! The types of a verdict on two documents: how they relate, and which of them may be dropped.
 
 use serde::{Deserialize, Serialize};
 
-/// How two documents relate. The rows are tested in this order; each pair has one relation. *News*
-/// includes more than a little of other words of a document's own.
+/// How two documents relate. Each pair has one relation: that of the first row in this table that
+/// applies. *News* is content that only one of the documents has, if it is more than a few words of
+/// headlines and the like.
 ///
-/// | relation | facts that differ | news | what is dropped |
+/// | relation | facts that differ | news | what may be dropped |
 /// |---|---|---|---|
-/// | [`FormReport`](Self::FormReport) | most of the numbers | in any | nothing |
+/// | [`FormReport`](Self::FormReport) | half of the numbers or more | in any | nothing |
 /// | [`Corrected`](Self::Corrected) | a few, in versions of one page | in none | the earlier |
 /// | [`Updated`](Self::Updated) | a few, in versions of one page | in the later | the earlier |
 /// | [`TwoClaims`](Self::TwoClaims) | any others | in any | nothing |
 /// | [`Twin`](Self::Twin) | none | in none | either |
-/// | [`Contained`](Self::Contained) | none | in one | the other |
+/// | [`Contained`](Self::Contained) | none | in one | the one without news |
 /// | [`OwnNews`](Self::OwnNews) | none | in both | nothing |
 ///
 /// ```
 /// use copydesk_neardup::Relation;
 ///
 /// assert_eq!(Relation::TwoClaims.name(), "two-claims");
-/// // Text that both have is cut from one of two documents with news, but not from two claims.
+/// // What both say may be cut from one of two documents with news, but not from two claims.
 /// assert!(Relation::TwoClaims.is_apart() && !Relation::OwnNews.is_apart());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
-    /// The same form with other figures: dam levels, closing prices, results.
+    /// Both are reports that are the same each time except for their numbers: dam levels, closing
+    /// prices, results.
     FormReport,
-    /// A later version puts a few facts right.
+    /// The later version corrects a few facts.
     Corrected,
-    /// A later version changes a few facts and goes on with the story.
+    /// The later version changes a few facts and continues the story.
     Updated,
-    /// Two accounts that give different facts.
+    /// Both give different facts.
     TwoClaims,
-    /// One story, told by both.
+    /// Both tell the same.
     Twin,
-    /// One tells all that the other tells.
+    /// One tells all that the other tells, and more.
     Contained,
-    /// Both tell something that the other does not.
+    /// Each tells something that the other does not.
     OwnNews,
 }
 
 impl Relation {
-    /// The name in the decisions file.
+    /// The name of the relation in the file of decisions.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,16 +58,16 @@ impl Relation {
         }
     }
 
-    /// Whether the two tell different facts of the same event, so that nothing may be cut between
-    /// them.
+    /// Whether the two tell different facts of the same event. Then nothing may be cut from one
+    /// because the other has it.
     #[must_use]
     pub const fn is_apart(self) -> bool {
         matches!(self, Self::FormReport | Self::TwoClaims)
     }
 }
 
-/// Which of two documents may be dropped in favour of the other. Which one of two that are equal is
-/// dropped is the caller's choice: by rank, for example.
+/// Which of two documents may be dropped for the other. If either may be, the caller chooses, for
+/// example by rank.
 ///
 /// ```
 /// use copydesk_neardup::MayDrop;
@@ -76,18 +77,18 @@ impl Relation {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum MayDrop {
-    /// The left one.
+    /// Only the left one.
     Left,
-    /// The right one.
+    /// Only the right one.
     Right,
-    /// One of them, whichever.
+    /// Either of them, but not both.
     Either,
-    /// Neither.
+    /// Neither of them.
     Neither,
 }
 
 impl MayDrop {
-    /// The same with left and right exchanged.
+    /// The answer with left and right exchanged.
     #[must_use]
     pub fn mirrored(self) -> Self {
         match self {
@@ -110,7 +111,7 @@ impl MayDrop {
     }
 }
 
-/// A relation, and what may be dropped by it.
+/// The verdict on two documents, from [`Comparison::verdict`](crate::Comparison::verdict).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Verdict {
     /// How the two relate.
@@ -119,8 +120,9 @@ pub struct Verdict {
     pub may_drop: MayDrop,
 }
 
-/// Whether two documents are versions of one page: of one publisher or one address, and dated. Only
-/// of two versions can one correct the other.
+/// Whether two documents are known to be versions of one page, and which is the later one. They are
+/// if they have one publisher or one address, and both are dated. Only a later version can correct
+/// another document.
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
@@ -132,21 +134,21 @@ pub struct Verdict {
 ///     one of them proposed to another somewhere off the lighthouse of Skerrow.";
 /// let early = Document::new(story);
 /// let late = Document::new(story.replace("40 people", "43 people"));
-/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
+/// let comparison = Comparison::of(&Story::of(&early), &Story::of(&late));
 ///
 /// // Two papers that give different numbers are two claims.
-/// assert_eq!(found.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
+/// assert_eq!(comparison.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
 /// // One paper that gives another number later has corrected the first.
-/// let verdict = found.verdict(VersionOrder::RightIsLater);
+/// let verdict = comparison.verdict(VersionOrder::RightIsLater);
 /// assert_eq!((verdict.relation, verdict.may_drop), (Relation::Corrected, MayDrop::Left));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum VersionOrder {
-    /// They are not, or it is not known which is later.
+    /// They are not versions of one page, or it is not known which is later.
     #[default]
     Unknown,
-    /// They are, and the left one is later.
+    /// They are versions, and the left one is later.
     LeftIsLater,
-    /// They are, and the right one is later.
+    /// They are versions, and the right one is later.
     RightIsLater,
 }

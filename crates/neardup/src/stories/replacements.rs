@@ -1,42 +1,43 @@
-//! Where a sentence and its counterpart in another story differ, word by word.
+//! Finds the *counterpart* of a sentence in another story, and the words in which both differ.
 //!
 //! ```text
 //! The mayor of Varn said on Monday that 39 people had drowned.
-//! The mayor        said on Monday that 41 people had drowned.
+//! The mayor         said on Monday that 41 people had drowned.
 //! ```
 //!
-//! Here `of Varn` is replaced by nothing and `39` by `41`. Most content words are matched, so that
-//! is certain: the two sentences are one, and the numbers contradict each other.
+//! Here `of Varn` is replaced by nothing and `39` by `41`. Most content words match, so it is
+//! certain that both are versions of one sentence, and that the numbers contradict each other.
 //!
 //! The counterpart is found by a vote: each gram of the sentence votes for the sentences of the
-//! other story in which it is. The two are then aligned as a longest common subsequence (Wagner and
-//! Fischer 1974), with two departures:
+//! other story that have it. Then the words of both are matched as a longest common subsequence
+//! (Wagner and Fischer 1974), with two departures:
 //!
-//! 1. **A match that continues another is worth more** ([`CONTINUED`]). The textbook takes any
-//!    subsequence of the greatest length, and likes to match a stray “the” in the middle of a
-//!    phrase; then “the mayor” seems to replace half of another phrase.
-//! 2. **The table is bounded** ([`MAX_TABLE`]). Longer sentences than that are rows of data; they
-//!    are not aligned, so no fact in them counts as changed.
+//! 1. **A match that another one follows directly scores higher** ([`CONTINUED`]). The textbook
+//!    method takes any of the longest subsequences, and often matches a stray “the” in the middle
+//!    of a phrase; then “the mayor” seems to replace half of another phrase.
+//! 2. **The table is bounded** ([`MAX_TABLE`]). Longer sentences are rows of data; they are not
+//!    aligned, so no fact in them counts as changed.
 
 use super::pair::Pair;
 use super::story::{MIN_FIGURES, Story};
 use super::tokens::Token;
 use std::ops::Range;
 
-/// Tokens of one story that are in the place of tokens of another. One of both runs may be empty.
+/// Tokens of one story that another story replaces by other tokens. One of the two ranges may be
+/// empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Replacement {
-    /// Tokens of the story that is asked about.
+    /// The replaced tokens: indices in the story whose sentences are looked for.
     pub left: Range<usize>,
-    /// Tokens of the other story.
+    /// The tokens that the other story has instead: indices there.
     pub right: Range<usize>,
-    /// Whether the words around it agree so well that the one certainly replaces the other.
+    /// Whether the words around them agree so well that one run certainly replaces the other.
     /// Sentences that were written anew share words by chance.
     pub is_certain: bool,
 }
 
 impl Replacement {
-    /// The same, seen from the other story.
+    /// The replacement in the other direction: left and right are exchanged.
     pub fn mirrored(self) -> Self {
         Self {
             left: self.right,
@@ -46,21 +47,22 @@ impl Replacement {
     }
 }
 
-/// Share of the content words of a sentence that must be matched for its replacements to be
+/// Least share of the content words of a sentence that must match if its replacements are to be
 /// certain.
 const CERTAIN: f64 = 2.0 / 3.0;
 /// Most cells of the table of an alignment: tokens of one side times tokens of the other.
 const MAX_TABLE: usize = 1 << 16;
-/// Worth of a matched word.
+/// Score of a matched word.
 const MATCH: u32 = 4;
-/// Worth of a matched word if the next words match as well.
+/// Score of a matched word if the next words match as well.
 const CONTINUED: u32 = 5;
 
-/// The tokens of the sentences of the other story that hold most of a run: the sentence with most
-/// votes, and the ones next to it if they have votes, too. `None` if no gram of the run is there.
+/// The counterpart of a run: the tokens of the sentence of the other story with most votes, and of
+/// its neighbours if they have votes, too. `None` if the other story has no gram of the run.
 pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let votes = votes(pair, run);
     let best = most_frequent(&votes)?;
+    // If a sentence was split in two, each half has a part of the votes.
     let mut first = best;
     if best > 0 && votes.binary_search(&(best - 1)).is_ok() {
         first = best - 1;
@@ -69,21 +71,21 @@ pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usi
     if votes.binary_search(&(best + 1)).is_ok() {
         last = best + 1;
     }
-    // A desk that splits a sentence in two leaves half of the votes with each.
     let sentences = &pair.other.sentences;
     Some(sentences[first].tokens.start..sentences[last].tokens.end)
 }
 
-/// The sentences of the other story in which grams of a run are, once for each gram, ascending.
+/// The votes of the grams of a run: indices of sentences of the other story, ascending, each as
+/// often as grams vote for it.
 fn votes(pair: Pair<'_>, run: Range<usize>) -> Vec<usize> {
     let mut votes = Vec::new();
     for at in run {
         let Some(gram) = pair.story.gram_at(at) else {
             continue;
         };
-        for place in pair.other.places_of(gram) {
-            let sentence = pair.other.sentence_at(place);
-            // A sentence that the story has word for word is the counterpart of that one.
+        for token in pair.other.positions_of(gram) {
+            let sentence = pair.other.sentence_at(token);
+            // A sentence that this story has word for word is the counterpart of that one.
             if !pair.story.has_sentence(pair.other.sentences[sentence].hash) {
                 votes.push(sentence);
             }
@@ -93,7 +95,7 @@ fn votes(pair: Pair<'_>, run: Range<usize>) -> Vec<usize> {
     votes
 }
 
-/// The value that occurs most often in an ascending list, of several the least.
+/// The value that occurs most often in an ascending list; of equally frequent ones the least.
 fn most_frequent(ascending: &[usize]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for same in ascending.chunk_by(usize::eq) {
@@ -104,8 +106,9 @@ fn most_frequent(ascending: &[usize]) -> Option<usize> {
     best.map(|(value, _)| value)
 }
 
-/// Where a run of the story and its counterpart in the other differ, from left to right; rows of
-/// figures are listed again at the end, number by number. Empty if they share no word.
+/// The replacements in a run of the story and its counterpart in the other one, from left to right.
+/// After them come the numbers that differ if both are rows of numbers ([`add_other_figures`]).
+/// There are none if the two share no word.
 pub(super) fn replacements(
     pair: Pair<'_>,
     left: Range<usize>,
@@ -118,37 +121,49 @@ pub(super) fn replacements(
     };
     let mut gaps = Gaps {
         is_certain: is_certain(pair.story, left.clone(), &matches),
-        found: Vec::new(),
+        replacements: Vec::new(),
     };
-    // The counterpart may be longer than the run. Beyond the outermost matches, the run differs
-    // from as many tokens there as it has itself; the rest belongs to other sentences.
-    let lead = (first.0 - left.start).min(first.1 - right.start);
-    let trail = (left.end - last.0 - 1).min(right.end - last.1 - 1);
-    let place = first.1 - lead..last.1 + 1 + trail;
-    gaps.add(left.start..first.0, place.start..first.1);
-    for two in matches.windows(2) {
-        gaps.add(two[0].0 + 1..two[1].0, two[0].1 + 1..two[1].1);
+    // The counterpart may be longer than the run. Before the first match and after the last one,
+    // only as many of its tokens are used as the run has there; the rest belongs to other
+    // sentences.
+    let lead = (first.left - left.start).min(first.right - right.start);
+    let trail = (left.end - last.left - 1).min(right.end - last.right - 1);
+    let used = first.right - lead..last.right + 1 + trail;
+    gaps.add(left.start..first.left, used.start..first.right);
+    for neighbours in matches.windows(2) {
+        let (one, next) = (neighbours[0], neighbours[1]);
+        gaps.add(one.left + 1..next.left, one.right + 1..next.right);
     }
-    gaps.add(last.0 + 1..left.end, last.1 + 1..place.end);
+    gaps.add(last.left + 1..left.end, last.right + 1..used.end);
     if gaps.is_certain {
-        add_other_figures(pair, left, place, &mut gaps.found);
+        add_other_figures(pair, left, used, &mut gaps.replacements);
     }
-    gaps.found
+    gaps.replacements
 }
 
-/// The replacements between two aligned runs.
+/// A token of the story and the equal token of the other story with which it is matched.
+#[derive(Clone, Copy)]
+struct TokenMatch {
+    /// Index of the token in the story.
+    left: usize,
+    /// Index of the token in the other story.
+    right: usize,
+}
+
+/// Collects the replacements in the gaps between the matches of two runs.
 struct Gaps {
+    /// Whether all of them are certain.
     is_certain: bool,
-    found: Vec<Replacement>,
+    replacements: Vec<Replacement>,
 }
 
 impl Gaps {
-    /// Adds what is between two matches, if there is anything.
+    /// Adds the gap between two matches, unless both ranges are empty.
     fn add(&mut self, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
         }
-        self.found.push(Replacement {
+        self.replacements.push(Replacement {
             left,
             right,
             is_certain: self.is_certain,
@@ -156,31 +171,32 @@ impl Gaps {
     }
 }
 
-/// Whether enough of the content words of a run are matched.
-fn is_certain(story: &Story<'_>, run: Range<usize>, matches: &[(usize, usize)]) -> bool {
-    let all = story.tokens[run].iter().copied();
-    let all = all.filter(Token::is_content).count();
-    let mut shared = 0;
-    for &(at, _) in matches {
-        shared += usize::from(story.tokens[at].is_content());
+/// Whether enough of the content words of a run are matched to be certain of its replacements.
+fn is_certain(story: &Story<'_>, run: Range<usize>, matches: &[TokenMatch]) -> bool {
+    let tokens = story.tokens[run].iter().copied();
+    let all = tokens.filter(Token::is_content).count();
+    let mut matched = 0;
+    for token_match in matches {
+        matched += usize::from(story.tokens[token_match.left].is_content());
     }
-    shared as f64 >= CERTAIN * all as f64
+    matched as f64 >= CERTAIN * all as f64
 }
 
-/// Adds the numbers that differ if both runs have several numbers, and as many as each other: the
-/// first against the first, and so on. Where the same few numbers occur again and again, the
-/// longest common subsequence may match a number with an equal one of another column.
+/// Adds the numbers that differ in two rows of numbers, if both have equally many: the first is
+/// compared with the first, and so on. If the same few numbers occur again and again, the longest
+/// common subsequence may match a number with an equal one of another column.
 fn add_other_figures(
     pair: Pair<'_>,
     left: Range<usize>,
     right: Range<usize>,
     out: &mut Vec<Replacement>,
 ) {
-    let (here, there) = (numbers(pair.story, left), numbers(pair.other, right));
-    if here.len() != there.len() || here.len() < MIN_FIGURES {
+    let left_numbers = numbers(pair.story, left);
+    let right_numbers = numbers(pair.other, right);
+    if left_numbers.len() != right_numbers.len() || left_numbers.len() < MIN_FIGURES {
         return;
     }
-    for (i, j) in here.into_iter().zip(there) {
+    for (i, j) in left_numbers.into_iter().zip(right_numbers) {
         if pair.story.tokens[i].hash != pair.other.tokens[j].hash {
             out.push(Replacement {
                 left: i..i + 1,
@@ -191,7 +207,7 @@ fn add_other_figures(
     }
 }
 
-/// The tokens of a run that are numbers.
+/// The indices of the tokens of a run that are numbers.
 fn numbers(story: &Story<'_>, run: Range<usize>) -> Vec<usize> {
     let mut out = Vec::new();
     for at in run {
@@ -202,25 +218,25 @@ fn numbers(story: &Story<'_>, run: Range<usize>) -> Vec<usize> {
     out
 }
 
-/// The longest common subsequence of two runs, as pairs of tokens. Of equally long ones it is one
-/// that keeps words together. Empty if the runs are too long for the table.
-fn common_subsequence(
-    pair: Pair<'_>,
-    left: Range<usize>,
-    right: Range<usize>,
-) -> Vec<(usize, usize)> {
+/// The matches of two runs with the highest score, from left to right: a longest common
+/// subsequence, or a shorter one that keeps more words together. Empty if the runs are too long for
+/// the table.
+fn common_subsequence(pair: Pair<'_>, left: Range<usize>, right: Range<usize>) -> Vec<TokenMatch> {
     if left.len() * right.len() > MAX_TABLE {
         return Vec::new();
     }
-    let here = &pair.story.tokens[left.clone()];
-    let there = &pair.other.tokens[right.clone()];
-    let table = Table::fill(here, there);
-    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
-    while i < here.len() && j < there.len() {
+    let left_tokens = &pair.story.tokens[left.clone()];
+    let right_tokens = &pair.other.tokens[right.clone()];
+    let table = Table::fill(left_tokens, right_tokens);
+    let (mut i, mut j, mut matches) = (0, 0, Vec::new());
+    while i < left_tokens.len() && j < right_tokens.len() {
         let best = table.best(i, j);
-        // A match is taken only if it is part of the best alignment: one more “the” may not be.
+        // Equal tokens are matched only if that has the best score; one more “the” may not.
         if table.is_match(i, j) && best == table.best_with_match(i, j) {
-            pairs.push((left.start + i, right.start + j));
+            matches.push(TokenMatch {
+                left: left.start + i,
+                right: right.start + j,
+            });
             (i, j) = (i + 1, j + 1);
         } else if best == table.best(i + 1, j) {
             i += 1;
@@ -228,28 +244,28 @@ fn common_subsequence(
             j += 1;
         }
     }
-    pairs
+    matches
 }
 
-/// The table of an alignment: for each place in both runs, what the best alignment of everything
-/// from there on is worth.
+/// The table of an alignment. The cell of `i` and `j` holds the best score of an alignment of the
+/// left tokens from `i` on with the right tokens from `j` on.
 struct Table<'t> {
-    here: &'t [Token],
-    there: &'t [Token],
-    /// By rows of `there.len() + 1`.
+    left: &'t [Token],
+    right: &'t [Token],
+    /// The cells, row by row. A row has the cells of one `i`, which are `right.len() + 1`.
     cells: Vec<u32>,
 }
 
 impl<'t> Table<'t> {
     /// Fills the cells from the ends of both runs to their beginnings.
-    fn fill(here: &'t [Token], there: &'t [Token]) -> Self {
+    fn fill(left: &'t [Token], right: &'t [Token]) -> Self {
         let mut table = Self {
-            here,
-            there,
-            cells: vec![0; (here.len() + 1) * (there.len() + 1)],
+            left,
+            right,
+            cells: vec![0; (left.len() + 1) * (right.len() + 1)],
         };
-        for i in (0..here.len()).rev() {
-            for j in (0..there.len()).rev() {
+        for i in (0..left.len()).rev() {
+            for j in (0..right.len()).rev() {
                 let mut best = table.best(i + 1, j).max(table.best(i, j + 1));
                 if table.is_match(i, j) {
                     best = best.max(table.best_with_match(i, j));
@@ -261,26 +277,27 @@ impl<'t> Table<'t> {
         table
     }
 
-    /// The position of a cell in the vector.
+    /// The index of a cell in the vector.
     fn cell(&self, i: usize, j: usize) -> usize {
-        i * (self.there.len() + 1) + j
+        i * (self.right.len() + 1) + j
     }
 
-    /// What the best alignment from `i` and `j` on is worth; 0 at the end of either run.
+    /// The best score of an alignment from `i` and `j` on; 0 at the end of either run.
     fn best(&self, i: usize, j: usize) -> u32 {
         self.cells[self.cell(i, j)]
     }
 
+    /// Whether the tokens `i` and `j` are equal.
     fn is_match(&self, i: usize, j: usize) -> bool {
-        self.here[i].hash == self.there[j].hash
+        self.left[i].hash == self.right[j].hash
     }
 
-    /// The worth of matching `i` with `j`, and then the best that follows.
+    /// The best score of an alignment from `i` and `j` on that matches these two.
     fn best_with_match(&self, i: usize, j: usize) -> u32 {
         let (next_i, next_j) = (i + 1, j + 1);
         let is_continued =
-            next_i < self.here.len() && next_j < self.there.len() && self.is_match(next_i, next_j);
-        let worth = if is_continued { CONTINUED } else { MATCH };
-        self.best(next_i, next_j) + worth
+            next_i < self.left.len() && next_j < self.right.len() && self.is_match(next_i, next_j);
+        let score = if is_continued { CONTINUED } else { MATCH };
+        self.best(next_i, next_j) + score
     }
 }

@@ -1,9 +1,7 @@
-//! A run of words of a story, with the questions that decide whether another run in its place tells
-//! another fact.
+//! A run of words of a story, and the properties of it by which [`facts`](super::facts) decides
+//! whether the run that replaces it tells another fact.
 //!
-//! The rules are in [`facts`](super::facts); this file knows no other run and no rule. It reads
-//! what the story knows about its tokens, and makes strings only where spelling matters, because
-//! most replacements are decided by the tokens.
+//! Most properties are read from the tokens. Strings are made only if the spelling matters.
 
 use super::abbreviations::is_short_for;
 use super::dateline::is_dateline;
@@ -13,15 +11,15 @@ use crate::fact_words::is_calendar_word;
 use copydesk_text::normalise;
 use std::ops::Range;
 
-/// Longest run, in words, that *replaces* another. Longer ones were written anew, and their words
-/// are in the same place by chance.
+/// Length, in words, of the longest run that is taken to replace another. Longer ones were written
+/// anew, and it is by chance that they are in the same place.
 const MAX_SWAP: usize = 4;
-/// The same for letters of a script without spaces.
+/// Length of the longest such run in a script without spaces between words, in letters.
 const MAX_UNSPACED_SWAP: usize = 8;
-/// Letters that forms of one word have in common at their beginning.
+/// Number of letters that forms of one word have in common at their beginning.
 const STEM: usize = 4;
 
-/// A run of words of a story; it may be empty. Copies of it are cheap.
+/// A run of words of a story; it may be empty.
 #[derive(Clone, Copy)]
 pub(super) struct Run<'r> {
     pub story: &'r Story<'r>,
@@ -39,6 +37,7 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// The indices of its tokens in the story.
     fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -47,7 +46,7 @@ impl<'r> Run<'r> {
         &self.story.tokens[self.range()]
     }
 
-    /// Tokens.
+    /// Number of its tokens.
     pub fn len(self) -> usize {
         self.end - self.start
     }
@@ -85,14 +84,14 @@ impl<'r> Run<'r> {
         self.tokens().iter().any(Token::is_negation)
     }
 
-    /// Whether it is longer than a run that replaces another.
+    /// Whether it is too long to replace another run.
     pub fn is_too_long(self) -> bool {
-        let most = if self.tokens().iter().any(Token::is_unspaced) {
+        let max_len = if self.tokens().iter().any(Token::is_unspaced) {
             MAX_UNSPACED_SWAP
         } else {
             MAX_SWAP
         };
-        self.len() > most
+        self.len() > max_len
     }
 
     /// Whether it is in the dateline of its paragraph.
@@ -100,24 +99,24 @@ impl<'r> Run<'r> {
         is_dateline(self.story, &self.range())
     }
 
-    /// The words in normal form, with what is between them.
+    /// Its text in normal form.
     pub fn text(self) -> String {
         normalise(self.story.raw(self.range()))
     }
 
-    /// One word of the story in normal form.
+    /// The word of the story with the index `at`, in normal form.
     pub fn word(self, at: usize) -> String {
         normalise(self.story.raw(at..at + 1))
     }
 
-    /// The words in normal form without the spaces between them.
+    /// Its text in normal form, without spaces.
     pub fn unspaced_text(self) -> String {
         let mut text = self.text();
         text.retain(is_visible);
         text
     }
 
-    /// The first letters of each content word, except “not” and the like.
+    /// The first [`STEM`] letters of each content word that is not a “not” or the like.
     pub fn stems(self) -> Vec<String> {
         let mut stems = Vec::new();
         for (at, token) in self.range().zip(self.tokens()) {
@@ -139,14 +138,14 @@ impl<'r> Run<'r> {
         numbers
     }
 
-    /// All digits, one after the other.
+    /// Its digits, without the characters between them.
     pub fn digits(self) -> String {
         let mut digits = self.story.raw(self.range()).to_owned();
         digits.retain(char::is_numeric);
         digits
     }
 
-    /// Whether its numbers have no unit after their digits.
+    /// Whether none of its numbers has a unit after the digits.
     pub fn has_bare_numbers(self) -> bool {
         for token in self.tokens() {
             if token.is_number()
@@ -161,16 +160,15 @@ impl<'r> Run<'r> {
         true
     }
 
-    /// The positions of words that may be names and that the other story does not mention. Without
-    /// capitals any content word may be one.
+    /// The indices of its tokens that may be names and that the other story does not mention.
     pub fn names_not_in(self, other: &Story<'_>) -> Vec<usize> {
         let mut names = Vec::new();
         for (at, token) in self.range().zip(self.tokens()) {
-            // Where no capital can show it, every content word may be one: Chinese, Hindi.
-            let is_name = token.is_name()
+            // In a script without capitals (Chinese, Hindi) any content word may be a name.
+            let may_be_name = token.is_name()
                 || token.is_unspaced()
                 || token.is_content() && !self.story.has_capitals;
-            if is_name
+            if may_be_name
                 && !token.is_number()
                 && !is_calendar_word(token.hash)
                 && !other.mentions(self.story.unit(at))
@@ -181,10 +179,9 @@ impl<'r> Run<'r> {
         names
     }
 
-    /// Whether it abbreviates the other run: of its `names` there is one, and it is made of the
-    /// initials of the other's words.
+    /// Whether its only name is an abbreviation of the run `long`, made of the initials of its
+    /// words. `names` are the indices of the names of this run.
     pub fn abbreviates(self, names: &[usize], long: Self) -> bool {
-        // Several names are no abbreviation of one.
         let [at] = names else { return false };
         let initials = long.story.initials(long.range());
         is_short_for(self.story.raw(*at..at + 1), &initials)

@@ -1,69 +1,79 @@
-//! A story in the form in which it is compared: its words without house style, and its sentences.
+//! A document in the form in which it is compared: its words without house style (*tokens*), and
+//! its sentences.
 //!
-//! A document may be compared with dozens of others, so whatever depends on it alone is computed
-//! once, in [`Story::of`]: the tokens, the sentences, and an index of *grams* (runs of [`GRAM`]
-//! tokens). All later questions about two stories are lookups in the index of one of them.
+//! A document may be compared with dozens of others. So everything that depends on it alone is
+//! computed once, in [`Story::of`]: the tokens, the sentences, and an index of *grams* (runs of
+//! [`GRAM`] tokens). A comparison of two stories then only looks up the grams of one in the index
+//! of the other.
 //!
-//! The places of a gram are a chain through one vector ([`Story::places_of`]). A map from grams to
-//! lists of places would take more memory than the text.
+//! The positions of a gram are linked to each other in one vector ([`Story::positions_of`]). A map
+//! from grams to lists of positions would take more memory than the text.
 
-use super::tokens::{Token, gram, tokens_of};
+use super::tokens::{Token, hash_of, tokens_of};
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Document, Span, effective_words, ends_sentence, mix64, sentences};
 use std::ops::Range;
 
-/// Words in a row that show that two sentences have a common source.
+/// Length of a gram, in words. So many equal words in a row show that two sentences have a common
+/// source.
 const GRAM: usize = 3;
-/// The same for letters of a script without spaces, each of which is half a word or less.
+/// Length of a gram in a script without spaces between words, in letters. A letter is half a word
+/// or less.
 const UNSPACED_GRAM: usize = 5;
-/// Effective words from which on a line without a full stop at its end counts as a sentence: a
-/// paragraph that was cut off or broken, not a headline.
+/// Least length, in effective words, of a line without a full stop at its end that counts as a
+/// sentence. It is a paragraph that was cut off or broken, not a headline.
 const LONG_LINE: usize = 20;
 
-/// Numbers of the shortest row of a table or timetable.
+/// Least number of numbers in a row of a table or timetable.
 pub(super) const MIN_FIGURES: usize = 4;
-/// Places of one gram that are looked at. A gram that occurs more often is a phrase, and says
-/// nothing about where a sentence is.
-const MAX_PLACES: usize = 8;
+/// Most positions of one gram that are used. A gram that occurs more often is a common phrase, and
+/// says nothing about where a sentence is.
+const MAX_POSITIONS: usize = 8;
 
-/// A sentence, or a line that is none (a headline, a byline). It has at least one token.
+/// A sentence, or a line that is not a sentence (a headline, a byline). It has at least one token.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence {
-    /// Which tokens of the story are its own.
+    /// Its tokens: a range of indices of the story's tokens.
     pub tokens: Range<usize>,
-    /// Where it is in the text.
+    /// Its span in the text.
     pub span: Span,
     /// Hash of its tokens: equal sentences of two stories have equal hashes.
     pub hash: u64,
-    /// Whether it ends as sentences do; headlines, bylines and the like do not.
+    /// Whether it ends like a sentence, or is as long as one ([`LONG_LINE`]). Headlines and bylines
+    /// are not complete.
     pub is_complete: bool,
-    /// Whether it is a paragraph by itself.
+    /// Whether it is the only sentence of its paragraph.
     pub is_paragraph: bool,
 }
 
-/// A document, prepared to be compared with others by [`Comparison`](crate::Comparison). It borrows
-/// the text.
+/// A document that is prepared for comparison with others by [`Comparison`](crate::Comparison). It
+/// borrows the text.
 #[derive(Debug)]
 pub struct Story<'t> {
+    /// The text of the document.
     pub(super) text: &'t str,
+    /// The words of the text without house style, in order. Other fields identify a token by its
+    /// index here.
     pub(super) tokens: Vec<Token>,
     /// The sentences, in order. Together they have all tokens.
     pub(super) sentences: Vec<Sentence>,
-    /// Whether capitals show which words are names: Chinese and Hindi have none.
+    /// Whether any word has a capital. In scripts without capitals, such as those of Chinese and
+    /// Hindi, nothing shows which words are names.
     pub(super) has_capitals: bool,
-    /// The token at which each gram begins for the first time.
+    /// The first token at which each gram begins, by the hash of the gram.
     grams: AHashMap<u64, u32>,
     /// For each token the next one at which the same gram begins, plus one; 0 if there is none.
-    again: Vec<u32>,
-    /// What the story mentions: see [`Story::unit`].
+    next_with_gram: Vec<u32>,
+    /// The hashes of all words and units ([`Story::unit`]) of the story.
     units: AHashSet<u64>,
     /// The hashes of the sentences.
     hashes: AHashSet<u64>,
 }
 
 impl<'t> Story<'t> {
-    /// Reads the words that a document holds. Pass the document without its furniture and repeats
-    /// ([`Document::without`]): two pages of one site look more alike than their stories are.
+    /// The story that a document tells. Pass the document without its furniture and repeats
+    /// ([`Document::without`]): with them, two pages of one site look more alike than their stories
+    /// are.
     #[must_use]
     pub fn of(document: &'t Document<'_>) -> Self {
         let mut tokens = Vec::with_capacity(document.words().len());
@@ -79,7 +89,7 @@ impl<'t> Story<'t> {
             text: document.text(),
             has_capitals: tokens.iter().any(Token::is_capitalised),
             grams: AHashMap::with_capacity(tokens.len()),
-            again: vec![0; tokens.len()],
+            next_with_gram: vec![0; tokens.len()],
             units: AHashSet::with_capacity(tokens.len()),
             hashes,
             tokens,
@@ -89,22 +99,22 @@ impl<'t> Story<'t> {
         story
     }
 
-    /// Fills the index of grams and units. From the last token to the first: then the map holds the
-    /// first place of each gram in the end, and each chain ascends.
+    /// Fills the index of grams and units, from the last token to the first. So in the end the map
+    /// holds the first position of each gram, and the linked positions ascend.
     fn index(&mut self) {
         for at in (0..self.tokens.len()).rev() {
             let unit = self.unit(at);
-            // The letter alone is needed, too: numbers and names are looked up by their hashes.
+            // The hash of a letter alone is needed, too: numbers and names are looked up by it.
             self.units.extend([unit, self.tokens[at].hash]);
             if let Some(gram) = self.gram_at(at)
                 && let Some(next) = self.grams.insert(gram, at as u32)
             {
-                self.again[at] = next + 1;
+                self.next_with_gram[at] = next + 1;
             }
         }
     }
 
-    /// Length of a run of tokens, as [`effective_words`] counts it.
+    /// Length of a run of tokens in effective words, as [`effective_words`] counts them.
     pub(super) fn effective_len(&self, run: Range<usize>) -> usize {
         let tokens = &self.tokens[run];
         let unspaced = tokens.iter().copied().filter(Token::is_unspaced).count();
@@ -112,15 +122,15 @@ impl<'t> Story<'t> {
     }
 
     /// Whether a line is a row of a table: several numbers, and little else. A timetable repeats
-    /// the same few numbers in every row, so its words and grams say nothing; only the whole row
-    /// does.
+    /// the same few numbers in every row, so rows are compared only as a whole; their words and
+    /// grams say nothing.
     pub(super) fn is_row_of_figures(&self, run: Range<usize>) -> bool {
         let tokens = &self.tokens[run];
         let numbers = tokens.iter().copied().filter(Token::is_number).count();
         numbers >= MIN_FIGURES && 2 * numbers >= tokens.len()
     }
 
-    /// How many tokens a gram has that begins at this token.
+    /// The number of tokens of the gram that begins at a token.
     pub(super) fn gram_len(&self, at: usize) -> usize {
         if self.tokens[at].is_unspaced() {
             UNSPACED_GRAM
@@ -129,20 +139,24 @@ impl<'t> Story<'t> {
         }
     }
 
-    /// The hash of the gram that begins at a token, if enough tokens follow. A gram may cross the
-    /// end of a sentence: desks join and split them.
+    /// The hash of the gram that begins at a token; `None` if too few tokens follow. A gram may
+    /// cross the end of a sentence, because editors join and split sentences.
     pub(super) fn gram_at(&self, at: usize) -> Option<u64> {
-        self.tokens.get(at..at + self.gram_len(at)).map(gram)
+        self.tokens.get(at..at + self.gram_len(at)).map(hash_of)
     }
 
-    /// The first tokens at which a gram begins, ascending, [`MAX_PLACES`] at most.
-    pub(super) fn places_of(&self, gram: u64) -> impl Iterator<Item = usize> {
+    /// The first tokens at which a gram begins, ascending, at most [`MAX_POSITIONS`].
+    pub(super) fn positions_of(&self, gram: u64) -> impl Iterator<Item = usize> {
         let next = match self.grams.get(&gram) {
             Some(&first) => first + 1,
             None => 0,
         };
-        let again = &self.again;
-        Places { again, next }.take(MAX_PLACES)
+        let next_with_gram = &self.next_with_gram;
+        Positions {
+            next_with_gram,
+            next,
+        }
+        .take(MAX_POSITIONS)
     }
 
     /// Whether a gram is anywhere in the story.
@@ -150,8 +164,9 @@ impl<'t> Story<'t> {
         self.grams.contains_key(&gram)
     }
 
-    /// What a token mentions, as a hash: its word. In a script without spaces it is the letter and
-    /// the next one, because nearly every letter is somewhere in nearly every story.
+    /// The hash by which it is decided whether another story mentions a token: that of its word. In
+    /// a script without spaces it is the hash of the letter and the next one, because nearly every
+    /// letter occurs somewhere in nearly every story.
     pub(super) fn unit(&self, at: usize) -> u64 {
         let token = self.tokens[at];
         match self.tokens.get(at + 1) {
@@ -162,7 +177,7 @@ impl<'t> Story<'t> {
         }
     }
 
-    /// Whether the story mentions somewhere what this [`unit`](Self::unit) of any story does.
+    /// Whether a [`unit`](Self::unit), or a word with this hash, is anywhere in the story.
     pub(super) fn mentions(&self, unit: u64) -> bool {
         self.units.contains(&unit)
     }
@@ -172,13 +187,13 @@ impl<'t> Story<'t> {
         self.hashes.contains(&hash)
     }
 
-    /// The number of the sentence that a token is in.
+    /// The index of the sentence that has a token.
     pub(super) fn sentence_at(&self, token: usize) -> usize {
         self.sentences
             .partition_point(|sentence| sentence.tokens.end <= token)
     }
 
-    /// The raw text of a run of tokens; empty if the run is.
+    /// The raw text of a run of tokens; empty for an empty run.
     pub(super) fn raw(&self, run: Range<usize>) -> &'t str {
         match &self.tokens[run] {
             [first, .., last] => first.span.join(last.span).slice(self.text),
@@ -187,7 +202,8 @@ impl<'t> Story<'t> {
         }
     }
 
-    /// The raw text between a token and the one in front of it.
+    /// The raw text between a token, which is not the first, and the one before it; `None` if they
+    /// overlap.
     pub(super) fn gap_before(&self, at: usize) -> Option<&'t str> {
         let between = self.tokens[at - 1].span.end()..self.tokens[at].span.start();
         self.text.get(between)
@@ -205,16 +221,16 @@ fn read_segment(
     let is_paragraph = spans.len() == 1;
     for span in spans {
         let words = document.words_in(span);
-        let from = tokens.len();
+        let start = tokens.len();
         tokens_of(document, words.clone(), tokens);
         // A line of dashes has no token.
-        if tokens.len() == from {
+        if tokens.len() == start {
             continue;
         }
         out.push(Sentence {
-            tokens: from..tokens.len(),
+            tokens: start..tokens.len(),
             span,
-            hash: gram(&tokens[from..]),
+            hash: hash_of(&tokens[start..]),
             is_complete: ends_sentence(span.slice(document.text()))
                 || effective_words(&document.words()[words]) >= LONG_LINE,
             is_paragraph,
@@ -222,19 +238,19 @@ fn read_segment(
     }
 }
 
-/// All places of one gram.
-struct Places<'s> {
-    again: &'s [u32],
-    /// The next place plus one; 0 after the last.
+/// The positions of one gram, ascending.
+struct Positions<'s> {
+    next_with_gram: &'s [u32],
+    /// The position that is returned next, plus one; 0 after the last.
     next: u32,
 }
 
-impl Iterator for Places<'_> {
+impl Iterator for Positions<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
         let at = (self.next as usize).checked_sub(1)?;
-        self.next = self.again[at];
+        self.next = self.next_with_gram[at];
         Some(at)
     }
 }

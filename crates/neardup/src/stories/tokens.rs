@@ -1,24 +1,24 @@
 //! The words of a story, without house style.
 //!
-//! Two desks print one story with and without honorifics, with `3,828` or `3828`, `S.A. Bobde` or
-//! `S A Bobde`, `twelve` or `12`, `Grünhafen` or `Gruenhafen`. None of it is a difference between
-//! stories. So before stories are aligned, each is read as a list of [`Token`]s: what two desks
-//! write in different ways becomes tokens with equal hashes. Most tokens are one word of the
-//! document with that word's own hash.
+//! Newsrooms spell the same thing in different ways: with and without honorifics, `3,828` or
+//! `3828`, `S.A. Bobde` or `S A Bobde`, `twelve` or `12`, `Grünhafen` or `Gruenhafen`. These are
+//! not differences between stories. So before stories are compared, each is read as a list of
+//! [`Token`]s, in which different spellings have equal hashes. Most tokens are one word of the
+//! document, and have the hash of that word.
 //!
-//! | written | also written | one token because |
+//! | written | also written | same tokens because |
 //! |---|---|---|
 //! | `Mr. Marlow` | `Marlow` | honorifics are left out before names |
 //! | `S.A. Bobde` | `S A Bobde` | single capitals in a row are one word |
 //! | `half past four` | `4:30` | times are read as hours and minutes |
-//! | `two hundred and fourteen` | `214` | English number words are read |
+//! | `two hundred and fourteen` | `214` | English number words are read as numbers |
 //! | `1,00,000` | `100000` | separators of thousands, lakhs and crores are removed |
 //! | `२१४` | `214` | digits of all scripts are equal |
-//! | `Grünhafen` | `Gruenhafen` | so is their normal form |
+//! | `Grünhafen` | `Gruenhafen` | both have the same normal form |
 //!
-//! A rule that is missing here keeps two copies; a rule that goes too far makes two facts look the
-//! same, and one of them is lost. So each rule is narrow: `1.234` stays as it is because its point
-//! may be a decimal point, and only English number words are read.
+//! If a rule is missing here, two copies are kept. If a rule goes too far, two facts look the same,
+//! and one of them is lost. So each rule is narrow: `1.234` stays as it is because its point may be
+//! a decimal point, and only English number words are read.
 
 use super::number_words::{NumberWord, number_word};
 use super::numerals::{SEPARATORS, with_ascii_digits, without_separators};
@@ -27,13 +27,12 @@ use crate::side::may_open_sentence;
 use copydesk_text::{Document, Span, Word, hash64, mix64, normalise};
 use std::ops::Range;
 
-/// What is known about a token besides its hash. One byte, since a story keeps a token for every
-/// word.
+/// A set of traits of a token. It is one byte, since a story keeps a token for every word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Traits(u8);
 
 impl Traits {
-    // Each is explained by the method of `Token` that reads it.
+    // The method of `Token` that reads a trait explains it.
     const NUMBER: Self = Self(1);
     const CAPITAL: Self = Self(2);
     const NAME: Self = Self(4);
@@ -41,25 +40,26 @@ impl Traits {
     const NEGATION: Self = Self(16);
     const UNSPACED: Self = Self(32);
 
-    fn has(self, one: Self) -> bool {
-        self.0 & one.0 != 0
+    fn has(self, token_trait: Self) -> bool {
+        self.0 & token_trait.0 != 0
     }
 
-    fn add_if(&mut self, holds: bool, one: Self) {
+    fn add_if(&mut self, holds: bool, token_trait: Self) {
         if holds {
-            self.0 |= one.0;
+            self.0 |= token_trait.0;
         }
     }
 }
 
-/// One word of a story: one or several words of the document that are read as one (`S A Bobde`,
-/// `two hundred`).
+/// A word of a story without house style: one word of the document, or several that are read as one
+/// (`S A` before `Bobde`, `two hundred`).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// Hash of the form without house style. Equal hashes mean that two stories say the same word.
     pub hash: u64,
-    /// Where it is in the text.
+    /// Its span in the text.
     pub span: Span,
+    /// The traits that it has.
     traits: Traits,
 }
 
@@ -69,7 +69,7 @@ impl Token {
         self.traits.has(Traits::NUMBER)
     }
 
-    /// Whether a capital marks it as a name: one that does not merely open a sentence.
+    /// Whether a capital that is not at the beginning of a sentence shows that it is a name.
     pub fn is_name(&self) -> bool {
         self.traits.has(Traits::NAME)
     }
@@ -79,7 +79,7 @@ impl Token {
         self.traits.has(Traits::CAPITAL)
     }
 
-    /// Whether it says something by itself, as articles and pronouns do not.
+    /// Whether it says something by itself, unlike articles and pronouns.
     pub fn is_content(&self) -> bool {
         self.traits.has(Traits::CONTENT)
     }
@@ -95,13 +95,14 @@ impl Token {
     }
 }
 
-/// Words of at most this many letters seldom say something by themselves, whatever the language.
-/// The list of function words covers only some languages.
+/// A word of at most this many letters says nothing by itself, unless it begins with a capital.
+/// This holds in most languages, and the list of function words covers only some.
 const MAX_SMALL: usize = 3;
-/// Longest name, in bytes. A longer word is encoded data that was left in the page.
+/// Length of the longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
 
-/// Appends the tokens of a run of words, such as a sentence.
+/// Appends the tokens of a run of words, such as a sentence, to `out`. `run` is a range of indices
+/// of words in the document.
 pub(super) fn tokens_of(document: &Document<'_>, run: Range<usize>, out: &mut Vec<Token>) {
     let mut reader = TokenReader {
         text: document.text(),
@@ -114,24 +115,28 @@ pub(super) fn tokens_of(document: &Document<'_>, run: Range<usize>, out: &mut Ve
     }
 }
 
-/// A token that was read: its hash, and the number of the word after its last one.
+/// Words that were read as one token.
 struct Reading {
+    /// The hash of the token.
     hash: u64,
+    /// The index of the word after its last one.
     end: usize,
 }
 
 impl Reading {
+    /// The words before the index `end`, which are read as a token with this form.
     fn of(form: &str, end: usize) -> Self {
         let hash = hash64(form.as_bytes());
         Self { hash, end }
     }
 }
 
-/// Reads a run of words from left to right. All positions are numbers of words in the document.
+/// Reads the tokens of a run of words from left to right. A word is identified by its index in the
+/// document.
 struct TokenReader<'t> {
     text: &'t str,
     words: &'t [Word],
-    /// The next word.
+    /// The word that is read next.
     at: usize,
     run: Range<usize>,
 }
@@ -139,7 +144,7 @@ struct TokenReader<'t> {
 impl TokenReader<'_> {
     /// The next token; `None` at the end of the run.
     fn next_token(&mut self) -> Option<Token> {
-        // Before a name there may be several: “Herr Prof. Dr. Brandt”.
+        // There may be several honorifics before a name: “Herr Prof. Dr. Brandt”.
         while self.is_at_honorific() {
             self.at += 1;
         }
@@ -152,13 +157,12 @@ impl TokenReader<'_> {
         Some(self.token(reading.hash, first..reading.end))
     }
 
-    /// Reads what begins at the next word: several words by the first rule that knows them, else
-    /// the word alone.
+    /// Reads the token that begins at the next word: several words by the first rule that applies,
+    /// else the word alone.
     fn read(&self) -> Reading {
         if let Some(initials) = self.initials() {
             return initials;
         }
-        // Before numbers: “four” alone is a number, “half past four” is a time.
         if let Some(time) = self.clock() {
             return time;
         }
@@ -171,18 +175,20 @@ impl TokenReader<'_> {
         }
     }
 
+    /// Word `i` as it is written.
     fn raw(&self, i: usize) -> &str {
         self.words[i].span.slice(self.text)
     }
 
-    /// Whether `Mr` or `Shri` is before a name: some desks always write it, some never.
+    /// Whether the next word is a title such as `Mr` or `Shri` before a name. Some newsrooms always
+    /// write it, some never.
     fn is_at_honorific(&self) -> bool {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])
             && self.words[self.at + 1].is_capitalised()
     }
 
-    /// Single capitals in a row are one word: `S A Bobde` is `S.A. Bobde`.
+    /// Reads two or more single capitals in a row as one word: `S A` in `S A Bobde` as `S.A.`.
     fn initials(&self) -> Option<Reading> {
         let mut end = self.at;
         while end < self.run.end && self.is_initial(end) {
@@ -198,6 +204,7 @@ impl TokenReader<'_> {
         Some(Reading::of(&letters, end))
     }
 
+    /// Whether word `i` is a single capital of ASCII other than “I”.
     fn is_initial(&self, i: usize) -> bool {
         // “I” is a pronoun far more often than an initial.
         self.words[i].is_capitalised()
@@ -205,7 +212,7 @@ impl TokenReader<'_> {
             && !self.raw(i).eq_ignore_ascii_case("i")
     }
 
-    /// A time of day: `half past four` and `4:30` are one token.
+    /// Reads a time of day: `half past four` or `4:30`.
     fn clock(&self) -> Option<Reading> {
         if self.at + 2 < self.run.end && self.raw(self.at + 1).eq_ignore_ascii_case("past") {
             self.clock_in_words()
@@ -214,7 +221,7 @@ impl TokenReader<'_> {
         }
     }
 
-    /// `half past four`, `quarter past 4`. `quarter to five` is left as it is.
+    /// Reads `half past four` or `quarter past 4`. `quarter to five` is not read as a time.
     fn clock_in_words(&self) -> Option<Reading> {
         let minutes = match self.raw(self.at) {
             "half" | "Half" => "30",
@@ -232,7 +239,7 @@ impl TokenReader<'_> {
         Some(Reading::of(&format!("{hour}:{minutes}"), last + 1))
     }
 
-    /// `4:30`, which is two words of the document.
+    /// Reads `4:30`, which is two words of the document.
     fn clock_in_figures(&self) -> Option<Reading> {
         let (hour, minutes) = (self.at, self.at + 1);
         if minutes >= self.run.end {
@@ -249,14 +256,15 @@ impl TokenReader<'_> {
         Some(Reading::of(&time, minutes + 1))
     }
 
-    /// Whether a word is one or two digits.
+    /// Whether word `i` is one or two digits.
     fn is_short_figure(&self, i: usize) -> bool {
         let raw = self.raw(i).as_bytes();
         (1..=2).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit)
     }
 
-    /// `two hundred and fourteen` is `214`. “Two or three” and “one two” are not one number: a unit
-    /// is added only to tens, and anything before a scale is multiplied.
+    /// Reads a number in words: `two hundred and fourteen` as `214`. A number below ten is added
+    /// only to tens (`twenty one`) or after a scale (`hundred`), which multiplies the number before
+    /// it. So “two or three” and “one two” are each two numbers.
     fn spelt_number(&self) -> Option<Reading> {
         let mut sum = 0_u64;
         let mut end = self.at;
@@ -273,9 +281,10 @@ impl TokenReader<'_> {
                 {
                     sum = sum.saturating_add(unit);
                 }
-                // “Thousand thousand thousand …” is no number that must be exact.
+                // If the product is too large (“thousand thousand thousand …”), it need not be
+                // exact.
                 (Some(NumberWord::Times(factor)), Some(_)) => sum = sum.saturating_mul(factor),
-                // The “and” belongs to the number only if a number follows, so `end` stays.
+                // `end` does not change here. The number that follows moves it past the “and”.
                 (None, Some(NumberWord::Times(_))) if self.is_and_before_number(at) => {
                     at += 1;
                     continue;
@@ -289,21 +298,22 @@ impl TokenReader<'_> {
         (end > self.at).then(|| Reading::of(&sum.to_string(), end))
     }
 
-    /// Whether a word is the “and” of `two hundred and fourteen`. In `two hundred and some` it is
-    /// not part of the number.
+    /// Whether the word with the index `at` is an “and” before a number, as in `two hundred and
+    /// fourteen`. In `two hundred and some` it is not part of the number.
     fn is_and_before_number(&self, at: usize) -> bool {
         self.raw(at).eq_ignore_ascii_case("and")
             && at + 1 < self.run.end
             && matches!(number_word(self.words[at + 1]), Some(NumberWord::Below(_)))
     }
 
-    /// The hash of one word: its own, unless its normal form keeps something of house style.
+    /// The hash of word `i` without house style. It is the word's own hash, unless its normal form
+    /// still has separators, digits of another script or the like.
     fn plain_hash(&self, i: usize) -> u64 {
         let word = self.words[i];
         let raw = self.raw(i);
         let has_separator = word.is_number() && raw.contains(SEPARATORS);
-        // Nearly every word ends here. The rest of this function makes new strings, which would be
-        // too slow for every word of every story.
+        // Most words return here. The rest of this function makes new strings, which would be too
+        // slow for every word of every story.
         if !has_separator && raw.is_ascii() {
             return word.hash;
         }
@@ -318,14 +328,15 @@ impl TokenReader<'_> {
             form = form.replace('\u{901}', "\u{902}");
         }
         if form == normal {
-            // Equal to the hash of `form`, which is not computed again.
+            // This is the hash of `normal` already.
             word.hash
         } else {
             hash64(form.as_bytes())
         }
     }
 
-    /// The token of a run of words. Its traits are those of its first word.
+    /// The token with this hash that a run of words is read as. Its traits are those of its first
+    /// word.
     fn token(&self, hash: u64, words: Range<usize>) -> Token {
         let first = self.words[words.start];
         let is_number = first.is_number() || number_word(first).is_some();
@@ -334,8 +345,7 @@ impl TokenReader<'_> {
         let is_long = self.raw(words.start).chars().nth(MAX_SMALL).is_some();
         let is_content =
             is_number || first.is_unspaced() || !is_function_word(first) && (is_capital || is_long);
-        // A capital at the beginning of a sentence says nothing, so a name that opens a sentence is
-        // not recognised there.
+        // A capital at the beginning of a sentence says nothing, so a name there is not recognised.
         let is_name = is_capital
             && !is_number
             && first.span.len() <= MAX_NAME
@@ -354,7 +364,8 @@ impl TokenReader<'_> {
         }
     }
 
-    /// Whether any word would be capitalised here: a sentence, a quotation or a bracket begins.
+    /// Whether a sentence, a quotation or a bracket may begin with word `i`, so that a capital
+    /// there does not show a name.
     fn may_open_sentence(&self, i: usize) -> bool {
         if i == self.run.start {
             return true;
@@ -364,8 +375,8 @@ impl TokenReader<'_> {
     }
 }
 
-/// A hash of a run of tokens, in order.
-pub(super) fn gram(tokens: &[Token]) -> u64 {
+/// The hash of a run of tokens. It depends on their order.
+pub(super) fn hash_of(tokens: &[Token]) -> u64 {
     let mut hash = 0;
     for token in tokens {
         hash = mix64(hash ^ token.hash);
@@ -385,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn house_style_is_levelled() {
+    fn spellings_of_the_same_thing_have_equal_hashes() {
         for (left, right) in [
             (
                 "Chief Justice S.A. Bobde said",
@@ -419,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_are_not_levelled() {
+    fn different_facts_have_different_hashes() {
         for (left, right) in [
             ("with twelve men", "with thirteen men"),
             ("up 1.5 points", "up 15 points"),

@@ -1,33 +1,35 @@
-//! The rule by which one of two documents may be dropped for the other.
+//! Decides how two documents relate, and whether one of them may be dropped for the other.
 //!
-//! A document is dropped only if nothing is lost. What it tells that the other does not tell is
-//! counted as news or as a trifle ([`OwnContent`](super::own::OwnContent)); what both tell differently decides
-//! whether they are two accounts, or two versions of one account. Two versions need to be known as
-//! such (of one publisher or one address, and dated): that a number differs never says which of the
-//! two is right.
+//! A document may be dropped only if no news is lost. Content that only one of the two has is news
+//! or a trifle ([`OwnContent`](super::own::OwnContent)). Facts that both give differently decide
+//! whether they are two accounts, or two versions of one account. The caller must know that they
+//! are versions (of one publisher or one address, and dated), because a number that differs never
+//! shows which of the two is right.
 //!
-//! Every doubt keeps both. Two copies too many cost a reader a second; nobody can miss a report
-//! that was dropped.
+//! In case of doubt both are kept. A copy too many costs a reader a second, but nobody notices the
+//! absence of a report that was dropped.
 
 use super::comparison::Comparison;
 use super::facts::FactKind;
 use super::relation::{MayDrop, Relation, Verdict, VersionOrder};
 
-/// Facts that a later version may change, as a share of the facts that both give.
+/// Greatest share of the facts that both give which a later version may change.
 const CORRECTED_SHARE: f64 = 0.1;
-/// The most facts that it may change, however many both give. More is another report.
+/// Most facts that a later version may change, however many both give. With more it is another
+/// report.
 const MOST_CORRECTED: usize = 4;
-/// Effective words of the shortest story in which a changed fact is a correction. A shorter one is
-/// mostly the fact that changed.
+/// Length, in effective words, of the shortest story in which a changed fact is a correction. A
+/// shorter one says little besides that fact.
 const LONG_ENOUGH: usize = 60;
-/// Differing numbers of a form report (dam levels, closing prices), at least. One number that
-/// differs may be a correction.
+/// Least number of numbers that differ in two form reports (dam levels, closing prices). A single
+/// one may be a correction.
 const FORM_NUMBERS: usize = 2;
-/// Share of all numbers that differ in a form report, at least.
+/// Least share of the numbers that differ in two form reports.
 const FORM_SHARE: f64 = 0.5;
 
 impl Comparison {
-    /// How the two documents relate, and which may be dropped.
+    /// The verdict: how the two documents relate, and which may be dropped. `order` says which of
+    /// them is a later version of the other.
     ///
     /// ```
     /// use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
@@ -53,18 +55,19 @@ impl Comparison {
         Verdict { relation, may_drop }
     }
 
-    /// If facts differ: whether one document corrects the other.
+    /// The verdict if any facts differ, which depends on whether one document corrects the other.
     fn by_facts(&self, order: VersionOrder) -> (Relation, MayDrop) {
         if self.is_form_report() {
             return (Relation::FormReport, MayDrop::Neither);
         }
-        // Without an order, nobody can say which of two numbers is the right one.
+        // Without an order it is not known which of two numbers is right.
         let (earlier, later, may_drop) = match order {
             VersionOrder::Unknown => return (Relation::TwoClaims, MayDrop::Neither),
             VersionOrder::LeftIsLater => (&self.right, &self.left, MayDrop::Right),
             VersionOrder::RightIsLater => (&self.left, &self.right, MayDrop::Left),
         };
-        // Another name is another person who says so, and another day another day's report.
+        // With another name the report is about another person, and with another date it is the
+        // report of another day.
         let is_another_report = self.count(FactKind::Name) + self.count(FactKind::Date) > 0;
         if !self.has_few_changes()
             || is_another_report
@@ -73,7 +76,8 @@ impl Comparison {
         {
             return (Relation::TwoClaims, MayDrop::Neither);
         }
-        // The earlier is dropped in both cases. The name tells whether the later also goes on.
+        // The earlier one may be dropped in both cases. The relation only tells whether the later
+        // one also continues the story.
         if later.news == 0 {
             (Relation::Corrected, may_drop)
         } else {
@@ -81,7 +85,8 @@ impl Comparison {
         }
     }
 
-    /// If no fact differs: whether one document tells all that the other does.
+    /// The verdict if no fact differs, which depends on whether one document tells all that the
+    /// other tells.
     fn by_news(&self) -> (Relation, MayDrop) {
         match (self.left.is_trifle(), self.right.is_trifle()) {
             (true, true) => (Relation::Twin, MayDrop::Either),
@@ -91,21 +96,22 @@ impl Comparison {
         }
     }
 
-    /// Whether most numbers differ, so that both are the same form, filled in on two days.
+    /// Whether so many numbers differ that both are the same form, filled in on two days.
     fn is_form_report(&self) -> bool {
         let changed = self.count(FactKind::Number);
         let all = changed + self.agreed_numbers;
         changed >= FORM_NUMBERS && changed as f64 >= FORM_SHARE * all as f64
     }
 
-    /// Whether so few of the facts differ that one may correct the other. One may always differ.
+    /// Whether so few facts differ that one document may be a correction of the other. One fact may
+    /// always differ.
     fn has_few_changes(&self) -> bool {
         let changed = self.changes.len();
         let all = changed + self.agreed;
         changed <= MOST_CORRECTED && changed as f64 <= (CORRECTED_SHARE * all as f64).max(1.0)
     }
 
-    /// How many facts of a kind differ.
+    /// The number of facts of a kind that differ.
     fn count(&self, kind: FactKind) -> usize {
         let mut count = 0;
         for change in &self.changes {
@@ -181,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn house_style_is_no_difference() {
+    fn house_style_is_not_a_difference() {
         for (left, right) in [
             (
                 "Talks with Mr. Hosseini were held in Tehran on Friday.",
@@ -228,7 +234,7 @@ mod tests {
                          people a year.";
 
     #[test]
-    fn a_later_version_of_one_publisher_supersedes() {
+    fn a_later_version_replaces_the_earlier_one() {
         let corrected = STORY.replace("40 people", "43 people");
         let updated = format!("{corrected} The owners of the line have apologised.");
         for (later, expected) in [
@@ -263,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_or_quoted_words_that_are_left_out_are_missed() {
+    fn a_document_whose_names_or_quoted_words_are_left_out_is_kept() {
         for (full, short) in [
             (
                 "The ferry line of Varn lost the match against Lorne at the Tolland stadium.",
@@ -281,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_told_otherwise_is_not_left_out() {
+    fn a_name_in_another_form_is_not_left_out() {
         for (left, right) in [
             (
                 "The council met Harbour Secretary Ines Tolland in Varn on the ferry question.",
@@ -299,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_tells_nothing() {
+    fn stamps_are_not_compared() {
         let page = |stamp: &str| format!("Updated: {stamp} IST\n\n{STORY}");
         assert_eq!(
             relation(
@@ -330,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_shares_its_small_words_is_news() {
+    fn a_sentence_that_shares_only_function_words_is_news() {
         let story = format!(
             "{STORY} The mate reported that she had seen that he was painting a boat at the time."
         );
@@ -361,7 +367,7 @@ mod tests {
         }
 
         #[test]
-        fn a_document_is_its_own_twin_and_stands_in_a_longer_one(story in text(), more in text()) {
+        fn a_copy_may_be_dropped_for_an_equal_or_a_longer_one(story in text(), more in text()) {
             prop_assert_eq!(verdict(&story, &story, VersionOrder::Unknown).may_drop, MayDrop::Either);
             let longer = format!("{story}\n\n{more}");
             prop_assert!(verdict(&story, &longer, VersionOrder::Unknown).may_drop.left());
