@@ -4,7 +4,7 @@
 //! that shows a cut needs these offsets instead.
 
 use crate::explain::each_text;
-use crate::output::{RecordPlace, RunOutput};
+use crate::output::{RecordKey, RunOutput};
 use copydesk_clean::Decision;
 use copydesk_store::Result;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +15,7 @@ use std::path::Path;
 /// For each record, the keys are offsets in bytes, and the values are the same offsets in
 /// characters.
 #[derive(Debug)]
-pub struct CharacterOffsets(HashMap<RecordPlace, BTreeMap<usize, usize>>);
+pub struct CharacterOffsets(HashMap<RecordKey, BTreeMap<usize, usize>>);
 
 impl CharacterOffsets {
     /// Computes the offsets of all edits of these decisions, which are from the output folder
@@ -26,7 +26,7 @@ impl CharacterOffsets {
     /// If `out` is not an output folder of copydesk, or is from a find whose inputs were moved or
     /// changed.
     pub fn of_edits(out: &Path, decisions: &[Decision]) -> Result<Self> {
-        let mut offsets: HashMap<RecordPlace, BTreeMap<usize, usize>> = HashMap::new();
+        let mut offsets: HashMap<RecordKey, BTreeMap<usize, usize>> = HashMap::new();
         for decision in decisions {
             let record = (decision.file.clone(), decision.record);
             for edit in &decision.edits {

@@ -43,7 +43,7 @@ pub enum OnBadRecord {
 pub struct Config {
     /// Where repeats and duplicates are searched for.
     pub scope: Scope,
-    /// The least Jaccard similarity, 0..=1, at which documents that share a band are compared
+    /// The least Jaccard similarity, 0..=1, at which documents that share a band key are compared
     /// sentence by sentence.
     pub threshold: f64,
     /// Width of a shingle, in words.
@@ -57,7 +57,7 @@ pub struct Config {
     /// document do not count as its words.
     pub least_left: f64,
     /// Length in effective words of the shortest paragraph that is cut because another document has
-    /// it.
+    /// it. In a script without spaces between words, a letter is half an effective word.
     pub paragraph_words: usize,
     /// Length in effective words of the shortest run of whole sentences that is cut because another
     /// document has it.

@@ -1,6 +1,6 @@
 //! Explains why a document was cut or dropped, and shows the copies that are kept.
 
-use crate::output::{Entry, RecordPlace, RunOutput};
+use crate::output::{Entry, RecordKey, RunOutput};
 use copydesk_clean::{Decision, Differing, Edit};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
@@ -11,16 +11,16 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
-/// What kind of text a cut removes from an article.
+/// The kind of text that a cut removes from an article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unit {
     /// An embedded post: its words, links, author and date.
     Post,
     /// A quotation.
     Quotation,
-    /// Lines that are not sentences: captions, headings, items of lists.
+    /// A number of lines that are not sentences: captions, headings, items of lists.
     Lines(usize),
-    /// Whole paragraphs.
+    /// A number of whole paragraphs.
     Paragraphs(usize),
     /// A part of a paragraph.
     PartOfParagraph,
@@ -76,7 +76,7 @@ impl fmt::Display for Unit {
 /// One cut, and the copy of its text that is kept.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cut {
-    /// What kind of text was cut.
+    /// The kind of text that was cut.
     pub unit: Unit,
     /// The text that was cut.
     pub text: String,
@@ -140,7 +140,7 @@ fn explain_with(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Exp
             out.display()
         )));
     }
-    let mut wanted: HashSet<RecordPlace> = HashSet::new();
+    let mut wanted: HashSet<RecordKey> = HashSet::new();
     for decision in &decisions {
         wanted.extend(records_of(decision));
     }
@@ -176,16 +176,16 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
 }
 
 /// The raw texts of records.
-type Texts = HashMap<RecordPlace, String>;
+type Texts = HashMap<RecordKey, String>;
 
 /// Calls `each` with the raw text of each `wanted` record. The texts are rebuilt from the output
 /// folder. If that is from a find, they are read from `inputs`, or if there are none, from the
 /// inputs that the find has recorded.
 pub(crate) fn each_text(
     output: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
+    wanted: &HashSet<RecordKey>,
     inputs: Option<&Inputs>,
-    each: impl FnMut(RecordPlace, String),
+    each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
     if output.summary.command == "find" {
         each_text_of_inputs(output, wanted, inputs, each)
@@ -198,10 +198,10 @@ pub(crate) fn each_text(
 /// ones are parsed.
 fn each_text_of_output(
     output: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
-    mut each: impl FnMut(RecordPlace, String),
+    wanted: &HashSet<RecordKey>,
+    mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
-    output.replay(
+    output.rebuild_input(
         |file, entry| {
             let record = (entry.decision.file.clone(), entry.decision.record);
             if wanted.contains(&record) {
@@ -221,9 +221,9 @@ fn each_text_of_output(
 /// If the inputs are not what they were.
 fn each_text_of_inputs(
     output: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
+    wanted: &HashSet<RecordKey>,
     inputs: Option<&Inputs>,
-    mut each: impl FnMut(RecordPlace, String),
+    mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
     let digests = output.digests(wanted)?;
     // Declared here so that it outlives the `match`, which only borrows it.
@@ -237,39 +237,39 @@ fn each_text_of_inputs(
     };
     let inputs = &output.laid_out(inputs);
     let files = output.file_entries();
-    let mut found: HashSet<RecordPlace> = HashSet::new();
+    let mut found: HashSet<RecordKey> = HashSet::new();
     read_batches(inputs, 0, |batch| {
         for raw in &batch.records {
             if raw.is_tail() {
                 continue;
             }
             let name = output.name_of(inputs, raw.file);
-            let place = (name.to_owned(), raw.number);
-            let (Some(digest), Some(file)) = (digests.get(&place), files.get(name)) else {
+            let key = (name.to_owned(), raw.number);
+            let (Some(digest), Some(file)) = (digests.get(&key), files.get(name)) else {
                 continue;
             };
             let record = batch.record(inputs, raw);
             // In a text that was changed, the offsets of the decision would be wrong.
             if record.digest() != *digest {
-                return Err(changed(&place, "was changed since it was decided"));
+                return Err(changed(&key, "was changed since it was decided"));
             }
-            found.insert(place.clone());
-            each(place, text_in(&record, &output.fields_of(file)));
+            found.insert(key.clone());
+            each(key, text_in(&record, &output.fields_of(file)));
         }
         // Reading ends when all records are found.
         Ok(found.len() < digests.len())
     })?;
     // The input may have fewer records now than when they were decided.
-    for place in wanted {
-        if !found.contains(place) {
-            return Err(changed(place, "is not in the input"));
+    for key in wanted {
+        if !found.contains(key) {
+            return Err(changed(key, "is not in the input"));
         }
     }
     Ok(())
 }
 
 /// The error that a record of the input is not what it was; `what` says in which way.
-fn changed((file, record): &RecordPlace, what: &str) -> Error {
+fn changed((file, record): &RecordKey, what: &str) -> Error {
     Error::record(format!(
         "{file}: record {record} {what}; name the input of the find with --input, or run find \
          again"
@@ -277,7 +277,7 @@ fn changed((file, record): &RecordPlace, what: &str) -> Error {
 }
 
 /// All records that a decision names: its own, and those of the copies that are kept.
-fn records_of(decision: &Decision) -> Vec<RecordPlace> {
+fn records_of(decision: &Decision) -> Vec<RecordKey> {
     let mut records = vec![(decision.file.clone(), decision.record)];
     for edit in &decision.edits {
         if let Some(copy) = &edit.kept {

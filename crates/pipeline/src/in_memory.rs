@@ -56,8 +56,8 @@ impl InMemory {
 /// let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
 /// let batch = RecordBatch::try_from_iter([("text", texts)])?;
 /// let table = MemoryTable::new(batch.schema(), vec![batch])?;
-/// let found = clean_table(&table, &Config::default(), &Silent)?;
-/// assert_eq!(found.fates, [Fate::Keep, Fate::Keep, Fate::Drop]);
+/// let result = clean_table(&table, &Config::default(), &Silent)?;
+/// assert_eq!(result.fates, [Fate::Keep, Fate::Keep, Fate::Drop]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

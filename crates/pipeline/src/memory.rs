@@ -42,10 +42,10 @@ fn process_bytes(config: &Config) -> u64 {
 
 /// The memory for the tables of a run, if the whole process may take `bytes` bytes.
 fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
-    // A quarter of `BESIDE_TABLES` is enough for the bytes that a few threads read ahead. If many
-    // threads read more ahead, the excess is subtracted from the tables.
-    let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
-    let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
+    // A quarter of `BESIDE_TABLES` is enough for what a few threads read ahead. If many threads
+    // read more ahead, the excess is subtracted from the tables.
+    let read_ahead = Ahead::of(rayon::current_num_threads(), config).window as u64;
+    let beside = BESIDE_TABLES + (4 * read_ahead).saturating_sub(BESIDE_TABLES / 4);
     // If the budget is less than what is needed besides the tables, these are small, but not empty.
     let tables = bytes.saturating_sub(beside).max(bytes / 4);
     MemoryBudget::new(
@@ -80,12 +80,12 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
     least.min(LEAST_FOR_LARGE)
 }
 
-/// A decompression *window* is the memory for earlier bytes to which compressed data refers.
-/// [`BESIDE_TABLES`] includes windows up to this size. `zstd` uses no larger one unless the user
-/// asks for it (`--long`), but `xz` does.
+/// The *window* of a file is the memory that decompressing and compressing it takes besides buffers
+/// ([`InputFile::window_bytes`]). [`BESIDE_TABLES`] includes windows up to this size. The windows
+/// of `zstd` are larger only with its option `--long`; those of `xz` often are.
 const USUAL_WINDOW: u64 = 8 << 20;
 
-/// The settings without the memory for the largest decompression window of these inputs, if it is
+/// The settings with the memory that is left besides the largest window of these inputs, if it is
 /// larger than usual; and the number of input files that may be read at the same time.
 ///
 /// # Errors
@@ -217,10 +217,10 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
     )))
 }
 
-/// Prepares inputs that are read several times. Returns them with copies of decompressed files, for
-/// which half of the disk space may be used that is left besides the temporary files of tables; and
-/// with `kept_pages` bytes of memory for pages of Parquet. Tells the user how much disk space may
-/// be needed.
+/// Prepares inputs for several passes. The first pass makes copies of compressed files, so that
+/// they need not be decompressed again. The copies may take half of the disk space that is left
+/// besides the temporary files of tables. Decompressed pages of Parquet may take `kept_pages` bytes
+/// of memory. Tells the user how much disk space may be needed.
 ///
 /// # Errors
 /// If the disk has less free space than the temporary files may need.

@@ -69,7 +69,7 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
     // before and after them.
     let restored_files = RefCell::new(restored_files);
     let mut records = 0;
-    output.replay(
+    output.rebuild_input(
         |file, entry| {
             records += 1;
             let number = entry.decision.record;

@@ -97,6 +97,7 @@ pub fn apply(
         };
         let decisions = Decided::read(&earlier, &context.budget)?;
         let decisions_path = earlier.decisions_path();
+        let only_decisions = false;
         build_output(
             "apply",
             &context,
@@ -108,7 +109,7 @@ pub fn apply(
                     &DecisionSource::Decisions(&decisions),
                     staging,
                     checkpoints,
-                    false,
+                    only_decisions,
                 )?;
                 write_summary("apply", &context, staging, tally, sites, &clock)
             },

@@ -252,7 +252,7 @@ impl Disk {
 #[derive(Debug)]
 pub struct DiskFile {
     file: File,
-    /// The observer, and the path that it is told.
+    /// The observer, and the path with which it is called.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
     /// `None` except for files of the output, which have to be on the disk in the end.
     write_back: Option<WriteBack>,
@@ -296,13 +296,13 @@ impl Read for DiskFile {
 
 impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let at = self.file.seek(to)?;
+        let position = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
             // The writer of a zip archive seeks back to complete a header. From here on, bytes are
             // counted anew.
-            *write_back = WriteBack::after(at);
+            *write_back = WriteBack::after(position);
         }
-        Ok(at)
+        Ok(position)
     }
 }
 

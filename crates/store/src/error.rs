@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What kind of thing went wrong. The exit code of the command depends on it.
+/// The kind of an [`Error`]. The exit code of the command depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -127,7 +127,7 @@ impl Error {
         Self::new(ErrorKind::Stopped, "stopped before it was done")
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of this error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind

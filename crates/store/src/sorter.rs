@@ -238,7 +238,7 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(self)
     }
 
-    /// Sorts the rows.
+    /// Sorts all rows that were added.
     ///
     /// # Errors
     /// As for [`Self::push`].
@@ -275,9 +275,9 @@ impl<T: Fixed> ExternalSorter<T> {
     }
 
     /// Sorts the rows, and drops those whose `key` no other row has. The result is held in memory
-    /// if it fits into `bytes`. The lowest bits of keys must be evenly spread. Rows with equal keys
-    /// must follow each other in the order of the rows, and if the sorter has parts, their first
-    /// bits must be equal.
+    /// if it fits into `bytes`. The lowest bits of keys must be evenly spread, because a filter
+    /// uses them. Rows with equal keys must follow each other in the order of the rows, and if the
+    /// sorter has parts, their first bits must be equal.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
@@ -407,9 +407,9 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// Calls `each` on every group of consecutive rows that are the `same`, in order. A whole group
-    /// is held in memory. If the rows are in parts, rows that are the same must have equal first
-    /// bits.
+    /// Calls `each` on every group of rows, in order. A group is all consecutive rows for which
+    /// `same` is true, and is held in memory as a whole. If the rows are in parts, `same` must be
+    /// true only for rows with equal first bits.
     ///
     /// # Errors
     /// As for [`Self::for_each`].
@@ -424,9 +424,9 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// Calls `each` on every group of consecutive rows that are the `same`, on all threads. Each
-    /// part has an accumulator of its own. `each` gets it with every group of the part, in order.
-    /// Returns the accumulators of all parts, in order.
+    /// Calls `each` on every group of consecutive rows for which `same` is true, on all threads.
+    /// Each part has an accumulator of its own. `each` gets it with every group of the part, in
+    /// order. Returns the accumulators of all parts, in order.
     ///
     /// ```
     /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
@@ -500,8 +500,8 @@ impl<T: Fixed> SortedRuns<T> {
         }
     }
 
-    /// Keeps the rows that are the `same` as the row before or after them, and calls `single` on
-    /// each of the others. The result is held in memory if it fits into `bytes`.
+    /// Keeps the rows for which `same` is true with the row before or after them, and calls
+    /// `single` on each of the others. The result is held in memory if it fits into `bytes`.
     fn recurring(
         self,
         same: impl Fn(&T, &T) -> bool + Sync,
@@ -571,8 +571,8 @@ impl<T: Fixed> SortedRuns<T> {
     }
 }
 
-/// Removes the rows that are not the `same` as the row before or after them, and calls `single` on
-/// each. The rows are sorted.
+/// Removes the rows for which `same` is not true with the row before or after them, and calls
+/// `single` on each. The rows are sorted.
 fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, single: impl Fn(&T)) {
     let mut kept = 0;
     let mut start = 0;
@@ -649,8 +649,8 @@ mod tests {
                 let mut checkpoint = Vec::new();
                 kept.write_down(&mut checkpoint).unwrap();
                 for bytes in [0, usize::MAX] {
-                    let bytes_read = &mut checkpoint.as_slice();
-                    let read = SortedRuns::read_back(bytes_read, &budget(), bytes).unwrap();
+                    let from = &mut checkpoint.as_slice();
+                    let read = SortedRuns::read_back(from, &budget(), bytes).unwrap();
                     prop_assert_eq!(&groups_of(&read), &recurring);
                 }
             }

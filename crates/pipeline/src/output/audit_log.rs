@@ -144,9 +144,10 @@ impl AuditLog {
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    /// Begins three empty files, or truncates those of an earlier run to the lengths that they had
-    /// at its last checkpoint, and continues them. `packer` compresses them; they are complete when
-    /// [`Packer::settle`] has returned.
+    /// Begins three empty files. With `lengths`, continues the files of an earlier run instead:
+    /// they are truncated to the lengths that they had at its last checkpoint (decisions, removed,
+    /// rejected). `packer` compresses the files; they are complete when [`Packer::settle`] has
+    /// returned.
     pub(crate) fn new(
         staging: &Staging,
         packer: &Packer,
@@ -182,8 +183,9 @@ impl AuditLog {
         true
     }
 
-    /// Completes the files so far, so that a later run can truncate them to the lengths that are
-    /// returned. Other files that are written through the same packer are complete too.
+    /// Completes the files so far, and returns their lengths (decisions, removed, rejected). A
+    /// later run can truncate them to these lengths and continue. Other files that are written
+    /// through the same packer are complete too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         // A compressed file can be truncated and continued only at the end of a block.
@@ -239,7 +241,7 @@ fn opened(
     Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
 }
 
-/// A file in the output folder while it is written, compressed on this thread.
+/// A file of lines while it is written. It is compressed on the thread that writes.
 pub(crate) struct LineWriter {
     path: PathBuf,
     writer: Encoder<BufWriter<DiskFile>>,

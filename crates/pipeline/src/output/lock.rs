@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// A file that is locked until this value is dropped, or until the process ends for any reason. The
 /// file says which process holds the lock. Only the lock counts: a file that a killed run has left
-/// is not locked, and keeps nobody out.
+/// is not locked, and has no effect.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
@@ -35,8 +35,8 @@ impl Lock {
                 Err(TryLockError::Error(e)) => return Err(no_locks(&path, &e)),
             }
             // Another run may have ended after the file was opened and before it was locked. That
-            // run has then removed the file, and a lock on a file without a name keeps nobody out.
-            // So the loop begins again.
+            // run has then removed the file. A lock on a file without a name does not keep other
+            // runs out. So the loop begins again.
             if is_at(&file, &path) {
                 write_holder(&mut file).while_writing(&path)?;
                 return Ok(Self { path, _file: file });
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_a_killed_run_has_left_keeps_nobody_out() {
+    fn a_file_that_a_killed_run_has_left_has_no_effect() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".out.copydesk-lock");
         std::fs::write(

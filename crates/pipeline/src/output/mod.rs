@@ -19,7 +19,7 @@ pub(crate) use members::ContainerEntry;
 pub(crate) use recurring::{LineFate, LineOnPage, LineTally, MostlyBecomes, PagePart};
 pub use recurring::{RecurringLine, RecurringSite};
 pub use run_output::RunOutput;
-pub(crate) use run_output::{Entry, RecordPlace};
+pub(crate) use run_output::{Entry, RecordKey};
 pub use staging::abandon;
 pub(crate) use staging::{MANIFEST, Staging};
 pub use summary::{Count, Documents, Example, Summary};

@@ -30,7 +30,8 @@ pub struct RecurringSite {
 pub struct RecurringLine {
     /// The line as the preferred page spells it; at most some hundred characters.
     pub text: String,
-    /// Length in effective words.
+    /// Length in effective words: in a script without spaces between words, a letter is half a
+    /// word.
     pub words: u16,
     /// Number of distinct stories of the site that hold the line.
     pub stories: u32,

@@ -1,11 +1,11 @@
 //! Reads an output folder, and rebuilds the input from it, record by record.
 //!
-//! [`RunOutput::replay`] reads the decisions and, at the same time, the clean files and the files
-//! of removed bytes and rejected records. All of them are in input order, so each is read once and
-//! nothing is kept in memory. For every decision, the record as it was before the run is rebuilt
-//! from the clean record and the bytes that were removed from it. The digest of the result must be
-//! the one in the decision. So if anything in the folder was changed, there is an error and never a
-//! wrong byte.
+//! [`RunOutput::rebuild_input`] reads the decisions and, at the same time, the clean files and the
+//! files of removed bytes and rejected records. All of them are in input order, so each is read
+//! once and nothing is kept in memory. For every decision, the record as it was before the run is
+//! rebuilt from the clean record and the bytes that were removed from it. The digest of the result
+//! must be the one in the decision. So if anything in the folder was changed, there is an error and
+//! never a wrong byte.
 
 use super::staging::leads_out;
 use super::{
@@ -13,10 +13,9 @@ use super::{
 };
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
-use copydesk_formats as formats;
 use copydesk_formats::{
-    Compression, Fields, Inputs, OWN_FOLDER, Opened, ReadClean, Record, decoder, own_folder_in,
-    put_back,
+    About, Compression, Fields, Inputs, OWN_FOLDER, Opened, ReadClean, Record, decoder,
+    own_folder_in, put_back,
 };
 use copydesk_store::{Error, IoContext, Result};
 use serde::de::DeserializeOwned;
@@ -67,7 +66,7 @@ fn unopened(folder: &Path, error: &std::io::Error) -> String {
 }
 
 /// Identifies a record of the input: the name of its file, and its number there, from 0.
-pub(crate) type RecordPlace = (String, u64);
+pub(crate) type RecordKey = (String, u64);
 
 /// One record of the input, rebuilt.
 pub(crate) struct Entry {
@@ -143,8 +142,8 @@ impl RunOutput {
         for file in &self.summary.files {
             // A `.txt` file whose document was dropped is not written at all, so its absence means
             // nothing.
-            let is_written = file.format.leaves_empty_file() || file.member.is_some();
-            if is_written && !self.folder.join(file.file_name()).exists() {
+            let must_exist = file.format.leaves_empty_file() || file.member.is_some();
+            if must_exist && !self.folder.join(file.file_name()).exists() {
                 return Some(file.file_name().to_owned());
             }
         }
@@ -192,8 +191,8 @@ impl RunOutput {
     /// If the decisions cannot be read.
     pub(crate) fn digests(
         &self,
-        wanted: &HashSet<RecordPlace>,
-    ) -> Result<HashMap<RecordPlace, String>> {
+        wanted: &HashSet<RecordKey>,
+    ) -> Result<HashMap<RecordKey, String>> {
         let mut digests = HashMap::new();
         self.each_decision(|_, decision| {
             let record = (decision.file, decision.record);
@@ -209,7 +208,7 @@ impl RunOutput {
     ///
     /// # Errors
     /// If the run has recorded no paths, or the files are not there any more.
-    pub(crate) fn recorded_inputs(&self, wanted: &HashSet<RecordPlace>) -> Result<Inputs> {
+    pub(crate) fn recorded_inputs(&self, wanted: &HashSet<RecordKey>) -> Result<Inputs> {
         let wanted: HashSet<&str> = wanted.iter().map(|(file, _)| file.as_str()).collect();
         let mut files = Vec::new();
         for file in &self.summary.files {
@@ -281,7 +280,7 @@ impl RunOutput {
     /// # Errors
     /// If the folder holds decisions only, or was changed after the run; and as for `each` and
     /// `rest`.
-    pub(crate) fn replay(
+    pub(crate) fn rebuild_input(
         &self,
         mut each: impl FnMut(usize, Entry) -> Result<()>,
         mut rest: impl FnMut(usize, &[u8]) -> Result<()>,
@@ -511,7 +510,7 @@ impl CleanFile {
         };
         let decompressed = decoder(entry.compression, bytes).while_reading(path)?;
         let decoded = entry.layout.decoded(decompressed);
-        let about = formats::About {
+        let about = About {
             file: &entry.name,
             head: &[],
             layout: &entry.layout,

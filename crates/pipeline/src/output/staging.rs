@@ -55,9 +55,9 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Locks `target`, and completes the renames of a run that was killed between them. The partial
-    /// folder of a killed run stays until [`Self::clear`]. Whether `target` may be replaced is
-    /// checked by [`Self::claim`].
+    /// Locks `target`, and cleans up after a run that was killed between its last renames. The
+    /// partial folder of a killed run stays until [`Self::clear`]. Whether `target` may be replaced
+    /// is checked by [`Self::claim`].
     pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool) -> Result<Self> {
         if target.file_name().is_none() {
             return Err(Error::usage(format!(
@@ -154,6 +154,7 @@ impl Staging {
             };
             done.while_writing(&old)?;
         }
+        // Here a run puts its checkpoints during its last renames.
         if parked.exists() {
             let done = match self.partial.exists() {
                 true => self.disk.rename(&parked, &self.run_folder()),

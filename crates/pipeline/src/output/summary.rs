@@ -19,7 +19,7 @@ use std::path::PathBuf;
 pub struct Count {
     /// Number of cuts.
     pub cuts: u64,
-    /// Their length in bytes of the text after decoding, for example without JSON escapes.
+    /// Bytes that they remove from the decoded texts (for example, without JSON escapes).
     pub bytes: u64,
 }
 

@@ -28,7 +28,7 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
 
 /// The name of the flag that names files of rules, and of its setting.
 const RULES: &str = "rules";
-/// What the message says of a setting without a value.
+/// The words for a setting without a value.
 const ABSENT: &str = "not given";
 
 /// The values of all settings as a user types them. The keys are the names of their flags, without

@@ -25,10 +25,11 @@ pub(crate) struct Manifest {
     /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
+    /// Whether the dump is so large that checkpoints save time.
     is_worthwhile: bool,
 }
 
-/// Recognises an input file without reading all of it.
+/// The properties by which an input file is recognised.
 #[derive(PartialEq, Serialize, Deserialize, Debug)]
 struct InputMark {
     name: String,
