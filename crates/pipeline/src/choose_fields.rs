@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// the output. A file that has such a field is not skipped, even if the field is always empty.
 ///
 /// # Errors
-/// If no file holds text. The message lists the fields that hold strings.
+/// If there are records, and no file holds text. The message lists the fields that hold strings.
 pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> {
     let mut laid_out = inputs.clone();
     if let Some(encoding) = &config.encoding {

@@ -78,9 +78,9 @@ impl<'a> RunCheckpoints<'a> {
         }
     }
 
-    /// Finds the checkpoints of a killed run. If there are none, the staging folder is cleared and
-    /// the run starts from the beginning. So it does if they belong to another run and `start_over`
-    /// is set.
+    /// Finds the checkpoints of a killed run. If there are none, or if they belong to another run
+    /// and `start_over` is set, the staging folder is cleared and the run starts from the
+    /// beginning.
     ///
     /// # Errors
     /// If they belong to another run and `start_over` is not set.
@@ -101,7 +101,7 @@ impl<'a> RunCheckpoints<'a> {
             let earlier: Option<Manifest> = run.checkpoints.read(MANIFEST)?;
             let difference = match earlier {
                 Some(earlier) => manifest.difference_from(&earlier),
-                // The manifest of another version may have other fields.
+                // The manifest is damaged, or another version wrote it with other fields.
                 None => Some("by another version of copydesk".to_owned()),
             };
             match difference {
