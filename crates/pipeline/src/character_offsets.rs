@@ -1,55 +1,60 @@
-//! Where cuts are in their texts, counted in characters.
+//! The offsets of cuts, counted in characters.
 //!
-//! Decisions count bytes. Python strings are indexed by characters, so whoever shows a cut there
-//! needs these numbers instead.
+//! Decisions count offsets in bytes. Python strings are indexed by characters, so a Python program
+//! that shows a cut needs these offsets instead.
 
 use crate::explain::each_text;
-use crate::output::{RecordPlace, RunOutput};
+use crate::output::{RecordKey, RunOutput};
 use copydesk_clean::Decision;
 use copydesk_store::Result;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// The offsets of cuts and of their kept copies in characters. Decisions have them in bytes.
+/// The offsets of cuts and of their kept copies, in characters of the raw text.
+///
+/// For each record, the keys are offsets in bytes, and the values are the same offsets in
+/// characters.
 #[derive(Debug)]
-pub struct CharacterOffsets(HashMap<RecordPlace, BTreeMap<usize, usize>>);
+pub struct CharacterOffsets(HashMap<RecordKey, BTreeMap<usize, usize>>);
 
 impl CharacterOffsets {
-    /// The offsets of all edits of these decisions, which are in the output folder of a run. Their
-    /// texts are rebuilt from it, one by one, or read from the inputs if the run was a find.
+    /// Computes the offsets of all edits of these decisions, which are from the output folder
+    /// `out`. The texts are rebuilt from the folder, one by one. If it is from a
+    /// [`find`](crate::find), they are read from the inputs of the find.
     ///
     /// # Errors
-    /// If `out` is not an output folder of copydesk, or is that of a find whose inputs have moved.
+    /// If `out` is not an output folder of copydesk, or is from a find whose inputs were moved or
+    /// changed.
     pub fn of_edits(out: &Path, decisions: &[Decision]) -> Result<Self> {
-        let mut offsets: HashMap<RecordPlace, BTreeMap<usize, usize>> = HashMap::new();
+        let mut offsets: HashMap<RecordKey, BTreeMap<usize, usize>> = HashMap::new();
         for decision in decisions {
-            let place = (decision.file.clone(), decision.record);
+            let record = (decision.file.clone(), decision.record);
             for edit in &decision.edits {
                 // The zeros are replaced when the texts are read, in one pass for all edits.
-                let wanted = offsets.entry(place.clone()).or_default();
-                wanted.extend([(edit.start, 0), (edit.end, 0)]);
+                let of_record = offsets.entry(record.clone()).or_default();
+                of_record.extend([(edit.start, 0), (edit.end, 0)]);
                 if let Some(kept) = &edit.kept {
-                    let place = (kept.file.clone(), kept.record);
-                    let wanted = offsets.entry(place).or_default();
-                    wanted.extend([(kept.start, 0), (kept.end, 0)]);
+                    let kept_record = (kept.file.clone(), kept.record);
+                    let of_record = offsets.entry(kept_record).or_default();
+                    of_record.extend([(kept.start, 0), (kept.end, 0)]);
                 }
             }
         }
-        // Decisions without edits can be shown even if their inputs are gone.
+        // Without edits no text is needed, so it does not matter if the inputs are gone.
         if !offsets.is_empty() {
-            let archive = RunOutput::open(out)?;
-            let places = offsets.keys().cloned().collect();
-            each_text(&archive, &places, None, |place, text| {
-                if let Some(wanted) = offsets.get_mut(&place) {
-                    count(&text, wanted);
+            let output = RunOutput::open(out)?;
+            let records = offsets.keys().cloned().collect();
+            each_text(&output, &records, None, |record, text| {
+                if let Some(of_record) = offsets.get_mut(&record) {
+                    count_characters(&text, of_record);
                 }
             })?;
         }
         Ok(Self(offsets))
     }
 
-    /// How many characters are before this byte in the text of a record. `None` if no edit begins
-    /// or ends there.
+    /// The number of characters before the offset `byte` in the text of a record. `None` if no edit
+    /// or kept copy begins or ends there.
     #[must_use]
     pub fn at(&self, file: &str, record: u64, byte: usize) -> Option<usize> {
         let offsets = self.0.get(&(file.to_owned(), record))?;
@@ -57,16 +62,16 @@ impl CharacterOffsets {
     }
 }
 
-/// Sets for each byte offset how many characters are before it.
-fn count(text: &str, wanted: &mut BTreeMap<usize, usize>) {
-    let (mut at, mut characters) = (0, 0);
-    for (&byte, found) in wanted {
-        // The offsets are in order, so each character is counted once. An offset that is not in the
-        // text, because the decisions were changed, gets the number of the one before it.
-        let between = text.get(at..byte).unwrap_or_default();
+/// Sets the value of each key, which is an offset in bytes, to the number of characters before it.
+fn count_characters(text: &str, offsets: &mut BTreeMap<usize, usize>) {
+    let (mut counted_bytes, mut characters) = (0, 0);
+    for (&byte, character) in offsets {
+        // The offsets are in order, so each character is counted once. If the decisions were
+        // changed, an offset may not be in the text. It then gets the value of the one before it.
+        let between = text.get(counted_bytes..byte).unwrap_or_default();
         characters += between.chars().count();
-        at += between.len();
-        *found = characters;
+        counted_bytes += between.len();
+        *character = characters;
     }
 }
 
@@ -80,10 +85,10 @@ mod tests {
 
     #[test]
     fn characters_are_counted_from_the_beginning_of_the_text() {
-        let all: BTreeMap<usize, usize> = BTreeMap::from([(0, 0), (3, 2), (9, 4), (5, 3)]);
-        let mut wanted = all.keys().map(|&byte| (byte, 0)).collect();
-        count("aéé😀", &mut wanted);
-        assert_eq!(wanted, all);
+        let expected: BTreeMap<usize, usize> = BTreeMap::from([(0, 0), (3, 2), (9, 4), (5, 3)]);
+        let mut offsets = expected.keys().map(|&byte| (byte, 0)).collect();
+        count_characters("aéé😀", &mut offsets);
+        assert_eq!(offsets, expected);
     }
 
     #[test]

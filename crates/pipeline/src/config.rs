@@ -7,13 +7,13 @@ use copydesk_store::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// How far repeats are looked for.
+/// Where repeats and duplicates are searched for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// Inside each document only: one pass, constant memory.
+    /// Inside each document only. Takes one pass, and the same memory for any dump.
     Document,
-    /// Across the whole dump.
+    /// Inside each document and across the whole dump.
     Dump,
 }
 
@@ -21,9 +21,9 @@ pub enum Scope {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnBadRecord {
-    /// Keep it among the rejected records, with the reason, and continue.
+    /// Write it to the file of rejected records, with the reason, and continue.
     Skip,
-    /// The same, and also write it to the output as it is.
+    /// Do as [`OnBadRecord::Skip`], and also write the record to the output as it is.
     Pass,
     /// Stop the run.
     Fail,
@@ -41,64 +41,68 @@ pub enum OnBadRecord {
 /// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Config {
-    /// How far repeats are looked for.
+    /// Where repeats and duplicates are searched for.
     pub scope: Scope,
-    /// Documents that share a bucket and have at least this Jaccard similarity are compared
-    /// sentence by sentence, 0..=1.
+    /// The least Jaccard similarity, 0..=1, at which documents that share a band key are compared
+    /// sentence by sentence.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Documents that share passages are compared sentence by sentence if the larger has at least
-    /// this share of the smaller one's shingles, 0..=1.
+    /// The least containment, 0..=1, at which documents that share passages are compared sentence
+    /// by sentence. Containment is the share of the smaller document's shingles that the larger one
+    /// has, too.
     pub containment: f64,
-    /// Share of a document's words, without furniture and repeats inside it, that must be left if
-    /// what other documents have is cut, 0..=1; else nothing is cut for them.
+    /// The share of its words, 0..=1, that a document must keep when text that other documents have
+    /// is cut from it. If less would be left, no such text is cut. Furniture and repeats inside the
+    /// document do not count as its words.
     pub least_left: f64,
-    /// Shortest paragraph that is cut because another document has it, in effective words.
+    /// Length in effective words of the shortest paragraph that is cut because another document has
+    /// it. In a script without spaces between words, a letter is half an effective word.
     pub paragraph_words: usize,
-    /// Shortest run of whole sentences that is cut because another document has it, in effective
-    /// words; every run of that many words that two documents share is examined.
+    /// Length in effective words of the shortest run of whole sentences that is cut because another
+    /// document has it.
     pub passage_words: usize,
     /// Which copy is kept.
     pub prefer: Prefer,
     /// What is cut.
     pub policy: Policy,
-    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut.
+    /// Furniture rules besides the built-in ones, and lines of sites that are always kept or cut.
     #[serde(default, skip_serializing_if = "RuleFiles::is_empty")]
     pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are read, as far as the user gives them. The others are chosen by
-    /// the first records of each file.
+    /// Names of the fields that are read. Those that the user does not give are chosen by the first
+    /// records of each file.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
-    /// The first row of a table is a record like the others, and columns are named by their
-    /// numbers, from 1. Otherwise the first row of each table shows whether it names the columns.
+    /// Whether the first row of every table is a record like the others. Then the columns are named
+    /// by their numbers, from 1. If false, each table is examined to see whether its first row
+    /// names the columns.
     #[serde(default)]
     pub no_header: bool,
-    /// The encoding of text files that are neither UTF-8 nor have a byte order mark, by a label
-    /// that browsers know.
+    /// The encoding of text files that are not UTF-8 and have no byte order mark, as a label that
+    /// browsers know, such as `windows-1252`. `None` if no encoding is given.
     #[serde(default)]
     pub encoding: Option<String>,
-    /// Threads; 0 for one per core.
+    /// Number of threads; 0 means one for each core.
     pub threads: usize,
-    /// Bytes of input after which a checkpoint is written, so that a killed run can be resumed. A
-    /// smaller dump gets none.
+    /// Bytes of input after which a checkpoint is written, from which a killed run can continue. A
+    /// smaller dump gets no checkpoints.
     #[serde(default)]
     pub checkpoint: u64,
-    /// Bytes of memory for the process; half of what is free if none. What does not fit is written
-    /// to temporary files. The output does not depend on it.
+    /// Bytes of memory for the process; `None` means half of what is free. Data that does not fit
+    /// is written to temporary files. The output does not depend on this setting.
     #[serde(default, skip_serializing)]
     pub memory: Option<u64>,
-    /// Folder for temporary files; the system's if none.
+    /// Folder for temporary files; `None` means the system's.
     #[serde(default, skip_serializing)]
     pub temp_dir: Option<PathBuf>,
-    /// Replace an output folder of an earlier run.
+    /// Whether an output folder of an earlier run is replaced.
     pub overwrite: bool,
 }
 
-/// The most threads that may be asked for. More would be an error in typing, and merely starting
-/// them would take minutes.
+/// The most threads that a user may ask for. A larger number is most likely a typing error, and
+/// starting so many threads alone would take minutes.
 const MOST_THREADS: usize = 1024;
 
 impl Default for Config {
@@ -126,7 +130,7 @@ impl Default for Config {
             no_header: false,
             encoding: None,
             threads: 0,
-            // A smaller dump is cleaned again faster than checkpoints for it are written and read.
+            // To clean a smaller dump again is faster than to write and read its checkpoints.
             checkpoint: 64 << 20,
             memory: None,
             temp_dir: None,
@@ -136,7 +140,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The settings by which one document is analysed.
+    /// The settings for the analysis of single documents.
     #[must_use]
     pub fn of_documents(&self) -> Settings {
         let Self {
@@ -156,7 +160,7 @@ impl Config {
         }
     }
 
-    /// The analyser of single documents with these settings.
+    /// An analyser of single documents with these settings and rules.
     ///
     /// # Errors
     /// If a setting is out of range.
@@ -178,10 +182,10 @@ impl Config {
         Ok(())
     }
 
-    /// Checks every setting, and those that depend on one another.
+    /// Checks that every setting is in its range.
     ///
     /// # Errors
-    /// Says which setting is out of range, and the range.
+    /// If one is not. The message names the setting and the range.
     pub fn validate(&self) -> Result<()> {
         for (name, share) in [
             ("threshold", self.threshold),
@@ -226,18 +230,22 @@ mod tests {
 
     #[test]
     fn more_threads_than_any_machine_has_are_refused_before_they_are_started() {
-        let of = |threads| Config {
-            threads,
+        let most = Config {
+            threads: MOST_THREADS,
             ..Config::default()
         };
-        assert!(of(MOST_THREADS).validate().is_ok());
-        let refused = of(99_999).validate().unwrap_err().to_string();
+        assert!(most.validate().is_ok());
+        let too_many = Config {
+            threads: 99_999,
+            ..most
+        };
+        let refused = too_many.validate().unwrap_err().to_string();
         assert!(
             refused.starts_with("--threads 99999: must be 1024 or less"),
             "{refused}"
         );
         // A command that has no other settings to check, such as `apply`.
-        let started = with_threads(&of(99_999), || Ok(()));
+        let started = with_threads(&too_many, || Ok(()));
         assert_eq!(started.unwrap_err().to_string(), refused);
     }
 }

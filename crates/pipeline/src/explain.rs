@@ -1,6 +1,6 @@
-//! Why a document was cut or dropped, with the kept copies beside it.
+//! Explains why a document was cut or dropped, and shows the copies that are kept.
 
-use crate::output::{Entry, RecordPlace, RunOutput};
+use crate::output::{Entry, RecordKey, RunOutput};
 use copydesk_clean::{Decision, Differing, Edit};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
@@ -11,23 +11,23 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
-/// What a cut takes out of its article as one piece.
+/// The kind of text that a cut removes from an article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unit {
     /// An embedded post: its words, links, author and date.
     Post,
     /// A quotation.
     Quotation,
-    /// Lines that are not sentences: captions, headings, items of lists.
+    /// A number of lines that are not sentences: captions, headings, items of lists.
     Lines(usize),
-    /// Whole paragraphs.
+    /// A number of whole paragraphs.
     Paragraphs(usize),
     /// A part of a paragraph.
     PartOfParagraph,
 }
 
 impl Unit {
-    /// What a span of a document contains.
+    /// The kind of text at a span of a document.
     fn of(document: &Document<'_>, span: Span) -> Self {
         let text = span.slice(document.text()).trim();
         // An embedded post ends with its author's handle in brackets, or with the address of its
@@ -35,23 +35,23 @@ impl Unit {
         if text.contains("(@") || text.contains("pic.twitter.com") {
             return Self::Post;
         }
-        // What closes a quotation in one language opens it in another.
+        // The mark that ends a quotation in one language begins one in another.
         if text.starts_with(['"', '“', '„', '«', '「'])
             && text.ends_with(['"', '”', '“', '»', '」'])
         {
             return Self::Quotation;
         }
-        let (mut whole, mut sentences) = (0, 0);
+        let (mut segments, mut with_sentences) = (0, 0);
         for segment in document.segments() {
-            // A segment that is cut in part does not count: next to whole ones it is only the edge
-            // of the cut.
+            // A segment that is cut in part does not count: beside whole segments it is only the
+            // edge of the cut.
             if span.contains(segment.content()) {
-                whole += 1;
+                segments += 1;
                 let content = segment.content().slice(document.text());
-                sentences += usize::from(ends_sentence(content));
+                with_sentences += usize::from(ends_sentence(content));
             }
         }
-        match (whole, sentences) {
+        match (segments, with_sentences) {
             (0, _) => Self::PartOfParagraph,
             (lines, 0) => Self::Lines(lines),
             (paragraphs, _) => Self::Paragraphs(paragraphs),
@@ -73,60 +73,61 @@ impl fmt::Display for Unit {
     }
 }
 
-/// One cut with both copies.
+/// One cut, and the copy of its text that is kept.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cut {
-    /// What kind of piece it is.
+    /// The kind of text that was cut.
     pub unit: Unit,
-    /// What was cut.
+    /// The text that was cut.
     pub text: String,
-    /// The copy that is kept, unless the cut is furniture.
+    /// The text of the copy that is kept; `None` if the cut is furniture without a kept copy.
     pub kept: Option<String>,
-    /// Where the two differ.
+    /// The differences between the two texts.
     pub differing: Vec<Differing>,
 }
 
-/// Everything about one document.
+/// Everything that was decided about one document, with the texts.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// What was decided.
+    /// The decision on the document.
     pub decision: Decision,
-    /// Its raw text.
+    /// The raw text of the document.
     pub text: String,
-    /// Its cuts, in the order of the decision's edits.
+    /// The cuts, in the order of the decision's edits.
     pub cuts: Vec<Cut>,
-    /// Text of the document that is kept in its place, if it was dropped.
+    /// If the document was dropped as a duplicate, the text of the document that is kept instead.
     pub kept_text: Option<String>,
-    /// Where the two documents differ, furniture included.
+    /// The differences between `text` and `kept_text`, including those in furniture.
     pub differing: Vec<Differing>,
 }
 
-/// Explains every document with this id; several documents of a dump may have the same.
-/// `file:record` names one record. The texts come from the output folder; if it holds decisions
-/// only, from the inputs that the find read.
+/// Explains every document with this id; several documents of a dump may have the same id. An `id`
+/// of the form `file:record` names a single record. The texts are rebuilt from the output folder.
+/// If that is from a [`find`](crate::find), they are read from the inputs of the find.
 ///
 /// # Errors
-/// If `out` is no output folder of copydesk, holds no such document, or is of a find whose inputs
-/// are not where they were.
+/// If `out` is no output folder of copydesk, there is no such document in it, or it is from a find
+/// whose inputs were moved or changed.
 pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
-    explain_by(out, id, None)
+    explain_with(out, id, None)
 }
 
-/// The same for the output folder of a find, with the texts from these inputs, which are those of
-/// the find.
+/// Does what [`explain`] does for the output folder of a [`find`](crate::find), but reads the texts
+/// from `inputs`, which must be the inputs of the find.
 ///
 /// # Errors
 /// As for [`explain`], and if the inputs are not those of the find.
 pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explanation>> {
-    explain_by(out, id, Some(inputs))
+    explain_with(out, id, Some(inputs))
 }
 
-/// Explains from the output folder, or from these inputs if it holds decisions only.
-fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
-    let archive = RunOutput::open(out)?;
+/// Explains every document with this id. The output folder of a find needs inputs for the texts:
+/// `inputs`, or if there are none, those that the find has recorded.
+fn explain_with(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
+    let output = RunOutput::open(out)?;
     let mut decisions = Vec::new();
-    archive.each_decision(|_, decision| {
+    output.each_decision(|_, decision| {
         let Decision { file, record, .. } = &decision;
         if decision.id.as_deref() == Some(id) || format!("{file}:{record}") == id {
             decisions.push(decision);
@@ -139,13 +140,13 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
             out.display()
         )));
     }
-    let mut wanted: HashSet<RecordPlace> = HashSet::new();
+    let mut wanted: HashSet<RecordKey> = HashSet::new();
     for decision in &decisions {
-        wanted.extend(places(decision));
+        wanted.extend(records_of(decision));
     }
     let mut texts = Texts::new();
-    each_text(&archive, &wanted, inputs, |place, text| {
-        texts.insert(place, text);
+    each_text(&output, &wanted, inputs, |record, text| {
+        texts.insert(record, text);
     })?;
     let mut explanations = Vec::with_capacity(decisions.len());
     for decision in decisions {
@@ -154,14 +155,14 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
     Ok(explanations)
 }
 
-/// Explains a decision, given a way to the raw texts of the records that it names: by the name of
-/// the file, and the number of the record in it.
+/// Explains a decision. `text_of` returns the raw text of a record, given the name of its file and
+/// its number in the file.
 #[must_use]
 pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> String) -> Explanation {
     let mut texts = Texts::new();
-    for place in places(&decision) {
-        let text = text_of(&place.0, place.1);
-        texts.insert(place, text);
+    for (file, number) in records_of(&decision) {
+        let text = text_of(&file, number);
+        texts.insert((file, number), text);
     }
     explained(decision, &texts)
 }
@@ -174,35 +175,37 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
     RunOutput::open(out)?.decisions()
 }
 
-/// Raw texts, by the places of their records.
-type Texts = HashMap<RecordPlace, String>;
+/// The raw texts of records.
+type Texts = HashMap<RecordKey, String>;
 
-/// Calls `each` with the texts of these records: rebuilt from the output folder, or, if it is that
-/// of a find, read from its inputs, those that are given or those that it has noted.
+/// Calls `each` with the raw text of each `wanted` record. The texts are rebuilt from the output
+/// folder. If that is from a find, they are read from `inputs`, or if there are none, from the
+/// inputs that the find has recorded.
 pub(crate) fn each_text(
-    archive: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
+    output: &RunOutput,
+    wanted: &HashSet<RecordKey>,
     inputs: Option<&Inputs>,
-    each: impl FnMut(RecordPlace, String),
+    each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
-    if archive.summary.command == "find" {
-        each_text_of_inputs(archive, wanted, inputs, each)
+    if output.summary.command == "find" {
+        each_text_of_inputs(output, wanted, inputs, each)
     } else {
-        each_text_of_output(archive, wanted, each)
+        each_text_of_output(output, wanted, each)
     }
 }
 
-/// The texts of a run that cut: each record is rebuilt and parsed again.
+/// Does the work of [`each_text`] for a run that has cut: all records are rebuilt, and the wanted
+/// ones are parsed.
 fn each_text_of_output(
-    archive: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
-    mut each: impl FnMut(RecordPlace, String),
+    output: &RunOutput,
+    wanted: &HashSet<RecordKey>,
+    mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
-    archive.replay(
+    output.rebuild_input(
         |file, entry| {
-            let place = (entry.decision.file.clone(), entry.decision.record);
-            if wanted.contains(&place) {
-                each(place, text_of(archive, file, &entry));
+            let record = (entry.decision.file.clone(), entry.decision.record);
+            if wanted.contains(&record) {
+                each(record, text_of(output, file, &entry));
             }
             Ok(())
         },
@@ -211,88 +214,93 @@ fn each_text_of_output(
     Ok(())
 }
 
-/// The texts of a find, whose output holds none: from its inputs, as long as these are what they
-/// were.
+/// Does the work of [`each_text`] for a find, whose output folder holds no texts: they are read
+/// from its inputs.
+///
+/// # Errors
+/// If the inputs are not what they were.
 fn each_text_of_inputs(
-    archive: &RunOutput,
-    wanted: &HashSet<RecordPlace>,
-    given: Option<&Inputs>,
-    mut each: impl FnMut(RecordPlace, String),
+    output: &RunOutput,
+    wanted: &HashSet<RecordKey>,
+    inputs: Option<&Inputs>,
+    mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
-    let digests = archive.digests(wanted)?;
+    let digests = output.digests(wanted)?;
     // Declared here so that it outlives the `match`, which only borrows it.
-    let noted;
-    let inputs = match given {
+    let recorded;
+    let inputs = match inputs {
         Some(inputs) => inputs,
         None => {
-            noted = archive.noted_inputs(wanted)?;
-            &noted
+            recorded = output.recorded_inputs(wanted)?;
+            &recorded
         }
     };
-    let inputs = &archive.laid_out(inputs);
-    let files = archive.file_entries();
-    let mut found: HashSet<RecordPlace> = HashSet::new();
+    let inputs = &output.laid_out(inputs);
+    let files = output.file_entries();
+    let mut found: HashSet<RecordKey> = HashSet::new();
     read_batches(inputs, 0, |batch| {
         for raw in &batch.records {
             if raw.is_tail() {
                 continue;
             }
-            let name = archive.name_of(inputs, raw.file);
-            let place = (name.to_owned(), raw.number);
-            let (Some(digest), Some(file)) = (digests.get(&place), files.get(name)) else {
+            let name = output.name_of(inputs, raw.file);
+            let key = (name.to_owned(), raw.number);
+            let (Some(digest), Some(file)) = (digests.get(&key), files.get(name)) else {
                 continue;
             };
             let record = batch.record(inputs, raw);
-            // Offsets of decisions are wrong in a text that was changed.
+            // In a text that was changed, the offsets of the decision would be wrong.
             if record.digest() != *digest {
-                return Err(changed(&place, "was changed since it was decided"));
+                return Err(changed(&key, "was changed since it was decided"));
             }
-            found.insert(place.clone());
-            each(place, text_in(&record, &archive.fields_of(file)));
+            found.insert(key.clone());
+            each(key, text_in(&record, &output.fields_of(file)));
         }
-        // The rest of the input need not be read when all are found.
+        // Reading ends when all records are found.
         Ok(found.len() < digests.len())
     })?;
-    // The input may have fewer records than the decisions.
-    for place in wanted {
-        if !found.contains(place) {
-            return Err(changed(place, "is not in the input"));
+    // The input may have fewer records now than when they were decided.
+    for key in wanted {
+        if !found.contains(key) {
+            return Err(changed(key, "is not in the input"));
         }
     }
     Ok(())
 }
 
-fn changed((file, record): &RecordPlace, what: &str) -> Error {
+/// The error that a record of the input is not what it was; `what` says in which way.
+fn changed((file, record): &RecordKey, what: &str) -> Error {
     Error::record(format!(
         "{file}: record {record} {what}; name the input of the find with --input, or run find \
          again"
     ))
 }
 
-/// The document itself and all documents that have its kept copies.
-fn places(decision: &Decision) -> Vec<RecordPlace> {
-    let mut places = vec![(decision.file.clone(), decision.record)];
+/// All records that a decision names: its own, and those of the copies that are kept.
+fn records_of(decision: &Decision) -> Vec<RecordKey> {
+    let mut records = vec![(decision.file.clone(), decision.record)];
     for edit in &decision.edits {
         if let Some(copy) = &edit.kept {
-            places.push((copy.file.clone(), copy.record));
+            records.push((copy.file.clone(), copy.record));
         }
     }
     if let Some(other) = &decision.duplicate_of {
-        places.push((other.file.clone(), other.record));
+        records.push((other.file.clone(), other.record));
     }
-    places
+    records
 }
 
-/// The text of a record that was rebuilt from the output.
-fn text_of(archive: &RunOutput, file: usize, entry: &Entry) -> String {
-    let file = &archive.summary.files[file];
+/// The raw text of a record that was rebuilt from the output folder. `file` is the index of its
+/// file.
+fn text_of(output: &RunOutput, file: usize, entry: &Entry) -> String {
+    let file = &output.summary.files[file];
     let laid_out = (file.format, &file.layout);
     let record = Record::whole(laid_out, &file.name, entry.decision.record, &entry.raw)
         .with_head(&entry.head);
-    text_in(&record, &archive.fields_of(file))
+    text_in(&record, &output.fields_of(file))
 }
 
-/// The text of a record; all of it if it could not be read.
+/// The raw text of a record; the whole record if it cannot be parsed.
 fn text_in(record: &Record<'_>, fields: &Fields) -> String {
     match record.parse(fields) {
         Ok(article) => article.text.into_owned(),
@@ -300,18 +308,19 @@ fn text_in(record: &Record<'_>, fields: &Fields) -> String {
     }
 }
 
-/// The text of a record; empty if the input could not be read again.
+/// The text of a record; empty if there is none in `texts`.
 fn text_at<'t>(texts: &'t Texts, file: &str, record: u64) -> &'t str {
     let text = texts.get(&(file.to_owned(), record));
     text.map_or("", String::as_str)
 }
 
-/// A part of a text without white space around it; empty if the text has no such part.
+/// The bytes `start..end` of a text, without white space around them; empty if the text has no such
+/// bytes.
 fn slice(text: &str, start: usize, end: usize) -> String {
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
-/// Makes an explanation of a decision and the texts that it names.
+/// The explanation of a decision, with the texts of all records that it names.
 fn explained(decision: Decision, texts: &Texts) -> Explanation {
     let text = text_at(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
@@ -334,22 +343,21 @@ fn explained(decision: Decision, texts: &Texts) -> Explanation {
     }
 }
 
-/// One cut of a document.
+/// The explanation of one edit of a document.
 fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
-    let whole = document.text();
-    // The input may have changed since then, so the span may be outside the text or split a
-    // character.
-    let span = match whole.get(edit.start..edit.end) {
+    // The caller's texts may differ from those that were decided on, so the span may be outside
+    // the text or split a character.
+    let span = match document.text().get(edit.start..edit.end) {
         Some(_) => Span::new(edit.start, edit.end),
         None => Span::default(),
     };
-    let text = slice(whole, edit.start, edit.end);
+    let text = slice(document.text(), edit.start, edit.end);
     let (mut kept, mut differing) = (None, Vec::new());
     if let Some(copy) = &edit.kept {
-        let whole = text_at(texts, &copy.file, copy.record);
-        let copy = slice(whole, copy.start, copy.end);
-        differing = differing_in(&text, &copy);
-        kept = Some(copy);
+        let other_text = text_at(texts, &copy.file, copy.record);
+        let kept_copy = slice(other_text, copy.start, copy.end);
+        differing = differing_in(&text, &kept_copy);
+        kept = Some(kept_copy);
     }
     Cut {
         unit: Unit::of(document, span),
@@ -359,21 +367,21 @@ fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
     }
 }
 
-/// What two texts say differently, in their own words.
-fn differing_in(gone: &str, kept: &str) -> Vec<Differing> {
-    let (gone, kept) = (Document::new(gone), Document::new(kept));
+/// The differences between a text that is removed and one that is kept, in the words of both.
+fn differing_in(removed: &str, kept: &str) -> Vec<Differing> {
+    let (removed, kept) = (Document::new(removed), Document::new(kept));
     let mut differing = Vec::new();
-    for found in differences(&gone, &kept) {
+    for difference in differences(&removed, &kept) {
         differing.push(Differing {
-            gone: said(&gone, found.left),
-            kept: said(&kept, found.right),
+            gone: text_of_words(&removed, difference.left),
+            kept: text_of_words(&kept, difference.right),
         });
     }
     differing
 }
 
-/// A run of a document's words, as its text has them.
-fn said(document: &Document<'_>, words: Range<usize>) -> String {
+/// The text from the first to the last of these words of a document; empty if there are none.
+fn text_of_words(document: &Document<'_>, words: Range<usize>) -> String {
     match document.words().get(words).unwrap_or_default() {
         [] => String::new(),
         [first, .., last] => first.span.join(last.span).slice(document.text()).to_owned(),

@@ -1,53 +1,59 @@
-//! For tests: a disk on which any step can be made to fail, and a fault in the work on any record.
+//! Tests of what happens when the disk fails or is full, when the process is killed, and when the
+//! work on a record panics.
+//!
+//! The disk of a test fails as a plan says. The plan counts *steps*: operations on the file system,
+//! such as opening a file or one write to it.
 
 use copydesk_store::{Disk, Observer, Step};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// What is to go wrong.
+/// Which steps of a run fail. Steps are numbered from 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Plan {
-    /// Nothing; steps are only counted.
+    /// No step fails.
     Nothing,
-    /// One step fails, all others work.
+    /// Only the step with this number fails.
     Once(usize),
-    /// From one step on nothing works any more: as if the process had been killed there, since it
-    /// cannot even tidy up.
+    /// All steps from this number on fail. That has the effect of killing the process there, since
+    /// it cannot even clean up.
     Dead(usize),
-    /// From one step on nothing can be made or written: the disk is full. Removing still works.
+    /// From this number on, all steps fail that make or write something, as on a full disk.
+    /// Renaming and removing still work.
     Full(usize),
 }
 
-/// A plan, and what happened so far.
+/// The observer of a disk, which makes steps fail as a plan says, and records all steps.
 #[derive(Debug)]
 pub(crate) struct Faults {
     plan: Plan,
-    /// The pass and record in which the work fails with a panic.
+    /// The pass, and the number of the record, in which the work panics.
     panic_at: Option<(&'static str, u64)>,
-    /// The only path whose steps the plan counts, if it does not count all.
+    /// If the plan does not count all steps, the path whose steps it counts.
     folder: Option<PathBuf>,
     steps: Mutex<Vec<(Step, PathBuf)>>,
 }
 
 impl Faults {
+    /// A disk that fails as the plan says.
     pub(crate) fn disk(plan: Plan) -> Disk {
         Disk::observed(Self::new(plan, None, None))
     }
 
-    /// The same; the plan counts only the steps that are taken in this folder, and what is full or
-    /// dead from then on is all of the disk.
+    /// A disk that fails as the plan says. The plan counts only the steps in temporary files of
+    /// this folder, but the steps that fail may be anywhere.
     pub(crate) fn disk_in(folder: PathBuf, plan: Plan) -> Disk {
         Disk::observed(Self::new(plan, None, Some(folder)))
     }
 
-    /// A disk that is sound, beside work that is not.
+    /// A disk without faults, but the work on this record panics in this pass.
     pub(crate) fn panicking_at(pass: &'static str, record: u64) -> Disk {
         Disk::observed(Self::new(Plan::Nothing, Some((pass, record)), None))
     }
 
-    /// A sound disk, and who counts its steps.
-    pub(crate) fn counting() -> (Disk, Arc<Self>) {
+    /// A disk without faults, and the observer that records its steps.
+    pub(crate) fn recording() -> (Disk, Arc<Self>) {
         let faults = Self::new(Plan::Nothing, None, None);
         (Disk::observed(faults.clone()), faults)
     }
@@ -65,30 +71,32 @@ impl Faults {
         })
     }
 
-    /// The steps that were taken.
+    /// All steps so far, each with its path.
     pub(crate) fn steps(&self) -> Vec<(Step, PathBuf)> {
         self.steps.lock().unwrap().clone()
     }
 }
 
 impl Observer for Faults {
-    /// Fails, if it is the step that the plan says.
+    /// Fails if the plan says that this step fails.
     fn before(&self, step: Step, path: &Path) -> io::Result<()> {
         let mut steps = self.steps.lock().unwrap();
         steps.push((step, path.to_owned()));
         let is_counted = |path: &Path| self.folder.as_deref().is_none_or(|only| path == only);
         let counted = steps.iter().filter(|(_, path)| is_counted(path)).count();
-        let makes = matches!(
+        let needs_space = matches!(
             step,
             Step::Create | Step::Write | Step::Sync | Step::MakeFolder
         );
         // 5 is `EIO`, and 28 is `ENOSPC`, for which the message asks the user to make room.
         match self.plan {
-            Plan::Once(at) if is_counted(path) && counted == at + 1 => {
+            Plan::Once(number) if is_counted(path) && counted == number + 1 => {
                 Err(io::Error::from_raw_os_error(5))
             }
-            Plan::Dead(from) if counted > from => Err(io::Error::from_raw_os_error(5)),
-            Plan::Full(from) if counted > from && makes => Err(io::Error::from_raw_os_error(28)),
+            Plan::Dead(first) if counted > first => Err(io::Error::from_raw_os_error(5)),
+            Plan::Full(first) if counted > first && needs_space => {
+                Err(io::Error::from_raw_os_error(28))
+            }
             _ => Ok(()),
         }
     }
@@ -110,16 +118,17 @@ mod tests {
     use std::fs;
     use tempfile::TempDir;
 
-    /// A dump of a few files, and what comes of it.
+    /// A folder for tests, with a dump of a few files and the expected output.
     struct Bench {
         folder: TempDir,
-        /// Bytes of memory, if nearly all data is to be written to temporary files, which are then
-        /// in a folder of their own.
+        /// The memory of a run in bytes. If it is given, temporary files are in the folder
+        /// `temporary`; with very little of it, nearly all data is written to these.
         memory: Option<u64>,
+        /// The contents of the right output folder, by the names of the files.
         expected: BTreeMap<String, Vec<u8>>,
     }
 
-    /// Notes are kept of any dump, and the output is marked as complete after each file.
+    /// Settings with which even a small dump gets checkpoints, after each file.
     fn config() -> Config {
         Config {
             checkpoint: 1,
@@ -154,14 +163,14 @@ mod tests {
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
             // An archive with a member that is read, an empty one, and one that is not read.
-            let mut packed = tar::Builder::new(Vec::new());
+            let mut archive = tar::Builder::new(Vec::new());
             let last = lines[lines.len() - 1].as_bytes();
             for (name, bytes) in [("e.jsonl", last), ("f.txt", &b""[..]), ("g.html", b"<p>")] {
                 let mut header = tar::Header::new_gnu();
                 header.set_size(bytes.len() as u64);
-                packed.append_data(&mut header, name, bytes).unwrap();
+                archive.append_data(&mut header, name, bytes).unwrap();
             }
-            fs::write(input.join("e.tar"), packed.into_inner().unwrap()).unwrap();
+            fs::write(input.join("e.tar"), archive.into_inner().unwrap()).unwrap();
             let mut bench = Self {
                 folder,
                 memory: None,
@@ -192,31 +201,33 @@ mod tests {
             )
         }
 
-        /// All files but the summary, which holds timings.
+        /// The contents of the files in an output folder, by their names.
         fn contents(&self, out: &str) -> BTreeMap<String, Vec<u8>> {
             contents(&self.path(out))
         }
 
-        /// How many steps a run takes.
+        /// The number of steps of a run without faults.
         fn steps(&self) -> usize {
-            let (disk, faults) = Faults::counting();
+            let (disk, faults) = Faults::recording();
             self.run(&disk, "counted", false).unwrap();
             faults.steps().len()
         }
 
-        /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever
-        /// happened in between.
+        /// Runs on a disk with this plan, and again on a disk without faults. Then the output must
+        /// be right. Returns the error message of the first run, if it failed.
         fn survives(&self, plan: Plan, name: &str, overwrite: bool) -> Option<String> {
             self.survives_on(&Faults::disk(plan), plan, name, overwrite)
         }
 
-        /// The same with a plan for the steps that are taken in one folder: of different files,
-        /// some are written at the same time, in whatever order.
+        /// Does what [`Self::survives`] does, with a plan that counts the steps in one folder.
+        /// Among all steps those would have no fixed numbers, because threads write different
+        /// files at the same time.
         fn survives_in(&self, folder: &str, plan: Plan) -> Option<String> {
             let disk = Faults::disk_in(self.path(folder), plan);
             self.survives_on(&disk, plan, "out", false)
         }
 
+        /// Does what [`Self::survives`] does, on this disk.
         fn survives_on(
             &self,
             disk: &Disk,
@@ -247,12 +258,13 @@ mod tests {
             message
         }
 
+        /// Checks that no hidden file or folder of a run is left beside its output folder.
         fn nothing_else_is_left(&self, name: &str) {
             let entries = fs::read_dir(self.folder.path())
                 .unwrap()
                 .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-            // A kill after the last rename leaves the notes of the run. The next run over this
-            // folder removes them.
+            // A kill after the last rename leaves the checkpoints of the run. The next run into
+            // this folder removes them.
             let left: Vec<String> = entries
                 .filter(|entry| entry.starts_with(&format!(".{name}.")) && !entry.ends_with("-run"))
                 .collect();
@@ -266,6 +278,8 @@ mod tests {
             .through(disk.clone())
     }
 
+    /// The contents of all files below a folder, by their names. Of the summary only the recurring
+    /// lines, because its timings differ from run to run.
     fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         let files = walkdir::WalkDir::new(folder)
             .into_iter()
@@ -277,7 +291,6 @@ mod tests {
                 fs::read(e.path()).unwrap(),
             )
         });
-        // The summary holds timings; what recurs, in it, is the same in every run.
         let stable = named.map(|(name, bytes)| {
             if name.ends_with("summary.json") {
                 let summary: Summary = serde_json::from_slice(&bytes).unwrap();
@@ -290,15 +303,15 @@ mod tests {
     }
 
     #[test]
-    fn any_one_step_fails() {
+    fn any_single_step_fails() {
         let bench = Bench::new();
         let steps = bench.steps();
         assert!(steps > 60, "{steps}");
         let mut errors = 0;
         let mut tried = 0;
-        for at in some_of(steps) {
+        for step in some_of(steps) {
             tried += 1;
-            if let Some(message) = bench.survives(Plan::Once(at), "out", false) {
+            if let Some(message) = bench.survives(Plan::Once(step), "out", false) {
                 errors += 1;
                 assert!(
                     message.contains("/in/") || message.contains("out"),
@@ -312,19 +325,18 @@ mod tests {
         }
         assert!(
             errors * 10 > tried * 9,
-            "{errors} of {tried} faults were told"
+            "{errors} of {tried} faults were reported"
         );
     }
 
-    /// A bench whose runs have hardly any memory, and how many of their steps are in temporary
-    /// files.
+    /// A bench whose runs have hardly any memory, and the number of their steps in temporary files.
     fn starved() -> (Bench, usize) {
         let bench = Bench {
             memory: Some(0),
             ..Bench::new()
         };
         fs::create_dir(bench.path("temporary")).unwrap();
-        let (disk, faults) = Faults::counting();
+        let (disk, faults) = Faults::recording();
         bench.run(&disk, "counted", false).unwrap();
         assert!(
             bench.contents("counted") == bench.expected,
@@ -340,10 +352,10 @@ mod tests {
     #[test]
     fn a_temporary_file_fails_at_any_step() {
         let (bench, steps) = starved();
-        for at in some_of(steps) {
+        for step in some_of(steps) {
             let message = bench
-                .survives_in("temporary", Plan::Once(at))
-                .expect("a run without its tables is no run");
+                .survives_in("temporary", Plan::Once(step))
+                .expect("a run cannot do without its tables");
             assert!(
                 message.contains("temporary") && message.contains("--temp-dir"),
                 "{message}"
@@ -354,10 +366,10 @@ mod tests {
     #[test]
     fn the_disk_of_temporary_files_is_full() {
         let (bench, steps) = starved();
-        for at in some_of(steps) {
+        for step in some_of(steps) {
             let message = bench
-                .survives_in("temporary", Plan::Full(at))
-                .expect("it needs more");
+                .survives_in("temporary", Plan::Full(step))
+                .expect("the run needs more disk space");
             assert!(
                 message.contains("--temp-dir") || message.contains("make room"),
                 "{message}"
@@ -368,43 +380,43 @@ mod tests {
     #[test]
     fn it_is_killed_at_any_step() {
         let bench = Bench::new();
-        for at in some_of(bench.steps()) {
-            assert!(bench.survives(Plan::Dead(at), "out", false).is_some());
+        for step in some_of(bench.steps()) {
+            assert!(bench.survives(Plan::Dead(step), "out", false).is_some());
         }
     }
 
     #[test]
     fn it_is_killed_at_any_step_of_a_replacement() {
         let bench = Bench::new();
-        for at in some_of(bench.steps() + 2) {
+        for step in some_of(bench.steps() + 2) {
             copy_folder(&bench.path("expected"), &bench.path("out"));
             fs::write(bench.path("out/a.jsonl"), "of yesterday").unwrap();
-            let _ = bench.survives(Plan::Dead(at), "out", true);
+            let _ = bench.survives(Plan::Dead(step), "out", true);
         }
     }
 
     #[test]
     fn the_disk_is_full_from_any_step_on() {
         let bench = Bench::new();
-        let mut told = 0;
-        for at in some_of(bench.steps()) {
-            if let Some(message) = bench.survives(Plan::Full(at), "out", false) {
+        let mut errors = 0;
+        for step in some_of(bench.steps()) {
+            if let Some(message) = bench.survives(Plan::Full(step), "out", false) {
                 assert!(message.contains("make room"), "{message}");
-                told += 1;
+                errors += 1;
             }
         }
-        assert!(told > 4, "{told}");
+        assert!(errors > 4, "{errors}");
     }
 
-    /// Every seventh step and the last ones, in which the folders are renamed; with
-    /// `COPYDESK_EVERY_STEP` all of them.
+    /// The numbers of the steps that are tried: every seventh one, and the last ones, in which the
+    /// folders are renamed. With `COPYDESK_EVERY_STEP` all of them.
     fn some_of(steps: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
             1
         } else {
             7
         };
-        (0..steps).filter(move |at| at % every == 0 || at + 6 >= steps)
+        (0..steps).filter(move |step| step % every == 0 || step + 6 >= steps)
     }
 
     fn copy_folder(from: &Path, to: &Path) {
@@ -412,11 +424,11 @@ mod tests {
             .into_iter()
             .map(std::result::Result::unwrap)
         {
-            let place = to.join(entry.path().strip_prefix(from).unwrap());
+            let target = to.join(entry.path().strip_prefix(from).unwrap());
             if entry.file_type().is_dir() {
-                fs::create_dir_all(place).unwrap();
+                fs::create_dir_all(target).unwrap();
             } else {
-                _ = fs::copy(entry.path(), place).unwrap();
+                _ = fs::copy(entry.path(), target).unwrap();
             }
         }
     }
@@ -424,24 +436,24 @@ mod tests {
     #[test]
     fn nothing_gets_its_name_before_it_is_on_the_disk() {
         let bench = Bench::new();
-        let (disk, faults) = Faults::counting();
+        let (disk, faults) = Faults::recording();
         bench.run(&disk, "out", false).unwrap();
-        let mut dirty: Vec<PathBuf> = Vec::new();
+        let mut unsynced: Vec<PathBuf> = Vec::new();
         let mut renames = 0;
         for (step, path) in faults.steps() {
             match step {
-                // A write after a sync makes the file dirty again.
-                Step::Create | Step::Write => dirty.push(path),
-                Step::Sync => dirty.retain(|other| *other != path),
+                // A file that is written to after a sync must be synced again.
+                Step::Create | Step::Write => unsynced.push(path),
+                Step::Sync => unsynced.retain(|other| *other != path),
                 Step::Rename => {
                     renames += 1;
-                    let unsafe_ones: Vec<&PathBuf> = dirty
+                    let renamed_early: Vec<&PathBuf> = unsynced
                         .iter()
                         .filter(|other| other.starts_with(&path))
                         .collect();
                     assert!(
-                        unsafe_ones.is_empty(),
-                        "{} is renamed before {unsafe_ones:?} are on the disk",
+                        renamed_early.is_empty(),
+                        "{} is renamed before {renamed_early:?} are on the disk",
                         path.display()
                     );
                 }
@@ -451,11 +463,13 @@ mod tests {
         assert!(renames >= 7, "{renames}");
     }
 
-    /// Notes are written beside the next pass, so a kill may leave some and not those before them.
+    /// A checkpoint is written while the next pass runs, so a kill may leave a later one without an
+    /// earlier one.
     #[test]
-    fn each_note_is_as_good_without_the_others() {
+    fn each_checkpoint_can_be_used_without_the_others() {
         let bench = Bench::new();
-        // Late enough that every note is written, early enough that the folder is not yet renamed.
+        // Late enough that every checkpoint is written, and early enough that the folder is not yet
+        // renamed.
         let near_the_end = Plan::Dead(bench.steps() - 20);
         let mut removed = 0;
         for gone in [
@@ -467,9 +481,9 @@ mod tests {
         ] {
             let killed = bench.run(&Faults::disk(near_the_end), "out", false);
             assert!(killed.is_err());
-            let notes = bench.path(".out.copydesk-partial/__copydesk/run");
-            for note in gone {
-                removed += usize::from(fs::remove_file(notes.join(note)).is_ok());
+            let checkpoints = bench.path(".out.copydesk-partial/__copydesk/run");
+            for name in gone {
+                removed += usize::from(fs::remove_file(checkpoints.join(name)).is_ok());
             }
             bench.run(&Disk::default(), "out", false).unwrap();
             assert!(bench.contents("out") == bench.expected, "{gone:?}");
@@ -479,20 +493,20 @@ mod tests {
         assert!(removed >= 5, "{removed} of 6 were there to be removed");
     }
 
-    /// A kill may leave the note of the examination and not that of the survey, because each is
-    /// written beside the pass after it.
+    /// A kill may leave the checkpoint of the examination without that of the survey, because each
+    /// is written while the next pass runs.
     #[test]
-    fn an_examination_is_as_good_without_its_survey() {
+    fn an_examination_can_be_used_without_its_survey() {
         let bench = Bench::new();
         let partial = bench.path(".out.copydesk-partial");
-        let notes = partial.join("__copydesk/run");
+        let checkpoints = partial.join("__copydesk/run");
         let mut tried = 0;
-        for at in 0..bench.steps() {
-            let killed = bench.run(&Faults::disk(Plan::Dead(at)), "out", false);
-            if killed.is_err() && notes.join("examined").exists() {
-                _ = fs::remove_file(notes.join("survey"));
+        for step in 0..bench.steps() {
+            let killed = bench.run(&Faults::disk(Plan::Dead(step)), "out", false);
+            if killed.is_err() && checkpoints.join("examined").exists() {
+                _ = fs::remove_file(checkpoints.join("survey"));
                 bench.run(&Disk::default(), "out", false).unwrap();
-                assert!(bench.contents("out") == bench.expected, "{at}");
+                assert!(bench.contents("out") == bench.expected, "{step}");
                 tried += 1;
             }
             for left in [&partial, &bench.path("out")] {
@@ -506,12 +520,12 @@ mod tests {
     }
 
     #[test]
-    fn a_note_that_was_damaged_is_as_good_as_none() {
+    fn a_damaged_checkpoint_counts_as_missing() {
         let bench = Bench::new();
         let steps = bench.steps();
         let mut damaged = 0;
         let near_the_end = steps - 20;
-        for (at, note) in [
+        for (step, name) in [
             (steps / 2, "run/survey"),
             (near_the_end, "run/survey"),
             (near_the_end, "run/drafts"),
@@ -521,16 +535,16 @@ mod tests {
         ] {
             assert!(
                 bench
-                    .run(&Faults::disk(Plan::Dead(at)), "out", false)
+                    .run(&Faults::disk(Plan::Dead(step)), "out", false)
                     .is_err()
             );
-            let path = bench.path(".out.copydesk-partial/__copydesk").join(note);
+            let path = bench.path(".out.copydesk-partial/__copydesk").join(name);
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
                 bytes[middle] ^= 0x55;
-                // A note has a checksum. Of the decisions only the length is checked, so they are
-                // made shorter.
-                bytes.truncate(if note.ends_with(".zst") {
+                // A checkpoint has a checksum. Of the file of decisions only the length is checked,
+                // so it is made shorter.
+                bytes.truncate(if name.ends_with(".zst") {
                     middle
                 } else {
                     bytes.len()
@@ -538,9 +552,9 @@ mod tests {
                 fs::write(&path, bytes).unwrap();
                 damaged += 1;
             }
-            // Without a manifest it is not known whose the notes are, so only the user may discard
-            // them.
-            if note == "run/manifest" {
+            // Without a manifest it is not known to which run the checkpoints belong, so only the
+            // user may discard them.
+            if name == "run/manifest" {
                 let message = bench
                     .run(&Disk::default(), "out", false)
                     .unwrap_err()
@@ -549,25 +563,25 @@ mod tests {
                 fs::remove_dir_all(bench.path(".out.copydesk-partial")).unwrap();
             }
             bench.run(&Disk::default(), "out", false).unwrap();
-            assert!(bench.contents("out") == bench.expected, "{note}");
+            assert!(bench.contents("out") == bench.expected, "{name}");
             fs::remove_dir_all(bench.path("out")).unwrap();
         }
         assert!(damaged >= 5, "{damaged} of 6 were there to be damaged");
     }
 
-    /// What others lost in favour of a record is in the output.
-    fn assert_copies_stay(decisions: &[Decision]) {
-        let stays = |record: u64| {
+    /// Checks that every document in whose favour another one was cut or dropped is in the output.
+    fn assert_copies_are_kept(decisions: &[Decision]) {
+        let is_kept = |record: u64| {
             let verdict = decisions[record as usize].verdict;
             matches!(verdict, Verdict::Keep | Verdict::Edit)
         };
         for decision in decisions {
             if let Some(other) = &decision.duplicate_of {
-                assert!(stays(other.record), "{decision:?}");
+                assert!(is_kept(other.record), "{decision:?}");
             }
-            let kept = decision.edits.iter().filter_map(|edit| edit.kept.as_ref());
+            let mut copies = decision.edits.iter().filter_map(|edit| edit.kept.as_ref());
             if decision.verdict != Verdict::Drop {
-                assert!(kept.into_iter().all(|kept| stays(kept.record)));
+                assert!(copies.all(|copy| is_kept(copy.record)));
             }
         }
     }
@@ -591,7 +605,7 @@ mod tests {
             (summary, out)
         };
         let records = dump.records.len() as u64;
-        let (mut rejected, mut whole) = (0, 0);
+        let (mut rejected, mut unchanged) = (0, 0);
         for pass in ["survey", "examine", "compare", "passages", "write"] {
             for record in 0..records {
                 let (summary, out) = run(
@@ -602,38 +616,40 @@ mod tests {
                     .unwrap()
                     .decisions()
                     .unwrap();
-                let own = &decisions[record as usize];
+                let decision = &decisions[record as usize];
                 if matches!(pass, "survey" | "examine") {
                     assert_eq!(
-                        (own.verdict, summary.documents.rejected),
+                        (decision.verdict, summary.documents.rejected),
                         (Verdict::Reject, 1),
                         "{pass} {record}"
                     );
                     assert!(
-                        own.reason
+                        decision
+                            .reason
                             .as_deref()
                             .unwrap()
                             .contains("copydesk failed on this record"),
-                        "{own:?}"
+                        "{decision:?}"
                     );
                     rejected += 1;
                 } else {
                     assert_eq!(summary.documents.rejected, 0);
-                    whole += usize::from(
-                        own.reason
+                    unchanged += usize::from(
+                        decision
+                            .reason
                             .as_deref()
                             .is_some_and(|reason| reason.contains("copydesk failed")),
                     );
                 }
-                assert_copies_stay(&decisions);
+                assert_copies_are_kept(&decisions);
                 let back = folder.path().join(format!("back-{pass}-{record}"));
                 restore(&out, &back).unwrap();
                 assert!(fs::read(back.join("in.jsonl")).unwrap() == fs::read(&input).unwrap());
             }
         }
         assert!(
-            rejected as u64 == 2 * records && whole > 0,
-            "{rejected} {whole}"
+            rejected as u64 == 2 * records && unchanged > 0,
+            "{rejected} {unchanged}"
         );
     }
 }

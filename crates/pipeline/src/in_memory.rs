@@ -1,4 +1,4 @@
-//! Runs over a table in memory: the decisions are returned, and nothing is written.
+//! Runs over a table in memory, which return the decisions and write no output folder.
 
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, OnBadRecord, Scope};
@@ -6,14 +6,14 @@ use crate::memory;
 use crate::output::{Decided, Summary, Tally};
 use crate::passes::{DecisionSource, EncodedRecord, RunContext, hand_out};
 use crate::progress::Progress;
-use crate::resume::Journal;
-use crate::run::{Clock, Sites, investigate, passes_of, summarise, with_threads};
+use crate::resume::RunCheckpoints;
+use crate::run::{Clock, SiteSummary, passes_of, summarise, survey_and_decide, with_threads};
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{Fate, Fields, Inputs, MemoryTable};
 use copydesk_store::{Error, Result};
 use std::sync::Arc;
 
-/// What a run over a table decided.
+/// The result of a run over a table in memory.
 #[derive(Debug)]
 pub struct InMemory {
     /// What the run did, in numbers.
@@ -22,28 +22,29 @@ pub struct InMemory {
     pub fields: Fields,
     /// The decision on each row, in order. Its `file` is [`InMemory::NAME`].
     pub decisions: Vec<Decision>,
-    /// What becomes of each row, in order: for [`MemoryTable::rewritten`].
+    /// What becomes of each row, in order. [`MemoryTable::rewritten`] makes the clean table of it.
     pub fates: Vec<Fate>,
 }
 
 impl InMemory {
-    /// What decisions call the table.
+    /// The name of the table in decisions.
     pub const NAME: &str = "data.arrow";
 
-    fn take(&mut self, finished: EncodedRecord, on_bad_record: OnBadRecord) {
-        let passes = on_bad_record == OnBadRecord::Pass;
-        self.fates.push(match finished.decision.verdict {
+    /// Adds the next row.
+    fn push(&mut self, row: EncodedRecord, on_bad_record: OnBadRecord) {
+        let keeps_rejected = on_bad_record == OnBadRecord::Pass;
+        self.fates.push(match row.decision.verdict {
             Verdict::Keep => Fate::Keep,
-            Verdict::Edit => finished.output.map_or(Fate::Keep, Fate::Edit),
-            Verdict::Reject if passes => Fate::Keep,
+            Verdict::Edit => row.output.map_or(Fate::Keep, Fate::Edit),
+            Verdict::Reject if keeps_rejected => Fate::Keep,
             Verdict::Drop | Verdict::Reject => Fate::Drop,
         });
-        self.decisions.push(finished.decision);
+        self.decisions.push(row.decision);
     }
 }
 
-/// Finds what is to be cut in the rows of a table, as [`clean`](crate::clean) does in the records
-/// of files: the decisions are those on an Arrow file with the same rows.
+/// Decides what is cut from the rows of a table. The decisions are the same as those that
+/// [`clean`](crate::clean) makes for an Arrow file with the same rows.
 ///
 /// ```
 /// use copydesk_pipeline::{Config, Fate, MemoryTable, Silent, clean_table};
@@ -55,14 +56,15 @@ impl InMemory {
 /// let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
 /// let batch = RecordBatch::try_from_iter([("text", texts)])?;
 /// let table = MemoryTable::new(batch.schema(), vec![batch])?;
-/// let found = clean_table(&table, &Config::default(), &Silent)?;
-/// assert_eq!(found.fates, [Fate::Keep, Fate::Keep, Fate::Drop]);
+/// let result = clean_table(&table, &Config::default(), &Silent)?;
+/// assert_eq!(result.fates, [Fate::Keep, Fate::Keep, Fate::Drop]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
-/// If the settings do not fit together, no column holds text, or temporary files cannot be written;
-/// of the kind [`Stopped`](crate::ErrorKind::Stopped) if `progress` says so.
+/// If the settings do not fit together, no column holds text, or temporary files cannot be written.
+/// If `progress` says that the run should stop, an error of the kind
+/// [`Stopped`](crate::ErrorKind::Stopped).
 pub fn clean_table(
     table: &MemoryTable,
     config: &Config,
@@ -76,10 +78,11 @@ pub fn clean_table(
         let inputs = choose_fields(&Inputs::table(InMemory::NAME, table.clone()), config)?;
         let context = RunContext::new(&inputs, config, &clock);
         if config.scope == Scope::Document {
-            let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
-            return take_all("clean", &context, &finisher, Sites::unseen(config), &clock);
+            let decisions = DecisionSource::Alone(Box::new(config.analyser()?));
+            let sites = SiteSummary::not_surveyed(config);
+            return decide_rows("clean", &context, &decisions, sites, &clock);
         }
-        let inputs = memory::check_room(
+        let inputs = memory::with_copies(
             &context.budget,
             context.kept_pages,
             &inputs,
@@ -87,21 +90,21 @@ pub fn clean_table(
         )?;
         let context = context.over(&inputs);
         // There is no output folder in which a killed run could leave checkpoints.
-        let journal = Journal::unkept(inputs.disk(), &context.budget);
-        let (survey, pending) = investigate(&context, &journal)?;
-        let sites = Sites::of(&survey, config);
-        let finisher = DecisionSource::PendingDecisions {
+        let checkpoints = RunCheckpoints::disabled(inputs.disk(), &context.budget);
+        let (survey, pending) = survey_and_decide(&context, &checkpoints)?;
+        let sites = SiteSummary::of(&survey, config);
+        let decisions = DecisionSource::PendingDecisions {
             survey: &survey,
-            pending: &pending.left,
+            pending: &pending.value,
         };
-        take_all("clean", &context, &finisher, sites, &clock)
+        decide_rows("clean", &context, &decisions, sites, &clock)
     })
 }
 
-/// Cuts in the rows of a table what was decided before on the same rows.
+/// Applies decisions that an earlier run made for the same rows of a table.
 ///
 /// # Errors
-/// If the rows are not those that were decided, and as for [`clean_table`].
+/// If the decisions were made for other rows, and as for [`clean_table`].
 pub fn apply_to_table(
     table: &MemoryTable,
     fields: &Fields,
@@ -122,38 +125,43 @@ pub fn apply_to_table(
         let inputs = inputs.with_files(files, Vec::new());
         let context = RunContext::new(&inputs, config, &clock);
         let decided = Decided::of(decisions, &context.budget)?;
-        let finisher = DecisionSource::Decisions(&decided);
-        take_all("apply", &context, &finisher, Sites::default(), &clock)
+        let decisions = DecisionSource::Decisions(&decided);
+        decide_rows(
+            "apply",
+            &context,
+            &decisions,
+            SiteSummary::default(),
+            &clock,
+        )
     })
 }
 
-fn take_all(
+/// Does the write pass over the table, and collects the decision on each row.
+fn decide_rows(
     command: &str,
     context: &RunContext<'_>,
-    finisher: &DecisionSource<'_>,
-    sites: Sites,
+    decisions: &DecisionSource<'_>,
+    sites: SiteSummary,
     clock: &Clock<'_>,
 ) -> Result<InMemory> {
     let file = context.inputs.files().first();
-    let mut found = InMemory {
+    let mut result = InMemory {
         // Replaced below, when the counts are known.
-        summary: summarise(command, context, Tally::default(), Sites::default()),
+        summary: summarise(command, context, Tally::default(), SiteSummary::default()),
         fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
         decisions: Vec::new(),
         fates: Vec::new(),
     };
     let on_bad_record = context.config.on_bad_record;
-    let tally = hand_out(context, finisher, |finished| {
-        found.take(finished, on_bad_record);
-    })?;
-    // Passes ask at each record. They do not notice a stop after the last one, or if there is no
-    // row.
+    let tally = hand_out(context, decisions, |row| result.push(row, on_bad_record))?;
+    // A pass asks at each record, so it does not notice a stop after the last row, or if there is
+    // no row.
     if context.progress.is_stopped() {
         return Err(Error::stopped());
     }
-    found.summary = summarise(command, context, tally, sites);
-    found.summary.seconds = clock.seconds();
-    Ok(found)
+    result.summary = summarise(command, context, tally, sites);
+    result.summary.seconds = clock.seconds();
+    Ok(result)
 }
 
 #[cfg(test)]
@@ -200,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_decided_as_the_file_with_its_rows() {
+    fn a_table_gets_the_same_decisions_as_the_file_with_its_rows() {
         let (table, bytes) = dump();
         let config = Config::default();
         let found = clean_table(&table, &config, &Silent).unwrap();
@@ -212,14 +220,7 @@ mod tests {
         fs::write(&file, bytes).unwrap();
         let inputs = Inputs::discover(&[file.display().to_string()], None).unwrap();
         let summary = clean(&inputs, &out, &config, &Silent).unwrap();
-        let archive = crate::RunOutput::open(&out).unwrap();
-        let mut decisions = Vec::new();
-        archive
-            .each_decision(|_, decision: Decision| {
-                decisions.push(decision);
-                Ok(())
-            })
-            .unwrap();
+        let decisions = crate::decisions_in(&out).unwrap();
         assert!(summary.documents.dropped > 0 && summary.documents.edited > 0);
         assert_eq!(found.decisions, decisions);
         assert_eq!(found.summary.documents, summary.documents);
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_decided_before_is_cut_in_the_same_rows_only() {
+    fn decisions_are_applied_to_the_same_rows_only() {
         let (table, _) = dump();
         let config = Config::default();
         let found = clean_table(&table, &config, &Silent).unwrap();

@@ -1,19 +1,20 @@
-//! The passes over a dump: formats, threads, memory, the output folder.
+//! Runs over a dump: the passes, threads, memory, and the output folder.
 //!
 //! The steps for a document are *read → segment → fingerprint → match → decide → rewrite → write*.
 //! A dump may be larger than memory, so it is read several times, always from its beginning to its
-//! end:
+//! end. Each reading is a *pass*:
 //!
 //! | pass | work | result |
 //! |---|---|---|
-//! | survey | read, segment, count segments | the order of preference, the recurrence table |
-//! | examine | furniture and repeats in each document; the rest is sketched | findings, band keys |
-//! | compare | shingle sets of documents that share a bucket | matches, each compared exactly |
-//! | passages | kept documents that share passages | more findings |
-//! | write | dump and decisions, side by side | the clean dump, decisions, removed bytes |
+//! | survey | read, split into segments, count these | order of preference, recurrence table |
+//! | examine | find furniture and repeats; compute signatures of the rest | findings, band keys |
+//! | compare | compare documents that share a band key, exactly | matches |
+//! | passages | compare kept documents that share passages | more findings |
+//! | write | read dump and decisions together, and cut | clean dump, decisions, removed bytes |
 //!
-//! The output depends on the dump and the settings alone. Results are collected in input order, and
-//! ties are decided by the content of documents, never by their position or by the fastest thread.
+//! The output depends on the dump and the settings alone. Results are collected in input order. A
+//! tie is decided by the content of the documents, and never by their positions or by which thread
+//! is first.
 //!
 //! ```
 //! use copydesk_pipeline::{Config, Inputs, Silent, clean, restore};

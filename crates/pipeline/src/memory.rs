@@ -1,51 +1,52 @@
-//! The memory budget, and how it is shared among the tables of a run.
+//! The memory budget of a run, and the share of each table in it.
 //!
-//! Whatever is remembered between two passes and grows with the dump has its share here, and is
-//! listed in every phase in which it is held. The compiler checks that the tables of a phase fit
-//! together. A new table needs a share below and a place in the phases that it lives through.
+//! A *table* is data that is kept between passes and grows with the dump. Each has its share here,
+//! and is listed in every phase of the run in which it is in memory. The compiler checks that the
+//! tables of each phase fit together. A new table needs a share below, and an entry in each of its
+//! phases.
 
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Batch, Compression, InputFile, Inputs};
 use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensible_memory};
 
-/// What a run takes beside its tables: the batches that are read and written, a batch of
-/// documents, the program.
+/// Bytes of memory that a run takes besides its tables: for the program, the batches that are read
+/// and written, and the documents of a batch.
 const BESIDE_TABLES: u64 = 112 << 20;
 
-/// The memory for the tables of a run over these inputs, and how many bytes beside it are for pages
-/// of Parquet that are unpacked once and kept for all passes: those of the largest column of each
-/// file, which is usually the text, if they take no more than a sixteenth of the budget, otherwise
-/// none.
+/// The memory for the tables of a run over these inputs; and the number of bytes besides it for
+/// decompressed pages of Parquet that are kept for all passes. If the pages of the largest column
+/// of each file (usually the text) take no more than a sixteenth of the budget together, all of
+/// them are kept; otherwise none.
 pub(crate) fn budget_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
-    let bytes = budget_of(config);
+    let bytes = process_bytes(config);
     let pages = inputs.bytes_of_pages();
     let kept = if pages <= bytes / 16 { pages } else { 0 };
     (budget_within(bytes - kept, config, inputs.disk()), kept)
 }
 
-/// The settings of a run with the memory that it may take. Without `--memory` that is half of what
-/// is free now. Every run asks once, at its start: from then on it takes memory itself, so a later
-/// answer would be less.
+/// The settings of a run with the memory that it may take: without `--memory`, half of what is free
+/// now. Every run does this once, at its start. Later the run itself takes memory, so less would be
+/// free.
 pub(crate) fn with_memory(config: &Config) -> Config {
     Config {
-        memory: Some(budget_of(config)),
+        memory: Some(process_bytes(config)),
         ..config.clone()
     }
 }
 
 /// The memory that the whole process may take, in bytes.
-fn budget_of(config: &Config) -> u64 {
+fn process_bytes(config: &Config) -> u64 {
     config.memory.unwrap_or_else(sensible_memory)
 }
 
-/// The memory for the tables of a run that may take this many bytes.
+/// The memory for the tables of a run, if the whole process may take `bytes` bytes.
 fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
-    // A quarter of `BESIDE_TABLES` is enough for the windows of a few threads. What those of many
-    // threads take beyond that is subtracted from the tables.
-    let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
-    let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
-    // A budget below what is needed beside the tables gives small tables rather than none.
+    // A quarter of `BESIDE_TABLES` is enough for what a few threads read ahead. If many threads
+    // read more ahead, the excess is subtracted from the tables.
+    let read_ahead = Ahead::of(rayon::current_num_threads(), config).window as u64;
+    let beside = BESIDE_TABLES + (4 * read_ahead).saturating_sub(BESIDE_TABLES / 4);
+    // If the budget is less than what is needed besides the tables, these are small, but not empty.
     let tables = bytes.saturating_sub(beside).max(bytes / 4);
     MemoryBudget::new(
         tables,
@@ -54,16 +55,16 @@ fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
     )
 }
 
-/// The least `--memory` that any run stays within, in bytes: what the process takes before it has
-/// read much.
+/// The least `--memory` that a run over any dump does not exceed, in bytes. It is what the process
+/// takes before it has read much.
 pub const LEAST_MEMORY: u64 = 24 << 20;
-/// A run over a small dump takes so many bytes for each byte of text beside its tables.
-const BESIDE_SMALL_TABLES: u64 = 2;
-/// A run over a large one takes no more than this with the smallest tables.
+/// Bytes that a run over a small dump takes for each byte of text, besides [`LEAST_MEMORY`].
+const BYTES_PER_TEXT_BYTE: u64 = 2;
+/// The most bytes that a run over a large dump takes with the smallest tables.
 const LEAST_FOR_LARGE: u64 = 128 << 20;
 
-/// The least `--memory` with which a run over these inputs stays within it, in bytes. With less, a
-/// run takes more than it was given, so callers should refuse it.
+/// The least `--memory` that a run over these inputs does not exceed, in bytes. Callers should
+/// refuse less, because the run would take more than it was given.
 ///
 /// ```
 /// use copydesk_pipeline::{Inputs, least_memory};
@@ -75,20 +76,21 @@ const LEAST_FOR_LARGE: u64 = 128 << 20;
 #[must_use]
 pub fn least_memory(inputs: &Inputs) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
-    let least = LEAST_MEMORY.saturating_add(text.saturating_mul(BESIDE_SMALL_TABLES));
+    let least = LEAST_MEMORY.saturating_add(text.saturating_mul(BYTES_PER_TEXT_BYTE));
     least.min(LEAST_FOR_LARGE)
 }
 
-/// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger
-/// one unless it is told to, but `xz` does.
+/// The *window* of a file is the memory that decompressing and compressing it takes besides buffers
+/// ([`InputFile::window_bytes`]). [`BESIDE_TABLES`] includes windows up to this size. The windows
+/// of `zstd` are larger only with its option `--long`; those of `xz` often are.
 const USUAL_WINDOW: u64 = 8 << 20;
 
-/// The settings with the memory that is left beside the largest window that decompressing these
-/// inputs takes, and how many of the inputs may be read at the same time.
+/// The settings with the memory that is left besides the largest window of these inputs, if it is
+/// larger than usual; and the number of input files that may be read at the same time.
 ///
 /// # Errors
-/// If it would take more than half of the memory, or if an input cannot be read.
-pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
+/// If the window takes more than half of the memory, or if an input cannot be read.
+pub(crate) fn without_windows(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
     let config = with_memory(config);
     let mut largest = (0, "");
     for file in inputs.files() {
@@ -101,13 +103,13 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     }
     let (window, name) = largest;
     let pages = inputs.files().iter().map(InputFile::page_bytes).max();
-    let of_reader = window.max(pages.unwrap_or(0));
-    // `BESIDE_TABLES` includes such windows.
+    // What reading one file takes: a window, or pages of Parquet.
+    let reader_bytes = window.max(pages.unwrap_or(0));
     if window <= USUAL_WINDOW {
-        let readers = readers(&config, of_reader);
+        let readers = readers(&config, reader_bytes);
         return Ok((config, readers));
     }
-    let bytes = budget_of(&config);
+    let bytes = process_bytes(&config);
     if window > bytes / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
@@ -122,51 +124,53 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
         memory: Some(bytes - window),
         ..config
     };
-    let readers = readers(&config, of_reader);
+    let readers = readers(&config, reader_bytes);
     Ok((config, readers))
 }
 
 /// The most input files that are open at the same time.
 pub(crate) const MOST_READERS: usize = 64;
-/// What reading one file takes besides its window: buffers, and what is not whole yet of a batch.
-const READER: u64 = 1 << 20;
+/// Bytes that reading one file takes besides its window or pages: for buffers, and for the
+/// beginning of a batch that is not complete yet.
+const READER_BUFFERS: u64 = 1 << 20;
 
-/// How many files may be read at the same time if reading one takes a window of so many bytes: one
-/// in any case, the others within an eighth of the memory.
-fn readers(config: &Config, window: u64) -> usize {
-    let bytes = budget_of(config);
-    let others = bytes / 8 / (window + READER);
-    usize::try_from(others)
+/// How many files may be read at the same time, if reading one takes `reader_bytes` bytes and its
+/// buffers: as many as an eighth of the memory is enough for, but at least one.
+fn readers(config: &Config, reader_bytes: u64) -> usize {
+    let bytes = process_bytes(config);
+    let readers = bytes / 8 / (reader_bytes + READER_BUFFERS);
+    usize::try_from(readers)
         .unwrap_or(MOST_READERS)
         .clamp(1, MOST_READERS)
 }
 
-/// Bytes of memory for blocks of output that are compressed.
+/// Bytes of memory for the blocks of output that wait until a thread compresses them.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
-    let bytes = budget_of(config);
+    let bytes = process_bytes(config);
     (bytes / 16).clamp(8 << 20, 128 << 20) as usize
 }
 
-/// How far a pass reads ahead of what it has taken in.
+/// How far a pass reads ahead of the batch whose results are collected next.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ahead {
-    /// Bytes of a batch.
+    /// Size of a batch, in bytes.
     pub batch: usize,
-    /// Most bytes of batches of the file that is taken in, and most bytes of those of the files
-    /// after it: each may be passed by as many batches as there are threads.
+    /// The most bytes of batches that were read and not collected: of the file that is being
+    /// collected, and again of all files after it. Each thread may exceed either by one batch.
     pub window: usize,
 }
 
 impl Ahead {
-    /// How far this many threads read ahead with these settings: what all of them can be busy with,
-    /// but each window is no more than a small part of the memory.
+    /// How far this many threads read ahead with these settings: so far that all threads have work,
+    /// but no further than a small part of the memory allows.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
-        let bytes = budget_of(config);
+        let bytes = process_bytes(config);
         let most = usize::try_from(bytes / 32).unwrap_or(usize::MAX);
-        // Smaller for many threads, so that all together read no further ahead than a few do.
+        // With many threads batches are smaller, so that all threads together read no further ahead
+        // than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
-        // The inner `max` keeps the bounds in order if there is little memory, since `clamp` panics
-        // otherwise.
+        // With little memory, `most` may be less than 4 MiB, and `clamp` panics if its bounds are
+        // not in order. Hence the inner `max`.
         let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
         Self {
             batch: batch.min(window / (2 * threads)).max(1 << 16),
@@ -175,20 +179,20 @@ impl Ahead {
     }
 }
 
-/// Records take up to so many times their size while they are worked on and compared with each
-/// other.
+/// Bytes of memory for each byte of a long record, while the record is processed and compared with
+/// others.
 const TIMES_A_RECORD: u64 = 64;
-/// What a run takes beside the work on them.
+/// Bytes of memory that a run takes besides the work on a long record.
 const BESIDE_RECORDS: u64 = 48 << 20;
-/// Work on records up to this size is counted beside the tables.
+/// Longest record in bytes for which [`BESIDE_TABLES`] includes the memory.
 const USUAL_RECORD: u64 = 1 << 20;
 
-/// Makes sure that the records of a batch can be worked on within the memory.
+/// Checks that every record of a batch can be processed within the memory.
 ///
 /// # Errors
-/// If one of them takes more.
+/// If a record would take more.
 pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
-    // What is rejected for its length is not worked on.
+    // A record with a fault is rejected and not processed, so its length does not matter.
     let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
     let Some(longest) = readable.max_by_key(|raw| raw.body.len()) else {
         return Ok(());
@@ -198,7 +202,7 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
         return Ok(());
     }
     let needed = BESIDE_RECORDS + bytes * TIMES_A_RECORD;
-    if needed <= budget_of(config) {
+    if needed <= process_bytes(config) {
         return Ok(());
     }
     let name = inputs.files()[longest.file].name();
@@ -213,47 +217,47 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
     )))
 }
 
-/// Checks that the disk has room for the temporary files that these inputs may need. Returns the
-/// inputs with room for copies of them (half of what is left beside that), and for so many bytes of
-/// pages in memory.
+/// Prepares inputs for several passes. The first pass makes copies of compressed files, so that
+/// they need not be decompressed again. The copies may take half of the disk space that is left
+/// besides the temporary files of tables. Decompressed pages of Parquet may take `kept_pages` bytes
+/// of memory. Tells the user how much disk space may be needed.
 ///
 /// # Errors
-/// If there is not.
-pub(crate) fn check_room(
+/// If the disk has less free space than the temporary files may need.
+pub(crate) fn with_copies(
     budget: &MemoryBudget,
     kept_pages: u64,
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Inputs> {
-    let needed = needed_for(inputs, budget.table_bytes());
-    // First without the copies: a run can do without those, and needs the rest.
-    budget.check_room(needed)?;
+    let needed = spilled_bytes(inputs, budget.table_bytes());
+    // Checked without the copies, because a run can do without these.
+    budget.check_free_space(needed)?;
     let free = budget.free_bytes().unwrap_or(0);
     // The other half stays free for other programs that use the disk.
     let room = free.saturating_sub(needed) / 2;
     let copied = inputs.with_copies(budget, budget.share(COPIES), room);
-    if let Some(remark) = budget.check_room(needed + copied.bytes_of_copies())? {
+    if let Some(remark) = budget.check_free_space(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
     Ok(match usize::try_from(kept_pages) {
-        Ok(kept @ 1..) => copied.keeping_pages(kept),
+        Ok(kept_pages @ 1..) => copied.keeping_pages(kept_pages),
         _ => copied,
     })
 }
 
-/// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short
-/// lines take more.
-const TABLES_OF_TEXT: u64 = 90;
-/// Text is made this much smaller by compression, seldom by more.
-const COMPRESSED: u64 = 5;
+/// Size of the tables, in hundredths of the size of the text. News takes some 40; text in short
+/// lines takes more.
+const TABLE_HUNDREDTHS: u64 = 90;
+/// How many times as large text is after decompression. It is seldom more.
+const TIMES_COMPRESSED: u64 = 5;
 
-/// Bytes of temporary files that these inputs may need beside tables in memory; none if the tables
-/// hold all.
-fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
+/// Bytes of temporary files that a run over these inputs may need, with `table_bytes` bytes of
+/// memory for tables; 0 if the tables fit into memory.
+fn spilled_bytes(inputs: &Inputs, table_bytes: u64) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
-    // What fits into memory never reaches the disk, so a small dump needs no room there.
-    let needed = text / 100 * TABLES_OF_TEXT;
-    if needed > tables { needed } else { 0 }
+    let needed = text / 100 * TABLE_HUNDREDTHS;
+    if needed > table_bytes { needed } else { 0 }
 }
 
 /// About how many bytes of text are in a file.
@@ -262,32 +266,33 @@ fn text_bytes(file: &InputFile) -> u64 {
     if is_plain || file.is_table_in_memory() {
         file.bytes()
     } else {
-        file.bytes() * COMPRESSED
+        file.bytes() * TIMES_COMPRESSED
     }
 }
 
 // All passes over a dump.
-/// What is in compressed files; held until the last pass ends.
+/// Decompressed copies of compressed files. In memory until the last pass ends.
 pub(crate) const COPIES: Share = Share::hundredths(5);
 
 // The survey.
 /// Which segments are in which documents.
 pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
-/// The same for the templates of short segments.
+/// Which templates of short segments are in which documents. A template is a segment in which any
+/// number may stand for each number.
 pub(crate) const TEMPLATES: Share = Share::hundredths(10);
-/// The sort keys of documents in the order of preference.
+/// The keys by which documents are sorted into the order of preference.
 pub(crate) const ORDERS: Share = Share::hundredths(10);
-/// What two documents of a site have in common, while documents are grouped into stories.
+/// Segments that two documents of a site share, while documents are grouped into stories.
 pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
-/// Which long paragraphs are in two documents or more; held until the last pass ends.
+/// Which long paragraphs are in two documents or more. In memory until the last pass ends.
 pub(crate) const PARAGRAPHS: Share = Share::hundredths(4);
-/// The ids of all documents; held until the last pass ends.
+/// The ids of all documents. In memory until the last pass ends.
 pub(crate) const IDS: Share = Share::hundredths(5);
 
 // The examination.
-/// The findings of all documents; held until the last pass ends.
+/// The findings of all documents. In memory until the last pass ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
-/// Where the lines are that are counted for the summary; held until the last pass ends.
+/// The places of the lines that are counted for the summary. In memory until the last pass ends.
 pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
 /// Which kept paragraphs are in which documents.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
@@ -297,11 +302,12 @@ pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
 pub(crate) const FINGERPRINTS: Share = Share::hundredths(20);
 
 // Matching.
-/// The fingerprints of the kept words of all documents, of which equal ones are twins.
+/// The fingerprints of the kept texts of all documents. Documents with equal ones are twins.
 pub(crate) const CONTENTS: Share = Share::hundredths(10);
-/// Samples of the documents that may match, as far as they are held.
+/// Samples (shingle sets and sentences) of documents that may match. Samples that do not fit are in
+/// a temporary file.
 pub(crate) const SAMPLES_HELD: Share = Share::hundredths(15);
-/// Other samples, which were fetched and are held for a while.
+/// A cache of samples that were fetched from that file.
 pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
 /// Pairs of documents of which one may contain the other.
 pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
@@ -313,15 +319,15 @@ pub(crate) const CUT_PARAGRAPHS: Share = Share::hundredths(10);
 // Passages.
 /// Pairs of documents that share passages.
 pub(crate) const RELATED_PAIRS: Share = Share::hundredths(10);
-/// Texts of related documents. The system keeps files in memory as well, as far as it has any to
-/// spare, so they need not take more.
+/// Texts of related documents. More memory would not make a run faster, because the system keeps
+/// temporary files in memory if it has memory to spare.
 pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
 /// Texts of a batch of documents that are compared together.
 pub(crate) const PASSAGE_BATCH: Share = Share::hundredths(3).at_most(8 << 20);
-/// The words of those texts, which take about five times as much as the texts.
+/// The words of the texts in [`PASSAGE_BATCH`], which take about five times as much as the texts.
 const PASSAGE_BATCH_WORDS: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words of the batch before. They are kept if this share is larger than the
-/// most they can take.
+/// The texts and words of the batch before. They are kept only if this share is larger than
+/// [`LAST_BATCH_BYTES`].
 pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
 /// The most bytes that the texts and words of a batch take.
 pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
@@ -334,7 +340,7 @@ pub(crate) const WAITING_PAGES: Share = Share::hundredths(10).at_most(128 << 20)
 /// The decisions of an earlier run.
 pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
-/// The phases of a run, each with the tables that are held at the same time.
+/// The phases of a run, each with the shares of the tables that are in memory at the same time.
 const PHASES: [(&str, &[Share]); 10] = [
     (
         "survey",
@@ -351,7 +357,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             SHARED_SEGMENTS,
         ],
     ),
-    // Sorted rows are held within the share of the rows that they replace, so sorting needs no
+    // When rows are sorted, the result takes the share of the unsorted rows, so sorting needs no
     // phase of its own.
     (
         "examine, sort",
@@ -452,13 +458,14 @@ const PHASES: [(&str, &[Share]); 10] = [
 
 /// Whether the tables of every phase fit together.
 const fn all_fit() -> bool {
-    let mut at = 0;
+    let mut index = 0;
     // A `for` loop is not allowed in a `const fn`.
-    while at < PHASES.len() {
-        if !Share::fit_together(PHASES[at].1) {
+    while index < PHASES.len() {
+        let (_, shares) = PHASES[index];
+        if !Share::fit_together(shares) {
             return false;
         }
-        at += 1;
+        index += 1;
     }
     true
 }
@@ -475,14 +482,14 @@ mod tests {
     #[test]
     fn a_run_asks_once_how_much_memory_is_free() {
         let page = Inputs::in_memory([("a.txt".to_owned(), b"The ferry sank.".to_vec())]).unwrap();
-        let (config, _) = beside_windows(&page, &Config::default()).unwrap();
+        let (config, _) = without_windows(&page, &Config::default()).unwrap();
         assert!(config.memory.is_some());
         assert_eq!(with_memory(&config).memory, config.memory);
     }
 
     #[test]
-    fn small_budgets_give_small_tables_and_others_leave_room_beside_them() {
-        // With more threads, more memory is left beside the tables.
+    fn small_budgets_give_small_tables_and_others_leave_memory_for_the_rest() {
+        // With more threads, more memory is needed besides the tables.
         let config = Config {
             threads: 2,
             ..Config::default()
@@ -498,13 +505,13 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_into_the_tables_needs_no_temporary_files() {
+    fn tables_that_fit_into_memory_need_no_temporary_files() {
         let inputs = Inputs::in_memory([
             ("a.jsonl".to_owned(), vec![b' '; 1000]),
             ("b.jsonl.gz".to_owned(), vec![0; 1000]),
         ])
         .unwrap();
-        assert_eq!(needed_for(&inputs, 5400), 0);
-        assert_eq!(needed_for(&inputs, 5399), 5400);
+        assert_eq!(spilled_bytes(&inputs, 5400), 0);
+        assert_eq!(spilled_bytes(&inputs, 5399), 5400);
     }
 }

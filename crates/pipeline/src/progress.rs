@@ -1,31 +1,34 @@
 //! How a run reports its progress to the program that started it.
 
-/// Told what a run does. The pipeline prints nothing itself.
+/// Receives reports of what a run is doing. The pipeline prints nothing itself.
 pub trait Progress: Sync {
-    /// The run is about to begin; these are the passes in which it will read the dump, in order. A
-    /// pass that has nothing to look for is left out. By default this does nothing.
+    /// The run is about to begin; `passes` are the names of the passes in which it may read the
+    /// dump, in order. A pass for which there is no work may be left out later. By default this
+    /// does nothing.
     fn plan(&self, passes: &[&str]) {
         let _ = passes;
     }
-    /// A pass begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two
+    /// A pass begins; `bytes` is the size on disk of its input. It is 0 for work between two
     /// passes, which reads nothing.
     fn begin(&self, name: &str, bytes: u64);
-    /// This many of the bytes are done. Called after every few megabytes, also within a file.
+    /// So far, `bytes` bytes of the input are done. Called after every few megabytes, also within a
+    /// file.
     fn reach(&self, bytes: u64);
     /// The pass ends.
     fn end(&self);
-    /// Whether the run should stop. It is asked again and again, from any thread, and ends with an
-    /// error of the kind [`Stopped`](crate::ErrorKind::Stopped) soon after the answer is yes.
+    /// Whether the run should stop. This is called again and again, from any thread. Soon after it
+    /// has returned true, the run ends with an error of the kind
+    /// [`Stopped`](crate::ErrorKind::Stopped).
     fn is_stopped(&self) -> bool {
         false
     }
-    /// Something that the user should know now. By default this does nothing.
+    /// The user should see this message now. By default this does nothing.
     fn remark(&self, message: &str) {
         let _ = message;
     }
 }
 
-/// Reports nothing.
+/// A [`Progress`] that ignores all reports.
 ///
 /// ```
 /// use copydesk_pipeline::{Progress, Silent};

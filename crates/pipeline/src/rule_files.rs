@@ -1,4 +1,4 @@
-//! The rules files of a run.
+//! The files of rules that the user gives to a run.
 
 use copydesk_boilerplate::{RuleBook, RuleName};
 use copydesk_store::{Error, IoContext, Result};
@@ -8,11 +8,14 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The most bytes of a rules file. A larger file is most likely a dump that was named by mistake.
+/// The largest size of a rules file, in bytes. A larger file is most likely a dump that was named
+/// by mistake.
 const LARGEST: u64 = 16 << 20;
 
-/// Rules files with what they say. Their texts are written to the summary and the manifest, so that
-/// it stays on record what a run has cut by, and so that other rules make another run.
+/// The rules files of a run, and the rules in them.
+///
+/// The texts of the files are written to the summary and the manifest. So it is recorded by which
+/// rules a run has cut, and a run with other rules is recognised as another run.
 ///
 /// ```
 /// use copydesk_pipeline::RuleFiles;
@@ -29,12 +32,14 @@ const LARGEST: u64 = 16 << 20;
 #[serde(into = "Vec<RuleFile>", from = "Vec<RuleFile>")]
 pub struct RuleFiles {
     files: Vec<RuleFile>,
+    /// The rules of all files.
     book: Arc<RuleBook>,
 }
 
-/// A rules file as it is written down.
+/// A rules file, as it is written to the summary and the manifest.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 struct RuleFile {
+    /// The name by which the user gave the file.
     file: String,
     text: String,
 }
@@ -43,7 +48,8 @@ impl RuleFiles {
     /// Reads rules files, in this order.
     ///
     /// # Errors
-    /// If a file cannot be read, or is no rules file: then with the place and what to do.
+    /// If a file cannot be read, or is not a rules file. In the second case the message says where
+    /// the mistake is and what to do.
     pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self> {
         let mut files = Self::default();
         for path in paths {
@@ -53,10 +59,10 @@ impl RuleFiles {
         Ok(files)
     }
 
-    /// Adds a rules file of this name.
+    /// Adds the rules file with this name and text.
     ///
     /// # Errors
-    /// If it is no rules file.
+    /// If `text` is not that of a rules file.
     pub fn add(&mut self, name: &str, text: &str) -> Result<()> {
         // Some editors write a byte order mark, which TOML does not allow.
         let text = text.trim_start_matches('\u{feff}');
@@ -70,7 +76,7 @@ impl RuleFiles {
         Ok(())
     }
 
-    /// What the files say, together.
+    /// The rules of all files.
     #[must_use]
     pub fn book(&self) -> &RuleBook {
         &self.book
@@ -82,7 +88,7 @@ impl RuleFiles {
         self.files.is_empty()
     }
 
-    /// What the summary says about them.
+    /// The sentences about the rules for [`Summary::notes`](crate::Summary::notes).
     pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
         self.book.names().filter_map(replacement_note)
     }
@@ -94,8 +100,8 @@ impl From<RuleFiles> for Vec<RuleFile> {
     }
 }
 
-/// Rules that were written down are only read to be shown or compared: the record of a run must be
-/// readable also if another version would refuse its rules.
+/// Used when a summary or manifest is read, so that its rules can be shown or compared. A summary
+/// must be readable even if this version cannot parse its rules: then there is no rule in the book.
 impl From<Vec<RuleFile>> for RuleFiles {
     fn from(files: Vec<RuleFile>) -> Self {
         let mut book = RuleBook::default();
@@ -112,7 +118,7 @@ impl From<Vec<RuleFile>> for RuleFiles {
     }
 }
 
-/// That a rule of the user takes the place of a built-in one, if it does.
+/// A sentence saying that a rule of the user replaces a built-in one; `None` if it does not.
 fn replacement_note(name: RuleName) -> Option<String> {
     match name {
         RuleName::Custom(_) => None,
@@ -126,7 +132,7 @@ fn replacement_note(name: RuleName) -> Option<String> {
 fn text_of(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     let file = File::open(path).while_reading(path)?;
-    // One byte more than allowed shows that the file is too large.
+    // One more byte than is allowed is read, to notice that the file is too large.
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .while_reading(path)?;
@@ -149,7 +155,7 @@ mod tests {
         [[rule.phrases]]\nmatch = \"start\"\npatterns = [\"tide and time *\"]\n";
 
     #[test]
-    fn what_is_written_down_comes_back() {
+    fn rules_are_read_back_from_json_even_if_this_version_cannot_parse_them() {
         let mut rules = RuleFiles::default();
         rules.add("rules.toml", RULE).unwrap();
         let json = serde_json::to_string(&rules).unwrap();

@@ -1,4 +1,4 @@
-//! The commands that read a dump.
+//! The commands that read a dump and build an output folder: `clean`, `find` and `apply`.
 
 use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
@@ -12,7 +12,7 @@ use crate::passes::{
     finish, leave_whole, match_documents, remove_copied_passages, survey,
 };
 use crate::progress::Progress;
-use crate::resume::{Done, Journal, Manifest, Noted, finished_before, sign};
+use crate::resume::{Manifest, RunCheckpoints, Step, StepResult, finished_before, write_manifest};
 use copydesk_clean::{Analyser, Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
@@ -20,21 +20,23 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-/// Finds and cuts: writes the clean dump, the decisions, and what was removed to `out`.
+/// Cleans a dump: writes the clean dump, the decisions and the removed bytes to the folder `out`.
 ///
 /// # Errors
-/// If the settings do not fit together, an input cannot be read, or `out` cannot be written.
-/// Nothing is left in `out` then.
+/// If the settings do not fit together, an input cannot be read, or `out` cannot be written. Then
+/// `out` is not made, or stays as it was.
 pub fn clean(
     inputs: &Inputs,
     out: &Path,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Summary> {
-    with_threads(config, || walk_dump("clean", inputs, out, config, progress))
+    with_threads(config, || {
+        clean_or_find("clean", inputs, out, config, progress)
+    })
 }
 
-/// Finds, but cuts nothing: writes the decisions to `out`.
+/// Makes the same decisions as [`clean`], and writes only these to the folder `out`.
 ///
 /// # Errors
 /// As for [`clean`].
@@ -44,13 +46,15 @@ pub fn find(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Summary> {
-    with_threads(config, || walk_dump("find", inputs, out, config, progress))
+    with_threads(config, || {
+        clean_or_find("find", inputs, out, config, progress)
+    })
 }
 
-/// Cuts what a [`find`] or [`clean`] of the same input decided; `decided` is its output folder.
+/// Cuts what a [`find`] or [`clean`] of the same input has decided; `decided` is its output folder.
 ///
 /// # Errors
-/// As for [`clean`], and if the input is not the one the decisions were made for.
+/// As for [`clean`], and if the decisions were made for another input.
 pub fn apply(
     inputs: &Inputs,
     decided: &Path,
@@ -59,7 +63,7 @@ pub fn apply(
     progress: &dyn Progress,
 ) -> Result<Summary> {
     with_threads(config, || {
-        let archive = RunOutput::open(decided)?;
+        let earlier = RunOutput::open(decided)?;
         let Config {
             overwrite,
             threads,
@@ -69,8 +73,8 @@ pub fn apply(
             ..
         } = *config;
         let temp_dir = config.temp_dir.clone();
-        // What is cut follows from the settings of the earlier run. Only how this run works is up
-        // to the caller.
+        // The settings of the earlier run decide what is cut. The caller's settings decide only how
+        // this run works.
         let settings = Config {
             overwrite,
             threads,
@@ -78,41 +82,43 @@ pub fn apply(
             memory,
             temp_dir,
             on_bad_record,
-            ..archive.summary.settings.clone()
+            ..earlier.summary.settings.clone()
         };
         let clock = Clock::new(progress);
         clock.plan(&["write"]);
-        let (settings, readers) = memory::beside_windows(inputs, &settings)?;
-        let inputs = &as_decided(inputs, &archive);
+        let (settings, readers) = memory::without_windows(inputs, &settings)?;
+        let inputs = &as_decided(inputs, &earlier);
         let context = RunContext::new(inputs, &settings, &clock).with_readers(readers);
-        let sites = Sites {
-            count: archive.summary.sites,
-            notes: archive.summary.notes.clone(),
+        let sites = SiteSummary {
+            count: earlier.summary.sites,
+            notes: earlier.summary.notes.clone(),
             lines: RecurringLines::default(),
-            recurring: archive.summary.recurring.clone(),
+            recurring: earlier.summary.recurring.clone(),
         };
-        let decisions = Decided::read(&archive, &context.budget)?;
-        let decided = archive.decisions_path();
-        build(
+        let decisions = Decided::read(&earlier, &context.budget)?;
+        let decisions_path = earlier.decisions_path();
+        let only_decisions = false;
+        build_output(
             "apply",
             &context,
             out,
-            Some(&decided),
-            |staging, journal| {
+            Some(&decisions_path),
+            |staging, checkpoints| {
                 let tally = finish(
                     &context,
                     &DecisionSource::Decisions(&decisions),
                     staging,
-                    journal,
-                    false,
+                    checkpoints,
+                    only_decisions,
                 )?;
-                conclude("apply", &context, staging, tally, sites, &clock)
+                write_summary("apply", &context, staging, tally, sites, &clock)
             },
         )
     })
 }
 
-fn walk_dump(
+/// Does the work of [`clean`] or [`find`], whichever `command` names.
+fn clean_or_find(
     command: &str,
     inputs: &Inputs,
     out: &Path,
@@ -121,17 +127,17 @@ fn walk_dump(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
-    let (config, readers) = &memory::beside_windows(inputs, config)?;
+    let (config, readers) = &memory::without_windows(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
     let context = RunContext::new(inputs, config, &clock).with_readers(*readers);
-    let dry = command == "find";
+    let only_decisions = command == "find";
     clock.plan(passes_of(config));
     let copied;
     let context = match config.scope {
         Scope::Document => context,
         Scope::Dump => {
-            // Only dump scope reads the inputs again, and keeps tables between the passes.
-            copied = memory::check_room(
+            // Only dump scope reads the inputs several times, and keeps tables between the passes.
+            copied = memory::with_copies(
                 &context.budget,
                 context.kept_pages,
                 inputs,
@@ -140,42 +146,30 @@ fn walk_dump(
             context.over(&copied)
         }
     };
-    build(command, &context, out, None, |staging, journal| {
+    build_output(command, &context, out, None, |staging, checkpoints| {
         if config.scope == Scope::Document {
-            let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
-            let tally = finish(&context, &finisher, staging, journal, dry)?;
-            return conclude(
-                command,
-                &context,
-                staging,
-                tally,
-                Sites::unseen(config),
-                &clock,
-            );
+            let decisions = DecisionSource::Alone(Box::new(config.analyser()?));
+            let tally = finish(&context, &decisions, staging, checkpoints, only_decisions)?;
+            let sites = SiteSummary::not_surveyed(config);
+            return write_summary(command, &context, staging, tally, sites, &clock);
         }
-        let (survey, pending) = investigate(&context, journal)?;
-        let finisher = DecisionSource::PendingDecisions {
+        let (survey, pending) = survey_and_decide(&context, checkpoints)?;
+        let decisions = DecisionSource::PendingDecisions {
             survey: &survey,
-            pending: &pending.left,
+            pending: &pending.value,
         };
-        let tally = journal.note_beside(
-            Noted::PendingDecisions,
+        let tally = checkpoints.save_while(
+            Step::Decide,
             &pending,
             || context.fail(),
-            || finish(&context, &finisher, staging, journal, dry),
+            || finish(&context, &decisions, staging, checkpoints, only_decisions),
         )?;
-        conclude(
-            command,
-            &context,
-            staging,
-            tally,
-            Sites::of(&survey, config),
-            &clock,
-        )
+        let sites = SiteSummary::of(&survey, config);
+        write_summary(command, &context, staging, tally, sites, &clock)
     })
 }
 
-/// The passes in which a run with these settings reads the dump.
+/// The names of the passes in which a run with these settings reads the dump, in order.
 pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
     match (config.scope, config.policy.repeats) {
         (Scope::Document, _) => &["write"],
@@ -186,50 +180,51 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
     }
 }
 
-/// Builds an output folder: all that `work` writes gets its name at once, at the end. If the same
-/// command has built it before, nothing is done.
-fn build(
+/// Builds an output folder: `work` writes its files under a temporary name, and the folder gets its
+/// final name only at the end. If the same command has built it before, nothing is done.
+/// `decisions` is the file of decisions that `apply` applies.
+fn build_output(
     command: &str,
     context: &RunContext<'_>,
     out: &Path,
-    decided: Option<&Path>,
-    work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary> + Send,
+    decisions: Option<&Path>,
+    work: impl FnOnce(&Staging, &RunCheckpoints<'_>) -> Result<Summary> + Send,
 ) -> Result<Summary> {
     let RunContext { inputs, config, .. } = context;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
-    let manifest = Manifest::new(command, inputs, config, decided)?;
-    // With `--overwrite` the user asks for the work to be done again.
+    let manifest = Manifest::new(command, inputs, config, decisions)?;
+    // With `--overwrite`, the user wants the work to be done again.
     if !config.overwrite
         && let Some(summary) = finished_before(staging.target(), &manifest)?
     {
         return Ok(summary);
     }
     staging.claim(inputs)?;
-    let journal = Journal::open(
+    let checkpoints = RunCheckpoints::open(
         &staging,
         &manifest,
         &context.budget,
         config.overwrite,
         context.progress,
     )?;
-    let made = journal.begin_beside(
+    let outcome = checkpoints.begin_while(
         &manifest,
         || context.fail(),
         || {
-            let summary = work(&staging, &journal)?;
+            let summary = work(&staging, &checkpoints)?;
             // Before the folder gets its name, so that every finished folder has its manifest.
-            sign(&staging, &manifest)?;
+            write_manifest(&staging, &manifest)?;
             Ok(summary)
         },
     );
-    match made {
+    match outcome {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
-            // The notes are about an input that has changed.
-            staging.keep_if_it_fails(false);
+            // The checkpoints are useless, because the input has changed.
+            staging.keep_on_failure(false);
             Err(error)
         }
-        Err(error) if staging.keeps() => {
+        Err(error) if staging.is_kept_on_failure() => {
             Err(error
                 .and("; what is done so far is kept, and the same command continues from there"))
         }
@@ -237,26 +232,29 @@ fn build(
     }
 }
 
-/// What the summary says about the sites of the documents.
+/// The parts of a summary that are about sites.
 #[derive(Default)]
-pub(crate) struct Sites {
+pub(crate) struct SiteSummary {
+    /// Number of sites.
     count: u64,
+    /// Sentences for [`Summary::notes`].
     notes: Vec<String>,
-    /// The lines that recur on the largest of them, with what the pages say of them in this pass.
+    /// The lines that recur on the largest sites. The write pass counts what becomes of them.
     lines: RecurringLines,
-    /// The same as an earlier run has found it.
+    /// The recurring lines of the summary of an earlier run, for `apply`, which has no survey.
     recurring: Vec<RecurringSite>,
 }
 
-impl Sites {
-    /// For a run that reads each document by itself, and so does not count sites.
-    pub(crate) fn unseen(config: &Config) -> Self {
+impl SiteSummary {
+    /// For a run in document scope, which has no survey and so knows nothing about sites.
+    pub(crate) fn not_surveyed(config: &Config) -> Self {
         Self {
             notes: config.rules.notes().collect(),
             ..Self::default()
         }
     }
 
+    /// For a run with this survey.
     pub(crate) fn of(survey: &Survey, config: &Config) -> Self {
         let count = survey.sites();
         let preferred: &[String] = match &config.prefer {
@@ -271,8 +269,8 @@ impl Sites {
                  their folder) counts as their site"
             ));
         }
-        for (place, name) in preferred.iter().enumerate() {
-            if !survey.has_preferred(place) {
+        for (index, name) in preferred.iter().enumerate() {
+            if !survey.has_preferred(index) {
                 let note = format!("no document is from {name}, which is a preferred source");
                 notes.push(note);
             }
@@ -291,51 +289,54 @@ impl Sites {
     }
 }
 
-/// Survey, examine, match, decide; each step is done, or loaded if an earlier run has noted it. The
-/// decisions are not noted here.
-pub(crate) fn investigate(
+/// Does all steps before the write pass, or loads their results if an earlier run has saved them.
+/// Saves the results, except the last, which the caller saves during the write pass.
+pub(crate) fn survey_and_decide(
     context: &RunContext<'_>,
-    journal: &Journal<'_>,
-) -> Result<(Survey, Done<PendingDecisions>)> {
-    // Rules are built while the dump is read for the first time.
+    checkpoints: &RunCheckpoints<'_>,
+) -> Result<(Survey, StepResult<PendingDecisions>)> {
+    // The analyser's rules are built while the dump is read for the first time.
     let (survey, analyser) = rayon::join(
-        || journal.done(Noted::Survey, || survey(context)),
+        || checkpoints.load_or_make(Step::Survey, || survey(context)),
         || context.config.analyser(),
     );
     let (survey, analyser) = (survey?, analyser?);
-    let pending = journal.note_beside(
-        Noted::Survey,
+    let pending = checkpoints.save_while(
+        Step::Survey,
         &survey,
         || context.fail(),
         || {
-            journal.done(Noted::PendingDecisions, || {
-                pending_decisions(context, journal, &survey.left, &analyser)
+            checkpoints.load_or_make(Step::Decide, || {
+                examine_and_decide(context, checkpoints, &survey.value, &analyser)
             })
         },
     )?;
-    Ok((survey.left, pending))
+    Ok((survey.value, pending))
 }
 
-/// Examine, match, decide.
-fn pending_decisions(
+/// Examines, matches and decides.
+fn examine_and_decide(
     context: &RunContext<'_>,
-    journal: &Journal<'_>,
+    checkpoints: &RunCheckpoints<'_>,
     survey: &Survey,
     analyser: &Analyser,
 ) -> Result<PendingDecisions> {
-    let examined = journal.done(Noted::Examined, || examine(context, survey, analyser))?;
-    let matched = journal.note_beside(
-        Noted::Examined,
+    let examined =
+        checkpoints.load_or_make(Step::Examine, || examine(context, survey, analyser))?;
+    let matched = checkpoints.save_while(
+        Step::Examine,
         &examined,
         || context.fail(),
-        || match_documents(context, survey, &examined.left),
+        || match_documents(context, survey, &examined.value),
     )?;
     let Shared {
         mut pending,
         fingerprints,
         companions,
         words,
-    } = context.step("decide", || decide(context, survey, examined.left, matched))?;
+    } = context.step("decide", || {
+        decide(context, survey, examined.value, matched)
+    })?;
     if context.config.policy.repeats == RepeatsPolicy::Cut {
         remove_copied_passages(context, survey, fingerprints, &companions, &mut pending)?;
     }
@@ -343,12 +344,13 @@ fn pending_decisions(
     Ok(pending)
 }
 
-fn conclude(
+/// Writes the summary into the output folder, and returns it.
+fn write_summary(
     command: &str,
     context: &RunContext<'_>,
     staging: &Staging,
     tally: Tally,
-    sites: Sites,
+    sites: SiteSummary,
     clock: &Clock<'_>,
 ) -> Result<Summary> {
     let mut summary = summarise(command, context, tally, sites);
@@ -358,25 +360,27 @@ fn conclude(
     let mut writer = LineWriter::create(&staging.disk, &path, Compression::Plain)?;
     writer.write(&bytes)?;
     writer.write(b"\n")?;
-    staging.written(writer.finish()?);
+    staging.sync_later(writer.finish()?);
     Ok(summary)
 }
 
+/// The summary of a run, without the times of its passes.
 pub(crate) fn summarise(
     command: &str,
     context: &RunContext<'_>,
     tally: Tally,
-    sites: Sites,
+    sites: SiteSummary,
 ) -> Summary {
     let mut examples = tally.examples;
-    // Stable: examples of one reason stay in input order.
+    // This sort is stable, so examples of one reason stay in input order.
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
-    let whole = Some(tally.failed).filter(|&n| n > 0);
-    let whole = whole.map(|n| {
-        format!(
-            "{n} records stay as they were because copydesk failed on them; their decisions say why"
-        )
-    });
+    let mut notes = sites.notes;
+    if tally.failed > 0 {
+        notes.push(format!(
+            "{} records stay as they were because copydesk failed on them; their decisions say why",
+            tally.failed
+        ));
+    }
     let mut recurring = sites.recurring;
     recurring.extend(sites.lines.shown(&tally.lines, context.config.rules.book()));
     Summary {
@@ -390,7 +394,7 @@ pub(crate) fn summarise(
         sites: sites.count,
         recurring,
         examples,
-        notes: sites.notes.into_iter().chain(whole).collect(),
+        notes,
         is_earlier: false,
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
@@ -406,18 +410,18 @@ pub(crate) fn summarise(
     }
 }
 
-/// Runs `work` on as many threads as the settings ask for: a [`Scan`](crate::Scan) within it uses
-/// these. The commands do it themselves.
+/// Runs `work` on a pool with as many threads as the settings say. A [`Scan`](crate::Scan) in
+/// `work` uses these threads. Functions such as [`clean`] start their own pool.
 ///
 /// # Errors
-/// If so many threads cannot be started, and as `work`.
+/// If so many threads cannot be started, and as for `work`.
 pub fn with_threads<T: Send>(
     config: &Config,
     work: impl FnOnce() -> Result<T> + Send,
 ) -> Result<T> {
     config.check_threads()?;
     let pool = rayon::ThreadPoolBuilder::new()
-        // rayon takes 0 as one thread per core.
+        // For rayon, too, 0 means one thread for each core.
         .num_threads(config.threads)
         .build();
     pool.map_err(|e| {
@@ -429,7 +433,7 @@ pub fn with_threads<T: Send>(
     .install(work)
 }
 
-/// The most memory that this process has held, if the system says.
+/// The most memory that this process has taken, in bytes; `None` if the system does not say.
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -437,7 +441,7 @@ fn peak_memory() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// Reports progress to another [`Progress`], and measures each pass.
+/// Passes all reports on to another [`Progress`], and measures how long each pass takes.
 pub(crate) struct Clock<'a> {
     inner: &'a dyn Progress,
     times: std::sync::Mutex<Times>,
@@ -445,8 +449,10 @@ pub(crate) struct Clock<'a> {
 
 #[derive(Default)]
 struct Times {
+    /// The name of the pass that is running, and when it began.
     running: Option<(String, Instant)>,
-    done: BTreeMap<String, f64>,
+    /// The seconds that each finished pass took, by its name.
+    seconds: BTreeMap<String, f64>,
 }
 
 impl<'a> Clock<'a> {
@@ -457,16 +463,15 @@ impl<'a> Clock<'a> {
         }
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut Times) -> T) -> T {
-        let mut times = self
-            .times
+    fn times(&self) -> std::sync::MutexGuard<'_, Times> {
+        self.times
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        act(&mut times)
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// The seconds that each finished pass took, by its name.
     pub(crate) fn seconds(&self) -> BTreeMap<String, f64> {
-        self.with(|times| times.done.clone())
+        self.times().seconds.clone()
     }
 }
 
@@ -476,7 +481,7 @@ impl Progress for Clock<'_> {
     }
 
     fn begin(&self, name: &str, bytes: u64) {
-        self.with(|times| times.running = Some((name.to_owned(), Instant::now())));
+        self.times().running = Some((name.to_owned(), Instant::now()));
         self.inner.begin(name, bytes);
     }
 
@@ -493,12 +498,13 @@ impl Progress for Clock<'_> {
     }
 
     fn end(&self) {
-        self.with(|times| {
-            if let Some((name, start)) = times.running.take() {
-                // Some steps, such as `match`, run more than once under one name.
-                *times.done.entry(name).or_default() += start.elapsed().as_secs_f64();
-            }
-        });
+        let mut times = self.times();
+        if let Some((name, start)) = times.running.take() {
+            // Some work, such as `match`, is done in several pieces under one name.
+            *times.seconds.entry(name).or_default() += start.elapsed().as_secs_f64();
+        }
+        // The other `Progress` is called without the lock.
+        drop(times);
         self.inner.end();
     }
 }

@@ -1,4 +1,4 @@
-//! A pass over the records of a dump, for programs that measure a dump and do not clean it.
+//! Reads the records of a dump, for programs that measure a dump and do not clean it.
 
 use crate::choose_fields::choose_fields;
 use crate::config::Config;
@@ -10,9 +10,8 @@ use copydesk_store::Result;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Passes over the records of a dump, always forward, on all threads.
-///
-/// The threads are those of the surrounding pool: see [`with_threads`](crate::with_threads).
+/// Reads the records of a dump, once or several times, on all threads of the current pool: see
+/// [`with_threads`](crate::with_threads).
 ///
 /// ```
 /// use copydesk_pipeline::{Config, Inputs, Scan, Silent};
@@ -42,7 +41,8 @@ pub struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// A scan of these inputs. Of the settings it needs the names of the fields that are given.
+    /// A scan of these inputs. It uses only those settings that say how inputs are read, such as
+    /// the names of fields.
     #[must_use]
     pub fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
         Self {
@@ -52,12 +52,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it
-    /// returned, in input order, one at a time. `name` is passed to [`Progress::begin`].
+    /// Reads the dump once. `look` is called on every record, on all threads. `take` is called with
+    /// each result of `look`, in input order, on one thread at a time. `name` is passed to
+    /// [`Progress::begin`].
     ///
     /// # Errors
-    /// If an input cannot be read or changes while it is read, if no record holds text, and
-    /// whatever error `take` returns: no more is read after that.
+    /// If an input cannot be read or changes while it is read, if no record holds text, or if
+    /// `take` returns an error, after which no more is read.
     pub fn run<T: Send>(
         &self,
         name: &str,
@@ -77,8 +78,8 @@ impl<'a> Scan<'a> {
                     raw,
                 })),
             },
-            |_, _, found| match found {
-                Some(found) => take(found),
+            |_, _, result| match result {
+                Some(result) => take(result),
                 None => Ok(()),
             },
         )
@@ -101,41 +102,43 @@ pub struct Record<'r> {
 }
 
 impl Record<'_> {
-    /// The name of its file, as decisions give it.
+    /// The name of the record's file, as in decisions.
     #[must_use]
     pub fn file(&self) -> &str {
         self.context.inputs.files()[self.raw.file].name()
     }
 
-    /// Its number in that file, from 0.
+    /// The number of the record in its file, from 0.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.raw.number
     }
 
-    /// Its bytes, without the blank lines before it and the line break after it.
+    /// The bytes of the record, without blank lines before it and the line break after it.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.batch.bytes[self.raw.body.clone()]
     }
 
-    /// The hash by which a decision knows its record:
-    /// [`Decision::digest`](crate::Decision::digest).
+    /// A hash of the record's bytes. It is the [`digest`](crate::Decision::digest) of the decision
+    /// on the record.
     #[must_use]
     pub fn digest(&self) -> String {
         self.batch.record(self.context.inputs, self.raw).digest()
     }
 
-    /// The article's id; `None` if it has none or the record cannot be parsed. Parses the record.
+    /// The id of the article; `None` if it has none or the record cannot be parsed. Every call
+    /// parses the record.
     #[must_use]
     pub fn id(&self) -> Option<String> {
         self.context.parse(self.batch, self.raw).ok()?.id
     }
 
-    /// The article's raw text. Parses the record.
+    /// The raw text of the article. Every call parses the record.
     ///
     /// # Errors
-    /// Says why the record cannot be parsed and what to do, in the words of a rejection.
+    /// If the record cannot be parsed. The message says why and what to do, as the reason of a
+    /// rejected record does.
     pub fn text(&self) -> std::result::Result<Cow<'_, str>, String> {
         Ok(self.context.parse(self.batch, self.raw)?.text)
     }

@@ -1,4 +1,4 @@
-//! Standard input to standard output, one document at a time.
+//! Cleans a stream, such as standard input, and writes to another stream, one document at a time.
 
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, Scope};
@@ -6,7 +6,7 @@ use crate::memory::{check_records, with_memory};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::passes::{DecisionSource, EncodedRecord, RunContext};
 use crate::progress::Silent;
-use crate::run::{Sites, summarise, with_threads};
+use crate::run::{SiteSummary, summarise, with_threads};
 use copydesk_clean::Verdict;
 use copydesk_formats::{Compression, Encoder, Inputs, Spill, read_batches};
 use copydesk_store::{Disk, Error, Result};
@@ -14,19 +14,20 @@ use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Files that a stream leaves beside its output, if they are named; compressed if their names end
-/// in `.gz` or `.zst`.
+/// Paths of files that [`stream`] writes besides its output. A file is not written if it has no
+/// path, and is compressed if its name has an ending such as `.gz` or `.zst`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Logs<'a> {
-    /// One decision for each record.
+    /// Gets the decision on each record.
     pub decisions: Option<&'a Path>,
-    /// Records that could not be read, with the reason and their raw bytes.
+    /// Gets the records that could not be read, with the reason and their raw bytes.
     pub rejected: Option<&'a Path>,
 }
 
-/// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory.
-/// gzip and zstd input is recognised by its first bytes; output is plain. What is removed is not
-/// kept, so a stream cannot be restored.
+/// Cleans the JSON records of the stream `from`, and writes them to the stream `to`, in document
+/// scope: in one pass, and with the same memory for any input. Compressed input is recognised by
+/// its first bytes; the output is not compressed. The removed text is not kept, so the input cannot
+/// be restored.
 ///
 /// # Errors
 /// If the settings ask for dump scope, or if reading or writing fails.
@@ -43,10 +44,11 @@ pub fn stream(
         ));
     }
     let config = &with_memory(config);
-    with_threads(config, || pass(from, to, logs, config))
+    with_threads(config, || clean_stream(from, to, logs, config))
 }
 
-fn pass(
+/// Does the work of [`stream`], on the threads of the current pool.
+fn clean_stream(
     from: impl Read + Send + 'static,
     mut to: impl Write + Send,
     logs: Logs<'_>,
@@ -54,11 +56,11 @@ fn pass(
 ) -> Result<Summary> {
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let context = RunContext::new(&inputs, config, &Silent);
-    let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
+    let decider = DecisionSource::Alone(Box::new(config.analyser()?));
     let mut decisions = log_at(logs.decisions, inputs.disk())?;
     let mut rejected = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
-    let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
+    let to = Encoder::new(Compression::Plain, &mut to).map_err(output_error)?;
     let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
     let mut clean = inputs.files()[0]
         .format()
@@ -69,12 +71,13 @@ fn pass(
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()
-            .map(|record| finisher.finish(&context, &batch, record, &[]))
+            .map(|record| decider.finish(&context, &batch, record, &[]))
             .collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
+            // `None` means bytes that belong to no record.
             let Some(finished) = result? else {
-                clean.rest(raw).map_err(unwritten)?;
+                clean.rest(raw).map_err(output_error)?;
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
@@ -82,7 +85,7 @@ fn pass(
             }
             if context.is_written(finished.decision.verdict) {
                 let output = finished.output.as_deref().unwrap_or(raw);
-                clean.record(record.number, output).map_err(unwritten)?;
+                clean.record(record.number, output).map_err(output_error)?;
             }
             if let Some(log) = &mut decisions {
                 log.write(&finished.decision_line)?;
@@ -96,18 +99,20 @@ fn pass(
                 finished.dropped_bytes,
             );
         }
-        // So a reader at the other end of the pipe gets each batch as soon as it is done.
-        clean.flush().map_err(unwritten)?;
+        // Flushed, so that a program at the other end of a pipe gets each batch as soon as it is
+        // done.
+        clean.flush().map_err(output_error)?;
         Ok(true)
     })?;
-    clean.finish().map_err(unwritten)?;
+    clean.finish().map_err(output_error)?;
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
-    Ok(summarise("clean", &context, tally, Sites::unseen(config)))
+    let sites = SiteSummary::not_surveyed(config);
+    Ok(summarise("clean", &context, tally, sites))
 }
 
-/// A log at this path, if one is named.
+/// Creates a log at this path; `None` if there is no path.
 fn log_at(path: Option<&Path>, disk: &Disk) -> Result<Option<LineWriter>> {
     match path {
         Some(path) => {
@@ -118,6 +123,7 @@ fn log_at(path: Option<&Path>, disk: &Disk) -> Result<Option<LineWriter>> {
     }
 }
 
-fn unwritten(error: io::Error) -> Error {
+/// The error that the output stream cannot be written.
+fn output_error(error: io::Error) -> Error {
     Error::output(Path::new("standard output"), error)
 }

@@ -1,21 +1,21 @@
-//! Blob stores: blobs of bytes that are stored and fetched again one by one.
+//! Blob stores: blobs of bytes of any length, which are stored and fetched again one by one.
 //!
-//! A run keeps texts and lists of different lengths for most documents of a dump, and needs a few
-//! of them at a time. New blobs are collected in memory, and when there are too many, all of them
-//! are appended to a temporary file in one write. A blob is found by its offset, so no index is
-//! needed and fetching one is a single read.
+//! A run keeps texts and lists of different lengths for most documents of a dump, and needs only a
+//! few of them at a time. New blobs are collected in memory. When they exceed a limit, all of them
+//! are appended to a temporary file in one write. A reference to a blob is its offset, so there is
+//! no index, and fetching a blob is a single read.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::SpillFile;
 use crate::memory_budget::MemoryBudget;
 use std::io::{self, Read, Write};
 
-/// Where a blob of a [`BlobStore`] is. Packed to twelve bytes, because some tables have one for
-/// each document.
+/// A reference to a blob of a [`BlobStore`]. It is packed to twelve bytes, because some tables have
+/// one for each document.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
 pub struct BlobRef {
-    /// Bytes that were stored before it.
+    /// Number of bytes that were stored before the blob.
     offset: u64,
     len: u32,
 }
@@ -58,7 +58,7 @@ pub struct BlobStore {
 }
 
 impl BlobStore {
-    /// An empty store that holds up to `limit` bytes in memory.
+    /// An empty store that holds up to `limit` bytes in memory, or one blob if that is longer.
     #[must_use]
     pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
@@ -69,15 +69,15 @@ impl BlobStore {
         }
     }
 
-    /// Number of bytes in the file.
-    fn in_file(&self) -> u64 {
+    /// Number of bytes in the file, which is also the offset of the first byte in memory.
+    fn bytes_in_file(&self) -> u64 {
         self.file.as_ref().map_or(0, SpillFile::len)
     }
 
-    /// Stores a blob. It is fetched with the returned reference.
+    /// Stores a blob, and returns the reference with which to fetch it.
     ///
     /// # Errors
-    /// If the temporary file cannot be written, or the blob is longer than four gibibytes.
+    /// If the temporary file cannot be written, or the blob is 4 GiB long or longer.
     pub fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
         let Ok(len) = u32::try_from(blob.len()) else {
             let message = "a text is longer than 4 GiB: split the record";
@@ -87,7 +87,7 @@ impl BlobStore {
             self.spill()?;
         }
         let blob_ref = BlobRef {
-            offset: self.in_file() + self.memory.len() as u64,
+            offset: self.bytes_in_file() + self.memory.len() as u64,
             len,
         };
         self.memory.extend_from_slice(blob);
@@ -96,13 +96,13 @@ impl BlobStore {
 
     /// Appends all blobs in memory to the file.
     fn spill(&mut self) -> Result<()> {
-        // `get_or_insert_with` could not return the error of making the file.
+        // Not `get_or_insert_with`, which could not return the error of creating the file.
         let file = match self.file.take() {
             Some(file) => file,
-            None => self.budget.file()?,
+            None => self.budget.new_file()?,
         };
         let written = self.file.insert(file).append(&self.memory);
-        // If this fails, the blobs are still in memory, so every reference stays valid.
+        // If the write failed, the blobs are still in memory, and every reference stays valid.
         self.budget.checked(written)?;
         self.memory.clear();
         Ok(())
@@ -124,20 +124,21 @@ impl BlobStore {
     /// As for [`Self::get`].
     pub fn get_from(&self, blob_ref: BlobRef, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = blob_ref.offset + from as u64;
-        // A blob is never divided between file and memory, because whole blobs are spilled.
-        match (&self.file, offset.checked_sub(self.in_file())) {
+        // A blob is never divided between file and memory, because only whole blobs are appended to
+        // the file.
+        match (&self.file, offset.checked_sub(self.bytes_in_file())) {
             (_, Some(start)) => {
                 into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
             }
             (Some(file), None) => self.budget.checked(file.read_at(offset, into))?,
-            // Without a file nothing is in it, and every offset is in memory.
+            // Impossible: without a file, no offset is less than the 0 bytes in it.
             (None, None) => {}
         }
         Ok(())
     }
 }
 
-/// Blobs by number, many of which may be empty. Empty ones take only a reference.
+/// A vector of blobs, many of which may be empty: an empty blob takes no more than its [`BlobRef`].
 #[derive(Debug)]
 pub struct BlobVec {
     store: BlobStore,
@@ -145,7 +146,7 @@ pub struct BlobVec {
 }
 
 impl BlobVec {
-    /// A vector without blobs, which holds up to `limit` bytes of them in memory.
+    /// A vector without blobs. Up to `limit` bytes of its blobs are held in memory.
     #[must_use]
     pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
@@ -166,7 +167,7 @@ impl BlobVec {
         self.refs.is_empty()
     }
 
-    /// Adds the next blob.
+    /// Appends a blob.
     ///
     /// # Errors
     /// As for [`BlobStore::put`].
@@ -176,18 +177,19 @@ impl BlobVec {
         Ok(())
     }
 
-    /// Replaces a blob. The old one still takes its space in the file.
+    /// Replaces the blob with this index. The old blob still takes its space in the store.
     ///
     /// # Errors
     /// As for [`BlobStore::put`].
     ///
     /// # Panics
-    /// If there is no blob with this number.
-    pub fn set(&mut self, number: usize, blob: &[u8]) -> Result<()> {
-        self.refs[number] = self.put(blob)?;
+    /// If there is no blob with this index.
+    pub fn set(&mut self, index: usize, blob: &[u8]) -> Result<()> {
+        self.refs[index] = self.put(blob)?;
         Ok(())
     }
 
+    /// Stores a blob, unless it is empty.
     fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
         if blob.is_empty() {
             // An empty blob is never fetched from the store, so its offset means nothing.
@@ -197,15 +199,15 @@ impl BlobVec {
         }
     }
 
-    /// Fetches a blob.
+    /// Fetches the blob with this index.
     ///
     /// # Errors
     /// If the temporary file cannot be read.
     ///
     /// # Panics
-    /// If there is no blob with this number.
-    pub fn get(&self, number: usize) -> Result<Vec<u8>> {
-        let blob_ref = self.refs[number];
+    /// If there is no blob with this index.
+    pub fn get(&self, index: usize) -> Result<Vec<u8>> {
+        let blob_ref = self.refs[index];
         if blob_ref.is_empty() {
             Ok(Vec::new())
         } else {
@@ -213,22 +215,22 @@ impl BlobVec {
         }
     }
 
-    /// Writes the blobs to a checkpoint (see [`Note`](crate::Note)).
+    /// Writes the blobs to a [`Checkpoint`](crate::Checkpoint).
     ///
     /// # Errors
     /// If `to` cannot be written, or a blob cannot be fetched.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
-        for number in 0..self.len() {
-            let blob = self.get(number)?;
+        for index in 0..self.len() {
+            let blob = self.get(index)?;
             to.write_all(&(blob.len() as u32).to_le_bytes())?;
             to.write_all(&blob)?;
         }
         Ok(())
     }
 
-    /// Reads what [`Self::write_down`] wrote, and nothing after it. Up to `limit` bytes are held in
-    /// memory.
+    /// Reads the blobs that [`Self::write_down`] wrote, and nothing after them. Up to `limit` bytes
+    /// of them are held in memory.
     ///
     /// # Errors
     /// If `from` ends early, or a blob cannot be stored.
@@ -248,10 +250,10 @@ impl BlobVec {
     }
 }
 
-/// A text that was stored as bytes.
+/// The text whose bytes were fetched from a [`BlobStore`].
 ///
 /// # Errors
-/// If it is not UTF-8 any more, because another program wrote to the temporary file.
+/// If they are not UTF-8, because another program wrote to the temporary file.
 pub fn text_of(bytes: Vec<u8>) -> Result<String> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
@@ -274,7 +276,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_put_is_got(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
+        fn every_blob_is_fetched_as_it_was_stored(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
             let mut store = BlobStore::new(&budget(), limit);
             let refs: Vec<_> =
                 texts.iter().map(|text| store.put(text.as_bytes()).expect("room in the temporary folder")).collect();
@@ -284,15 +286,15 @@ mod tests {
         }
 
         #[test]
-        fn pieces_come_back_from_a_note(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
+        fn blobs_are_read_back_from_a_checkpoint(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
             let mut blobs = BlobVec::new(&budget(), limit);
             texts.iter().for_each(|text| blobs.push(text.as_bytes()).expect("room in the temporary folder"));
             if !texts.is_empty() {
                 blobs.set(0, set.as_bytes()).expect("room in the temporary folder");
             }
-            let mut note = Vec::new();
-            blobs.write_down(&mut note).expect("memory takes all");
-            let back = BlobVec::read_back(&mut note.as_slice(), &budget(), limit).expect("as it was written");
+            let mut bytes = Vec::new();
+            blobs.write_down(&mut bytes).expect("memory takes all");
+            let back = BlobVec::read_back(&mut bytes.as_slice(), &budget(), limit).expect("as it was written");
             prop_assert_eq!(back.len(), texts.len());
             for (number, text) in texts.iter().enumerate() {
                 let expected = if number == 0 { &set } else { text };

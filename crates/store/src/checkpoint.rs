@@ -1,8 +1,8 @@
 //! Checkpoints: the results of finished steps of a run, in files from which a killed run continues.
 //!
-//! One file, a *note*, is the result of one step. It is written under another name, synced to the
-//! disk, and then renamed, so there is either a complete note or none. A note that was damaged
-//! later is recognised by its checksum, and counts as missing: the step is then done again.
+//! A checkpoint is one file with the result of one step. It is written under another name, synced
+//! to the disk, and then renamed, so it is either complete or absent. A checkpoint that was damaged
+//! later is recognised by its checksum and counts as missing: its step is then done again.
 
 use crate::disk::Disk;
 use crate::error::{Error, Result};
@@ -12,23 +12,24 @@ use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// A value that can be the content of a note. Every value that serde can write and read can be. A
-/// table that is larger than memory writes itself piece by piece.
-pub trait Note: Sized {
+/// A value that can be saved in a checkpoint. Every type that serde can write and read is one. A
+/// table that is larger than memory implements the trait itself, and is written piece by piece.
+pub trait Checkpoint: Sized {
     /// Writes the value.
     ///
     /// # Errors
     /// If `to` cannot be written, or a part of the value cannot be read from a temporary file.
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
 
-    /// Reads what was written, and nothing after it. Tables are held within `budget`.
+    /// Reads a value that [`Self::write_down`] wrote, and nothing after it. Its tables take their
+    /// shares of `budget`.
     ///
     /// # Errors
-    /// If it cannot be read, or is not such a value.
+    /// If `from` cannot be read, or holds something else.
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self>;
 }
 
-impl<T: Serialize + DeserializeOwned> Note for T {
+impl<T: Serialize + DeserializeOwned> Checkpoint for T {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         write_down(self, to)
     }
@@ -38,8 +39,8 @@ impl<T: Serialize + DeserializeOwned> Note for T {
     }
 }
 
-/// Writes a value with serde, as a part of a larger [`Note`]. [`Note::read_back`] of the same type
-/// reads it.
+/// Writes a value with serde, as a part of a larger [`Checkpoint`]. [`Checkpoint::read_back`] of
+/// the value's own type reads it.
 ///
 /// # Errors
 /// If `to` cannot be written.
@@ -47,18 +48,18 @@ pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<
     rmp_serde::encode::write(&mut to, value).map_err(io_error)
 }
 
-/// A folder of notes.
+/// A folder of checkpoints, each of which has a name.
 ///
 /// ```
 /// use copydesk_store::{Checkpoints, Disk, MemoryBudget};
 ///
 /// let folder = tempfile::tempdir()?;
 /// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let notes = Checkpoints::new(folder.path().join("notes"), &Disk::default(), &budget);
-/// notes.make_folder()?;
-/// notes.write("counted", &vec![3, 1, 4])?;
-/// assert_eq!(notes.read::<Vec<u32>>("counted")?, Some(vec![3, 1, 4]));
-/// assert_eq!(notes.read::<Vec<u32>>("never written")?, None);
+/// let checkpoints = Checkpoints::new(folder.path().join("run"), &Disk::default(), &budget);
+/// checkpoints.make_folder()?;
+/// checkpoints.write("counted", &vec![3, 1, 4])?;
+/// assert_eq!(checkpoints.read::<Vec<u32>>("counted")?, Some(vec![3, 1, 4]));
+/// assert_eq!(checkpoints.read::<Vec<u32>>("never written")?, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -68,14 +69,14 @@ pub struct Checkpoints {
     budget: MemoryBudget,
 }
 
-/// The fastest level: most of a note is hashes, which cannot be compressed.
+/// The fastest level: most of a checkpoint is hashes, which cannot be compressed.
 const ZSTD_LEVEL: i32 = 1;
 /// Bytes that are read or written at a time.
 const BUFFER: usize = 1 << 18;
 
 impl Checkpoints {
-    /// Notes in this folder, which need not exist yet. Tables that are read back are held within
-    /// `budget`.
+    /// The checkpoints in this folder, which need not exist yet. Tables that are read from them
+    /// take their shares of `budget`.
     #[must_use]
     pub fn new(folder: PathBuf, disk: &Disk, budget: &MemoryBudget) -> Self {
         Self {
@@ -85,56 +86,60 @@ impl Checkpoints {
         }
     }
 
-    /// Makes the folder.
+    /// Makes the folder, unless it exists.
     ///
     /// # Errors
-    /// If that cannot be done.
+    /// If it cannot be made.
     pub fn make_folder(&self) -> Result<()> {
         let made = self.disk.make_folder(&self.folder);
         made.map_err(|e| Error::output(&self.folder, e))
     }
 
-    /// The path of the note with this name.
+    /// The path of the checkpoint with this name.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Whether there is a note with this name, which may be damaged.
+    /// Whether there is a checkpoint with this name. It may be damaged.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.path(name).exists()
     }
 
-    /// Writes a note. When this returns, it is on the disk.
+    /// Saves a value as the checkpoint with this name. When this returns, the checkpoint is on the
+    /// disk.
     ///
     /// # Errors
-    /// If that fails. Then there is no note, or the one that was there before.
-    pub fn write(&self, name: &str, value: &impl Note) -> Result<()> {
+    /// If it cannot be written. Then there is no checkpoint with this name, or a complete one.
+    pub fn write(&self, name: &str, value: &impl Checkpoint) -> Result<()> {
         let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
         let replaced = self.replace(&path, &new, value);
         replaced.map_err(|e| Error::output(&path, e))
     }
 
-    fn replace(&self, path: &Path, new: &Path, value: &impl Note) -> io::Result<()> {
+    /// Writes a value to the file `new`, and then gives the file its name, `path`.
+    fn replace(&self, path: &Path, new: &Path, value: &impl Checkpoint) -> io::Result<()> {
         let file = BufWriter::with_capacity(BUFFER, self.disk.create(new)?);
         let mut encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
-        // zstd writes none by default.
+        // By default zstd writes no checksum.
         encoder.include_checksum(true)?;
         value.write_down(&mut encoder)?;
         // A `BufWriter` that is dropped would lose the error of its last write.
         encoder.finish()?.flush()?;
-        // In this order: after a crash, the name must not refer to a file without its content.
+        // The content is synced before the file gets its name, because after a crash the name must
+        // not refer to an incomplete file.
         self.disk.sync(new)?;
         self.disk.rename(new, path)?;
         self.disk.sync_folder(&self.folder)
     }
 
-    /// Reads a note. Returns `None` if there is none, or if it is damaged or of another kind.
+    /// Reads the value that was saved as the checkpoint with this name. Returns `None` if there is
+    /// no such checkpoint, or if it is damaged or holds a value of another type.
     ///
     /// # Errors
     /// If the file cannot be opened.
-    pub fn read<T: Note>(&self, name: &str) -> Result<Option<T>> {
+    pub fn read<T: Checkpoint>(&self, name: &str) -> Result<Option<T>> {
         let path = self.path(name);
         if !path.exists() {
             return Ok(None);
@@ -142,22 +147,22 @@ impl Checkpoints {
         let opened = self.disk.open(&path).and_then(zstd::Decoder::new);
         let decoder = opened.map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(BUFFER, decoder);
-        // No error is reported: whatever is wrong with a note, its step can be done again.
+        // No error is reported: whatever is wrong with a checkpoint, its step can be done again.
         let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
-        // The checksum is at the end, so it is checked when the end is read. Bytes after the value
-        // mean that it is of another type.
+        // The checksum is at the end of the file, so all of it is read. If bytes follow the value,
+        // then a value of another type was saved.
         match io::copy(&mut reader, &mut io::sink()) {
             Ok(0) => Ok(Some(value)),
             _ => Ok(None),
         }
     }
 
-    /// Removes a note, if there is one.
+    /// Removes the checkpoint with this name, if there is one.
     ///
     /// # Errors
-    /// If that fails.
+    /// If its file cannot be removed.
     pub fn remove(&self, name: &str) -> Result<()> {
         let path = self.path(name);
         if !path.exists() {
@@ -168,18 +173,18 @@ impl Checkpoints {
     }
 }
 
-/// The error of the writer that serde wrote to. It keeps its kind, so that a full disk is reported
-/// as a full disk.
+/// The error of the system that made serde fail, so that a full disk is reported as a full disk. An
+/// error of serde itself is wrapped.
 fn io_error(error: rmp_serde::encode::Error) -> io::Error {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
-    while let Some(current) = cause {
-        if let Some(below) = current.downcast_ref::<io::Error>() {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(cause) = next {
+        if let Some(io_cause) = cause.downcast_ref::<io::Error>() {
             // An `io::Error` cannot be cloned, so an equal one is made.
-            return below
+            return io_cause
                 .raw_os_error()
-                .map_or_else(|| below.kind().into(), io::Error::from_raw_os_error);
+                .map_or_else(|| io_cause.kind().into(), io::Error::from_raw_os_error);
         }
-        cause = current.source();
+        next = cause.source();
     }
     io::Error::other(error)
 }
@@ -188,30 +193,34 @@ fn io_error(error: rmp_serde::encode::Error) -> io::Error {
 mod tests {
     use super::*;
 
-    fn notes(folder: &Path) -> Checkpoints {
+    fn checkpoints_in(folder: &Path) -> Checkpoints {
         let budget = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
         Checkpoints::new(folder.to_owned(), &Disk::default(), &budget)
     }
 
     #[test]
-    fn a_damaged_note_is_as_good_as_none_and_a_new_one_replaces_it() {
+    fn a_damaged_checkpoint_counts_as_missing_and_a_new_one_replaces_it() {
         let folder = tempfile::tempdir().unwrap();
-        let notes = notes(folder.path());
+        let checkpoints = checkpoints_in(folder.path());
         let value: Vec<u64> = (0..1000).map(copydesk_text::mix64).collect();
-        notes.write("n", &value).unwrap();
-        let whole = std::fs::read(notes.path("n")).unwrap();
+        checkpoints.write("n", &value).unwrap();
+        let whole = std::fs::read(checkpoints.path("n")).unwrap();
         for (at, flip) in [(whole.len() / 2, 0x55), (whole.len() - 1, 1)] {
             let mut bytes = whole.clone();
             bytes[at] ^= flip;
-            std::fs::write(notes.path("n"), &bytes).unwrap();
-            assert_eq!(notes.read::<Vec<u64>>("n").unwrap(), None, "byte {at}");
+            std::fs::write(checkpoints.path("n"), &bytes).unwrap();
+            assert_eq!(
+                checkpoints.read::<Vec<u64>>("n").unwrap(),
+                None,
+                "byte {at}"
+            );
         }
-        std::fs::write(notes.path("n"), &whole[..whole.len() - 9]).unwrap();
-        assert_eq!(notes.read::<Vec<u64>>("n").unwrap(), None);
-        notes.write("n", &value).unwrap();
-        assert_eq!(notes.read("n").unwrap(), Some(value));
-        notes.remove("n").unwrap();
-        notes.remove("n").unwrap();
-        assert!(!notes.has("n"));
+        std::fs::write(checkpoints.path("n"), &whole[..whole.len() - 9]).unwrap();
+        assert_eq!(checkpoints.read::<Vec<u64>>("n").unwrap(), None);
+        checkpoints.write("n", &value).unwrap();
+        assert_eq!(checkpoints.read("n").unwrap(), Some(value));
+        checkpoints.remove("n").unwrap();
+        checkpoints.remove("n").unwrap();
+        assert!(!checkpoints.has("n"));
     }
 }

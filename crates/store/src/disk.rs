@@ -1,9 +1,9 @@
 //! Access to the file system.
 //!
 //! Everything that a run reads from its input and writes to its output folder goes through a
-//! [`Disk`], so that a test can make any single step of it fail ([`Observer`]). Promises such as
-//! “an output folder is complete or absent” could not be tested otherwise: a disk that is full at
-//! the third rename does not occur by itself.
+//! [`Disk`], so that a test can make any single operation fail ([`Observer`]). Promises such as “an
+//! output folder is complete or absent” could not be tested otherwise, because a disk does not
+//! become full exactly at the third rename by itself.
 
 use crate::write_back::WriteBack;
 use std::fmt;
@@ -12,7 +12,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a [`Disk`] is about to do, and what can therefore fail.
+/// One kind of operation of a [`Disk`]. Each may fail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Step {
@@ -34,17 +34,18 @@ pub enum Step {
     MakeFolder,
 }
 
-/// Is called before each step, and may make it fail. For tests of what happens when a disk is full
-/// or a process is killed.
+/// An observer of a [`Disk`]: it is called before each operation, and may make it fail. Tests use
+/// one to see what happens when a disk is full or a process is killed.
 pub trait Observer: fmt::Debug + Send + Sync {
-    /// Called before a step on `path`, which does not happen if this returns an error.
+    /// Is called before an operation on `path`. If this returns an error, the operation is not
+    /// done, and fails with that error.
     ///
     /// # Errors
-    /// The error with which the step fails.
+    /// If the operation is to fail.
     fn before(&self, step: Step, path: &Path) -> io::Result<()>;
 
-    /// Called before the work on a record, in the pass over the dump with the name `pass`. An
-    /// observer that panics here makes the work on that record fail.
+    /// Is called before the work on a record; `pass` is the name of the pass over the dump. If this
+    /// panics, the work on the record fails.
     fn before_record(&self, pass: &str, record: u64) {
         let _ = (pass, record);
     }
@@ -78,7 +79,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A disk with an observer.
+    /// A disk whose operations `observer` sees. [`Disk::default`] has no observer.
     #[must_use]
     pub fn observed(observer: Arc<dyn Observer>) -> Self {
         Self {
@@ -86,7 +87,7 @@ impl Disk {
         }
     }
 
-    /// Calls the observer before a step.
+    /// Calls the observer, if there is one, before an operation.
     fn step(&self, step: Step, path: &Path) -> io::Result<()> {
         match &self.observer {
             Some(observer) => observer.before(step, path),
@@ -104,7 +105,7 @@ impl Disk {
         }
     }
 
-    /// A file of the output, which has `len` bytes so far.
+    /// A file of the output, which has `len` bytes so far and is written from there on.
     fn output(&self, file: File, path: &Path, len: u64) -> DiskFile {
         DiskFile {
             write_back: Some(WriteBack::after(len)),
@@ -132,7 +133,7 @@ impl Disk {
         Ok(self.file(File::open(path)?, path))
     }
 
-    /// Creates an empty file; one that exists is emptied.
+    /// Creates an empty file for writing. If it exists, its content is removed.
     ///
     /// # Errors
     /// As for [`Self::open`].
@@ -147,15 +148,16 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
-        // The file has no name, so the observer gets that of its folder.
+        // The file has no name, so the observer gets the path of its folder.
         self.step(Step::Create, folder)?;
         Ok(self.file(tempfile::tempfile_in(folder)?, folder))
     }
 
-    /// Opens an existing file for writing, cut to its first `len` bytes; writing continues there.
+    /// Opens an existing file for writing, and cuts it to its first `len` bytes. Writing continues
+    /// after them.
     ///
     /// # Errors
-    /// As for [`Self::open`], and if the file is shorter than that.
+    /// As for [`Self::open`], and if the file has fewer than `len` bytes.
     pub fn go_on(&self, path: &Path, len: u64) -> io::Result<DiskFile> {
         self.step(Step::Create, path)?;
         let mut file = OpenOptions::new().write(true).open(path)?;
@@ -165,7 +167,8 @@ impl Disk {
                 "is shorter than it was",
             ));
         }
-        // What a killed run wrote after its last checkpoint is cut off, since it is written again.
+        // Bytes that a killed run wrote after its last checkpoint are cut off, because this run
+        // writes them again.
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
         Ok(self.output(file, path, len))
@@ -181,14 +184,15 @@ impl Disk {
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
-    /// Waits until the names of the files in a folder are on the disk, on systems that can do that.
-    /// Without it, a crash of the machine could undo a rename.
+    /// Waits until the names of the files in a folder are on the disk, so that a crash of the
+    /// machine cannot undo a rename. Does nothing on systems that cannot sync a folder.
     ///
     /// # Errors
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step(Step::Sync, path)?;
-        // The parent of a name without folders is the empty path, which cannot be opened.
+        // The parent of `out` is the empty path, which means the current folder but cannot be
+        // opened.
         let path = if path.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -210,7 +214,7 @@ impl Disk {
         fs::rename(from, to)
     }
 
-    /// Makes a folder and those above it; one that exists is left as it is.
+    /// Makes a folder and all folders above it. A folder that exists is left as it is.
     ///
     /// # Errors
     /// As for [`Self::open`].
@@ -231,7 +235,7 @@ impl Disk {
         fs::remove_file(path)
     }
 
-    /// Removes a folder with everything in it; one that does not exist counts as removed.
+    /// Removes a folder with everything in it. If there is no such folder, that is not an error.
     ///
     /// # Errors
     /// As for [`Self::open`].
@@ -244,17 +248,18 @@ impl Disk {
     }
 }
 
-/// A file of a [`Disk`].
+/// An open file of a [`Disk`], whose operations the disk's observer sees.
 #[derive(Debug)]
 pub struct DiskFile {
     file: File,
     /// The observer, and the path with which it is called.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
-    /// Only for files of the output, which have to be on the disk in the end.
+    /// `None` except for files of the output, which have to be on the disk in the end.
     write_back: Option<WriteBack>,
 }
 
 impl DiskFile {
+    /// Calls the observer, if there is one, before an operation.
     fn step(&self, step: Step) -> io::Result<()> {
         match &self.observed {
             Some((observer, path)) => observer.before(step, path),
@@ -262,17 +267,18 @@ impl DiskFile {
         }
     }
 
-    /// Appends at most `most` bytes of the file to `into`, fewer only at the end of the file. They
-    /// are read directly into the memory that `into` has reserved.
+    /// Appends the next `most` bytes of the file to `into`, fewer only at the end of the file, and
+    /// returns how many. They are read directly into the spare capacity of `into`.
     ///
     /// # Errors
-    /// If the system fails, or the observer returns an error. What was read before stays in `into`.
+    /// If the system fails, or the observer returns an error. Bytes that were read before the error
+    /// stay in `into`.
     pub fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         self.step(Step::Read)?;
         (&self.file).take(most).read_to_end(into)
     }
 
-    /// Size, time of the last change, and so on.
+    /// The file's size, time of last change, and so on.
     ///
     /// # Errors
     /// If the system fails.
@@ -290,19 +296,20 @@ impl Read for DiskFile {
 
 impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let at = self.file.seek(to)?;
+        let position = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
-            // A zip writer goes back to complete a header. What counts is where writing continues.
-            *write_back = WriteBack::after(at);
+            // The writer of a zip archive seeks back to complete a header. From here on, bytes are
+            // counted anew.
+            *write_back = WriteBack::after(position);
         }
-        Ok(at)
+        Ok(position)
     }
 }
 
 impl Write for DiskFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Err(fault) = self.step(Step::Write) {
-            // As on a disk that is full after half of it.
+            // Half of the bytes are written, as on a disk that becomes full.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);
         }

@@ -1,14 +1,14 @@
-//! The error of everything that can stop a run.
+//! The error for everything that can stop a run.
 //!
-//! A run stops for few reasons, and for the user each is a message: the file, what is wrong, and
-//! what to do about it. So there is one opaque type, with a kind that programs can ask for. What is
-//! wrong with a single record is not an error in this sense, and does not stop a run.
+//! A run stops for few reasons, and the user needs a message: the file, what is wrong, and what to
+//! do about it. So there is one opaque type, with a kind that programs can ask for. A record that
+//! cannot be read is not an error of this type, because it does not stop the run.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What kind of thing went wrong. It decides the exit code of the command.
+/// The kind of an [`Error`]. The exit code of the command depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -18,7 +18,8 @@ pub enum ErrorKind {
     Input,
     /// An output could not be written.
     Output,
-    /// An output folder of an earlier run is incomplete or does not fit the input.
+    /// The files of an earlier run, or of this one, are damaged or do not fit together. For
+    /// example, an input was changed during the run.
     Record,
     /// The reader of the output stream is gone. That is not a failure: `head` closes its input when
     /// it has enough.
@@ -43,7 +44,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error of this kind.
+    /// An error of any kind.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
@@ -52,13 +53,13 @@ impl Error {
         }
     }
 
-    /// Settings or arguments that make no sense together.
+    /// The error for settings or arguments that make no sense together.
     #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    /// An input that cannot be read, and why.
+    /// The error for an input that cannot be read, and why. `cause` completes the message.
     #[must_use]
     pub fn input(path: &Path, cause: impl fmt::Display) -> Self {
         Self::new(
@@ -67,7 +68,8 @@ impl Error {
         )
     }
 
-    /// An output that cannot be written, why, and what to do about it.
+    /// The error for an output that cannot be written. The message says why, and what to do about
+    /// it. If the reader of a pipe is gone, the kind is [`ErrorKind::ClosedPipe`].
     #[must_use]
     pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
@@ -90,14 +92,14 @@ impl Error {
         )
     }
 
-    /// The same error with more appended to its message.
+    /// This error with `more` appended to its message.
     #[must_use]
     pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(more);
         self
     }
 
-    /// An input that was changed while it was read.
+    /// The error for an input that was changed while the run read it.
     #[must_use]
     pub fn changed(path: &Path) -> Self {
         let message = "was changed since the run began, so what is known of it no longer holds";
@@ -107,25 +109,25 @@ impl Error {
         ))
     }
 
-    /// A temporary file that does not hold what was written to it.
+    /// The error for a temporary file that does not hold what was written to it.
     #[must_use]
     pub fn temporary_changed() -> Self {
         Self::record("the temporary file was changed by another program")
     }
 
-    /// Files of an earlier run, or of this one, that do not fit together.
+    /// The error for files that do not fit together; see [`ErrorKind::Record`].
     #[must_use]
     pub fn record(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Record, message)
     }
 
-    /// A run that its caller stopped.
+    /// The error for a run that its caller stopped.
     #[must_use]
     pub fn stopped() -> Self {
         Self::new(ErrorKind::Stopped, "stopped before it was done")
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of this error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -146,13 +148,13 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// For readers and writers of checkpoints, whose errors are those of `io`. Keeps the message and
-/// loses the kind.
+/// Used when checkpoints are read and written, which must return an `io::Error`. The message is
+/// kept and the kind is lost.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         Self::other(error.message)
     }
 }
 
-/// What a step of the pipeline returns.
+/// A result whose error is an [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;

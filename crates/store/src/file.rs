@@ -1,5 +1,5 @@
-//! A temporary file that is only appended to. It has no name, so the system removes it when it is
-//! dropped, even if the process is killed.
+//! A temporary file to which bytes are appended, and from which they are read at any position. It
+//! has no name, so the system removes it when it is closed, even if the process is killed.
 
 use crate::disk::{Disk, DiskFile};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -11,41 +11,42 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The size of all temporary files of a run together, in bytes.
 #[derive(Default, Debug)]
 pub(crate) struct Spilled {
-    now: AtomicU64,
-    /// The maximum of `now` so far.
-    most: AtomicU64,
+    current: AtomicU64,
+    /// The largest value of `current` so far.
+    maximum: AtomicU64,
 }
 
 impl Spilled {
     fn add(&self, bytes: u64) {
-        // Relaxed: the counts are only reported, and no other memory depends on them.
-        let now = self.now.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        self.most.fetch_max(now, Ordering::Relaxed);
+        // `Relaxed` is enough: the sizes are only reported, and no other memory depends on them.
+        let current = self.current.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.maximum.fetch_max(current, Ordering::Relaxed);
     }
 
-    /// The maximum so far.
-    pub(crate) fn most(&self) -> u64 {
-        self.most.load(Ordering::Relaxed)
+    /// The largest size so far, in bytes.
+    pub(crate) fn maximum(&self) -> u64 {
+        self.maximum.load(Ordering::Relaxed)
     }
 }
 
 /// A temporary file. Its size is counted in [`Spilled`] until it is dropped.
 #[derive(Debug)]
 pub(crate) struct SpillFile {
-    /// Locked, because readers on several threads share the position in the file.
+    /// In a mutex, because a file has one position, which readers on all threads move.
     file: Mutex<DiskFile>,
-    /// Bytes that were written, and the position of the next ones.
+    /// Length of the file in bytes, which is where the next ones are appended.
     len: u64,
     spilled: Arc<Spilled>,
 }
 
 impl Drop for SpillFile {
     fn drop(&mut self) {
-        self.spilled.now.fetch_sub(self.len, Ordering::Relaxed);
+        self.spilled.current.fetch_sub(self.len, Ordering::Relaxed);
     }
 }
 
 impl SpillFile {
+    /// Creates an empty file in `folder`, whose size is counted in `spilled`.
     pub(crate) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
         Ok(Self {
             file: Mutex::new(disk.temporary(folder)?),
@@ -54,7 +55,7 @@ impl SpillFile {
         })
     }
 
-    /// Appends bytes; returns where they are.
+    /// Appends bytes; returns the range of offsets at which they are.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let start = self.len;
         let mut file = self.lock();
@@ -80,7 +81,7 @@ impl SpillFile {
     }
 
     fn lock(&self) -> MutexGuard<'_, DiskFile> {
-        // A panic of another thread leaves nothing half done: each use sets the position first.
+        // A thread that panicked with the lock does no harm: each use sets the position first.
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,13 +1,13 @@
 //! Rows of a table as bytes, all of the same length.
 //!
-//! Rows of a fixed length need no index and no separators in a temporary file, and are read and
-//! written without knowing what they mean. Numbers are little-endian, so a checkpoint can be read
-//! on another machine.
+//! Rows of a fixed length need no index and no separators in a temporary file, and a sorter can
+//! read and write them without knowing what they mean. Numbers are little-endian on every machine,
+//! so a checkpoint can be read on another one.
 
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId, Span};
 
-/// A row that takes the same number of bytes as every other row of its type. Numbers are such rows,
-/// and tuples of up to six of them.
+/// A row that takes the same number of bytes as every other row of its type. Unsigned integers,
+/// ids, fingerprints and spans are such rows, and so are tuples of two to six of them.
 ///
 /// ```
 /// use copydesk_store::Fixed;
@@ -24,10 +24,11 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     /// Appends the bytes of the row.
     fn put(self, to: &mut Vec<u8>);
 
-    /// The 64 most significant bits of the row in its order: a smaller row never has greater bits.
+    /// The row's most significant 64 bits by the order of its type, as a number: a smaller row
+    /// never has a greater number. If a row is shorter, zeros are appended.
     fn first_bits(&self) -> u64;
 
-    /// Reads a row from the beginning of `from`, and removes it there.
+    /// Reads a row from the beginning of `from`, and removes its bytes there.
     ///
     /// # Panics
     /// May panic if `from` is shorter than [`Self::BYTES`].
@@ -46,17 +47,16 @@ macro_rules! numbers {
             fn first_bits(&self) -> u64 {
                 match Self::BITS {
                     128 => (u128::from(*self) >> 64) as u64,
-                    // A shorter number is moved to the top, so that its first bits are those of the
-                    // row.
+                    // A shorter number is moved to the top of the 64 bits.
                     bits => (u128::from(*self) << (64 - bits)) as u64,
                 }
             }
 
             fn take(from: &mut &[u8]) -> Self {
-                let (mine, rest) = from.split_at(Self::BYTES);
+                let (number, rest) = from.split_at(Self::BYTES);
                 *from = rest;
                 let mut bytes = [0; Self::BYTES];
-                bytes.copy_from_slice(mine);
+                bytes.copy_from_slice(number);
                 Self::from_le_bytes(bytes)
             }
         }
@@ -121,29 +121,29 @@ impl Fixed for Span {
     }
 }
 
-macro_rules! rows {
-    ($($($part:ident $at:tt),+;)+) => {$(
-        impl<$($part: Fixed),+> Fixed for ($($part,)+) {
-            const BYTES: usize = $($part::BYTES +)+ 0;
+macro_rules! tuples {
+    ($($($field:ident $index:tt),+;)+) => {$(
+        impl<$($field: Fixed),+> Fixed for ($($field,)+) {
+            const BYTES: usize = $($field::BYTES +)+ 0;
 
             fn put(self, to: &mut Vec<u8>) {
-                $(self.$at.put(to);)+
+                $(self.$index.put(to);)+
             }
 
             fn first_bits(&self) -> u64 {
-                // The first part alone, so that rows which have it in common are in one part of a
-                // sorter.
+                // Only the first field counts, even if it is short, so that a sorter keeps rows
+                // with the same first field in one part.
                 self.0.first_bits()
             }
 
             fn take(from: &mut &[u8]) -> Self {
-                ($($part::take(from),)+)
+                ($($field::take(from),)+)
             }
         }
     )+};
 }
 
-rows! {
+tuples! {
     A 0, B 1;
     A 0, B 1, C 2;
     A 0, B 1, C 2, D 3;

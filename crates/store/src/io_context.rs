@@ -1,14 +1,14 @@
-//! Names the file in an error of the file system.
+//! Adds the name of the file to an error of the file system.
 
 use crate::error::{Error, Result};
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-/// Turns what went wrong with a file into an [`Error`] that names it.
+/// Turns the error of an operation on a file into an [`Error`] that names the file.
 ///
-/// The system says *permission denied* and not of which file, so every call that touches one ends
-/// with one of these methods.
+/// The system says *permission denied*, but not for which file. So every operation on a file is
+/// followed by one of these methods.
 ///
 /// ```
 /// use copydesk_store::IoContext;
@@ -19,18 +19,18 @@ use std::path::Path;
 /// assert!(error.to_string().starts_with("missing.jsonl: cannot be read: "));
 /// ```
 pub trait IoContext<T, E> {
-    /// The same result, whose error is that of an input at this path; see [`Error::input`].
+    /// Turns an error into [`Error::input`] with this path.
     ///
     /// # Errors
-    /// If this is an error.
+    /// If the result is an error.
     fn while_reading(self, path: &Path) -> Result<T>
     where
         E: Display;
 
-    /// The same result, whose error is that of an output at this path; see [`Error::output`].
+    /// Turns an error into [`Error::output`] with this path.
     ///
     /// # Errors
-    /// If this is an error.
+    /// If the result is an error.
     fn while_writing(self, path: &Path) -> Result<T>
     where
         E: Into<io::Error>;

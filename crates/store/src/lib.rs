@@ -1,22 +1,23 @@
-//! Data structures for more data than memory holds, and checkpoints by which a killed run can
+//! Data structures for more data than fits into memory, and checkpoints from which a killed run can
 //! continue. Nothing here is about news, formats or settings.
 //!
 //! | to … | use |
 //! |---|---|
 //! | sort rows | [`ExternalSorter`], which returns [`SortedRuns`]; rows are [`Fixed`] |
 //! | store blobs and fetch them again | [`BlobStore`], by [`BlobRef`]; [`BlobVec`], by number |
-//! | divide a budget | [`MemoryBudget`], of which every table has its [`Share`] |
-//! | save what a finished step has left | [`Checkpoints`], for everything that is a [`Note`] |
+//! | limit the memory of all these tables | [`MemoryBudget`], of which each has a [`Share`] |
+//! | save the result of a finished step | [`Checkpoints`], if its type is a [`Checkpoint`] |
 //! | access the file system, and let tests make it fail | [`Disk`], [`Observer`] |
-//! | say why a run stopped | [`Error`]; [`IoContext`] names the file |
+//! | say why a run stopped | [`Error`]; [`IoContext`] adds the name of the file |
 //!
-//! Every table returns the same data whether or not it used temporary files, so a budget never
-//! shows in the output. Temporary files have no name and are removed with the process.
+//! A table returns the same data whether or not it used temporary files, so the size of the budget
+//! never changes the output. Temporary files have no name, and the system removes them when the
+//! process ends.
 //!
 //! ```
 //! use copydesk_store::{Disk, MemoryBudget, Share, ExternalSorter};
 //!
-//! // Two tables that are held at the same time; the compiler checks that they fit.
+//! // Two tables are in memory at the same time; the compiler checks that they fit.
 //! const WORDS: Share = Share::hundredths(70);
 //! const SITES: Share = Share::hundredths(30);
 //! const _: () = assert!(Share::fit_together(&[WORDS, SITES]));
@@ -48,7 +49,7 @@ mod space;
 mod write_back;
 
 pub use blob_store::{BlobRef, BlobStore, BlobVec, text_of};
-pub use checkpoint::{Checkpoints, Note, write_down};
+pub use checkpoint::{Checkpoint, Checkpoints, write_down};
 pub use disk::{Disk, DiskFile, Observer, Step};
 pub use error::{Error, ErrorKind, Result};
 pub use fixed::Fixed;

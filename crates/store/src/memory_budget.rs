@@ -1,8 +1,9 @@
 //! The memory that the tables of a run may take, and the folder for temporary files.
 //!
-//! Tables do not measure the memory of the process. Each gets a fixed [`Share`] of the budget
-//! before it is filled, and keeps to it by itself. That makes the size of a run predictable, and
-//! its output independent of what else the machine does.
+//! A *table* here is anything that grows with the dump, such as a sorter or a blob store. Tables do
+//! not measure the memory of the process. Each gets a fixed [`Share`] of the budget before it is
+//! filled, and does not exceed it. So the memory that a run takes can be predicted, and its output
+//! does not depend on what else the machine does.
 
 use crate::disk::Disk;
 use crate::error::{Error, ErrorKind, Result};
@@ -15,12 +16,12 @@ use std::sync::Arc;
 
 /// The memory that all tables of a run share, and the folder for what does not fit into it.
 ///
-/// Clones count their temporary files together.
+/// All clones of a budget count their temporary files together.
 #[derive(Clone, Debug)]
 pub struct MemoryBudget {
     disk: Disk,
     folder: PathBuf,
-    tables: u64,
+    table_bytes: u64,
     spilled: Arc<Spilled>,
 }
 
@@ -32,7 +33,7 @@ impl MemoryBudget {
         Self {
             disk: disk.clone(),
             folder,
-            tables: table_bytes,
+            table_bytes,
             spilled: Arc::default(),
         }
     }
@@ -40,22 +41,22 @@ impl MemoryBudget {
     /// Bytes of memory for all tables together.
     #[must_use]
     pub fn table_bytes(&self) -> u64 {
-        self.tables
+        self.table_bytes
     }
 
     /// Bytes of memory for a table with this share.
     #[must_use]
     pub fn share(&self, share: Share) -> usize {
-        share.of(self.tables)
+        share.of(self.table_bytes)
     }
 
-    /// Checks that the disk of the folder has `needed` bytes free for temporary files. Returns a
-    /// message about them for the user, or `None` if none are needed or the system does not say how
-    /// much is free.
+    /// Checks that `needed` bytes are free for temporary files on the disk of their folder. Returns
+    /// a message for the user about how many are needed and free. `None` if no temporary files are
+    /// needed, or the system does not say how much is free.
     ///
     /// # Errors
-    /// If less is free.
-    pub fn check_room(&self, needed: u64) -> Result<Option<String>> {
+    /// If fewer bytes are free.
+    pub fn check_free_space(&self, needed: u64) -> Result<Option<String>> {
         if needed == 0 {
             return Ok(None);
         }
@@ -63,7 +64,8 @@ impl MemoryBudget {
             return Ok(None);
         };
         let folder = self.folder.display();
-        // Rounded apart, so that the two numbers differ whenever too little is free.
+        // One is rounded up and the other down, so that the two numbers in the message differ
+        // whenever too little is free.
         let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
             let message = format!(
@@ -83,18 +85,18 @@ impl MemoryBudget {
         free_in(&self.folder)
     }
 
-    /// The most bytes that were in temporary files at the same time, so far.
+    /// The largest size that all temporary files together have had so far, in bytes.
     #[must_use]
     pub fn most_spilled(&self) -> u64 {
-        self.spilled.most()
+        self.spilled.maximum()
     }
 
-    /// An empty temporary file.
-    pub(crate) fn file(&self) -> Result<SpillFile> {
+    /// Creates an empty temporary file.
+    pub(crate) fn new_file(&self) -> Result<SpillFile> {
         self.checked(SpillFile::create(&self.disk, &self.folder, &self.spilled))
     }
 
-    /// The result of an operation on a temporary file, with an error that says what to do.
+    /// Turns the error of an operation on a temporary file into one that says what to do.
     pub(crate) fn checked<T>(&self, result: io::Result<T>) -> Result<T> {
         match result {
             Ok(value) => Ok(value),
@@ -102,7 +104,7 @@ impl MemoryBudget {
         }
     }
 
-    /// The error for a failed operation on a temporary file.
+    /// The error to report when an operation on a temporary file has failed.
     pub(crate) fn failed(&self, error: &io::Error) -> Error {
         let message = format!(
             "{}: the temporary file cannot be used: {error}; name a folder with room in it by \
@@ -118,18 +120,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn room_that_cannot_be_there_is_refused_and_none_is_asked_for_nothing() {
+    fn a_run_that_needs_more_than_is_free_is_refused_and_one_that_needs_nothing_is_not_checked() {
         let budget = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
-        assert_eq!(budget.check_room(0).unwrap(), None);
+        assert_eq!(budget.check_free_space(0).unwrap(), None);
         if cfg!(unix) {
             assert!(
                 budget
-                    .check_room(1)
+                    .check_free_space(1)
                     .unwrap()
                     .unwrap()
                     .starts_with("up to 1 MB")
             );
-            let refused = budget.check_room(u64::MAX).unwrap_err();
+            let refused = budget.check_free_space(u64::MAX).unwrap_err();
             assert_eq!(refused.kind(), ErrorKind::Output);
             assert!(refused.to_string().contains("--temp-dir"), "{refused}");
         }

@@ -1,8 +1,8 @@
 //! Merges sorted runs of rows in a temporary file.
 //!
-//! The k-way merge of the textbook (Knuth, “The Art of Computer Programming”, 5.4.1): a heap has
-//! the next row of each run, and the least of them is the next row of all. Each run is read ahead
-//! by a block, since reading row by row would be a seek for every row.
+//! This is the k-way merge of the textbook (Knuth, “The Art of Computer Programming”, 5.4.1): a
+//! heap holds the next row of each run, and the least of them is the next row of the merge. Each
+//! run is read in blocks of many rows, since reading row by row would need a seek for each.
 
 use crate::file::SpillFile;
 use crate::fixed::Fixed;
@@ -11,47 +11,51 @@ use std::collections::BinaryHeap;
 use std::io;
 use std::ops::Range;
 
-/// Bytes that are read ahead of all runs together.
-const AHEAD: usize = 4 << 20;
-/// Bytes that are read ahead of a run, at least. With fewer a disk would spend its time on seeking.
-const LEAST_AHEAD: usize = 16 << 10;
+/// Total size of the blocks of all runs that are read at the same time, in bytes.
+const ALL_BLOCKS: usize = 4 << 20;
+/// Least size of the block of one run, in bytes. With smaller ones, a disk would spend its time on
+/// seeking.
+const LEAST_BLOCK: usize = 16 << 10;
 
-/// How many sets of this many runs can be merged at the same time without reading more than
-/// [`AHEAD`] bytes ahead, and at most one for each thread.
-pub(crate) fn sets_at_once(runs: usize) -> usize {
-    let most = AHEAD / (LEAST_AHEAD * runs.max(1));
+/// How many merges of `runs` runs each can be made at the same time: as many as keep their blocks
+/// within [`ALL_BLOCKS`] bytes, but at least one, and at most one for each thread.
+pub(crate) fn merges_at_once(runs: usize) -> usize {
+    let most = ALL_BLOCKS / (LEAST_BLOCK * runs.max(1));
     most.clamp(1, rayon::current_num_threads())
 }
 
 /// The rows of several runs, in order.
 pub(crate) struct Merge<'a, T> {
+    /// One for each run.
     readers: Vec<Reader<'a, T>>,
-    /// The next row of each run that is not at its end, with the number of its reader. The least is
-    /// at the top.
+    /// The next row of each run that is not at its end, with the index of its reader. The least row
+    /// is at the top.
     heads: BinaryHeap<Reverse<(T, usize)>>,
 }
 
 impl<'a, T: Fixed> Merge<'a, T> {
-    /// A merge of these runs of a file, of which `at_once` are made at the same time.
+    /// A merge of these runs, which are ranges of bytes in `file`. `at_once` is the number of
+    /// merges that are made at the same time.
     pub(crate) fn new(
         file: &'a SpillFile,
         runs: &[Range<u64>],
         at_once: usize,
     ) -> io::Result<Self> {
-        // Rounded down to whole rows, so that no row is divided between two reads. A part may have
-        // no runs, hence the `max(1)`.
-        let ahead = (AHEAD / (runs.len() * at_once).max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
+        // There may be no runs, hence the `max(1)`.
+        let block = (ALL_BLOCKS / (runs.len() * at_once).max(1)).max(LEAST_BLOCK);
+        // Rounded down to whole rows, so that no row is divided between two blocks.
+        let block = block / T::BYTES * T::BYTES;
         let mut readers = Vec::with_capacity(runs.len());
         let mut heads = BinaryHeap::with_capacity(runs.len());
-        for (number, run) in runs.iter().enumerate() {
+        for (index, run) in runs.iter().enumerate() {
             let mut reader = Reader {
                 file,
-                left: run.clone(),
-                ahead,
+                unread: run.clone(),
+                block,
                 rows: Vec::new().into_iter(),
             };
             if let Some(row) = reader.next()? {
-                heads.push(Reverse((row, number)));
+                heads.push(Reverse((row, index)));
             }
             readers.push(reader);
         }
@@ -63,34 +67,36 @@ impl<'a, T: Fixed> Merge<'a, T> {
         let Some(mut head) = self.heads.peek_mut() else {
             return Ok(None);
         };
-        let Reverse((row, number)) = *head;
+        let Reverse((row, index)) = *head;
         // Replacing the top reorders the heap once; removing it and adding the next row would do so
         // twice.
-        match self.readers[number].next()? {
-            Some(next) => *head = Reverse((next, number)),
+        match self.readers[index].next()? {
+            Some(next) => *head = Reverse((next, index)),
             None => _ = std::collections::binary_heap::PeekMut::pop(head),
         }
         Ok(Some(row))
     }
 }
 
-/// The rows of one run.
+/// Reads the rows of one run, a block at a time.
 struct Reader<'a, T> {
     file: &'a SpillFile,
-    /// The bytes of the run that were not read yet.
-    left: Range<u64>,
-    /// Bytes that are read at a time: whole rows.
-    ahead: usize,
-    /// The rows that were read and not returned yet.
+    /// The range of bytes in the file that was not read yet.
+    unread: Range<u64>,
+    /// Size of a block in bytes, a multiple of the length of a row.
+    block: usize,
+    /// The rows of the last block that were not returned yet.
     rows: std::vec::IntoIter<T>,
 }
 
 impl<T: Fixed> Reader<'_, T> {
+    /// The next row; `None` at the end of the run.
     fn next(&mut self) -> io::Result<Option<T>> {
-        if self.rows.len() == 0 && !self.left.is_empty() {
-            let mut bytes = vec![0; self.ahead.min((self.left.end - self.left.start) as usize)];
-            self.file.read_at(self.left.start, &mut bytes)?;
-            self.left.start += bytes.len() as u64;
+        if self.rows.len() == 0 && !self.unread.is_empty() {
+            let unread = (self.unread.end - self.unread.start) as usize;
+            let mut bytes = vec![0; self.block.min(unread)];
+            self.file.read_at(self.unread.start, &mut bytes)?;
+            self.unread.start += bytes.len() as u64;
             let mut bytes = bytes.as_slice();
             let count = bytes.len() / T::BYTES;
             let rows: Vec<T> = (0..count).map(|_| T::take(&mut bytes)).collect();

@@ -1,13 +1,13 @@
-//! Shares of the memory for tables.
+//! Shares of a memory budget.
 //!
-//! How much memory each table may take is decided in one list of constants. Whoever adds a table
-//! sees all others there, and the compiler adds them up.
+//! How much memory each table (a sorter, a blob store) may take is a constant, and all of these are
+//! in one list. Whoever adds a table sees the others there, and the compiler checks their sum.
 
-/// The share of a table in the memory for all tables, in hundredths, and the most bytes that it
-/// takes however large the memory is.
+/// The share of one table in the memory for all tables, in hundredths, and the most bytes that it
+/// may take, however large the memory is.
 ///
-/// List all shares in one place, and for each phase of the work those of the tables that are held
-/// at the same time. With [`Share::fit_together`] the compiler checks that they fit.
+/// List all shares in one place, and for each phase of the work the shares of the tables that are
+/// in memory at the same time. With [`Share::fit_together`] the compiler checks that they fit.
 ///
 /// ```
 /// use copydesk_store::Share;
@@ -28,7 +28,7 @@ impl Share {
     /// A share of this many hundredths, without a limit in bytes.
     ///
     /// # Panics
-    /// If they are more than a hundred. In a constant, that is a compile error.
+    /// If there are more than a hundred. In a constant, that is a compile error.
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {
         assert!(hundredths <= 100, "a share is no more than the whole");
@@ -38,26 +38,26 @@ impl Share {
         }
     }
 
-    /// The same share, but never more than this many bytes.
+    /// This share, but never more than `most_bytes`.
     #[must_use]
     pub const fn at_most(self, most_bytes: usize) -> Self {
         Self { most_bytes, ..self }
     }
 
-    /// Whether tables with these shares can be held at the same time: together they are at most the
-    /// whole.
+    /// Whether tables with these shares can be in memory at the same time: the sum of the shares is
+    /// at most 100 hundredths.
     #[must_use]
-    pub const fn fit_together(phase: &[Self]) -> bool {
-        let (mut sum, mut at) = (0, 0);
+    pub const fn fit_together(shares: &[Self]) -> bool {
+        let (mut sum, mut index) = (0, 0);
         // A `for` loop is not allowed in a constant function.
-        while at < phase.len() {
-            sum += phase[at].hundredths;
-            at += 1;
+        while index < shares.len() {
+            sum += shares[index].hundredths;
+            index += 1;
         }
         sum <= 100
     }
 
-    /// The share of `whole`, in bytes.
+    /// The size of this share in bytes, if the memory for all tables is `whole` bytes.
     #[must_use]
     pub fn of(self, whole: u64) -> usize {
         // Divided first, because `whole` may be so large that the product would overflow.
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn no_share_of_any_memory_is_too_much_for_an_address() {
+    fn a_share_of_the_largest_or_of_no_memory_does_not_overflow() {
         assert_eq!(Share::hundredths(100).at_most(7).of(u64::MAX), 7);
         assert_eq!(Share::hundredths(3).of(0), 0);
         assert_eq!(Share::hundredths(25).of(1_000), 250);

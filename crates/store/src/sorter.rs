@@ -1,41 +1,41 @@
-//! External sort of rows that may be more than memory holds.
+//! External sort of rows that may be more than fit into memory.
 //!
 //! The textbook version (Knuth, “The Art of Computer Programming”, 5.4) sorts as many rows as fit
 //! into memory, writes them to disk as a *run*, and merges the runs when the rows are read. This
-//! one departs from it in three places:
+//! version differs from it in three ways:
 //!
-//! 1. **Parts.** Rows that begin with a hash are spread evenly over their first bits, so these bits
-//!    divide them into parts of nearly equal size. Parts are sorted and merged independently, on
-//!    all threads, and part after part is the order of all rows. Rows of another kind have one
-//!    part.
-//! 2. **Gathering.** A lock for each row would cost more than the row. A thread gathers rows of its
-//!    own and passes them on many at a time. The order in which they arrive does not matter: equal
-//!    rows are the same bytes, so an unstable sort has one result.
-//! 3. **Rows that recur.** Most callers want only rows that another row has the key of. If all rows
-//!    are in memory, a filter drops most of the others before anything is sorted
+//! 1. **Parts.** If rows begin with a hash, their first bits are spread evenly. These bits divide
+//!    the rows into *parts* of nearly equal size, which are sorted and merged independently, on all
+//!    threads. All rows of a part are before all rows of the next one, so reading part after part
+//!    gives the rows in order. Rows that do not begin with a hash have one part.
+//! 2. **Buffers.** Locking a part for each row would take longer than adding the row. So each
+//!    thread has a buffer, and adds its rows to the parts when it is full. The order in which they
+//!    arrive does not matter: equal rows are the same bytes, so an unstable sort has one result.
+//! 3. **Rows that recur.** Most callers want only the rows whose key another row has, too. If all
+//!    rows are in memory, a filter drops most of the others before anything is sorted
 //!    ([`ExternalSorter::finish_recurring`]).
 
 use crate::error::Result;
 use crate::file::SpillFile;
 use crate::fixed::Fixed;
 use crate::memory_budget::MemoryBudget;
-use crate::merge::{Merge, sets_at_once};
+use crate::merge::{Merge, merges_at_once};
 use copydesk_text::Recurring;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Rows for which memory is first allocated, and rows that are written at a time.
-const FEW: usize = 1 << 12;
-/// Rows that a part holds in memory even if the budget is smaller.
-const LEAST: usize = 64;
-/// Rows that a thread gathers before it passes them on.
-const GATHERED: usize = 1 << 11;
-/// Binary logarithm of the most parts.
-const PART_BITS: u32 = 6;
+/// Number of rows that are written or read at a time, and for which memory is first allocated.
+const CHUNK_ROWS: usize = 1 << 12;
+/// Number of rows that a part may hold in memory even if the budget is smaller.
+const LEAST_ROWS: usize = 64;
+/// The most rows in the buffer of a thread.
+const BUFFER_ROWS: usize = 1 << 11;
+/// Binary logarithm of the largest number of parts.
+const MOST_PART_BITS: u32 = 6;
 /// Least memory of a part, in bytes. With less, its runs would be too short and too many.
-const PART_BYTES: usize = 1 << 18;
+const LEAST_PART_BYTES: usize = 1 << 18;
 
 /// An external sorter: takes rows in any order and returns them in order.
 ///
@@ -54,27 +54,27 @@ const PART_BYTES: usize = 1 << 18;
 /// # Ok::<(), copydesk_store::Error>(())
 /// ```
 ///
-/// Rows whose first 64 bits are evenly spread, such as those that begin with a hash, are kept in
-/// *parts* by their first bits ([`ExternalSorter::spread`]). Threads may add rows at the same time,
-/// and the parts are sorted by all threads, each by itself.
+/// Rows whose first bits are evenly spread, such as those that begin with a hash, are divided into
+/// *parts* by these bits ([`ExternalSorter::spread`]). Several threads may add rows at the same
+/// time, and all threads sort the parts, each part by itself.
 pub struct ExternalSorter<T> {
     budget: MemoryBudget,
     /// The most rows that a part holds in memory.
     limit: usize,
-    /// Number of first bits of a row that are the number of its part.
+    /// How many of a row's first bits make up the index of its part. With 0 there is one part.
     bits: u32,
-    /// What each thread has gathered.
-    gathered: Vec<Mutex<Vec<T>>>,
+    /// One for each thread: its rows that are not in a part yet.
+    buffers: Vec<Mutex<Vec<T>>>,
     parts: Vec<Mutex<Part<T>>>,
-    /// The runs of all parts.
+    /// Holds the runs of all parts. `None` until a part exceeds its memory.
     file: Mutex<Option<SpillFile>>,
 }
 
-/// The rows with the same first bits.
+/// All rows with the same first bits.
 struct Part<T> {
     /// The rows that are in memory.
     rows: Vec<T>,
-    /// Where the others are in the temporary file, in bytes: runs of rows, each in order.
+    /// Ranges of bytes in the temporary file. Each holds a run, that is, sorted rows.
     runs: Vec<Range<u64>>,
 }
 
@@ -103,20 +103,22 @@ impl<T: Fixed> ExternalSorter<T> {
         Self::with_parts(budget, bytes, 0)
     }
 
-    /// The same for rows whose [first bits](Fixed::first_bits) are evenly spread.
+    /// A sorter for rows whose [first bits](Fixed::first_bits) are evenly spread. It holds at most
+    /// `bytes` of rows in memory, or a few rows if that is more.
     #[must_use]
     pub fn spread(budget: &MemoryBudget, bytes: usize) -> Self {
-        let most = (bytes / PART_BYTES).max(1).ilog2();
-        Self::with_parts(budget, bytes, most.min(PART_BITS))
+        let bits = (bytes / LEAST_PART_BYTES).max(1).ilog2();
+        Self::with_parts(budget, bytes, bits.min(MOST_PART_BITS))
     }
 
+    /// A sorter with a part for each value of the first `bits` bits of a row.
     fn with_parts(budget: &MemoryBudget, bytes: usize, bits: u32) -> Self {
         let threads = rayon::current_num_threads();
         Self {
             budget: budget.clone(),
-            limit: ((bytes / size_of::<T>()) >> bits).max(LEAST),
+            limit: ((bytes / size_of::<T>()) >> bits).max(LEAST_ROWS),
             bits,
-            gathered: (0..threads).map(|_| Mutex::default()).collect(),
+            buffers: (0..threads).map(|_| Mutex::default()).collect(),
             parts: (0..1 << bits).map(|_| Mutex::new(Part::new())).collect(),
             file: Mutex::default(),
         }
@@ -135,31 +137,33 @@ impl<T: Fixed> ExternalSorter<T> {
     /// # Errors
     /// As for [`Self::push`].
     pub fn extend(&self, rows: impl IntoIterator<Item = T>) -> Result<()> {
-        // Threads outside of the pool share the first buffer. The pool may also be larger than the
-        // one in which the sorter was made; then some threads share a buffer.
+        // Threads outside of the pool share the first buffer. If the pool is larger than the one in
+        // which the sorter was made, some threads share a buffer.
         let thread = rayon::current_thread_index().unwrap_or(0);
-        let mut gathered = locked(&self.gathered[thread % self.gathered.len()]);
-        let most = self.limit.min(GATHERED);
+        let mut buffer = locked(&self.buffers[thread % self.buffers.len()]);
+        let most = self.limit.min(BUFFER_ROWS);
         for row in rows {
-            gathered.push(row);
-            if gathered.len() >= most {
-                self.pass_on(&mut gathered)?;
+            buffer.push(row);
+            if buffer.len() >= most {
+                self.empty_buffer(&mut buffer)?;
             }
         }
         Ok(())
     }
 
+    /// The index of the part to which a row belongs.
     fn part_of(&self, row: &T) -> usize {
         // Shifted in two steps, because `bits` may be 0, and a shift by 64 overflows.
         (row.first_bits() >> 1 >> (63 - self.bits)) as usize
     }
 
-    /// Adds gathered rows to their parts. A counting sort puts those of one part together first, so
-    /// that each part is locked only once.
-    fn pass_on(&self, rows: &mut Vec<T>) -> Result<()> {
-        // First the number of rows of each part, then where they end, then where they begin.
-        let mut bounds = [0; 1 << PART_BITS];
-        for row in &*rows {
+    /// Moves the rows of a buffer to their parts. A counting sort first brings the rows of each
+    /// part together, so that each part is locked only once.
+    fn empty_buffer(&self, buffer: &mut Vec<T>) -> Result<()> {
+        // A number for each part: first of its rows, then the index of their end in `by_part`, then
+        // of their start.
+        let mut bounds = [0; 1 << MOST_PART_BITS];
+        for row in &*buffer {
             bounds[self.part_of(row)] += 1;
         }
         let mut end = 0;
@@ -168,27 +172,28 @@ impl<T: Fixed> ExternalSorter<T> {
             *bound = end;
         }
         // Cloned only for its length: every row is overwritten below.
-        let mut by_part = rows.clone();
-        for row in rows.iter().rev() {
+        let mut by_part = buffer.clone();
+        for row in buffer.iter().rev() {
             let bound = &mut bounds[self.part_of(row)];
             *bound -= 1;
             by_part[*bound] = *row;
         }
-        // Locks are always taken in this order, so that threads cannot deadlock: gathered rows, a
-        // part, the file.
-        for (number, part) in self.parts.iter().enumerate() {
-            // There may be fewer parts than bounds; the bounds after the last part are at the end.
-            let end = bounds.get(number + 1).copied().unwrap_or(rows.len());
-            let of_part = &by_part[bounds[number]..end];
-            if !of_part.is_empty() {
-                self.add(&mut locked(part), of_part)?;
+        // Locks are always taken in this order, so that threads cannot deadlock: a buffer, a part,
+        // the file.
+        for (index, part) in self.parts.iter().enumerate() {
+            // There may be fewer parts than bounds; the bounds after the last part are the end of
+            // all rows.
+            let end = bounds.get(index + 1).copied().unwrap_or(buffer.len());
+            let rows = &by_part[bounds[index]..end];
+            if !rows.is_empty() {
+                self.add(&mut locked(part), rows)?;
             }
         }
-        rows.clear();
+        buffer.clear();
         Ok(())
     }
 
-    /// Adds rows to a part. Whenever it is full, its rows become a run.
+    /// Adds rows to a part. Whenever the part is full, its rows become a run in the file.
     fn add(&self, part: &mut Part<T>, mut rows: &[T]) -> Result<()> {
         while !rows.is_empty() {
             if part.rows.len() == self.limit {
@@ -198,8 +203,9 @@ impl<T: Fixed> ExternalSorter<T> {
             let (now, later) = rows.split_at(rows.len().min(free));
             if part.rows.capacity() - part.rows.len() < now.len() {
                 // The capacity is doubled, as a vector does by itself, but kept within the budget.
-                // All parts together begin with a capacity of `FEW` rows.
-                let more = part.rows.len().max(FEW >> self.bits).max(now.len());
+                // All parts together begin with a capacity of `CHUNK_ROWS` rows.
+                let first = CHUNK_ROWS >> self.bits;
+                let more = part.rows.len().max(first).max(now.len());
                 part.rows.reserve_exact(more.min(free));
             }
             part.rows.extend_from_slice(now);
@@ -209,13 +215,14 @@ impl<T: Fixed> ExternalSorter<T> {
     }
 
     /// Writes the rows that a part holds in memory to the file, as a run. They are sorted on this
-    /// thread only: the other threads may be waiting for the lock of this part, and could not help.
+    /// thread only: the other threads may be waiting for the lock of this part, so they could not
+    /// help.
     fn spill(&self, part: &mut Part<T>) -> Result<()> {
         part.rows.sort_unstable();
         let mut file = locked(&self.file);
         let file = match &mut *file {
             Some(file) => file,
-            none => none.insert(self.budget.file()?),
+            none => none.insert(self.budget.new_file()?),
         };
         let run = self.budget.checked(append(file, &part.rows))?;
         part.runs.push(run);
@@ -223,20 +230,20 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
-    /// The sorter after all gathered rows were passed on to their parts.
-    fn gathered(self) -> Result<Self> {
-        self.gathered
+    /// Moves all rows that are left in buffers to their parts, and returns the sorter.
+    fn with_empty_buffers(self) -> Result<Self> {
+        self.buffers
             .par_iter()
-            .try_for_each(|gathered| self.pass_on(&mut locked(gathered)))?;
+            .try_for_each(|buffer| self.empty_buffer(&mut locked(buffer)))?;
         Ok(self)
     }
 
-    /// The rows in order.
+    /// Sorts all rows that were added.
     ///
     /// # Errors
     /// As for [`Self::push`].
     pub fn finish(self) -> Result<SortedRuns<T>> {
-        let sorter = self.gathered()?;
+        let sorter = self.with_empty_buffers()?;
         sorter
             .parts
             .par_iter()
@@ -257,7 +264,7 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
-    /// The sorter as the result, once every part is sorted.
+    /// Makes the result of the sorter's parts, all of which are sorted.
     fn into_sorted(self) -> SortedRuns<T> {
         SortedRuns {
             budget: self.budget,
@@ -267,9 +274,10 @@ impl<T: Fixed> ExternalSorter<T> {
         }
     }
 
-    /// The rows with the same `key` as another row, in order. They are held in memory if they fit
-    /// into `bytes`. Keys must be spread evenly over their lowest bits, and equal keys must follow
-    /// each other in the order of the rows.
+    /// Sorts the rows, and drops those whose `key` no other row has. The result is held in memory
+    /// if it fits into `bytes`. The lowest bits of keys must be evenly spread, because a filter
+    /// uses them. Rows with equal keys must follow each other in the order of the rows, and if the
+    /// sorter has parts, their first bits must be equal.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
@@ -281,7 +289,8 @@ impl<T: Fixed> ExternalSorter<T> {
         self.finish_recurring_and(key, bytes, |_| ())
     }
 
-    /// The same, and calls `single` on every row whose key no other row has.
+    /// Does what [`Self::finish_recurring`] does, and calls `single` on every row that is dropped,
+    /// on any thread and in any order.
     ///
     /// # Errors
     /// As for [`Self::finish_recurring`].
@@ -292,8 +301,8 @@ impl<T: Fixed> ExternalSorter<T> {
         single: impl Fn(&T) + Sync,
     ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
-        let sorter = self.gathered()?;
-        // Rows in the file cannot be filtered in place; they are merged and then grouped.
+        let sorter = self.with_empty_buffers()?;
+        // Rows in the file cannot be filtered in place. They are merged, and then grouped by key.
         if locked(&sorter.file).is_some() {
             return sorter.finish()?.recurring(same, bytes, single);
         }
@@ -312,7 +321,7 @@ impl<T: Fixed> ExternalSorter<T> {
                 came_again
             });
             rows.par_sort_unstable();
-            // The filter lets a few others pass.
+            // The filter keeps a few rows whose key no other row has.
             keep_recurring(rows, same, &single);
         });
         Ok(sorter.into_sorted())
@@ -324,17 +333,18 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The value of a mutex, even if a thread has panicked while it held the lock.
 fn unlocked<T>(mutex: Mutex<T>) -> T {
     mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Appends rows to a file; returns where they are, in bytes.
+/// Appends rows to a file; returns the range of bytes at which they are.
 fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> {
     let start = file.len();
-    let mut bytes = Vec::with_capacity(FEW * T::BYTES);
-    for some in rows.chunks(FEW) {
+    let mut bytes = Vec::with_capacity(CHUNK_ROWS * T::BYTES);
+    for chunk in rows.chunks(CHUNK_ROWS) {
         bytes.clear();
-        for row in some {
+        for row in chunk {
             row.put(&mut bytes);
         }
         file.append(&bytes)?;
@@ -342,13 +352,14 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
     Ok(start..file.len())
 }
 
-/// Rows in order, which can be read any number of times.
+/// The result of an [`ExternalSorter`]: rows in order, which can be read any number of times.
 pub struct SortedRuns<T> {
     budget: MemoryBudget,
-    /// See [`ExternalSorter`].
+    /// How many of a row's first bits make up the index of its part.
     bits: u32,
-    /// In order. Each has either all its rows in memory, sorted, or all in runs.
+    /// The parts in order. Each has either all its rows in memory, sorted, or all of them in runs.
     parts: Vec<Part<T>>,
+    /// Holds the runs of all parts. `None` if there are none.
     file: Option<SpillFile>,
 }
 
@@ -361,7 +372,8 @@ impl<T: Fixed> SortedRuns<T> {
         self.visit(each, |error| self.budget.failed(&error))
     }
 
-    /// The same with any type of error. `failed` makes one from an error of the temporary file.
+    /// Calls `each` on every row, in order. The error of `each` may have any type; `failed` turns
+    /// an error of the temporary file into that type.
     fn visit<E>(
         &self,
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
@@ -373,7 +385,8 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// The same for one part, of which `at_once` are read at the same time.
+    /// Calls `each` on every row of one part, in order. `at_once` is the number of parts that are
+    /// read at the same time; `failed` is as for [`Self::visit`].
     fn visit_part<E>(
         &self,
         part: &Part<T>,
@@ -394,9 +407,9 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// Calls `each` on every group of consecutive rows that are the `same`, in order. A group is
-    /// held in memory as a whole. If the rows are in parts, those that are the same must have the
-    /// same first bits.
+    /// Calls `each` on every group of rows, in order. A group is all consecutive rows for which
+    /// `same` is true, and is held in memory as a whole. If the rows are in parts, `same` must be
+    /// true only for rows with equal first bits.
     ///
     /// # Errors
     /// As for [`Self::for_each`].
@@ -411,8 +424,9 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// The same on all threads. Each part has an accumulator, and `each` is called with it on every
-    /// group of the part, in order. Returns the accumulators of all parts, in order.
+    /// Calls `each` on every group of consecutive rows for which `same` is true, on all threads.
+    /// Each part has an accumulator of its own. `each` gets it with every group of the part, in
+    /// order. Returns the accumulators of all parts, in order.
     ///
     /// ```
     /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
@@ -439,11 +453,11 @@ impl<T: Fixed> SortedRuns<T> {
         for part in &self.parts {
             most_runs = most_runs.max(part.runs.len());
         }
-        // Parts in memory can all be read at the same time. Runs in the file are read ahead, which
-        // takes memory for each.
+        // Parts in memory can all be read at the same time. Reading runs takes memory for a block
+        // of each.
         let at_once = match most_runs {
             0 => self.parts.len(),
-            runs => sets_at_once(runs),
+            runs => merges_at_once(runs),
         };
         let mut out = Vec::with_capacity(self.parts.len());
         for parts in self.parts.chunks(at_once) {
@@ -457,7 +471,8 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(out)
     }
 
-    /// Calls `each` on the groups of one part, of which `at_once` are read at the same time.
+    /// Calls `each` on the groups of one part, in order. `at_once` is the number of parts that are
+    /// read at the same time.
     fn groups_of(
         &self,
         part: &Part<T>,
@@ -478,15 +493,15 @@ impl<T: Fixed> SortedRuns<T> {
             Ok(())
         };
         self.visit_part(part, at_once, gather, |error| self.budget.failed(&error))?;
-        // No row follows the last group and ends it.
+        // `gather` ends a group when the next one begins, so the last group is left.
         match group.is_empty() {
             true => Ok(()),
             false => each(&group),
         }
     }
 
-    /// The rows that are the `same` as the row before or after them. They are held in memory if
-    /// they fit into `bytes`.
+    /// Keeps the rows for which `same` is true with the row before or after them, and calls
+    /// `single` on each of the others. The result is held in memory if it fits into `bytes`.
     fn recurring(
         self,
         same: impl Fn(&T, &T) -> bool + Sync,
@@ -504,19 +519,19 @@ impl<T: Fixed> SortedRuns<T> {
         kept.finish()
     }
 
-    /// Writes the rows to a checkpoint (see [`Note`](crate::Note)).
+    /// Writes the rows to a [`Checkpoint`](crate::Checkpoint).
     ///
     /// # Errors
     /// If `to` cannot be written, or the temporary file cannot be read.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = Vec::with_capacity(FEW * T::BYTES);
+        let mut bytes = Vec::with_capacity(CHUNK_ROWS * T::BYTES);
         let count: u64 = self.parts.iter().map(Part::len).sum();
         to.write_all(&[self.bits as u8])?;
         to.write_all(&count.to_le_bytes())?;
         self.visit(
             |row: T| {
                 row.put(&mut bytes);
-                if bytes.len() >= FEW * T::BYTES {
+                if bytes.len() >= CHUNK_ROWS * T::BYTES {
                     to.write_all(&bytes)?;
                     bytes.clear();
                 }
@@ -527,8 +542,8 @@ impl<T: Fixed> SortedRuns<T> {
         to.write_all(&bytes)
     }
 
-    /// Reads what [`Self::write_down`] wrote, and nothing after it. The rows are held in memory if
-    /// they fit into `bytes`.
+    /// Reads the rows that [`Self::write_down`] wrote, and nothing after them. They are held in
+    /// memory if they fit into `bytes`.
     ///
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.
@@ -536,27 +551,28 @@ impl<T: Fixed> SortedRuns<T> {
         let (mut bits, mut count) = ([0], [0; 8]);
         from.read_exact(&mut bits)?;
         from.read_exact(&mut count)?;
-        let mut left = u64::from_le_bytes(count);
-        // How many parts there are depends on the budget of this run, which may be another than
-        // that of the run that wrote them. Only whether there were parts is used.
+        let mut remaining = u64::from_le_bytes(count);
+        // Only whether there were parts matters. Their number depends on the memory, of which this
+        // run may have more or less than the run that wrote the rows.
         let rows = match bits[0] {
             0 => ExternalSorter::new(budget, bytes),
             _ => ExternalSorter::spread(budget, bytes),
         };
         let mut buffer = Vec::new();
-        while left > 0 {
-            let some = left.min(FEW as u64);
-            buffer.resize(some as usize * T::BYTES, 0);
+        while remaining > 0 {
+            let chunk = remaining.min(CHUNK_ROWS as u64);
+            buffer.resize(chunk as usize * T::BYTES, 0);
             from.read_exact(&mut buffer)?;
             let mut bytes = buffer.as_slice();
-            rows.extend((0..some).map(|_| T::take(&mut bytes)))?;
-            left -= some;
+            rows.extend((0..chunk).map(|_| T::take(&mut bytes)))?;
+            remaining -= chunk;
         }
         Ok(rows.finish()?)
     }
 }
 
-/// Removes the rows that are alone, and calls `single` on each.
+/// Removes the rows for which `same` is not true with the row before or after them, and calls
+/// `single` on each. The rows are sorted.
 fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, single: impl Fn(&T)) {
     let mut kept = 0;
     let mut start = 0;
@@ -630,10 +646,11 @@ mod tests {
                     Ok(())
                 });
                 prop_assert_eq!(&by_part.unwrap().concat(), &recurring);
-                let mut note = Vec::new();
-                kept.write_down(&mut note).unwrap();
+                let mut checkpoint = Vec::new();
+                kept.write_down(&mut checkpoint).unwrap();
                 for bytes in [0, usize::MAX] {
-                    let read = SortedRuns::read_back(&mut note.as_slice(), &budget(), bytes).unwrap();
+                    let from = &mut checkpoint.as_slice();
+                    let read = SortedRuns::read_back(from, &budget(), bytes).unwrap();
                     prop_assert_eq!(&groups_of(&read), &recurring);
                 }
             }

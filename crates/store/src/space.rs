@@ -2,34 +2,35 @@
 
 use std::path::Path;
 
-/// Bytes that are free in a folder; `None` on systems that do not say.
+/// Bytes that are free on the disk of a folder; `None` if the system does not say.
 #[cfg(unix)]
 #[must_use]
 pub fn free_in(folder: &Path) -> Option<u64> {
-    let about = rustix::fs::statvfs(folder).ok()?;
-    // Not `f_bfree`, which counts blocks that only root may use.
-    Some(about.f_bavail.saturating_mul(about.f_frsize))
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    // Not `f_bfree`, which also counts blocks that only root may use.
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
-/// Bytes that are free in a folder; `None` on systems that do not say.
+/// Bytes that are free on the disk of a folder; `None` if the system does not say.
 #[cfg(not(unix))]
 #[must_use]
 pub fn free_in(_: &Path) -> Option<u64> {
     None
 }
 
-/// Bytes of memory that a process should take by default: half of what is available to it, by the
-/// machine and by the limit of its control group. On systems that do not say, `u64::MAX / 2`.
+/// Bytes of memory that a process should take by default: half of what the machine has available,
+/// or half of the limit of the process's control group if that is less. On systems that do not say
+/// either, `u64::MAX / 2`.
 #[must_use]
 pub fn sensible_memory() -> u64 {
     let available = available_memory().unwrap_or(u64::MAX);
-    available.min(memory_of_group().unwrap_or(u64::MAX)) / 2
+    available.min(control_group_limit().unwrap_or(u64::MAX)) / 2
 }
 
-/// What Linux estimates that a new process can take without swapping.
+/// Bytes that a new process can take without swapping, as Linux estimates. `None` on other systems.
 fn available_memory() -> Option<u64> {
-    let table = std::fs::read_to_string("/proc/meminfo").ok()?;
-    for line in table.lines() {
+    let meminfo = std::fs::read_to_string("/proc/meminfo").ok()?;
+    for line in meminfo.lines() {
         if let Some(value) = line.strip_prefix("MemAvailable:") {
             let kibibytes: u64 = value.split_whitespace().next()?.parse().ok()?;
             return Some(kibibytes * 1024);
@@ -38,11 +39,12 @@ fn available_memory() -> Option<u64> {
     None
 }
 
-/// The limit of the control group of the process, such as a container. `None` if it has none; the
-/// file then says `max`.
-fn memory_of_group() -> Option<u64> {
-    // In a container this is the file of its own group. Elsewhere it would be that of the root
-    // group, which has no limit and no such file.
+/// Bytes of memory that Linux lets the process's control group (such as a container) take. `None`
+/// if there is no limit.
+fn control_group_limit() -> Option<u64> {
+    // In a container this is the file of the container's own group. Outside of one it would belong
+    // to the root group, which has no limit and no such file. If a group has no limit, its file
+    // says `max`, which is not a number.
     let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok()?;
     limit.trim().parse().ok()
 }

@@ -1,56 +1,59 @@
-//! Early write-back: makes the system write files to the disk before anyone waits for them, long
-//! ones while they are still growing.
+//! Early write-back: makes the system write the output to the disk while the run continues, and not
+//! only at its end.
 //!
-//! The system keeps what is written in memory, and writes it to the disk when it chooses or when a
-//! process waits for it ([`Disk::sync`](crate::Disk::sync)). By default most of that happens at the
-//! end of a run, while every thread waits. If Linux is advised every few megabytes, and at the end
-//! of a file, that these bytes will not be needed soon, it begins to write them at once, while the
-//! run continues. Bytes that are not on the disk yet stay in memory, so nothing has to be read
-//! again. Other systems get no advice.
+//! The system keeps written bytes in memory. It writes them to the disk when it chooses, or when a
+//! process waits for it ([`Disk::sync`](crate::Disk::sync)). By default most of them are written at
+//! the end of a run, while every thread waits. This module tells Linux every few megabytes, and at
+//! the end of a file, that these bytes will not be needed soon (`fadvise`). Linux then begins to
+//! write them immediately. Bytes that are not on the disk yet stay in memory, so nothing has to be
+//! read again. Other systems get no such advice.
 
 use std::fs::File;
 
-/// Bytes after which the system is advised. With fewer there are too many calls, with more too much
-/// is left for the end.
+/// Bytes after which the system is told to begin. With fewer there would be too many calls; with
+/// more, too many bytes would be left for the end.
 const STRIDE: u64 = 8 << 20;
 
-/// The bytes of a file about which the system was not advised yet.
+/// The range of bytes of a file that the system was not told to write back yet.
 #[derive(Debug)]
 pub(crate) struct WriteBack {
-    from: u64,
-    to: u64,
+    start: u64,
+    end: u64,
 }
 
 impl WriteBack {
-    /// For a file that is written from byte `len` on.
+    /// An empty range, for a file that is written from offset `len` on.
     pub(crate) fn after(len: u64) -> Self {
-        Self { from: len, to: len }
+        Self {
+            start: len,
+            end: len,
+        }
     }
 
-    /// Counts bytes that were appended to the file.
+    /// Counts `bytes` more that were written to the file. When there are enough, tells the system.
     pub(crate) fn written(&mut self, file: &File, bytes: usize) {
-        self.to += bytes as u64;
-        if self.to - self.from >= STRIDE {
+        self.end += bytes as u64;
+        if self.end - self.start >= STRIDE {
             self.flushed(file);
         }
     }
 
-    /// No more is written for now.
+    /// Tells the system to write back all that is left, because the file was flushed.
     pub(crate) fn flushed(&mut self, file: &File) {
-        if self.to > self.from {
-            begin(file, self.from, self.to - self.from);
-            self.from = self.to;
+        if self.end > self.start {
+            begin_write_back(file, self.start, self.end - self.start);
+            self.start = self.end;
         }
     }
 }
 
-/// Errors are ignored, since this is only advice. If the disk fails,
-/// [`Disk::sync`](crate::Disk::sync) reports it.
+/// Makes the system begin to write back `bytes` bytes from offset `start` on. Errors are ignored,
+/// since this is only advice. If the disk fails, [`Disk::sync`](crate::Disk::sync) reports it.
 #[cfg(target_os = "linux")]
-fn begin(file: &File, from: u64, bytes: u64) {
+fn begin_write_back(file: &File, start: u64, bytes: u64) {
     let bytes = std::num::NonZeroU64::new(bytes);
-    let _ = rustix::fs::fadvise(file, from, bytes, rustix::fs::Advice::DontNeed);
+    let _ = rustix::fs::fadvise(file, start, bytes, rustix::fs::Advice::DontNeed);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn begin(_: &File, _: u64, _: u64) {}
+fn begin_write_back(_: &File, _: u64, _: u64) {}

@@ -1,9 +1,11 @@
-//! What was decided, removed and rejected: three files of JSON lines.
+//! The audit log: three files of JSON lines with the decisions, the removed bytes and the rejected
+//! records.
 //!
-//! Each has a line for every record that it is about, in input order. Together with the clean files
-//! they hold the whole input: what was cut is in `removed`, as [`Cut`]s of raw bytes; a record that
-//! was dropped is there whole; one that could not be read is in `rejected`. JSON is UTF-8, so raw
-//! bytes that are not are written in Base64.
+//! The file of decisions has a line for every record; the other two have one for each record that
+//! they are about. All are in input order. Together with the clean files they hold the whole input:
+//! `removed` has the bytes that were cut from edited records, as [`Cut`]s, and whole dropped
+//! records; `rejected` has the records that could not be read. JSON is UTF-8, so raw bytes that are
+//! not UTF-8 are written in Base64.
 
 use super::Staging;
 use base64::Engine;
@@ -14,26 +16,30 @@ use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What was taken out of one record.
+/// A line of `removed`: a dropped record, or the cuts in an edited one.
 #[derive(Serialize, Deserialize, Debug)]
 pub(crate) struct RemovedLine {
+    /// Name of the input file.
     pub file: String,
+    /// Number of the record in the file, from 0.
     pub record: u64,
     /// The whole record with its line break, if it was dropped and is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw: Option<String>,
-    /// The same in Base64, if it is not UTF-8.
+    /// The whole record in Base64, if it was dropped and is not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw_base64: Option<String>,
-    /// What was done at which places of the raw record, if it was edited.
+    /// The cuts in the raw record, if it was edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
 }
 
-/// A record that could not be read.
+/// A line of `rejected`: a record that could not be read.
 #[derive(Serialize, Deserialize, Debug)]
 pub(crate) struct RejectedLine {
+    /// Name of the input file.
     pub file: String,
+    /// Number of the record in the file, from 0.
     pub record: u64,
     /// Byte offset in the (decompressed) file.
     pub offset: u64,
@@ -43,13 +49,13 @@ pub(crate) struct RejectedLine {
     /// The raw record with its line break, if it is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw: Option<String>,
-    /// The same in Base64, if it is not.
+    /// The raw record in Base64, if it is not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw_base64: Option<String>,
 }
 
 impl RemovedLine {
-    /// A record that was dropped.
+    /// The line for a record that was dropped.
     pub(crate) fn dropped(file: String, record: u64, raw: &[u8]) -> Self {
         let (raw, raw_base64) = encoded(raw);
         Self {
@@ -61,7 +67,7 @@ impl RemovedLine {
         }
     }
 
-    /// A record that was edited, with the pieces that were taken out.
+    /// The line for a record that was edited, with its cuts.
     pub(crate) fn edited(file: String, record: u64, cuts: Vec<Cut>) -> Self {
         Self {
             file,
@@ -79,7 +85,7 @@ impl RemovedLine {
 }
 
 impl RejectedLine {
-    /// A record that could not be read: which, where it is, and why.
+    /// The line for a record that could not be read, for this reason.
     pub(crate) fn new(
         (file, record): (String, u64),
         (offset, line): (u64, u64),
@@ -98,13 +104,14 @@ impl RejectedLine {
         }
     }
 
-    /// The raw bytes again.
+    /// The raw bytes of the record.
     pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
         decoded(self.raw, self.raw_base64, AuditLog::REJECTED)
     }
 }
 
-/// Raw bytes as text if they are UTF-8, in Base64 if they are not.
+/// The values of the fields `raw` and `raw_base64` for these bytes: text if they are UTF-8, and
+/// Base64 if not.
 fn encoded(raw: &[u8]) -> (Option<String>, Option<String>) {
     match std::str::from_utf8(raw) {
         Ok(text) => (Some(text.to_owned()), None),
@@ -112,7 +119,7 @@ fn encoded(raw: &[u8]) -> (Option<String>, Option<String>) {
     }
 }
 
-/// The raw bytes that a line holds in one of two ways.
+/// The raw bytes of a line with these fields. `file` is the name of the line's file, for errors.
 fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Result<Vec<u8>> {
     match (raw, raw_base64) {
         (Some(text), _) => Ok(text.into_bytes()),
@@ -124,7 +131,7 @@ fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Resul
     }
 }
 
-/// The three files while they are written.
+/// The three files of the audit log while they are written.
 pub(crate) struct AuditLog {
     packer: Packer,
     decisions: PackedFile,
@@ -137,10 +144,16 @@ impl AuditLog {
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    /// The three files, empty, or as they were at a checkpoint. `packer` compresses them; they are
-    /// complete once it has settled.
-    pub(crate) fn new(staging: &Staging, packer: &Packer, mark: Option<[u64; 3]>) -> Result<Self> {
-        let [decisions, removed, rejected] = match mark {
+    /// Begins three empty files. With `lengths`, continues the files of an earlier run instead:
+    /// they are truncated to the lengths that they had at its last checkpoint (decisions, removed,
+    /// rejected). `packer` compresses the files; they are complete when [`Packer::settle`] has
+    /// returned.
+    pub(crate) fn new(
+        staging: &Staging,
+        packer: &Packer,
+        lengths: Option<[u64; 3]>,
+    ) -> Result<Self> {
+        let [decisions, removed, rejected] = match lengths {
             None => [None; 3],
             Some(lengths) => lengths.map(Some),
         };
@@ -152,24 +165,27 @@ impl AuditLog {
         })
     }
 
-    /// Whether the three files are at least as long as they were at a checkpoint.
-    pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
+    /// Whether the three files of an earlier run have at least these lengths, which they had at its
+    /// last checkpoint.
+    pub(crate) fn reaches(staging: &Staging, lengths: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
-        for (name, marked) in names.into_iter().zip(mark) {
-            // On any error the files are written again from the beginning.
+        for (name, length) in names.into_iter().zip(lengths) {
+            // No error is returned: if this is false, the files are written again from the
+            // beginning.
             let Ok(path) = staging.own_path(name) else {
                 return false;
             };
             match path.metadata() {
-                Ok(about) if about.len() >= marked => {}
+                Ok(metadata) if metadata.len() >= length => {}
                 _ => return false,
             }
         }
         true
     }
 
-    /// Ends the blocks that are written so far, so that the files can be truncated here, and
-    /// returns their lengths. What was written to other files through the packer is complete too.
+    /// Completes the files so far, and returns their lengths (decisions, removed, rejected). A
+    /// later run can truncate them to these lengths and continue. Other files that are written
+    /// through the same packer are complete too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         // A compressed file can be truncated and continued only at the end of a block.
@@ -178,14 +194,14 @@ impl AuditLog {
         }
         self.packer.settle()?;
         for file in &files {
-            staging.written(file.path().to_owned());
+            staging.sync_later(file.path().to_owned());
         }
         // The lengths are final only now: before `settle`, blocks may still have been compressed.
         let [decisions, removed, rejected] = files;
         Ok([decisions.len(), removed.len(), rejected.len()])
     }
 
-    /// Appends lines that were serialised before.
+    /// Appends serialised lines, with their line breaks, to the three files.
     pub(crate) fn write(&mut self, decided: &[u8], removed: &[u8], rejected: &[u8]) -> Result<()> {
         let lines = [decided, removed, rejected];
         let files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
@@ -196,19 +212,20 @@ impl AuditLog {
         self.packer.check()
     }
 
+    /// Ends the three files.
     pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
-        // The files may be incomplete until `settle`. They are synced later, so they can be noted
-        // now.
+        // The files may be incomplete until `settle`. They are synced after it, so they may be
+        // registered for that already.
         for file in [self.decisions, self.removed, self.rejected] {
             let path = file.path().to_owned();
             Box::new(file).finish().while_writing(&path)?;
-            staging.written(path);
+            staging.sync_later(path);
         }
         self.packer.settle()
     }
 }
 
-/// A new file of the log, or one that is truncated to this length and then continued.
+/// A new file of the log; with a length, the existing file, truncated to this length.
 fn opened(
     staging: &Staging,
     packer: &Packer,
@@ -224,7 +241,7 @@ fn opened(
     Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
 }
 
-/// A file of lines while it is written.
+/// A file of lines while it is written. It is compressed on the thread that writes.
 pub(crate) struct LineWriter {
     path: PathBuf,
     writer: Encoder<BufWriter<DiskFile>>,
@@ -243,7 +260,7 @@ impl LineWriter {
         self.writer.write_all(bytes).while_writing(&self.path)
     }
 
-    /// Ends the file, and says which it was.
+    /// Ends the file, and returns its path.
     pub(crate) fn finish(self) -> Result<PathBuf> {
         let mut file = self.writer.finish().while_writing(&self.path)?;
         file.flush().while_writing(&self.path)?;

@@ -1,4 +1,4 @@
-//! The clean dump: the same files under the same names.
+//! Writes the clean dump: the files of the input without what was removed, under the same names.
 
 use super::{FileEntry, Repacking, Staging};
 use copydesk_formats::{Packer, Spill, WriteRecords};
@@ -6,29 +6,30 @@ use copydesk_store::{IoContext, Result};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes output files one after the other, in input order.
+/// Writes the files of the clean dump one after the other, in input order. A restored input is
+/// written in the same way.
 pub(crate) struct CleanFiles<'a> {
     staging: &'a Staging,
     packer: Packer,
     /// Bytes of a file that may wait in memory until they can be written.
     waiting: usize,
     files: Vec<FileEntry>,
-    /// The archives that some of the files are in.
+    /// The archives of which some of the files are members.
     archives: Repacking,
-    /// Index of the file that comes next or is open.
+    /// Index in `files` of the file that is open or comes next.
     index: usize,
-    open: Option<Open>,
+    open: Option<OpenFile>,
 }
 
 /// A file while it is written.
-struct Open {
+struct OpenFile {
     path: PathBuf,
     writer: Box<dyn WriteRecords>,
 }
 
 impl<'a> CleanFiles<'a> {
-    /// Writes the files from this index on. `packer` compresses them; they are complete once it has
-    /// settled.
+    /// Begins with the file with the index `from`. `packer` compresses the files; they are complete
+    /// when [`Packer::settle`] has returned.
     pub(crate) fn new(
         staging: &'a Staging,
         packer: &Packer,
@@ -47,8 +48,8 @@ impl<'a> CleanFiles<'a> {
         }
     }
 
-    /// The same, with so many more bytes of memory for what a format cannot write before a file ends,
-    /// such as pages of Parquet.
+    /// Gives the writers so many more bytes of memory for what a format cannot write before a file
+    /// ends, such as pages of Parquet.
     pub(crate) fn with_memory(self, bytes: usize) -> Self {
         Self {
             waiting: self.waiting + bytes,
@@ -56,20 +57,20 @@ impl<'a> CleanFiles<'a> {
         }
     }
 
-    /// Writes a record, which has this number in the file with this index.
+    /// Writes a record to the file with this index, in whose input it has this number.
     pub(crate) fn record(&mut self, index: usize, number: u64, bytes: &[u8]) -> Result<()> {
-        let Open { path, writer } = self.open(index)?;
+        let OpenFile { path, writer } = self.open(index)?;
         writer.record(number, bytes).while_writing(path)
     }
 
-    /// Writes bytes of the file with this index that belong to no record.
+    /// Writes bytes that belong to no record to the file with this index.
     pub(crate) fn rest(&mut self, index: usize, bytes: &[u8]) -> Result<()> {
-        let Open { path, writer } = self.open(index)?;
+        let OpenFile { path, writer } = self.open(index)?;
         writer.rest(bytes).while_writing(path)
     }
 
-    /// The file with this index; all before it are ended.
-    fn open(&mut self, index: usize) -> Result<&mut Open> {
+    /// The file with this index, opened if it is not open yet. All files before it are ended.
+    fn open(&mut self, index: usize) -> Result<&mut OpenFile> {
         self.advance_to(index)?;
         let open = match self.open.take() {
             Some(open) => open,
@@ -78,41 +79,44 @@ impl<'a> CleanFiles<'a> {
         Ok(self.open.insert(open))
     }
 
-    /// Ends all files up to this one, also those of which nothing is left, if their formats write
-    /// such files.
+    /// Ends all files before the one with this index. A file without any record left is written
+    /// too, if its format allows empty files.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
-            // If nothing is left of a file of lines, it becomes an empty file. A `.txt` file is
-            // left out.
+            // If no record of a file of lines is left, it becomes an empty file. A `.txt` file is
+            // left out instead.
             if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
                 self.open = Some(self.create(self.index)?);
             }
-            if let Some(Open { path, writer }) = self.open.take() {
+            if let Some(OpenFile { path, writer }) = self.open.take() {
                 writer.finish().while_writing(&path)?;
-                self.staging.written(path);
+                self.staging.sync_later(path);
             }
             self.index += 1;
         }
         Ok(())
     }
 
-    /// Begins a file of the output, or of a member that will be put into its archive.
-    fn create(&self, index: usize) -> Result<Open> {
+    /// Begins the file with this index. If it is a member of an archive, it is put into the archive
+    /// later, and is written to a folder of its own until then.
+    fn create(&self, index: usize) -> Result<OpenFile> {
         let file = &self.files[index];
         let path = match file.member {
             Some(_) => self.archives.member_path(&self.staging.disk, index)?,
             None => self.staging.path(&file.name)?,
         };
         let writer = self.writer(file, &path).while_writing(&path)?;
-        Ok(Open { path, writer })
+        Ok(OpenFile { path, writer })
     }
 
+    /// The writer of a file at this path, in the file's own format, encoding and compression.
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
         let spill = Spill {
             memory: self.waiting,
-            // The same folder, because the disk of the output has room for the file.
+            // The temporary file is in the same folder, because the disk of the output must have
+            // room for these bytes anyway.
             folder: path.parent().unwrap_or(Path::new(".")),
         };
         let encoded = file.layout.encoded(Box::new(packed));

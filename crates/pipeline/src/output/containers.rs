@@ -1,9 +1,9 @@
-//! Archives of files in the output folder: written again when all their members are, and read
-//! again.
+//! Archives of files in the output folder: how they are written, and how `restore` reads them.
 //!
-//! While the dump is written, each member of an archive is a file of its own, named by its number
-//! among the input files. So a run that was killed continues from its last checkpoint, as with
-//! other files. When the last file is done, the archives are written as a whole.
+//! An archive is written only after all of its members. Until then each member is a file of its
+//! own, whose name is its index among all input files. So a run that was killed continues from its
+//! last checkpoint, as with files that are in no archive. When the last file is done, each archive
+//! is copied with the new members in place of the old ones.
 
 use super::members::{ContainerEntry, MemberEntry, containers};
 use super::summary::FileEntry;
@@ -17,15 +17,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Entries that are not in the output's archives.
+/// Name of the file that lists the entries which were left out of the output's archives, so that
+/// `restore` can put them back.
 pub(crate) const LEFT_OUT: &str = "left-out.jsonl.zst";
 
-/// An entry that was left out of an archive.
+/// A line of [`LEFT_OUT`]: an entry that was left out of an archive because none of its records is
+/// left.
 #[derive(Serialize, Deserialize, Debug)]
 pub(crate) struct LeftOutLine {
+    /// The name of the archive.
     pub archive: String,
+    /// The index of the entry among those of the archive in the input.
     pub place: u64,
-    /// What the archive held of it besides its data, in Base64.
+    /// All that the archive in the input holds of the entry except its data, in Base64.
     head: String,
 }
 
@@ -39,7 +43,7 @@ impl LeftOutLine {
         }
     }
 
-    /// The entry, to be put back.
+    /// The entry in the form in which it is put back into its archive.
     pub(crate) fn entry(&self) -> Result<LeftOut> {
         match STANDARD.decode(&self.head) {
             Ok(head) => Ok(LeftOut {
@@ -51,27 +55,28 @@ impl LeftOutLine {
     }
 }
 
-/// An archive that is to be written again.
+/// An archive that is copied with new members.
 pub(crate) struct Repack {
-    /// Its name in the output.
+    /// The name of the copy in the output.
     pub name: String,
+    /// The archive from which all but the members is copied.
     pub container: Arc<Container>,
-    /// Entries that it lacks.
+    /// Entries that are put back into the copy, because an earlier run left them out.
     pub returning: Vec<LeftOut>,
 }
 
-/// The members of archives while they are written, and the archives when they are done.
+/// Holds the new members of archives while they are written, and then writes the archives.
 pub(crate) struct Repacking {
-    /// Where the members are.
+    /// The folder in which the new members are written.
     folder: PathBuf,
     archives: Vec<Repack>,
-    /// Whether the input is written again, whose archives have all their entries.
+    /// Whether the input is being restored. Then every archive gets all of its entries.
     is_restoring: bool,
 }
 
 impl Repacking {
-    /// For the clean dump of these inputs. The members are among the notes of the run, because a
-    /// run that continues needs them.
+    /// For the clean dump of these inputs. The members are beside the checkpoints of the run, so
+    /// that a run that continues finds them.
     pub(crate) fn clean(staging: &Staging, inputs: &Inputs) -> Self {
         let mut archives = Vec::new();
         for container in containers(inputs) {
@@ -88,7 +93,7 @@ impl Repacking {
         }
     }
 
-    /// For the input again.
+    /// For a restored input with these archives.
     pub(crate) fn restored(staging: &Staging, archives: Vec<Repack>) -> Self {
         Self {
             folder: staging.members_folder(),
@@ -97,24 +102,26 @@ impl Repacking {
         }
     }
 
-    /// Where the member with this number among all files is written.
-    pub(crate) fn member_path(&self, disk: &Disk, number: usize) -> Result<PathBuf> {
+    /// The path at which a new member is written. `index` is that of the file among all input
+    /// files. The folder is made.
+    pub(crate) fn member_path(&self, disk: &Disk, index: usize) -> Result<PathBuf> {
         disk.make_folder(&self.folder).while_writing(&self.folder)?;
-        Ok(self.folder.join(number.to_string()))
+        Ok(self.folder.join(index.to_string()))
     }
 
-    /// Writes the archives; all members are written.
+    /// Writes the archives, after all new members were written. `files` are all input files.
     pub(crate) fn finish(self, staging: &Staging, files: &[FileEntry]) -> Result<()> {
-        let mut numbers: HashMap<&str, HashMap<u64, usize>> = HashMap::new();
-        for (number, file) in files.iter().enumerate() {
+        // For each archive, the index of the file that is at each place.
+        let mut by_archive: HashMap<&str, HashMap<u64, usize>> = HashMap::new();
+        for (index, file) in files.iter().enumerate() {
             if let Some(member) = &file.member {
-                let places = numbers.entry(&member.archive).or_default();
-                places.insert(member.place, number);
+                let members = by_archive.entry(&member.archive).or_default();
+                members.insert(member.place, index);
             }
         }
         let mut lines = Vec::new();
         for archive in &self.archives {
-            let members = numbers.remove(&*archive.name).unwrap_or_default();
+            let members = by_archive.remove(&*archive.name).unwrap_or_default();
             let left_out = self.write(staging, archive, &members)?;
             for entry in &left_out {
                 lines.push(LeftOutLine::new(&archive.name, entry));
@@ -134,11 +141,12 @@ impl Repacking {
             bytes.push(b'\n');
             writer.write(&bytes)?;
         }
-        staging.written(writer.finish()?);
+        staging.sync_later(writer.finish()?);
         Ok(())
     }
 
-    /// Writes an archive whose members have these numbers, by place.
+    /// Writes an archive. `members` has the index among all files of the member at each place.
+    /// Returns the entries that were left out.
     fn write(
         &self,
         staging: &Staging,
@@ -148,73 +156,74 @@ impl Repacking {
         let path = staging.path(&archive.name)?;
         let to = staging.disk.create(&path).while_writing(&path)?;
         let (container, returning) = (&archive.container, &archive.returning);
-        let mut unmade = Ok(());
+        let mut members_changed = Ok(());
         let left_out = container.rewrite(&staging.disk, (&path, to), returning, &mut |place| {
-            let Some(&number) = members.get(&place) else {
+            let Some(&index) = members.get(&place) else {
                 return Change::Keep;
             };
-            match self.change_of(&staging.disk, number) {
+            match self.change_of(&staging.disk, index) {
                 Ok(change) => change,
                 // The closure cannot return an error, so it is kept until the archive is written.
                 Err(error) => {
-                    unmade = Err(error);
+                    members_changed = Err(error);
                     Change::Keep
                 }
             }
         });
-        // The error about the member comes first: without its change, the result for the archive
-        // means little.
-        unmade?;
+        // The error about the member comes first: the archive was written without its change.
+        members_changed?;
         let left_out = left_out?;
-        staging.written(path);
+        staging.sync_later(path);
         Ok(left_out)
     }
 
-    /// What becomes of the member with this number among all files.
-    fn change_of(&self, disk: &Disk, number: usize) -> Result<Change> {
-        let path = self.folder.join(number.to_string());
+    /// What becomes of a member of an archive. `index` is that of the file among all input files.
+    fn change_of(&self, disk: &Disk, index: usize) -> Result<Change> {
+        let path = self.folder.join(index.to_string());
         if path.exists() {
             return Ok(Change::Data(path));
         }
-        // None of its records is left, and its format does not write empty files.
+        // No record of the member is left, and its format does not write empty files.
         if !self.is_restoring {
             return Ok(Change::LeaveOut);
         }
-        // The input file has no record, so no writer has made a file for it.
-        let path = self.member_path(disk, number)?;
+        // The member had no record in the input, so no writer has made a file for it.
+        let path = self.member_path(disk, index)?;
         disk.create(&path).while_writing(&path)?;
         Ok(Change::Data(path))
     }
 
-    /// Removes the members, which are in their archives now.
-    pub(crate) fn clear(staging: &Staging) -> Result<()> {
+    /// Removes copydesk's own folder from a restored input. It holds only new members, which are in
+    /// their archives now.
+    pub(crate) fn remove_own_folder(staging: &Staging) -> Result<()> {
         let folder = staging.own_folder();
         staging.disk.remove_folder(&folder).while_writing(&folder)
     }
 }
 
-fn unknown(member: &MemberEntry) -> Error {
+/// The error that the summary names no archive for this member.
+fn no_archive_of(member: &MemberEntry) -> Error {
     Error::record(format!(
         "{}: is in no archive that the run has written",
         member.archive
     ))
 }
 
-/// The archives of an output folder, each opened when a member of it is first read.
-pub(crate) struct Packed<'a> {
+/// The archives of an output folder. Each is opened when a member of it is first read.
+pub(crate) struct OutputArchives<'a> {
     folder: &'a Path,
-    entries: &'a [ContainerEntry],
-    /// What was left out, by archive, in the order of the places.
+    archives: &'a [ContainerEntry],
+    /// The entries that were left out of each archive, in the order of their places.
     left_out: BTreeMap<String, Vec<LeftOut>>,
-    /// The archive that was opened last.
+    /// The archive that was opened last, with its name.
     open: Option<(&'a str, WrittenContainer)>,
 }
 
-impl<'a> Packed<'a> {
-    /// The archives in `folder`; `left_out` are the lines of what was left out of them.
+impl<'a> OutputArchives<'a> {
+    /// The archives in the output folder `folder`; `left_out` are the lines of [`LEFT_OUT`].
     pub(crate) fn new(
         folder: &'a Path,
-        entries: &'a [ContainerEntry],
+        archives: &'a [ContainerEntry],
         left_out: impl IntoIterator<Item = Result<LeftOutLine>>,
     ) -> Result<Self> {
         let mut by_archive: BTreeMap<String, Vec<LeftOut>> = BTreeMap::new();
@@ -225,35 +234,36 @@ impl<'a> Packed<'a> {
                 .or_default()
                 .push(line.entry()?);
         }
-        // They are in order already, unless the file was changed. The binary search in `member`
-        // needs it.
+        // The binary search in `member` needs this order. The lines have it already, unless the
+        // file was changed after the run.
         for entries in by_archive.values_mut() {
             entries.sort_by_key(|entry| entry.place);
         }
         Ok(Self {
             folder,
-            entries,
+            archives,
             left_out: by_archive,
             open: None,
         })
     }
 
-    /// Opens a member; `None` if it was left out.
+    /// Opens a member; `None` if it was left out of its archive.
     pub(crate) fn member(&mut self, member: &MemberEntry) -> Result<Option<Opened>> {
-        let entries = self.entries;
-        let Some(entry) = entries.iter().find(|entry| entry.name == member.archive) else {
-            return Err(unknown(member));
+        let mut archives = self.archives.iter();
+        let Some(archive) = archives.find(|archive| archive.name == member.archive) else {
+            return Err(no_archive_of(member));
         };
         let left_out = self.left_out.get(&member.archive);
         let left_out = left_out.map_or(&[][..], Vec::as_slice);
-        let before = match left_out.binary_search_by_key(&member.place, |entry| entry.place) {
-            Ok(_) => return Ok(None),
-            Err(before) => before,
-        };
-        let path = self.folder.join(&entry.name);
-        let written = self.open(entry)?;
-        // The archive does not have the entries that were left out before this one.
-        let place = member.place - before as u64;
+        let left_out_before =
+            match left_out.binary_search_by_key(&member.place, |entry| entry.place) {
+                Ok(_) => return Ok(None),
+                Err(left_out_before) => left_out_before,
+            };
+        let path = self.folder.join(&archive.name);
+        let written = self.open(archive)?;
+        // The archive in the output lacks the entries that were left out before this one.
+        let place = member.place - left_out_before as u64;
         let opened = written.member(place).while_reading(&path)?;
         match opened {
             Some(opened) => Ok(Some(opened)),
@@ -264,29 +274,30 @@ impl<'a> Packed<'a> {
         }
     }
 
-    /// An archive, opened unless it was the last that was: members of one follow each other.
-    fn open(&mut self, entry: &'a ContainerEntry) -> Result<&WrittenContainer> {
-        let archive = match self.open.take() {
-            Some((name, archive)) if name == entry.name => archive,
-            _ => self.opened(entry)?,
+    /// Opens an archive, unless it is the one that was opened last: the members of an archive
+    /// follow each other.
+    fn open(&mut self, archive: &'a ContainerEntry) -> Result<&WrittenContainer> {
+        let opened = match self.open.take() {
+            Some((name, opened)) if name == archive.name => opened,
+            _ => self.open_anew(archive)?,
         };
-        let (_, archive) = self.open.insert((&entry.name, archive));
-        Ok(archive)
+        let (_, opened) = self.open.insert((&archive.name, opened));
+        Ok(opened)
     }
 
-    fn opened(&self, entry: &ContainerEntry) -> Result<WrittenContainer> {
-        let path = self.folder.join(&entry.name);
-        WrittenContainer::open(&path, entry.kind, entry.compression)
+    fn open_anew(&self, archive: &ContainerEntry) -> Result<WrittenContainer> {
+        let path = self.folder.join(&archive.name);
+        WrittenContainer::open(&path, archive.kind, archive.compression)
     }
 
-    /// The archives, each with what is to be put back into it.
+    /// The archives as they are to be restored: each with the entries that are put back into it.
     pub(crate) fn into_repacks(mut self) -> Result<Vec<Repack>> {
         let mut repacks = Vec::new();
-        for entry in self.entries {
-            let container = self.opened(entry)?.container();
-            let returning = self.left_out.remove(&entry.name).unwrap_or_default();
+        for archive in self.archives {
+            let container = self.open_anew(archive)?.container();
+            let returning = self.left_out.remove(&archive.name).unwrap_or_default();
             repacks.push(Repack {
-                name: entry.name.clone(),
+                name: archive.name.clone(),
                 container,
                 returning,
             });

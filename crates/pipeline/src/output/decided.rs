@@ -1,4 +1,4 @@
-//! The decisions of an earlier run, one by one.
+//! The decisions of an earlier run, stored so that they can be fetched one by one.
 
 use super::RunOutput;
 use crate::memory::DECISIONS;
@@ -6,36 +6,38 @@ use copydesk_clean::Decision;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use std::collections::HashMap;
 
-/// Decisions in input order, stored as the lines of their file.
+/// Decisions in input order. Each is stored as a line of JSON, and has a number: its index among
+/// all decisions.
 pub(crate) struct Decided {
     lines: BlobStore,
-    places: Vec<BlobRef>,
-    /// Number of the first decision of each file.
+    /// Fetch the lines from `lines`, by the numbers of their decisions.
+    refs: Vec<BlobRef>,
+    /// The number of the first decision about each input file.
     first_of_file: HashMap<String, usize>,
 }
 
 impl Decided {
-    /// Reads all decisions of a folder.
+    /// Reads and stores all decisions of an output folder.
     ///
     /// # Errors
     /// If they cannot be read or stored.
-    pub(crate) fn read(archive: &RunOutput, budget: &MemoryBudget) -> Result<Self> {
+    pub(crate) fn read(output: &RunOutput, budget: &MemoryBudget) -> Result<Self> {
         let lines = BlobStore::new(budget, budget.share(DECISIONS));
         let mut decided = Self {
             lines,
-            places: Vec::new(),
+            refs: Vec::new(),
             first_of_file: HashMap::new(),
         };
-        archive.each_decision(|line, decision: Decision| {
-            let number = decided.places.len();
+        output.each_decision(|line, decision: Decision| {
+            let number = decided.refs.len();
             decided.first_of_file.entry(decision.file).or_insert(number);
-            decided.places.push(decided.lines.put(line)?);
+            decided.refs.push(decided.lines.put(line)?);
             Ok(())
         })?;
         Ok(decided)
     }
 
-    /// These decisions, which are in input order.
+    /// Stores decisions, which must be in input order.
     ///
     /// # Errors
     /// If they cannot be stored.
@@ -43,7 +45,7 @@ impl Decided {
         let lines = BlobStore::new(budget, budget.share(DECISIONS));
         let mut decided = Self {
             lines,
-            places: Vec::with_capacity(decisions.len()),
+            refs: Vec::with_capacity(decisions.len()),
             first_of_file: HashMap::new(),
         };
         for (number, decision) in decisions.iter().enumerate() {
@@ -53,27 +55,28 @@ impl Decided {
                 Ok(line) => line,
                 Err(reason) => return Err(Error::record(reason.to_string())),
             };
-            decided.places.push(decided.lines.put(&line)?);
+            decided.refs.push(decided.lines.put(&line)?);
         }
         Ok(decided)
     }
 
     /// Number of decisions.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.refs.len()
     }
 
-    /// Number of the first decision of a file; the number of all decisions if it has none.
+    /// The number of the first decision about a file. If there is none, the count of all decisions.
     pub(crate) fn first_of(&self, file: &str) -> usize {
         self.first_of_file.get(file).copied().unwrap_or(self.len())
     }
 
-    /// The decision with this number.
+    /// Fetches the decision with this number.
     ///
     /// # Errors
-    /// If it cannot be fetched.
+    /// If it cannot be fetched, or is not a decision because another program changed the temporary
+    /// file.
     pub(crate) fn get(&self, number: usize) -> Result<Decision> {
-        let line = self.lines.get(self.places[number])?;
+        let line = self.lines.get(self.refs[number])?;
         match serde_json::from_slice(&line) {
             Ok(decision) => Ok(decision),
             Err(reason) => Err(Error::record(format!(

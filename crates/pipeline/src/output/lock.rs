@@ -1,13 +1,13 @@
-//! One run at a time on an output folder.
+//! A lock that lets only one run at a time work on an output folder.
 
 use copydesk_store::{Error, ErrorKind, IoContext, Result};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that the system keeps locked for as long as this lives. The system releases the lock when
-/// the process ends, however it ends. The file says who holds the lock; a file that is not locked
-/// means nothing.
+/// A file that is locked until this value is dropped, or until the process ends for any reason. The
+/// file says which process holds the lock. Only the lock counts: a file that a killed run has left
+/// is not locked, and has no effect.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
@@ -15,10 +15,13 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Locks `path` for work on `target`.
+    /// Locks the file at `path` for work on the folder `target`.
+    ///
+    /// # Errors
+    /// If another process holds the lock, or the file cannot be locked.
     pub(super) fn take(path: PathBuf, target: &Path) -> Result<Self> {
         loop {
-            // Not truncated: if another run holds the lock, the file says which.
+            // Not truncated: if another run holds the lock, the file says which run that is.
             let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)
@@ -31,10 +34,11 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => return Err(held(target, &path, &mut file)),
                 Err(TryLockError::Error(e)) => return Err(no_locks(&path, &e)),
             }
-            // A run that ended between the two steps has removed the file that was opened. Then the
-            // lock is on a file without a name, which would not keep other runs out: try again.
+            // Another run may have ended after the file was opened and before it was locked. That
+            // run has then removed the file. A lock on a file without a name does not keep other
+            // runs out. So the loop begins again.
             if is_at(&file, &path) {
-                sign(&mut file).while_writing(&path)?;
+                write_holder(&mut file).while_writing(&path)?;
                 return Ok(Self { path, _file: file });
             }
         }
@@ -43,17 +47,17 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is still locked, so that it cannot be the file of another run. If it is
-        // not removed, it does no harm. Other systems keep it, because `is_at` cannot detect a
-        // removed file there.
+        // The file is removed while it is still locked, so that it cannot be the file of another
+        // run. If it cannot be removed, it does no harm. On other systems than Unix it is never
+        // removed, because `is_at` cannot detect there that it was.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }
     }
 }
 
-/// Writes who holds the lock, for whoever finds it held.
-fn sign(file: &mut File) -> std::io::Result<()> {
+/// Writes into the file which process holds the lock, for the message of [`held`].
+fn write_holder(file: &mut File) -> std::io::Result<()> {
     let now = jiff::Timestamp::now()
         .strftime("%Y-%m-%d %H:%M:%S UTC")
         .to_string();
@@ -62,7 +66,7 @@ fn sign(file: &mut File) -> std::io::Result<()> {
     file.write_all(format!("process {}, which began at {now}", std::process::id()).as_bytes())
 }
 
-/// That another run works on the folder, and which.
+/// The error that another run is working on the folder. It names the other process.
 fn held(target: &Path, path: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
     // On systems where a locked file cannot be read, the message does not name the other run.
@@ -81,6 +85,7 @@ fn held(target: &Path, path: &Path, file: &mut File) -> Error {
     Error::new(ErrorKind::Output, message)
 }
 
+/// The error that the file cannot be locked at all, for example on some network disks.
 fn no_locks(path: &Path, error: &std::io::Error) -> Error {
     let message = format!(
         "{}: cannot be locked: {error}; choose a folder on a disk that knows file locks",
@@ -99,7 +104,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     (ours.dev(), ours.ino()) == (there.dev(), there.ino())
 }
 
-/// Elsewhere the file is never removed.
+/// Always true: on other systems than Unix the file is never removed.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
@@ -110,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_second_is_told_who_the_first_is_and_nothing_is_left_behind() {
+    fn a_second_run_is_told_which_process_holds_the_lock_and_no_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let (path, target) = (
             folder.path().join(".out.copydesk-lock"),
@@ -128,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_a_killed_run_left_is_no_lock() {
+    fn a_file_that_a_killed_run_has_left_has_no_effect() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".out.copydesk-lock");
         std::fs::write(
@@ -143,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_that_try_at_once_one_at_a_time_gets_it() {
+    fn of_many_threads_only_one_at_a_time_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let inside = std::sync::atomic::AtomicU32::new(0);

@@ -1,20 +1,20 @@
-//! Input files that are members of archives, as the summary names them.
+//! Archives of input files, and the input files that are their members, as the summary lists them.
 
 use copydesk_formats::{Compression, Container, ContainerKind, InputFile, Inputs};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Where in an archive an input file is.
+/// The archive in which an input file is, and its place there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct MemberEntry {
     /// The archive's name.
     pub archive: String,
-    /// Its place among all entries there, from 0.
+    /// The index of the file among all entries of the archive.
     pub place: u64,
 }
 
 impl MemberEntry {
-    /// Where a file is in an archive; `None` if it is a file of its own.
+    /// The archive and place of a file; `None` if it is not in an archive.
     pub(crate) fn of(file: &InputFile) -> Option<Self> {
         let (container, place) = file.container()?;
         Some(Self {
@@ -28,12 +28,14 @@ impl MemberEntry {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct ContainerEntry {
     pub name: String,
+    /// Zip or tar.
     pub kind: ContainerKind,
+    /// The compression of the archive as a whole, as in `.tar.gz`.
     pub compression: Compression,
 }
 
 impl ContainerEntry {
-    /// The archives that files of a dump are in, in input order.
+    /// Lists all archives of which files of a dump are members, in input order.
     pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
         let mut entries = Vec::new();
         for container in containers(inputs) {
@@ -47,7 +49,7 @@ impl ContainerEntry {
     }
 }
 
-/// The archives that files of a dump are in, in input order.
+/// All archives of which files of a dump are members, in input order.
 pub(crate) fn containers(inputs: &Inputs) -> Vec<Arc<Container>> {
     let mut all: Vec<Arc<Container>> = Vec::new();
     for (container, _) in inputs.files().iter().filter_map(InputFile::container) {

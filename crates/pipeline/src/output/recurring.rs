@@ -1,8 +1,9 @@
-//! What recurs on the largest sites, and what becomes of it: a part of the summary.
+//! The lines that recur on the largest sites, and what becomes of them: a part of the summary.
 //!
-//! Which lines are counted is known before the last pass; what becomes of them is added up page by
-//! page in it, as all counts of the summary are. A page counts once for a line, however often the
-//! line is on it.
+//! The lines are chosen before the write pass. During that pass it is counted what becomes of each
+//! line, page by page (a *page* is a document as the site shows it). A page counts once for a line,
+//! however often the line is on it. The *story* of a page here is everything from the first to the
+//! last paragraph that is kept and that no other page of the site has.
 
 use copydesk_clean::{Finding, Seen};
 use copydesk_text::{Rank, Span};
@@ -12,25 +13,27 @@ use std::collections::BTreeMap;
 /// A site, and the lines that recur in most of its stories.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RecurringSite {
-    /// The site.
+    /// The site's name.
     pub site: String,
-    /// Documents from it that could be read.
+    /// Number of documents from it that could be read.
     pub documents: u64,
-    /// Distinct stories that they tell.
+    /// Number of distinct stories that these documents tell.
     pub stories: u32,
     /// The lines, those in most stories first.
     pub lines: Vec<RecurringLine>,
 }
 
-/// A line that recurs on a site. Of the counts, `before`, `inside`, `after` and `alone` add up to
-/// the pages that hold the line, and so do those of what becomes of it.
+/// A line that recurs on a site. The counts `before`, `inside`, `after` and `alone` add up to the
+/// number of pages that hold the line. So do the counts of what becomes of it, from `cut_by_rule`
+/// to `kept`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RecurringLine {
-    /// How it is spelled on the preferred page; at most some hundred characters.
+    /// The line as the preferred page spells it; at most some hundred characters.
     pub text: String,
-    /// Length in effective words.
+    /// Length in effective words: in a script without spaces between words, a letter is half a
+    /// word.
     pub words: u16,
-    /// Distinct stories of the site that hold it.
+    /// Number of distinct stories of the site that hold the line.
     pub stories: u32,
     /// Pages on which it is before the story.
     pub before: u64,
@@ -38,29 +41,29 @@ pub struct RecurringLine {
     pub inside: u64,
     /// Pages on which it is after the story.
     pub after: u64,
-    /// Pages that hold it and no paragraph of their own.
+    /// Pages without any paragraph of a story.
     pub alone: u64,
     /// Pages on which a rule cuts it, by the names of the rules.
     pub cut_by_rule: BTreeMap<String, u64>,
     /// Pages on which it is cut because it recurs.
     pub cut_by_count: u64,
-    /// Pages on which it is cut as a repeat of which a copy stays.
+    /// Pages on which it is cut as a repeat, of which one copy is kept elsewhere.
     pub one_copy: u64,
     /// Pages that are dropped as a whole.
     pub dropped: u64,
-    /// Pages on which it stays, or a part of it.
+    /// Pages on which the line, or a part of it, is kept.
     pub kept: u64,
-    /// The reason for what becomes of it on most pages.
+    /// A phrase that gives the reason for what becomes of it on most pages.
     pub why: String,
 }
 
-/// Where on a page a line is.
+/// The part of a page in which a line is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum PagePart {
     Before,
     Inside,
     After,
-    /// The page has no paragraph of its own.
+    /// The page has no paragraph of a story.
     Alone,
 }
 
@@ -75,23 +78,23 @@ pub(crate) enum LineFate {
     Rule(String),
     /// Cut because it recurs.
     Count,
-    /// Cut as a repeat of which a copy stays.
+    /// Cut as a repeat, of which one copy is kept elsewhere.
     Copy,
     /// Its page is dropped.
     Dropped,
-    /// It stays.
+    /// The line, or a part of it, is kept.
     Kept,
 }
 
 impl LineFate {
-    /// What becomes of the line that this span is, in a document of which these findings are cut.
+    /// What becomes of the line at this span, in a kept document from which `findings` are cut.
     pub(crate) fn of(line: Span, findings: &[Finding]) -> Self {
         let mut fate = Self::Kept;
         for cut in findings {
             if !cut.span.contains(line) {
                 continue;
             }
-            // Where findings overlap, furniture has precedence, as in `settle`.
+            // If findings overlap, furniture has precedence, as in `copydesk_clean::settle`.
             if cut.reason.is_furniture() {
                 return match cut.seen {
                     Seen::Recurrence => Self::Count,
@@ -104,21 +107,24 @@ impl LineFate {
     }
 }
 
-/// A line on a page, by the number of the line.
+/// One of the chosen lines on a page.
 pub(crate) struct LineOnPage {
+    /// The number of the line among the chosen lines of all sites.
     pub line: u16,
     pub part: PagePart,
     pub fate: LineFate,
-    /// The rank of its document.
+    /// The rank of the page's document; 0 is preferred to all others.
     pub rank: Rank,
+    /// The line as this page spells it.
     pub text: String,
 }
 
-/// What is known of one line so far.
+/// The counts for one line, of all pages so far.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct LineTally {
-    /// The best rank of a document that holds it, and how it is spelled there.
+    /// The rank of the most preferred page so far, and the line as that page spells it.
     text: Option<(Rank, String)>,
+    /// Number of pages for each [`PagePart`].
     parts: [u64; PagePart::ALL.len()],
     by_rule: BTreeMap<String, u64>,
     by_count: u64,
@@ -168,13 +174,14 @@ impl LineTally {
         self.kept += other.kept;
         match (&self.text, &other.text) {
             (_, None) => {}
-            // By rank, so that the spelling does not depend on which thread counted which page.
-            (Some((own, _)), Some((others, _))) if own <= others => {}
+            // The rank decides, so that the spelling does not depend on which thread counted which
+            // page.
+            (Some((rank, _)), Some((other_rank, _))) if rank <= other_rank => {}
             _ => self.text = other.text,
         }
     }
 
-    /// How the line is spelled.
+    /// The line as the most preferred page spells it.
     pub(crate) fn text(&self) -> &str {
         match &self.text {
             Some((_, text)) => text,
@@ -182,15 +189,15 @@ impl LineTally {
         }
     }
 
-    /// What becomes of the line on most of the pages that stay.
+    /// What becomes of the line on most of the pages that are not dropped.
     pub(crate) fn mostly(&self) -> MostlyBecomes<'_> {
         let rules: u64 = self.by_rule.values().sum();
         let most = rules.max(self.by_count).max(self.copies).max(self.kept);
-        // `max_by_key` returns the last of equal maxima. The names are reversed, so the first one
-        // wins.
-        let first = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
-        match first {
-            // Pages that are dropped as a whole do not count unless there are no others.
+        // `max_by_key` returns the last of equal maxima. The names are reversed, so that the first
+        // one in the alphabet wins.
+        let main_rule = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
+        match main_rule {
+            // Every page that holds the line is dropped.
             _ if most == 0 => MostlyBecomes::Dropped,
             Some((name, _)) if rules == most => MostlyBecomes::CutByRule(name),
             _ if self.by_count == most => MostlyBecomes::CutByCount,
@@ -199,7 +206,8 @@ impl LineTally {
         }
     }
 
-    /// The line as the summary shows it.
+    /// The line as the summary shows it. What is not counted here is given: its length in effective
+    /// `words`, the number of `stories` that hold it, and the reason `why`.
     pub(crate) fn shown(&self, words: u16, stories: u32, why: String) -> RecurringLine {
         let [before, inside, after, alone] = self.parts;
         RecurringLine {
@@ -238,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_cut_if_all_of_it_is() {
+    fn a_line_counts_as_cut_only_if_all_of_it_is_cut() {
         let line = Span::new(10, 20);
         let copy = finding(8, 30, Reason::RepeatedAcrossDocuments, Seen::Equal);
         let part = finding(15, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));

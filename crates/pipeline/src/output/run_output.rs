@@ -1,21 +1,21 @@
-//! An output folder read again: the input, record by record.
+//! Reads an output folder, and rebuilds the input from it, record by record.
 //!
-//! [`RunOutput::replay`] reads the decisions and, at the same time, the clean files and the files
-//! of what was removed and rejected. All of them are in input order, so each is read once and
-//! nothing is kept. For every decision, the record as it was before the run is rebuilt from the
-//! clean record and what was removed from it, and is compared with the digest in the decision. So a
-//! folder in which anything was changed gives an error and never wrong bytes.
+//! [`RunOutput::rebuild_input`] reads the decisions and, at the same time, the clean files and the
+//! files of removed bytes and rejected records. All of them are in input order, so each is read
+//! once and nothing is kept in memory. For every decision, the record as it was before the run is
+//! rebuilt from the clean record and the bytes that were removed from it. The digest of the result
+//! must be the one in the decision. So if anything in the folder was changed, there is an error and
+//! never a wrong byte.
 
 use super::staging::leads_out;
 use super::{
-    AuditLog, FileEntry, LEFT_OUT, LeftOutLine, Packed, RejectedLine, RemovedLine, Summary,
+    AuditLog, FileEntry, LEFT_OUT, LeftOutLine, OutputArchives, RejectedLine, RemovedLine, Summary,
 };
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
-use copydesk_formats as formats;
 use copydesk_formats::{
-    Compression, Fields, Inputs, OWN_FOLDER, Opened, ReadClean, Record, decoder, own_folder_in,
-    put_back,
+    About, Compression, Fields, Inputs, OWN_FOLDER, Opened, ReadClean, Record, decoder,
+    own_folder_in, put_back,
 };
 use copydesk_store::{Error, IoContext, Result};
 use serde::de::DeserializeOwned;
@@ -26,34 +26,34 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// An output folder of an earlier run: what was decided, and why.
+/// The output folder of an earlier run.
 ///
 /// ```
 /// use copydesk_pipeline::{RunOutput, Config, Inputs, Silent, find};
 ///
 /// let folder = tempfile::tempdir()?;
-/// std::fs::write(folder.path().join("note.txt"), "Rain.")?;
+/// std::fs::write(folder.path().join("story.txt"), "Rain.")?;
 /// let out = folder.path().join("out");
 /// let inputs = Inputs::discover(&[folder.path().display().to_string()], Some(&out))?;
 /// find(&inputs, &out, &Config::default(), &Silent)?;
 ///
-/// let archive = RunOutput::open(&out)?;
-/// assert_eq!(archive.summary.documents.read, 1);
-/// assert_eq!(archive.decisions()?[0].id.as_deref(), Some("note.txt"));
+/// let output = RunOutput::open(&out)?;
+/// assert_eq!(output.summary.documents.read, 1);
+/// assert_eq!(output.decisions()?[0].id.as_deref(), Some("story.txt"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct RunOutput {
     folder: PathBuf,
-    /// The folder of copydesk's own files in it.
-    own: PathBuf,
-    /// For temporary files.
+    /// The folder of copydesk's own files in `folder`.
+    own_folder: PathBuf,
+    /// The folder for temporary files.
     temp: PathBuf,
     /// What the run did and by which settings.
     pub summary: Summary,
 }
 
-/// Why a folder cannot be opened as one that copydesk has written.
+/// The message for a folder whose summary cannot be read.
 fn unopened(folder: &Path, error: &std::io::Error) -> String {
     let name = folder.display();
     match error.kind() {
@@ -65,14 +65,15 @@ fn unopened(folder: &Path, error: &std::io::Error) -> String {
     }
 }
 
-/// Where a record is: the name of its file, and its number there.
-pub(crate) type RecordPlace = (String, u64);
+/// Identifies a record of the input: the name of its file, and its number there, from 0.
+pub(crate) type RecordKey = (String, u64);
 
-/// One record of the input, whole again.
+/// One record of the input, rebuilt.
 pub(crate) struct Entry {
     pub decision: Decision,
+    /// The bytes of the record as they were before the run.
     pub raw: Vec<u8>,
-    /// Head of its file.
+    /// The bytes before the first record of its file, such as the header of a table.
     pub head: Arc<[u8]>,
 }
 
@@ -82,14 +83,12 @@ impl RunOutput {
     /// # Errors
     /// If it is not an output folder of copydesk, or names files outside of it.
     pub fn open(folder: &Path) -> Result<Self> {
-        // If there is none, reading the summary below fails with an error that says so.
-        let own = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
-        let path = own.join("summary.json");
+        // If there is no such folder, reading the summary fails with an error that says so.
+        let own_folder = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
+        let path = own_folder.join("summary.json");
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(e) => {
-                return Err(Error::record(unopened(folder, &e)));
-            }
+            Err(e) => return Err(Error::record(unopened(folder, &e))),
         };
         let summary: Summary = match serde_json::from_slice(&bytes) {
             Ok(summary) => summary,
@@ -103,13 +102,13 @@ impl RunOutput {
         }
         Ok(Self {
             folder: folder.to_owned(),
-            own,
+            own_folder,
             temp: std::env::temp_dir(),
             summary,
         })
     }
 
-    /// The same, read with temporary files in this folder.
+    /// This output folder, read with temporary files in the folder `temp`.
     pub(crate) fn with_temp(self, temp: &Path) -> Self {
         Self {
             temp: temp.to_owned(),
@@ -117,7 +116,7 @@ impl RunOutput {
         }
     }
 
-    /// The fields of a file that the run read.
+    /// The names of the fields that the run read in a file.
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
         match &file.fields {
             Some(fields) => fields.clone(),
@@ -125,14 +124,15 @@ impl RunOutput {
         }
     }
 
-    fn own(&self, name: &str) -> PathBuf {
-        self.own.join(name)
+    /// The path of one of copydesk's own files.
+    fn own_path(&self, name: &str) -> PathBuf {
+        self.own_folder.join(name)
     }
 
-    /// A file that the run wrote and that is gone.
+    /// The name of a file that the run wrote and that was removed since; `None` if all are there.
     pub(crate) fn missing_file(&self) -> Option<String> {
         for name in [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED] {
-            if !self.own(name).exists() {
+            if !self.own_path(name).exists() {
                 return Some(name.to_owned());
             }
         }
@@ -140,17 +140,17 @@ impl RunOutput {
             return None;
         }
         for file in &self.summary.files {
-            // A `.txt` file whose text was dropped is not written, so nothing follows if it is not
-            // there.
-            let is_written = file.format.leaves_empty_file() || file.member.is_some();
-            if is_written && !self.folder.join(file.file_name()).exists() {
+            // A `.txt` file whose document was dropped is not written at all, so its absence means
+            // nothing.
+            let must_exist = file.format.leaves_empty_file() || file.member.is_some();
+            if must_exist && !self.folder.join(file.file_name()).exists() {
                 return Some(file.file_name().to_owned());
             }
         }
         None
     }
 
-    /// The input files by their names, as the run has noted them.
+    /// The entries of the input files in the summary, by the names of the files.
     pub(crate) fn file_entries(&self) -> HashMap<&str, &FileEntry> {
         let mut entries = HashMap::with_capacity(self.summary.files.len());
         for file in &self.summary.files {
@@ -159,9 +159,9 @@ impl RunOutput {
         entries
     }
 
-    /// Where the decisions are.
+    /// The path of the file of decisions.
     pub(crate) fn decisions_path(&self) -> PathBuf {
-        self.own(AuditLog::DECISIONS)
+        self.own_path(AuditLog::DECISIONS)
     }
 
     /// All decisions, in input order.
@@ -172,7 +172,8 @@ impl RunOutput {
         Lines::open(&self.decisions_path())?.collect()
     }
 
-    /// Calls `each` on every decision and its line, in input order.
+    /// Calls `each` on every line of the file of decisions and the decision that it holds, in input
+    /// order.
     pub(crate) fn each_decision(
         &self,
         mut each: impl FnMut(&[u8], Decision) -> Result<()>,
@@ -184,30 +185,30 @@ impl RunOutput {
         Ok(())
     }
 
-    /// The digests of the records at these places.
+    /// The digests of these records: hashes of their raw bytes, by which changes are noticed.
     ///
     /// # Errors
     /// If the decisions cannot be read.
     pub(crate) fn digests(
         &self,
-        wanted: &HashSet<RecordPlace>,
-    ) -> Result<HashMap<RecordPlace, String>> {
+        wanted: &HashSet<RecordKey>,
+    ) -> Result<HashMap<RecordKey, String>> {
         let mut digests = HashMap::new();
         self.each_decision(|_, decision| {
-            let place = (decision.file, decision.record);
-            if wanted.contains(&place) {
-                digests.insert(place, decision.digest);
+            let record = (decision.file, decision.record);
+            if wanted.contains(&record) {
+                digests.insert(record, decision.digest);
             }
             Ok(())
         })?;
         Ok(digests)
     }
 
-    /// The input files that hold these places, from where the run has noted that they are.
+    /// The input files that hold these records, opened at the paths that the run has recorded.
     ///
     /// # Errors
-    /// If it has not, or they are gone.
-    pub(crate) fn noted_inputs(&self, wanted: &HashSet<RecordPlace>) -> Result<Inputs> {
+    /// If the run has recorded no paths, or the files are not there any more.
+    pub(crate) fn recorded_inputs(&self, wanted: &HashSet<RecordKey>) -> Result<Inputs> {
         let wanted: HashSet<&str> = wanted.iter().map(|(file, _)| file.as_str()).collect();
         let mut files = Vec::new();
         for file in &self.summary.files {
@@ -222,10 +223,10 @@ impl RunOutput {
                     file.name
                 )));
             };
-            let named = (path.clone(), file.file_name().to_owned());
-            // All members of an archive have its path.
-            if !files.contains(&named) {
-                files.push(named);
+            let path_and_name = (path.clone(), file.file_name().to_owned());
+            // All members of an archive have the path of the archive, which is opened once.
+            if !files.contains(&path_and_name) {
+                files.push(path_and_name);
             }
         }
         match Inputs::listed(files) {
@@ -234,22 +235,23 @@ impl RunOutput {
         }
     }
 
-    /// The archives of files in the folder.
-    pub(crate) fn packed(&self) -> Result<Packed<'_>> {
-        let path = self.own(LEFT_OUT);
+    /// The archives (such as zip files) in the folder.
+    pub(crate) fn archives(&self) -> Result<OutputArchives<'_>> {
+        let path = self.own_path(LEFT_OUT);
         let left_out: Option<Lines<LeftOutLine>> = match path.exists() {
             true => Some(Lines::open(&path)?),
             false => None,
         };
-        Packed::new(
+        OutputArchives::new(
             &self.folder,
             &self.summary.archives,
             left_out.into_iter().flatten(),
         )
     }
 
-    /// The name that a file of these inputs has in the decisions. If the run had one input file and
-    /// there is one now, they are the same, whatever its name is now.
+    /// The name that decisions use for the file with the index `file` of these inputs. If the run
+    /// had one input file and there is one file now, they are taken to be the same, even if the
+    /// file was renamed.
     pub(crate) fn name_of<'a>(&'a self, inputs: &'a Inputs, file: usize) -> &'a str {
         match (self.summary.files.as_slice(), inputs.len()) {
             ([only], 1) => &only.name,
@@ -257,23 +259,28 @@ impl RunOutput {
         }
     }
 
-    /// The same inputs with the layouts and fields that the run used.
+    /// These inputs, read with the layouts and fields that the run used.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
-        let noted = self.file_entries();
+        let entries = self.file_entries();
         let mut files = inputs.files().to_vec();
-        for (number, file) in files.iter_mut().enumerate() {
-            if let Some(noted) = noted.get(self.name_of(inputs, number)) {
-                // The digest of a record in columns covers only the fields that are read.
-                let fields = Arc::new(self.fields_of(noted));
-                *file = file.laid_out(noted.layout.clone()).reading(fields);
+        for (index, file) in files.iter_mut().enumerate() {
+            if let Some(entry) = entries.get(self.name_of(inputs, index)) {
+                // With other fields, records in columns (as of Parquet) would have other digests,
+                // which cover only the fields that are read.
+                let fields = Arc::new(self.fields_of(entry));
+                *file = file.laid_out(entry.layout.clone()).reading(fields);
             }
         }
         inputs.with_files(files, inputs.skipped().to_vec())
     }
 
-    /// Calls `each` on every record of the input in order, and `rest` with what comes before the
-    /// first and after the last record of each file.
-    pub(crate) fn replay(
+    /// Rebuilds the input: calls `each` on every record in order, and `rest` on the bytes before
+    /// the first and after the last record of each file. Both get the index of the file.
+    ///
+    /// # Errors
+    /// If the folder holds decisions only, or was changed after the run; and as for `each` and
+    /// `rest`.
+    pub(crate) fn rebuild_input(
         &self,
         mut each: impl FnMut(usize, Entry) -> Result<()>,
         mut rest: impl FnMut(usize, &[u8]) -> Result<()>,
@@ -285,28 +292,28 @@ impl RunOutput {
             )));
         }
         let mut decisions = DecisionsByFile {
-            lines: Lines::open(&self.own(AuditLog::DECISIONS))?,
+            lines: Lines::open(&self.own_path(AuditLog::DECISIONS))?,
             next: None,
         };
-        let mut taken_out = TakenOut {
-            removed: Lines::open(&self.own(AuditLog::REMOVED))?,
-            rejected: Lines::open(&self.own(AuditLog::REJECTED))?,
-            passes: self.summary.settings.on_bad_record == OnBadRecord::Pass,
+        let mut removed = RemovedAndRejected {
+            removed: Lines::open(&self.own_path(AuditLog::REMOVED))?,
+            rejected: Lines::open(&self.own_path(AuditLog::REJECTED))?,
+            rejected_are_in_clean_files: self.summary.settings.on_bad_record == OnBadRecord::Pass,
         };
         let mut count = 0;
-        let mut packed = self.packed()?;
+        let mut archives = self.archives()?;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
             let fields = self.fields_of(file);
-            let from = match &file.member {
-                Some(member) => packed.member(member)?.map(CleanFile::in_archive),
+            let bytes = match &file.member {
+                Some(member) => archives.member(member)?.map(CleanFile::in_archive),
                 None => CleanFile::find(&path, file)?,
             };
-            let mut clean = CleanFile::open(&path, file, &fields, from, &self.temp)?;
+            let mut clean = CleanFile::open(&path, file, &fields, bytes, &self.temp)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) = decisions.next_of(&file.name)? {
-                let raw = taken_out.raw(&decision, &mut clean)?;
+                let raw = removed.rebuild(&decision, &mut clean)?;
                 let layout = (file.format, &file.layout);
                 let record = Record::whole(layout, &file.name, decision.record, &raw);
                 // Any change in the folder is found here, before a wrong byte is written.
@@ -314,31 +321,29 @@ impl RunOutput {
                     return Err(misfit(&decision));
                 }
                 count += 1;
-                let head = Arc::clone(&head);
-                each(
-                    index,
-                    Entry {
-                        decision,
-                        raw,
-                        head,
-                    },
-                )?;
+                let entry = Entry {
+                    decision,
+                    raw,
+                    head: Arc::clone(&head),
+                };
+                each(index, entry)?;
             }
-            // Each clean file must end where its decisions do: a record without a decision is not
-            // from this run.
+            // A clean file must have no record after the last decision about it: a record without a
+            // decision is not from this run.
             let Some(tail) = clean.rest()? else {
                 let how = format!("{} has more records than were decided", file.name);
                 return Err(self.changed(&how));
             };
             rest(index, &tail)?;
         }
-        if !decisions.is_over() || !taken_out.is_over() || count != self.summary.documents.read {
+        let is_all_read = decisions.is_at_end() && removed.is_at_end();
+        if !is_all_read || count != self.summary.documents.read {
             return Err(self.changed("its files tell of different numbers of records"));
         }
         Ok(())
     }
 
-    /// The error that the folder was changed after the run; `how` says what shows it.
+    /// The error that the folder was changed after the run; `how` says how that was noticed.
     fn changed(&self, how: &str) -> Error {
         Error::record(format!(
             "{}: {how}: it was changed after the run",
@@ -347,17 +352,17 @@ impl RunOutput {
     }
 }
 
-/// The decisions in input order, of one file at a time.
+/// Reads the decisions in input order, about one input file after the other.
 struct DecisionsByFile {
     lines: Lines<Decision>,
-    /// The next decision, if it was read already.
+    /// The next decision, if it was already read but not returned.
     next: Option<Decision>,
 }
 
 impl DecisionsByFile {
-    /// The next decision, if it is about a record of this file.
+    /// The next decision, if it is about a record of this file; `None` if there are no more for it.
     fn next_of(&mut self, file: &str) -> Result<Option<Decision>> {
-        // A decision about the next file stays in `next` until that file is read.
+        // A decision about another file stays in `next` until that file is asked for.
         if self.next.is_none() {
             self.next = self.lines.next().transpose()?;
         }
@@ -367,27 +372,27 @@ impl DecisionsByFile {
         }
     }
 
-    /// Whether there are no more.
-    fn is_over(&mut self) -> bool {
+    /// Whether there are no more decisions.
+    fn is_at_end(&mut self) -> bool {
         self.next.is_none() && self.lines.next().is_none()
     }
 }
 
-/// What a run took out of the input, read again in input order.
-struct TakenOut {
+/// Reads the removed bytes and the rejected records of a run, in input order.
+struct RemovedAndRejected {
     removed: Lines<RemovedLine>,
     rejected: Lines<RejectedLine>,
-    /// Whether rejected records were written to the clean files as well.
-    passes: bool,
+    /// Whether rejected records were also written to the clean files.
+    rejected_are_in_clean_files: bool,
 }
 
-impl TakenOut {
-    /// The bytes of a record as they were before the run.
-    fn raw(&mut self, decision: &Decision, clean: &mut CleanFile) -> Result<Vec<u8>> {
+impl RemovedAndRejected {
+    /// Rebuilds the next record as it was before the run.
+    fn rebuild(&mut self, decision: &Decision, clean: &mut CleanFile) -> Result<Vec<u8>> {
         match decision.verdict {
             Verdict::Keep => clean.record(decision.record),
             Verdict::Edit => {
-                let line = belongs(self.removed.next(), decision)?;
+                let line = line_about(decision, self.removed.next())?;
                 let record = clean.record(decision.record)?;
                 match put_back(&record, &line.cuts) {
                     Some(raw) => Ok(raw),
@@ -395,16 +400,16 @@ impl TakenOut {
                 }
             }
             Verdict::Drop => {
-                let line: RemovedLine = belongs(self.removed.next(), decision)?;
+                let line: RemovedLine = line_about(decision, self.removed.next())?;
                 match line.raw_bytes() {
                     Ok(raw) => Ok(raw),
                     Err(_) => Err(misfit(decision)),
                 }
             }
             Verdict::Reject => {
-                let line: RejectedLine = belongs(self.rejected.next(), decision)?;
+                let line: RejectedLine = line_about(decision, self.rejected.next())?;
                 let raw = line.raw_bytes()?;
-                if self.passes && !clean.skip_same(decision.record, &raw)? {
+                if self.rejected_are_in_clean_files && !clean.skip_same(decision.record, &raw)? {
                     return Err(misfit(decision));
                 }
                 Ok(raw)
@@ -412,14 +417,15 @@ impl TakenOut {
         }
     }
 
-    /// Whether nothing is left that no decision asked for.
-    fn is_over(&mut self) -> bool {
+    /// Whether both files are read to the end.
+    fn is_at_end(&mut self) -> bool {
         self.removed.next().is_none() && self.rejected.next().is_none()
     }
 }
 
-/// Makes sure that a file which the summary at this path names is in the folder. A folder may come
-/// from anybody, so no path in it may lead outside.
+/// Checks that a file name in the summary does not lead out of the folder: the folder may come from
+/// somebody else, and must not make copydesk read files elsewhere. `summary` is the path of the
+/// summary.
 fn check_name(name: &str, summary: &Path) -> Result<()> {
     match leads_out(name) {
         false => Ok(()),
@@ -439,26 +445,27 @@ fn misfit(decision: &Decision) -> Error {
     Error::record(message)
 }
 
-/// Lines that say which record they are about.
-trait About {
+/// A line that is about one record.
+trait RecordLine {
+    /// Whether the line is about the record of this decision.
     fn is_about(&self, decision: &Decision) -> bool;
 }
 
-impl About for RemovedLine {
+impl RecordLine for RemovedLine {
     fn is_about(&self, decision: &Decision) -> bool {
         (&self.file, self.record) == (&decision.file, decision.record)
     }
 }
 
-impl About for RejectedLine {
+impl RecordLine for RejectedLine {
     fn is_about(&self, decision: &Decision) -> bool {
         (&self.file, self.record) == (&decision.file, decision.record)
     }
 }
 
-/// The next line of a file, which must be about the record that was decided.
-fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> {
-    match line.transpose()? {
+/// Checks that `next`, the next line of a file, is about the record of this decision.
+fn line_about<T: RecordLine>(decision: &Decision, next: Option<Result<T>>) -> Result<T> {
+    match next.transpose()? {
         Some(line) if line.is_about(decision) => Ok(line),
         _ => Err(misfit(decision)),
     }
@@ -467,13 +474,13 @@ fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> 
 /// A file of the clean dump, read record by record.
 struct CleanFile {
     path: PathBuf,
-    /// `None` if there is no such file, because none of its records is left.
+    /// `None` if the run did not write the file, because no record of it was left.
     reader: Option<Box<dyn ReadClean>>,
 }
 
 impl CleanFile {
-    /// The bytes of a file that is not in an archive; `None` if it was not written because nothing
-    /// is left.
+    /// The bytes of a file that is not in an archive; `None` if the run did not write it, because
+    /// no record of it was left.
     fn find(path: &Path, entry: &FileEntry) -> Result<Option<Box<dyn Read + Send>>> {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(None);
@@ -482,41 +489,41 @@ impl CleanFile {
         Ok(Some(Box::new(file)))
     }
 
-    /// The bytes of a member of an archive as they are.
+    /// The bytes of a member of an archive.
     fn in_archive(member: Opened) -> Box<dyn Read + Send> {
         Box::new(member)
     }
 
-    /// Reads a file from these bytes.
+    /// The file with these bytes, or one without records if there are no bytes.
     fn open(
         path: &Path,
         entry: &FileEntry,
         fields: &Fields,
-        from: Option<Box<dyn Read + Send>>,
+        bytes: Option<Box<dyn Read + Send>>,
         temp: &Path,
     ) -> Result<Self> {
-        let Some(from) = from else {
+        let Some(bytes) = bytes else {
             return Ok(Self {
                 path: path.to_owned(),
                 reader: None,
             });
         };
-        let bytes = decoder(entry.compression, from).while_reading(path)?;
-        let bytes = entry.layout.decoded(bytes);
-        let about = formats::About {
+        let decompressed = decoder(entry.compression, bytes).while_reading(path)?;
+        let decoded = entry.layout.decoded(decompressed);
+        let about = About {
             file: &entry.name,
             head: &[],
             layout: &entry.layout,
             fields,
         };
-        let reader = entry.format.clean_reader(path, &about, bytes, temp);
+        let reader = entry.format.clean_reader(path, &about, decoded, temp);
         Ok(Self {
             path: path.to_owned(),
             reader: Some(reader),
         })
     }
 
-    /// What comes before the first record and belongs to none.
+    /// The bytes before the first record, which belong to no record.
     fn head(&mut self) -> Result<Vec<u8>> {
         match &mut self.reader {
             Some(reader) => reader.head(),
@@ -535,7 +542,8 @@ impl CleanFile {
         }
     }
 
-    /// Skips a rejected record that was written to the clean file. Returns whether it is there.
+    /// Skips a rejected record that was written to the clean file. Returns whether the file has the
+    /// bytes `raw` here.
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
         match &mut self.reader {
             Some(reader) => reader.skip_same(number, raw),
@@ -543,7 +551,7 @@ impl CleanFile {
         }
     }
 
-    /// What follows the last record; none if that is another record.
+    /// The bytes after the last record. `None` if there is another record in them.
     fn rest(self) -> Result<Option<Vec<u8>>> {
         match self.reader {
             Some(reader) => reader.rest(),
@@ -552,14 +560,15 @@ impl CleanFile {
     }
 }
 
-/// Lines of JSON in a zstd file.
+/// Reads a value from each line of JSON in a zstd file.
 struct Lines<T> {
     path: PathBuf,
     reader: BufReader<Box<dyn Read + Send>>,
-    /// The line that was read last.
+    /// The bytes of the line that was read last.
     line: Vec<u8>,
+    /// The number of the line that was read last, from 1.
     number: u64,
-    of: PhantomData<T>,
+    value: PhantomData<T>,
 }
 
 impl<T> Lines<T> {
@@ -571,7 +580,7 @@ impl<T> Lines<T> {
             reader: BufReader::new(reader),
             line: Vec::new(),
             number: 0,
-            of: PhantomData,
+            value: PhantomData,
         })
     }
 }

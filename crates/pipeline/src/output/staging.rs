@@ -1,16 +1,17 @@
 //! A folder that appears only when it is complete.
 //!
-//! While a run works, these are beside the target `T`, all with a dot before their names: the lock,
-//! the folder that is being built, and, for a moment at the end, the folder that is replaced and
-//! the notes of the run. The last steps are renames, and each state that a kill between two of them
-//! can leave is recognised by what is there:
+//! The folder with the final name `T` is the *target*. While a run works, hidden neighbours of the
+//! target exist: the lock, the *partial* folder in which the output is built, and, for a moment at
+//! the end, the old folder that is replaced and the checkpoints of the run. A run ends with a few
+//! renames. If it is killed between two of them, the next run sees from the endings of the
+//! neighbours' names what happened:
 //!
-//! | there is | it was killed | what the next run does |
+//! | exists | when the run was killed | what the next run does |
 //! |---|---|---|
-//! | `-partial` | while it worked | goes on with it, if it holds notes that fit, or starts anew |
-//! | `-partial` and `-run` | before the last rename | puts the notes back and goes on |
-//! | `-old`, no `T` | between the last two renames of a replacement | puts the old folder back |
-//! | `-old` or `-run`, and `T`, no `-partial` | after it was done | removes them |
+//! | `-partial` | while it worked | continues, if it can use the checkpoints; else starts again |
+//! | `-partial` and `-run` | before the last rename | moves the checkpoints back and continues |
+//! | `-old`, no `T` | between the last two renames of a replacement | moves the old folder back |
+//! | `-old` or `-run`, and `T`, no `-partial` | after the last rename | removes `-old` and `-run` |
 
 use super::lock::Lock;
 use copydesk_formats::{
@@ -25,32 +26,38 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Folder of the notes of a run, among copydesk's own files.
+/// Name of the folder with the checkpoints of a run, among copydesk's own files.
 const RUN: &str = "run";
 
-/// The note that says which run it is. Without it, no other note can be used.
+/// Name of the checkpoint that identifies the run. Without it, no other checkpoint can be used.
 pub(crate) const MANIFEST: &str = "manifest";
 
-/// Folder of the members of archives that are not written yet, among the notes of a run.
+/// Name of the folder, beside the checkpoints of a run, with the members of archives that are not
+/// written yet.
 const MEMBERS: &str = "members";
 
-/// Collects the output under a temporary name, beside its final place.
+/// Builds the output folder under a temporary name, beside its final place.
 pub(crate) struct Staging {
     pub(crate) disk: Disk,
+    /// The final path of the folder.
     target: PathBuf,
+    /// The path of the folder while it is being built.
     partial: PathBuf,
+    /// Whether an earlier output at the target may be replaced.
     overwrite: bool,
-    /// Written, and not yet known to be on the disk.
+    /// Files that were written and may not be on the disk yet.
     unsynced: Mutex<Vec<PathBuf>>,
-    /// Whether what is there is worth keeping if the run fails.
+    /// Whether the partial folder is kept if the run fails, because a later run can continue.
     is_worth_keeping: AtomicBool,
-    done: bool,
+    /// Whether the folder has its final name.
+    is_done: bool,
     _lock: Lock,
 }
 
 impl Staging {
-    /// Locks `target`. What a killed run left there stays until [`Self::clear`]. What is at
-    /// `target` itself is checked by [`Self::claim`].
+    /// Locks `target`, and cleans up after a run that was killed between its last renames. The
+    /// partial folder of a killed run stays until [`Self::clear`]. Whether `target` may be replaced
+    /// is checked by [`Self::claim`].
     pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool) -> Result<Self> {
         if target.file_name().is_none() {
             return Err(Error::usage(format!(
@@ -67,17 +74,20 @@ impl Staging {
             partial: beside(target, PARTIAL),
             overwrite,
             unsynced: Mutex::default(),
-            // Until `clear`, what is there may be the work of an earlier run that can be continued.
+            // Until `clear`, the partial folder may hold the work of an earlier run.
             is_worth_keeping: AtomicBool::new(true),
-            done: false,
+            is_done: false,
             _lock: Lock::take(beside(target, LOCK), target)?,
         };
         staging.recover()?;
         Ok(staging)
     }
 
-    /// Makes sure that the output may be put at the target: nothing is there, or it may be
-    /// overwritten, is the output of an earlier run, and has none of these inputs in it.
+    /// Checks that the output may be put at the target: nothing is there, or the user wants it to
+    /// be overwritten, it is the output of an earlier run, and none of these inputs is in it.
+    ///
+    /// # Errors
+    /// If the output may not be put there.
     pub(crate) fn claim(&self, inputs: &Inputs) -> Result<()> {
         if self.is_free()? {
             return Ok(());
@@ -85,16 +95,19 @@ impl Staging {
         if !is_output_folder(&self.target) {
             return Err(self.not_ours("was not made by copydesk"));
         }
-        refuse_own_input(&self.target, inputs)
+        refuse_input_in(&self.target, inputs)
     }
 
-    /// The same for a restored input: what is overwritten holds nothing but files with names among
-    /// those that are restored.
-    pub(crate) fn claim_for(&self, restored: &HashSet<&str>) -> Result<()> {
+    /// Checks that a restored input may be put at the target: nothing is there, or the user wants
+    /// it to be overwritten, and it holds only files that are among the `restored` ones by name.
+    ///
+    /// # Errors
+    /// If the input may not be put there.
+    pub(crate) fn claim_for_restored(&self, restored: &HashSet<&str>) -> Result<()> {
         if self.is_free()? {
             return Ok(());
         }
-        match first_file_beside(&self.target, restored)? {
+        match first_file_not_in(restored, &self.target)? {
             Some(file) => {
                 let what = format!("holds {file}, which is not restored there");
                 Err(self.not_ours(&what))
@@ -103,10 +116,10 @@ impl Staging {
         }
     }
 
-    /// Whether nothing is at the target.
+    /// Whether nothing, or only an empty folder, is at the target.
     ///
     /// # Errors
-    /// If something does, and is not to be overwritten.
+    /// If something is there and may not be overwritten.
     fn is_free(&self) -> Result<bool> {
         let target = &self.target;
         if !target.exists() || is_empty_folder(target) {
@@ -121,8 +134,8 @@ impl Staging {
         )))
     }
 
-    /// The error that what is at the target is not replaced, even with `--overwrite`: a user who
-    /// mistypes a folder must not lose it.
+    /// The error for a folder that is not replaced even with `--overwrite`, because a user who
+    /// mistypes a name must not lose the folder. `what` says why copydesk cannot have made it.
     fn not_ours(&self, what: &str) -> Error {
         Error::usage(format!(
             "{}: {what} and is not overwritten; remove it yourself or choose another folder",
@@ -130,7 +143,8 @@ impl Staging {
         ))
     }
 
-    /// Brings what a killed run left into one of two states: a partial folder, or none.
+    /// Undoes or completes the renames of a killed run, as the table at the top says. Then there is
+    /// either a partial folder or none, and no other folder beside the target.
     fn recover(&self) -> Result<()> {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
@@ -140,10 +154,10 @@ impl Staging {
             };
             done.while_writing(&old)?;
         }
+        // Here a run puts its checkpoints during its last renames.
         if parked.exists() {
-            let back = self.run_folder();
             let done = match self.partial.exists() {
-                true => self.disk.rename(&parked, &back),
+                true => self.disk.rename(&parked, &self.run_folder()),
                 false => self.disk.remove_folder(&parked),
             };
             done.while_writing(&parked)?;
@@ -151,56 +165,60 @@ impl Staging {
         Ok(())
     }
 
-    /// Where the notes of the run are; the folder need not be there.
+    /// The folder of the run's checkpoints. It need not exist.
     pub(crate) fn run_folder(&self) -> PathBuf {
         self.partial.join(OWN_FOLDER).join(RUN)
     }
 
-    /// Whether a run has left notes. Members of archives are none: a restoring that is killed
-    /// leaves them.
-    pub(crate) fn has_notes(&self) -> bool {
-        number_of_notes(&self.run_folder()) > 0
+    /// Whether a killed run has left checkpoints. `restore` has none, but when it is killed it may
+    /// leave members of archives, which do not count.
+    pub(crate) fn has_checkpoints(&self) -> bool {
+        number_of_checkpoints(&self.run_folder()) > 0
     }
 
-    /// Where copydesk's own files are for now; the folder need not be there.
+    /// The folder of copydesk's own files in the partial folder. It need not exist.
     pub(crate) fn own_folder(&self) -> PathBuf {
         self.partial.join(OWN_FOLDER)
     }
 
-    /// Where the members of archives are until these are written. A run that continues after a kill
-    /// finds them there. The folder need not be there.
+    /// The folder of the members of archives, until the archives are written. It need not exist. A
+    /// run that continues after a kill finds the members there.
     pub(crate) fn members_folder(&self) -> PathBuf {
         self.run_folder().join(MEMBERS)
     }
 
-    /// Where the output will be.
+    /// The final path of the folder.
     pub(crate) fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Starts from nothing.
+    /// Removes what is in the partial folder. From now on the folder is removed if the run fails,
+    /// until [`Self::keep_on_failure`] says otherwise.
     pub(crate) fn clear(&self) -> Result<()> {
         self.disk
             .remove_folder(&self.partial)
             .while_writing(&self.partial)?;
-        self.keep_if_it_fails(false);
+        self.keep_on_failure(false);
         self.disk
             .make_folder(&self.partial)
             .while_writing(&self.partial)
     }
 
-    /// Says whether what is there is worth keeping if the run fails from now on.
-    pub(crate) fn keep_if_it_fails(&self, keep: bool) {
-        // Relaxed: no other memory is read because of this flag.
+    /// Sets whether the partial folder is kept if the run fails from now on.
+    pub(crate) fn keep_on_failure(&self, keep: bool) {
+        // `Relaxed` is enough: no other memory is read because of this flag.
         self.is_worth_keeping.store(keep, Ordering::Relaxed);
     }
 
-    /// Whether something is kept if the run fails.
-    pub(crate) fn keeps(&self) -> bool {
+    /// Whether the partial folder is kept if the run fails.
+    pub(crate) fn is_kept_on_failure(&self) -> bool {
         self.is_worth_keeping.load(Ordering::Relaxed)
     }
 
-    /// Where a file of this name is written for now; its folder is made.
+    /// The path in the partial folder of the output file with this name. Its folder is made.
+    ///
+    /// # Errors
+    /// If the name leads out of the folder, or a folder cannot be made.
     pub(crate) fn path(&self, name: &str) -> Result<PathBuf> {
         if leads_out(name) {
             return Err(Error::record(format!(
@@ -214,13 +232,13 @@ impl Staging {
         Ok(path)
     }
 
-    /// Where a file of copydesk's own is written for now.
+    /// The path in the partial folder of one of copydesk's own files. Its folder is made.
     pub(crate) fn own_path(&self, name: &str) -> Result<PathBuf> {
         self.path(&format!("{OWN_FOLDER}/{name}"))
     }
 
-    /// Remembers that a file was written.
-    pub(crate) fn written(&self, path: PathBuf) {
+    /// Remembers a file that was written, so that the next [`Self::sync`] waits for it.
+    pub(crate) fn sync_later(&self, path: PathBuf) {
         self.unsynced().push(path);
     }
 
@@ -228,7 +246,7 @@ impl Staging {
         self.unsynced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until all that was written so far is on the disk.
+    /// Waits until all files that were written so far are on the disk.
     pub(crate) fn sync(&self) -> Result<()> {
         let mut files = std::mem::take(&mut *self.unsynced());
         files.sort_unstable();
@@ -243,12 +261,12 @@ impl Staging {
             }
         }
         let folders: Vec<PathBuf> = folders.into_iter().collect();
-        at_once(&files, |path| self.disk.sync(path))?;
+        wait_for_all(&files, |path| self.disk.sync(path))?;
         // After a crash a new file exists only if the folder that names it is on the disk too.
-        at_once(&folders, |path| self.disk.sync_folder(path))
+        wait_for_all(&folders, |path| self.disk.sync_folder(path))
     }
 
-    /// Puts the folder in its place.
+    /// Gives the folder its final name.
     pub(crate) fn commit(mut self) -> Result<()> {
         self.sync()?;
         let (old, parked, run) = (
@@ -256,20 +274,21 @@ impl Staging {
             beside(&self.target, PARKED),
             self.run_folder(),
         );
-        // The notes are not part of the output, but are needed until it has its name, so they are
-        // moved beside it. The order of these steps is that of the table above.
+        // The checkpoints are not part of the output, but a run that is killed now still needs
+        // them. So they are moved beside the folder, and removed when it has its name. The renames
+        // are in the order of the table at the top.
         if run.exists() {
             self.rename(&run, &parked)?;
         }
         if self.target.exists() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
-            // `claim` allows an empty folder. `remove_dir` fails if somebody has put a file into it
-            // since.
+            // `claim` allows an empty folder. If somebody has put a file into it since,
+            // `remove_dir` fails.
             std::fs::remove_dir(&self.target).while_writing(&self.target)?;
         }
         self.rename(&self.partial, &self.target)?;
-        self.done = true;
+        self.is_done = true;
         // The rename must be on the disk before the replaced folder is removed, or a crash could
         // lose both.
         let parent = self.target.parent().unwrap_or(Path::new(""));
@@ -294,7 +313,7 @@ fn is_empty_folder(path: &Path) -> bool {
     }
 }
 
-/// Whether a name, taken as a path in a folder, leads out of that folder.
+/// Whether a name, used as a path in a folder, may lead out of the folder (`../x`, `/x`).
 pub(super) fn leads_out(name: &str) -> bool {
     for part in Path::new(name).components() {
         if !matches!(part, Component::Normal(_)) {
@@ -304,24 +323,25 @@ pub(super) fn leads_out(name: &str) -> bool {
     false
 }
 
-/// How many notes there are in the folder of a run. Members of archives are none.
-fn number_of_notes(run_folder: &Path) -> usize {
+/// The number of complete checkpoints in the folder of a run.
+fn number_of_checkpoints(run_folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(run_folder) else {
         return 0;
     };
-    let mut notes = 0;
+    let mut checkpoints = 0;
     for entry in entries.flatten() {
-        // A note that is not whole yet has an ending, `survey.new`.
-        let is_whole = entry.path().extension().is_none();
-        notes += usize::from(is_whole && entry.file_name() != MEMBERS);
+        // A checkpoint that is still being written has an ending, as in `survey.new`.
+        let is_complete = entry.path().extension().is_none();
+        checkpoints += usize::from(is_complete && entry.file_name() != MEMBERS);
     }
-    notes
+    checkpoints
 }
 
-/// Tidies up beside `target` before the process, which was working on it, is stopped: what no later
-/// run can use is removed. Returns whether the same command can continue from what is left.
+/// Cleans up for a process that is about to be stopped while it works on `target`: removes the
+/// hidden files and folders beside it that no later run can use. Returns whether the same command
+/// can continue from what is left.
 ///
-/// The work may still be running; it writes to files that have no names any more.
+/// The run may still be writing. If its folder is removed, it writes to files without names.
 ///
 /// ```
 /// let folder = tempfile::tempdir()?;
@@ -332,43 +352,44 @@ fn number_of_notes(run_folder: &Path) -> usize {
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
     let run = partial.join(OWN_FOLDER).join(RUN);
-    // The manifest is one of the notes. Alone it is useless, and the others are useless without it.
-    let is_noted = run.join(MANIFEST).exists() && number_of_notes(&run) > 1;
-    if !is_noted {
-        // What cannot be removed now is removed by the next run.
+    // The manifest is one of the checkpoints. It is useless without the others, and they are
+    // useless without it.
+    let can_continue = run.join(MANIFEST).exists() && number_of_checkpoints(&run) > 1;
+    if !can_continue {
+        // If something cannot be removed now, the next run removes it.
         let _ = std::fs::remove_dir_all(&partial);
     }
     let _ = std::fs::remove_file(beside(target, LOCK));
-    is_noted
+    can_continue
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if !self.done && !self.keeps() {
-            // The run failed and reports that. What cannot be removed now is removed by the next
-            // run.
+        if !self.is_done && !self.is_kept_on_failure() {
+            // The error of the run is reported, and not one from here. If something cannot be
+            // removed now, the next run removes it.
             let _ = self.disk.remove_folder(&self.partial);
         }
     }
 }
 
-/// Files that are waited for at the same time, for each thread of the run: as many as a thread has
+/// How many files are synced at the same time, for each thread of the run: as many as a thread has
 /// open while it reads and writes.
-const FILES_A_THREAD: usize = 2;
+const SYNCED_PER_THREAD: usize = 2;
 
-/// Waits for the disk, for several files at the same time. Threads that wait need no processor, so
-/// there are more of them than the run works on: the system then writes many files together, where
-/// it would write one after the other.
-fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
+/// Calls `wait`, which waits for the disk, on every path, on several threads. A thread that waits
+/// needs no processor, so there are more of them than the run has. The system then writes many
+/// files at the same time, and not one after the other.
+fn wait_for_all(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
     let next = AtomicUsize::new(0);
     let wait_for_some = || {
-        // Relaxed is enough to give each number to one thread; `paths` does not change.
+        // `Relaxed` is enough to give each index to one thread, since `paths` does not change.
         while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
             wait(path).map_err(|e| Error::output(path, e))?;
         }
         Ok(())
     };
-    let most = FILES_A_THREAD * rayon::current_num_threads();
+    let most = SYNCED_PER_THREAD * rayon::current_num_threads();
     std::thread::scope(|scope| {
         let mut others = Vec::new();
         for _ in 1..paths.len().min(most) {
@@ -378,14 +399,14 @@ fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> 
         }
         let mut outcome = wait_for_some();
         for other in others {
-            let theirs = other.join();
-            outcome = outcome.and(theirs.unwrap_or_else(|panic| resume_unwind(panic)));
+            let joined = other.join();
+            outcome = outcome.and(joined.unwrap_or_else(|panic| resume_unwind(panic)));
         }
         outcome
     })
 }
 
-/// The hidden neighbour of a folder with this ending.
+/// The path of the hidden neighbour of `target`: its name with a dot before it and `ending` after.
 fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -393,8 +414,9 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// A file below a folder that is not among these names.
-fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<String>> {
+/// The first file that is found in a folder, or in a folder in it, and is not among these names.
+/// Names are relative to the folder, with `/` between folders.
+fn first_file_not_in(names: &HashSet<&str>, folder: &Path) -> Result<Option<String>> {
     let mut folders = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let entries = std::fs::read_dir(&folder).while_reading(&folder)?;
@@ -412,8 +434,9 @@ fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<Stri
     Ok(None)
 }
 
-/// An input that is in the folder to be replaced would be lost.
-fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
+/// Checks that none of the inputs is in the folder that is to be replaced, because it would be
+/// lost.
+fn refuse_input_in(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else {
         return Ok(());
     };

@@ -1,8 +1,9 @@
-//! What a run did, in numbers.
+//! The summary of a run: what it did, in numbers.
 //!
-//! A [`Tally`] is counted record by record while the output is written. Threads count for
-//! themselves, and what they have counted is added up in input order ([`Tally::absorb`]), because
-//! the examples are the first of their kind. The [`Summary`] is made of it at the end.
+//! The numbers are counted in a [`Tally`], record by record, while the output is written. Each
+//! thread counts a piece of the input in a tally of its own. These are added up in input order
+//! ([`Tally::absorb`]), because the examples are the first cuts in the input. At the end the
+//! [`Summary`] is made of the tally.
 
 use super::members::{ContainerEntry, MemberEntry};
 use super::recurring::{LineOnPage, LineTally, RecurringSite};
@@ -13,16 +14,17 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// How many cuts, and of how many bytes of text.
+/// Number and total length of some cuts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Count {
     /// Number of cuts.
     pub cuts: u64,
-    /// Bytes of decoded text.
+    /// Bytes that they remove from the decoded texts (for example, without JSON escapes).
     pub bytes: u64,
 }
 
-/// What became of the records; `read` is the sum of kept, edited, dropped and rejected.
+/// How many records got which verdict. `read` is the sum of `kept`, `edited`, `dropped` and
+/// `rejected`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Documents {
@@ -36,8 +38,8 @@ pub struct Documents {
     pub dropped: u64,
     /// Rejected because they could not be read.
     pub rejected: u64,
-    /// Of those kept and edited: left whole because they would have lost too much to other
-    /// documents.
+    /// How many of the kept and edited ones would have lost too much of their text to other
+    /// documents, and so lost none to them.
     #[serde(default)]
     pub left_whole: u64,
 }
@@ -53,53 +55,53 @@ impl std::ops::AddAssign for Documents {
     }
 }
 
-/// A cut to show a person.
+/// A cut that is shown to people.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Example {
-    /// Input file.
+    /// Name of the input file.
     pub file: String,
-    /// Record in the file, from 0.
+    /// Number of the record in the file, from 0.
     pub record: u64,
     /// The record's id.
     pub id: Option<String>,
     /// Why it was cut.
     pub reason: String,
-    /// Rule or kind, in words where there are some.
+    /// The edit's detail, if it has one; otherwise the name of the rule or kind of match.
     pub rule: String,
-    /// Beginning of what was cut.
+    /// The beginning of the text that was cut.
     pub text: String,
 }
 
-/// An input file, as `restore` needs it.
+/// An input file, with what `restore` and `explain` need to know of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FileEntry {
     pub name: String,
-    /// Where the file was. Noted by a find only, whose output does not hold the texts.
+    /// Where the file was. Only `find` records it, because its output does not hold the texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<PathBuf>,
-    /// The archive that it is in, if it is no file of its own.
+    /// The archive of which the file is a member, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberEntry>,
-    // Written as `shape` since the first version; what is written is never renamed.
+    // The key has been `shape` since the first version, and keys are never renamed.
     #[serde(rename = "shape")]
     pub format: FormatId,
-    /// How its records are laid out, as its content shows.
+    /// How the records are laid out in the file.
     #[serde(flatten)]
     pub layout: Layout,
     pub compression: Compression,
-    /// The fields that were read. `None` if the records have no fields, or if the folder is from a
-    /// version that did not note them.
+    /// The fields that were read. `None` if the records have no fields, or if the summary is from a
+    /// version that did not record them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
 }
 
 impl FileEntry {
-    /// The files of a dump.
+    /// Lists the files of a dump, without their paths.
     pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
         inputs.files().iter().map(Self::of).collect()
     }
 
-    /// The files of a dump, and where they are.
+    /// Lists the files of a dump with their paths.
     pub(crate) fn all_with_paths(inputs: &Inputs) -> Vec<Self> {
         let mut entries = Vec::with_capacity(inputs.files().len());
         for file in inputs.files() {
@@ -115,7 +117,7 @@ impl FileEntry {
         entries
     }
 
-    /// The file that it is, or is in, in an output folder: its path there.
+    /// The path in an output folder of this file, or of the archive of which it is a member.
     pub(crate) fn file_name(&self) -> &str {
         match &self.member {
             Some(member) => &member.archive,
@@ -123,6 +125,7 @@ impl FileEntry {
         }
     }
 
+    /// The entry for a file, without its path.
     fn of(file: &InputFile) -> Self {
         let fields = match file.format().has_fields() {
             true => Some(file.fields().clone()),
@@ -140,13 +143,13 @@ impl FileEntry {
     }
 }
 
-/// What a run did: the content of `summary.json`.
+/// The summary of a run: what it did, and by which settings. It is written to `summary.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// Version of copydesk.
     pub version: String,
-    /// What was run: `clean`, `find`, or `apply`.
+    /// The command: `clean`, `find`, or `apply`.
     pub command: String,
     /// Records by verdict.
     pub documents: Documents,
@@ -154,45 +157,48 @@ pub struct Summary {
     pub dropped: BTreeMap<String, u64>,
     /// Cuts by reason.
     pub cuts: BTreeMap<String, Count>,
-    /// Bytes of text in dropped documents and in cuts.
+    /// Bytes of the raw records that were dropped, and of the text that was cut from others.
     pub removed_bytes: u64,
     /// Rejected records by reason.
     pub rejected: BTreeMap<String, u64>,
     /// Number of sites.
     pub sites: u64,
-    /// The lines that recur in most stories of the largest sites, and what becomes of them: 20
-    /// sites with 30 lines each at the most.
+    /// The lines that recur in most stories of the largest sites, and what becomes of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recurring: Vec<RecurringSite>,
-    /// A few cuts, one reason after the other.
+    /// A few cuts for each reason, in the order of the reasons.
     pub examples: Vec<Example>,
-    /// What the reader should know besides.
+    /// Sentences about things that the user should know, such as records that copydesk failed on.
     pub notes: Vec<String>,
     /// Files and folders among the inputs that were not read, and why.
     #[serde(default)]
     pub skipped: Vec<Skipped>,
-    /// Whether the output was complete before: an earlier run of the same command has made it.
+    /// Whether this run did nothing, because an earlier run of the same command had made the
+    /// output.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_earlier: bool,
-    /// Seconds by pass.
+    /// How many seconds each pass took, by the name of the pass.
     pub seconds: BTreeMap<String, f64>,
-    /// Most memory the process held, if the system tells.
+    /// The most memory that the process has taken; `None` if the system does not say.
     pub peak_memory_bytes: Option<u64>,
-    /// The most bytes that lay in temporary files at the same time.
+    /// The largest size that all temporary files together had, in bytes.
     #[serde(default)]
     pub temporary_bytes: u64,
-    /// The fields that were read, in words, each choice once, that of most files first.
+    /// Sentences that say which fields were read. Files with the same choice of fields share a
+    /// sentence, and that of most files comes first.
     #[serde(default)]
     pub fields: Vec<String>,
     /// The settings of the run.
     pub settings: Config,
+    /// The input files, in input order.
     pub(crate) files: Vec<FileEntry>,
-    /// The archives that some of the files are in.
+    /// The archives of which some of the files are members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) archives: Vec<ContainerEntry>,
 }
 
-/// Counts that are added up record by record, in input order.
+/// The numbers of a summary while they are counted, record by record, in input order. Fields have
+/// the meaning that they have in [`Summary`].
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub documents: Documents,
@@ -201,49 +207,49 @@ pub(crate) struct Tally {
     pub removed_bytes: u64,
     pub rejected: BTreeMap<String, u64>,
     pub examples: Vec<Example>,
-    /// Lines that recur on the largest sites, by their numbers.
+    /// What becomes of the lines that recur on the largest sites. The index is the number of the
+    /// line, [`LineOnPage::line`].
     pub lines: Vec<LineTally>,
     /// Records that stay as they were because copydesk failed on them.
     pub failed: u64,
 }
 
-/// How many reasons for rejections are counted separately. Many name a byte or a word, and a broken
-/// dump would have millions.
-const REASONS: usize = 200;
-/// What all others are counted as.
+/// How many reasons for rejections are counted separately. Some name a word of the record, so a
+/// broken dump could have millions of reasons.
+const MOST_REASONS: usize = 200;
+/// The reason as which all further ones are counted.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
-/// A reason for a rejection without the place in the record that it names, so that records with
-/// the same fault are counted together.
-fn without_places(reason: &str) -> String {
+/// A reason for a rejection without the number of the byte or column that it names, so that records
+/// with the same fault are counted together.
+fn without_positions(reason: &str) -> String {
     let mut words: Vec<&str> = reason.split(' ').collect();
-    for at in 1..words.len() {
-        let is_number = words[at].bytes().all(|byte| byte.is_ascii_digit());
-        if ["byte", "column"].contains(&words[at - 1]) && is_number {
-            words[at] = "…";
+    for index in 1..words.len() {
+        let is_number = words[index].bytes().all(|byte| byte.is_ascii_digit());
+        if ["byte", "column"].contains(&words[index - 1]) && is_number {
+            words[index] = "…";
         }
     }
     words.join(" ")
 }
 
-/// Examples kept for each reason, no two with the same text.
-const EXAMPLES: usize = 3;
+/// The most examples that are kept for each reason.
+const MOST_EXAMPLES: usize = 3;
 
 impl Tally {
-    /// As what a rejection for this reason is counted.
+    /// The reason under which a rejection for `reason` is counted.
     fn reason_to_count(&self, reason: &str) -> String {
-        let reason = without_places(reason);
+        let reason = without_positions(reason);
         // Records are added in input order, so which reasons are counted separately depends on the
         // input alone.
-        let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
-        if is_known {
+        if self.rejected.len() < MOST_REASONS || self.rejected.contains_key(&reason) {
             reason
         } else {
             OTHER_REASONS.to_owned()
         }
     }
 
-    /// Adds the lines of a page that are counted by themselves.
+    /// Adds one document's lines that recur on a large site.
     pub(crate) fn add_lines(&mut self, lines: Vec<LineOnPage>) {
         for line in lines {
             let number = usize::from(line.line);
@@ -254,8 +260,8 @@ impl Tally {
         }
     }
 
-    /// Adds what was counted of records that come after all that was added before, none of them
-    /// rejected.
+    /// Adds the counts of later records. None of them is rejected: rejected records are added one
+    /// by one, with [`Self::add`].
     pub(crate) fn absorb(&mut self, later: Self) {
         self.documents += later.documents;
         self.removed_bytes += later.removed_bytes;
@@ -283,7 +289,7 @@ impl Tally {
         }
     }
 
-    /// Keeps an example if there are few of its reason, and none with its text.
+    /// Keeps an example, unless there are enough for its reason or one with its text.
     fn add_example(&mut self, example: Example) {
         let mut of_reason = 0;
         for other in &self.examples {
@@ -291,16 +297,16 @@ impl Tally {
                 continue;
             }
             of_reason += 1;
-            // A line of a site that is cut a thousand times is one example.
-            if of_reason == EXAMPLES || other.text == example.text {
+            // A line of a site that is cut a thousand times is still one example.
+            if of_reason == MOST_EXAMPLES || other.text == example.text {
                 return;
             }
         }
         self.examples.push(example);
     }
 
-    /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the
-    /// size of a dropped record.
+    /// Adds one record. `examples` are the beginnings of the texts of its edits, in order;
+    /// `dropped_bytes` is the length of the raw record if it is dropped, and otherwise 0.
     pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
         let documents = &mut self.documents;
         documents.read += 1;
@@ -316,12 +322,9 @@ impl Tally {
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
-            // Reasons name places in the record, so they are counted without those.
             Verdict::Reject => {
-                *self
-                    .rejected
-                    .entry(self.reason_to_count(&reason))
-                    .or_default() += 1;
+                let reason = self.reason_to_count(&reason);
+                *self.rejected.entry(reason).or_default() += 1;
             }
             _ => {}
         }
@@ -330,10 +333,11 @@ impl Tally {
             return;
         }
         for (edit, text) in decision.edits.iter().zip(examples) {
+            let bytes = (edit.end - edit.start) as u64;
             let count = self.cuts.entry(edit.reason.name().to_owned()).or_default();
             count.cuts += 1;
-            count.bytes += (edit.end - edit.start) as u64;
-            self.removed_bytes += (edit.end - edit.start) as u64;
+            count.bytes += bytes;
+            self.removed_bytes += bytes;
             self.add_example(Example {
                 file: decision.file.clone(),
                 record: decision.record,
@@ -351,14 +355,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_fault_in_other_places_is_one_reason() {
-        let here = without_places("invalid UTF-8 at byte 12 of the record; convert it");
-        assert_eq!(here, "invalid UTF-8 at byte … of the record; convert it");
+    fn one_fault_at_different_positions_is_one_reason() {
+        let reason = without_positions("invalid UTF-8 at byte 12 of the record; convert it");
+        assert_eq!(reason, "invalid UTF-8 at byte … of the record; convert it");
         assert_eq!(
-            here,
-            without_places("invalid UTF-8 at byte 7 of the record; convert it")
+            reason,
+            without_positions("invalid UTF-8 at byte 7 of the record; convert it")
         );
         let cells = "the row has 3 cells and not 2";
-        assert_eq!(without_places(cells), cells);
+        assert_eq!(without_positions(cells), cells);
     }
 }

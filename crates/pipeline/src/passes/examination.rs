@@ -6,8 +6,8 @@ use super::run_context::RunContext;
 use crate::memory::{BAND_KEYS, FINGERPRINTS, HOLDERS};
 use copydesk_clean::Analysis;
 use copydesk_store::Result;
+use copydesk_store::{Checkpoint, write_down};
 use copydesk_store::{ExternalSorter, Fixed, MemoryBudget, SortedRuns};
-use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -278,7 +278,7 @@ impl Intake {
     }
 }
 
-impl Note for AnalysisTables {
+impl Checkpoint for AnalysisTables {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         write_down(&(&self.remainders, &self.failed), to)?;
         self.findings.write_down(to)?;
@@ -289,7 +289,7 @@ impl Note for AnalysisTables {
     }
 
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
-        let (remainders, failed) = Note::read_back(from, budget)?;
+        let (remainders, failed) = Checkpoint::read_back(from, budget)?;
         let findings = Findings::read_back(from, budget)?;
         let lines = LinesOnPages::read_back(from, budget)?;
         let holders = SortedRuns::read_back(from, budget, budget.share(HOLDERS))?;

@@ -9,7 +9,7 @@ use ahash::AHashMap;
 use copydesk_clean::{Differing, Dropped, Finding, KeptCopy};
 use copydesk_store::MemoryBudget;
 use copydesk_store::Result;
-use copydesk_store::{Note, write_down};
+use copydesk_store::{Checkpoint, write_down};
 use copydesk_text::DocId;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -165,7 +165,7 @@ fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
     sizes
 }
 
-impl Note for PendingDecisions {
+impl Checkpoint for PendingDecisions {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let Self {
             dropped,
@@ -181,7 +181,8 @@ impl Note for PendingDecisions {
     }
 
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
-        let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, budget)?;
+        let (dropped, differing, also_in, left_whole, failed) =
+            Checkpoint::read_back(from, budget)?;
         let findings = Findings::read_back(from, budget)?;
         let lines = LinesOnPages::read_back(from, budget)?;
         // The sizes of clusters follow from what is dropped, and are counted again.

@@ -11,7 +11,7 @@ use copydesk_boilerplate::{
     Certainty, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleBook, SiteLines,
 };
 use copydesk_clean::{Analysis, SiteRecurrence, names_of_site, spans_of};
-use copydesk_store::{BlobVec, Error, Fixed, MemoryBudget, Note, Result};
+use copydesk_store::{BlobVec, Checkpoint, Error, Fixed, MemoryBudget, Result};
 use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span, Spans};
 use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
@@ -320,7 +320,7 @@ fn unpacked_line(mut row: &[u8]) -> Option<SeenLine> {
     })
 }
 
-impl Note for LinesOnPages {
+impl Checkpoint for LinesOnPages {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         self.0.write_down(to)
     }

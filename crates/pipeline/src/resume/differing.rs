@@ -1,18 +1,19 @@
-//! Which settings of two runs differ, by the names of the flags that set them.
+//! Says which settings of two runs differ, by the names of their flags.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The settings that two runs do not share, for people: `--shingle was 5 and is now 4`. Both are
-/// JSON, as in a manifest.
-pub(super) fn different_settings(now: &str, then: &str) -> String {
-    let (now, then) = (by_flag(now), by_flag(then));
-    let mut flags: Vec<&String> = now.keys().chain(then.keys()).collect();
+/// Describes for people how the settings of two runs differ: `--shingle was 5 and is now 4`. Both
+/// arguments are the JSON of all settings of a run, as its manifest holds it.
+pub(super) fn different_settings(now: &str, earlier: &str) -> String {
+    let (now, earlier) = (values_by_flag(now), values_by_flag(earlier));
+    let mut flags: Vec<&String> = now.keys().chain(earlier.keys()).collect();
     flags.sort();
     flags.dedup();
     let mut differing = Vec::new();
     for flag in flags {
-        let [before, after] = [&then, &now].map(|all| all.get(flag).map_or(ABSENT, String::as_str));
+        let before = earlier.get(flag).map_or(ABSENT, String::as_str);
+        let after = now.get(flag).map_or(ABSENT, String::as_str);
         if before == after {
             continue;
         }
@@ -25,13 +26,14 @@ pub(super) fn different_settings(now: &str, then: &str) -> String {
     differing.join(", ")
 }
 
-/// The name of the flag for rules files, and of the setting.
+/// The name of the flag that names files of rules, and of its setting.
 const RULES: &str = "rules";
-/// What is shown for a flag without a value.
+/// The words for a setting without a value.
 const ABSENT: &str = "not given";
 
-/// The values of all settings as they are typed, by the names of their flags without dashes.
-fn by_flag(settings: &str) -> BTreeMap<String, String> {
+/// The values of all settings as a user types them. The keys are the names of their flags, without
+/// the dashes in front.
+fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
     let settings: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
     let mut flags = BTreeMap::new();
     for (name, value) in &settings {
@@ -57,15 +59,15 @@ fn by_flag(settings: &str) -> BTreeMap<String, String> {
     flags
 }
 
-/// The value of a setting as it is typed.
+/// The value of a setting as a user types it.
 fn typed(name: &str, value: &Value) -> String {
     match (name, value) {
         (_, Value::Null | Value::Bool(false)) => ABSENT.to_owned(),
         (_, Value::Bool(true)) => "given".to_owned(),
-        // Documents are dropped, and not cut.
+        // The policy says `cut`, but a duplicate is dropped as a whole, so the flag says `drop`.
         ("duplicates", Value::String(word)) if word == "cut" => "drop".to_owned(),
         (_, Value::String(word)) => word.clone(),
-        ("prefer", Value::Object(choice)) => of_sources(choice),
+        ("prefer", Value::Object(choice)) => preferred_sources(choice),
         ("checkpoint", Value::Number(bytes)) => match bytes.as_u64() {
             Some(bytes) if bytes > 0 && bytes.is_multiple_of(1 << 20) => {
                 format!("{}M", bytes >> 20)
@@ -76,8 +78,8 @@ fn typed(name: &str, value: &Value) -> String {
     }
 }
 
-/// A preference for sources: `source:A,B`.
-fn of_sources(choice: &Map<String, Value>) -> String {
+/// A preference for sources as a user types it: `source:A,B`.
+fn preferred_sources(choice: &Map<String, Value>) -> String {
     let mut parts = Vec::new();
     for (word, names) in choice {
         let names = names.as_array().into_iter().flatten();
@@ -95,7 +97,7 @@ mod tests {
     use copydesk_clean::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer};
     use copydesk_formats::{Fields, Role};
 
-    fn told(now: &Config, then: &Config) -> String {
+    fn difference(now: &Config, then: &Config) -> String {
         let [now, then] = [now, then].map(|config| serde_json::to_string(config).unwrap());
         different_settings(&now, &then)
     }
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn only_what_differs_is_named_and_by_its_flag() {
         let usual = Config::default();
-        assert_eq!(told(&usual, &usual), "");
+        assert_eq!(difference(&usual, &usual), "");
         let repeats = Policy {
             repeats: RepeatsPolicy::Cut,
             ..usual.policy
@@ -113,7 +115,7 @@ mod tests {
             ..usual.clone()
         };
         assert_eq!(
-            told(&other, &usual),
+            difference(&other, &usual),
             "--repeats was background and is now cut"
         );
     }
@@ -144,8 +146,8 @@ mod tests {
             checkpoint: 1 << 20,
             ..usual.clone()
         };
-        let said = told(&other, &usual);
-        for one in [
+        let message = difference(&other, &usual);
+        for expected in [
             "--captions was cut and is now keep",
             "--checkpoint was 64M and is now 1M",
             "--containment was 0.5 and is now 0.6",
@@ -163,8 +165,8 @@ mod tests {
             "--text-field was not given and is now body",
             "--threshold was 0.8 and is now 0.7",
         ] {
-            assert!(said.contains(one), "{one}: {said}");
+            assert!(message.contains(expected), "{expected}: {message}");
         }
-        assert_eq!(said.split(", ").count(), 18, "{said}");
+        assert_eq!(message.split(", ").count(), 18, "{message}");
     }
 }

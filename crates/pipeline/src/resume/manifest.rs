@@ -1,4 +1,4 @@
-//! Which run it is.
+//! The manifest of a run, which identifies it.
 
 use super::differing::different_settings;
 use crate::config::Config;
@@ -10,60 +10,67 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// Everything that the output of a run follows from.
+/// Everything on which the output of a run depends. Two runs with equal manifests write the same
+/// bytes.
 #[derive(PartialEq, Serialize, Deserialize, Debug)]
 pub(crate) struct Manifest {
+    /// Version of copydesk.
     version: String,
-    /// Fingerprint of the program: two builds of one version may decide differently.
+    /// Identifies the build: two builds of one version may decide differently. See [`build_id`].
     program: String,
+    /// `clean`, `find` or `apply`.
     command: String,
-    /// As JSON, so that settings of a later version can be compared.
+    /// The settings as JSON text, so that those of a later version can be compared.
     settings: String,
-    /// Fingerprint of the decisions that are applied.
+    /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
+    /// Whether the dump is so large that checkpoints save time.
     is_worthwhile: bool,
 }
 
-/// What an input file is known by.
+/// The properties by which an input file is recognised.
 #[derive(PartialEq, Serialize, Deserialize, Debug)]
 struct InputMark {
     name: String,
     bytes: u64,
+    /// The modification time in nanoseconds since 1970, if the file has one.
     modified: Option<u128>,
+    /// Hash of three samples of the file; of all its bytes if it has no modification time.
     sample: String,
 }
 
-/// Bytes of each sample of a file: at its beginning, in its middle, at its end.
+/// Length in bytes of each of the three samples of a file: from its beginning, its middle and its
+/// end.
 const SAMPLE: usize = 1 << 16;
 
 impl Manifest {
-    /// The manifest of a run that is about to begin. `decided` is the file of decisions that are
-    /// applied.
+    /// The manifest of a run that is about to begin. `decided` is the file of decisions that
+    /// `apply` applies.
     ///
     /// # Errors
-    /// If an input cannot be read.
+    /// If an input, or the file of decisions, cannot be read.
     pub(crate) fn new(
         command: &str,
         inputs: &Inputs,
         config: &Config,
         decided: Option<&Path>,
     ) -> Result<Self> {
-        // The output depends on neither. Nor does it depend on memory and its folder, which are not
-        // serialised at all.
+        // The output does not depend on these two settings. Nor does it depend on the memory and
+        // the folder for temporary files, which are never serialised.
         let settings = Config {
             threads: 0,
             overwrite: false,
             ..config.clone()
         };
-        let marks = inputs.files().par_iter();
-        let marks = marks.map(|file| mark(inputs.disk(), file));
+        let files = inputs.files().par_iter();
+        let marks = files.map(|file| mark_of(inputs.disk(), file));
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            program: program(),
+            program: build_id(),
             command: command.to_owned(),
             settings: serde_json::to_string(&settings).unwrap_or_default(),
-            decided: decided.map(whole).transpose()?,
+            decided: decided.map(hash_of_decisions).transpose()?,
             inputs: marks.collect::<Result<Vec<InputMark>>>()?,
             is_worthwhile: inputs.bytes() >= config.checkpoint,
         })
@@ -74,60 +81,57 @@ impl Manifest {
         self.is_worthwhile
     }
 
-    /// How the other run differs from this one, as the end of “it was made …”; `None` if they are
-    /// the same.
-    pub(crate) fn differs_from(&self, other: &Self) -> Option<String> {
-        if (&self.version, &self.program) != (&other.version, &other.program) {
+    /// Says how an earlier run differs from this one, as the end of the sentence “it was made …”.
+    /// `None` if they are the same run.
+    pub(crate) fn difference_from(&self, earlier: &Self) -> Option<String> {
+        if (&self.version, &self.program) != (&earlier.version, &earlier.program) {
             return Some("by another build of copydesk".to_owned());
         }
-        if self.command != other.command {
-            return Some(format!("by another command, `copydesk {}`", other.command));
+        if self.command != earlier.command {
+            let command = &earlier.command;
+            return Some(format!("by another command, `copydesk {command}`"));
         }
-        if self.settings != other.settings {
+        if self.settings != earlier.settings {
             return Some(format!(
                 "with other settings ({})",
-                different_settings(&self.settings, &other.settings)
+                different_settings(&self.settings, &earlier.settings)
             ));
         }
-        if self.decided != other.decided {
+        if self.decided != earlier.decided {
             return Some("from other decisions".to_owned());
         }
-        if self.inputs.len() != other.inputs.len() {
+        if self.inputs.len() != earlier.inputs.len() {
             return Some(format!(
                 "from {} input files, and now there are {}",
-                other.inputs.len(),
+                earlier.inputs.len(),
                 self.inputs.len()
             ));
         }
-        let pair = self
-            .inputs
-            .iter()
-            .zip(&other.inputs)
-            .find(|(now, then)| now != then);
-        pair.map(|(now, then)| {
-            if now.name == then.name {
-                format!("from the input file {}, which was changed since", now.name)
-            } else {
-                format!(
-                    "from other input files ({}, where there is now {})",
-                    then.name, now.name
-                )
-            }
+        let mut pairs = self.inputs.iter().zip(&earlier.inputs);
+        let (now, then) = pairs.find(|(now, then)| now != then)?;
+        Some(if now.name == then.name {
+            format!("from the input file {}, which was changed since", now.name)
+        } else {
+            format!(
+                "from other input files ({}, where there is now {})",
+                then.name, now.name
+            )
         })
     }
 }
 
-fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
+/// The mark of an input file as it is now.
+fn mark_of(disk: &Disk, file: &InputFile) -> Result<InputMark> {
     let modified = file.modified().map(|time| {
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
-    // Together with size and time, a sample is enough. Hashing all of a large dump means reading it
-    // once more.
+    // Together with size and modification time, samples are enough. To hash all of a large dump, it
+    // would have to be read once more.
     let sample = if modified.is_some() {
-        sample(disk, file)
+        hash_of_samples(disk, file)
     } else {
-        all(disk, file)
+        hash_of_all(disk, file)
     };
     let sample = sample.map_err(|e| Error::input(file.path(), e))?;
     Ok(InputMark {
@@ -138,7 +142,8 @@ fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
     })
 }
 
-fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
+/// The hash of three samples of a file.
+fn hash_of_samples(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let mut bytes = Vec::new();
     for start in [
@@ -152,8 +157,8 @@ fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
 }
 
-/// The hash of all bytes, for a file without a modification time, such as standard input.
-fn all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
+/// The hash of all bytes of a file, for one without a modification time, such as standard input.
+fn hash_of_all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let (mut hash, mut bytes) = (0, Vec::new());
     loop {
@@ -162,25 +167,29 @@ fn all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
         if bytes.is_empty() {
             return Ok(format!("{hash:032x}"));
         }
-        // The hash of each piece includes that of all before it.
+        // The bytes that are hashed include the hash of all bytes before them.
         bytes.extend_from_slice(&u128::to_le_bytes(hash));
         hash = copydesk_text::hash128(&bytes);
     }
 }
 
-fn whole(path: &Path) -> Result<String> {
+/// The hash of a file of decisions.
+fn hash_of_decisions(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).map_err(|e| Error::input(path, e))?;
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
 }
 
-/// What identifies this build of the program. Empty if its file cannot be examined; then only
-/// versions are compared.
-fn program() -> String {
-    let Ok(about) = std::env::current_exe().and_then(std::fs::metadata) else {
+/// Identifies this build of the program, by the size and modification time of its file. Empty if
+/// the system does not say; then only versions are compared.
+fn build_id() -> String {
+    let Ok(program) = std::env::current_exe().and_then(std::fs::metadata) else {
         return String::new();
     };
-    match about.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
-        Ok(Ok(modified)) => format!("{} bytes of {}", about.len(), modified.as_nanos()),
+    match program
+        .modified()
+        .map(|time| time.duration_since(UNIX_EPOCH))
+    {
+        Ok(Ok(modified)) => format!("{} bytes of {}", program.len(), modified.as_nanos()),
         _ => String::new(),
     }
 }
@@ -196,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_named_and_what_does_not_show_does_not_count() {
+    fn what_differs_is_named_and_settings_that_do_not_change_the_output_do_not_count() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"One.\"}\n").unwrap();
         let config = Config {
@@ -211,7 +220,10 @@ mod tests {
             temp_dir: Some("/nowhere".into()),
             ..config.clone()
         };
-        assert_eq!(manifest(folder.path(), &hidden).differs_from(&first), None);
+        assert_eq!(
+            manifest(folder.path(), &hidden).difference_from(&first),
+            None
+        );
         let other = manifest(
             folder.path(),
             &Config {
@@ -220,7 +232,7 @@ mod tests {
             },
         );
         assert_eq!(
-            other.differs_from(&first).unwrap(),
+            other.difference_from(&first).unwrap(),
             "with other settings (--shingle was 5 and is now 4)"
         );
         let mut rules = RuleFiles::default();
@@ -231,19 +243,19 @@ mod tests {
         };
         let with_rules = manifest(folder.path(), &with_rules);
         let differs = "with other settings (--rules had other files)";
-        assert_eq!(with_rules.differs_from(&first).unwrap(), differs);
-        assert_eq!(first.differs_from(&with_rules).unwrap(), differs);
+        assert_eq!(with_rules.difference_from(&first).unwrap(), differs);
+        assert_eq!(first.difference_from(&with_rules).unwrap(), differs);
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
         assert_eq!(
             manifest(folder.path(), &config)
-                .differs_from(&first)
+                .difference_from(&first)
                 .unwrap(),
             "from the input file a.jsonl, which was changed since"
         );
         std::fs::write(folder.path().join("b.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
         assert!(
             manifest(folder.path(), &config)
-                .differs_from(&first)
+                .difference_from(&first)
                 .unwrap()
                 .contains("from 1 input files, and now there are 2")
         );

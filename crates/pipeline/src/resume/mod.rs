@@ -1,78 +1,86 @@
-//! What a killed run leaves, so that the same command can continue from there.
+//! Checkpoints of a run, from which the same command continues if the run is killed.
 //!
-//! While a run works, its unfinished output folder holds a folder of notes: a manifest, which says
-//! what run it is, and what each finished step has left. The next run of the same command reads the
-//! manifest; if it is the same run, finished steps are loaded instead of done. How notes are
-//! written and read is [`copydesk_store::Checkpoints`]'s business: there is a whole note or none.
+//! While a run works, its unfinished output folder contains a folder of checkpoints: a manifest,
+//! which identifies the run, and the result of each finished step. The next run of the same command
+//! reads the manifest. If it identifies the same run, the results of finished steps are loaded, and
+//! these steps are not done again. [`copydesk_store::Checkpoints`] writes and reads the files, each
+//! of which is either complete or absent.
 //!
-//! A note that is missing or damaged does no harm: the step is done again. A run over the same
-//! input with the same settings writes the same bytes, whichever of its steps were loaded. So a
-//! note may be written while the next step is being done, and notes need not be finished in the
-//! order of their steps.
+//! A checkpoint that is missing or damaged does no harm: its step is done again. A run over the
+//! same input with the same settings writes the same bytes, whichever of its steps were loaded. So
+//! a checkpoint may be written while the next step is being done, and checkpoints need not be
+//! completed in the order of their steps.
 
 mod differing;
 mod finished;
 mod manifest;
 
-pub(crate) use finished::{finished_before, sign};
+pub(crate) use finished::{finished_before, write_manifest};
 pub(crate) use manifest::Manifest;
 
 use crate::output::{MANIFEST, Staging};
 use crate::progress::Progress;
-use copydesk_store::{Checkpoints, Disk, Error, MemoryBudget, Note, Result};
+use copydesk_store::{Checkpoint, Checkpoints, Disk, Error, MemoryBudget, Result};
 use std::path::PathBuf;
 
-/// The steps whose outcome is noted.
+/// A step of a run whose result is saved in a checkpoint.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Noted {
+pub(crate) enum Step {
+    /// The survey pass.
     Survey,
-    Examined,
-    PendingDecisions,
-    /// How far the output files are complete.
-    Written,
+    /// The examine pass.
+    Examine,
+    /// All passes and decisions between the examine pass and the write pass.
+    Decide,
+    /// A part of the write pass. The result says how far the output files are complete.
+    Write,
 }
 
-impl Noted {
-    fn name(self) -> &'static str {
+impl Step {
+    /// The name of the step's checkpoint.
+    fn checkpoint_name(self) -> &'static str {
         match self {
             Self::Survey => "survey",
-            Self::Examined => "examined",
-            Self::PendingDecisions => "drafts",
-            Self::Written => "written",
+            Self::Examine => "examined",
+            Self::Decide => "drafts",
+            Self::Write => "written",
         }
     }
 }
 
-/// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply
-/// done.
-pub(crate) struct Journal<'a> {
+/// The checkpoints of one run. If the dump is too small for them to save time, nothing is saved or
+/// loaded.
+pub(crate) struct RunCheckpoints<'a> {
     /// `None` if no output folder is built.
     staging: Option<&'a Staging>,
-    notes: Checkpoints,
-    is_kept: bool,
-    /// Whether the manifest is there.
-    is_begun: bool,
+    checkpoints: Checkpoints,
+    /// Whether anything is saved and loaded.
+    is_enabled: bool,
+    /// Whether an earlier run has written the manifest.
+    has_manifest: bool,
 }
 
-/// What a step left.
-pub(crate) struct Done<T> {
-    pub left: T,
-    is_noted: bool,
+/// The result of a step, which was either loaded or made by this run.
+pub(crate) struct StepResult<T> {
+    pub value: T,
+    /// Whether the checkpoint is written already, because the value was loaded from it.
+    is_saved: bool,
 }
 
-impl<'a> Journal<'a> {
-    /// A journal in which nothing is noted, for a run that builds no output folder.
-    pub(crate) fn unkept(disk: &Disk, budget: &MemoryBudget) -> Self {
+impl<'a> RunCheckpoints<'a> {
+    /// No checkpoints, for a run that builds no output folder.
+    pub(crate) fn disabled(disk: &Disk, budget: &MemoryBudget) -> Self {
         Self {
             staging: None,
-            notes: Checkpoints::new(PathBuf::new(), disk, budget),
-            is_kept: false,
-            is_begun: false,
+            checkpoints: Checkpoints::new(PathBuf::new(), disk, budget),
+            is_enabled: false,
+            has_manifest: false,
         }
     }
 
-    /// Takes up the notes of a killed run, or begins new ones if there are none, or if those that
-    /// are there belong to another run and `start_over` is set.
+    /// Finds the checkpoints of a killed run. If there are none, or if they belong to another run
+    /// and `start_over` is set, the staging folder is cleared and the run starts from the
+    /// beginning.
     ///
     /// # Errors
     /// If they belong to another run and `start_over` is not set.
@@ -83,149 +91,149 @@ impl<'a> Journal<'a> {
         start_over: bool,
         progress: &dyn Progress,
     ) -> Result<Self> {
-        let notes = Checkpoints::new(staging.run_folder(), &staging.disk, budget);
-        let journal = Self {
+        let run = Self {
             staging: Some(staging),
-            notes,
-            is_kept: manifest.is_worthwhile(),
-            is_begun: false,
+            checkpoints: Checkpoints::new(staging.run_folder(), &staging.disk, budget),
+            is_enabled: manifest.is_worthwhile(),
+            has_manifest: false,
         };
-        if journal.notes.has(MANIFEST) {
-            let found: Option<Manifest> = journal.notes.read(MANIFEST)?;
-            let difference = found
-                .map_or(Some("by another version of copydesk".to_owned()), |found| {
-                    manifest.differs_from(&found)
-                });
+        if run.checkpoints.has(MANIFEST) {
+            let earlier: Option<Manifest> = run.checkpoints.read(MANIFEST)?;
+            let difference = match earlier {
+                Some(earlier) => manifest.difference_from(&earlier),
+                // The manifest is damaged, or another version wrote it with other fields.
+                None => Some("by another version of copydesk".to_owned()),
+            };
             match difference {
                 None => {
                     progress.remark("an earlier run was stopped; this one continues where it was");
                     return Ok(Self {
-                        is_begun: true,
-                        ..journal
+                        has_manifest: true,
+                        ..run
                     });
                 }
-                Some(what) if !start_over => return Err(refused(staging, &what)),
+                Some(difference) if !start_over => return Err(refused(staging, &difference)),
                 // With `--overwrite`, the work of another run is cleared below.
                 Some(_) => {}
             }
         }
         staging.clear()?;
-        if journal.is_kept {
-            journal.notes.make_folder()?;
+        if run.is_enabled {
+            run.checkpoints.make_folder()?;
         }
-        Ok(journal)
+        Ok(run)
     }
 
-    /// Writes the manifest, unless it is there, while `work` runs. A run that is killed before
-    /// leaves nothing that is taken up.
+    /// Writes the manifest, unless an earlier run has, and does `work` at the same time. Until the
+    /// manifest is written, no run can continue from the checkpoints.
     ///
     /// # Errors
-    /// As for [`Self::note_beside`].
-    pub(crate) fn begin_beside<U: Send>(
+    /// As for [`Self::save_while`].
+    pub(crate) fn begin_while<U: Send>(
         &self,
         manifest: &Manifest,
-        failed: impl FnOnce() + Send,
+        stop: impl FnOnce() + Send,
         work: impl FnOnce() -> Result<U> + Send,
     ) -> Result<U> {
-        if self.is_begun || !self.is_kept {
+        if self.has_manifest || !self.is_enabled {
             return work();
         }
-        let begin = || self.notes.write(MANIFEST, manifest);
-        let (begun, done) = beside(begin, failed, work);
-        if let (Err(_), Some(staging)) = (&begun, self.staging) {
-            // Without a manifest nobody could tell which run the notes belong to.
-            staging.keep_if_it_fails(false);
+        let write = || self.checkpoints.write(MANIFEST, manifest);
+        let (written, done) = write_while(write, stop, work);
+        if let (Err(_), Some(staging)) = (&written, self.staging) {
+            // Without the manifest, it cannot be known to which run the checkpoints belong.
+            staging.keep_on_failure(false);
         }
-        // The error of the note comes first: the work only reports that it was stopped.
-        begun.and(done)
+        // The error of the manifest comes first: that of `work` only says that it was stopped.
+        written.and(done)
     }
 
-    /// What a step left, if it is noted; otherwise it is done now. It is noted by
-    /// [`Self::note_beside`].
-    pub(crate) fn done<T: Note>(
+    /// The result of a step: loaded if it was saved, or else made now. A result that was made is
+    /// saved by [`Self::save_while`].
+    pub(crate) fn load_or_make<T: Checkpoint>(
         &self,
-        step: Noted,
+        step: Step,
         make: impl FnOnce() -> Result<T>,
-    ) -> Result<Done<T>> {
-        Ok(match self.find(step)? {
-            Some(left) => {
-                // Again here: a kill may have come between writing this note and removing the
-                // other.
-                self.forget_before(step)?;
-                Done {
-                    left,
-                    is_noted: true,
-                }
-            }
-            None => Done {
-                left: make()?,
-                is_noted: false,
-            },
+    ) -> Result<StepResult<T>> {
+        if let Some(value) = self.load(step)? {
+            // The earlier run may have been killed between saving this result and removing the one
+            // before it.
+            self.remove_superseded(step)?;
+            return Ok(StepResult {
+                value,
+                is_saved: true,
+            });
+        }
+        Ok(StepResult {
+            value: make()?,
+            is_saved: false,
         })
     }
 
-    /// Notes what a step left, unless it is noted, while `next` is done: most of the time is spent
-    /// waiting for the disk.
+    /// Saves the result of a step, unless it was loaded, and does `next` at the same time: most of
+    /// the time of saving is spent waiting for the disk.
     ///
     /// # Errors
-    /// If it cannot be noted; then `failed` is called at once, to end what `next` does. Otherwise
-    /// as `next`.
-    pub(crate) fn note_beside<T: Note + Sync, U: Send>(
+    /// If the result cannot be saved. Then `stop` is called immediately, to end what `next` does.
+    /// Otherwise as for `next`.
+    pub(crate) fn save_while<T: Checkpoint + Sync, U: Send>(
         &self,
-        step: Noted,
-        done: &Done<T>,
-        failed: impl FnOnce() + Send,
+        step: Step,
+        result: &StepResult<T>,
+        stop: impl FnOnce() + Send,
         next: impl FnOnce() -> Result<U> + Send,
     ) -> Result<U> {
-        if done.is_noted || !self.is_kept {
+        if result.is_saved || !self.is_enabled {
             return next();
         }
-        let (noted, next) = beside(|| self.note(step, &done.left), failed, next);
-        // As in `begin_beside`: if the note fails, `next` only reports that it was stopped.
-        noted.and(next)
+        let (saved, done) = write_while(|| self.save(step, &result.value), stop, next);
+        // As in `begin_while`, the error of saving comes first.
+        saved.and(done)
     }
 
-    /// What a step left, if it is noted.
-    pub(crate) fn find<T: Note>(&self, step: Noted) -> Result<Option<T>> {
-        if self.is_kept {
-            self.notes.read(step.name())
+    /// Loads the result of a step. `None` if it was not saved, or its checkpoint is damaged.
+    pub(crate) fn load<T: Checkpoint>(&self, step: Step) -> Result<Option<T>> {
+        if self.is_enabled {
+            self.checkpoints.read(step.checkpoint_name())
         } else {
             Ok(None)
         }
     }
 
-    /// Notes what a step leaves.
-    pub(crate) fn note(&self, step: Noted, left: &impl Note) -> Result<()> {
-        if !self.is_kept {
+    /// Saves the result of a step.
+    pub(crate) fn save(&self, step: Step, value: &impl Checkpoint) -> Result<()> {
+        if !self.is_enabled {
             return Ok(());
         }
-        self.notes.write(step.name(), left)?;
-        // Only after this note is on the disk, or a kill would lose both.
-        self.forget_before(step)?;
+        self.checkpoints.write(step.checkpoint_name(), value)?;
+        // Only after this checkpoint is on the disk, or a kill could lose both.
+        self.remove_superseded(step)?;
         if let Some(staging) = self.staging {
-            staging.keep_if_it_fails(true);
+            staging.keep_on_failure(true);
         }
         Ok(())
     }
 
-    /// Forgets the note that nobody needs once this step is noted.
-    fn forget_before(&self, step: Noted) -> Result<()> {
+    /// Removes the checkpoint that is not needed any more once the result of `step` is saved.
+    fn remove_superseded(&self, step: Step) -> Result<()> {
         match step {
-            Noted::PendingDecisions => self.notes.remove(Noted::Examined.name()),
-            Noted::Survey | Noted::Examined | Noted::Written => Ok(()),
+            Step::Decide => self.checkpoints.remove(Step::Examine.checkpoint_name()),
+            Step::Survey | Step::Examine | Step::Write => Ok(()),
         }
     }
 }
 
-/// Does both, on two threads if there are two, and calls `failed` as soon as the first fails.
-fn beside<U: Send>(
-    note: impl FnOnce() -> Result<()> + Send,
-    failed: impl FnOnce() + Send,
-    next: impl FnOnce() -> Result<U> + Send,
+/// Calls `write` and `work` at the same time, if there are two threads, and returns both results.
+/// If `write` fails, calls `stop` immediately.
+fn write_while<U: Send>(
+    write: impl FnOnce() -> Result<()> + Send,
+    stop: impl FnOnce() + Send,
+    work: impl FnOnce() -> Result<U> + Send,
 ) -> (Result<()>, Result<U>) {
-    rayon::join(|| note().inspect_err(|_| failed()), next)
+    rayon::join(|| write().inspect_err(|_| stop()), work)
 }
 
+/// The error if the folder holds the checkpoints of another run.
 fn refused(staging: &Staging, difference: &str) -> Error {
     let message = format!(
         "{}: a run into this folder did not finish, and was started {difference}; give the same \

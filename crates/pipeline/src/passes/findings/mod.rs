@@ -7,7 +7,7 @@ mod bytes;
 
 use crate::memory::FINDINGS;
 use copydesk_clean::{Finding, spans_of};
-use copydesk_store::Note;
+use copydesk_store::Checkpoint;
 use copydesk_store::Result;
 use copydesk_store::{BlobVec, MemoryBudget};
 use copydesk_text::{DocId, Spans};
@@ -74,7 +74,7 @@ impl Findings {
     }
 }
 
-impl Note for Findings {
+impl Checkpoint for Findings {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         self.0.write_down(to)
     }

@@ -11,23 +11,23 @@ pub(crate) use source::DecisionSource;
 
 use super::run_context::RunContext;
 use crate::output::{Staging, Tally};
-use crate::resume::Journal;
+use crate::resume::RunCheckpoints;
 use copydesk_clean::Verdict;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use output::Output;
 use section::sections;
 
-/// Reads the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the
-/// journal says that an earlier run was.
+/// Reads the dump, writes the decisions, and, unless `dry`, the clean dump. Continues from the last
+/// checkpoint of an earlier run.
 pub(crate) fn finish(
     context: &RunContext<'_>,
     finisher: &DecisionSource<'_>,
     staging: &Staging,
-    journal: &Journal<'_>,
+    checkpoints: &RunCheckpoints<'_>,
     dry: bool,
 ) -> Result<Tally> {
-    let mut output = Output::resume(context, staging, journal, dry)?;
+    let mut output = Output::resume(context, staging, checkpoints, dry)?;
     let rest = RunContext {
         from_file: output.files_done(),
         budget: context.budget.clone(),

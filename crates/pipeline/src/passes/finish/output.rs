@@ -4,7 +4,7 @@ use super::super::run_context::RunContext;
 use super::section::{Piece, Section};
 use crate::memory::WAITING_PAGES;
 use crate::output::{AuditLog, CleanFiles, FileEntry, Repacking, Staging, Tally};
-use crate::resume::{Journal, Noted};
+use crate::resume::{RunCheckpoints, Step};
 use copydesk_formats::{Batch, InputFile};
 use copydesk_store::Result;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ struct OutputProgress {
 pub(super) struct Output<'a> {
     context: &'a RunContext<'a>,
     staging: &'a Staging,
-    journal: &'a Journal<'a>,
+    checkpoints: &'a RunCheckpoints<'a>,
     /// The clean dump; `None` if only the decisions are written.
     clean_files: Option<CleanFiles<'a>>,
     audit_log: AuditLog,
@@ -35,16 +35,16 @@ pub(super) struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    /// The output as it was at the last mark that an earlier run has noted, or empty.
+    /// The output as it was at the last checkpoint of an earlier run, or empty.
     pub fn resume(
         context: &'a RunContext<'a>,
         staging: &'a Staging,
-        journal: &'a Journal<'a>,
+        checkpoints: &'a RunCheckpoints<'a>,
         dry: bool,
     ) -> Result<Self> {
-        let noted: Option<OutputProgress> = journal.find(Noted::Written)?;
+        let saved: Option<OutputProgress> = checkpoints.load(Step::Write)?;
         // A checkpoint is of use only if the files that it names still have what was written then.
-        let (mark, lengths) = match noted {
+        let (mark, lengths) = match saved {
             Some(mark) if AuditLog::reaches(staging, mark.audit_log) => {
                 let lengths = Some(mark.audit_log);
                 (mark, lengths)
@@ -64,7 +64,7 @@ impl<'a> Output<'a> {
         Ok(Self {
             context,
             staging,
-            journal,
+            checkpoints,
             clean_files,
             audit_log,
             tally,
@@ -98,7 +98,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Sets a mark before this file. What it says is complete is on the disk before it is noted.
+    /// Sets a mark before this file. What it says is complete is on the disk before it is saved.
     fn mark(&mut self, file: usize) -> Result<()> {
         if let Some(clean_files) = &mut self.clean_files {
             clean_files.advance_to(file)?;
@@ -109,10 +109,10 @@ impl<'a> Output<'a> {
         let mark = OutputProgress {
             files: file,
             audit_log,
-            // Lent to the note instead of copied, and taken back below.
+            // Lent to the checkpoint instead of copied, and taken back below.
             tally: std::mem::take(&mut self.tally),
         };
-        self.journal.note(Noted::Written, &mark)?;
+        self.checkpoints.save(Step::Write, &mark)?;
         self.tally = mark.tally;
         Ok(())
     }

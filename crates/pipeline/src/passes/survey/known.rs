@@ -8,7 +8,7 @@ use copydesk_clean::SiteRecurrence;
 use copydesk_formats::RawRecord;
 use copydesk_store::MemoryBudget;
 use copydesk_store::Result;
-use copydesk_store::{Note, write_down};
+use copydesk_store::{Checkpoint, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,7 +172,7 @@ impl Survey {
     }
 }
 
-impl Note for Survey {
+impl Checkpoint for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         write_down(&self.known, to)?;
         self.ids.write_down(to)
@@ -180,7 +180,7 @@ impl Note for Survey {
 
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
         Ok(Self {
-            known: Note::read_back(from, budget)?,
+            known: Checkpoint::read_back(from, budget)?,
             ids: Ids::read_back(from, budget)?,
         })
     }
