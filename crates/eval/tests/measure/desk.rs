@@ -1,4 +1,4 @@
-//! A dump on disk.
+//! A dump on disk, for tests.
 
 use copydesk_pipeline::Inputs;
 use std::fs;

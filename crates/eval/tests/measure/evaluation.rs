@@ -1,5 +1,5 @@
-//! A run held against truth: the numbers that come out of real decisions, and what is said where
-//! truth and dump do not fit.
+//! Runs compared with truth: the scores of real decisions, and the messages if truth and dump do not
+//! fit together.
 
 use crate::desk::{Desk, testdata};
 use copydesk_eval::{Counts, Evaluation, Questions, Value, evaluate};
@@ -7,7 +7,8 @@ use copydesk_pipeline::{Config, Error, Inputs, Silent, clean, find};
 use serde_json::json;
 use std::path::PathBuf;
 
-fn ask(desk: &Desk, truth: &str, content: &str) -> Questions {
+/// Writes a truth file, and returns the settings to score it.
+fn questions_about(desk: &Desk, truth: &str, content: &str) -> Questions {
     std::fs::write(desk.path(truth), content).unwrap();
     Questions {
         truth: vec![desk.path(truth)],
@@ -28,7 +29,8 @@ fn figure(evaluation: &Evaluation, name: &str) -> Value {
         .value
 }
 
-/// Two papers with the same story, one with another that it has twice, and furniture.
+/// A dump of three newspapers: two have the same story, the third has another one twice, and
+/// furniture.
 fn three_papers() -> Desk {
     let ferry = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the people \
                  on board were hurt by falling crates, the harbour master said.";
@@ -42,7 +44,7 @@ fn three_papers() -> Desk {
 }
 
 #[test]
-fn pairs_and_what_is_not_in_the_dump() {
+fn pairs_and_ids_that_are_not_in_the_dump() {
     let desk = three_papers();
     let questions = ask(
         &desk,
@@ -68,7 +70,7 @@ fn pairs_and_what_is_not_in_the_dump() {
         report.examples[0].pieces[0]
             .text
             .starts_with("The ferry Island Maid"),
-        "the texts stand beside the mistake"
+        "examples have the texts of their documents"
     );
     assert_eq!(evaluation.documents.dropped, 1);
 }
@@ -96,7 +98,7 @@ fn a_truth_of_which_nothing_can_be_judged_is_refused() {
 }
 
 #[test]
-fn contained_documents_have_a_row_of_their_own() {
+fn a_second_score_counts_contained_documents_as_kept() {
     let short = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the \
                  people on board were hurt by falling crates, the harbour master said. Divers found no leak below the water line. \
                  The crossing stays closed until a surveyor from the mainland has looked at the rudder.";
@@ -132,7 +134,7 @@ fn contained_documents_have_a_row_of_their_own() {
 }
 
 #[test]
-fn clusters_by_the_newsroom() {
+fn clusters_of_the_newsroom_dump() {
     let questions = Questions {
         truth: vec![testdata("dumps/newsroom-clusters.tsv")],
         ..Questions::default()
@@ -169,7 +171,7 @@ fn clusters_by_the_newsroom() {
     assert!(figure(&evaluation, "adjusted Rand index") != Value::Index(1.0));
 }
 
-/// The gold format over the three papers: the mill's article with its marks.
+/// Truth as labelled spans about the dump of [`three_papers`].
 fn gold() -> String {
     let mill = "Fire destroyed the old mill at Sarrow on Friday night while the whole village was away at the harvest dance.".len();
     let furniture = "Sign up for our newsletter!".len();
@@ -235,7 +237,7 @@ fn spans_of_real_decisions() {
 }
 
 #[test]
-fn decisions_of_an_earlier_run_are_scored_alike() {
+fn decisions_of_an_earlier_run_get_the_same_scores() {
     let desk = three_papers();
     let questions = ask(&desk, "truth.jsonl", &gold());
     clean(
@@ -277,7 +279,7 @@ fn decisions_of_an_earlier_run_are_scored_alike() {
 }
 
 #[test]
-fn pages_and_papers_bring_their_own_input() {
+fn pages_and_scholarly_papers_contain_their_own_input() {
     let desk = Desk::new();
     let story = "The bridge over the Sarrow was opened on Monday by the eldest of the masons who had built it.";
     let page =
@@ -324,7 +326,7 @@ fn pages_and_papers_bring_their_own_input() {
 }
 
 #[test]
-fn what_does_not_fit_is_said_with_a_remedy() {
+fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
     let desk = three_papers();
     let told = |truth: &str, content: &str| {
         score(&desk, &ask(&desk, truth, content))
