@@ -39,7 +39,7 @@ pub fn as_typed(prefer: &Prefer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, as_typed};
+    use super::{as_typed, parse};
     use copydesk_pipeline::Prefer;
 
     #[test]

@@ -159,7 +159,12 @@ impl TrueClusters {
 }
 
 /// The report on how a run agrees with the clusters. `worst` is the number of mistakes to list.
-pub(super) fn score(name: &str, listed: &[ClusterRow], decided: &DecidedDump, worst: usize) -> Report {
+pub(super) fn score(
+    name: &str,
+    listed: &[ClusterRow],
+    decided: &DecidedDump,
+    worst: usize,
+) -> Report {
     let mut report = Report::new(name, TruthKind::Clusters);
     let clusters = TrueClusters::new(listed, decided);
     let documents = clusters.documents(decided);

@@ -158,7 +158,10 @@ pub(super) fn score(name: &str, papers: &[Paper], decided: &DecidedDump, worst: 
 }
 
 /// The papers of each cluster of the run, by its representative.
-fn clusters_of<'p>(papers: &'p [Paper], decided: &DecidedDump) -> HashMap<usize, BTreeSet<&'p str>> {
+fn clusters_of<'p>(
+    papers: &'p [Paper],
+    decided: &DecidedDump,
+) -> HashMap<usize, BTreeSet<&'p str>> {
     let mut clusters: HashMap<usize, BTreeSet<&str>> = HashMap::new();
     for paper in papers {
         if let Some(document) = decided.document(&paper.id) {

@@ -386,7 +386,10 @@ pub(super) mod tests {
     fn a_contained_document_is_alone_in_the_second_score() {
         let mut decided = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a"))]);
         decided.decisions[2].reason = Some(DropReason::Contained.name().into());
-        assert_eq!([0, 1, 2].map(|d| decided.representative_unless_contained(d)), [0, 0, 2]);
+        assert_eq!(
+            [0, 1, 2].map(|d| decided.representative_unless_contained(d)),
+            [0, 0, 2]
+        );
         assert_eq!(decided.representative(2), 0);
         let mut report = Report::new("t", super::super::kind::TruthKind::Pairs);
         decided.add_score_without_contained(&mut report, Counts::default());

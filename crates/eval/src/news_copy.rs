@@ -100,7 +100,12 @@ impl Components {
 }
 
 /// Compares the run with the clusters, over all documents of the dump.
-pub(super) fn score(name: &str, listed: &[ClusterRow], decided: &DecidedDump, worst: usize) -> Report {
+pub(super) fn score(
+    name: &str,
+    listed: &[ClusterRow],
+    decided: &DecidedDump,
+    worst: usize,
+) -> Report {
     let mut report = Report::new(name, TruthKind::NewsCopy);
     let mut clusters = TrueClusters::new(listed, decided);
     let judged: BTreeSet<usize> = clusters.truth.keys().copied().collect();

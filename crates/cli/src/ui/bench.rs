@@ -1,7 +1,7 @@
 //! The tables that `bench` prints: speeds, and errors of sketches.
 
 use super::print::{out, out_json, printable};
-use super::summary::{grouped, human_bytes, and_memory};
+use super::summary::{and_memory, grouped, human_bytes};
 use copydesk_bench::{Bench, Group, Measured, SketchError};
 use std::collections::BTreeSet;
 use std::fmt::Write;

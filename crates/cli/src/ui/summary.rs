@@ -247,11 +247,7 @@ fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     for (reason, names) in by_reason {
         let first = names.iter().take(MAX_NAMES).copied();
         let first = first.collect::<Vec<_>>().join(", ");
-        let more = if names.len() > MAX_NAMES {
-            ", …"
-        } else {
-            ""
-        };
+        let more = if names.len() > MAX_NAMES { ", …" } else { "" };
         let count = grouped(names.len() as u64);
         writeln!(text, "note: {count} skipped ({reason}): {first}{more}")?;
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Treatment {
     /// The document is kept, without these spans.
-    Cut(Spans),
+    KeptWithout(Spans),
     /// The document is dropped, and another one of its cluster is kept.
     DroppedRightly,
     /// The document is dropped, and no other one of its cluster is kept.
@@ -85,7 +85,9 @@ impl<'t> Article<'t> {
         }
         let page = Document::new(text);
         let cut: Vec<bool> = match &treatment {
-            Treatment::KeptWithout(cuts) => page.words().iter().map(|w| cuts.contain(w.span)).collect(),
+            Treatment::KeptWithout(cuts) => {
+                page.words().iter().map(|w| cuts.contain(w.span)).collect()
+            }
             // Nothing is left of a dropped document.
             Treatment::DroppedRightly | Treatment::DroppedWrongly => vec![true; page.words().len()],
         };

@@ -301,7 +301,11 @@ impl Mistakes<'_> {
 
     /// Everything that should be removed and is not: first documents, then spans. Of the spans, those
     /// with the most words that are not cut come first.
-    fn misses(&self, decided: &DecidedDump, kept_documents: &BTreeMap<&str, usize>) -> Vec<Mistake> {
+    fn misses(
+        &self,
+        decided: &DecidedDump,
+        kept_documents: &BTreeMap<&str, usize>,
+    ) -> Vec<Mistake> {
         let mut out = Vec::new();
         for (cluster, &documents) in kept_documents {
             if documents > 1 {
@@ -634,7 +638,14 @@ mod tests {
             json!({"id": "a", "spans": [{"start": 0, "end": 10, "label": "furniture"}]}),
         )];
         let texts = BTreeMap::from([(0, given[0].1.to_owned())]);
-        let report = score("t", &super::super::read(&lines).unwrap(), &decided, &texts, 9).unwrap();
+        let report = score(
+            "t",
+            &super::super::read(&lines).unwrap(),
+            &decided,
+            &texts,
+            9,
+        )
+        .unwrap();
         assert_eq!(report.scores[0].counts, Counts::default());
         assert_eq!(
             report.scores[1].counts,

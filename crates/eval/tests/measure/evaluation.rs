@@ -46,7 +46,7 @@ fn three_papers() -> Desk {
 #[test]
 fn pairs_and_ids_that_are_not_in_the_dump() {
     let desk = three_papers();
-    let questions = ask(
+    let questions = questions_about(
         &desk,
         "pairs.csv",
         "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n",
@@ -89,7 +89,7 @@ fn a_truth_of_which_nothing_can_be_judged_is_refused() {
             "{\"id\":\"x\",\"lang\":\"en\",\"spans\":[]}\n",
         ),
     ] {
-        let error = score(&desk, &ask(&desk, name, content))
+        let error = score(&desk, &questions_about(&desk, name, content))
             .unwrap_err()
             .to_string();
         assert!(error.contains("nothing can be judged"), "{name}: {error}");
@@ -110,7 +110,11 @@ fn a_second_score_counts_contained_documents_as_kept() {
     let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
     let dump = line("long", &long) + &line("short", short);
     let desk = Desk::new().file("dump.jsonl", dump.as_bytes());
-    let evaluation = score(&desk, &ask(&desk, "p.csv", "id1,id2,same\nlong,short,0\n")).unwrap();
+    let evaluation = score(
+        &desk,
+        &questions_about(&desk, "p.csv", "id1,id2,same\nlong,short,0\n"),
+    )
+    .unwrap();
     let counts = |row: &str| {
         let scores = &evaluation.reports[0].scores;
         scores
@@ -192,7 +196,7 @@ fn gold() -> String {
 #[test]
 fn spans_of_real_decisions() {
     let desk = three_papers();
-    let questions = ask(&desk, "truth.jsonl", &gold());
+    let questions = questions_about(&desk, "truth.jsonl", &gold());
     let evaluation = score(&desk, &questions).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
@@ -239,7 +243,7 @@ fn spans_of_real_decisions() {
 #[test]
 fn decisions_of_an_earlier_run_get_the_same_scores() {
     let desk = three_papers();
-    let questions = ask(&desk, "truth.jsonl", &gold());
+    let questions = questions_about(&desk, "truth.jsonl", &gold());
     clean(
         &desk.inputs(),
         &desk.path("out"),
@@ -285,7 +289,7 @@ fn pages_and_scholarly_papers_contain_their_own_input() {
     let page =
         json!({"id": "p", "blocks": [["h1", "Bridge opened", 1], ["p", story, 1], ["li", "Sign up for our newsletter!", 0]]})
             .to_string();
-    let questions = ask(&desk, "pages.jsonl", &page);
+    let questions = questions_about(&desk, "pages.jsonl", &page);
     let evaluation = evaluate(None, &questions, &Config::default(), &Silent).unwrap();
     assert_eq!(
         evaluation.reports[0].scores[0].counts,
@@ -314,7 +318,7 @@ fn pages_and_scholarly_papers_contain_their_own_input() {
     .join("\n");
     let evaluation = evaluate(
         None,
-        &ask(&desk, "core.jsonl", &papers),
+        &questions_about(&desk, "core.jsonl", &papers),
         &Config::default(),
         &Silent,
     )
@@ -329,7 +333,7 @@ fn pages_and_scholarly_papers_contain_their_own_input() {
 fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
     let desk = three_papers();
     let told = |truth: &str, content: &str| {
-        score(&desk, &ask(&desk, truth, content))
+        score(&desk, &questions_about(&desk, truth, content))
             .unwrap_err()
             .to_string()
     };
@@ -342,7 +346,7 @@ fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
     assert!(
         told("b.jsonl", &beyond).contains("b.jsonl: line 1: one: 4..4000 lies outside the text")
     );
-    let questions = ask(&desk, "c.tsv", "one\ttwo\n");
+    let questions = questions_about(&desk, "c.tsv", "one\ttwo\n");
     assert!(
         evaluate(None, &questions, &Config::default(), &Silent)
             .unwrap_err()

@@ -48,7 +48,8 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
         .filter(|pair| pair[0].rows == pair[1].rows)
     {
         assert!(
-            pair[0].bands < pair[1].bands && pair[0].candidates_per_document <= pair[1].candidates_per_document,
+            pair[0].bands < pair[1].bands
+                && pair[0].candidates_per_document <= pair[1].candidates_per_document,
             "{pair:?}"
         );
     }
