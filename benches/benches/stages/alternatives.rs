@@ -93,8 +93,8 @@ fn permutations_avx2(hashes: &[u64], len: usize) -> Vec<u32> {
 }
 
 /// One-permutation hashing with optimal densification (Shrivastava 2017): each hash belongs to one
-/// position of the sketch, which keeps the least of its hashes. A position without a hash copies the
-/// value of another, which it finds by a random sequence of positions.
+/// position of the sketch, which keeps the least of its hashes. A position without a hash copies
+/// the value of another, which it finds by a random sequence of positions.
 fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
     let position = |hash: u64| ((u128::from(hash) * len as u128) >> 64) as usize;
     let mut least = vec![u64::MAX; len];

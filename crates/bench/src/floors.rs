@@ -1,7 +1,7 @@
 //! Floors: the time that it takes to copy, read, parse or write the bytes of the dump.
 //!
-//! No program that reads, parses and writes a dump can be faster than that. A step that takes a small
-//! part of the floor is not worth making faster.
+//! No program that reads, parses and writes a dump can be faster than that. A step that takes a
+//! small part of the floor is not worth making faster.
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, open, pieces_ahead};
@@ -21,8 +21,8 @@ const COPIED: usize = 128 << 20;
 /// The number of bytes that are copied or hashed at a time.
 const PIECE: usize = 1 << 20;
 
-/// Measures the floors. All files are read once before, so that the system has them in its cache and
-/// the speed of the disk is not measured.
+/// Measures the floors. All files are read once before, so that the system has them in its cache
+/// and the speed of the disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,
@@ -57,8 +57,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let bytes = sample.texts.iter().flat_map(|text| text.bytes());
     let from: Vec<u8> = bytes.cycle().take(COPIED).collect();
     let mut to = vec![0; COPIED];
-    // Each piece is written by one thread at a time. The locks prove that to the compiler; no thread
-    // ever waits for one.
+    // Each piece is written by one thread at a time. The locks prove that to the compiler; no
+    // thread ever waits for one.
     let targets = to.chunks_mut(PIECE).map(Mutex::new);
     let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(PIECE).zip(targets).collect();
     let copies = Series {
@@ -68,7 +68,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
         floor: None,
     };
     let task = copies.task(Floor::Copy.name());
-    // A part from the middle of each copy is hashed, so that the compiler cannot remove the copying.
+    // A part from the middle of each copy is hashed, so that the compiler cannot remove the
+    // copying.
     lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
@@ -158,8 +159,8 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
     Ok(answer)
 }
 
-/// Writes copies of the input files. Each one replaces the copy before it, so that they take no more
-/// disk space than the largest.
+/// Writes copies of the input files. Each one replaces the copy before it, so that they take no
+/// more disk space than the largest.
 struct Output<'a> {
     inputs: &'a Inputs,
     path: &'a Path,
@@ -173,8 +174,8 @@ impl Output<'_> {
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
         let is_open = matches!(self.open, Some((file, _)) if file == piece.file);
         if !is_open {
-            // The copy of the previous file is complete. Its encoder must write its last block before
-            // it is dropped.
+            // The copy of the previous file is complete. Its encoder must write its last block
+            // before it is dropped.
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();

@@ -3,8 +3,8 @@
 //! Its words are invented, and drawn so that few are frequent and many are rare, as in a natural
 //! language. It has everything that copydesk finds: stories that occur twice with some words
 //! changed, captions that are scraped twice, paragraphs that several stories share, and furniture
-//! of sites. Still it is easier than scraped text: all its records are well formed, and all of it is
-//! in one script.
+//! of sites. Still it is easier than scraped text: all its records are well formed, and all of it
+//! is in one script.
 
 use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::mix64;
@@ -102,7 +102,8 @@ impl Press {
         [vec![head], story, vec![foot, last]].concat()
     }
 
-    /// The paragraphs of a new story. Some have a caption twice, or a paragraph of an earlier story.
+    /// The paragraphs of a new story. Some have a caption twice, or a paragraph of an earlier
+    /// story.
     fn new_story(&mut self) -> Vec<String> {
         let mut out = Vec::new();
         for _ in 0..5 + self.random.below(12) {
@@ -120,8 +121,8 @@ impl Press {
         out
     }
 
-    /// The paragraphs of an earlier story, with about one word in fifty changed. `None` if there is no
-    /// earlier story.
+    /// The paragraphs of an earlier story, with about one word in fifty changed. `None` if there is
+    /// no earlier story.
     fn retold_story(&mut self) -> Option<Vec<String>> {
         let mut story = self.random_story()?;
         for paragraph in &mut story {
@@ -173,8 +174,8 @@ impl Press {
 
     /// A word from the list. One drawn word in ten is from the first thousandth of the list.
     fn common_word(&mut self) -> String {
-        // The cube of a number below 0.1 is below 0.001, and a uniform random number below 1 is below
-        // 0.1 in one case of ten.
+        // The cube of a number below 0.1 is below 0.001, and a uniform random number below 1 is
+        // below 0.1 in one case of ten.
         let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
         self.words[(WORDS as f64 * share * share * share) as usize].clone()
     }

@@ -1,8 +1,8 @@
 //! The speed of hash functions, on words, which are short, and on large pieces of text.
 //!
-//! A hash function that is fast on large inputs may be slow on short ones, and copydesk hashes mostly
-//! words. A function that gives two different keys the same hash is refused, so that a bad one is
-//! not listed as a fast one.
+//! A hash function that is fast on large inputs may be slow on short ones, and copydesk hashes
+//! mostly words. A function that gives two different keys the same hash is refused, so that a bad
+//! one is not listed as a fast one.
 
 use super::lab::{Lab, Task};
 use super::report::{Floor, Group, Unit};

@@ -82,8 +82,8 @@ impl Crew {
 
 /// The least number of runs of work on data in memory.
 const MIN_RUNS: usize = 3;
-/// The number of parts per thread into which the items are divided, so that no thread waits long for
-/// the last one to finish.
+/// The number of parts per thread into which the items are divided, so that no thread waits long
+/// for the last one to finish.
 const PARTS_PER_THREAD: usize = 16;
 
 /// Whether a task is run once before the first run that counts, so that caches are filled.
@@ -216,9 +216,9 @@ impl<'a> Lab<'a> {
     /// How many times as long the measured work takes for each byte as the floor on the same number
     /// of threads. `None` if the floor was not measured on that number.
     ///
-    /// For work that counts bytes of text, the floor counts bytes of text too, although it reads the
-    /// whole dump: a step that works on texts in memory is compared with the time that it takes to
-    /// get the texts there.
+    /// For work that counts bytes of text, the floor counts bytes of text too, although it reads
+    /// the whole dump: a step that works on texts in memory is compared with the time that it takes
+    /// to get the texts there.
     fn times_floor(&self, floor: Floor, measured: &Measured) -> Option<f64> {
         let floor = self.floor(floor, measured.threads)?;
         let floor_bytes = if measured.unit == Unit::Text {
@@ -237,8 +237,8 @@ impl<'a> Lab<'a> {
     }
 }
 
-/// The wrapping sum of the results of `each`. Without `black_box` the compiler could compute it once
-/// for all runs.
+/// The wrapping sum of the results of `each`. Without `black_box` the compiler could compute it
+/// once for all runs.
 fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
     let mut sum = 0_u64;
     for item in items {
@@ -269,7 +269,8 @@ fn check_answer<A: Display + PartialEq>(
     }
 }
 
-/// The result of a task whose runs took these times, in seconds. It is not compared with a floor yet.
+/// The result of a task whose runs took these times, in seconds. It is not compared with a floor
+/// yet.
 fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
     let Task {

@@ -8,8 +8,8 @@
 //! run and on every number of threads. So the compiler cannot remove the work, and nothing is fast
 //! because it does something else.
 //!
-//! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` have the work that it
-//! measures, in this order; `generated`, `read` and `sample` provide the text.
+//! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` have the work that
+//! it measures, in this order; `generated`, `read` and `sample` provide the text.
 
 mod budget;
 mod floors;

@@ -70,7 +70,8 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
 /// The textbook version with permutations of 32-bit numbers, of which twice as many fit into a
 /// register.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
-    // There are two arrays and not one of pairs, so that the compiler can load a register from each.
+    // There are two arrays and not one of pairs, so that the compiler can load a register from
+    // each.
     let (mut factors, mut addends) = (Vec::with_capacity(values), Vec::with_capacity(values));
     for &(factor, addend) in &PERMUTATIONS[..values] {
         factors.push(factor as u32);
@@ -88,8 +89,8 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
 }
 
 /// One-permutation hashing with optimal densification (Shrivastava 2017): each hash belongs to one
-/// position of the sketch, which keeps the least of its hashes. A position without a hash copies the
-/// value of another.
+/// position of the sketch, which keeps the least of its hashes. A position without a hash copies
+/// the value of another.
 fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     const EMPTY: u64 = u64::MAX;
     if set.is_empty() {
@@ -102,8 +103,8 @@ fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     }
     let mut out = Vec::with_capacity(values);
     for target in 0..values {
-        // An empty position goes through a random sequence of positions, which depends on its index,
-        // and copies the first that is filled.
+        // An empty position goes through a random sequence of positions, which depends on its
+        // index, and copies the first that is filled.
         let (mut source, mut step) = (target, 0);
         while least[source] == EMPTY {
             step += 1;
@@ -179,7 +180,8 @@ fn error_of(
     for error in &errors {
         squares += (error - mean_error).powi(2);
     }
-    // The divisor is one less than the number of pairs, because the mean is taken from the same pairs.
+    // The divisor is one less than the number of pairs, because the mean is taken from the same
+    // pairs.
     let variance = squares / (pairs - 1) as f64;
     let binomial = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
     SketchError {

@@ -102,8 +102,8 @@ fn entries_under(sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
     entries
 }
 
-/// Checks the answer of the lookups. Each entry of a bucket finds all entries of that bucket, so the
-/// answer must be the sum of the squares of the sizes. They are counted here in another way, by
+/// Checks the answer of the lookups. Each entry of a bucket finds all entries of that bucket, so
+/// the answer must be the sum of the squares of the sizes. They are counted here in another way, by
 /// sorting.
 fn check_lookups(
     key_lists: &[Vec<u64>],

@@ -15,8 +15,8 @@ use tempfile::TempDir;
 pub(super) struct Scratch(TempDir);
 
 impl Scratch {
-    /// A new temporary folder in `folder`, or, if that is `None`, in the system's folder for temporary
-    /// files.
+    /// A new temporary folder in `folder`, or, if that is `None`, in the system's folder for
+    /// temporary files.
     pub(super) fn in_folder(folder: Option<&Path>) -> Result<Self> {
         let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
         match tempfile::tempdir_in(&folder) {
@@ -99,7 +99,8 @@ fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<St
     ))
 }
 
-/// Makes the signatures of all texts in the dump. The answer is the wrapping sum of their checksums.
+/// Makes the signatures of all texts in the dump. The answer is the wrapping sum of their
+/// checksums.
 fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
     let hasher = MinHasher::new(VALUES);
     crew.work(|| {

@@ -304,7 +304,8 @@ pub struct Eval {
     pub run: Running,
 }
 
-/// The long help of `--truth`: the kinds of truth files, and the names of columns that `eval` knows.
+/// The long help of `--truth`: the kinds of truth files, and the names of columns that `eval`
+/// knows.
 fn truth_help() -> String {
     format!(
         "Ground truth: labelled pairs, clusters, pages in labelled blocks, or articles with \

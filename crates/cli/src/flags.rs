@@ -56,8 +56,8 @@ impl Flag {
 #[must_use]
 pub fn flags_of(command: &str) -> Vec<Flag> {
     let mut all = Args::command();
-    // `--help`, `--version` and `--color` are not among the arguments yet: the parser adds them to a
-    // command only when it builds it.
+    // `--help`, `--version` and `--color` are not among the arguments yet: the parser adds them to
+    // a command only when it builds it.
     let Some(command) = all.find_subcommand_mut(command) else {
         return Vec::new();
     };

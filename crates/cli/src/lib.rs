@@ -51,8 +51,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     interrupt::watch();
     let result = commands::run(command);
-    // Must come before a failure is printed: after Ctrl-C, a command may fail only because its files
-    // were removed.
+    // Must come before a failure is printed: after Ctrl-C, a command may fail only because its
+    // files were removed.
     interrupt::wait_if_stopping();
     match result {
         Ok(outcome) => outcome.exit_code(),

@@ -1,11 +1,11 @@
 //! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
-//! 1 for story and 0 for furniture (text that belongs to the site, such as menus). The pages are the
-//! input as well: each becomes one document with a line for each block, and no document is dropped
-//! in favour of another.
+//! 1 for story and 0 for furniture (text that belongs to the site, such as menus). The pages are
+//! the input as well: each becomes one document with a line for each block, and no document is
+//! dropped in favour of another.
 //!
 //! A block is *cut* if more than half of its bytes are cut. A block without a label is not judged,
-//! unless the page has lists of pieces of text, `must_keep` and `must_drop`. A block that contains a
-//! piece of `must_keep`, or is contained in one, is story. A block of which more than half is a
+//! unless the page has lists of pieces of text, `must_keep` and `must_drop`. A block that contains
+//! a piece of `must_keep`, or is contained in one, is story. A block of which more than half is a
 //! piece of `must_drop` is furniture. A story block that was cut is not lost if its words are also
 //! elsewhere in the text that is kept.
 
@@ -295,8 +295,8 @@ fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
     cut
 }
 
-/// A text without what was cut. There is a line break in place of each cut, so that the words before
-/// and after it are not joined.
+/// A text without what was cut. There is a line break in place of each cut, so that the words
+/// before and after it are not joined.
 fn without_edits(text: &str, edits: &[Edit]) -> String {
     let mut out = String::new();
     let mut kept_from = 0;

@@ -1,8 +1,8 @@
-//! Truth as clusters: each row has an id and the name of its cluster. A document without a name of a
-//! cluster is a cluster of its own.
+//! Truth as clusters: each row has an id and the name of its cluster. A document without a name of
+//! a cluster is a cluster of its own.
 //!
-//! Every listed document that is in the dump is judged, and every pair of such documents. A document
-//! is *exact* if its found duplicates are the true ones, no more and no fewer.
+//! Every listed document that is in the dump is judged, and every pair of such documents. A
+//! document is *exact* if its found duplicates are the true ones, no more and no fewer.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -218,8 +218,8 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, decided: &DecidedDump) ->
         if others_cluster != cluster {
             joined.push(decided.wrongly_joined([other, document]));
         }
-        // One mistake is listed for each part into which a true cluster was divided, and not one for
-        // each pair.
+        // One mistake is listed for each part into which a true cluster was divided, and not one
+        // for each pair.
         let first = *first_of_true.entry(cluster).or_insert(document);
         if seen_parts.insert((cluster, part)) && decided.representative(first) != part {
             parted.push(decided.not_joined([first, document]));

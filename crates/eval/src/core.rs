@@ -115,7 +115,8 @@ fn class(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Class {
     match (true_ids.is_empty(), found_ids.is_empty()) {
         (true, true) => Class::TrueNegative,
         (false, true) => Class::FalseNegative,
-        // By the rule of the table, a wrong duplicate beside the true ones only lowers the accuracy.
+        // By the rule of the table, a wrong duplicate beside the true ones only lowers the
+        // accuracy.
         (false, false) if true_ids.is_subset(found_ids) => Class::TruePositive,
         _ => Class::FalsePositive,
     }

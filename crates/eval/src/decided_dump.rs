@@ -117,8 +117,8 @@ impl DecidedDump {
     }
 
     /// Like [`Self::representative`], but returns the document itself if it was dropped because
-    /// another one contains it. The two need not be similar, so truth about similarity does not list
-    /// them as duplicates.
+    /// another one contains it. The two need not be similar, so truth about similarity does not
+    /// list them as duplicates.
     pub(super) fn representative_unless_contained(&self, document: usize) -> usize {
         if self.is_contained(document) {
             document
@@ -293,8 +293,8 @@ fn wanted_text(
     Ok((document, text))
 }
 
-/// The raw texts of the documents in `wanted`. Reads the whole input and checks that every record is
-/// the one that was decided, since the scores would be meaningless otherwise.
+/// The raw texts of the documents in `wanted`. Reads the whole input and checks that every record
+/// is the one that was decided, since the scores would be meaningless otherwise.
 pub(super) fn texts(
     scan: &Scan<'_>,
     decided: &DecidedDump,

@@ -136,8 +136,8 @@ struct Judge<'a> {
     documents: Documents,
 }
 
-/// The name of the column of ids in truth files. If the user named the field of the ids in the dump,
-/// the column has the same name.
+/// The name of the column of ids in truth files. If the user named the field of the ids in the
+/// dump, the column has the same name.
 fn id_field(config: &Config) -> &str {
     match config.fields.name(Role::Id) {
         Some(name) => name,

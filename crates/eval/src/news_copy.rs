@@ -6,8 +6,8 @@
 //! with the table that is published there.
 //!
 //! The score is the adjusted Rand index over *all* documents of the dump. A document that the truth
-//! does not name is a cluster of its own. Truth is either a JSON array of pairs of duplicates, whose
-//! connected components are the clusters, or JSON lines with `id` and `cluster`.
+//! does not name is a cluster of its own. Truth is either a JSON array of pairs of duplicates,
+//! whose connected components are the clusters, or JSON lines with `id` and `cluster`.
 
 use super::clusters::{ClusterRow, TrueClusters, mistakes};
 use super::decided_dump::DecidedDump;
@@ -48,7 +48,8 @@ struct Components {
     numbers: HashMap<String, usize>,
     /// The ids by number.
     ids: Vec<String>,
-    /// For each number a smaller one of the same component; the number itself if it is the smallest.
+    /// For each number a smaller one of the same component; the number itself if it is the
+    /// smallest.
     parents: Vec<usize>,
 }
 
@@ -57,8 +58,8 @@ impl Components {
     fn join(&mut self, a: &str, b: &str) {
         let (a, b) = (self.number(a), self.number(b));
         let (a, b) = (self.smallest(a), self.smallest(b));
-        // The larger root gets the smaller one as its parent, so a root is always the smallest number
-        // of its component.
+        // The larger root gets the smaller one as its parent, so a root is always the smallest
+        // number of its component.
         self.parents[a.max(b)] = a.min(b);
     }
 
@@ -142,8 +143,8 @@ mod tests {
 
     #[test]
     fn documents_that_are_not_listed_are_clusters_of_one() {
-        // Truth {a b c} {d} {e}, from the pairs ab and bc; found {a b} {c d} {e}. Of 10 pairs, ab is
-        // together in both, cd in the run only, and ac and bc in the truth only.
+        // Truth {a b c} {d} {e}, from the pairs ab and bc; found {a b} {c d} {e}. Of 10 pairs, ab
+        // is together in both, cd in the run only, and ac and bc in the truth only.
         let decided = run_of(&[
             ("a", None),
             ("b", Some("a")),

@@ -14,9 +14,9 @@ pub struct Questions {
     /// For pairs that are listed with their similarity: a pair of at least this similarity, in
     /// `0..=1`, is a pair of duplicates.
     pub similar_from: f64,
-    /// For pairs that are listed with their similarity: a pair below this similarity, in `0..=1`, is
-    /// not a pair of duplicates. Pairs between the two limits are not judged. `None` if this limit
-    /// is the same as `similar_from`.
+    /// For pairs that are listed with their similarity: a pair below this similarity, in `0..=1`,
+    /// is not a pair of duplicates. Pairs between the two limits are not judged. `None` if this
+    /// limit is the same as `similar_from`.
     pub different_below: Option<f64>,
     /// The labels that mean duplicate; all others then mean not a duplicate. If empty, the usual
     /// words are known.
@@ -24,8 +24,8 @@ pub struct Questions {
     /// The greatest number of mistakes that are listed for a truth file. Lost sentences are all
     /// listed.
     pub worst: usize,
-    /// Output folder of an earlier run over the same input, whose decisions are scored. If `None`, a
-    /// run is made.
+    /// Output folder of an earlier run over the same input, whose decisions are scored. If `None`,
+    /// a run is made.
     pub decided: Option<PathBuf>,
 }
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::AddAssign;
 
-/// How many things were found rightly, found wrongly, and missed. The things are pairs, documents or
-/// *effective words*, of which a letter of a script without spaces is half a word. So the numbers
-/// may have fractions.
+/// How many things were found rightly, found wrongly, and missed. The things are pairs, documents
+/// or *effective words*, of which a letter of a script without spaces is half a word. So the
+/// numbers may have fractions.
 ///
 /// ```
 /// use copydesk_eval::Counts;
@@ -144,7 +144,8 @@ impl PairCounts {
             both,
             found_only: found_pairs - both,
             true_only: true_pairs - both,
-            // `both` is added first, because an unsigned number must not fall below zero on the way.
+            // `both` is added first, because an unsigned number must not fall below zero on the
+            // way.
             neither: all + both - true_pairs - found_pairs,
         }
     }
@@ -162,9 +163,9 @@ impl PairCounts {
     /// Classification 2 (1985): 1 for the same clusters, about 0 for random clusters of the same
     /// sizes, below 0 for clusters that are worse than random ones.
     ///
-    /// It is computed from the four counts of pairs. That gives the same as the usual formula, which
-    /// takes the sizes of clusters. Two clusterings that agree on every pair have the index 1, even
-    /// if the formula gives 0 / 0.
+    /// It is computed from the four counts of pairs. That gives the same as the usual formula,
+    /// which takes the sizes of clusters. Two clusterings that agree on every pair have the index
+    /// 1, even if the formula gives 0 / 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;

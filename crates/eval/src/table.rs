@@ -72,8 +72,8 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// The index of a column with one of these names; `None` if there is none. If there are several,
-    /// the column whose name is earliest in `names`.
+    /// The index of a column with one of these names; `None` if there is none. If there are
+    /// several, the column whose name is earliest in `names`.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         for name in names {
             if let Some(column) = self.columns.iter().position(|column| column == name) {
@@ -83,8 +83,8 @@ impl Table {
         None
     }
 
-    /// The index of the only column with one of these names; `None` if there is none. `what` says for
-    /// the error what such a column says.
+    /// The index of the only column with one of these names; `None` if there is none. `what` says
+    /// for the error what such a column says.
     ///
     /// # Errors
     /// If several columns have one of the names, since it is not clear which of them is meant.

@@ -155,8 +155,8 @@ fn unknown(table: &Table) -> Fault {
     )
 }
 
-/// A text for users that lists the known columns of truth in tables: a line for pairs and a line for
-/// clusters.
+/// A text for users that lists the known columns of truth in tables: a line for pairs and a line
+/// for clusters.
 ///
 /// ```
 /// assert!(copydesk_eval::known_columns().contains("is_duplicate"));

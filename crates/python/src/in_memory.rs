@@ -192,7 +192,9 @@ impl Found {
     /// One row for each decision.
     fn decisions(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::without_lock(py, || Ok(Table(rows::decisions(&decided.result.decisions)?)))
+        running::without_lock(py, || {
+            Ok(Table(rows::decisions(&decided.result.decisions)?))
+        })
     }
 
     /// One row for each document that was dropped in favour of another.

@@ -214,17 +214,20 @@ pub fn rewrite(py: Python<'_>, texts: &Table, spans: &Table) -> PyResult<Table> 
         for batch in spans.0.batches() {
             let [rows, starts, ends] = ["row", "start", "end"].map(|name| numbers(batch, name));
             let (rows, starts, ends) = (rows?, starts?, ends?);
-            for place in 0..batch.num_rows() {
-                let (start, end) = (starts.value(place) as usize, ends.value(place) as usize);
-                let row = spans_by_row.get_mut(rows.value(place) as usize);
-                match row {
-                    Some(spans) if start <= end => spans.append_fingerprint(Span::new(start, end)),
-                    _ => return Err(no_such_span(rows.value(place), start, end)),
+            for index in 0..batch.num_rows() {
+                let (start, end) = (starts.value(index) as usize, ends.value(index) as usize);
+                match spans_by_row.get_mut(rows.value(index) as usize) {
+                    Some(spans) if start <= end => spans.push(Span::new(start, end)),
+                    _ => return Err(no_such_span(rows.value(index), start, end)),
                 }
             }
         }
         let mut clean = LargeStringBuilder::new();
-        for (row, (text, spans)) in Texts::new(&texts.0, &name)?.iter().zip(spans_by_row).enumerate() {
+        for (row, (text, spans)) in Texts::new(&texts.0, &name)?
+            .iter()
+            .zip(spans_by_row)
+            .enumerate()
+        {
             for span in &spans {
                 if text.get(span.start()..span.end()).is_none() {
                     return Err(no_such_span(row as u64, span.start(), span.end()));

@@ -1,5 +1,5 @@
-//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It only converts arguments
-//! for the engine (the crates of the workspace), and the engine's results for Python.
+//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It only converts
+//! arguments for the engine (the crates of the workspace), and the engine's results for Python.
 //!
 //! Everything that takes time runs on a separate thread without the interpreter's lock
 //! ([`running`]), so that Ctrl-C, progress and other Python threads keep working. Every failure,
@@ -20,8 +20,8 @@ use pyo3::types::PyDict;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs the command and returns its exit code. `typed` are the arguments, beginning with the name of
-/// the program.
+/// Runs the command and returns its exit code. `typed` are the arguments, beginning with the name
+/// of the program.
 #[pyfunction]
 fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     let code = py.detach(|| copydesk_cli::run(typed));

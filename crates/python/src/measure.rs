@@ -33,8 +33,8 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     })
 }
 
-/// The arguments for [`Questions`] that have defaults: the kind of truth, the similarity from which a
-/// pair is a duplicate, the similarity below which it is not, the labels of duplicates, and the
+/// The arguments for [`Questions`] that have defaults: the kind of truth, the similarity from which
+/// a pair is a duplicate, the similarity below which it is not, the labels of duplicates, and the
 /// number of mistakes to list.
 type Asked = (
     Option<String>,

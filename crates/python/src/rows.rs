@@ -36,7 +36,10 @@ fn object(fields: Vec<Field>) -> DataType {
 
 /// A field of lists of structs.
 fn list(name: &str, fields: Vec<Field>) -> Field {
-    field(name, DataType::List(Arc::new(field("item", object(fields)))))
+    field(
+        name,
+        DataType::List(Arc::new(field("item", object(fields)))),
+    )
 }
 
 /// The columns of a decision, which are the fields in a line of the decisions file.
@@ -198,7 +201,8 @@ struct CharacterCounter<'t> {
 }
 
 impl CharacterCounter<'_> {
-    /// The number of known texts above which all are forgotten, so that they do not fill the memory.
+    /// The number of known texts above which all are forgotten, so that they do not fill the
+    /// memory.
     const MAX_KNOWN: usize = 64;
 
     /// The text of a record.
@@ -305,7 +309,8 @@ struct FileCutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// One row for each cut in files, with its offsets in bytes and in characters, but without its text.
+/// One row for each cut in files, with its offsets in bytes and in characters, but without its
+/// text.
 ///
 /// # Errors
 /// None is known.

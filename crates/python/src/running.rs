@@ -104,9 +104,9 @@ pub fn without_lock<T: Send>(
     Ok(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic))))?)
 }
 
-/// Does work on a separate thread, without the interpreter's lock. `progress` is called from time to
-/// time with the names of all steps, the name of the current step, how many bytes of it are done,
-/// how many it has, and remarks.
+/// Does work on a separate thread, without the interpreter's lock. `progress` is called from time
+/// to time with the names of all steps, the name of the current step, how many bytes of it are
+/// done, how many it has, and remarks.
 ///
 /// # Errors
 /// If the work fails or panics, if `progress` raises an exception, and `KeyboardInterrupt` after
@@ -124,7 +124,8 @@ pub fn run<T: Send + 'static>(
         .spawn(move || {
             let result = catch_unwind(AssertUnwindSafe(|| work(&watch_of_work)));
             // Sending fails if the caller has stopped waiting, and then nobody needs the result.
-            let _ = sender.send(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic)))));
+            let _ = sender
+                .send(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic)))));
         });
     if let Err(error) = started {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());

@@ -185,9 +185,9 @@ pub fn minhash(
     })
 }
 
-/// The sketches of all documents, made on this many threads. There is a list for each thread; put end
-/// to end, they are in the order of the documents. `sketch` gets a buffer for hashes, which each
-/// thread reuses.
+/// The sketches of all documents, made on this many threads. There is a list for each thread; put
+/// end to end, they are in the order of the documents. `sketch` gets a buffer for hashes, which
+/// each thread reuses.
 fn sketch_all<D: Sync>(
     documents: &[D],
     threads: usize,
@@ -201,7 +201,9 @@ fn sketch_all<D: Sync>(
             .map(|documents| {
                 scope.spawn(move || {
                     let mut hashes = Vec::new();
-                    let sketches = documents.iter().map(|document| sketch(document, &mut hashes));
+                    let sketches = documents
+                        .iter()
+                        .map(|document| sketch(document, &mut hashes));
                     sketches.collect()
                 })
             })
@@ -249,8 +251,8 @@ fn hash_tokens<O: OffsetSizeTrait>(
     }
 }
 
-/// The documents of a table whose first column holds lists of strings. `None` if the column holds no
-/// lists.
+/// The documents of a table whose first column holds lists of strings. `None` if the column holds
+/// no lists.
 fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
     let mut documents = Vec::with_capacity(table.0.rows());
     for batch in table.0.batches() {

@@ -1,7 +1,7 @@
 //! Marks in texts that say which pieces a test expects to be found: `⟦label|text⟧`.
 //!
-//! The case files in `testdata/cases` contain such texts. Marks never nest, so each byte of the plain
-//! text has at most one label. Nothing need be between two marks.
+//! The case files in `testdata/cases` contain such texts. Marks never nest, so each byte of the
+//! plain text has at most one label. Nothing need be between two marks.
 //!
 //! ```
 //! use copydesk_testkit::marks;
@@ -59,8 +59,8 @@ impl fmt::Display for MarkError {
 
 impl Error for MarkError {}
 
-/// Reads a marked text. Returns the text without marks, and each marked span of it with its label, in
-/// order.
+/// Reads a marked text. Returns the text without marks, and each marked span of it with its label,
+/// in order.
 ///
 /// # Errors
 /// If marks nest, a mark is not closed or not opened, or a mark has no label.

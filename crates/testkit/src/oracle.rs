@@ -54,8 +54,8 @@ pub fn jaccard(a: &str, b: &str, width: usize) -> f64 {
     jaccard_of(&shingles(a, width), &shingles(b, width))
 }
 
-/// The number of shared shingles divided by the number of shingles in the smaller set, in `0..=1`. If
-/// one text has no words, it is 0; if neither has, it is 1.
+/// The number of shared shingles divided by the number of shingles in the smaller set, in `0..=1`.
+/// If one text has no words, it is 0; if neither has, it is 1.
 ///
 /// ```
 /// use copydesk_testkit::oracle;

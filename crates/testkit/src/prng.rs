@@ -46,8 +46,8 @@ impl SplitMix64 {
         mix64(self.state)
     }
 
-    /// A number from 0 to `end`, which is exclusive. The multiplication prefers some numbers, but by
-    /// less than 2⁻³² for every `end` that is used in tests.
+    /// A number from 0 to `end`, which is exclusive. The multiplication prefers some numbers, but
+    /// by less than 2⁻³² for every `end` that is used in tests.
     ///
     /// # Panics
     /// If `end` is 0.

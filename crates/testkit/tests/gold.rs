@@ -1,5 +1,5 @@
-//! Checks the gold set in `testdata/gold`: whether its files follow from its sources, and whether the
-//! marks make sense.
+//! Checks the gold set in `testdata/gold`: whether its files follow from its sources, and whether
+//! the marks make sense.
 //!
 //! `COPYDESK_WRITE_GOLD=1 cargo test -p copydesk-testkit --test gold` writes the files anew.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
@@ -18,7 +18,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/gold")
 }
 
-/// All articles. Sources are in order of their names, the articles of each in the order of the file.
+/// All articles. Sources are in order of their names, the articles of each in the order of the
+/// file.
 fn articles() -> Vec<Article> {
     let mut sources: Vec<PathBuf> = fs::read_dir(folder().join("sources"))
         .unwrap()

@@ -1,5 +1,5 @@
-//! Gradient boosting over shallow trees with the logistic loss (Friedman 2001). The values of leaves
-//! are Newton steps, from first and second derivatives (Chen and Guestrin 2016).
+//! Gradient boosting over shallow trees with the logistic loss (Friedman 2001). The values of
+//! leaves are Newton steps, from first and second derivatives (Chen and Guestrin 2016).
 
 use copydesk_boilerplate::{Feature, Features, Forest, Node, Split};
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! Makes the *page forest* from labelled pages: the decision trees that decide from the neighbours of
-//! a line whether the line is furniture.
+//! Makes the *page forest* from labelled pages: the decision trees that decide from the neighbours
+//! of a line whether the line is furniture.
 //!
 //! `cargo run --release -p copydesk-eval --example fit_page_forest -- [--write FILE] PAGES.jsonl…`
 //!
@@ -98,8 +98,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A forest that cuts nothing. With it, the analyser leaves to the forests of this command all lines
-/// that rules and recurrence do not cut.
+/// A forest that cuts nothing. With it, the analyser leaves to the forests of this command all
+/// lines that rules and recurrence do not cut.
 fn forest_that_cuts_nothing() -> Forest {
     Forest {
         base: 0.0,

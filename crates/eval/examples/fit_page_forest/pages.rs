@@ -87,7 +87,8 @@ impl std::iter::Sum for Count {
     }
 }
 
-/// Reads the pages of a file. Each page that is labelled completely also comes in all other variants.
+/// Reads the pages of a file. Each page that is labelled completely also comes in all other
+/// variants.
 pub fn read(path: &str, seed: u64) -> Vec<Page> {
     let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut out = Vec::new();
@@ -142,8 +143,8 @@ fn thinned(lines: &[Line], dice: &mut u64) -> Vec<Line> {
     out
 }
 
-/// The lines of a page, with a list inserted after one of the paragraphs of its story. `dice` is the
-/// state of the random numbers.
+/// The lines of a page, with a list inserted after one of the paragraphs of its story. `dice` is
+/// the state of the random numbers.
 fn with_list(lines: &[Line], dice: &mut u64) -> Vec<Line> {
     let lists: Vec<&str> = LISTS.split("\n\n").skip(1).collect();
     let mut random_below = |end: usize| {
@@ -199,8 +200,8 @@ fn labelled_lines(page: &Value) -> Vec<Line> {
         .collect()
 }
 
-/// Whether a block is furniture, by the lists of pieces of text that are story (`keep`) and furniture
-/// (`drop`). All texts are in normal form. `None` if no piece says it.
+/// Whether a block is furniture, by the lists of pieces of text that are story (`keep`) and
+/// furniture (`drop`). All texts are in normal form. `None` if no piece says it.
 fn by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<bool> {
     let half = text.chars().count() as f64 / 2.0;
     let is_kept = |piece: &String| piece.contains(text) || text.contains(piece.as_str());
@@ -241,8 +242,8 @@ struct Candidate {
     row: Row,
 }
 
-/// Analyses pages as one dump, without a forest. Recurrence is counted on whole pages only, and used
-/// for pages that have all their furniture.
+/// Analyses pages as one dump, without a forest. Recurrence is counted on whole pages only, and
+/// used for pages that have all their furniture.
 pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<JudgedPage> {
     let mut sites: BTreeMap<&str, SiteId> = BTreeMap::new();
     for page in pages {
@@ -416,7 +417,8 @@ impl JudgedPage {
         known.map(|line| &line.row)
     }
 
-    /// The lines that a forest cuts if it cuts lines of at least these log odds, each with its score.
+    /// The lines that a forest cuts if it cuts lines of at least these log odds, each with its
+    /// score.
     fn cut<'j>(&'j self, forest: &Forest, min_log_odds: f32) -> Vec<(&'j Candidate, LineScore)> {
         let scores = self.lines.iter().map(|line| {
             let score = forest.judge(line.segment, line.row.features);

@@ -274,7 +274,8 @@ impl Columns {
         }))
     }
 
-    /// Whether the pair in a row is a duplicate; `None` if its similarity is between the two limits.
+    /// Whether the pair in a row is a duplicate; `None` if its similarity is between the two
+    /// limits.
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),

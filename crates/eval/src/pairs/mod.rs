@@ -41,7 +41,8 @@ pub(super) fn score(
         let is_found = decided.representative(pair.0) == decided.representative(pair.1);
         found_listed += u64::from(is_found);
         not_duplicates += usize::from(!is_duplicate);
-        // For another score, in which a document that is contained in another is no duplicate of it.
+        // For another score, in which a document that is contained in another is no duplicate of
+        // it.
         let is_similar = decided.representative_unless_contained(pair.0)
             == decided.representative_unless_contained(pair.1);
         without_contained.add(is_similar, is_duplicate);

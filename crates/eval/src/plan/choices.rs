@@ -65,8 +65,8 @@ fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
     ]
 }
 
-/// The similarities for which the share of missed pairs is listed: the threshold, two a little above
-/// it, and 0.95, without those of 1 or more.
+/// The similarities for which the share of missed pairs is listed: the threshold, two a little
+/// above it, and 0.95, without those of 1 or more.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let lowest = rounded(threshold);
     let mut out = vec![

@@ -1,8 +1,8 @@
 //! Plans: the bandings (numbers of bands and of rows in a band) for a threshold, with the share of
 //! pairs that each misses, its costs, and the number of candidates that it produces on a dump.
 //!
-//! The share of missed pairs follows from a formula (`choices.rs`). The number of candidates depends
-//! on how similar the documents of a dump are to each other, so it is counted on a sample
+//! The share of missed pairs follows from a formula (`choices.rs`). The number of candidates
+//! depends on how similar the documents of a dump are to each other, so it is counted on a sample
 //! (`sample.rs`).
 
 mod choices;
@@ -22,7 +22,8 @@ pub const SAMPLE: usize = 4000;
 /// The bandings to choose from.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Plan {
-    /// Documents of at least this Jaccard similarity, in `0..=1`, are compared sentence by sentence.
+    /// Documents of at least this Jaccard similarity, in `0..=1`, are compared sentence by
+    /// sentence.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,

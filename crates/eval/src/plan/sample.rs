@@ -44,12 +44,12 @@ pub(super) struct Sample {
 
 impl Sample {
     /// Reads the dump twice: first to find the `sample_size` records with the smallest hashes, then
-    /// to make their shingle sets (hashes of all runs of a few words). So the sample depends only on
-    /// the content of the records, and not on their order.
+    /// to make their shingle sets (hashes of all runs of a few words). So the sample depends only
+    /// on the content of the records, and not on their order.
     ///
-    /// As in a run, documents with the same kept words count once, and furniture and repeats are not
-    /// among the kept words. But furniture is found by rules only, because a sample does not show
-    /// what recurs on a site.
+    /// As in a run, documents with the same kept words count once, and furniture and repeats are
+    /// not among the kept words. But furniture is found by rules only, because a sample does not
+    /// show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, sample_size: usize) -> Result<Self> {
         let (largest_sampled_hash, records) = largest_sampled_hash(scan, sample_size)?;
         let analyser = config.analyser()?;

@@ -43,8 +43,8 @@ pub(super) struct Article<'t> {
     pub expected: Vec<Expected>,
 }
 
-/// The length of a word in halves of an *effective word*: 1 for a letter of a script without spaces,
-/// 2 for any other word. Halves are whole numbers, so sums of them are exact.
+/// The length of a word in halves of an *effective word*: 1 for a letter of a script without
+/// spaces, 2 for any other word. Halves are whole numbers, so sums of them are exact.
 pub(super) fn halves(word: &Word) -> u64 {
     if word.is_unspaced() { 1 } else { 2 }
 }
@@ -55,8 +55,8 @@ pub(super) fn in_words(halves: u64) -> f64 {
 }
 
 impl<'t> Article<'t> {
-    /// An article in which its marks say what should become of each word. Words in members of groups
-    /// are judged later, by [`groups::judge`](super::groups::judge).
+    /// An article in which its marks say what should become of each word. Words in members of
+    /// groups are judged later, by [`groups::judge`](super::groups::judge).
     ///
     /// # Errors
     /// If a mark lies outside the text or splits a character.

@@ -89,7 +89,8 @@ fn has_no_text(decision: &Decision) -> bool {
     reason == DropReason::Empty.name() || reason == DropReason::NoArticle.name()
 }
 
-/// How the run treated a document. `is_story_kept` says whether any document of its cluster is kept.
+/// How the run treated a document. `is_story_kept` says whether any document of its cluster is
+/// kept.
 fn treatment_of(decision: &Decision, text: &str, is_story_kept: bool) -> Treatment {
     match decision.verdict {
         // This arm comes first: if another document of the cluster is kept, it does not matter why
@@ -141,8 +142,8 @@ fn add_document_scores(
 /// Lengths of the words with one label, in effective words.
 #[derive(Default)]
 struct Share {
-    /// The words that were cut. In a document that was dropped wrongly, only words that must be kept
-    /// count as cut.
+    /// The words that were cut. In a document that was dropped wrongly, only words that must be
+    /// kept count as cut.
     cut: f64,
     /// All words.
     all: f64,
@@ -299,8 +300,8 @@ impl Mistakes<'_> {
         out
     }
 
-    /// Everything that should be removed and is not: first documents, then spans. Of the spans, those
-    /// with the most words that are not cut come first.
+    /// Everything that should be removed and is not: first documents, then spans. Of the spans,
+    /// those with the most words that are not cut come first.
     fn misses(
         &self,
         decided: &DecidedDump,

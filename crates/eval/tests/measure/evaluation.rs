@@ -1,23 +1,28 @@
-//! Runs compared with truth: the scores of real decisions, and the messages if truth and dump do not
-//! fit together.
+//! Runs compared with truth: the scores of real decisions, and the messages if truth and dump do
+//! not fit together.
 
-use crate::desk::{Desk, testdata};
+use crate::dump_folder::{DumpFolder, testdata};
 use copydesk_eval::{Counts, Evaluation, Questions, Value, evaluate};
 use copydesk_pipeline::{Config, Error, Inputs, Silent, clean, find};
 use serde_json::json;
 use std::path::PathBuf;
 
 /// Writes a truth file, and returns the settings to score it.
-fn questions_about(desk: &Desk, truth: &str, content: &str) -> Questions {
-    std::fs::write(desk.path(truth), content).unwrap();
+fn questions_about(folder: &DumpFolder, truth: &str, content: &str) -> Questions {
+    std::fs::write(folder.path(truth), content).unwrap();
     Questions {
-        truth: vec![desk.path(truth)],
+        truth: vec![folder.path(truth)],
         ..Questions::default()
     }
 }
 
-fn score(desk: &Desk, questions: &Questions) -> Result<Evaluation, Error> {
-    evaluate(Some(&desk.inputs()), questions, &Config::default(), &Silent)
+fn score(folder: &DumpFolder, questions: &Questions) -> Result<Evaluation, Error> {
+    evaluate(
+        Some(&folder.inputs()),
+        questions,
+        &Config::default(),
+        &Silent,
+    )
 }
 
 fn figure(evaluation: &Evaluation, name: &str) -> Value {
@@ -31,7 +36,7 @@ fn figure(evaluation: &Evaluation, name: &str) -> Value {
 
 /// A dump of three newspapers: two have the same story, the third has another one twice, and
 /// furniture.
-fn three_papers() -> Desk {
+fn three_papers() -> DumpFolder {
     let ferry = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the people \
                  on board were hurt by falling crates, the harbour master said.";
     let mill = "Fire destroyed the old mill at Sarrow on Friday night while the whole village was away at the harvest dance.";
@@ -40,18 +45,18 @@ fn three_papers() -> Desk {
     };
     let mill = format!("{mill}\n\nSign up for our newsletter!\n\n{mill}");
     let dump = line("one", ferry) + &line("two", ferry) + &line("three", &mill);
-    Desk::new().file("dump.jsonl", dump.as_bytes())
+    DumpFolder::new().file("dump.jsonl", dump.as_bytes())
 }
 
 #[test]
 fn pairs_and_ids_that_are_not_in_the_dump() {
-    let desk = three_papers();
+    let folder = three_papers();
     let questions = questions_about(
-        &desk,
+        &folder,
         "pairs.csv",
         "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n",
     );
-    let evaluation = score(&desk, &questions).unwrap();
+    let evaluation = score(&folder, &questions).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
         report.scores[0].counts,
@@ -77,7 +82,7 @@ fn pairs_and_ids_that_are_not_in_the_dump() {
 
 #[test]
 fn a_truth_of_which_nothing_can_be_judged_is_refused() {
-    let desk = three_papers();
+    let folder = three_papers();
     for (name, content) in [
         ("other.tsv", "id\tcluster\nx\t1\ny\t1\n"),
         ("pairs.csv", "id1,id2,label\nx,y,1\n"),
@@ -89,7 +94,7 @@ fn a_truth_of_which_nothing_can_be_judged_is_refused() {
             "{\"id\":\"x\",\"lang\":\"en\",\"spans\":[]}\n",
         ),
     ] {
-        let error = score(&desk, &questions_about(&desk, name, content))
+        let error = score(&folder, &questions_about(&folder, name, content))
             .unwrap_err()
             .to_string();
         assert!(error.contains("nothing can be judged"), "{name}: {error}");
@@ -109,10 +114,10 @@ fn a_second_score_counts_contained_documents_as_kept() {
     );
     let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
     let dump = line("long", &long) + &line("short", short);
-    let desk = Desk::new().file("dump.jsonl", dump.as_bytes());
+    let folder = DumpFolder::new().file("dump.jsonl", dump.as_bytes());
     let evaluation = score(
-        &desk,
-        &questions_about(&desk, "p.csv", "id1,id2,same\nlong,short,0\n"),
+        &folder,
+        &questions_about(&folder, "p.csv", "id1,id2,same\nlong,short,0\n"),
     )
     .unwrap();
     let counts = |row: &str| {
@@ -195,9 +200,9 @@ fn gold() -> String {
 
 #[test]
 fn spans_of_real_decisions() {
-    let desk = three_papers();
-    let questions = questions_about(&desk, "truth.jsonl", &gold());
-    let evaluation = score(&desk, &questions).unwrap();
+    let folder = three_papers();
+    let questions = questions_about(&folder, "truth.jsonl", &gold());
+    let evaluation = score(&folder, &questions).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
         report.scores[0].counts,
@@ -225,7 +230,7 @@ fn spans_of_real_decisions() {
         },
         ..Config::default()
     };
-    let evaluation = evaluate(Some(&desk.inputs()), &questions, &kept, &Silent).unwrap();
+    let evaluation = evaluate(Some(&folder.inputs()), &questions, &kept, &Silent).unwrap();
     assert_eq!(
         evaluation.reports[0].scores[1].counts,
         Counts {
@@ -242,40 +247,40 @@ fn spans_of_real_decisions() {
 
 #[test]
 fn decisions_of_an_earlier_run_get_the_same_scores() {
-    let desk = three_papers();
-    let questions = questions_about(&desk, "truth.jsonl", &gold());
+    let folder = three_papers();
+    let questions = questions_about(&folder, "truth.jsonl", &gold());
     clean(
-        &desk.inputs(),
-        &desk.path("out"),
+        &folder.inputs(),
+        &folder.path("out"),
         &Config::default(),
         &Silent,
     )
     .unwrap();
     find(
-        &desk.inputs(),
-        &desk.path("found"),
+        &folder.inputs(),
+        &folder.path("found"),
         &Config::default(),
         &Silent,
     )
     .unwrap();
-    let now = score(&desk, &questions).unwrap();
+    let now = score(&folder, &questions).unwrap();
     for folder in ["out", "found"] {
         let earlier = Questions {
-            decided: Some(desk.path(folder)),
+            decided: Some(folder.path(folder)),
             ..questions.clone()
         };
-        assert_eq!(score(&desk, &earlier).unwrap().reports, now.reports);
+        assert_eq!(score(&folder, &earlier).unwrap().reports, now.reports);
     }
-    let desk = desk.file(
+    let folder = folder.file(
         "dump.jsonl",
         b"{\"id\":\"one\",\"text\":\"Something else.\"}\n",
     );
     let other = Questions {
-        decided: Some(desk.path("found")),
+        decided: Some(folder.path("found")),
         ..questions
     };
     assert!(
-        score(&desk, &other)
+        score(&folder, &other)
             .unwrap_err()
             .to_string()
             .contains("is not what was decided")
@@ -284,12 +289,12 @@ fn decisions_of_an_earlier_run_get_the_same_scores() {
 
 #[test]
 fn pages_and_scholarly_papers_contain_their_own_input() {
-    let desk = Desk::new();
+    let folder = DumpFolder::new();
     let story = "The bridge over the Sarrow was opened on Monday by the eldest of the masons who had built it.";
     let page =
         json!({"id": "p", "blocks": [["h1", "Bridge opened", 1], ["p", story, 1], ["li", "Sign up for our newsletter!", 0]]})
             .to_string();
-    let questions = questions_about(&desk, "pages.jsonl", &page);
+    let questions = questions_about(&folder, "pages.jsonl", &page);
     let evaluation = evaluate(None, &questions, &Config::default(), &Silent).unwrap();
     assert_eq!(
         evaluation.reports[0].scores[0].counts,
@@ -318,7 +323,7 @@ fn pages_and_scholarly_papers_contain_their_own_input() {
     .join("\n");
     let evaluation = evaluate(
         None,
-        &questions_about(&desk, "core.jsonl", &papers),
+        &questions_about(&folder, "core.jsonl", &papers),
         &Config::default(),
         &Silent,
     )
@@ -331,9 +336,9 @@ fn pages_and_scholarly_papers_contain_their_own_input() {
 
 #[test]
 fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
-    let desk = three_papers();
+    let folder = three_papers();
     let told = |truth: &str, content: &str| {
-        score(&desk, &questions_about(&desk, truth, content))
+        score(&folder, &questions_about(&folder, truth, content))
             .unwrap_err()
             .to_string()
     };
@@ -346,7 +351,7 @@ fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
     assert!(
         told("b.jsonl", &beyond).contains("b.jsonl: line 1: one: 4..4000 lies outside the text")
     );
-    let questions = questions_about(&desk, "c.tsv", "one\ttwo\n");
+    let questions = questions_about(&folder, "c.tsv", "one\ttwo\n");
     assert!(
         evaluate(None, &questions, &Config::default(), &Silent)
             .unwrap_err()
@@ -358,7 +363,7 @@ fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
         ..Questions::default()
     };
     assert!(
-        score(&desk, &nowhere)
+        score(&folder, &nowhere)
             .unwrap_err()
             .to_string()
             .contains("nowhere.tsv: cannot be read")

@@ -1,6 +1,6 @@
 //! The gold set: articles in many languages in which an editor marked what should be cut.
 
-use crate::desk::testdata;
+use crate::dump_folder::testdata;
 use copydesk_eval::{Evaluation, Questions, Report, evaluate};
 use copydesk_pipeline::{Config, Inputs, Policy, RepeatsPolicy, Silent};
 

@@ -4,7 +4,7 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
-mod desk;
+mod dump_folder;
 mod evaluation;
 mod gold;
 mod planning;

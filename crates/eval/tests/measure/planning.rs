@@ -1,12 +1,12 @@
 //! Candidates of bandings, counted on a sample of a dump.
 
-use crate::desk::Desk;
+use crate::dump_folder::DumpFolder;
 use copydesk_eval::plan;
 use copydesk_pipeline::{Config, FurniturePolicy, Policy, Silent};
 use copydesk_testkit::{Dump, Recipe};
 
 /// A synthetic dump, and the number of its records.
-fn desk_with_dump() -> (Desk, usize) {
+fn folder_with_dump() -> (DumpFolder, usize) {
     let dump = Dump::synthetic(&Recipe {
         seed: 5,
         stories: 40,
@@ -15,7 +15,10 @@ fn desk_with_dump() -> (Desk, usize) {
     });
     let jsonl = dump.to_jsonl();
     let records = jsonl.lines().count();
-    (Desk::new().file("dump.jsonl", jsonl.as_bytes()), records)
+    (
+        DumpFolder::new().file("dump.jsonl", jsonl.as_bytes()),
+        records,
+    )
 }
 
 fn config() -> Config {
@@ -30,8 +33,8 @@ fn config() -> Config {
 
 #[test]
 fn a_looser_banding_of_one_length_makes_more_candidates() {
-    let (desk_with_dump, records) = desk_with_dump();
-    let plan = plan(Some(&desk_with_dump.inputs()), 10_000, &config(), &Silent).unwrap();
+    let (folder_with_dump, records) = folder_with_dump();
+    let plan = plan(Some(&folder_with_dump.inputs()), 10_000, &config(), &Silent).unwrap();
     let sample = plan.sample.unwrap();
     assert_eq!(sample.of_records, records as u64);
     assert_eq!(
@@ -63,8 +66,8 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
 
 #[test]
 fn the_sample_does_not_depend_on_threads_or_on_order() {
-    let (desk_with_dump, records) = desk_with_dump();
-    let taken = plan(Some(&desk_with_dump.inputs()), 30, &config(), &Silent).unwrap();
+    let (folder_with_dump, records) = folder_with_dump();
+    let taken = plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap();
     let sample = taken.sample.unwrap();
     assert!(
         sample.documents + sample.twins + sample.without_words >= 30
@@ -72,7 +75,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
     );
     assert!(sample.scale() > 1.0);
     let one = plan(
-        Some(&desk_with_dump.inputs()),
+        Some(&folder_with_dump.inputs()),
         30,
         &Config {
             threads: 1,
@@ -82,7 +85,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
     )
     .unwrap();
     assert_eq!(one, taken);
-    let file = desk_with_dump.path("in/dump.jsonl");
+    let file = folder_with_dump.path("in/dump.jsonl");
     let reversed: String = std::fs::read_to_string(&file)
         .unwrap()
         .lines()
@@ -91,7 +94,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
         .collect();
     std::fs::write(&file, reversed).unwrap();
     assert_eq!(
-        plan(Some(&desk_with_dump.inputs()), 30, &config(), &Silent).unwrap(),
+        plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap(),
         taken
     );
 }

@@ -25,8 +25,8 @@ impl Passage {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns, but no number and no name. Returns the number
-    /// of words that were replaced.
+    /// Replaces about this share of the words by nouns, but no number and no name. Returns the
+    /// number of words that were replaced.
     pub(super) fn edit(
         &mut self,
         share: f64,

@@ -21,8 +21,8 @@ pub struct Article {
     pub title: Option<String>,
     /// The language, as in BCP 47.
     pub lang: String,
-    /// The name of the cluster. The articles of a cluster tell the same story, and one of them should
-    /// be kept. `None` if no other article tells the story.
+    /// The name of the cluster. The articles of a cluster tell the same story, and one of them
+    /// should be kept. `None` if no other article tells the story.
     pub cluster: Option<String>,
     /// The text without marks, and without the line break that ends it in the source.
     pub text: String,

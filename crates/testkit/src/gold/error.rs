@@ -4,8 +4,8 @@ use crate::marks::MarkError;
 use std::error::Error;
 use std::fmt;
 
-/// The error for a source file of the gold set that cannot be read. The message names the article and
-/// says what to do.
+/// The error for a source file of the gold set that cannot be read. The message names the article
+/// and says what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceError(Problem);
 

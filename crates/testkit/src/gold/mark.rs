@@ -15,8 +15,8 @@ pub enum MarkKind {
     Near,
     /// A member of a group whose words are inside a longer paragraph elsewhere.
     Contained,
-    /// A member of a group: the sentences of that longer paragraph. It is usually the member that is
-    /// kept.
+    /// A member of a group: the sentences of that longer paragraph. It is usually the member that
+    /// is kept.
     Within,
     /// A member of a group that was pasted from one text into a paragraph of another.
     Passage,
@@ -24,8 +24,8 @@ pub enum MarkKind {
     Either,
     /// Text that must be kept, although it looks like a repeat or like furniture.
     Trap,
-    /// Text that must be kept, although it is nearly the same as the members of its group: it tells a
-    /// new fact.
+    /// Text that must be kept, although it is nearly the same as the members of its group: it tells
+    /// a new fact.
     Update,
 }
 
@@ -62,8 +62,8 @@ impl MarkKind {
         )
     }
 
-    /// Whether a mark of this kind names a group. Members do. An update names the group that it looks
-    /// like.
+    /// Whether a mark of this kind names a group. Members do. An update names the group that it
+    /// looks like.
     #[must_use]
     pub fn has_group(self) -> bool {
         self.is_member() || self == Self::Update

@@ -1,9 +1,10 @@
 //! The gold set: articles that people marked, and the two files for programs that are made of them.
 //!
-//! The sources in `testdata/gold/sources` are TOML files of `[[article]]` tables whose texts contain
-//! [marks](crate::marks). [`read`] turns a source into [`Article`]s. [`articles_jsonl`] writes them
-//! as a dump, and [`truth_jsonl`] writes what should be cut and what must be kept, one line for each
-//! article in the same order. [`MarkKind`] and `testdata/gold/README.md` explain the marks.
+//! The sources in `testdata/gold/sources` are TOML files of `[[article]]` tables whose texts
+//! contain [marks](crate::marks). [`read`] turns a source into [`Article`]s. [`articles_jsonl`]
+//! writes them as a dump, and [`truth_jsonl`] writes what should be cut and what must be kept, one
+//! line for each article in the same order. [`MarkKind`] and `testdata/gold/README.md` explain the
+//! marks.
 //!
 //! These functions take and return texts; they do not touch files.
 //!
