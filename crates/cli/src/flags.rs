@@ -26,7 +26,7 @@ impl Flag {
     fn from_arg(arg: &Arg) -> Option<Self> {
         let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
         let (mut default, mut choices) = (None, Vec::new());
-        // The parser gives a switch the values true and false, which nobody can type.
+        // The parser gives a switch the values true and false, which cannot be typed.
         if !is_switch {
             if let Some(value) = arg.get_default_values().first() {
                 default = Some(value.to_string_lossy().into_owned());

@@ -3,8 +3,9 @@
 //! `args` is what was typed, `settings` says what it means, one file in `commands` acts on it, and
 //! `ui` prints the result. All work is done by the crates below; nothing here knows how.
 //!
-//! It is a library so that the Python package can contain the same command and use the same names
-//! for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its flags.
+//! The crate is a library so that the Python package can contain the same command and use the same
+//! names for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its
+//! flags.
 //!
 //! ```
 //! let config = copydesk_cli::config_of(&["--threshold", "0.9", "--furniture", "keep"])?;

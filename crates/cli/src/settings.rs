@@ -1,4 +1,4 @@
-//! What the arguments mean: turns them into the settings of the pipeline. Nothing is read or
+//! Turns the typed arguments into the settings of the pipeline that they mean. Nothing is read or
 //! written here, except for the files of `--rules`, whose content is part of the settings.
 
 use crate::args::{

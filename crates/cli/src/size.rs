@@ -44,7 +44,7 @@ fn ends_number(c: char) -> bool {
 /// The number of bytes that a typed amount of memory means.
 ///
 /// # Errors
-/// As for [`parse`], and if it is a small number without a unit: nobody means 4 bytes by `4`.
+/// If it is not a size, or if it is a small number without a unit: `4` hardly means 4 bytes.
 pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let bytes = parse(typed)?;
     if bytes < 1 << 20 && !typed.trim().contains(ends_number) {

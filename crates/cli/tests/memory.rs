@@ -1,9 +1,8 @@
-//! Checks that the whole process stays within `--memory`, and that the output does not depend on
-//! it.
+//! Checks that the process stays within `--memory`, and that the output does not depend on it.
 //!
-//! By default the dump has a few megabytes, so that the test takes seconds.
-//! `COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk-cli --test memory`
-//! tests a realistic size.
+//! By default the dump has a few megabytes, so that the test takes seconds. A realistic size is
+//! tested by `COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release
+//! -p copydesk-cli --test memory`.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,

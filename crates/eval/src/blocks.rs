@@ -37,7 +37,7 @@ struct Block {
     label: Option<BlockLabel>,
 }
 
-/// What a block is, by the truth.
+/// The kind of a block, by the truth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum BlockLabel {
     Story,

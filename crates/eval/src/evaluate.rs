@@ -1,4 +1,5 @@
-//! Evaluates a run: runs a find or reads an earlier one, and passes its decisions to the scorers.
+//! Evaluates a run: runs a find (which decides what to cut, and cuts nothing) or reads the
+//! decisions of an earlier run, and passes them to the scorers.
 //!
 //! All truth about documents of the input (pairs, clusters, spans, news-copy) is compared with one
 //! run, which is made when the first such file is reached. Truth that contains its own documents

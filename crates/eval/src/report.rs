@@ -114,7 +114,7 @@ impl Mistake {
 pub struct Piece {
     /// The document's id, or `FILE:RECORD` if it has none.
     pub id: String,
-    /// Where the piece begins (inclusive) and ends (exclusive), in bytes of the raw text. `None`
+    /// The start (inclusive) and the end (exclusive) of the piece, in bytes of the raw text. `None`
     /// for a whole document.
     pub span: Option<(usize, usize)>,
     /// The text, or its beginning. It comes from the dump and may contain control characters.

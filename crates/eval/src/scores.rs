@@ -163,9 +163,9 @@ impl PairCounts {
     /// Classification 2 (1985): 1 for the same clusters, about 0 for random clusters of the same
     /// sizes, below 0 for clusters that are worse than random ones.
     ///
-    /// It is computed from the four counts of pairs. That gives the same as the usual formula,
-    /// which takes the sizes of clusters. Two clusterings that agree on every pair have the index
-    /// 1, even if the formula gives 0 / 0.
+    /// The index is computed from the four counts of pairs. The result is that of the usual
+    /// formula, which takes the sizes of clusters. Two clusterings that agree on every pair have
+    /// the index 1, even if the formula gives 0 / 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;

@@ -60,9 +60,7 @@ def entry(name: str, value: Any) -> list[str]:
     if not issubclass(value, (Exception, dict)):
         for member_name, member_value in vars(value).items():
             lines += member(member_name, member_value)
-    fields = getattr(value, "__dataclass_fields__", None) or getattr(
-        value, "__optional_keys__", {}
-    )
+    fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__optional_keys__", {})
     if fields:
         lines += [f"Fields: {', '.join(f'`{field}`' for field in sorted(fields))}."]
     return [*lines, ""]

@@ -1,7 +1,7 @@
 //! Helpers for the tests of the other crates: synthetic dumps whose truth is known, oracles that
 //! are simple and slow, and texts with marks. This crate is not published.
 //!
-//! It answers four questions of tests:
+//! The crate answers four questions of tests:
 //!
 //! * **What should have been found?** [`Dump::synthetic`] generates a dump from a [`Recipe`]
 //!   together with its [`Truth`]: which records tell the same story, and where in each text there

@@ -28,7 +28,7 @@ const BAR: char = '|';
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MarkError {
     problem: Problem,
-    /// Where the problem is: a byte offset in the marked text.
+    /// The position of the problem, as a byte offset in the marked text.
     at: usize,
 }
 

@@ -88,7 +88,7 @@ impl Sample {
     }
 }
 
-/// What the sample needs to know of a record.
+/// The content of a record, as far as the sample needs it.
 enum RecordContent {
     /// The record is not in the sample.
     NotSampled,

@@ -17,7 +17,7 @@ pub(super) enum Treatment {
     DroppedWrongly,
 }
 
-/// What should become of a word, and the label of the mark that says so.
+/// The treatment that a word should get, and the label of the mark that says so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Expected {
     /// The word must be kept.
@@ -39,7 +39,7 @@ pub(super) struct Article<'t> {
     pub treatment: Treatment,
     /// Whether each word is cut.
     cut: Vec<bool>,
-    /// What should become of each word.
+    /// The treatment that each word should get.
     pub expected: Vec<Expected>,
 }
 

@@ -264,9 +264,9 @@ fn decisions_of_an_earlier_run_get_the_same_scores() {
     )
     .unwrap();
     let now = score(&folder, &questions).unwrap();
-    for folder in ["out", "found"] {
+    for output in ["out", "found"] {
         let earlier = Questions {
-            decided: Some(folder.path(folder)),
+            decided: Some(folder.path(output)),
             ..questions.clone()
         };
         assert_eq!(score(&folder, &earlier).unwrap().reports, now.reports);

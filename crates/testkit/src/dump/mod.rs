@@ -22,7 +22,7 @@ use crate::prng::SplitMix64;
 pub struct Dump {
     /// The articles, in the order of the dump.
     pub records: Vec<Record>,
-    /// What should be found in the articles.
+    /// The truth about the articles: what should be found in them.
     pub truth: Truth,
 }
 

@@ -11,7 +11,7 @@ use copydesk_text::Span;
 pub(super) struct PrintedPage {
     pub(super) text: String,
     pub(super) spans: Vec<LabelledSpan>,
-    /// What separates two lines.
+    /// The text between two lines.
     separator: &'static str,
 }
 
@@ -103,7 +103,7 @@ impl PrintedPage {
     }
 }
 
-/// What a page is made of.
+/// The things of which a page is made.
 pub(super) struct PageContent<'a> {
     pub(super) site: &'a Site,
     pub(super) grammar: &'a Grammar,

@@ -9,7 +9,7 @@ pub(super) struct Site {
     pub(super) host: String,
     /// The index of its script in the recipe.
     pub(super) script: usize,
-    /// What separates two paragraphs.
+    /// The text between two paragraphs.
     pub(super) separator: &'static str,
     /// The first lines of each page. They may contain `{year}` and `{count}`.
     header: Vec<String>,

@@ -62,7 +62,7 @@ struct WordMaker {
 }
 
 impl WordMaker {
-    /// This many new words with one of the endings.
+    /// `count` new words, each with one of the endings. Names begin with a capital.
     fn words(&mut self, count: usize, endings: &[&str], is_name: bool) -> Vec<String> {
         let mut words: Vec<String> = Vec::with_capacity(count);
         while words.len() < count {

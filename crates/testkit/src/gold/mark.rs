@@ -75,7 +75,7 @@ impl MarkKind {
 pub struct Mark {
     /// The span of the article's text. It is not empty and has no white space at its ends.
     pub span: Span,
-    /// What an editor would do with the piece.
+    /// The kind of the mark, which says what an editor would do with the piece.
     pub kind: MarkKind,
     /// The name of its group, if the kind [has one](MarkKind::has_group).
     pub group: Option<String>,
