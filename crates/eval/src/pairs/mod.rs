@@ -37,26 +37,19 @@ pub(super) fn score(
     let (mut listed, mut without_contained) = (Counts::default(), Counts::default());
     let (mut not_duplicates, mut found_listed) = (0, 0);
     let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    for (&pair, &(is_duplicate, _)) in &listing.pairs {
-        let is_found = decided.representative(pair.0) == decided.representative(pair.1);
+    for (&(a, b), &(is_duplicate, _)) in &listing.pairs {
+        let is_found = decided.representative(a) == decided.representative(b);
         found_listed += u64::from(is_found);
         not_duplicates += usize::from(!is_duplicate);
-        // For another score, in which a document that is contained in another is no duplicate of
-        // it.
-        let is_similar = decided.representative_unless_contained(pair.0)
-            == decided.representative_unless_contained(pair.1);
-        without_contained.add(is_similar, is_duplicate);
+        listed.add(is_found, is_duplicate);
+        // In the third score, a document that is contained in another is no duplicate of it.
+        let is_found_otherwise = decided.representative_unless_contained(a)
+            == decided.representative_unless_contained(b);
+        without_contained.add(is_found_otherwise, is_duplicate);
         match (is_found, is_duplicate) {
-            (true, true) => listed.right += 1.0,
-            (true, false) => {
-                listed.wrong += 1.0;
-                joined.push(decided.wrongly_joined([pair.0, pair.1]));
-            }
-            (false, true) => {
-                listed.missed += 1.0;
-                parted.push(decided.not_joined([pair.0, pair.1]));
-            }
-            (false, false) => {}
+            (true, false) => joined.push(decided.wrongly_joined([a, b])),
+            (false, true) => parted.push(decided.not_joined([a, b])),
+            _ => {}
         }
     }
     // The number of pairs in a cluster follows from its size. Counting them one by one could take
