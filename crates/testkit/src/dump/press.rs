@@ -49,7 +49,7 @@ struct Press<'r> {
 /// the numbers from 0.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
-    pub(super) const HOMES: u64 = 2 << 40;
+    pub(super) const FIRST_SITES: u64 = 2 << 40;
     pub(super) const BACKGROUNDS: u64 = 3 << 40;
 }
 
@@ -67,7 +67,7 @@ impl<'r> Press<'r> {
             )
         };
         let sites: Vec<Site> = (0..recipe.sites).map(site).collect();
-        let mut random = SplitMix64::part(recipe.seed, part::HOMES);
+        let mut random = SplitMix64::part(recipe.seed, part::FIRST_SITES);
         let first_sites = (0..recipe.stories)
             .map(|_| random.below(sites.len()))
             .collect();
