@@ -1,7 +1,7 @@
-"""rows.py NAME --note NOTE [--filter FILTER]: adds what the last `just bench FILTER` measured to benches/record/NAME.tsv.
+"""rows.py NAME --note NOTE [--filter FILTER]: adds the results of the last `just bench FILTER` to benches/record/NAME.tsv.
 
-One row a benchmark, with the columns of README.md. The checkout must be clean, since a row names the commit that was measured; the
-record itself may have changed.
+There is one row for each benchmark, with the columns that README.md explains. The checkout must have no changes except to the record
+itself, since a row names the commit that was measured.
 """
 import argparse
 import datetime
@@ -17,14 +17,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 COLUMNS = "date commit rustc machine command input benchmark answer seconds low high bytes_per_second peak_bytes note".split()
-OLDEST = 3600  # seconds; what is older was not measured by the run that is recorded
+MAX_AGE = 3600  # seconds; a benchmark that was measured earlier does not belong to the run that is recorded
 
 
-def said(*command):
+def output_of(*command):
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def machine():
+    """A description of this machine: processor, cores, memory and system."""
     info = pathlib.Path("/proc/cpuinfo")
     names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -32,31 +33,32 @@ def machine():
 
 
 def measured(filter):
-    """Name, seconds, their interval, and bytes a run, of each benchmark that was measured just now."""
+    """For each benchmark that was just measured: its name, its median time with the confidence interval (in seconds), and its bytes per run."""
     for path in sorted((TARGET / "criterion").rglob("new/benchmark.json")):
-        about = json.loads(path.read_text())
-        if filter not in about["full_id"] or time.time() - path.stat().st_mtime > OLDEST:
+        benchmark = json.loads(path.read_text())
+        if filter not in benchmark["full_id"] or time.time() - path.stat().st_mtime > MAX_AGE:
             continue
         estimates = json.loads(path.with_name("estimates.json").read_text())
         median = estimates["median"]
         interval = median["confidence_interval"]
-        bytes_a_run = (about["throughput"] or {}).get("Bytes")
-        yield about["full_id"], *(x / 1e9 for x in (median["point_estimate"], interval["lower_bound"], interval["upper_bound"])), bytes_a_run
+        bytes_per_run = (benchmark["throughput"] or {}).get("Bytes")
+        nanoseconds = (median["point_estimate"], interval["lower_bound"], interval["upper_bound"])
+        yield benchmark["full_id"], *(value / 1e9 for value in nanoseconds), bytes_per_run
 
 
 def main():
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("name", help="of the machine: the file's name without its ending")
-    ask.add_argument("--note", required=True)
-    ask.add_argument("--filter", default="")
-    typed = ask.parse_args()
-    changed = [line for line in said("git", "status", "--porcelain").splitlines() if "benches/record/" not in line]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", help="of the machine: the file's name without its ending")
+    parser.add_argument("--note", required=True)
+    parser.add_argument("--filter", default="")
+    typed = parser.parse_args()
+    changed = [line for line in output_of("git", "status", "--porcelain").splitlines() if "benches/record/" not in line]
     if changed:
         sys.exit("commit first: a row names the commit that was measured, and this checkout differs from it:\n" + "\n".join(changed))
-    same = {
+    common = {
         "date": datetime.date.today().isoformat(),
-        "commit": said("git", "rev-parse", "--short", "HEAD"),
-        "rustc": said("rustc", "--version").split()[1],
+        "commit": output_of("git", "rev-parse", "--short", "HEAD"),
+        "rustc": output_of("rustc", "--version").split()[1],
         "machine": machine(),
         "command": f"cargo bench -p copydesk-benches --bench stages -- {typed.filter}".strip(),
         "input": "seeded dump of benches/benches/stages/dump.rs",
@@ -74,7 +76,7 @@ def main():
             file.write("\t".join(COLUMNS) + "\n")
         for name, seconds, low, high, size in rows:
             speed = f"{size / seconds:.3g}" if size else ""
-            row = same | {"benchmark": name, "seconds": f"{seconds:.3g}", "low": f"{low:.3g}", "high": f"{high:.3g}", "bytes_per_second": speed}
+            row = common | {"benchmark": name, "seconds": f"{seconds:.3g}", "low": f"{low:.3g}", "high": f"{high:.3g}", "bytes_per_second": speed}
             file.write("\t".join(row[column] for column in COLUMNS) + "\n")
     print(f"{len(rows)} rows added to {path.relative_to(ROOT)}")
 

@@ -1,4 +1,4 @@
-//! One whole `clean`: a dump on disk in, an output folder out.
+//! Whole runs of `clean`, from a dump on disk to an output folder.
 
 use crate::dump::{dump, text_bytes};
 use crate::group;
@@ -14,7 +14,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Size of the dump that is cleaned.
+/// The size of the dump that is cleaned, in bytes.
 const BYTES: usize = 3_000_000;
 
 pub fn bench(criterion: &mut Criterion) {
@@ -33,8 +33,8 @@ pub fn bench(criterion: &mut Criterion) {
         ("Parquet, one thread", &columns, 1),
         ("Parquet, all threads", &columns, 0),
     ] {
-        let found = Inputs::discover(&[path.display().to_string()], None);
-        let inputs = found.expect("the dump was just written");
+        let inputs = Inputs::discover(&[path.display().to_string()], None);
+        let inputs = inputs.expect("the dump was just written");
         let run = || run(&inputs, &folder.path().join("out"), threads);
         assert_answer(&run(), &dump);
         group.bench_function(name, |bencher| bencher.iter(run));
@@ -42,11 +42,13 @@ pub fn bench(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Writes the dump as a table of strings, compressed as writers of Parquet do if they are not told
-/// how.
+/// Writes the dump as a table of strings, compressed with Snappy, the default of most programs that
+/// write Parquet.
 fn write_parquet(dump: &Dump, path: &Path) {
-    let column = |of: fn(&Record) -> &String| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(dump.records.iter().map(of)))
+    let column = |field: fn(&Record) -> &String| -> ArrayRef {
+        Arc::new(StringArray::from_iter_values(
+            dump.records.iter().map(field),
+        ))
     };
     let columns = [
         ("id", column(|record| &record.id)),
@@ -65,6 +67,7 @@ fn write_parquet(dump: &Dump, path: &Path) {
     written.expect("the temporary folder can be written");
 }
 
+/// Cleans the dump once.
 fn run(inputs: &Inputs, out: &Path, threads: usize) -> Summary {
     let config = Config {
         threads,
@@ -74,7 +77,8 @@ fn run(inputs: &Inputs, out: &Path, threads: usize) -> Summary {
     clean(inputs, out, &config, &Silent).expect("a synthetic dump can be cleaned")
 }
 
-/// Every record is accounted for, and of what was scraped twice one copy went.
+/// Asserts that every record is counted, that of each article that was scraped twice one copy is
+/// dropped, and that repeats and furniture are cut.
 fn assert_answer(summary: &Summary, dump: &Dump) {
     let documents = summary.documents;
     assert_eq!(documents.read, dump.records.len() as u64);

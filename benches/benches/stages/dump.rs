@@ -1,11 +1,11 @@
-//! What the benchmarks read: one seeded dump, the same bytes on every machine, cut up as each of
-//! them needs it.
+//! The input of the benchmarks: a dump that is generated from a seed, with the same bytes on every
+//! machine.
 
 use copydesk_clean::{cut, tidy};
 use copydesk_testkit::{DocumentTruth, Dump, Recipe, Record, Script};
 use copydesk_text::{Document, Spans};
 
-/// A dump of about so many bytes, in four scripts, from seed 0.
+/// A dump of about this many bytes, in four scripts, from seed 0.
 #[must_use]
 pub fn dump(bytes: usize) -> Dump {
     let scripts = vec![
@@ -22,7 +22,7 @@ pub fn dump(bytes: usize) -> Dump {
     })
 }
 
-/// Bytes of text in a dump: what throughput is counted in.
+/// The number of bytes in the texts of a dump, by which throughput is measured.
 #[must_use]
 pub fn text_bytes(dump: &Dump) -> u64 {
     dump.records
@@ -31,16 +31,16 @@ pub fn text_bytes(dump: &Dump) -> u64 {
         .sum()
 }
 
-/// A record of the dump, taken apart.
+/// A record of the dump, divided into words, with its truth.
 #[derive(Debug)]
 pub struct DumpPage<'d> {
     /// The text with its segments and words.
     pub document: Document<'d>,
-    /// What should be cut, by the truth of the dump.
+    /// The spans that should be cut, by the truth of the dump.
     pub labelled: Spans,
 }
 
-/// Every record of a dump, taken apart.
+/// The records of a dump, each divided into words.
 #[must_use]
 pub fn pages(dump: &Dump) -> Vec<DumpPage<'_>> {
     dump.records
@@ -65,7 +65,7 @@ impl<'d> DumpPage<'d> {
         self.document.text()
     }
 
-    /// The labelled spans with the white space that belongs to them.
+    /// The labelled spans with the white space that is cut along with them.
     #[must_use]
     pub fn tidied(&self) -> Spans {
         tidy(self.text(), self.document.segments(), &self.labelled)

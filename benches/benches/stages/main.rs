@@ -1,15 +1,16 @@
-//! The steps from text to matches, one by one, and whole runs.
+//! Benchmarks of the steps from text to matches, one by one, and of whole runs.
 //!
-//! Every benchmark states its answer before it is measured: a kernel that became fast by doing
-//! something else fails here. The answers that are numbers hold for the seeded dump alone; a change
-//! to the testkit changes them and ends every recorded series.
+//! Every benchmark asserts its answer before it is measured, so that a function that became fast by
+//! doing something else fails here. Answers that are numbers are right only for the generated dump.
+//! A change to the testkit changes them; then later measurements cannot be compared with recorded
+//! ones.
 
+mod alternatives;
 mod clean;
 mod dump;
 mod matching;
 mod repeats;
 mod rewriting;
-mod rivals;
 mod sketches;
 mod words;
 
@@ -18,7 +19,7 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
 use std::time::Duration;
 
-/// Size of the dump on which the stages are measured one by one.
+/// The size of the dump on which the steps are measured one by one, in bytes.
 const BYTES: usize = 1_000_000;
 
 fn main() {
@@ -42,7 +43,7 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Benchmarks whose throughput is counted in bytes of text.
+/// A group of benchmarks, each of which processes this many bytes of text.
 fn group<'c>(criterion: &'c mut Criterion, name: &str, bytes: u64) -> BenchmarkGroup<'c, WallTime> {
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Bytes(bytes));

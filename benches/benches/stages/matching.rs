@@ -1,4 +1,4 @@
-//! From band keys to clusters whose members were measured.
+//! From band keys to clusters, whose members were compared exactly.
 
 use crate::dump::DumpPage;
 use crate::sketches::{THRESHOLD, WIDTH};
@@ -15,30 +15,27 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     let sets: Vec<ShingleSet> = pages.iter().map(set).collect();
     let banding = Banding::for_threshold(THRESHOLD);
     let hasher = MinHasher::new(banding.signature_len());
-    let keys = |(rank, set): (usize, &ShingleSet)| {
-        let of_document = banding.keys(&hasher.sketch(set));
-        of_document
-            .into_iter()
-            .map(move |key| (key, Rank::of_index(rank)))
+    let keyed = |(rank, set): (usize, &ShingleSet)| {
+        let keys = banding.keys(&hasher.sketch(set));
+        keys.into_iter().map(move |key| (key, Rank::of_index(rank)))
     };
-    let entries: Vec<(u64, Rank)> = sets.iter().enumerate().flat_map(keys).collect();
+    let entries: Vec<(u64, Rank)> = sets.iter().enumerate().flat_map(keyed).collect();
+    // All documents in one bucket, so that every pair is compared.
     let crowd: Vec<(u64, Rank)> = (0..sets.len())
         .map(|rank| (0, Rank::of_index(rank)))
         .collect();
-    let expected = every_pair(&sets);
+    let expected = members_by_brute_force(&sets);
     assert!(!expected.is_empty());
     for (name, entries) in [
         ("buckets and clusters", entries),
         ("one crowded bucket", crowd),
     ] {
         let find = |entries| clusters(&Sets(&sets), entries);
-        let members: Vec<Rank> = find(entries.clone())
-            .iter()
-            .map(|found| found.member)
-            .collect();
+        let matches = find(entries.clone());
+        let members: Vec<Rank> = matches.iter().map(|found| found.member).collect();
         assert_eq!(
             members, expected,
-            "{name}: what comparing each document with every representative finds"
+            "{name}: the same members as by comparing each document with every representative"
         );
         group.bench_function(name, |bencher| {
             bencher.iter_batched(|| entries.clone(), find, BatchSize::SmallInput);
@@ -46,8 +43,8 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     }
 }
 
-/// The same by brute force.
-fn every_pair(sets: &[ShingleSet]) -> Vec<Rank> {
+/// The members of all clusters, found by comparing each document with every representative.
+fn members_by_brute_force(sets: &[ShingleSet]) -> Vec<Rank> {
     let mut representatives: Vec<&ShingleSet> = Vec::new();
     let mut members = Vec::new();
     for (rank, set) in sets.iter().enumerate() {
@@ -63,7 +60,7 @@ fn every_pair(sets: &[ShingleSet]) -> Vec<Rank> {
     members
 }
 
-/// Documents of which none contradicts another.
+/// Documents of which none contradicts another, so that similarity alone decides.
 struct Sets<'s>(&'s [ShingleSet]);
 
 impl<'s> Candidates for Sets<'s> {
@@ -86,6 +83,7 @@ impl<'s> Candidates for Sets<'s> {
     }
 }
 
+/// The matches among the documents that share a key.
 fn clusters(sets: &Sets<'_>, entries: Vec<(u64, Rank)>) -> Vec<Match> {
     let Ok(found) = cluster(&Buckets::new(entries), THRESHOLD, sets);
     found.matches

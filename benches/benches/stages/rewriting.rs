@@ -1,4 +1,4 @@
-//! Taking spans out of texts.
+//! Cutting spans out of texts.
 
 use crate::dump::DumpPage;
 use copydesk_clean::put_back;
@@ -7,7 +7,7 @@ use criterion::measurement::WallTime;
 use std::hint::black_box;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
-    pages.iter().for_each(assert_undone);
+    pages.iter().for_each(assert_cuts_can_be_undone);
     let rewrite = || {
         pages
             .iter()
@@ -17,8 +17,9 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     group.bench_function("rewriting", |bencher| bencher.iter(rewrite));
 }
 
-/// What was taken out makes the text again, and nothing else went.
-fn assert_undone(page: &DumpPage<'_>) {
+/// Asserts that the raw text can be rebuilt from the clean text and the removed spans, and that no
+/// visible character was removed outside of the labelled spans.
+fn assert_cuts_can_be_undone(page: &DumpPage<'_>) {
     let clean = page.clean();
     let removed: Vec<_> = page
         .tidied()
@@ -26,11 +27,11 @@ fn assert_undone(page: &DumpPage<'_>) {
         .map(|span| (span.start(), span.slice(page.text())))
         .collect();
     assert_eq!(put_back(&clean, &removed).as_deref(), Some(page.text()));
-    let kept = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let labelled: usize = page
         .labelled
         .iter()
-        .map(|span| kept(span.slice(page.text())))
+        .map(|span| visible(span.slice(page.text())))
         .sum();
-    assert_eq!(kept(&clean), kept(page.text()) - labelled);
+    assert_eq!(visible(&clean), visible(page.text()) - labelled);
 }

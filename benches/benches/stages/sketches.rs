@@ -1,16 +1,18 @@
-//! From words to shingle sets, and from sets to signatures.
+//! From words to shingle sets, and from shingle sets to signatures.
 
+use crate::alternatives::ALTERNATIVES;
 use crate::dump::DumpPage;
-use crate::rivals::RIVALS;
 use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
 
+/// The width of a shingle, in words.
 pub const WIDTH: usize = 5;
+/// The similarity from which documents are duplicates.
 pub const THRESHOLD: f64 = 0.8;
 
-/// Distinct shingles of the seeded dump, added up over its documents.
+/// The number of distinct shingles in each document of the generated dump, summed over documents.
 const SHINGLES: usize = 76_682;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
@@ -35,7 +37,7 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
             .for_each(|set| drop(black_box(hasher.sketch(black_box(set)))));
     };
     group.bench_function("signatures", |bencher| bencher.iter(sign));
-    for (name, sketch) in RIVALS {
+    for (name, sketch) in ALTERNATIVES {
         assert_close_to_exact(&sets, |set| sketch(set.hashes(), len));
         let sign = || {
             sets.iter()
@@ -45,7 +47,8 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     }
 }
 
-/// What signatures estimate is what the sets say: on average over neighbours, and never far off.
+/// Asserts that the similarity which signatures estimate is right on average over pairs of
+/// neighbouring documents, and never far off.
 fn assert_close_to_exact(sets: &[ShingleSet], sign: impl Fn(&ShingleSet) -> Vec<u32>) {
     let estimate = |a: &[u32], b: &[u32]| {
         a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / a.len() as f64

@@ -1,4 +1,4 @@
-//! Cutting texts into segments, and hashing words.
+//! Dividing texts into segments, and hashing words.
 
 use crate::dump::DumpPage;
 use copydesk_text::{segments, words_in};
@@ -6,8 +6,9 @@ use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
 
-/// Segments and words of the seeded dump.
+/// The number of segments in the generated dump.
 const SEGMENTS: usize = 3_433;
+/// The number of words in the generated dump.
 const WORDS: usize = 79_189;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {

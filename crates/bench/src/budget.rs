@@ -1,4 +1,4 @@
-//! How long to measure.
+//! The time that measurements may take, and the number of threads.
 
 /// The time for each measurement, and the number of threads.
 ///
@@ -9,10 +9,10 @@
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Budget {
-    /// Seconds for each measurement, which is repeated as often as fits into that time. A kernel
-    /// runs at least three times, a whole run at least once.
+    /// Seconds for each measurement, which is repeated until that time is over. A function on data
+    /// in memory is run at least three times, a run over the whole dump at least once.
     pub seconds: f64,
-    /// The most threads; 0 for one for each core. Everything is measured on one thread as well.
+    /// The number of threads; 0 for one per core. Everything is also measured on one thread.
     pub threads: usize,
 }
 

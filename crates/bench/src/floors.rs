@@ -1,7 +1,7 @@
-//! Floors: the time that it takes to copy, read, parse or write the same bytes.
+//! Floors: the time that it takes to copy, read, parse or write the bytes of the dump.
 //!
-//! No program that reads, parses and writes a dump can be faster than its floor. A stage that takes
-//! a small part of it is not worth making faster.
+//! No program that reads, parses and writes a dump can be faster than that. A step that takes a
+//! small part of the floor is not worth making faster.
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, open, pieces_ahead};
@@ -16,13 +16,13 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// Bytes that are copied in memory: more than caches can hold.
+/// The number of bytes that are copied in memory: more than caches can hold.
 const COPIED: usize = 128 << 20;
-/// Bytes that are copied or hashed at a time.
+/// The number of bytes that are copied or hashed at a time.
 const PIECE: usize = 1 << 20;
 
-/// Measures the floors. Files are read once before, so the system has them in its memory, and the
-/// disk is not measured.
+/// Measures the floors. All files are read once before, so that the system has them in its cache
+/// and the speed of the disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,
@@ -30,15 +30,15 @@ pub(super) fn measure(
     scratch: &Path,
 ) -> Result<()> {
     copy(lab, sample)?;
-    let material = look(inputs)?;
-    lab.found(material);
+    let material = count(inputs)?;
+    lab.set_material(material);
     let floors = Series {
         group: Group::Floor,
         unit: Unit::Dump,
         bytes: material.dump_bytes,
         floor: None,
     };
-    lab.alone(&floors.task("read and hash"), || read_and_hash(inputs))?;
+    lab.on_one_thread(&floors.task("read and hash"), || read_and_hash(inputs))?;
     lab.run(&floors.task(Floor::Parse.name()), |crew| {
         parse(inputs, crew, ignore)
     })?;
@@ -57,8 +57,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let bytes = sample.texts.iter().flat_map(|text| text.bytes());
     let from: Vec<u8> = bytes.cycle().take(COPIED).collect();
     let mut to = vec![0; COPIED];
-    // Several threads write to different pieces, which the locks prove to the compiler. Nobody ever
-    // waits for one.
+    // Each piece is written by one thread at a time. The locks prove that to the compiler; no
+    // thread ever waits for one.
     let targets = to.chunks_mut(PIECE).map(Mutex::new);
     let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(PIECE).zip(targets).collect();
     let copies = Series {
@@ -68,8 +68,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
         floor: None,
     };
     let task = copies.task(Floor::Copy.name());
-    // A part from the middle of each copy is hashed, so that the compiler cannot leave the copy
-    // out.
+    // A part from the middle of each copy is hashed, so that the compiler cannot remove the
+    // copying.
     lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
@@ -78,7 +78,7 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
 }
 
 /// Counts the documents and bytes of the dump.
-fn look(inputs: &Inputs) -> Result<Material> {
+fn count(inputs: &Inputs) -> Result<Material> {
     let mut material = Material::default();
     pieces_ahead(inputs, |piece| {
         material.dump_bytes += piece.bytes.len() as u64;
@@ -91,7 +91,7 @@ fn look(inputs: &Inputs) -> Result<Material> {
     Ok(material)
 }
 
-/// Reads all files and hashes their bytes, decompressed.
+/// Reads and decompresses all files, and hashes their bytes. Returns a checksum.
 fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     let mut buffer = Vec::with_capacity(PIECE);
     let mut answer = 0u64;
@@ -103,9 +103,9 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
                 .take(PIECE as u64)
                 .read_to_end(&mut buffer)
                 .map_err(|e| Error::input(file.path(), e))?;
-            // The rotation makes the answer depend on the order of the pieces.
+            // Because of the rotation, the answer depends on the order of the pieces.
             answer = answer.rotate_left(1) ^ hash64(&buffer);
-            // `read_to_end` returns less only at the end of the file.
+            // `read_to_end` reads less than it may only at the end of the file.
             if read < PIECE {
                 break;
             }
@@ -114,8 +114,8 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     Ok(answer)
 }
 
-/// Parses all texts of a dump, and calls `then` with each piece. The answer is the wrapping sum of
-/// the hashes of the texts.
+/// Parses all texts of a dump with the threads of `crew`, and calls `then` with each piece of the
+/// dump, in order. The answer is the wrapping sum of the hashes of the texts.
 fn parse(
     inputs: &Inputs,
     crew: &Crew,
@@ -135,6 +135,7 @@ fn parse(
     })
 }
 
+/// The hash of a record's text; 0 if it has none.
 fn hash_of_text(piece: &Piece, record: &[u8]) -> u64 {
     match piece.text(record) {
         Some(text) => hash64(text.as_bytes()),
@@ -142,7 +143,8 @@ fn hash_of_text(piece: &Piece, record: &[u8]) -> u64 {
     }
 }
 
-/// The same, and writes every piece to a file that is compressed like its input file.
+/// Does the work of [`parse`], and writes every piece to a file that is compressed like its input
+/// file.
 fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> {
     let path = scratch.join("floor");
     let mut output = Output {
@@ -157,21 +159,23 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
     Ok(answer)
 }
 
-/// Copies of the input files, one after another under the same path, so that they take no more disk
-/// space than the largest.
+/// Writes copies of the input files. Each one replaces the copy before it, so that they take no
+/// more disk space than the largest.
 struct Output<'a> {
     inputs: &'a Inputs,
     path: &'a Path,
-    /// The number of the input file whose copy is being written.
+    /// The index of the input file whose copy is being written, and the writer. `None` before the
+    /// first file and after the last.
     open: Option<(usize, Encoder<BufWriter<File>>)>,
 }
 
 impl Output<'_> {
+    /// Appends a piece to the copy of its file, which it begins if need be.
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
         let is_open = matches!(self.open, Some((file, _)) if file == piece.file);
         if !is_open {
-            // The copy of the file before is complete. Its encoder must write its last block before
-            // it is replaced.
+            // The copy of the previous file is complete. Its encoder must write its last block
+            // before it is dropped.
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();
@@ -183,6 +187,7 @@ impl Output<'_> {
         }
     }
 
+    /// Completes the copy that is being written, if there is one.
     fn end(&mut self) -> std::io::Result<()> {
         match self.open.take() {
             Some((_, writer)) => writer.finish()?.flush(),

@@ -1,7 +1,8 @@
-//! Throughput of hashes, on words, which are short, and on large pieces.
+//! The speed of hash functions, on words, which are short, and on large pieces of text.
 //!
-//! A hash that is fast on large inputs may be slow on short ones, and copydesk hashes mostly words.
-//! A hash counts only if it distinguishes all keys, so that a bad one is not listed as a fast one.
+//! A hash function that is fast on large inputs may be slow on short ones, and copydesk hashes
+//! mostly words. A function that gives two different keys the same hash is refused, so that a bad
+//! one is not listed as a fast one.
 
 use super::lab::{Lab, Task};
 use super::report::{Floor, Group, Unit};
@@ -12,27 +13,27 @@ use sha1::{Digest, Sha1};
 use std::collections::HashSet;
 use std::hash::{BuildHasher, DefaultHasher, Hasher};
 
-/// Bytes of a large piece.
+/// The length of a large piece, in bytes.
 const PIECE: usize = 1 << 20;
-/// The seed of hashes that take one.
+/// The seed of hash functions that take one.
 const SEED: u64 = 7;
 
-/// Measures all hashes on both kinds of keys.
+/// Measures all hash functions on both kinds of keys.
 pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let mut words = Vec::with_capacity(sample.texts.len());
     for text in &sample.texts {
         words.push(words_of(text));
     }
-    all(lab, &Keys::new(Group::WordHash, &words))?;
+    measure_all(lab, &Keys::new(Group::WordHash, &words))?;
     let text = sample.texts.concat();
     let mut pieces = Vec::new();
     for piece in text.as_bytes().chunks(PIECE) {
         pieces.push(vec![piece]);
     }
-    all(lab, &Keys::new(Group::BufferHash, &pieces))
+    measure_all(lab, &Keys::new(Group::BufferHash, &pieces))
 }
 
-/// The words of a text as they are written.
+/// The words of a text, as they are written in it.
 fn words_of(text: &str) -> Vec<&[u8]> {
     let words = words(text);
     let mut out = Vec::with_capacity(words.len());
@@ -42,13 +43,14 @@ fn words_of(text: &str) -> Vec<&[u8]> {
     out
 }
 
-/// The keys that are hashed, in portions that are divided among threads.
+/// The keys that are hashed.
 struct Keys<'k> {
     group: Group,
+    /// The keys in portions. A portion is hashed by one thread.
     portions: &'k [Vec<&'k [u8]>],
-    /// Length of all keys.
+    /// The length of all keys together.
     bytes: u64,
-    /// Number of different keys.
+    /// The number of different keys.
     distinct: usize,
 }
 
@@ -69,44 +71,44 @@ impl<'k> Keys<'k> {
     }
 }
 
-/// Measures all hashes.
-fn all(lab: &mut Lab<'_>, keys: &Keys<'_>) -> Result<()> {
-    one(lab, keys, "xxh3, 64 bits", hash64)?;
-    one(lab, keys, "xxh3, 128 bits", xxh3_128)?;
-    // Its default seeds are random, and the answer must be the same in every run.
+/// Measures all hash functions on the same keys.
+fn measure_all(lab: &mut Lab<'_>, keys: &Keys<'_>) -> Result<()> {
+    measure_hash(lab, keys, "xxh3, 64 bits", hash64)?;
+    measure_hash(lab, keys, "xxh3, 128 bits", xxh3_128)?;
+    // The default seeds of ahash are random, and the answer must be the same in every run.
     let ahash = ahash::RandomState::with_seeds(SEED, SEED, SEED, SEED);
-    one(lab, keys, "ahash", |key| {
-        finished(ahash.build_hasher(), key)
+    measure_hash(lab, keys, "ahash", |key| {
+        hash_with(ahash.build_hasher(), key)
     })?;
-    one(lab, keys, "foldhash", foldhash)?;
+    measure_hash(lab, keys, "foldhash", foldhash)?;
     let rapid = rapidhash::v3::RapidSecrets::seed(SEED);
-    one(lab, keys, "rapidhash", |key| {
+    measure_hash(lab, keys, "rapidhash", |key| {
         rapidhash::v3::rapidhash_v3_seeded(key, &rapid)
     })?;
-    one(lab, keys, "SipHash-1-3", siphash)?;
-    one(lab, keys, "FNV-1a", fnv1a)?;
-    one(lab, keys, "SHA-1", sha1)
+    measure_hash(lab, keys, "SipHash-1-3", siphash)?;
+    measure_hash(lab, keys, "FNV-1a", fnv1a)?;
+    measure_hash(lab, keys, "SHA-1", sha1)
 }
 
-/// Measures one hash.
+/// Measures a hash function.
 ///
 /// # Errors
-/// If it gives two keys the same hash.
-fn one(
+/// If it gives two different keys the same hash.
+fn measure_hash(
     lab: &mut Lab<'_>,
     keys: &Keys<'_>,
     name: &str,
     hash: impl Fn(&[u8]) -> u64 + Sync,
 ) -> Result<()> {
-    let mut found = HashSet::new();
+    let mut hashes = HashSet::new();
     for key in keys.portions.iter().flatten() {
-        found.insert(hash(key));
+        hashes.insert(hash(key));
     }
-    if found.len() != keys.distinct {
+    if hashes.len() != keys.distinct {
         let message = format!(
             "{name}: {} different keys have only {} different hashes",
             keys.distinct,
-            found.len()
+            hashes.len()
         );
         return Err(Error::new(ErrorKind::Input, message));
     }
@@ -126,6 +128,7 @@ fn one(
     })
 }
 
+/// The 128 bits of xxh3, folded into 64.
 fn xxh3_128(key: &[u8]) -> u64 {
     let hash = hash128(key);
     hash as u64 ^ (hash >> 64) as u64
@@ -133,12 +136,12 @@ fn xxh3_128(key: &[u8]) -> u64 {
 
 fn foldhash(key: &[u8]) -> u64 {
     let seed = foldhash::SharedSeed::global_fixed();
-    finished(foldhash::fast::FoldHasher::with_seed(SEED, seed), key)
+    hash_with(foldhash::fast::FoldHasher::with_seed(SEED, seed), key)
 }
 
-/// The default hash of Rust's `HashMap`.
+/// The default hash function of Rust's `HashMap`.
 fn siphash(key: &[u8]) -> u64 {
-    finished(DefaultHasher::new(), key)
+    hash_with(DefaultHasher::new(), key)
 }
 
 /// The first eight bytes of SHA-1.
@@ -149,12 +152,13 @@ fn sha1(key: &[u8]) -> u64 {
     }
 }
 
-fn finished(mut hasher: impl Hasher, key: &[u8]) -> u64 {
+/// The hash that a fresh hasher gives a key.
+fn hash_with(mut hasher: impl Hasher, key: &[u8]) -> u64 {
     hasher.write(key);
     hasher.finish()
 }
 
-/// Fowler, Noll, Vo: a multiplication for each byte.
+/// The hash of Fowler, Noll and Vo: a multiplication for each byte.
 fn fnv1a(key: &[u8]) -> u64 {
     // The offset basis and, below, the prime that the authors give for 64 bits.
     let mut hash = 0xCBF2_9CE4_8422_2325;

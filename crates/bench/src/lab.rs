@@ -1,8 +1,8 @@
-//! The stopwatch: runs what is measured, checks its answers, and takes the times.
+//! The stopwatch: runs the work that is measured, checks its answers, and takes the times.
 //!
-//! A measurement is repeated until its budget of time is used up, and the median of its runs
-//! counts, because a busy machine makes some runs slower but none faster. Short measurements have
-//! one run before the first that counts, in which caches are filled.
+//! The work is repeated until its budget of time is used up. The result is the median of the times,
+//! on which a few runs that were slow because the machine was busy have no influence. Before the
+//! first run that counts, short work is run once to fill caches.
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};
@@ -13,20 +13,20 @@ use std::fmt::Display;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// What is measured.
+/// A description of the work that is measured.
 #[derive(Clone)]
 pub(super) struct Task {
     pub group: Group,
     pub name: String,
-    /// Which bytes `bytes` counts.
+    /// The kind of bytes that `bytes` counts.
     pub unit: Unit,
-    /// Bytes that one run processes.
+    /// The number of bytes that one run processes.
     pub bytes: u64,
-    /// The floor with which it is compared, which must have been measured before.
+    /// The floor with which the work is compared. It must be measured before.
     pub floor: Option<Floor>,
 }
 
-/// What several tasks have in common.
+/// The properties that several tasks have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Series {
     pub group: Group,
@@ -36,7 +36,7 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// A task of the series.
+    /// A task of the series, with this name.
     pub(super) fn task(&self, name: &str) -> Task {
         Task {
             group: self.group,
@@ -55,6 +55,7 @@ pub(super) struct Crew {
 }
 
 impl Crew {
+    /// A pool of this many threads; 0 for one per core.
     fn of(threads: usize) -> Result<Self> {
         let settings = Config {
             threads,
@@ -73,26 +74,35 @@ impl Crew {
         }
     }
 
-    /// Runs `work` with these threads as rayon's.
+    /// Runs `work` so that rayon divides it among these threads.
     pub(super) fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.pool.install(work)
     }
 }
 
-/// Fewest runs of a kernel.
-const LEAST_RUNS: usize = 3;
-/// Into how many parts the items are divided for each thread, so that no thread waits long for the
-/// last one.
-const PARTS: usize = 16;
+/// The least number of runs of work on data in memory.
+const MIN_RUNS: usize = 3;
+/// The number of parts per thread into which the items are divided, so that no thread waits long
+/// for the last one to finish.
+const PARTS_PER_THREAD: usize = 16;
+
+/// Whether a task is run once before the first run that counts, so that caches are filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WarmUp {
+    Yes,
+    No,
+}
 
 /// Measures tasks, and keeps the results.
 pub(super) struct Lab<'a> {
     budget: Budget,
-    /// The numbers of threads that are measured: one, and, unless that is also one, that of the
-    /// budget.
+    /// The crews on which tasks are measured: first one of a single thread, then, unless that is
+    /// the same, one with the threads of the budget.
     crews: Vec<Crew>,
     progress: &'a dyn Progress,
+    /// The results, in the order in which they were measured.
     measured: Vec<Measured>,
+    /// The sizes of the dump, once they are counted.
     material: Material,
 }
 
@@ -114,8 +124,8 @@ impl<'a> Lab<'a> {
         self.material
     }
 
-    /// Sets the sizes of the dump, which are counted with the floors.
-    pub(super) fn found(&mut self, material: Material) {
+    /// Sets the sizes of the dump. This must be done before a task with a floor is measured.
+    pub(super) fn set_material(&mut self, material: Material) {
         self.material = material;
     }
 
@@ -124,70 +134,70 @@ impl<'a> Lab<'a> {
         self.measured
     }
 
-    /// Measures `each` over all items, on one thread and on all. The answer is the wrapping sum
-    /// over the items, which does not depend on their order.
+    /// Measures a function on all items, on one thread and on several. The answer of a run is the
+    /// wrapping sum of the results of `each`, which does not depend on the order of the items.
     pub(super) fn kernel<T: Sync>(
         &mut self,
         task: &Task,
         items: &[T],
         each: impl Fn(&T) -> u64 + Sync,
     ) -> Result<()> {
-        self.time(task, LEAST_RUNS, true, |crew| {
-            // Without the pool, whose own work would be part of the measurement.
+        self.time(task, MIN_RUNS, WarmUp::Yes, |crew| {
+            // A single thread does not use the pool, which would add its own work to the time.
             if crew.threads == 1 {
                 return Ok(Answer(sum(items, &each)));
             }
-            let part = items.len().div_ceil(crew.threads * PARTS).max(1);
+            let part = items.len().div_ceil(crew.threads * PARTS_PER_THREAD).max(1);
             let parts = items.par_chunks(part).map(|items| sum(items, &each));
             let sum = crew.work(|| parts.reduce(u64::default, u64::wrapping_add));
             Ok(Answer(sum))
         })
     }
 
-    /// Measures what cannot be divided among threads, on one thread.
-    pub(super) fn alone(
+    /// Measures work that cannot be divided among threads, on one thread.
+    pub(super) fn on_one_thread(
         &mut self,
         task: &Task,
         mut run: impl FnMut() -> Result<u64>,
     ) -> Result<()> {
         // The first crew has one thread.
         let others = self.crews.split_off(1);
-        let outcome = self.time(task, LEAST_RUNS, true, |_| run().map(Answer));
+        let outcome = self.time(task, MIN_RUNS, WarmUp::Yes, |_| run().map(Answer));
         self.crews.extend(others);
         outcome
     }
 
-    /// Measures a run over the whole dump, which may take long: one run is enough, and there is no
-    /// run before the first that counts.
+    /// Measures work on the whole dump. It may take long, so one run is enough, and there is none
+    /// before it to fill caches.
     pub(super) fn run<A: Display + PartialEq>(
         &mut self,
         task: &Task,
         run: impl FnMut(&Crew) -> Result<A>,
     ) -> Result<()> {
-        self.time(task, 1, false, run)
+        self.time(task, 1, WarmUp::No, run)
     }
 
-    /// Measures a task with every number of threads, in at least `least` runs each.
+    /// Measures a task on each crew, in at least `min_runs` runs.
     fn time<A: Display + PartialEq>(
         &mut self,
         task: &Task,
-        least: usize,
-        warm_up: bool,
+        min_runs: usize,
+        warm_up: WarmUp,
         mut run: impl FnMut(&Crew) -> Result<A>,
     ) -> Result<()> {
         let mut expected: Option<A> = None;
         for crew in &self.crews {
             self.progress.begin(&task.name, task.bytes);
-            // Its answer counts, although its time does not.
-            if warm_up {
-                agree(task, &mut expected, run(crew)?)?;
+            // The answer of the first run is checked, although its time does not count.
+            if warm_up == WarmUp::Yes {
+                check_answer(task, &mut expected, run(crew)?)?;
             }
             let mut times: Vec<f64> = Vec::new();
-            while times.len() < least || times.iter().sum::<f64>() < self.budget.seconds {
+            while times.len() < min_runs || times.iter().sum::<f64>() < self.budget.seconds {
                 let start = Instant::now();
                 let answer = run(crew)?;
                 times.push(start.elapsed().as_secs_f64());
-                agree(task, &mut expected, answer)?;
+                check_answer(task, &mut expected, answer)?;
             }
             self.progress.end();
             let answer = match &expected {
@@ -203,28 +213,31 @@ impl<'a> Lab<'a> {
         Ok(())
     }
 
-    /// How many times as long as the floor on as many threads a measurement takes for each byte.
+    /// How many times as long the measured work takes for each byte as the floor on the same number
+    /// of threads. `None` if the floor was not measured on that number.
     ///
-    /// If it counts bytes of text, so does the floor, although that reads the whole dump: a step
-    /// that works on texts in memory is compared with the time to get the texts there.
-    fn times_floor(&self, floor: Floor, of: &Measured) -> Option<f64> {
-        let floor = self.floor(floor, of.threads)?;
-        let bytes = if of.unit == Unit::Text {
+    /// For work that counts bytes of text, the floor counts bytes of text too, although it reads
+    /// the whole dump: a step that works on texts in memory is compared with the time that it takes
+    /// to get the texts there.
+    fn times_floor(&self, floor: Floor, measured: &Measured) -> Option<f64> {
+        let floor = self.floor(floor, measured.threads)?;
+        let floor_bytes = if measured.unit == Unit::Text {
             self.material.text_bytes
         } else {
             floor.bytes
         };
-        Some((of.seconds / of.bytes as f64) / (floor.seconds / bytes as f64))
+        let per_byte = measured.seconds / measured.bytes as f64;
+        Some(per_byte / (floor.seconds / floor_bytes as f64))
     }
 
-    /// The measurement of a floor on this many threads.
+    /// The measurement of a floor on this number of threads.
     fn floor(&self, floor: Floor, threads: usize) -> Option<&Measured> {
         let mut measured = self.measured.iter();
         measured.find(|m| m.group == Group::Floor && m.name == floor.name() && m.threads == threads)
     }
 }
 
-/// The wrapping sum of `each` over all items. Without `black_box` the compiler could compute it
+/// The wrapping sum of the results of `each`. Without `black_box` the compiler could compute it
 /// once for all runs.
 fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
     let mut sum = 0_u64;
@@ -234,8 +247,12 @@ fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
     sum
 }
 
-/// Keeps the first answer, and returns an error for any other.
-fn agree<A: Display + PartialEq>(task: &Task, expected: &mut Option<A>, answer: A) -> Result<()> {
+/// Keeps the first answer of a task, and returns an error for any other.
+fn check_answer<A: Display + PartialEq>(
+    task: &Task,
+    expected: &mut Option<A>,
+    answer: A,
+) -> Result<()> {
     match expected {
         Some(before) if *before != answer => {
             let name = &task.name;
@@ -252,7 +269,8 @@ fn agree<A: Display + PartialEq>(task: &Task, expected: &mut Option<A>, answer: 
     }
 }
 
-/// The result for these times of runs, in seconds. It is not compared with a floor yet.
+/// The result of a task whose runs took these times, in seconds. It is not compared with a floor
+/// yet.
 fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
     let Task {
@@ -270,8 +288,8 @@ fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) ->
         bytes,
         unit,
         runs: times.len(),
-        // The lower of two medians if the number of runs is even, so that it is the time of a real
-        // run.
+        // If the number of runs is even, the lower of the two middle times, so that it is the time
+        // of a real run.
         seconds: times.get(last / 2).copied().unwrap_or_default(),
         fastest: times.first().copied().unwrap_or_default(),
         slowest: times.last().copied().unwrap_or_default(),
@@ -281,7 +299,7 @@ fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) ->
     }
 }
 
-/// A checksum.
+/// A checksum, which is shown in hexadecimal.
 #[derive(PartialEq)]
 struct Answer(u64);
 
@@ -328,7 +346,7 @@ mod tests {
         assert!(
             measured
                 .iter()
-                .all(|m| m.answer == expected && m.runs == LEAST_RUNS && m.fastest <= m.slowest)
+                .all(|m| m.answer == expected && m.runs == MIN_RUNS && m.fastest <= m.slowest)
         );
     }
 
@@ -343,7 +361,7 @@ mod tests {
         )
         .unwrap();
         let calls = Cell::new(0);
-        let refused = lab.alone(&task(), || {
+        let refused = lab.on_one_thread(&task(), || {
             calls.set(calls.get() + 1);
             Ok(calls.get())
         });
@@ -356,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn a_floor_is_met_on_as_many_threads_and_in_bytes_of_text() {
+    fn work_is_compared_with_the_floor_on_as_many_threads_and_in_bytes_of_text() {
         let mut lab = Lab::new(
             Budget {
                 seconds: 0.0,
@@ -365,7 +383,7 @@ mod tests {
             &Silent,
         )
         .unwrap();
-        lab.found(Material {
+        lab.set_material(Material {
             text_bytes: 50,
             ..Material::default()
         });

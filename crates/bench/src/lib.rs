@@ -1,22 +1,22 @@
 //! Measures how fast this machine hashes, sketches and cleans, and compares that with *floors*: the
-//! time that it takes to copy, or to read and parse, the same bytes. No run can be faster than its
-//! floor, and a comparison with it means the same on a slow and a fast machine.
+//! time that it takes to copy, or to read and parse, the same bytes. No run over a dump can be
+//! faster than its floor, and the ratio of the two means the same on a slow and on a fast machine.
 //!
-//! Everything is measured on one dump: the user's, or one that is made from a seed. Floors and
-//! whole runs use all of it; hashes and stages use the first part, in memory. Everything that is
-//! measured has an answer (a count, a checksum), which must be the same in every run and on every
-//! number of threads. So the compiler cannot remove the work, and nothing is fast because it does
-//! something else.
+//! Everything is measured on one dump: the user's, or one that is generated from a seed. Floors and
+//! whole runs use all of it. Hashes and stages (the steps of a run) use the first documents, in
+//! memory. All measured work has an answer (a count or a checksum), which must be the same in every
+//! run and on every number of threads. So the compiler cannot remove the work, and nothing is fast
+//! because it does something else.
 //!
-//! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` are what it
-//! measures, in this order; `made`, `read` and `sample` provide the text.
+//! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` have the work that
+//! it measures, in this order; `generated`, `read` and `sample` provide the text.
 
 mod budget;
 mod floors;
+mod generated;
 mod hashes;
 mod lab;
 mod machine;
-mod made;
 mod read;
 mod report;
 mod sample;
@@ -33,13 +33,13 @@ use lab::Lab;
 use sample::Sample;
 use std::path::Path;
 
-/// Measures this machine on a dump whose texts are in a field named `text`, or on a made one if
-/// `inputs` is `None`. Temporary files are written to `temp_dir`, or to the system's folder for
-/// them.
+/// Measures this machine on a dump whose texts are in a field named `text`, or, if `inputs` is
+/// `None`, on a generated one. Temporary files are written to `temp_dir`, or, if that is `None`, to
+/// the system's folder for them.
 ///
 /// # Errors
 /// If the budget is out of range, the dump cannot be read or has no text, the temporary folder
-/// cannot be written, or a measurement gives another answer than before.
+/// cannot be written, or work gives another answer than before.
 pub fn bench(
     inputs: Option<&Inputs>,
     budget: Budget,
@@ -54,12 +54,12 @@ pub fn bench(
     }
     let scratch = whole::Scratch::in_folder(temp_dir)?;
     // Declared here because `inputs` below may borrow it.
-    let made;
+    let generated_dump;
     let (inputs, is_made) = match inputs {
         Some(inputs) => (inputs, false),
         None => {
-            made = made::dump_in(scratch.path(), made::BYTES)?;
-            (&made, true)
+            generated_dump = generated::dump_in(scratch.path(), generated::BYTES)?;
+            (&generated_dump, true)
         }
     };
     let sample = Sample::take(inputs)?;
@@ -72,7 +72,7 @@ pub fn bench(
     whole::measure(&mut lab, inputs, scratch.path())?;
     let material = Material {
         is_made,
-        seed: made::SEED,
+        seed: generated::SEED,
         sample_documents: sample.texts.len() as u64,
         sample_text_bytes: sample.bytes(),
         ..lab.material()

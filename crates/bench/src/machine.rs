@@ -5,18 +5,18 @@ use serde::Serialize;
 /// The properties of a machine on which speed depends.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Machine {
-    /// Name of the processor, if the system says it.
+    /// The name of the processor. `None` if the system does not tell it.
     pub processor: Option<String>,
-    /// Number of threads that can run at the same time.
+    /// The number of threads that can run at the same time.
     pub cores: usize,
-    /// Bytes of memory, if the system says it.
+    /// The size of the memory, in bytes. `None` if the system does not tell it.
     pub memory_bytes: Option<u64>,
-    /// Operating system and kind of processor.
+    /// The operating system and the architecture of the processor, such as `linux x86_64`.
     pub system: String,
 }
 
 impl Machine {
-    /// The machine this runs on.
+    /// The machine on which the program runs.
     #[must_use]
     pub fn this() -> Self {
         Self {
@@ -28,7 +28,7 @@ impl Machine {
     }
 }
 
-/// The value of a line `name : value` of a file. `None` on systems without such a file.
+/// The value in the line `name : value` of a file. `None` if there is no such file or line.
 fn value_in(file: &str, name: &str) -> Option<String> {
     for line in std::fs::read_to_string(file).ok()?.lines() {
         if let Some(rest) = line.strip_prefix(name)
@@ -40,8 +40,9 @@ fn value_in(file: &str, name: &str) -> Option<String> {
     None
 }
 
-/// Bytes of memory, for which Linux has a line like `16384 kB`.
+/// The size of the memory, in bytes.
 fn total_memory() -> Option<u64> {
+    // Linux gives a value like `16384 kB`, in units of 1,024 bytes.
     let value = value_in("/proc/meminfo", "MemTotal")?;
     let kibibytes: u64 = value.split_whitespace().next()?.parse().ok()?;
     Some(kibibytes * 1024)

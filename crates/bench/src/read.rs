@@ -1,5 +1,5 @@
-//! Reads a dump with as little work as possible: records are found and texts parsed, nothing else.
-//! This is the floor for everything that a run does.
+//! Reads a dump with as little work as possible: finds the records and parses their texts, and
+//! nothing else. Everything that a run does takes at least that long.
 
 use copydesk_formats::{Batch, FormatId, Layout};
 use copydesk_pipeline::{Error, Inputs, Result};
@@ -9,14 +9,14 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-/// A part of a file with whole records.
+/// A part of a file that holds whole records.
 pub(super) struct Piece {
-    /// Number of the file among the inputs.
+    /// The index of the file among the inputs.
     pub file: usize,
     pub bytes: Vec<u8>,
-    /// Where the records are in `bytes`.
+    /// The ranges of the records in `bytes`.
     bodies: Vec<Range<usize>>,
-    /// The beginning of the file, which some formats need to parse a record (a header of CSV).
+    /// The beginning of the file, which some formats need to parse a record: the header of CSV.
     head: Vec<u8>,
     format: FormatId,
     layout: Arc<Layout>,
@@ -27,7 +27,7 @@ impl Piece {
         let head = batch.head(file).to_vec();
         let mut bodies = Vec::with_capacity(batch.records.len());
         for record in batch.records {
-            // Bytes after the last record are no record and have no text.
+            // The tail, bytes after the last record of a file, is not a record and has no text.
             if !record.is_tail() {
                 bodies.push(record.body);
             }
@@ -42,7 +42,7 @@ impl Piece {
         }
     }
 
-    /// The records in it.
+    /// The bytes of each record in the piece.
     pub(super) fn records(&self) -> Vec<&[u8]> {
         let mut records = Vec::with_capacity(self.bodies.len());
         for body in &self.bodies {
@@ -66,14 +66,14 @@ impl Piece {
     }
 }
 
-/// Opens a file, and decompresses it if need be.
+/// Opens the input file with this index. What is read from it is decompressed.
 pub(super) fn open(inputs: &Inputs, index: usize) -> Result<Box<dyn Read + Send>> {
     inputs.files()[index]
         .open(index, inputs.disk())?
         .into_decoded()
 }
 
-/// Calls `take` with the pieces of a dump in order, until it returns `false`.
+/// Calls `take` with the pieces of a dump, in order, until `take` returns `false`.
 pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool>) -> Result<()> {
     for (index, file) in inputs.files().iter().enumerate() {
         let mut records = file.records(index, inputs.disk())?;
@@ -81,10 +81,11 @@ pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool
         let layout = Arc::new(file.layout().clone());
         loop {
             let is_end = records.fill(&mut batch)?;
-            let rest = batch.take_rest();
-            let whole = std::mem::take(&mut batch);
-            if !whole.bytes.is_empty() {
-                let piece = Piece::new(index, whole, file.format(), Arc::clone(&layout));
+            // The beginning of a record whose end has not been read yet.
+            let unfinished = batch.take_rest();
+            let whole_records = std::mem::take(&mut batch);
+            if !whole_records.bytes.is_empty() {
+                let piece = Piece::new(index, whole_records, file.format(), Arc::clone(&layout));
                 if !take(piece)? {
                     return Ok(());
                 }
@@ -92,22 +93,21 @@ pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool
             if is_end {
                 break;
             }
-            // The beginning of a record whose end has not been read yet.
-            batch.bytes = rest;
+            batch.bytes = unfinished;
         }
     }
     Ok(())
 }
 
-/// Calls `take` with the pieces of a dump in order, while another thread reads the next ones.
+/// Calls `take` with the pieces of a dump, in order, while another thread reads the next ones.
 pub(super) fn pieces_ahead(
     inputs: &Inputs,
     mut take: impl FnMut(Piece) -> Result<()>,
 ) -> Result<()> {
     std::thread::scope(|scope| {
-        // Bounded, because a reader that is faster than `take` would fill the memory.
+        // Bounded, because otherwise a reader that is faster than `take` would fill the memory.
         let (sender, receiver) = sync_channel::<Piece>(2);
-        // Sending fails, and so ends the thread, once the receiver is gone because of an error.
+        // If `take` fails, the receiver is dropped. Then sending fails, and the reader stops.
         let reader = scope.spawn(move || pieces(inputs, |piece| Ok(sender.send(piece).is_ok())));
         let taken = receiver.into_iter().try_for_each(&mut take);
         let read = match reader.join() {

@@ -1,4 +1,4 @@
-//! The results of a bench.
+//! The results of a benchmark of the machine.
 
 use super::machine::Machine;
 use serde::Serialize;
@@ -8,42 +8,43 @@ use serde::Serialize;
 pub struct Bench {
     /// Version of copydesk.
     pub version: String,
-    /// The machine.
+    /// The machine on which everything was measured.
     pub machine: Machine,
-    /// Seconds for each measurement.
+    /// The seconds that each measurement was to take.
     pub seconds_each: f64,
-    /// The dump.
+    /// The dump on which everything was measured.
     pub material: Material,
     /// The measurements, in the order in which they were made.
     pub measured: Vec<Measured>,
-    /// The errors of the sketches.
+    /// The errors of MinHash sketches.
     pub sketches: Vec<SketchError>,
 }
 
-/// The dump on which everything was measured.
+/// A description of the dump on which everything was measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Material {
-    /// Whether it was made from [`Material::seed`]. Otherwise it is the user's.
+    /// Whether the dump was generated from [`Material::seed`]. Otherwise it is the user's.
     pub is_made: bool,
-    /// The seed of a made dump.
+    /// The seed of a generated dump.
     pub seed: u64,
-    /// Records of the dump that have a text.
+    /// The number of records that have a text.
     pub documents: u64,
-    /// Bytes of the dump, decompressed.
+    /// The size of the dump in bytes, decompressed.
     pub dump_bytes: u64,
-    /// Bytes of text in it.
+    /// The size of all texts in bytes.
     pub text_bytes: u64,
-    /// Number of documents on which hashes and stages are measured: the first ones.
+    /// The number of documents in the sample, on which hashes and stages are measured. They are the
+    /// first documents of the dump.
     pub sample_documents: u64,
-    /// Bytes of their text.
+    /// The size of the texts in the sample, in bytes.
     pub sample_text_bytes: u64,
 }
 
-/// What kind of thing is measured.
+/// A kind of work that is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Copying, reading, parsing or writing the bytes, without any work on them.
+    /// Copying, reading, parsing or writing the bytes, and nothing else.
     Floor,
     /// Hashing the words of the sample one by one.
     WordHash,
@@ -51,11 +52,11 @@ pub enum Group {
     BufferHash,
     /// One step of a run, on the sample, in memory.
     Stage,
-    /// The whole dump, from disk and back.
+    /// A run over the whole dump, from disk to disk.
     Whole,
 }
 
-/// The floors with which other measurements are compared.
+/// A floor: plain work on the same bytes, with which other measurements are compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Floor {
     /// Copying bytes in memory.
@@ -64,13 +65,13 @@ pub enum Floor {
     /// Reading the dump, parsing each line and hashing its text.
     #[serde(rename = "parse")]
     Parse,
-    /// The same, and writing every line.
+    /// Reading the dump, parsing each line, hashing its text, and writing every line.
     #[serde(rename = "parse and write")]
     ParseAndWrite,
 }
 
 impl Floor {
-    /// Its name, which is that of its measurement.
+    /// The name of the floor, which is also the name of its measurement.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -81,7 +82,7 @@ impl Floor {
     }
 }
 
-/// Which bytes are counted.
+/// The kind of bytes that a measurement counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
@@ -93,61 +94,63 @@ pub enum Unit {
     Dump,
 }
 
-/// One measurement.
+/// The result of a measurement.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Measured {
-    /// Its kind.
+    /// The kind of work.
     pub group: Group,
-    /// Its name. Group, name and threads together identify a measurement.
+    /// The name of the work. Group, name and threads together identify a measurement.
     pub name: String,
-    /// Number of threads. If files are read, another thread reads ahead.
+    /// The number of threads. If files are read, another thread reads ahead.
     pub threads: usize,
-    /// Bytes that one run processes.
+    /// The number of bytes that one run processes.
     pub bytes: u64,
-    /// Which bytes.
+    /// The kind of bytes that `bytes` counts.
     pub unit: Unit,
-    /// Number of runs.
+    /// The number of runs.
     pub runs: usize,
-    /// Seconds of a run: the median.
+    /// The median of the runs' times, in seconds.
     pub seconds: f64,
-    /// Seconds of the fastest run.
+    /// The time of the fastest run, in seconds.
     pub fastest: f64,
-    /// Seconds of the slowest run.
+    /// The time of the slowest run, in seconds.
     pub slowest: f64,
-    /// The result, which is the same in every run.
+    /// The answer that the work gives, which is the same in every run.
     pub answer: String,
-    /// The floor with which it is compared.
+    /// The floor with which the work is compared. `None` for floors.
     pub floor: Option<Floor>,
-    /// How many times as long as the floor on as many threads it takes for the same bytes.
+    /// How many times as long the work takes for each byte as the floor on the same number of
+    /// threads. `None` if there is no such floor.
     pub times_floor: Option<f64>,
 }
 
 impl Measured {
-    /// Millions of bytes a second.
+    /// The speed in megabytes (10⁶ bytes) a second.
     #[must_use]
     pub fn megabytes_per_second(&self) -> f64 {
         self.bytes as f64 / self.seconds / 1e6
     }
 }
 
-/// The error of a sketch, on pairs of sets whose similarity is known.
+/// The error of a MinHash sketch as an estimate of similarity, on pairs of sets whose similarity is
+/// known.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SketchError {
-    /// Name of the sketch, as among the stages.
+    /// The name of the sketch, as in the measurements of [`Group::Stage`].
     pub name: String,
-    /// Values of the sketch.
+    /// The number of values in a sketch.
     pub values: usize,
-    /// Shingles in both sets of a pair together.
+    /// The number of shingles in the union of the two sets of a pair.
     pub shingles: usize,
-    /// Similarity of the pairs, 0..=1.
+    /// The similarity of the pairs, in `0..=1`.
     pub similarity: f64,
-    /// Pairs that were sketched.
+    /// The number of pairs that were sketched.
     pub pairs: usize,
-    /// Mean of the estimates less the similarity.
+    /// The mean of the estimates, minus the similarity.
     pub mean_error: f64,
-    /// Standard error of that mean if the values of a sketch were independent.
+    /// The standard error that this mean would have if the values of a sketch were independent.
     pub standard_error: f64,
-    /// Variance of the estimates, divided by the binomial variance that they would have if the
-    /// values of a sketch were independent.
+    /// The variance of the estimates, divided by the binomial variance that they would have if the
+    /// values of a sketch were independent. Less is better.
     pub variance_of_binomial: f64,
 }

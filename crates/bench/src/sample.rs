@@ -1,30 +1,34 @@
-//! The first documents of a dump, in memory, for hashes and stages.
+//! The first documents of a dump, in memory, for measuring hashes and stages.
 //!
-//! They are read only once, so that a disk has no part in the measurements.
+//! They are read before anything is measured, so the disk has no influence on the results.
 
 use super::read::pieces;
 use copydesk_pipeline::{Error, Inputs, Result};
 
-/// Bytes of text after which no more documents are taken.
-const MOST_BYTES: u64 = 16_000_000;
+/// The number of bytes of text after which no more documents are taken.
+const MAX_BYTES: u64 = 16_000_000;
 
-/// The texts of some documents.
+/// The texts of the first documents of a dump.
 pub(super) struct Sample {
     pub texts: Vec<String>,
 }
 
 impl Sample {
+    /// Reads the sample.
+    ///
+    /// # Errors
+    /// If the dump cannot be read or has no text.
     pub(super) fn take(inputs: &Inputs) -> Result<Self> {
         let mut sample = Self { texts: Vec::new() };
         let mut bytes = 0;
         pieces(inputs, |piece| {
             for text in piece.texts() {
-                if bytes < MOST_BYTES {
+                if bytes < MAX_BYTES {
                     bytes += text.len() as u64;
                     sample.texts.push(text.into_owned());
                 }
             }
-            Ok(bytes < MOST_BYTES)
+            Ok(bytes < MAX_BYTES)
         })?;
         if bytes == 0 {
             return Err(Error::usage(
@@ -34,7 +38,7 @@ impl Sample {
         Ok(sample)
     }
 
-    /// Bytes of all texts.
+    /// The number of bytes in all texts.
     pub(super) fn bytes(&self) -> u64 {
         let mut bytes = 0;
         for text in &self.texts {

@@ -1,9 +1,10 @@
-//! Sketches of sets: the one that copydesk uses and three alternatives, and the error of each.
+//! MinHash sketches of sets: the one that copydesk uses and three alternatives, and the error of
+//! each.
 //!
-//! Why copydesk uses this one is documented where it is implemented, in
-//! `crates/neardup/src/signature.rs`. Here the claims are measured: an estimate of similarity must
-//! be unbiased, and a smaller variance is worth time. The alternatives are the textbook versions,
-//! as fast as they can be written simply.
+//! `crates/neardup/src/signature.rs`, where the used sketch is implemented, says why copydesk uses
+//! it. This module measures what is claimed there. An estimate of similarity must be unbiased, and
+//! a smaller variance is worth time. The alternatives are the textbook versions, made as fast as
+//! simple code allows.
 
 use super::budget::Budget;
 use super::report::SketchError;
@@ -13,8 +14,8 @@ use copydesk_text::mix64;
 use rayon::prelude::*;
 use std::time::Instant;
 
-/// A function from a set, and a number of values, to that many values. Each value of two sets is
-/// the same with a probability equal to their similarity.
+/// A function that makes the sketch of a set, with the given number of values. Each value is the
+/// same in the sketches of two sets with a probability equal to the similarity of the sets.
 pub(super) type Sketch = fn(&ShingleSet, usize) -> Vec<u32>;
 
 /// The sketches and their names. The first is the one that copydesk uses.
@@ -29,11 +30,12 @@ pub(super) const SKETCHES: [(&str, Sketch); 4] = [
 pub(super) const VALUES: [usize; 3] = [64, 128, LONGEST];
 const LONGEST: usize = 256;
 
+/// The sketch that copydesk uses.
 fn used(set: &ShingleSet, values: usize) -> Vec<u32> {
     MinHasher::new(values).sketch(set).values().to_vec()
 }
 
-/// A random number for each permutation: a factor and an addend.
+/// Two random numbers for each permutation: a factor and an addend.
 static PERMUTATIONS: [(u64, u64); LONGEST] = permutations();
 
 const fn permutations() -> [(u64, u64); LONGEST] {
@@ -42,8 +44,8 @@ const fn permutations() -> [(u64, u64); LONGEST] {
     while i < LONGEST {
         let random = mix64(!(i as u64));
         out[i] = (
-            // An odd factor, because multiplying by an even one would give two hashes the same
-            // value.
+            // The factor is odd, because multiplying by an even one would give two different hashes
+            // the same value.
             mix64((i as u64) << 1) ^ random | 1,
             mix64((i as u64) << 1 | 1) ^ random,
         );
@@ -52,8 +54,8 @@ const fn permutations() -> [(u64, u64); LONGEST] {
     out
 }
 
-/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a
-/// permutation.
+/// The textbook version (Broder 1997): each value is the least of all hashes after a permutation. A
+/// permutation is a multiply-add-shift hash (Dietzfelbinger 1996).
 fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
@@ -65,9 +67,11 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     least
 }
 
-/// The same with permutations of 32-bit numbers. Twice as many of them fit into a register.
+/// The textbook version with permutations of 32-bit numbers, of which twice as many fit into a
+/// register.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
-    // Two arrays and not one of pairs, so that the compiler can load a register from each.
+    // There are two arrays and not one of pairs, so that the compiler can load a register from
+    // each.
     let (mut factors, mut addends) = (Vec::with_capacity(values), Vec::with_capacity(values));
     for &(factor, addend) in &PERMUTATIONS[..values] {
         factors.push(factor as u32);
@@ -84,48 +88,52 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     least
 }
 
-/// One-permutation hashing with optimal densification (Shrivastava 2017).
+/// One-permutation hashing with optimal densification (Shrivastava 2017): each hash belongs to one
+/// position of the sketch, which keeps the least of its hashes. A position without a hash copies
+/// the value of another.
 fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     const EMPTY: u64 = u64::MAX;
     if set.is_empty() {
         return vec![u32::MAX; values];
     }
     let mut least = vec![EMPTY; values];
-    // In descending order, so that the least hash of a position is the last to be written.
+    // Hashes are in ascending order. Reversed, the least hash of a position is written last.
     for &hash in set.hashes().iter().rev() {
         least[position(hash, values)] = hash;
     }
     let mut out = Vec::with_capacity(values);
-    for empty in 0..values {
-        // An empty position borrows from the first filled one of a sequence of its own.
-        let (mut at, mut step) = (empty, 0);
-        while least[at] == EMPTY {
+    for target in 0..values {
+        // An empty position goes through a random sequence of positions, which depends on its
+        // index, and copies the first that is filled.
+        let (mut source, mut step) = (target, 0);
+        while least[source] == EMPTY {
             step += 1;
-            at = position(mix64(mix64(step) ^ empty as u64), values);
+            source = position(mix64(mix64(step) ^ target as u64), values);
         }
-        // The lowest bits: the highest are nearly the same for all hashes of a position.
-        out.push(least[at] as u32);
+        // The lowest bits, because the highest are nearly the same in all hashes of a position.
+        out.push(least[source] as u32);
     }
     out
 }
 
-/// The position of a hash in a sketch. It is chosen by the highest bits.
+/// The position in a sketch to which a hash belongs. The highest bits of the hash choose it.
 fn position(hash: u64, values: usize) -> usize {
     ((u128::from(hash) * values as u128) >> 64) as usize
 }
 
-/// Numbers of shingles in both sets of a pair together: as in a short report and in a long article.
+/// The numbers of shingles in the union of the two sets of a pair: as in a short report and in a
+/// long article.
 const SHINGLES: [usize; 2] = [100, 1000];
-/// Similarity of the pairs.
+/// The similarity of the pairs.
 const SIMILARITY: f64 = 0.7;
-/// The most pairs that are sketched.
-const MOST_PAIRS: usize = 4000;
-/// Number of pairs after which the time is checked.
+/// The greatest number of pairs that are sketched, in blocks of [`BLOCK`].
+const MAX_PAIRS: usize = 4000;
+/// The number of pairs after which the time is checked.
 const BLOCK: usize = 100;
-/// A sketch is broken if its mean error is this many standard errors.
-const FAR_OFF: f64 = 6.0;
+/// A sketch is broken if its mean error is more than this number of standard errors.
+const MAX_STANDARD_ERRORS: f64 = 6.0;
 
-/// Measures every sketch on pairs of known similarity, on as many as there is time for.
+/// Measures the error of every sketch, on as many pairs of known similarity as there is time for.
 ///
 /// # Errors
 /// If a sketch is biased beyond chance.
@@ -134,30 +142,35 @@ pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
     for (name, sketch) in SKETCHES {
         for values in VALUES {
             for shingles in SHINGLES {
-                let found = error(name, sketch, values, shingles, budget.seconds);
-                if found.mean_error.abs() > FAR_OFF * found.standard_error {
+                let error = error_of(name, sketch, values, shingles, budget.seconds);
+                if error.mean_error.abs() > MAX_STANDARD_ERRORS * error.standard_error {
                     let SketchError {
                         mean_error, pairs, ..
-                    } = found;
+                    } = error;
                     let message = format!(
                         "{name}, {values} values: off by {mean_error:.4} on average over {pairs} \
                          pairs"
                     );
                     return Err(Error::new(ErrorKind::Input, message));
                 }
-                out.push(found);
+                out.push(error);
             }
         }
     }
     Ok(out)
 }
 
-/// Measures one sketch.
-fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f64) -> SketchError {
+/// Measures the error of a sketch, for about this many seconds.
+fn error_of(
+    name: &str,
+    sketch: Sketch,
+    values: usize,
+    shingles: usize,
+    seconds: f64,
+) -> SketchError {
     let start = Instant::now();
     let mut errors: Vec<f64> = Vec::new();
-    while errors.is_empty() || errors.len() < MOST_PAIRS && start.elapsed().as_secs_f64() < seconds
-    {
+    while errors.is_empty() || errors.len() < MAX_PAIRS && start.elapsed().as_secs_f64() < seconds {
         let seeds = (errors.len()..errors.len() + BLOCK).into_par_iter();
         errors.par_extend(seeds.map(|seed| error_on_pair(sketch, values, seed, shingles)));
     }
@@ -167,7 +180,8 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
     for error in &errors {
         squares += (error - mean_error).powi(2);
     }
-    // One less, because the mean is taken from the same pairs.
+    // The divisor is one less than the number of pairs, because the mean is taken from the same
+    // pairs.
     let variance = squares / (pairs - 1) as f64;
     let binomial = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
     SketchError {
@@ -182,7 +196,7 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
     }
 }
 
-/// The estimated similarity of one pair less the true one.
+/// The estimated similarity of a pair minus the true one.
 fn error_on_pair(sketch: Sketch, values: usize, seed: usize, shingles: usize) -> f64 {
     let (a, b) = pair(seed as u64, shingles);
     let (x, y) = (sketch(&a, values), sketch(&b, values));
@@ -193,19 +207,20 @@ fn error_on_pair(sketch: Sketch, values: usize, seed: usize, shingles: usize) ->
     same as f64 / values as f64 - SIMILARITY
 }
 
-/// Two sets of equal size with [`SIMILARITY`], and `all` shingles together.
+/// Two sets of equal size whose similarity is [`SIMILARITY`]. Their union has `all` shingles.
 fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
-    let of_pair = mix64(seed << 32 | all as u64);
+    let pair_seed = mix64(seed << 32 | all as u64);
     let mut hashes = Vec::with_capacity(all);
     for i in 0..all as u64 {
-        hashes.push(mix64(of_pair ^ i));
+        hashes.push(mix64(pair_seed ^ i));
     }
     let shared = (all as f64 * SIMILARITY).round() as usize;
     let middle = shared + (all - shared) / 2;
-    let (both, right) = (&hashes[..shared], &hashes[middle..]);
+    // Both sets have the shared hashes. Of the others, each set has one half.
+    let (both, only_second) = (&hashes[..shared], &hashes[middle..]);
     (
         hashes[..middle].iter().copied().collect(),
-        both.iter().chain(right).copied().collect(),
+        both.iter().chain(only_second).copied().collect(),
     )
 }
 
@@ -214,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_are_as_similar_as_they_are_said_to_be() {
+    fn pairs_have_the_similarity() {
         for shingles in SHINGLES {
             let (a, b) = pair(3, shingles);
             assert_eq!(a.overlap(&b).jaccard(), SIMILARITY);
@@ -223,16 +238,16 @@ mod tests {
     }
 
     #[test]
-    fn copied_positions_scatter_more_and_the_used_sketch_less() {
-        let variance = |sketch| error("", sketch, LONGEST, 100, 60.0).variance_of_binomial;
+    fn densification_increases_the_variance_and_the_used_sketch_reduces_it() {
+        let variance = |sketch| error_of("", sketch, LONGEST, 100, 60.0).variance_of_binomial;
         assert!(variance(densified) > 1.1);
         assert!(variance(used) < 0.6);
     }
 
     #[test]
-    fn a_sketch_that_keeps_one_value_for_all_is_caught() {
+    fn a_sketch_that_is_the_same_for_all_sets_is_caught() {
         let constant: Sketch = |_, values| vec![0; values];
-        let found = error("", constant, 64, 100, 0.0);
-        assert!(found.mean_error > FAR_OFF * found.standard_error);
+        let found = error_of("", constant, 64, 100, 0.0);
+        assert!(found.mean_error > MAX_STANDARD_ERRORS * found.standard_error);
     }
 }

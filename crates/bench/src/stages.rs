@@ -1,6 +1,6 @@
 //! The steps of a run, measured one by one on texts in memory.
 //!
-//! Each step gets the results of the one before it, which are made outside of the measurement.
+//! Each step works on the results of the one before it. They are computed before its time is taken.
 
 use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};
@@ -53,13 +53,14 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     bands(lab, stages, &sets, config.threshold)
 }
 
-/// Measures the steps from signatures to buckets, with the default banding.
+/// Measures the steps from signatures to buckets (the documents that share a band key), with the
+/// default banding.
 fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
     let hasher = MinHasher::new(banding.signature_len());
     let mut signatures = Vec::with_capacity(sets.len());
     for set in sets {
-        // In a run a document without words has no band keys.
+        // In a run, a document without words has no band keys.
         if !set.is_empty() {
             signatures.push(hasher.sketch(set));
         }
@@ -80,9 +81,9 @@ fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64)
         }
         key_lists.push(keys);
     }
-    lab.alone(&stages.task("buckets by sorting"), || {
-        // `Buckets` takes its entries and sorts them, so every run needs a copy, whose time is part
-        // of it.
+    lab.on_one_thread(&stages.task("buckets by sorting"), || {
+        // `Buckets` consumes its entries, so every run needs a copy of them. The time to make the
+        // copy is part of the measurement.
         let buckets = Buckets::new(entries.clone());
         Ok(buckets.iter().map(|bucket| bucket.len() as u64).sum())
     })?;
@@ -101,8 +102,9 @@ fn entries_under(sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
     entries
 }
 
-/// Checks the answer of the lookups: each entry of a bucket finds all entries of that bucket, so
-/// the answer is the sum of the squares of the sizes, which are counted here by sorting.
+/// Checks the answer of the lookups. Each entry of a bucket finds all entries of that bucket, so
+/// the answer must be the sum of the squares of the sizes. They are counted here in another way, by
+/// sorting.
 fn check_lookups(
     key_lists: &[Vec<u64>],
     sizes: &AHashMap<u64, u64>,
@@ -120,7 +122,7 @@ fn check_lookups(
     check("bucket lookups", found, expected)
 }
 
-/// Checks that the tiles of all segments together are as long as the texts.
+/// Checks that the segments of each text, put end to end, are as long as the text.
 fn check_that_segments_tile(sample: &Sample) -> Result<()> {
     let mut length = 0;
     for text in &sample.texts {
@@ -131,6 +133,7 @@ fn check_that_segments_tile(sample: &Sample) -> Result<()> {
     check("segments", length, sample.bytes())
 }
 
+/// Returns an error if an answer is not the expected one.
 fn check(name: &str, found: u64, expected: u64) -> Result<()> {
     if found == expected {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Whole runs over the dump, from disk and back, as the command does them.
+//! Runs over the whole dump, from disk to disk, as the command makes them.
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, pieces_ahead};
@@ -11,11 +11,12 @@ use rayon::prelude::*;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A temporary folder, which is removed in the end.
+/// A temporary folder, which is removed with its content when the value is dropped.
 pub(super) struct Scratch(TempDir);
 
 impl Scratch {
-    /// A folder in this one, or in the system's for temporary files.
+    /// A new temporary folder in `folder`, or, if that is `None`, in the system's folder for
+    /// temporary files.
     pub(super) fn in_folder(folder: Option<&Path>) -> Result<Self> {
         let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
         match tempfile::tempdir_in(&folder) {
@@ -29,59 +30,61 @@ impl Scratch {
     }
 }
 
-/// Length of the signatures that are made of a whole dump.
+/// The length of the signatures that are made of the whole dump, in values.
 const VALUES: usize = 128;
 
-/// Measures the making of signatures, which other tools do as well, and runs of `clean`.
+/// Measures how long it takes to make signatures, which other tools also make, and to run `clean`.
 pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Result<()> {
     let bytes = lab.material().dump_bytes;
-    let beside_parsing = Series {
+    let compared_with_parsing = Series {
         group: Group::Whole,
         unit: Unit::Dump,
         bytes,
         floor: Some(Floor::Parse),
     };
-    let beside_writing = Series {
+    let compared_with_writing = Series {
         floor: Some(Floor::ParseAndWrite),
-        ..beside_parsing
+        ..compared_with_parsing
     };
     let name = format!("signatures of {VALUES} values, in memory");
-    lab.run(&beside_parsing.task(&name), |crew| signatures(inputs, crew))?;
-    let whole = Config {
-        // Every run writes to the same folder, so that the disk need not hold several outputs.
+    lab.run(&compared_with_parsing.task(&name), |crew| {
+        signatures(inputs, crew)
+    })?;
+    let default = Config {
+        // Every run replaces the output of the one before, so that they take less disk space.
         overwrite: true,
         ..Config::default()
     };
-    let documents = Policy {
+    let only_duplicates = Policy {
         furniture: FurniturePolicy::Keep,
         repeats: RepeatsPolicy::Keep,
-        ..whole.policy
+        ..default.policy
     };
     for (name, config) in [
         (
             "clean --scope document",
             Config {
                 scope: Scope::Document,
-                ..whole.clone()
+                ..default.clone()
             },
         ),
         (
             "clean --furniture keep --repeats keep",
             Config {
-                policy: documents,
-                ..whole.clone()
+                policy: only_duplicates,
+                ..default.clone()
             },
         ),
-        ("clean", whole),
+        ("clean", default),
     ] {
-        lab.run(&beside_writing.task(name), |crew| {
+        lab.run(&compared_with_writing.task(name), |crew| {
             clean(inputs, &scratch.join("out"), &config, crew)
         })?;
     }
     Ok(())
 }
 
-/// Cleans the dump. The answer is what the summary counts.
+/// Cleans the dump. The answer is a text with the counts of the summary.
 fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<String> {
     let config = Config {
         threads: crew.threads,
@@ -96,7 +99,8 @@ fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<St
     ))
 }
 
-/// Makes the signatures of all texts. The answer is the wrapping sum of their checksums.
+/// Makes the signatures of all texts in the dump. The answer is the wrapping sum of their
+/// checksums.
 fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
     let hasher = MinHasher::new(VALUES);
     crew.work(|| {
@@ -122,7 +126,7 @@ fn checksum_of(hasher: &MinHasher, piece: &Piece, record: &[u8]) -> u64 {
     checksum(&hasher.sketch(&shingles))
 }
 
-/// A number that depends on every value of a signature and on their order.
+/// A number that depends on all values of a signature and on their order.
 fn checksum(signature: &Signature) -> u64 {
     let mut sum = 0_u64;
     for &value in signature.values() {

@@ -121,7 +121,7 @@ pub struct Finding {
     pub passage: usize,
     /// Which copy is kept: earliest or newest (by date), longest, complete (not cut off, most story,
     /// least furniture), first (in the input), or source:A,B,… (A before B before all others)
-    #[arg(long, default_value_t = crate::prefer::typed(&Config::default().prefer))]
+    #[arg(long, default_value_t = crate::prefer::as_typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture: menus, newsletter prompts, share buttons and the like
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
@@ -304,7 +304,8 @@ pub struct Eval {
     pub run: Running,
 }
 
-/// What a truth file may hold, with the columns that are known.
+/// The long help of `--truth`: the kinds of truth files, and the names of columns that `eval`
+/// knows.
 fn truth_help() -> String {
     format!(
         "Ground truth: labelled pairs, clusters, pages in labelled blocks, or articles with \

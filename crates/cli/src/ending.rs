@@ -7,7 +7,7 @@ macro_rules! ending {
     };
 }
 
-/// Exit codes of the commands that read a dump.
+/// Exit codes of `clean`, `find` and `apply`, which write an output folder and can be continued.
 macro_rules! codes_of_runs {
     () => {
         "Exit codes:
@@ -30,7 +30,7 @@ macro_rules! codes_of_eval {
     };
 }
 
-/// Exit codes of the others.
+/// Exit codes of all other commands.
 macro_rules! codes_of_others {
     () => {
         "Exit codes:

@@ -8,23 +8,25 @@ use copydesk_pipeline::Config;
 /// A flag of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Flag {
-    /// Its long name, without the dashes.
+    /// The long name, without the dashes.
     pub name: String,
-    /// Its value if it is not given. `None` if it has no such value, or is a switch.
+    /// The value that is used if the flag is not typed. `None` if there is no such value, or if the
+    /// flag is a switch.
     pub default: Option<String>,
-    /// Whether it is a switch, which takes no value.
+    /// Whether the flag is a switch, which takes no value.
     pub is_switch: bool,
-    /// Its possible values. Empty if it is not a choice of a few words.
+    /// The possible values, if they are a fixed list of words; otherwise empty.
     pub choices: Vec<String>,
-    /// What it does, in one paragraph.
+    /// The help text, in one paragraph.
     pub help: String,
 }
 
 impl Flag {
-    fn of(arg: &Arg) -> Option<Self> {
+    /// The flag for an argument of the parser. `None` if the argument has no long name.
+    fn from_arg(arg: &Arg) -> Option<Self> {
         let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
         let (mut default, mut choices) = (None, Vec::new());
-        // To the parser, a switch has the values true and false.
+        // The parser gives a switch the values true and false, which cannot be typed.
         if !is_switch {
             if let Some(value) = arg.get_default_values().first() {
                 default = Some(value.to_string_lossy().into_owned());
@@ -43,8 +45,8 @@ impl Flag {
     }
 }
 
-/// The flags of a command that its help shows, except for those that all commands have. Empty if
-/// there is no such command.
+/// The flags of a command, except for hidden ones and those that all commands have. Empty if there
+/// is no such command.
 ///
 /// ```
 /// let flags = copydesk_cli::flags_of("clean");
@@ -54,23 +56,24 @@ impl Flag {
 #[must_use]
 pub fn flags_of(command: &str) -> Vec<Flag> {
     let mut all = Args::command();
-    // Help and version are added only when the command is built.
+    // `--help`, `--version` and `--color` are not among the arguments yet: the parser adds them to
+    // a command only when it builds it.
     let Some(command) = all.find_subcommand_mut(command) else {
         return Vec::new();
     };
     let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
-    shown.filter_map(Flag::of).collect()
+    shown.filter_map(Flag::from_arg).collect()
 }
 
-/// The settings for these flags of `clean`.
+/// The settings with which `clean` would run if it was given these flags.
 ///
 /// # Errors
-/// The message that the command would print.
+/// If `clean` would refuse the flags. The error is the message that it would print.
 pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
-    // The parser asks for an input and an output, which are not among the settings.
+    // The parser requires an input and an output, which are not among the settings.
     let typed = ["copydesk", "clean", "-", "-o", "-"].into_iter();
     let parsed = Args::try_parse_from(typed.chain(flags.iter().map(AsRef::as_ref)));
-    let args = parsed.map_err(|error| told(&error.render().to_string()))?;
+    let args = parsed.map_err(|error| in_one_line(&error.render().to_string()))?;
     match args.command {
         Some(Command::Clean(typed)) => {
             let config = settings::of_find(&typed.find, &typed.run)?;
@@ -82,7 +85,7 @@ pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
 }
 
 /// The message about wrong arguments on one line, without advice for people who type commands.
-fn told(message: &str) -> String {
+fn in_one_line(message: &str) -> String {
     let message = message.strip_prefix("error: ").unwrap_or(message);
     let mut kept = Vec::new();
     for line in message.lines().map(str::trim) {

@@ -1,35 +1,35 @@
 //! Stops the process when Ctrl-C is pressed.
 //!
-//! The handler runs on a thread of its own while the work continues on others, so it cannot ask the
-//! command what to tidy up. Commands therefore record here what would be left behind. What is left
-//! on purpose are the checkpoints of the output folder, from which the same command continues.
+//! The handler runs on its own thread while the command still works on others, so it cannot ask the
+//! command what to tidy up. Commands therefore record here what they would leave behind. Only the
+//! checkpoints of the output folder are left on purpose: from them the same command continues.
 
 use crate::ui;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The exit code after Ctrl-C. It is the code that shells give to a process that was killed by the
-/// signal for that, 128 + 2.
+/// The exit code after Ctrl-C. Shells report the same code, 128 + 2, for a process that was killed
+/// by `SIGINT`.
 const STOPPED: i32 = 130;
 
-/// What a stopped process would leave behind.
-struct Work {
+/// The folders that a stopped process would leave behind.
+struct Leftovers {
     /// The output folder that is being made.
     output: Option<PathBuf>,
     /// Folders of temporary files.
     scratch: Vec<PathBuf>,
 }
 
-static WORK: Mutex<Work> = Mutex::new(Work {
+static LEFTOVERS: Mutex<Leftovers> = Mutex::new(Leftovers {
     output: None,
     scratch: Vec::new(),
 });
 
 static IS_STOPPING: AtomicBool = AtomicBool::new(false);
 
-fn with_work<T>(act: impl FnOnce(&mut Work) -> T) -> T {
-    act(&mut WORK.lock().unwrap_or_else(PoisonError::into_inner))
+fn with_leftovers<T>(act: impl FnOnce(&mut Leftovers) -> T) -> T {
+    act(&mut LEFTOVERS.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Handles Ctrl-C from now on. If the system does not allow that, Ctrl-C ends the process at once,
@@ -38,41 +38,43 @@ pub fn watch() {
     let _ = ctrlc::set_handler(stop);
 }
 
-/// Records that an output folder is being made.
+/// Records that this output folder is being made.
 pub fn working_on(output: &Path) {
-    with_work(|work| work.output = Some(output.to_owned()));
+    with_leftovers(|leftovers| leftovers.output = Some(output.to_owned()));
 }
 
 /// Records that the output folder is complete, or will not be made.
 pub fn done() {
-    with_work(|work| work.output = None);
+    with_leftovers(|leftovers| leftovers.output = None);
 }
 
 /// Records a folder of temporary files, which Ctrl-C removes.
 pub fn remove_at_the_end(scratch: &Path) {
-    with_work(|work| work.scratch.push(scratch.to_owned()));
+    with_leftovers(|leftovers| leftovers.scratch.push(scratch.to_owned()));
 }
 
-/// If the process is being stopped, waits for its end. The work may have failed only because its
-/// files are being removed, and that must not be reported as an error.
+/// Waits for the end of the process if Ctrl-C is stopping it, and never returns then. The command
+/// may have failed only because its files are being removed, and that must not be reported as an
+/// error.
 pub fn wait_if_stopping() {
-    // In a loop, because `park` may return without a reason. The process ends in `stop`.
+    // `park` is in a loop because it may return without a reason. `stop` ends the process.
     while IS_STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
     }
 }
 
+/// Tidies up and ends the process: the handler of Ctrl-C.
 fn stop() {
-    // Before any file is removed: work that fails because of that must find it set.
+    // This must come before any file is removed: a command that fails because of that must see it.
     IS_STOPPING.store(true, Ordering::SeqCst);
-    let message = with_work(|work| {
-        for folder in &work.scratch {
-            // What cannot be removed is in the folder for temporary files, which the system tidies
-            // up.
+    let message = with_leftovers(|leftovers| {
+        for folder in &leftovers.scratch {
+            // Nothing more can be done about a folder that cannot be removed.
             let _ = std::fs::remove_dir_all(folder);
         }
-        match work.output.as_deref() {
+        match leftovers.output.as_deref() {
             None => "stopped",
+            // `abandon` returns whether there are checkpoints from which a run can continue.
             Some(output) if copydesk_pipeline::abandon(output) => {
                 "stopped; the same command continues from where it was"
             }

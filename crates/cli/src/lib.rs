@@ -3,8 +3,9 @@
 //! `args` is what was typed, `settings` says what it means, one file in `commands` acts on it, and
 //! `ui` prints the result. All work is done by the crates below; nothing here knows how.
 //!
-//! It is a library so that the Python package can contain the same command and use the same names
-//! for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its flags.
+//! The crate is a library so that the Python package can contain the same command and use the same
+//! names for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its
+//! flags.
 //!
 //! ```
 //! let config = copydesk_cli::config_of(&["--threshold", "0.9", "--furniture", "keep"])?;
@@ -26,33 +27,35 @@ mod size;
 mod ui;
 
 pub use flags::{Flag, config_of, flags_of};
-pub use settings::is_enough;
+pub use settings::check_memory;
 
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// The exit code after writing to a closed pipe. It is the code that shells give to a process that
-/// was killed by the signal for that, 128 + 13.
+/// The exit code after writing to a closed pipe. Shells report the same code, 128 + 13, for a
+/// process that was killed by `SIGPIPE`.
 const CLOSED_PIPE: u8 = 141;
 
-/// Runs the command. `typed` are the arguments of the process, of which the first is its own name.
+/// Runs the command and returns its exit code. `typed` are the arguments of the process, beginning
+/// with the name of the program.
 ///
-/// Wrong arguments and `--help` end the process. From now on Ctrl-C does so too, after tidying up.
+/// Wrong arguments and `--help` end the process at once. Ctrl-C ends it after tidying up.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     ui::print_panics();
     let args = args::Args::parse_from(typed);
-    ui::paint(args.color);
+    ui::set_colours(args.color);
     let Some(command) = args.command else {
-        // It is not an error if the reader of a pipe is gone.
+        // Printing fails if the reader of a pipe is gone, which is not an error.
         let _ = args::Args::command().print_help();
         return ExitCode::SUCCESS;
     };
     interrupt::watch();
-    let ended = commands::run(command);
-    // Before a failure is printed: after Ctrl-C, work may fail only because its files were removed.
+    let result = commands::run(command);
+    // Must come before a failure is printed: after Ctrl-C, a command may fail only because its
+    // files were removed.
     interrupt::wait_if_stopping();
-    match ended {
+    match result {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) if failure.is_closed_pipe() => ExitCode::from(CLOSED_PIPE),
         Err(failure) => {

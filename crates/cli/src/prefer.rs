@@ -2,7 +2,7 @@
 
 use copydesk_pipeline::Prefer;
 
-/// The preference for a typed value.
+/// The preference that a typed value means.
 ///
 /// # Errors
 /// If it is not a preference. The message lists all of them.
@@ -25,8 +25,8 @@ pub fn parse(typed: &str) -> Result<Prefer, String> {
     }
 }
 
-/// A preference as it is typed.
-pub fn typed(prefer: &Prefer) -> String {
+/// A preference as it is typed: the inverse of [`parse`].
+pub fn as_typed(prefer: &Prefer) -> String {
     match prefer {
         Prefer::Earliest => "earliest".to_owned(),
         Prefer::Newest => "newest".to_owned(),
@@ -39,11 +39,11 @@ pub fn typed(prefer: &Prefer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, typed};
+    use super::{as_typed, parse};
     use copydesk_pipeline::Prefer;
 
     #[test]
-    fn what_is_typed_is_read() {
+    fn preferences_are_parsed_and_written_back() {
         assert_eq!(
             parse("source:reuters.com, AP"),
             Ok(Prefer::Source(vec!["reuters.com".into(), "AP".into()]))
@@ -51,7 +51,7 @@ mod tests {
         assert!(parse("best").is_err());
         assert!(parse("source:").is_err());
         for prefer in [Prefer::Newest, Prefer::Source(vec!["a".into(), "b".into()])] {
-            assert_eq!(parse(&typed(&prefer)), Ok(prefer));
+            assert_eq!(parse(&as_typed(&prefer)), Ok(prefer));
         }
     }
 }

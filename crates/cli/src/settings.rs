@@ -1,4 +1,4 @@
-//! What the arguments mean: turns them into the settings of the pipeline. Nothing is read or
+//! Turns the typed arguments into the settings of the pipeline that they mean. Nothing is read or
 //! written here, except for the files of `--rules`, whose content is part of the settings.
 
 use crate::args::{
@@ -12,7 +12,10 @@ use pipeline::{
     Role, RuleFiles,
 };
 
-/// The settings of a run that finds.
+/// The settings of a run that decides what to cut: of `clean`, `find` or `eval`.
+///
+/// # Errors
+/// If the value of `--prefer` is wrong, or a file of `--rules` cannot be used.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
     let policy = Policy {
         furniture: find.furniture.into(),
@@ -50,14 +53,14 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
     })
 }
 
-/// The settings of any run.
+/// The settings that say how to run, with defaults for what to find and cut.
 pub fn of_run(run: &Running) -> Config {
     Config {
         on_bad_record: run.on_bad_record.into(),
         threads: run.threads,
         checkpoint: run.checkpoint,
-        // `--tables` is a hidden flag of tests. `check_memory` does not see it, so it may be less
-        // than a run needs.
+        // `--tables` is a hidden flag for tests. It may be less than a run needs, because it is
+        // never passed to `check_memory`.
         memory: run.memory.or(run.tables),
         temp_dir: run.temp_dir.clone(),
         overwrite: run.overwrite,
@@ -65,32 +68,28 @@ pub fn of_run(run: &Running) -> Config {
     }
 }
 
-/// Checks that `--memory` is enough for a run over these inputs, or for a stream if there are none.
-pub fn check_memory(run: &Running, inputs: Option<&Inputs>) -> Result<(), String> {
-    is_enough(run.memory, inputs)
-}
-
-/// Checks that this much memory is enough for a run over these inputs, or for a stream if there are
-/// none. `None` is the default, half of what is free, and always passes.
+/// Checks that `memory`, in bytes, is enough for a run over these inputs, or for cleaning a stream
+/// if `inputs` is `None`. A `memory` of `None` stands for the default, half of what is free, and
+/// always passes.
 ///
 /// # Errors
 /// If more is needed. The message says how much.
-pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), String> {
+pub fn check_memory(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), String> {
     let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
     match memory {
-        Some(given) if given < least => Err(format!(
+        Some(bytes) if bytes < least => Err(format!(
             "--memory {}: this run needs at least {}; give more, or omit it",
-            size::shown(given),
-            size::shown(least)
+            size::as_typed(bytes),
+            size::as_typed(least)
         )),
         _ => Ok(()),
     }
 }
 
-/// Declares what the words of the command line mean in the pipeline, in both directions: the words
-/// for the defaults follow from those of the pipeline.
-macro_rules! mean {
-    ($typed:ident is $meant:ty: $($word:ident = $meaning:ident),+) => {
+/// Implements the conversions between a type of the command line and the type of the pipeline that
+/// it means. `args.rs` needs the way back, to show the defaults of the pipeline in the help.
+macro_rules! convert {
+    ($typed:ident, $meant:ty: $($word:ident = $meaning:ident),+) => {
         impl From<$typed> for $meant {
             fn from(typed: $typed) -> Self {
                 match typed {
@@ -108,13 +107,13 @@ macro_rules! mean {
     };
 }
 
-mean!(Scope is pipeline::Scope: Document = Document, Dump = Dump);
-mean!(Furniture is FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Keep);
-mean!(Repeats is RepeatsPolicy: Background = Background, Cut = Cut, Keep = Keep);
-mean!(Captions is CutOrKeep: Cut = Cut, Keep = Keep);
-mean!(Corrections is CorrectionsPolicy: Supersede = Supersede, Keep = Keep);
-mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
-mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Pass = Pass, Fail = Fail);
+convert!(Scope, pipeline::Scope: Document = Document, Dump = Dump);
+convert!(Furniture, FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Keep);
+convert!(Repeats, RepeatsPolicy: Background = Background, Cut = Cut, Keep = Keep);
+convert!(Captions, CutOrKeep: Cut = Cut, Keep = Keep);
+convert!(Corrections, CorrectionsPolicy: Supersede = Supersede, Keep = Keep);
+convert!(Duplicates, CutOrKeep: Drop = Cut, Keep = Keep);
+convert!(OnBadRecord, pipeline::OnBadRecord: Skip = Skip, Pass = Pass, Fail = Fail);
 
 impl From<TruthKind> for copydesk_eval::TruthKind {
     fn from(typed: TruthKind) -> Self {

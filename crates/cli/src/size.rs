@@ -1,14 +1,14 @@
 //! Sizes as they are typed: `800M`, `1.5G`.
 
-/// The bytes of a typed size: a number, and one of the units K, M, G and T, which are powers of
-/// 1,024 bytes. `MB` and `MiB` mean the same as `M`.
+/// The number of bytes that a typed size means. A size is a number and one of the units K, M, G and
+/// T, which are powers of 1,024 bytes. `MB` and `MiB` mean the same as `M`.
 ///
 /// # Errors
 /// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let number_ends = typed.find(is_not_of_number).unwrap_or(typed.len());
+    let number_ends = typed.find(ends_number).unwrap_or(typed.len());
     let (number, unit) = typed.split_at(number_ends);
-    let unit = match unit
+    let power = match unit
         .trim_start()
         .to_ascii_uppercase()
         .trim_end_matches('B')
@@ -21,7 +21,7 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         "T" => 4,
         _ => return Err(wrong(typed)),
     };
-    let factor = 1u64 << (10 * unit);
+    let factor = 1u64 << (10 * power);
     // Whole numbers first: a floating-point number is exact only up to 2^53.
     if let Ok(whole) = number.parse::<u64>() {
         return match whole.checked_mul(factor) {
@@ -30,23 +30,25 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         };
     }
     match number.parse::<f64>() {
-        // Rounded: half a gibibyte need not be exact to the byte.
-        Ok(parts) => Ok((parts * factor as f64) as u64),
+        // A size such as `1.3G` is not a whole number of bytes, so it is rounded down.
+        Ok(decimal) => Ok((decimal * factor as f64) as u64),
         Err(_) => Err(wrong(typed)),
     }
 }
 
-fn is_not_of_number(c: char) -> bool {
+/// Whether a character cannot be part of the number, so that the unit begins with it.
+fn ends_number(c: char) -> bool {
     !c.is_ascii_digit() && c != '.'
 }
 
-/// The bytes of a typed amount of memory.
+/// The number of bytes that a typed amount of memory means.
 ///
 /// # Errors
-/// As for [`parse`], and if it is a small number without a unit: nobody means 4 bytes by `4`.
+/// If it is not a size, or if it is a small number without a unit: `4` hardly means 4 bytes.
 pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let bytes = parse(typed)?;
-    if bytes < 1 << 20 && !typed.trim().contains(is_not_of_number) {
+    if bytes < 1 << 20 && !typed.trim().contains(ends_number) {
+        // `2` is more likely to mean 2G than 2M, and `800` more likely 800M.
         let unit = if bytes < 64 { 'G' } else { 'M' };
         return Err(format!(
             "{typed} is a number of bytes; did you mean {}{unit}?",
@@ -57,7 +59,7 @@ pub fn parse_memory(typed: &str) -> Result<u64, String> {
 }
 
 /// A size as it may be typed, rounded up to a whole unit.
-pub fn shown(bytes: u64) -> String {
+pub fn as_typed(bytes: u64) -> String {
     match bytes {
         0..1024 => bytes.to_string(),
         1024..1_048_576 => format!("{}K", bytes.div_ceil(1 << 10)),
@@ -71,7 +73,7 @@ fn wrong(typed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, parse_memory, shown};
+    use super::{as_typed, parse, parse_memory};
 
     #[test]
     fn sizes() {
@@ -106,9 +108,9 @@ mod tests {
     #[test]
     fn sizes_are_shown_as_they_may_be_typed() {
         for bytes in [17, 1024, 1025, 40 << 20, (40 << 20) + 1] {
-            assert!(parse(&shown(bytes)).unwrap() >= bytes);
+            assert!(parse(&as_typed(bytes)).unwrap() >= bytes);
         }
-        assert_eq!(shown(40 << 20), "40M");
+        assert_eq!(as_typed(40 << 20), "40M");
     }
 
     #[test]

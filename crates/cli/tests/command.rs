@@ -1,5 +1,5 @@
-//! The command as people and programs meet it: exit codes, what goes to which stream, what is
-//! written where.
+//! Runs the command and checks its exit codes, what it prints on which stream, and which files it
+//! writes.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -179,7 +179,7 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
 }
 
 #[test]
-fn streams() {
+fn standard_input_is_cleaned_to_standard_output() {
     let caption = "A ferry lies on its side in the mud of the inner harbour";
     let line = format!("{{\"n\": 1.50, \"text\": \"{caption}\\n\\n{caption}\"}}\n");
     let streamed = copydesk()
@@ -199,7 +199,8 @@ fn streams() {
     assert_eq!(spooled.get_output().stdout, streamed.get_output().stdout);
     assert!(text(&spooled.get_output().stderr).contains("first copied to a temporary file"));
 
-    // The content tells the shape of what comes through standard input, too.
+    // The format of standard input is recognised by its content, because it has no name: here JSON
+    // objects on several lines.
     let object = format!("{{\n  \"text\": \"{caption}\\n\\n{caption}\"\n}}\n");
     let (twice, once) = (
         object.repeat(2),
@@ -349,7 +350,7 @@ fn terminal_escapes_in_a_scored_dump_stay_there() {
 }
 
 #[test]
-fn a_plan_marks_what_is_taken_and_counts_candidates() {
+fn a_plan_marks_the_default_banding_and_counts_candidates() {
     let run = copydesk()
         .args(["plan", "--threshold", "0.8"])
         .assert()
@@ -386,7 +387,7 @@ fn a_plan_marks_what_is_taken_and_counts_candidates() {
 }
 
 #[test]
-fn a_bench_for_programs_and_for_people() {
+fn bench_for_programs_and_for_people() {
     let dump = newsroom().join("world.jsonl.zst");
     let bench = || {
         let mut command = copydesk();
@@ -456,7 +457,7 @@ fn a_bench_for_programs_and_for_people() {
 }
 
 #[test]
-fn a_bench_needs_a_text() {
+fn bench_refuses_a_dump_without_texts() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), "{\"body\":\"A story.\"}\n").unwrap();
     let run = copydesk()
@@ -468,7 +469,7 @@ fn a_bench_needs_a_text() {
     assert!(text(&run.get_output().stderr).contains("in a field named `text`"));
 }
 
-/// The rows of a table in CSV, each as its cells by their names.
+/// The rows of a table in CSV. Each row has its cells by the names of their columns.
 fn rows(csv: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
     let mut rows = csv::Reader::from_reader(csv);
     rows.deserialize().map(Result::unwrap).collect()
@@ -583,7 +584,8 @@ fn an_archive_is_cleaned_explained_and_restored() {
     assert_ne!(fs::read(path("out/a.tar")).unwrap(), bytes);
     run(&["restore", "out", "-o", "back"]);
     assert_eq!(fs::read(path("back/a.tar")).unwrap(), bytes);
-    // A stream has no name under which its members could be written.
+    // An archive from standard input is refused: it has no name under which its entries could be
+    // written.
     let refused = copydesk()
         .args(["clean", "-", "-o", "other"])
         .current_dir(folder.path())

@@ -1,7 +1,7 @@
-//! Which crates from outside get in: from the registry only, known by a checksum, under licences
-//! that ask for no more than a notice.
+//! Checks all dependencies from outside the workspace: they come from the registry, are pinned by a
+//! checksum, and have licences that demand no more than a notice.
 //!
-//! Advisories are not looked at, because their list is not at hand without a network.
+//! Security advisories are not checked, because their list is not available without a network.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -10,7 +10,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// Licences that anybody can live with; a crate must offer one of them.
+/// The licences of which every crate must offer at least one. They demand no more than a notice.
 const LICENCES: [&str; 11] = [
     "MIT",
     "Apache-2.0",
@@ -21,7 +21,7 @@ const LICENCES: [&str; 11] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "Unicode-3.0",
-    // BSD with four clauses, none of which asks for more than a notice.
+    // Like BSD, with four clauses, none of which demands more than a notice.
     "bzip2-1.0.6",
     // The public domain.
     "CC0-1.0",
@@ -31,6 +31,7 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
+/// What a program prints on standard output.
 fn output(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program)
         .args(arguments)
@@ -45,16 +46,17 @@ fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Whether a licence expression, in which `/` is an old way to write `OR`, can be met.
+/// Whether one of [`LICENCES`] satisfies a licence expression. A `/` in it is an old way to write
+/// `OR`.
 fn is_met(expression: &str) -> bool {
-    let one_of = |part: &str| {
+    let any_known = |part: &str| {
         part.split(" OR ")
             .any(|name| LICENCES.contains(&name.trim()))
     };
     expression
         .replace('/', " OR ")
         .split(" AND ")
-        .all(|part| one_of(part.trim().trim_matches(['(', ')'])))
+        .all(|part| any_known(part.trim().trim_matches(['(', ')'])))
 }
 
 #[test]

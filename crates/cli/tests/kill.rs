@@ -1,9 +1,9 @@
-//! Killed at any moment, a run is finished by the same command, with the bytes of a run that nobody
-//! disturbed.
+//! If a run is killed at any moment, the same command finishes it, and the output has the same
+//! bytes as that of a run that was not killed.
 //!
-//! The built command is started, killed with a signal that it cannot see, and started again, until
-//! it is done. A few dozen kills by default; `COPYDESK_KILLS=500 cargo test -p copydesk-cli --test
-//! kill` asks for more.
+//! The built command is started, killed with a signal that it cannot handle, and started again,
+//! until the run is complete. There are a few dozen kills by default.
+//! `COPYDESK_KILLS=500 cargo test -p copydesk-cli --test kill` makes more.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -18,9 +18,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Kills by default.
+/// The default number of kills.
 const KILLS: u32 = 40;
 
+/// Writes a dump of several formats, with an archive and with two records that cannot be read.
 fn write_dump(input: &Path) {
     let recipe = Recipe {
         seed: 31,
@@ -56,7 +57,8 @@ fn write_dump(input: &Path) {
     fs::write(input.join("packed.tar"), archive(&lines[..9], note)).unwrap();
 }
 
-/// An archive of a few of these records, and of a note that is dropped, among what is not read.
+/// An archive with these records, a note that is dropped as a duplicate, a note that is kept, and a
+/// file that is not read.
 fn archive(lines: &[String], note: &str) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     let lines = lines.concat();
@@ -79,6 +81,7 @@ fn archive(lines: &[String], note: &str) -> Vec<u8> {
     builder.into_inner().unwrap()
 }
 
+/// Starts the command without waiting for its end.
 fn start(input: &Path, out: &Path, more: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     command
@@ -95,7 +98,8 @@ fn start(input: &Path, out: &Path, more: &[&str]) -> Child {
         .unwrap()
 }
 
-/// Every file by relative name; of the summary, what does not tell time or memory.
+/// The contents of all files in a folder, by relative path. The summary is without what may differ
+/// from run to run: times, memory, and settings that do not change the output.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -117,7 +121,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 fields.remove("peak_memory_bytes");
                 fields.remove("temporary_bytes");
                 let settings = fields["settings"].as_object_mut().unwrap();
-                // Neither decides anything.
+                // These two settings do not change the output.
                 settings.remove("threads");
                 settings.remove("overwrite");
                 bytes = serde_json::to_vec(&summary).unwrap();
@@ -128,10 +132,11 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     out
 }
 
-/// Numbers that look like chance and are the same each time.
-struct Chance(u64);
+/// Pseudo-random numbers, which are the same each time.
+struct Random(u64);
 
-impl Chance {
+impl Random {
+    /// A number below `limit`.
     fn below(&mut self, limit: u64) -> u64 {
         self.0 = self
             .0
@@ -142,7 +147,7 @@ impl Chance {
 }
 
 #[test]
-fn killed_at_any_moment_and_run_again() {
+fn a_run_that_is_killed_again_and_again_ends_with_the_same_output() {
     let wanted = std::env::var("COPYDESK_KILLS")
         .ok()
         .and_then(|n| n.parse().ok())
@@ -160,24 +165,24 @@ fn killed_at_any_moment_and_run_again() {
         Some(1),
         "two records are rejected"
     );
-    let whole = began.elapsed();
+    let duration = began.elapsed();
     let expected = contents(&undisturbed);
-    let mut chance = Chance(1);
-    let (mut kills, mut runs, mut kept) = (0, 0, 0);
+    let mut random = Random(1);
+    let (mut kills, mut runs, mut with_checkpoint) = (0, 0, 0);
     while kills < wanted {
         // Threads and memory may differ from one attempt to the next.
-        let threads = ["1", "2", "3"][chance.below(3) as usize];
-        let memory = ["1K", "1G"][chance.below(2) as usize];
+        let threads = ["1", "2", "3"][random.below(3) as usize];
+        let memory = ["1K", "1G"][random.below(2) as usize];
         let mut child = start(&input, &out, &["--threads", threads, "--tables", memory]);
         runs += 1;
         sleep(Duration::from_micros(
-            chance.below(whole.as_micros() as u64),
+            random.below(duration.as_micros() as u64),
         ));
         let was_running = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
         child.wait().unwrap();
         kills += u32::from(was_running);
-        kept += u32::from(
+        with_checkpoint += u32::from(
             folder
                 .path()
                 .join(".out.copydesk-partial/__copydesk/run/survey")
@@ -192,11 +197,11 @@ fn killed_at_any_moment_and_run_again() {
         }
     }
     let code = start(&input, &out, &[]).wait().unwrap().code();
-    assert_eq!(code, Some(1), "the last run is left alone");
+    assert_eq!(code, Some(1), "the last run is not killed");
     assert!(contents(&out) == expected);
     assert!(
-        kept > 0,
-        "no kill of {kills} in {runs} runs left a note: the test does not test"
+        with_checkpoint > 0,
+        "no kill of {kills} in {runs} runs left a checkpoint, so nothing was tested"
     );
     let entries = fs::read_dir(folder.path())
         .unwrap()
@@ -208,16 +213,16 @@ fn killed_at_any_moment_and_run_again() {
 }
 
 #[test]
-fn killed_while_it_replaces_an_earlier_output() {
+fn a_run_that_is_killed_while_it_replaces_an_output_leaves_one_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
     write_dump(&input);
     assert_eq!(start(&input, &out, &[]).wait().unwrap().code(), Some(1));
     let expected = contents(&out);
-    let mut chance = Chance(7);
+    let mut random = Random(7);
     for _ in 0..KILLS / 4 {
         let mut child = start(&input, &out, &["--overwrite"]);
-        sleep(Duration::from_millis(chance.below(400)));
+        sleep(Duration::from_millis(random.below(400)));
         child.kill().unwrap();
         child.wait().unwrap();
         let is_there = out.exists() || folder.path().join(".out.copydesk-old").exists();
@@ -235,7 +240,7 @@ fn the_second_run_on_a_folder_names_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
     write_dump(&input);
-    // In the place of a first run that takes as long as one likes.
+    // This test plays the first run: it holds the lock for as long as it needs.
     let path = folder.path().join(".out.copydesk-lock");
     fs::write(&path, "process 4711, which began at noon").unwrap();
     let first = fs::File::open(&path).unwrap();
@@ -260,7 +265,7 @@ fn the_second_run_on_a_folder_names_the_first() {
     assert_eq!(
         clean().status.code(),
         Some(1),
-        "a file that nobody locks stops nobody"
+        "a lock file that is not locked does not matter"
     );
     assert!(!path.exists());
 }

@@ -1,4 +1,5 @@
-//! How the command treats the people who type it: what it says, what it leaves alone, how it ends.
+//! Checks that the command is considerate of its users: that its messages help, that it does not
+//! touch files that are not its own, and that it ends as it should.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -24,8 +25,9 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     copydesk(folder).args(arguments).output().unwrap()
 }
 
-/// Runs a command that must end with this exit code: what it printed, on both streams.
-fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+/// Runs a command, asserts its exit code, and returns what it printed on standard output and then
+/// on standard error.
+fn run_expecting(folder: &Path, arguments: &[&str], code: i32) -> String {
     let output = run(folder, arguments);
     let said = [&output.stdout[..], &output.stderr[..]].concat();
     let said = String::from_utf8(said).unwrap();
@@ -37,11 +39,11 @@ fn newsroom() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/newsroom")
 }
 
-/// A folder with the newsroom dump in it, under the name `in`.
-fn desk() -> tempfile::TempDir {
-    let desk = tempfile::tempdir().unwrap();
-    copy_folder(&newsroom(), &desk.path().join("in"));
-    desk
+/// A temporary folder that has a copy of the newsroom dump in its folder `in`.
+fn newsroom_in_folder() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    copy_folder(&newsroom(), &scratch.path().join("in"));
+    scratch
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -61,7 +63,7 @@ fn summary(out: &Path) -> Value {
     serde_json::from_slice(&bytes).unwrap()
 }
 
-/// Names and reasons of what a run passed over.
+/// The files and folders that a run skipped, each with the reason.
 fn skipped(out: &Path) -> Vec<(String, String)> {
     let summary = summary(out);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -72,22 +74,25 @@ fn skipped(out: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn the_command_alone_prints_its_help() {
-    let desk = tempfile::tempdir().unwrap();
-    let said = ends(desk.path(), &[], 0);
+    let scratch = tempfile::tempdir().unwrap();
+    let said = run_expecting(scratch.path(), &[], 0);
     assert!(said.contains("Usage: copydesk") && said.contains("Examples:"));
-    assert_eq!(said, ends(desk.path(), &["--help"], 0));
+    assert_eq!(said, run_expecting(scratch.path(), &["--help"], 0));
 }
 
 #[test]
-fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
-    let desk = desk();
-    let folder = desk.path();
+fn a_finished_run_is_not_repeated_and_a_different_command_is_refused() {
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out"];
-    ends(folder, &clean, 0);
+    run_expecting(folder, &clean, 0);
     let made = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
-    let said = ends(folder, &[&clean[..], &["--threads", "1"]].concat(), 0);
+    let said = run_expecting(folder, &[&clean[..], &["--threads", "1"]].concat(), 0);
     assert!(said.contains("out is already complete"), "{said}");
-    assert_eq!(ends(folder, &[&clean[..], &["-q"]].concat(), 0), "");
+    assert_eq!(
+        run_expecting(folder, &[&clean[..], &["-q"]].concat(), 0),
+        ""
+    );
     let told = run(folder, &[&clean[..], &["--json"]].concat());
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     assert_eq!(
@@ -101,13 +106,13 @@ fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
         "it was made again"
     );
 
-    let said = ends(folder, &[&clean[..], &["--shingle", "4"]].concat(), 2);
+    let said = run_expecting(folder, &[&clean[..], &["--shingle", "4"]].concat(), 2);
     assert!(
         said.contains("other settings (--shingle was 5 and is now 4);")
             && said.contains("--overwrite"),
         "{said}"
     );
-    let said = ends(folder, &["find", "in", "-o", "out"], 2);
+    let said = run_expecting(folder, &["find", "in", "-o", "out"], 2);
     assert!(said.contains("`copydesk clean`"), "{said}");
     let wire = folder.join("in/wire.jsonl");
     fs::write(
@@ -115,22 +120,22 @@ fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
         [fs::read(&wire).unwrap(), b"{\"text\":\"Rain.\"}\n".to_vec()].concat(),
     )
     .unwrap();
-    let said = ends(folder, &clean, 2);
+    let said = run_expecting(folder, &clean, 2);
     assert!(
         said.contains("from the input file wire.jsonl, which was changed since"),
         "{said}"
     );
-    ends(folder, &[&clean[..], &["--overwrite"]].concat(), 0);
+    run_expecting(folder, &[&clean[..], &["--overwrite"]].concat(), 0);
     fs::remove_file(folder.join("out/wire.jsonl")).unwrap();
-    let said = ends(folder, &clean, 2);
+    let said = run_expecting(folder, &clean, 2);
     assert!(said.contains("wire.jsonl was removed"), "{said}");
 }
 
 #[test]
 fn a_finished_stream_of_the_same_size_is_another_input() {
-    let desk = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
     let feed = |text: &str| {
-        let mut child = copydesk(desk.path())
+        let mut child = copydesk(scratch.path())
             .args(["clean", "-", "-o", "out", "-q"])
             .stdin(Stdio::piped())
             .spawn()
@@ -148,15 +153,15 @@ fn a_finished_stream_of_the_same_size_is_another_input() {
 }
 
 #[test]
-fn what_is_not_read_is_named() {
-    let desk = desk();
-    let folder = desk.path();
+fn files_that_are_not_read_are_named() {
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     fs::write(folder.join("in/page.html"), "<p>").unwrap();
     fs::create_dir_all(folder.join("in/deep")).unwrap();
     for i in 0..9 {
         fs::write(folder.join(format!("in/deep/{i}.pdf")), "%").unwrap();
     }
-    let said = ends(folder, &["clean", "in", "-o", "in/out"], 0);
+    let said = run_expecting(folder, &["clean", "in", "-o", "in/out"], 0);
     assert!(
         said.contains(
             "note: 10 skipped (unknown ending): in/deep/0.pdf, in/deep/1.pdf, in/deep/2.pdf, …"
@@ -168,8 +173,10 @@ fn what_is_not_read_is_named() {
     assert!(named.contains(&("in/page.html".to_owned(), "unknown ending".to_owned())));
 
     // The output is inside the input: it is never read, and the same command is complete.
-    assert!(ends(folder, &["clean", "in", "-o", "in/out"], 0).contains("is already complete"));
-    ends(
+    assert!(
+        run_expecting(folder, &["clean", "in", "-o", "in/out"], 0).contains("is already complete")
+    );
+    run_expecting(
         folder,
         &["clean", "in", "-o", "in/out", "--overwrite", "-q"],
         0,
@@ -181,7 +188,8 @@ fn what_is_not_read_is_named() {
     );
     assert!(skipped(&folder.join("in/out")).contains(&this));
 
-    // So is that of another run, whatever version made it, and what a stopped run left.
+    // The same holds for the output of another run, even by an earlier version, and for what a
+    // stopped run left.
     copy_folder(&folder.join("in/out"), &folder.join("in/old"));
     fs::rename(
         folder.join("in/old/__copydesk"),
@@ -192,7 +200,7 @@ fn what_is_not_read_is_named() {
         &folder.join("in/out"),
         &folder.join("in/.x.copydesk-partial"),
     );
-    ends(folder, &["clean", "in", "-o", "other", "-q"], 0);
+    run_expecting(folder, &["clean", "in", "-o", "other", "-q"], 0);
     assert_eq!(summary(&folder.join("other"))["documents"]["read"], 56);
     let named = skipped(&folder.join("other"));
     let earlier = "the output of an earlier run".to_owned();
@@ -209,21 +217,22 @@ fn what_is_not_read_is_named() {
     );
     assert!(
         !named.iter().any(|(name, _)| name.contains("out/")),
-        "the folder stands for all"
+        "the folder is named and not each file in it"
     );
 
-    // An output folder that is named itself is an input like any other.
-    ends(folder, &["clean", "in/out", "-o", "again", "-q"], 0);
+    // An output folder that the user names as input is read like any other folder.
+    run_expecting(folder, &["clean", "in/out", "-o", "again", "-q"], 0);
     let own = (
         "in/out/__copydesk".to_owned(),
         "copydesk's own files of an earlier run".to_owned(),
     );
     assert_eq!(skipped(&folder.join("again")), [own]);
 
-    // A glob means what it matches, and a message tells why there is nothing.
-    ends(folder, &["clean", "in/*.jsonl", "-o", "globbed", "-q"], 0);
+    // Files that a glob does not match are not listed as skipped. If nothing is left to read, the
+    // message says why.
+    run_expecting(folder, &["clean", "in/*.jsonl", "-o", "globbed", "-q"], 0);
     assert_eq!(skipped(&folder.join("globbed")), []);
-    let said = ends(folder, &["clean", "in/deep", "-o", "none"], 2);
+    let said = run_expecting(folder, &["clean", "in/deep", "-o", "none"], 2);
     assert!(
         said.contains("skipped: in/deep/0.pdf (unknown ending)"),
         "{said}"
@@ -232,15 +241,15 @@ fn what_is_not_read_is_named() {
 
 #[test]
 fn a_file_that_is_found_twice_is_read_once_and_the_link_is_named() {
-    let desk = desk();
-    let folder = desk.path();
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     let link = |to: &str, name: &str| {
         std::os::unix::fs::symlink(to, folder.join("in").join(name)).unwrap();
     };
     link("wire.jsonl", "zz.jsonl");
     link(".", "round");
     let twice = ["clean", "in", "in/wire.jsonl", "-o", "out", "-q"];
-    ends(folder, &twice, 0);
+    run_expecting(folder, &twice, 0);
     assert_eq!(summary(&folder.join("out"))["documents"]["read"], 56);
     let named = skipped(&folder.join("out"));
     let expected = [
@@ -252,40 +261,40 @@ fn a_file_that_is_found_twice_is_read_once_and_the_link_is_named() {
         expected.map(|(name, reason)| (name.to_owned(), reason.to_owned()))
     );
     link("nowhere.jsonl", "dead.jsonl");
-    let said = ends(folder, &["clean", "in", "-o", "none"], 2);
+    let said = run_expecting(folder, &["clean", "in", "-o", "none"], 2);
     assert!(said.contains("in/dead.jsonl: cannot be read"), "{said}");
 }
 
 #[test]
 fn the_output_of_an_earlier_version_is_read() {
-    let desk = desk();
-    let folder = desk.path();
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     for command in ["clean", "find"] {
-        ends(folder, &[command, "in", "-o", command, "-q"], 0);
+        run_expecting(folder, &[command, "in", "-o", command, "-q"], 0);
         let out = folder.join(command);
         fs::rename(out.join("__copydesk"), out.join("_copydesk")).unwrap();
     }
-    ends(folder, &["restore", "clean", "-o", "back"], 0);
+    run_expecting(folder, &["restore", "clean", "-o", "back"], 0);
     let wire = "wire.jsonl";
     assert_eq!(
         fs::read(folder.join("back").join(wire)).unwrap(),
         fs::read(folder.join("in").join(wire)).unwrap()
     );
-    assert!(ends(folder, &["explain", "clean", "kc-1207"], 0).contains("hw-0301"));
-    ends(
+    assert!(run_expecting(folder, &["explain", "clean", "kc-1207"], 0).contains("hw-0301"));
+    run_expecting(
         folder,
         &["apply", "in", "--decisions", "find", "-o", "applied", "-q"],
         0,
     );
     let truth = newsroom().with_file_name("newsroom-clusters.tsv");
     let truth = truth.to_str().unwrap();
-    let said = ends(
+    let said = run_expecting(
         folder,
         &["eval", "in", "--truth", truth, "--decisions", "find"],
         0,
     );
     assert!(said.contains("adjusted Rand index: 1.0000"), "{said}");
-    ends(
+    run_expecting(
         folder,
         &["clean", "in", "-o", "clean", "--overwrite", "-q"],
         0,
@@ -295,24 +304,24 @@ fn the_output_of_an_earlier_version_is_read() {
 
 #[test]
 fn explain_reads_the_inputs_of_a_find() {
-    let desk = desk();
-    let folder = desk.path();
-    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
-    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
+    run_expecting(folder, &["find", "in", "-o", "found", "-q"], 0);
+    run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
     for id in ["kc-1207", "kc-1241", "fr-1"] {
-        let said = ends(folder, &["explain", "found", id], 0);
-        assert_eq!(said, ends(folder, &["explain", "out", id], 0));
+        let said = run_expecting(folder, &["explain", "found", id], 0);
+        assert_eq!(said, run_expecting(folder, &["explain", "out", id], 0));
     }
-    let said = ends(folder, &["explain", "found", "fr-1"], 0);
+    let said = run_expecting(folder, &["explain", "found", "fr-1"], 0);
     fs::rename(folder.join("in"), folder.join("moved")).unwrap();
-    let why = ends(folder, &["explain", "found", "fr-1"], 2);
+    let why = run_expecting(folder, &["explain", "found", "fr-1"], 2);
     assert!(
         why.contains("world.jsonl.zst") && why.contains("--input"),
         "{why}"
     );
     assert_eq!(
         said,
-        ends(folder, &["explain", "found", "fr-1", "--input", "moved"], 0)
+        run_expecting(folder, &["explain", "found", "fr-1", "--input", "moved"], 0)
     );
     let wire = folder.join("moved/wire.jsonl");
     fs::write(
@@ -320,7 +329,7 @@ fn explain_reads_the_inputs_of_a_find() {
         fs::read_to_string(&wire).unwrap().replace("ferry", "barge"),
     )
     .unwrap();
-    let why = ends(
+    let why = run_expecting(
         folder,
         &["explain", "found", "kc-1207", "--input", "moved"],
         2,
@@ -330,45 +339,45 @@ fn explain_reads_the_inputs_of_a_find() {
 
 #[test]
 fn restore_replaces_what_it_restored_and_nothing_else() {
-    let desk = desk();
-    let folder = desk.path();
-    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
+    run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
     let restore = ["restore", "out", "-o", "back"];
     let over = [&restore[..], &["--overwrite"]].concat();
-    ends(folder, &restore, 0);
-    assert!(ends(folder, &restore, 2).contains("--overwrite"));
+    run_expecting(folder, &restore, 0);
+    assert!(run_expecting(folder, &restore, 2).contains("--overwrite"));
     let wire = folder.join("back/wire.jsonl");
     fs::write(&wire, "spoilt").unwrap();
-    ends(folder, &over, 0);
+    run_expecting(folder, &over, 0);
     assert_eq!(
         fs::read(&wire).unwrap(),
         fs::read(folder.join("in/wire.jsonl")).unwrap()
     );
     fs::write(folder.join("back/clippings/mine.doc"), "mine").unwrap();
-    assert!(ends(folder, &over, 2).contains("clippings/mine.doc"));
+    assert!(run_expecting(folder, &over, 2).contains("clippings/mine.doc"));
     assert!(
         folder.join("back/clippings/mine.doc").exists() && folder.join("back/wire.jsonl").exists()
     );
-    // The folder that is restored from holds more than what is restored.
-    ends(folder, &["restore", "out", "-o", "out", "--overwrite"], 2);
+    // The output folder itself is refused, because it holds more than the restored files.
+    run_expecting(folder, &["restore", "out", "-o", "out", "--overwrite"], 2);
     assert!(folder.join("out/__copydesk/removed.jsonl.zst").exists());
 }
 
 #[test]
 fn a_budget_that_cannot_be_met_is_refused_with_the_least_that_can() {
-    let desk = desk();
-    let folder = desk.path();
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     let with = |memory| ["clean", "in", "-o", "out", "--memory", memory];
-    assert!(ends(folder, &with("2"), 2).contains("did you mean 2G?"));
-    assert!(ends(folder, &with("512"), 2).contains("did you mean 512M?"));
-    let said = ends(folder, &with("5M"), 2);
+    assert!(run_expecting(folder, &with("2"), 2).contains("did you mean 2G?"));
+    assert!(run_expecting(folder, &with("512"), 2).contains("did you mean 512M?"));
+    let said = run_expecting(folder, &with("5M"), 2);
     let (_, least) = said.split_once("this run needs at least ").unwrap();
     let least = least.split(';').next().unwrap();
     assert!(!folder.join("out").exists());
-    ends(folder, &with(least), 0);
+    run_expecting(folder, &with(least), 0);
     let peak = summary(&folder.join("out"))["peak_memory_bytes"].as_u64();
     let megabytes: u64 = least.trim_end_matches('M').parse().unwrap();
-    // A build for tests takes a little more.
+    // A build for tests needs a little more memory.
     assert!(
         peak.is_none_or(|peak| peak < (megabytes << 20) * 11 / 10),
         "{peak:?} of {least}"
@@ -376,28 +385,28 @@ fn a_budget_that_cannot_be_met_is_refused_with_the_least_that_can() {
 }
 
 #[test]
-fn quiet_tells_why_the_exit_code_is_one() {
-    let desk = tempfile::tempdir().unwrap();
-    let folder = desk.path();
+fn quiet_still_prints_why_the_exit_code_is_one() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
     fs::write(
         folder.join("a.jsonl"),
         "{\"id\":\"a\",\"text\":\"Rain.\"}\nnonsense\n",
     )
     .unwrap();
-    let said = ends(folder, &["clean", "a.jsonl", "-o", "out", "-q"], 1);
+    let said = run_expecting(folder, &["clean", "a.jsonl", "-o", "out", "-q"], 1);
     assert_eq!(
         said,
         "copydesk: 1 of 2 records could not be read: see out/__copydesk/rejected.jsonl.zst\n"
     );
     assert!(folder.join("out/__copydesk/rejected.jsonl.zst").exists());
-    let dry = ends(
+    let dry = run_expecting(
         folder,
         &["clean", "a.jsonl", "-o", "none", "-q", "--dry-run"],
         1,
     );
     assert_eq!(dry, "copydesk: 1 of 2 records could not be read\n");
     fs::write(folder.join("truth.tsv"), "id\tcluster\na\t1\n").unwrap();
-    let eval = ends(
+    let eval = run_expecting(
         folder,
         &["eval", "a.jsonl", "--truth", "truth.tsv", "-q"],
         1,
@@ -407,10 +416,10 @@ fn quiet_tells_why_the_exit_code_is_one() {
 
 #[test]
 fn a_dry_run_of_a_stream_writes_nothing() {
-    let desk = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
     for scope in ["document", "dump"] {
         let logs = ["--decisions", "d.jsonl", "--rejected", "r.jsonl"];
-        let mut child = copydesk(desk.path())
+        let mut child = copydesk(scratch.path())
             .args(["clean", "-", "-o", "-", "--dry-run", "--scope", scope])
             .args(logs)
             .stdin(Stdio::piped())
@@ -432,24 +441,24 @@ fn a_dry_run_of_a_stream_writes_nothing() {
         );
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(said.contains("1 documents from"), "{said}");
-        assert_eq!(fs::read_dir(desk.path()).unwrap().count(), 0, "{scope}");
+        assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0, "{scope}");
     }
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
-    let desk = desk();
+fn a_closed_pipe_is_not_reported_as_an_error() {
+    let scratch = newsroom_in_folder();
     let line = fs::read_to_string(newsroom().join("wire.jsonl")).unwrap();
     let line = line.lines().next().unwrap();
     fs::write(
-        desk.path().join("big.jsonl"),
+        scratch.path().join("big.jsonl"),
         format!("{line}\n").repeat(3000),
     )
     .unwrap();
     for scope in ["document", "dump"] {
-        let mut child = copydesk(desk.path())
+        let mut child = copydesk(scratch.path())
             .args(["clean", "-", "-o", "-", "-q", "--scope", scope])
-            .stdin(fs::File::open(desk.path().join("big.jsonl")).unwrap())
+            .stdin(fs::File::open(scratch.path().join("big.jsonl")).unwrap())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -468,9 +477,9 @@ fn a_reader_that_goes_away_is_no_failure() {
             "{scope}"
         );
     }
-    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
     for arguments in [&["explain", "out", "kc-1207"][..], &["plan"], &["--help"]] {
-        let mut child = copydesk(desk.path())
+        let mut child = copydesk(scratch.path())
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -483,20 +492,20 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn no_example_is_shown_twice() {
-    let desk = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
     let record = |id: usize| {
         let story = format!("The mayor of town number {id} opened the bridge on Monday at noon.");
         let more = ["Sign up for our newsletter!", "Follow us on Facebook."][id % 2];
         format!("{{\"id\":\"{id}\",\"text\":\"{story}\\n\\n{more}\"}}\n")
     };
     let dump: String = (0..40).map(record).collect();
-    fs::write(desk.path().join("a.jsonl"), dump).unwrap();
-    ends(
-        desk.path(),
+    fs::write(scratch.path().join("a.jsonl"), dump).unwrap();
+    run_expecting(
+        scratch.path(),
         &["clean", "a.jsonl", "-o", "out", "-q", "--scope", "document"],
         0,
     );
-    let summary = summary(&desk.path().join("out"));
+    let summary = summary(&scratch.path().join("out"));
     let examples = summary["examples"].as_array().unwrap();
     let texts: Vec<&Value> = examples.iter().map(|example| &example["text"]).collect();
     assert!(
@@ -510,19 +519,19 @@ fn no_example_is_shown_twice() {
 }
 
 #[test]
-fn colour_is_for_who_asks() {
-    let desk = desk();
-    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+fn colours_are_printed_only_on_request() {
+    let scratch = newsroom_in_folder();
+    run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
     let explain = ["explain", "out", "kc-1241"];
-    let plain = ends(desk.path(), &explain, 0);
+    let plain = run_expecting(scratch.path(), &explain, 0);
     assert!(!plain.contains('\u{1b}'));
-    let coloured = ends(
-        desk.path(),
+    let coloured = run_expecting(
+        scratch.path(),
         &[&explain[..], &["--color", "always"]].concat(),
         0,
     );
-    let bare = ["\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"];
-    let stripped = bare
+    let codes = ["\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"];
+    let stripped = codes
         .iter()
         .fold(coloured.clone(), |text, code| text.replace(code, ""));
     assert!(
@@ -531,17 +540,17 @@ fn colour_is_for_who_asks() {
     );
 }
 
-/// Waits for something, and says whether it came about.
-fn wait_for(is_there: impl Fn() -> bool) -> bool {
+/// Waits until a condition is true, but not forever. Returns whether it became true.
+fn wait_for(is_true: impl Fn() -> bool) -> bool {
     let begin = Instant::now();
-    while !is_there() && begin.elapsed() < Duration::from_secs(120) {
+    while !is_true() && begin.elapsed() < Duration::from_secs(120) {
         sleep(Duration::from_millis(1));
     }
-    is_there()
+    is_true()
 }
 
-/// Starts a clean of a dump, and presses Ctrl-C as soon as a file is there; then it is gone before
-/// it was done.
+/// Starts to clean a dump, and sends the signal of Ctrl-C as soon as the file `sign` exists.
+/// Asserts that the run ends before it is complete, and returns what it printed.
 fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
     let child = copydesk(folder)
         .args([
@@ -557,7 +566,10 @@ fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    assert!(wait_for(|| folder.join(sign).exists()), "{sign} never came");
+    assert!(
+        wait_for(|| folder.join(sign).exists()),
+        "{sign} was never written"
+    );
     let killed = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
@@ -566,14 +578,14 @@ fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{said}");
-    assert!(!folder.join("out").exists(), "it was done before");
+    assert!(!folder.join("out").exists(), "it was complete before");
     said
 }
 
 #[test]
 fn ctrl_c_tells_how_to_continue() {
-    let desk = tempfile::tempdir().unwrap();
-    let folder = desk.path();
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
     let recipe = Recipe::of_about(4_000_000);
     fs::write(
         folder.join("dump.jsonl"),
@@ -586,7 +598,7 @@ fn ctrl_c_tells_how_to_continue() {
         .unwrap()
         .map(|e| e.unwrap().file_name())
         .collect();
-    assert_eq!(left, ["dump.jsonl"], "nothing is left beside it");
+    assert_eq!(left, ["dump.jsonl"], "the run leaves nothing");
 
     let said = interrupted(folder, "1K", ".out.copydesk-partial/__copydesk/run/survey");
     assert!(
@@ -594,15 +606,15 @@ fn ctrl_c_tells_how_to_continue() {
         "{said}"
     );
     let clean = ["clean", "dump.jsonl", "-o", "out", "--checkpoint", "1K"];
-    assert!(ends(folder, &clean, 0).contains("this one continues where it was"));
+    assert!(run_expecting(folder, &clean, 0).contains("this one continues where it was"));
 }
 
 #[test]
-fn a_preferred_source_that_nothing_is_from_is_told() {
-    let desk = desk();
+fn a_preferred_source_without_documents_is_named() {
+    let scratch = newsroom_in_folder();
     let prefer = "source:Harbour Wire,Nowhere Gazette";
-    let said = ends(
-        desk.path(),
+    let said = run_expecting(
+        scratch.path(),
         &["clean", "in", "-o", "out", "--prefer", prefer],
         0,
     );
@@ -614,18 +626,18 @@ fn a_preferred_source_that_nothing_is_from_is_told() {
 }
 
 #[test]
-fn only_clean_writes_to_standard_output_and_no_folder_is_called_a_dash() {
-    let desk = desk();
-    let folder = desk.path();
-    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
-    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
+fn a_dash_as_output_is_refused_except_for_a_stream() {
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
+    run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    run_expecting(folder, &["find", "in", "-o", "found", "-q"], 0);
     for arguments in [
         &["find", "-", "-o", "-"][..],
         &["find", "in", "-o", "-"],
         &["apply", "in", "--decisions", "found", "-o", "-"],
         &["restore", "out", "-o", "-"],
     ] {
-        let said = ends(folder, arguments, 2);
+        let said = run_expecting(folder, arguments, 2);
         let expected = format!(
             "copydesk: -o -: {} writes a folder, not standard output; name a folder\n",
             arguments[0]
@@ -633,7 +645,7 @@ fn only_clean_writes_to_standard_output_and_no_folder_is_called_a_dash() {
         assert_eq!(said, expected);
     }
     for scope in ["document", "dump"] {
-        let said = ends(folder, &["clean", "in", "-o", "-", "--scope", scope], 2);
+        let said = run_expecting(folder, &["clean", "in", "-o", "-", "--scope", scope], 2);
         assert!(
             said.contains("-o - needs standard input as the only input (`copydesk clean - -o -`)"),
             "{said}"
@@ -644,12 +656,12 @@ fn only_clean_writes_to_standard_output_and_no_folder_is_called_a_dash() {
 
 #[test]
 fn logs_beside_an_output_folder_are_refused() {
-    let desk = desk();
-    let folder = desk.path();
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     for command in ["clean", "find"] {
         for log in ["decisions", "rejected"] {
             let flag = format!("--{log}");
-            let said = ends(folder, &[command, "in", "-o", "out", &flag, "log.jsonl"], 2);
+            let said = run_expecting(folder, &[command, "in", "-o", "out", &flag, "log.jsonl"], 2);
             assert_eq!(
                 said,
                 format!(
@@ -661,7 +673,7 @@ fn logs_beside_an_output_folder_are_refused() {
     }
     assert!(!folder.join("out").exists() && !folder.join("log.jsonl").exists());
     // The folder does have these files.
-    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
     for log in ["decisions", "rejected"] {
         assert!(
             folder
@@ -672,31 +684,31 @@ fn logs_beside_an_output_folder_are_refused() {
 }
 
 #[test]
-fn the_whole_dump_goes_through_a_pipe_with_its_logs() {
-    let desk = desk();
-    let wire = fs::File::open(desk.path().join("in/wire.jsonl")).unwrap();
+fn a_dump_can_be_piped_through_clean_in_dump_scope() {
+    let scratch = newsroom_in_folder();
+    let wire = fs::File::open(scratch.path().join("in/wire.jsonl")).unwrap();
     let typed = ["clean", "-", "-o", "-", "--decisions", "d.jsonl", "-q"];
-    let piped = copydesk(desk.path())
+    let piped = copydesk(scratch.path())
         .args(typed)
         .stdin(wire)
         .output()
         .unwrap();
     assert_eq!(piped.status.code(), Some(0));
-    ends(
-        desk.path(),
+    run_expecting(
+        scratch.path(),
         &["clean", "in/wire.jsonl", "-o", "out", "-q"],
         0,
     );
-    let clean = fs::read(desk.path().join("out/wire.jsonl")).unwrap();
+    let clean = fs::read(scratch.path().join("out/wire.jsonl")).unwrap();
     assert_eq!(String::from_utf8(piped.stdout), String::from_utf8(clean));
-    let decisions = fs::read_to_string(desk.path().join("d.jsonl")).unwrap();
+    let decisions = fs::read_to_string(scratch.path().join("d.jsonl")).unwrap();
     assert!(decisions.contains("\"verdict\":\"drop\""), "dump scope");
 }
 
 #[test]
 fn wrong_values_are_named_with_their_flags() {
-    let desk = desk();
-    let folder = desk.path();
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out"];
     for (value, message) in [
         (
@@ -709,9 +721,12 @@ fn wrong_values_are_named_with_their_flags() {
             "copydesk: --threads 99999: must be 1024 or less; 0 means one for each core\n",
         ),
     ] {
-        assert_eq!(ends(folder, &[&clean[..], &value].concat(), 2), message);
+        assert_eq!(
+            run_expecting(folder, &[&clean[..], &value].concat(), 2),
+            message
+        );
     }
-    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
+    run_expecting(folder, &["find", "in", "-o", "found", "-q"], 0);
     fs::write(folder.join("truth.tsv"), "id\tcluster\na\t1\n").unwrap();
     for command in [
         &["apply", "in", "--decisions", "found", "-o", "cut"][..],
@@ -719,19 +734,19 @@ fn wrong_values_are_named_with_their_flags() {
         &["plan", "in"],
         &["bench", "--seconds", "0"],
     ] {
-        let said = ends(folder, &[command, &["--threads", "1025"]].concat(), 2);
+        let said = run_expecting(folder, &[command, &["--threads", "1025"]].concat(), 2);
         assert!(said.contains("--threads 1025: must be 1024"), "{said}");
     }
     let clean = [&clean[..], &["--threads", "1024", "-q"]].concat();
-    ends(folder, &clean, 0);
+    run_expecting(folder, &clean, 0);
 }
 
 #[test]
-fn settings_that_differ_are_named_by_flags_that_the_help_has() {
-    let desk = desk();
-    let folder = desk.path();
+fn settings_that_differ_are_named_by_their_flags() {
+    let scratch = newsroom_in_folder();
+    let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out", "-q"];
-    ends(folder, &clean, 0);
+    run_expecting(folder, &clean, 0);
     let others = [
         "--duplicates",
         "keep",
@@ -743,7 +758,7 @@ fn settings_that_differ_are_named_by_flags_that_the_help_has() {
         "text",
         "--no-header",
     ];
-    let said = ends(folder, &[&clean[..], &others].concat(), 2);
+    let said = run_expecting(folder, &[&clean[..], &others].concat(), 2);
     let expected = "copydesk: out: exists, and was made with other settings (--duplicates was drop \
                     and is now keep, --no-header was not given and is now given, --passage was ";
     assert!(said.starts_with(expected), "{said}");
@@ -751,7 +766,7 @@ fn settings_that_differ_are_named_by_flags_that_the_help_has() {
         said.ends_with("; choose another folder, or add --overwrite to replace it\n"),
         "{said}"
     );
-    let help = ends(folder, &["clean", "--help"], 0);
+    let help = run_expecting(folder, &["clean", "--help"], 0);
     let (_, named) = said.split_once('(').unwrap();
     let flags: Vec<&str> = named
         .split([' ', ')'])
@@ -767,17 +782,17 @@ fn settings_that_differ_are_named_by_flags_that_the_help_has() {
 }
 
 #[test]
-fn what_is_no_output_folder_is_told_from_what_is_not_there() {
-    let desk = desk();
-    let said = ends(desk.path(), &["explain", "nowhere", "x"], 2);
+fn explain_says_whether_folder_or_id_is_wrong() {
+    let scratch = newsroom_in_folder();
+    let said = run_expecting(scratch.path(), &["explain", "nowhere", "x"], 2);
     assert_eq!(said, "copydesk: nowhere: no such folder\n");
-    let said = ends(desk.path(), &["explain", "in", "x"], 2);
+    let said = run_expecting(scratch.path(), &["explain", "in", "x"], 2);
     assert_eq!(
         said,
         "copydesk: in: not an output folder of copydesk (it has no __copydesk/summary.json)\n"
     );
-    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
-    let said = ends(desk.path(), &["explain", "out", "wire.jsonl:999"], 2);
+    run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    let said = run_expecting(scratch.path(), &["explain", "out", "wire.jsonl:999"], 2);
     assert_eq!(
         said,
         "copydesk: out: no document has the id `wire.jsonl:999`, or is at that FILE:RECORD\n"
@@ -786,9 +801,9 @@ fn what_is_no_output_folder_is_told_from_what_is_not_there() {
 
 #[test]
 fn differences_are_explained_a_pair_on_each_line() {
-    let desk = desk();
-    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
-    let said = ends(desk.path(), &["explain", "out", "kc-1207"], 0);
+    let scratch = newsroom_in_folder();
+    run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    let said = run_expecting(scratch.path(), &["explain", "out", "kc-1207"], 0);
     let (_, pairs) = said
         .split_once("  differences, in the dropped document → in the kept one:\n")
         .unwrap();
@@ -800,18 +815,22 @@ fn differences_are_explained_a_pair_on_each_line() {
 }
 
 #[test]
-fn figures_are_worded_for_people_and_keep_their_names_for_programs() {
-    let desk = desk();
-    fs::write(desk.path().join("truth.tsv"), "id\tcluster\nkc-1207\t1\n").unwrap();
+fn figures_have_labels_for_people_and_fixed_names_for_programs() {
+    let scratch = newsroom_in_folder();
+    fs::write(
+        scratch.path().join("truth.tsv"),
+        "id\tcluster\nkc-1207\t1\n",
+    )
+    .unwrap();
     let eval = ["eval", "in", "--truth", "truth.tsv", "-q"];
-    let said = ends(desk.path(), &eval, 0);
+    let said = run_expecting(scratch.path(), &eval, 0);
     assert!(
         said.contains("  ids in the truth file that are not in the dump: 0\n"),
         "{said}"
     );
     let name = "ids of the truth that are not in the dump";
     for format in ["--json", "--csv"] {
-        let told = ends(desk.path(), &[&eval[..], &[format]].concat(), 0);
+        let told = run_expecting(scratch.path(), &[&eval[..], &[format]].concat(), 0);
         assert!(
             told.contains(name) && !told.contains("in the truth file"),
             "{told}"
@@ -821,11 +840,11 @@ fn figures_are_worded_for_people_and_keep_their_names_for_programs() {
 
 #[test]
 fn fields_are_named_only_if_there_are_records() {
-    let desk = desk();
-    let said = ends(desk.path(), &["clean", "in", "-o", "out"], 0);
+    let scratch = newsroom_in_folder();
+    let said = run_expecting(scratch.path(), &["clean", "in", "-o", "out"], 0);
     assert!(said.contains("\ntext from `text`") && said.contains(" of it in dropped documents)\n"));
-    fs::write(desk.path().join("empty.jsonl"), "\n").unwrap();
-    let said = ends(desk.path(), &["clean", "empty.jsonl", "-o", "none"], 0);
+    fs::write(scratch.path().join("empty.jsonl"), "\n").unwrap();
+    let said = run_expecting(scratch.path(), &["clean", "empty.jsonl", "-o", "none"], 0);
     assert!(
         said.starts_with("0 documents from 0 sites, 0 bytes removed\n"),
         "{said}"

@@ -1,8 +1,8 @@
-//! The whole process stays within `--memory`, and the output is the same whatever it is.
+//! Checks that the process stays within `--memory`, and that the output does not depend on it.
 //!
-//! A few megabytes by default, so that it takes seconds. `COPYDESK_DUMP_BYTES=1000000000
-//! COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk-cli --test memory` asks for what
-//! the tool is made for.
+//! By default the dump has a few megabytes, so that the test takes seconds. A realistic size is
+//! tested by `COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release
+//! -p copydesk-cli --test memory`.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
@@ -15,14 +15,16 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::Command;
 
-/// What a budget may be exceeded by.
+/// The factor by which a run may exceed its memory budget.
 const SLACK: f64 = 1.1;
 
-fn asked(name: &str, default: &str) -> String {
+/// The value of an environment variable, or a default.
+fn variable_or(name: &str, default: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| default.to_owned())
 }
 
-/// Parts of a recipe with a seed each, so that no more than a part is held.
+/// Writes a dump of about this many bytes. It consists of parts with different seeds, so that only
+/// one part is in memory.
 fn write_dump(path: &Path, bytes: u64) {
     let mut file = BufWriter::new(File::create(path).unwrap());
     let (mut seed, mut written) = (1, 0);
@@ -39,12 +41,14 @@ fn write_dump(path: &Path, bytes: u64) {
     file.flush().unwrap();
 }
 
+/// The number of bytes in a size such as `256M` or `1G`.
 fn bytes_of(size: &str) -> f64 {
     let (number, unit) = size.split_at(size.len() - 1);
     number.parse::<f64>().unwrap() * f64::from(1 << if unit == "G" { 30 } else { 20 })
 }
 
-fn same_bytes(left: &Path, right: &Path) {
+/// Asserts that two output folders have the same content.
+fn assert_same_output(left: &Path, right: &Path) {
     for name in [
         "dump.jsonl",
         "__copydesk/decisions.jsonl.zst",
@@ -64,11 +68,14 @@ fn the_budget_holds() {
     let input = folder.path().join("dump.jsonl");
     write_dump(
         &input,
-        asked("COPYDESK_DUMP_BYTES", "6000000").parse().unwrap(),
+        variable_or("COPYDESK_DUMP_BYTES", "6000000")
+            .parse()
+            .unwrap(),
     );
     let first = folder.path().join("first");
-    // The binary of the test profile counts too, and is half as large again as that of a release.
-    for budget in asked("COPYDESK_BUDGETS", "52M,60M").split(',') {
+    // The memory of the process includes the program itself, which is half as large again in a
+    // build for tests as in a release.
+    for budget in variable_or("COPYDESK_BUDGETS", "52M,60M").split(',') {
         let out = if first.exists() {
             folder.path().join("next")
         } else {
@@ -88,14 +95,14 @@ fn the_budget_holds() {
             String::from_utf8_lossy(&output.stderr)
         );
         let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let (peak, put_away) = (
+        let (peak, temporary) = (
             summary["peak_memory_bytes"].as_f64().unwrap(),
             summary["temporary_bytes"].as_f64().unwrap(),
         );
         println!(
             "--memory {budget}: {:.0} MB of memory, {:.0} MB of temporary files",
             peak / 1e6,
-            put_away / 1e6
+            temporary / 1e6
         );
         assert!(
             peak <= SLACK * bytes_of(budget),
@@ -103,7 +110,7 @@ fn the_budget_holds() {
             peak / 1e6
         );
         if out != first {
-            same_bytes(&first, &out);
+            assert_same_output(&first, &out);
             fs::remove_dir_all(out).unwrap();
         }
     }

@@ -1,7 +1,7 @@
-//! What the README shows is what the commands print.
+//! Checks that the README shows what the commands print.
 //!
-//! Every `console` block of the README that begins with `$ copydesk` is run, in order, in one
-//! folder; what stands behind a command must be its output. `COPYDESK_WRITE_README=1 cargo test -p
+//! The commands in every `console` block that begins with `$ copydesk` are run, in order, in one
+//! folder. The lines after a command must be its output. `COPYDESK_WRITE_README=1 cargo test -p
 //! copydesk-cli --test readme` writes the outputs into the page.
 #![allow(
     clippy::unwrap_used,
@@ -19,8 +19,8 @@ fn root() -> PathBuf {
         .unwrap()
 }
 
-/// Runs a line of shell in `folder`, with the built command on the path; seconds and memory are
-/// replaced by a placeholder.
+/// Runs a line of shell in `folder`, with the built command on the path. Returns what it prints,
+/// without the line of seconds and memory.
 fn output_of(line: &str, folder: &Path) -> String {
     let built = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().unwrap();
     let path = format!("{}:{}", built.display(), std::env::var("PATH").unwrap());
@@ -39,7 +39,7 @@ fn output_of(line: &str, folder: &Path) -> String {
         .collect()
 }
 
-/// The page with the outputs as they are now.
+/// The page with the outputs that the commands print now.
 fn with_outputs(page: &str, folder: &Path) -> String {
     let mut out = String::new();
     let mut lines = page.lines().peekable();
@@ -65,7 +65,7 @@ fn with_outputs(page: &str, folder: &Path) -> String {
 }
 
 #[test]
-fn outputs_are_real() {
+fn the_readme_shows_what_the_commands_print() {
     let scratch = tempfile::tempdir().unwrap();
     let copy = Command::new("cp")
         .arg("-r")

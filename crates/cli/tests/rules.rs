@@ -1,4 +1,4 @@
-//! Rules of the user, and lines of a site that are always kept or cut: `--rules`.
+//! `--rules`: furniture rules of the user, and lines of a site that are always kept or cut.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -27,9 +27,10 @@ cut = ["Tide and Time", "The Post has told it since 1931."]
 
 const PAGE: &str = "Tide and Time\n\nThe ferry sank at noon in the strait.\n\nHigh water at Varn: 7.40\n\nSign up for our newsletter here.\n\nThe Post has told it since 1931.";
 
-/// A folder with a dump of two pages, of a site that the rules know and of another, and the rules.
-fn desk() -> tempfile::TempDir {
-    let desk = tempfile::tempdir().unwrap();
+/// A temporary folder with `dump.jsonl` and `rules.toml`. The dump has two pages: one of a site
+/// that the rules name, and one of another site.
+fn dump_and_rules() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
     let page = |id: &str, site: &str, text: &str| {
         let url = format!("https://www.{site}/{id}");
         serde_json::json!({ "id": id, "url": url, "text": text }).to_string() + "\n"
@@ -38,9 +39,9 @@ fn desk() -> tempfile::TempDir {
         .replace("The ferry sank", "A mill burned down")
         .replace("strait", "hills");
     let dump = page("a", "harbour.example", PAGE) + &page("b", "mills.example", &other);
-    fs::write(desk.path().join("dump.jsonl"), dump).unwrap();
-    fs::write(desk.path().join("rules.toml"), RULES).unwrap();
-    desk
+    fs::write(scratch.path().join("dump.jsonl"), dump).unwrap();
+    fs::write(scratch.path().join("rules.toml"), RULES).unwrap();
+    scratch
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -52,14 +53,16 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Runs a command that must end with this exit code: what it printed, on both streams.
-fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+/// Runs a command, asserts its exit code, and returns what it printed on standard output and then
+/// on standard error.
+fn run_expecting(folder: &Path, arguments: &[&str], code: i32) -> String {
     let output = run(folder, arguments);
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
     said
 }
 
+/// The texts of a file of JSON lines.
 fn texts(file: &Path) -> Vec<String> {
     let lines = fs::read_to_string(file).unwrap();
     let values = lines
@@ -70,23 +73,24 @@ fn texts(file: &Path) -> Vec<String> {
         .collect()
 }
 
+/// The clean texts of the two pages.
 const CLEAN: [&str; 2] = [
     "The ferry sank at noon in the strait.\n\nSign up for our newsletter here.",
     "Tide and Time\n\nA mill burned down at noon in the hills.\n\nThe Post has told it since 1931.",
 ];
 
 #[test]
-fn rules_and_lists_decide_and_are_on_record() {
-    let desk = desk();
-    let folder = desk.path();
-    let said = ends(
+fn rules_and_listed_lines_are_applied_and_recorded() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
+    let said = run_expecting(
         folder,
         &["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"],
         0,
     );
     assert!(said.contains("[tide-table] High water at Varn"), "{said}");
     assert_eq!(texts(&folder.join("out/dump.jsonl")), CLEAN);
-    let why = ends(folder, &["explain", "out", "a"], 0);
+    let why = run_expecting(folder, &["explain", "out", "a"], 0);
     assert!(
         why.contains("furniture-rule [tide-table], evidence 0.90"),
         "{why}"
@@ -100,7 +104,7 @@ fn rules_and_lists_decide_and_are_on_record() {
         "{why}"
     );
     assert!(!why.contains("newsletter"), "{why}");
-    ends(folder, &["restore", "out", "-o", "back", "-q"], 0);
+    run_expecting(folder, &["restore", "out", "-o", "back", "-q"], 0);
     let [before, after] = ["dump.jsonl", "back/dump.jsonl"].map(|name| fs::read(folder.join(name)));
     assert_eq!(before.unwrap(), after.unwrap());
     let summary = fs::read_to_string(folder.join("out/__copydesk/summary.json")).unwrap();
@@ -109,10 +113,10 @@ fn rules_and_lists_decide_and_are_on_record() {
 }
 
 #[test]
-fn find_and_apply_streams_and_single_documents_go_by_them_too() {
-    let desk = desk();
-    let folder = desk.path();
-    ends(
+fn find_apply_streams_and_document_scope_use_the_rules_too() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
+    run_expecting(
         folder,
         &[
             "find",
@@ -125,7 +129,7 @@ fn find_and_apply_streams_and_single_documents_go_by_them_too() {
         ],
         0,
     );
-    ends(
+    run_expecting(
         folder,
         &[
             "apply",
@@ -140,7 +144,7 @@ fn find_and_apply_streams_and_single_documents_go_by_them_too() {
     );
     assert_eq!(texts(&folder.join("applied/dump.jsonl")), CLEAN);
     let alone = ["--scope", "document", "--rules", "rules.toml", "-q"];
-    ends(
+    run_expecting(
         folder,
         &[&["clean", "dump.jsonl", "-o", "alone"], &alone[..]].concat(),
         0,
@@ -158,9 +162,9 @@ fn find_and_apply_streams_and_single_documents_go_by_them_too() {
 }
 
 #[test]
-fn furniture_that_is_kept_is_kept_whatever_is_listed() {
-    let desk = desk();
-    let folder = desk.path();
+fn with_furniture_keep_listed_lines_are_kept_too() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
     let keep = [
         "clean",
         "dump.jsonl",
@@ -173,30 +177,30 @@ fn furniture_that_is_kept_is_kept_whatever_is_listed() {
         "--duplicates",
         "keep",
     ];
-    ends(folder, &keep, 0);
+    run_expecting(folder, &keep, 0);
     assert_eq!(texts(&folder.join("out/dump.jsonl"))[0], PAGE);
 }
 
 #[test]
-fn other_rules_are_another_run() {
-    let desk = desk();
-    let folder = desk.path();
+fn a_run_with_other_rules_does_not_continue_an_earlier_one() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
     let clean = ["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"];
-    ends(folder, &clean, 0);
-    assert!(ends(folder, &clean, 0).contains("already complete"));
+    run_expecting(folder, &clean, 0);
+    assert!(run_expecting(folder, &clean, 0).contains("already complete"));
     fs::write(
         folder.join("rules.toml"),
         RULES.replace("Tide and Time", "Time and Tide"),
     )
     .unwrap();
-    let refused = ends(folder, &clean, 2);
+    let refused = run_expecting(folder, &clean, 2);
     assert!(refused.contains("--rules had other files"), "{refused}");
 }
 
 #[test]
-fn several_files_are_one_book() {
-    let desk = desk();
-    let folder = desk.path();
+fn rules_from_several_files_are_combined() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
     fs::write(
         folder.join("more.toml"),
         "[sites.\"mills.example\"]\ncut = [\"TIDE AND TIME\"]\n[sites.\"mils.example\"]\ncut = [\"x\"]",
@@ -212,7 +216,7 @@ fn several_files_are_one_book() {
         "--rules",
         "more.toml",
     ];
-    let said = ends(folder, &two, 0);
+    let said = run_expecting(folder, &two, 0);
     assert!(
         said.contains("note: no document is from mils.example"),
         "{said}"
@@ -229,7 +233,7 @@ fn several_files_are_one_book() {
         "--rules",
         "rules.toml",
     ];
-    let refused = ends(folder, &twice, 2);
+    let refused = run_expecting(folder, &twice, 2);
     assert!(
         refused.contains("rules.toml: line 3, column 8: another rule is named"),
         "{refused}"
@@ -237,9 +241,9 @@ fn several_files_are_one_book() {
 }
 
 #[test]
-fn a_bad_file_is_told_with_its_place_before_anything_is_read() {
-    let desk = desk();
-    let folder = desk.path();
+fn a_bad_file_is_refused_with_line_and_column_before_anything_is_read() {
+    let scratch = dump_and_rules();
+    let folder = scratch.path();
     let cases = [
         (
             RULES.replace("cuts =", "cut ="),
@@ -265,7 +269,7 @@ fn a_bad_file_is_told_with_its_place_before_anything_is_read() {
     ];
     for (rules, told) in cases {
         fs::write(folder.join("rules.toml"), rules).unwrap();
-        let said = ends(
+        let said = run_expecting(
             folder,
             &["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"],
             2,
@@ -273,7 +277,7 @@ fn a_bad_file_is_told_with_its_place_before_anything_is_read() {
         assert!(said.contains(&format!("rules.toml: {told}")), "{said}");
         assert!(!folder.join("out").exists());
     }
-    let missing = ends(
+    let missing = run_expecting(
         folder,
         &["find", "dump.jsonl", "-o", "out", "--rules", "none.toml"],
         2,
@@ -282,14 +286,14 @@ fn a_bad_file_is_told_with_its_place_before_anything_is_read() {
 }
 
 #[test]
-fn the_readme_shows_the_file() {
+fn the_readme_shows_the_example_file() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let file = fs::read_to_string(root.join("testdata/rules/courier.toml")).unwrap();
     let page = fs::read_to_string(root.join("README.md")).unwrap();
     assert!(page.contains(&format!("```toml\n{file}```\n")));
 }
 
-/// The rows of a table of fields, in a section of `docs/output.md`.
+/// The names of the fields in the table of a section of `docs/output.md`.
 fn fields_in(page: &str, section: &str) -> Vec<String> {
     let rest = page.split(section).nth(1).unwrap();
     let section = rest.split("\n## ").next().unwrap();
@@ -299,16 +303,16 @@ fn fields_in(page: &str, section: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_recurs_is_told_as_the_table_of_fields_says() {
+fn recurring_lines_have_the_fields_that_the_docs_list() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let desk = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
     let newsroom = root.join("testdata/dumps/newsroom");
-    ends(
-        desk.path(),
+    run_expecting(
+        scratch.path(),
         &["clean", newsroom.to_str().unwrap(), "-o", "out", "-q"],
         0,
     );
-    let summary = fs::read_to_string(desk.path().join("out/__copydesk/summary.json")).unwrap();
+    let summary = fs::read_to_string(scratch.path().join("out/__copydesk/summary.json")).unwrap();
     let summary: Value = serde_json::from_str(&summary).unwrap();
     let sites = summary["recurring"].as_array().unwrap();
     let mut fields = Vec::new();
@@ -347,13 +351,13 @@ fn what_recurs_is_told_as_the_table_of_fields_says() {
 }
 
 #[test]
-fn a_built_in_rule_given_by_the_flag_decides_as_it_does_anyway() {
+fn a_built_in_rule_that_is_also_given_by_the_flag_changes_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let desk = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
     let newsroom = root.join("testdata/dumps/newsroom");
     let newsroom = newsroom.to_str().unwrap();
     let rule = root.join("crates/boilerplate/rules/newsletter.toml");
-    ends(desk.path(), &["clean", newsroom, "-o", "plain", "-q"], 0);
+    run_expecting(scratch.path(), &["clean", newsroom, "-o", "plain", "-q"], 0);
     let clean = [
         "clean",
         newsroom,
@@ -362,10 +366,13 @@ fn a_built_in_rule_given_by_the_flag_decides_as_it_does_anyway() {
         "--rules",
         rule.to_str().unwrap(),
     ];
-    let said = ends(desk.path(), &clean, 0);
+    let said = run_expecting(scratch.path(), &clean, 0);
     assert!(said.contains("note: the rule newsletter takes the place of the built-in one"));
     let [plain, ruled] = ["plain", "ruled"].map(|out| {
-        let decisions = desk.path().join(out).join("__copydesk/decisions.jsonl.zst");
+        let decisions = scratch
+            .path()
+            .join(out)
+            .join("__copydesk/decisions.jsonl.zst");
         fs::read(decisions).unwrap()
     });
     assert!(plain == ruled);

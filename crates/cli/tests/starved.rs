@@ -1,4 +1,4 @@
-//! The command with little of what it is used to have: open files, a temporary folder, room.
+//! Runs the command with few open files, with little memory, and without a usable temporary folder.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// More input files than may be open.
+/// Writes a dump of more files than may be open at once.
 fn write_dump(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     for file in 0..60 {
@@ -27,8 +27,8 @@ fn write_dump(folder: &Path) {
     }
 }
 
-/// Runs the command under a limit of the shell. It is given hardly any memory, so that it needs
-/// temporary files.
+/// Runs the command after a line of shell that sets a limit. It gets hardly any memory for tables,
+/// so that it needs temporary files.
 fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     let script = format!("{limit}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
@@ -57,7 +57,7 @@ fn sixteen_open_files_are_enough() {
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(
         summary["temporary_bytes"].as_u64().unwrap() > 0,
-        "no temporary file was needed: the test does not test"
+        "no temporary file was needed, so nothing was tested"
     );
     assert_eq!(
         fs::read_dir(folder.path().join("out")).unwrap().count(),
@@ -66,7 +66,7 @@ fn sixteen_open_files_are_enough() {
 }
 
 #[test]
-fn too_few_open_files_are_told_and_the_same_command_ends_the_run() {
+fn too_few_open_files_are_reported_and_the_same_command_can_run_later() {
     let folder = tempfile::tempdir().unwrap();
     write_dump(&folder.path().join("in"));
     let starved = clean("ulimit -n 6", folder.path(), &[]);
@@ -80,7 +80,7 @@ fn too_few_open_files_are_told_and_the_same_command_ends_the_run() {
 }
 
 #[test]
-fn what_cannot_be_a_temporary_folder_is_named() {
+fn a_temporary_folder_that_cannot_be_used_is_named() {
     let folder = tempfile::tempdir().unwrap();
     write_dump(&folder.path().join("in"));
     let file = folder.path().join("in/0.jsonl");

@@ -1,5 +1,5 @@
-//! What a dump says never steers the terminal: no escape, no control character, no mark that turns
-//! the direction of what follows.
+//! Checks that a dump cannot control the terminal: nothing that the command prints contains an
+//! escape sequence, a control character, or a mark that changes the direction of the text after it.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Sets a title, clears the screen, colours, goes back to the start of the line, in seven and in
-/// eight bits, and turns the direction.
+/// A text that sets the title of the terminal, clears the screen, switches on a colour (by escapes
+/// of seven and of eight bits), goes back to the start of the line, and changes the direction of
+/// text.
 const HOSTILE: &str = "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
@@ -21,7 +22,9 @@ fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn is_harmless(what: &str, output: &Output) -> String {
+/// Asserts that an output has no harmful character and is not empty, and returns it. `what` is for
+/// the message.
+fn assert_harmless(what: &str, output: &Output) -> String {
     let said = String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap();
     let harmful = said.chars().find(|&c| {
         (c.is_control() && c != '\n' && c != '\t')
@@ -32,7 +35,7 @@ fn is_harmless(what: &str, output: &Output) -> String {
     said
 }
 
-/// A record whose every field is hostile; the paragraph stands twice.
+/// A record with hostile characters in every field. Its text has the same paragraph twice.
 fn record(id: &str, more: &str) -> String {
     let paragraph = format!(
         "The harbour {HOSTILE} was closed on Monday morning after the storm had torn the buoys away {more}."
@@ -58,27 +61,27 @@ fn summaries_explanations_evaluations_and_errors() {
     );
     let name = "dump\u{1b}[31m\u{202e}.jsonl";
     fs::write(folder.join(name), format!("{a}{b}{broken}")).unwrap();
-    let summary = is_harmless("clean", &copydesk(folder, &["clean", name, "-o", "out"]));
+    let summary = assert_harmless("clean", &copydesk(folder, &["clean", name, "-o", "out"]));
     assert!(
         summary.contains("repeated-in-document") && summary.contains("could not be read"),
         "{summary}"
     );
-    for at in 0..4 {
-        let place = format!("{name}:{at}");
-        let why = is_harmless("explain", &copydesk(folder, &["explain", "out", &place]));
+    for record in 0..4 {
+        let place = format!("{name}:{record}");
+        let why = assert_harmless("explain", &copydesk(folder, &["explain", "out", &place]));
         assert!(why.contains("record"), "{why}");
     }
-    is_harmless(
-        "explain in vain",
+    assert_harmless(
+        "explain of an unknown id",
         &copydesk(folder, &["explain", "out", HOSTILE.trim_end_matches('\0')]),
     );
     let truth = format!(
         "id1\tid2\tlabel\n{}\t{}\tdifferent\n",
-        clean_id("a"),
-        clean_id("b")
+        id_in_table("a"),
+        id_in_table("b")
     );
     fs::write(folder.join("truth.tsv"), truth).unwrap();
-    is_harmless(
+    assert_harmless(
         "eval",
         &copydesk(
             folder,
@@ -88,33 +91,33 @@ fn summaries_explanations_evaluations_and_errors() {
     let labelled = "id\tcluster\nx\u{1b}[31m\tc\u{202e}\n";
     let odd = "odd\u{1b}[31m.tsv";
     fs::write(folder.join(odd), labelled).unwrap();
-    is_harmless(
+    assert_harmless(
         "eval of clusters",
         &copydesk(folder, &["eval", name, "--truth", odd]),
     );
-    is_harmless("plan", &copydesk(folder, &["plan", name]));
-    is_harmless(
+    assert_harmless("plan", &copydesk(folder, &["plan", name]));
+    assert_harmless(
         "restore",
         &copydesk(folder, &["restore", "out", "-o", "back\u{1b}[31m"]),
     );
-    is_harmless(
+    assert_harmless(
         "an unknown format",
         &copydesk(folder, &["clean", odd, "-o", "other"]),
     );
-    is_harmless(
+    assert_harmless(
         "a record that stops the run",
         &copydesk(
             folder,
             &["clean", name, "-o", "other", "--on-bad-record", "fail"],
         ),
     );
-    is_harmless(
+    assert_harmless(
         "an output that exists",
         &copydesk(folder, &["clean", name, "-o", "out"]),
     );
 }
 
-/// An id as it stands in a table: without what would end its line.
-fn clean_id(id: &str) -> String {
+/// The id of a [`record`] without the characters that would end a cell or a line of a table.
+fn id_in_table(id: &str) -> String {
     format!("{id}{HOSTILE}").replace(['\r', '\n', '\t'], "")
 }

@@ -5,7 +5,7 @@
 use copydesk::{Deduper, ParallelDedup};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("which file?")?;
+    let path = std::env::args().nth(1).ok_or("name a file")?;
     let mut texts: Vec<String> = std::fs::read_to_string(path)?
         .lines()
         .map(str::to_owned)

@@ -1,4 +1,4 @@
-//! Cleans files and folders, and prints how far each pass is:
+//! Cleans files and folders, and prints the progress of each pass:
 //! `cargo run -p copydesk --example folder_with_progress -- testdata/dumps/newsroom out`.
 //! The last path is the folder that is written.
 #![allow(clippy::print_stdout, reason = "an example prints its result")]
@@ -7,26 +7,35 @@ use copydesk::{Config, Inputs, Progress, clean};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// The pass that is running: its name, and how many of its bytes are done.
+/// A pass over the input.
+#[derive(Default)]
+struct Pass {
+    name: String,
+    /// How many bytes it reads in all.
+    bytes: u64,
+}
+
+/// Prints the progress of the pass that is running.
 #[derive(Default)]
 struct PrintedProgress {
-    pass: Mutex<(String, u64)>,
+    pass: Mutex<Pass>,
 }
 
 impl Progress for PrintedProgress {
     fn begin(&self, name: &str, bytes: u64) {
-        *self.pass.lock().expect("no thread panics here") = (name.to_owned(), bytes);
+        let name = name.to_owned();
+        *self.pass.lock().expect("no thread panics here") = Pass { name, bytes };
     }
 
     fn reach(&self, bytes: u64) {
         let pass = self.pass.lock().expect("no thread panics here");
-        let percent = 100 * bytes / pass.1.max(1);
-        println!("{}: {percent} %", pass.0);
+        let percent = 100 * bytes / pass.bytes.max(1);
+        println!("{}: {percent} %", pass.name);
     }
 
     fn end(&self) {
         let pass = self.pass.lock().expect("no thread panics here");
-        println!("{}: done", pass.0);
+        println!("{}: done", pass.name);
     }
 }
 
@@ -34,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut paths: Vec<String> = std::env::args().skip(1).collect();
     let out = paths
         .pop()
-        .ok_or("what is cleaned, and into which folder?")?;
+        .ok_or("name what to clean, and after that the folder to write")?;
     let out = Path::new(&out);
     let inputs = Inputs::discover(&paths, Some(out))?;
     let summary = clean(

@@ -7,7 +7,8 @@ use std::path::Path;
 /// new folder `out`.
 ///
 /// Folders are searched recursively. An input may also be a glob, such as `dumps/*.jsonl.gz`. Files
-/// inside `out` are not read. `out` is complete or absent: it gets its name when all is written.
+/// inside `out` are not read. `out` gets its name only when everything is written, so it is either
+/// complete or absent.
 ///
 /// ```
 /// use copydesk::{Config, clean_folder};
@@ -27,9 +28,9 @@ use std::path::Path;
 ///
 /// # In two steps
 ///
-/// [`find`](crate::find) writes the decisions only, so that they can be read before anything is
-/// cut. [`apply`](crate::apply) then cuts what they say. [`clean`](crate::clean) does both at once,
-/// as this function does, and reports to a [`Progress`](crate::Progress). All of them take
+/// [`find`](crate::find) writes only the decisions, so that they can be read before anything is
+/// cut. [`apply`](crate::apply) then cuts what was decided. [`clean`](crate::clean) does both at
+/// once, as `clean_folder` does. All three report to a [`Progress`](crate::Progress). They take
 /// [`Inputs`], the files of a dump, and a [`Config`], whose [`Policy`](crate::Policy) says what may
 /// be cut. They return a [`Summary`] that counts every record.
 ///
@@ -61,9 +62,10 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// If a path does not exist, its format is unknown or its name is not UTF-8; if settings contradict
-/// each other; or if `out` cannot be written or holds anything else. An incomplete `out` is never
-/// left behind.
+/// - If an input does not exist, has an unknown format or a name that is not UTF-8.
+/// - If the settings contradict each other.
+/// - If `out` cannot be written, or exists already and holds anything but the output of the same
+///   run. An incomplete `out` is never left behind.
 pub fn clean_folder<P: AsRef<Path>>(
     inputs: &[P],
     out: impl AsRef<Path>,
@@ -78,8 +80,10 @@ pub fn clean_folder<P: AsRef<Path>>(
     clean(&inputs, out, config, &Silent)
 }
 
-/// A path as [`Inputs::discover`] takes it. The decisions file is JSON, which has no other text
-/// than UTF-8.
+/// A path in the form in which [`Inputs::discover`] takes it.
+///
+/// # Errors
+/// If the path is not UTF-8. The decisions name each file, and they are JSON, which is UTF-8.
 fn argument(path: &Path) -> Result<String> {
     match path.to_str() {
         Some(path) => Ok(path.to_owned()),
@@ -108,7 +112,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_path_that_cannot_be_named_is_refused() {
+    fn a_path_that_is_not_utf8_is_refused() {
         use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"caf\xE9"));
         let refused = clean_folder(&[path], "out", &Config::default()).unwrap_err();

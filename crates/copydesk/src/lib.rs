@@ -6,9 +6,10 @@
 //!
 //! # Furniture by recurrence
 //!
-//! Many articles of a site show more than one does. A [`RecurrenceTable`] counts in how many of the
-//! site's stories each line occurs. [`Cleaner::clean_of`] then also removes lines that no rule
-//! knows. For a dump on disk, `clean_folder` does the counting.
+//! Furniture (text that belongs to the site and not to the story) can also be recognised by how
+//! often it occurs on its site. A [`RecurrenceTable`] counts in how many of the site's stories each
+//! line occurs. With it, [`Cleaner::clean_of`] also removes lines that no rule knows. For a dump on
+//! disk, `clean_folder` does the counting.
 //!
 //! ```
 //! use copydesk::{Cleaner, Document, Rank, RecurrenceTable};
@@ -39,7 +40,7 @@
 //!
 //! # What it does not do
 //!
-//! It does not score a run against known truth and does not measure the machine. The crates
+//! This crate does not score a run against known truth and does not measure the machine. The crates
 //! `copydesk-eval` and `copydesk-bench` do. It prints nothing: a run reports to a `Progress`.
 
 #[cfg(feature = "files")]

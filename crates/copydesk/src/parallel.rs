@@ -3,13 +3,14 @@
 use copydesk_neardup::{Cluster, Deduper, PreparedText, remove_members};
 use rayon::prelude::*;
 
-/// What [`Deduper`] does, with the texts prepared on the threads of rayon's current pool.
+/// Finds near-duplicates as [`Deduper`] does, but prepares the texts on the threads of rayon's
+/// current pool.
 ///
-/// Finding the words, shingles and band keys of the texts is most of the work, and is divided among
+/// Most of the work is to find the words, shingles and band keys of the texts. It is divided among
 /// the threads. Candidates are then compared on one thread, so that the result is the same on any
 /// number of threads.
 pub trait ParallelDedup {
-    /// The clusters of two or more texts. Their ids are positions in `texts`.
+    /// The clusters of two or more texts. The ids in a cluster are indices into `texts`.
     ///
     /// ```
     /// use copydesk::{Deduper, ParallelDedup};
@@ -21,7 +22,7 @@ pub trait ParallelDedup {
     fn par_clusters<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Cluster<usize>>;
 
     /// Removes from a list every text that another text of the list makes superfluous, and returns
-    /// the clusters. Their ids are positions in the list as it was before.
+    /// the clusters. The ids in a cluster are indices into the list as it was before.
     fn par_dedup<T: AsRef<str> + Sync>(&self, texts: &mut Vec<T>) -> Vec<Cluster<usize>> {
         let clusters = self.par_clusters(texts);
         remove_members(texts, &clusters);
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_result_is_that_of_one_thread() {
+    fn the_result_is_the_same_on_any_number_of_threads() {
         let texts: Vec<String> = (0..300)
             .map(|n| {
                 format!(

@@ -1,12 +1,13 @@
 //! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
-//! 1 for story and 0 for furniture. The pages are the input as well: each becomes one document with
-//! a line for each block, and no document is dropped in favour of another.
+//! 1 for story and 0 for furniture (text that belongs to the site, such as menus). The pages are
+//! the input as well: each becomes one document with a line for each block, and no document is
+//! dropped in favour of another.
 //!
-//! A block is *cut* if more than half of its bytes are. Blocks without a label are not judged,
-//! unless the page has `must_keep` or `must_drop`, lists of pieces of text. A block that contains a
-//! piece of the first list, or is contained in one, is story. A block of which more than half is a
-//! piece of the second list is furniture. A story block that was cut is not lost if its words are
-//! also elsewhere in the text that is left.
+//! A block is *cut* if more than half of its bytes are cut. A block without a label is not judged,
+//! unless the page has lists of pieces of text, `must_keep` and `must_drop`. A block that contains
+//! a piece of `must_keep`, or is contained in one, is story. A block of which more than half is a
+//! piece of `must_drop` is furniture. A story block that was cut is not lost if its words are also
+//! elsewhere in the text that is kept.
 
 use super::decided_dump::{DecidedDump, beginning};
 use super::fault::Fault;
@@ -18,7 +19,7 @@ use copydesk_clean::Edit;
 use copydesk_text::{Span, normalise, words};
 use serde_json::{Value, json};
 
-/// One page.
+/// A page in labelled blocks.
 #[derive(Debug)]
 pub(crate) struct LabelledPage {
     id: String,
@@ -27,20 +28,23 @@ pub(crate) struct LabelledPage {
     blocks: Vec<Block>,
 }
 
-/// A block of a page, on one line.
+/// A block of a page.
 #[derive(Debug, PartialEq, Eq)]
 struct Block {
+    /// The text, without line breaks.
     text: String,
+    /// `None` if the block is not judged.
     label: Option<BlockLabel>,
 }
 
+/// The kind of a block, by the truth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum BlockLabel {
     Story,
     Furniture,
 }
 
-/// The pages of JSON lines.
+/// Reads the pages, one from each JSON line.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<LabelledPage>, Fault> {
     let mut pages = Vec::with_capacity(lines.len());
     for (line, object) in lines {
@@ -49,6 +53,7 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<LabelledPage>, Fault>
     Ok(pages)
 }
 
+/// The page on a line.
 fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
     let known = KnownPieces::of(object);
     let id = required(line, object, "id")?;
@@ -64,7 +69,7 @@ fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
     })
 }
 
-/// A field that is a list; empty if it is missing or something else.
+/// The values of a field that is a list; empty if the field is missing or something else.
 fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
     match object.get(field) {
         Some(Value::Array(values)) => values,
@@ -72,12 +77,12 @@ fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
     }
 }
 
-/// The block with this number in the page of a line.
+/// The block at index `number` of the page on a line.
 fn block(line: usize, number: usize, value: &Value, known: &KnownPieces) -> Result<Block, Fault> {
     let Some(text) = value.get(1).and_then(Value::as_str) else {
         return Err(bad_block(line, number));
     };
-    // A line break would make two segments of the block.
+    // A line break would divide the block into two segments.
     let text = text.replace('\n', " ").trim().to_owned();
     let label = match value.get(2) {
         None | Some(Value::Null) => known.label_of(&text),
@@ -90,12 +95,14 @@ fn block(line: usize, number: usize, value: &Value, known: &KnownPieces) -> Resu
     Ok(Block { text, label })
 }
 
+/// The error for a block with another form.
 fn bad_block(line: usize, number: usize) -> Fault {
     let remedy = "a block is a list of tag, text and label (1 for story, 0 for furniture, or none)";
     Fault::at(line, format!("block {number}: {remedy}"))
 }
 
-/// Pieces of text that a page lists as story or furniture, in normal form.
+/// Pieces of text that a page lists as story or furniture. They are in normal form: without
+/// differences in case, quotation marks, spaces and the like.
 struct KnownPieces {
     story: Vec<String>,
     furniture: Vec<String>,
@@ -104,11 +111,12 @@ struct KnownPieces {
 impl KnownPieces {
     fn of(page: &Value) -> Self {
         Self {
-            story: listed(page, "must_keep"),
-            furniture: listed(page, "must_drop"),
+            story: normal_pieces(page, "must_keep"),
+            furniture: normal_pieces(page, "must_drop"),
         }
     }
 
+    /// The label of a block with this text; `None` if no piece says what it is.
     fn label_of(&self, text: &str) -> Option<BlockLabel> {
         let text = normalise(text);
         let half = text.chars().count() as f64 / 2.0;
@@ -129,9 +137,9 @@ impl KnownPieces {
     }
 }
 
-/// The strings of a list, in normal form. Without those that have no words, which every block would
-/// contain.
-fn listed(object: &Value, field: &str) -> Vec<String> {
+/// The strings of a list, in normal form. A string whose normal form is empty is left out, because
+/// every block would contain it.
+fn normal_pieces(object: &Value, field: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     for text in list(object, field).iter().filter_map(Value::as_str) {
         let piece = normalise(text);
@@ -143,7 +151,7 @@ fn listed(object: &Value, field: &str) -> Vec<String> {
 }
 
 impl LabelledPage {
-    /// The text of the document: its blocks, each on a line.
+    /// The text of the document that the page becomes: each block on a line.
     fn text(&self) -> String {
         let mut lines = Vec::with_capacity(self.blocks.len());
         for block in &self.blocks {
@@ -172,26 +180,27 @@ struct Tally {
     furniture_cut: f64,
     story: f64,
     story_lost: f64,
-    /// Story blocks that were cut, each with its length in words.
+    /// Story blocks that were lost, each after its length in words.
     lost: Vec<(f64, Mistake)>,
-    /// Furniture blocks that were not cut, each with its length in words.
-    left: Vec<(f64, Mistake)>,
+    /// Furniture blocks that were not cut, each after its length in words.
+    not_cut: Vec<(f64, Mistake)>,
 }
 
 impl Tally {
-    fn add_page(&mut self, place: usize, page: &LabelledPage, edits: &[Edit]) {
-        let kept = between_spaces(&normalise(&rest(&page.text(), edits)));
+    /// Counts the blocks of a page, given what was cut from its text.
+    fn add_page(&mut self, document: usize, page: &LabelledPage, edits: &[Edit]) {
+        let kept = with_spaces_around(&normalise(&without_edits(&page.text(), edits)));
         let mut start = 0;
         for block in &page.blocks {
             let span = Span::new(start, start + block.text.len());
-            // One byte for the line break between two blocks.
+            // The line break between two blocks is one byte.
             start = span.end() + 1;
             let is_cut = 2 * bytes_cut(span, edits) > span.len();
             let piece = Piece {
                 id: page.id.clone(),
                 span: Some((span.start(), span.end())),
                 text: beginning(&block.text),
-                document: Some(place),
+                document: Some(document),
             };
             let count = words(&block.text).len() as f64;
             match block.label {
@@ -201,13 +210,13 @@ impl Tally {
                         self.furniture_cut += count;
                     } else if count > 0.0 {
                         let mistake = Mistake::new("furniture left", vec![piece]);
-                        self.left.push((count, mistake));
+                        self.not_cut.push((count, mistake));
                     }
                 }
                 Some(BlockLabel::Story) => {
                     self.story += count;
-                    // A page may show a paragraph twice. Cutting one copy of it loses nothing.
-                    let is_elsewhere = kept.contains(&between_spaces(&normalise(&block.text)));
+                    // A page may show a paragraph twice. Cutting one of the copies loses nothing.
+                    let is_elsewhere = kept.contains(&with_spaces_around(&normalise(&block.text)));
                     if is_cut && !is_elsewhere {
                         self.story_lost += count;
                         let mistake = Mistake::new("story lost", vec![piece]);
@@ -220,23 +229,24 @@ impl Tally {
     }
 }
 
-/// A normal form with a space at both ends, so that only whole words of it are found in another.
-fn between_spaces(normal: &str) -> String {
+/// A normal form with a space at both ends. If one such text contains another, its words are whole
+/// words of the other.
+fn with_spaces_around(normal: &str) -> String {
     format!(" {normal} ")
 }
 
-/// Compares a run over [`dump`] with the labels.
+/// The report on a run over [`dump`]. `worst` is the number of mistakes to list.
 pub(super) fn score(
     name: &str,
     pages: &[LabelledPage],
-    found: &DecidedDump,
+    decided: &DecidedDump,
     worst: usize,
 ) -> Report {
     let mut report = Report::new(name, TruthKind::Blocks);
     let mut total = Tally::default();
     // Decisions are in input order, and the dump was made in the order of the pages.
-    for (place, (page, decision)) in pages.iter().zip(&found.decisions).enumerate() {
-        total.add_page(place, page, &decision.edits);
+    for (document, (page, decision)) in pages.iter().zip(&decided.decisions).enumerate() {
+        total.add_page(document, page, &decision.edits);
     }
     let (mut judged, mut unlabelled) = (0, 0);
     for page in pages {
@@ -247,7 +257,7 @@ pub(super) fn score(
             }
         }
     }
-    report.score(
+    report.add_score(
         "words of furniture",
         Counts {
             right: total.furniture_cut,
@@ -255,27 +265,27 @@ pub(super) fn score(
             missed: total.furniture - total.furniture_cut,
         },
     );
-    report.share("furniture words cut", total.furniture_cut, total.furniture);
-    report.share("story words lost", total.story_lost, total.story);
-    report.count("pages", pages.len());
-    report.count("blocks judged", judged);
-    report.count("blocks without a label", unlabelled);
-    report.note(
+    report.add_share("furniture words cut", total.furniture_cut, total.furniture);
+    report.add_share("story words lost", total.story_lost, total.story);
+    report.add_count("pages", pages.len());
+    report.add_count("blocks judged", judged);
+    report.add_count("blocks without a label", unlabelled);
+    report.add_note(
         "precision is the share of the words cut in judged blocks that are furniture, recall the \
          share of the furniture's words",
     );
-    let mistakes = largest_first(total.lost).chain(largest_first(total.left));
-    report.worst(mistakes.collect(), worst);
+    let mistakes = largest_first(total.lost).chain(largest_first(total.not_cut));
+    report.add_worst(mistakes.collect(), worst);
     report
 }
 
-/// The mistakes, those with the most words first.
+/// The mistakes in order of their length in words, the longest first.
 fn largest_first(mut mistakes: Vec<(f64, Mistake)>) -> impl Iterator<Item = Mistake> {
     mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     mistakes.into_iter().map(|(_, mistake)| mistake)
 }
 
-/// How many bytes of a span are in edits.
+/// How many bytes of a span were cut.
 fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
     let mut cut = 0;
     for edit in edits {
@@ -285,16 +295,17 @@ fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
     cut
 }
 
-/// The text without the edits. Each piece is on a line of its own, so that no words are joined.
-fn rest(text: &str, edits: &[Edit]) -> String {
+/// A text without what was cut. There is a line break in place of each cut, so that the words
+/// before and after it are not joined.
+fn without_edits(text: &str, edits: &[Edit]) -> String {
     let mut out = String::new();
-    let mut at = 0;
+    let mut kept_from = 0;
     for edit in edits {
-        out.push_str(text.get(at..edit.start).unwrap_or_default());
+        out.push_str(text.get(kept_from..edit.start).unwrap_or_default());
         out.push('\n');
-        at = edit.end;
+        kept_from = edit.end;
     }
-    out + text.get(at..).unwrap_or_default()
+    out + text.get(kept_from..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -328,11 +339,11 @@ mod tests {
             "{\"id\":\"p\",\"source\":null,\"text\":\"Share this now\\nThe mill burned down\\nThe \
              mill burned down\\nNobody was hurt\\nContact us\\nWho knows\",\"url\":null}\n"
         );
-        let mut found = run_of(&[("p", None)]);
+        let mut decided = run_of(&[("p", None)]);
         // Cut: the share line; the first of the doubled lines, which is no loss; the last story
         // line but for its first five bytes.
-        found.decisions[0].edits = vec![edit(0, 15), edit(15, 36), edit(62, 72)];
-        let report = score("t", &pages, &found, 9);
+        decided.decisions[0].edits = vec![edit(0, 15), edit(15, 36), edit(62, 72)];
+        let report = score("t", &pages, &decided, 9);
         assert_eq!(
             report.scores[0].counts,
             Counts {
@@ -384,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_that_is_neither_is_refused() {
+    fn a_label_that_is_neither_0_nor_1_is_refused() {
         let fault = read(&[(7, json!({"id": "p", "blocks": [["p", "x", "story"]]}))]).unwrap_err();
         assert!(
             fault

@@ -6,12 +6,15 @@
 //! that the numbers can be compared with the table that is published there.
 //!
 //! Each listed document has a set of true duplicates and a set of found ones. Accuracy is the share
-//! of documents for which both sets are the same. For precision and recall, a document is
-//! *positive* if anything was found for it, and otherwise *negative*. A positive is right if it has
-//! duplicates and all of them were found, even if others were found as well. A negative is right if
-//! it has no duplicates. Precision and recall of duplicates are counted over positives, those of
-//! non-duplicates over negatives. The table calls the mean of the two precisions “macro F1”; the
-//! report has that mean and the mean of the two F1.
+//! of documents for which both sets are the same.
+//!
+//! For precision and recall, a document is *positive* if any duplicates were found for it, and
+//! otherwise *negative*. A positive is right if it has duplicates and all of them were found, even
+//! if others were found as well. A negative is right if it has no duplicates. Duplicates and
+//! non-duplicates each have a precision and a recall: a wrong positive counts as wrong for
+//! duplicates and as missed for non-duplicates, and a wrong negative the other way round. The table
+//! calls the mean of the two precisions “macro F1”; the report has that mean and the mean of the
+//! two F1.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -26,14 +29,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Paper {
     pub id: String,
+    /// The ids of its true duplicates.
     pub duplicates: BTreeSet<String>,
-    /// The category that the set gives it.
+    /// The category in which the set of articles has it.
     pub category: Option<String>,
-    /// Title and abstract, which the rule compares; for a run without other input.
+    /// Title and abstract: the text of the document if there is no other input. `None` if the file
+    /// lacks either.
     pub text: Option<String>,
 }
 
-/// The articles of JSON lines.
+/// Reads the articles, one from each JSON line.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut papers = Vec::new();
@@ -48,6 +53,7 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     Ok(papers)
 }
 
+/// The article on a line.
 fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
     Ok(Paper {
         id: required(line, object, "core_id")?,
@@ -57,17 +63,22 @@ fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
     })
 }
 
-/// Title and abstract in lower case, as the set has them prepared for comparison.
+/// Title and abstract in lower case, from the fields that are prepared for comparison. `None` if
+/// either is missing.
 fn title_and_abstract(object: &Value) -> Option<String> {
     let title = field(object, "processed_title")?;
     let body = field(object, "processed_abstract")?;
     Some(format!("{title} {body}").to_lowercase())
 }
 
+/// The ids of an article's true duplicates.
+///
+/// # Errors
+/// If the field is neither a list of ids nor null.
 fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
     let ids = match object.get("labelled_duplicates") {
         None | Some(Value::Null) => Some(BTreeSet::new()),
-        // `None` if any of them is not an id.
+        // `None` if any of the values is null, a list or an object.
         Some(Value::Array(ids)) => ids.iter().map(scalar).collect(),
         Some(_) => None,
     };
@@ -80,7 +91,7 @@ fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
     }
 }
 
-/// The articles as a dump, where their own texts are the input.
+/// A dump of JSON lines with the articles' own texts. `None` if any article has no text.
 pub(super) fn dump(papers: &[Paper]) -> Option<String> {
     let mut dump = String::new();
     for paper in papers {
@@ -100,58 +111,62 @@ enum Class {
     FalseNegative,
 }
 
-fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
-    match (truly.is_empty(), found.is_empty()) {
+fn class(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Class {
+    match (true_ids.is_empty(), found_ids.is_empty()) {
         (true, true) => Class::TrueNegative,
         (false, true) => Class::FalseNegative,
-        // One that was found too many does no harm here, only to the accuracy.
-        (false, false) if truly.is_subset(found) => Class::TruePositive,
+        // By the rule of the table, a wrong duplicate beside the true ones only lowers the
+        // accuracy.
+        (false, false) if true_ids.is_subset(found_ids) => Class::TruePositive,
         _ => Class::FalsePositive,
     }
 }
 
-/// How well the run found the listed duplicates.
-pub(super) fn score(name: &str, papers: &[Paper], found: &DecidedDump, worst: usize) -> Report {
+/// The report on how well a run found the listed duplicates.
+pub(super) fn score(name: &str, papers: &[Paper], decided: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Core);
     let mut tally = Tally::default();
-    let clusters = clusters_of(papers, found);
+    let clusters = clusters_of(papers, decided);
     let mut judged = BTreeSet::new();
     let mut absent = 0;
     for paper in papers {
-        // Stays empty for a paper that is not in the dump: nothing was found for it.
-        let mut predicted = BTreeSet::new();
-        let document = found.document(&paper.id);
+        // Remains empty if the paper is not in the dump: nothing was found for it.
+        let mut found_ids = BTreeSet::new();
+        let document = decided.document(&paper.id);
         match document {
             Some(document) => {
-                predicted.clone_from(&clusters[&found.representative(document)]);
-                predicted.remove(paper.id.as_str());
+                found_ids.clone_from(&clusters[&decided.representative(document)]);
+                found_ids.remove(paper.id.as_str());
                 judged.insert(document);
             }
             None => absent += 1,
         }
-        let truly: BTreeSet<&str> = paper.duplicates.iter().map(String::as_str).collect();
-        tally.add(paper, &truly, &predicted);
+        let true_ids: BTreeSet<&str> = paper.duplicates.iter().map(String::as_str).collect();
+        tally.add(paper, &true_ids, &found_ids);
         if let Some(document) = document
-            && truly != predicted
+            && true_ids != found_ids
         {
-            // Without its document there is nothing to show.
+            // A paper that is not in the dump has no text to show.
             tally
                 .mistakes
-                .push(mistake(found, document, &truly, &predicted));
+                .push(mistake(decided, document, &true_ids, &found_ids));
         }
     }
     tally.report(&mut report, papers.len());
-    found.say_coverage(&mut report, &judged, absent);
-    report.worst(tally.mistakes, worst);
+    decided.add_coverage(&mut report, &judged, absent);
+    report.add_worst(tally.mistakes, worst);
     report
 }
 
 /// The papers of each cluster of the run, by its representative.
-fn clusters_of<'p>(papers: &'p [Paper], found: &DecidedDump) -> HashMap<usize, BTreeSet<&'p str>> {
+fn clusters_of<'p>(
+    papers: &'p [Paper],
+    decided: &DecidedDump,
+) -> HashMap<usize, BTreeSet<&'p str>> {
     let mut clusters: HashMap<usize, BTreeSet<&str>> = HashMap::new();
     for paper in papers {
-        if let Some(document) = found.document(&paper.id) {
-            let representative = found.representative(document);
+        if let Some(document) = decided.document(&paper.id) {
+            let representative = decided.representative(document);
             clusters
                 .entry(representative)
                 .or_default()
@@ -161,23 +176,24 @@ fn clusters_of<'p>(papers: &'p [Paper], found: &DecidedDump) -> HashMap<usize, B
     clusters
 }
 
-/// What is counted while the papers are judged one by one.
+/// The counts over all papers.
 #[derive(Default)]
 struct Tally<'p> {
-    /// Papers with duplicates, as the class that is looked for.
+    /// Right, wrong and missed papers if papers with duplicates are looked for.
     duplicates: Counts,
-    /// Papers without duplicates, as the class that is looked for.
+    /// Right, wrong and missed papers if papers without duplicates are looked for.
     others: Counts,
-    /// Papers whose duplicates are exactly the true ones.
+    /// The number of papers whose found duplicates are exactly the true ones.
     exact: f64,
-    /// By category: the exact papers, and all.
+    /// For each category: the number of such papers, and of all papers.
     exact_by_category: BTreeMap<&'p str, [f64; 2]>,
     mistakes: Vec<Mistake>,
 }
 
 impl<'p> Tally<'p> {
-    fn add(&mut self, paper: &'p Paper, truly: &BTreeSet<&str>, predicted: &BTreeSet<&str>) {
-        match class(truly, predicted) {
+    /// Counts a paper.
+    fn add(&mut self, paper: &'p Paper, true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) {
+        match class(true_ids, found_ids) {
             Class::TruePositive => self.duplicates.right += 1.0,
             Class::TrueNegative => self.others.right += 1.0,
             Class::FalsePositive => {
@@ -189,7 +205,7 @@ impl<'p> Tally<'p> {
                 self.others.wrong += 1.0;
             }
         }
-        let exact = f64::from(truly == predicted);
+        let exact = f64::from(true_ids == found_ids);
         self.exact += exact;
         let category = paper.category.as_deref().unwrap_or("none");
         let of_category = self.exact_by_category.entry(category).or_default();
@@ -197,54 +213,56 @@ impl<'p> Tally<'p> {
         of_category[1] += 1.0;
     }
 
+    /// Adds the scores to a report. `papers` is the number of all papers.
     fn report(&self, report: &mut Report, papers: usize) {
-        report.score("duplicates", self.duplicates);
-        report.score("non-duplicates", self.others);
-        report.share(
+        report.add_score("duplicates", self.duplicates);
+        report.add_score("non-duplicates", self.others);
+        report.add_share(
             "accuracy: documents whose duplicates are exactly the true ones",
             self.exact,
             papers as f64,
         );
-        report.index(
+        report.add_index(
             "mean precision of both classes (macro F1 in the table)",
             mean(self.duplicates.precision(), self.others.precision()),
         );
-        report.index(
+        report.add_index(
             "mean F1 of both classes",
             mean(self.duplicates.f1(), self.others.f1()),
         );
         for (category, [part, of]) in &self.exact_by_category {
-            report.share(format!("exact in the category {category}"), *part, *of);
+            report.add_share(format!("exact in the category {category}"), *part, *of);
         }
     }
 }
 
-/// The mean of two shares. A share of nothing counts as zero, as in the published table.
+/// The mean of two shares. `None`, a share of nothing, counts as zero, as in the published table.
 fn mean(a: Option<f64>, b: Option<f64>) -> f64 {
     f64::midpoint(a.unwrap_or(0.0), b.unwrap_or(0.0))
 }
 
-/// The document, then what was found for it wrongly or, failing that, what was overlooked.
+/// The mistake that wrong duplicates were found for a document, or true ones were not. Up to two of
+/// them are shown after the document, wrong ones first.
 fn mistake(
-    found: &DecidedDump,
-    place: usize,
-    truly: &BTreeSet<&str>,
-    predicted: &BTreeSet<&str>,
+    decided: &DecidedDump,
+    document: usize,
+    true_ids: &BTreeSet<&str>,
+    found_ids: &BTreeSet<&str>,
 ) -> Mistake {
-    let extra: Vec<_> = predicted.difference(truly).collect();
-    let missing: Vec<_> = truly.difference(predicted).collect();
-    let mut pieces = vec![found.piece(place)];
+    let extra: Vec<_> = found_ids.difference(true_ids).collect();
+    let missing: Vec<_> = true_ids.difference(found_ids).collect();
+    let mut pieces = vec![decided.piece(document)];
     for id in extra.iter().chain(&missing).take(2) {
-        pieces.push(piece(found, id));
+        pieces.push(piece(decided, id));
     }
     let what = format!("{} too many, {} overlooked", extra.len(), missing.len());
     Mistake::new(&what, pieces)
 }
 
-/// The document with this id; without its text if it is not in the dump.
-fn piece(found: &DecidedDump, id: &str) -> Piece {
-    match found.document(id) {
-        Some(document) => found.piece(document),
+/// The document with this id as part of an example. Without a text if it is not in the dump.
+fn piece(decided: &DecidedDump, id: &str) -> Piece {
+    match decided.document(id) {
+        Some(document) => decided.piece(document),
         None => Piece {
             id: id.to_owned(),
             span: None,
@@ -273,7 +291,7 @@ mod tests {
     #[test]
     fn the_rule_counted_by_hand() {
         // Found {1 2 3} {4} {5 6}; 7 is not in the dump.
-        let found = run_of(&[
+        let decided = run_of(&[
             ("1", None),
             ("2", Some("1")),
             ("3", Some("1")),
@@ -290,7 +308,7 @@ mod tests {
             paper("6", &["5", "4"], "near"), // false positive: 4 was overlooked
             paper("7", &[], "none"),     // true negative, exact
         ];
-        let report = score("t", &papers, &found, 99);
+        let report = score("t", &papers, &decided, 99);
         // Duplicates: 3 right, 2 wrong, 1 missed. Non-duplicates: 1 right; wrong is the false
         // negative, missed the false positives.
         assert_eq!(

@@ -1,8 +1,9 @@
-//! The decisions of a run, in the form that truth is compared with.
+//! The decisions of a run, in the form in which they are compared with truth.
 //!
-//! A document is its position among all decisions. Truth names documents by ids, and the decisions
-//! file names the kept copy of a document by file and record, so both are looked up here. Texts are
-//! not kept: they are read once more for the few documents that are shown as examples.
+//! Here and in the scorers a document is a number: the index of its decision among all decisions.
+//! Truth names documents by ids, and a decision names the kept copy of a document by file and
+//! record, so this module looks up both. Texts are not kept in memory: they are read once more for
+//! the few documents that are shown as examples.
 
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
@@ -11,34 +12,34 @@ use copydesk_pipeline::{Error, Record, Result, Scan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The decisions of a run, by id, with the cluster of every document.
+/// The decisions of a run, and for each document the one that is kept in its place.
 pub(super) struct DecidedDump {
     pub decisions: Vec<Decision>,
     /// The first document with each id.
     by_id: HashMap<String, usize>,
     /// Documents by file and record.
     by_record: RecordIndex,
-    /// For each document the one that is kept in its place, or the document itself.
+    /// For each document the one that is kept in its place: the document itself if it is kept.
     representatives: Vec<usize>,
-    /// How many documents have the id of an earlier one.
-    doubled: usize,
+    /// How many documents have the same id as an earlier document.
+    repeated_ids: usize,
 }
 
-/// Documents by file, and record in that file.
+/// Documents by the name of their file and the number of their record in that file.
 type RecordIndex = HashMap<(String, u64), usize>;
 
 impl DecidedDump {
     pub(super) fn new(decisions: Vec<Decision>) -> Self {
         let mut by_record = RecordIndex::new();
         let mut by_id = HashMap::new();
-        let mut doubled = 0;
+        let mut repeated_ids = 0;
         for (document, decision) in decisions.iter().enumerate() {
             by_record.insert((decision.file.clone(), decision.record), document);
             if let Some(id) = &decision.id {
-                // Ids may be doubled in a dump. Which document the truth means cannot be known, so
-                // it is the first.
+                // Several documents may have one id. Nothing says which of them the truth means, so
+                // the first is taken.
                 let first = *by_id.entry(id.clone()).or_insert(document);
-                doubled += usize::from(first != document);
+                repeated_ids += usize::from(first != document);
             }
         }
         let mut kept = Vec::with_capacity(decisions.len());
@@ -47,18 +48,19 @@ impl DecidedDump {
         }
         let mut representatives = Vec::with_capacity(kept.len());
         for document in 0..kept.len() {
-            representatives.push(last_of(document, &kept));
+            representatives.push(end_of_chain(document, &kept));
         }
         Self {
             decisions,
             by_id,
             by_record,
             representatives,
-            doubled,
+            repeated_ids,
         }
     }
 
-    /// The document with this id. `FILE:RECORD` is the id of a document that has none.
+    /// The document with this id. A document without an id can be named as `FILE:RECORD`. `None` if
+    /// there is no such document.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         if let Some(&document) = self.by_id.get(id) {
             return Some(document);
@@ -69,10 +71,10 @@ impl DecidedDump {
         self.by_record.get(&record).copied()
     }
 
-    /// The document of a record of the input.
+    /// The document that a record of the input is.
     ///
     /// # Errors
-    /// If a different record was decided.
+    /// If the decision with this file and number is about a record with other content.
     fn document_of(&self, record: &Record<'_>) -> Result<usize> {
         let (file, number) = (record.file(), record.number());
         match self.by_record.get(&(file.to_owned(), number)) {
@@ -84,20 +86,20 @@ impl DecidedDump {
         }
     }
 
-    /// The mistake that two documents were joined.
+    /// The mistake that two documents are in one cluster and should not be.
     pub(super) fn wrongly_joined(&self, documents: [usize; 2]) -> Mistake {
         let pieces = documents.map(|document| self.piece(document)).into();
-        Mistake::new("joined, but not the same", pieces).shown_as("wrongly joined")
+        Mistake::new("joined, but not the same", pieces).labelled("wrongly joined")
     }
 
-    /// The mistake that two documents were not joined.
+    /// The mistake that two documents are not in one cluster and should be.
     pub(super) fn not_joined(&self, documents: [usize; 2]) -> Mistake {
         let pieces = documents.map(|document| self.piece(document)).into();
         Mistake::new("not joined, but the same", pieces)
-            .shown_as("missed: the same, but not joined")
+            .labelled("missed: the same, but not joined")
     }
 
-    /// The name of a document for the report: its id, or FILE:RECORD.
+    /// The name of a document in the report: its id, or `FILE:RECORD` if it has none.
     pub(super) fn name(&self, document: usize) -> String {
         let Decision {
             id, file, record, ..
@@ -108,16 +110,16 @@ impl DecidedDump {
         }
     }
 
-    /// The document that is kept in place of this one, or the document itself. Documents of one
-    /// cluster have the same representative.
+    /// The document that is kept in place of this one; the document itself if it is kept. Documents
+    /// of one cluster have the same representative.
     pub(super) fn representative(&self, document: usize) -> usize {
         self.representatives[document]
     }
 
-    /// The same, but a document that was dropped because another contains it is its own. It need
-    /// not be similar to that other, and truth about similarity does not list the two as
-    /// duplicates.
-    pub(super) fn likeness(&self, document: usize) -> usize {
+    /// Like [`Self::representative`], but returns the document itself if it was dropped because
+    /// another one contains it. The two need not be similar, so truth about similarity does not
+    /// list them as duplicates.
+    pub(super) fn representative_unless_contained(&self, document: usize) -> usize {
         if self.is_contained(document) {
             document
         } else {
@@ -125,11 +127,12 @@ impl DecidedDump {
         }
     }
 
+    /// Whether a document was dropped because another one contains it.
     fn is_contained(&self, document: usize) -> bool {
         self.decisions[document].reason.as_deref() == Some(DropReason::Contained.name())
     }
 
-    /// Number of documents that were dropped because another contains them.
+    /// The number of documents that were dropped because another one contains them.
     fn contained(&self) -> usize {
         let mut contained = 0;
         for document in 0..self.decisions.len() {
@@ -138,14 +141,16 @@ impl DecidedDump {
         contained
     }
 
-    /// Adds the score in which contained documents are alone, if there are any.
-    pub(super) fn score_without_contained(&self, report: &mut Report, counts: Counts) {
+    /// Adds a second score to a report, unless no document was dropped because another one contains
+    /// it. `counts` are the counts if every such document is a cluster of its own.
+    pub(super) fn add_score_without_contained(&self, report: &mut Report, counts: Counts) {
         if self.contained() > 0 {
-            report.score("if contained documents were kept", counts);
+            report.add_score("if contained documents were kept", counts);
         }
     }
 
-    /// The name of the first document, to show what the ids of the dump look like.
+    /// The name of the first document, to show what the ids of the dump look like. `None` if there
+    /// are no documents.
     pub(super) fn first_name(&self) -> Option<String> {
         if self.decisions.is_empty() {
             return None;
@@ -153,7 +158,8 @@ impl DecidedDump {
         Some(self.name(0))
     }
 
-    /// The size of each cluster, by representative. A document alone is a cluster of one.
+    /// The number of documents in each cluster, by representative. A document without duplicates is
+    /// a cluster of one.
     pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
         let mut sizes = HashMap::new();
         for &representative in &self.representatives {
@@ -162,7 +168,7 @@ impl DecidedDump {
         sizes
     }
 
-    /// A document as an example, without its text, which [`fill_in`] adds.
+    /// A document as part of an example. [`add_texts`] adds its text later.
     pub(super) fn piece(&self, document: usize) -> Piece {
         Piece {
             id: self.name(document),
@@ -172,8 +178,10 @@ impl DecidedDump {
         }
     }
 
-    /// Adds to a report how many documents the truth and the dump have in common.
-    pub(super) fn say_coverage(
+    /// Adds to a report how many documents the truth and the dump have in common. `judged` are the
+    /// documents of the dump that the truth names, `absent` is the number of ids in the truth that
+    /// are not in the dump.
+    pub(super) fn add_coverage(
         &self,
         report: &mut Report,
         judged: &BTreeSet<usize>,
@@ -183,73 +191,74 @@ impl DecidedDump {
         for decision in &self.decisions {
             readable += usize::from(decision.verdict != Verdict::Reject);
         }
-        report.count("documents in the dump", self.decisions.len());
-        report.count("documents judged", judged.len());
-        report.count("ids of the truth that are not in the dump", absent);
-        report.shown_as("ids in the truth file that are not in the dump");
-        report.count(
+        report.add_count("documents in the dump", self.decisions.len());
+        report.add_count("documents judged", judged.len());
+        report.add_count("ids of the truth that are not in the dump", absent);
+        report.label_last("ids in the truth file that are not in the dump");
+        report.add_count(
             "documents of the dump that the truth does not name",
-            // Listed records that could not be read are among the judged ones, so there may be more
-            // of those.
+            // A record that the truth names counts as judged even if it could not be read, so there
+            // may be more judged documents than readable ones.
             readable.saturating_sub(judged.len()),
         );
-        report.shown_as("documents in the dump that the truth file does not name");
+        report.label_last("documents in the dump that the truth file does not name");
         report.judged = judged.len();
-        report.count_if_any(
+        report.add_count_if_any(
             "documents dropped because another contains them",
             self.contained(),
         );
-        report.count_if_any(
+        report.add_count_if_any(
             "records of the dump that could not be read",
             self.decisions.len() - readable,
         );
-        report.count_if_any(
+        report.add_count_if_any(
             "documents whose id an earlier one has; the first was judged",
-            self.doubled,
+            self.repeated_ids,
         );
     }
 }
 
-/// The document that is kept in place of a dropped one.
+/// The document that is kept in place of a dropped one. `None` if the decision names none, or one
+/// that is not among the decisions.
 fn kept_in_place_of(decision: &Decision, by_record: &RecordIndex) -> Option<usize> {
     let other = decision.duplicate_of.as_ref()?;
     by_record.get(&(other.file.clone(), other.record)).copied()
 }
 
-/// Where following `next` ends. Decisions name kept documents, so one step is enough. In a file
-/// that was changed by hand the steps may form a circle; then the result is the smallest document
-/// in it.
-fn last_of(start: usize, next: &[usize]) -> usize {
+/// The last document of a chain that begins at `start`. `next` has for each document the one after
+/// it in its chain; the last one has itself.
+///
+/// Decisions name documents that are kept, so one step is enough. Only in a file that was changed
+/// by hand may a chain run into a circle. Then the result is the smallest document that was seen.
+fn end_of_chain(start: usize, next: &[usize]) -> usize {
     let mut seen = BTreeSet::from([start]);
-    let mut at = start;
-    while next[at] != at {
-        at = next[at];
-        if !seen.insert(at) {
+    let mut document = start;
+    while next[document] != document {
+        document = next[document];
+        if !seen.insert(document) {
             return seen.first().copied().unwrap_or(start);
         }
     }
-    at
+    document
 }
 
-/// Longest beginning of a document that is shown, in characters.
-const BEGINNING: usize = 160;
+/// The longest beginning of a document that is shown, in characters.
+const MAX_BEGINNING: usize = 160;
 
-/// Adds the beginnings of their texts to the examples that have none.
-pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Report]) -> Result<()> {
+/// Adds to each example without a text the beginning of its document's text.
+pub(super) fn add_texts(scan: &Scan<'_>, decided: &DecidedDump, report: &mut Report) -> Result<()> {
     let mut without_text: Vec<&mut Piece> = Vec::new();
     let mut wanted = BTreeSet::new();
-    for report in reports {
-        for example in &mut report.examples {
-            for piece in &mut example.pieces {
-                // Pieces of labelled pages and articles have their text already.
-                if piece.text.is_empty() {
-                    wanted.extend(piece.document);
-                    without_text.push(piece);
-                }
+    for example in &mut report.examples {
+        for piece in &mut example.pieces {
+            // Pieces of labelled pages and articles have their text already.
+            if piece.text.is_empty() {
+                wanted.extend(piece.document);
+                without_text.push(piece);
             }
         }
     }
-    let texts = texts(scan, found, &wanted)?;
+    let texts = texts(scan, decided, &wanted)?;
     for piece in without_text {
         if let Some(document) = piece.document
             && let Some(text) = texts.get(&document)
@@ -260,23 +269,23 @@ pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Repor
     Ok(())
 }
 
-/// The beginning of a text on one line.
+/// The beginning of a text, on one line.
 pub(super) fn beginning(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= BEGINNING {
+    if line.chars().count() <= MAX_BEGINNING {
         line
     } else {
-        line.chars().take(BEGINNING).chain(['…']).collect()
+        line.chars().take(MAX_BEGINNING).chain(['…']).collect()
     }
 }
 
-/// The document of a record, and its text if that is wanted and can be read.
+/// The document of a record, and its text if the document is in `wanted` and the text can be read.
 fn wanted_text(
     record: &Record<'_>,
-    found: &DecidedDump,
+    decided: &DecidedDump,
     wanted: &BTreeSet<usize>,
 ) -> Result<(usize, Option<String>)> {
-    let document = found.document_of(record)?;
+    let document = decided.document_of(record)?;
     let text = match wanted.contains(&document) {
         true => record.text().ok().map(Cow::into_owned),
         false => None,
@@ -284,20 +293,20 @@ fn wanted_text(
     Ok((document, text))
 }
 
-/// The raw texts of some documents. Checks that every record of the input is the one that was
-/// decided, since the scores would be meaningless otherwise.
+/// The raw texts of the documents in `wanted`. Reads the whole input and checks that every record
+/// is the one that was decided, since the scores would be meaningless otherwise.
 pub(super) fn texts(
     scan: &Scan<'_>,
-    found: &DecidedDump,
+    decided: &DecidedDump,
     wanted: &BTreeSet<usize>,
 ) -> Result<BTreeMap<usize, String>> {
     let mut out = BTreeMap::new();
     let mut records = 0;
     scan.run(
         "read",
-        |record| wanted_text(record, found, wanted),
-        |seen| {
-            let (document, text) = seen?;
+        |record| wanted_text(record, decided, wanted),
+        |found| {
+            let (document, text) = found?;
             records += 1;
             if let Some(text) = text {
                 out.insert(document, text);
@@ -305,11 +314,11 @@ pub(super) fn texts(
             Ok(())
         },
     )?;
-    if records != found.decisions.len() {
+    if records != decided.decisions.len() {
         let message = format!(
             "the input has {records} records, but {} were decided: the input changed; run find \
              again",
-            found.decisions.len()
+            decided.decisions.len()
         );
         return Err(Error::record(message));
     }
@@ -321,28 +330,29 @@ pub(super) mod tests {
     use super::*;
     use copydesk_clean::DuplicateOf;
 
-    /// A run over documents given as (id, id of the document that stays in its place).
+    /// The decisions of a run over documents that are given as (id, id of the document that is kept
+    /// in its place).
     pub fn run_of(documents: &[(&str, Option<&str>)]) -> DecidedDump {
         let mut numbers = HashMap::new();
         for (number, (id, _)) in documents.iter().enumerate() {
             numbers.entry(*id).or_insert(number as u64);
         }
         let mut decisions = Vec::new();
-        for (number, (id, stays)) in documents.iter().enumerate() {
-            let duplicate_of = stays.map(|stays| DuplicateOf {
+        for (number, (id, kept)) in documents.iter().enumerate() {
+            let duplicate_of = kept.map(|kept| DuplicateOf {
                 file: "d.jsonl".into(),
-                record: numbers[stays],
-                id: Some(stays.into()),
+                record: numbers[kept],
+                id: Some(kept.into()),
                 similarity: 0.9,
                 containment: 0.9,
             });
-            let verdict = match stays {
+            let verdict = match kept {
                 Some(_) => Verdict::Drop,
                 None => Verdict::Keep,
             };
             decisions.push(Decision {
                 id: Some((*id).into()),
-                reason: stays.map(|_| "duplicate".into()),
+                reason: kept.map(|_| "duplicate".into()),
                 duplicate_of,
                 ..Decision::new("d.jsonl".into(), number as u64, verdict)
             });
@@ -351,41 +361,44 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn documents_are_known_by_id_and_by_place() {
-        let found = run_of(&[("a", None), ("b", Some("a")), ("a", None)]);
+    fn documents_are_known_by_id_and_by_record() {
+        let decided = run_of(&[("a", None), ("b", Some("a")), ("a", None)]);
         assert_eq!(
             (
-                found.document("a"),
-                found.document("d.jsonl:2"),
-                found.document("x:1")
+                decided.document("a"),
+                decided.document("d.jsonl:2"),
+                decided.document("x:1")
             ),
             (Some(0), Some(2), None)
         );
         assert_eq!(
             (
-                found.representative(1),
-                found.representative(2),
-                found.doubled
+                decided.representative(1),
+                decided.representative(2),
+                decided.repeated_ids
             ),
             (0, 2, 1)
         );
-        assert_eq!(found.cluster_sizes()[&0], 2);
+        assert_eq!(decided.cluster_sizes()[&0], 2);
     }
 
     #[test]
     fn a_contained_document_is_alone_in_the_second_score() {
-        let mut found = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a"))]);
-        found.decisions[2].reason = Some(DropReason::Contained.name().into());
-        assert_eq!([0, 1, 2].map(|d| found.likeness(d)), [0, 0, 2]);
-        assert_eq!(found.representative(2), 0);
+        let mut decided = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a"))]);
+        decided.decisions[2].reason = Some(DropReason::Contained.name().into());
+        assert_eq!(
+            [0, 1, 2].map(|d| decided.representative_unless_contained(d)),
+            [0, 0, 2]
+        );
+        assert_eq!(decided.representative(2), 0);
         let mut report = Report::new("t", super::super::kind::TruthKind::Pairs);
-        found.score_without_contained(&mut report, Counts::default());
+        decided.add_score_without_contained(&mut report, Counts::default());
         assert_eq!(report.scores.len(), 1);
     }
 
     #[test]
     fn a_circle_ends() {
-        assert_eq!(last_of(2, &[1, 0, 1]), 0);
-        assert_eq!(last_of(0, &[1, 2, 2]), 2);
+        assert_eq!(end_of_chain(2, &[1, 0, 1]), 0);
+        assert_eq!(end_of_chain(0, &[1, 2, 2]), 2);
     }
 }

@@ -1,13 +1,14 @@
-//! Evaluates a run: runs a find or reads an earlier one, and passes its decisions to the scorers.
+//! Evaluates a run: runs a find (which decides what to cut, and cuts nothing) or reads the
+//! decisions of an earlier run, and passes them to the scorers.
 //!
-//! Truth about documents of the input (pairs, clusters, spans, news-copy) is all compared with one
-//! run, which is made when the first such file is reached. Truth that contains its documents
-//! (blocks, and core without an input) gets a run of its own, over a temporary dump.
+//! All truth about documents of the input (pairs, clusters, spans, news-copy) is compared with one
+//! run, which is made when the first such file is reached. Truth that contains its own documents
+//! (blocks, and core without an input) gets a separate run, over a temporary dump.
 
 use super::decided_dump::{self, DecidedDump};
 use super::questions::Questions;
 use super::report::Report;
-use super::spans::Marked;
+use super::spans::MarkedArticle;
 use super::truth::Truth;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_clean::{CutOrKeep, Policy};
@@ -27,17 +28,17 @@ pub struct Evaluation {
     pub version: String,
     /// The settings of the run that was scored.
     pub settings: Config,
-    /// Its records by verdict, of all inputs together.
+    /// The number of records with each verdict, in all inputs together.
     pub documents: Documents,
     /// The reports, in the order of the files.
     pub reports: Vec<Report>,
 }
 
-/// Runs a find over the input, or reads an earlier one, and compares its decisions with the truth.
-/// Nothing is left on disk.
+/// Runs a find over the input, or reads the decisions of an earlier run, and compares them with the
+/// truth. Nothing is left on disk.
 ///
-/// Truth as blocks contains its own input. So does truth as scholarly articles, if no input is
-/// given.
+/// A truth file with blocks contains its own input. So does one with scholarly articles if there is
+/// no other input.
 ///
 /// ```
 /// use copydesk_eval::{Questions, evaluate};
@@ -58,9 +59,11 @@ pub struct Evaluation {
 /// ```
 ///
 /// # Errors
-/// If a truth file cannot be read or understood (with its line), if nothing of it can be judged, if
-/// it needs an input and there is none or the other way round, if the earlier decisions were made
-/// for another input, and as for [`find`].
+/// - If a truth file cannot be read or understood. The message names the line.
+/// - If nothing in a truth file can be judged.
+/// - If a truth file needs an input and there is none, or if there is an input that none needs.
+/// - If the earlier decisions were made for another input.
+/// - As for [`find`].
 pub fn evaluate(
     inputs: Option<&Inputs>,
     questions: &Questions,
@@ -80,21 +83,20 @@ pub fn evaluate(
         questions,
         config,
         progress,
-        found: None,
+        decided: None,
         documents: Documents::default(),
     };
-    // If any truth names documents, the input is for that one, and pages beside it are scored
-    // without it.
+    // Pages contain their own input. If all truth is pages, nothing needs the other input.
     if let Some(inputs) = inputs
-        && truths.iter().all(is_of_blocks)
+        && truths.iter().all(contains_own_pages)
     {
-        let many = if inputs.len() == 1 {
+        let surplus = if inputs.len() == 1 {
             "file is"
         } else {
             "files are"
         };
         return Err(Error::usage(format!(
-            "the pages of --truth are the input; the {} input {many} one too many",
+            "the pages of --truth are the input; the {} input {surplus} one too many",
             inputs.len()
         )));
     }
@@ -111,13 +113,14 @@ pub fn evaluate(
     })
 }
 
-fn is_of_blocks((_, truth): &(PathBuf, Truth)) -> bool {
+/// Whether a truth file contains the pages that it labels.
+fn contains_own_pages((_, truth): &(PathBuf, Truth)) -> bool {
     matches!(truth, Truth::Blocks(_))
 }
 
-/// Decisions with the input they were made for.
-struct Decided<'a> {
-    found: DecidedDump,
+/// The decisions of a run, with its input and its settings.
+struct DecidedRun<'a> {
+    dump: DecidedDump,
     inputs: &'a Inputs,
     config: Config,
 }
@@ -128,13 +131,14 @@ struct Judge<'a> {
     questions: &'a Questions,
     config: &'a Config,
     progress: &'a dyn Progress,
-    /// The decisions for the input, as soon as a truth file has needed them.
-    found: Option<Decided<'a>>,
-    /// The records of all runs, by verdict.
+    /// The run over the input. `None` until a truth file needs it.
+    decided: Option<DecidedRun<'a>>,
+    /// The number of records with each verdict, in all runs together.
     documents: Documents,
 }
 
-/// The column of ids in truth files: the name of the field in the dump, if the user named it.
+/// The name of the column of ids in truth files. If the user named the field of the ids in the
+/// dump, the column has the same name.
 fn id_field(config: &Config) -> &str {
     match config.fields.name(Role::Id) {
         Some(name) => name,
@@ -143,19 +147,20 @@ fn id_field(config: &Config) -> &str {
 }
 
 impl<'a> Judge<'a> {
-    /// The settings of the run over the input, which are those of the earlier run if there was one.
+    /// The settings of the run over the input. If an earlier run is scored, they are its settings.
     fn settings(&self) -> Config {
-        match &self.found {
+        match &self.decided {
             Some(decided) => decided.config.clone(),
             None => self.config.clone(),
         }
     }
 
+    /// The report for a truth file. Makes the run that the file needs.
     fn report(&mut self, path: &Path, truth: &Truth) -> Result<Report> {
         match truth {
             Truth::Blocks(pages) => {
-                // Each page is judged by itself, so none may be dropped in favour of another. The
-                // fields are those of the temporary dump, however the user's are called.
+                // Each page is judged alone, so none may be dropped in favour of another. The
+                // temporary dump has the default fields, even if the user named others.
                 let policy = Policy {
                     duplicates: CutOrKeep::Keep,
                     ..self.config.policy
@@ -165,7 +170,7 @@ impl<'a> Judge<'a> {
                     fields: Config::default().fields,
                     ..self.config.clone()
                 };
-                self.of_own_dump(path, truth, &blocks::dump(pages), &config)
+                self.score_own_documents(path, truth, &blocks::dump(pages), &config)
             }
             Truth::Core(papers) if self.inputs.is_none() => {
                 let config = Config {
@@ -178,14 +183,14 @@ impl<'a> Judge<'a> {
                         path.display()
                     )));
                 };
-                self.of_own_dump(path, truth, &dump, &config)
+                self.score_own_documents(path, truth, &dump, &config)
             }
             _ => {
-                // Made only now, because truth that brings its own input needs no run over the
-                // user's.
+                // Not earlier, because truth that contains its own documents needs no run over the
+                // user's input.
                 self.decide(path)?;
                 // Never `None`: `decide` has just set it.
-                let Some(decided) = self.found.as_ref() else {
+                let Some(decided) = self.decided.as_ref() else {
                     return Err(Error::record("nothing was decided"));
                 };
                 self.score(path, truth, decided)
@@ -193,9 +198,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Finds in the input, or reads the decisions, unless that was done before.
+    /// Sets `decided`, unless that was done for another truth file: runs a find over the input, or
+    /// reads the decisions of the earlier run.
     fn decide(&mut self, path: &Path) -> Result<()> {
-        if self.found.is_some() {
+        if self.decided.is_some() {
             return Ok(());
         }
         let Some(inputs) = self.inputs else {
@@ -209,38 +215,39 @@ impl<'a> Judge<'a> {
             Some(folder) => {
                 let archive = RunOutput::open(folder)?;
                 self.documents = archive.summary.documents;
-                // The settings of the earlier run say how its input has to be read. The number of
-                // threads is a matter of this machine.
+                // The settings of the earlier run say how its input must be read. But the number of
+                // threads may have been chosen for another machine.
                 let config = Config {
                     threads: self.config.threads,
                     ..archive.summary.settings.clone()
                 };
-                Decided {
-                    found: DecidedDump::new(archive.decisions()?),
+                DecidedRun {
+                    dump: DecidedDump::new(archive.decisions()?),
                     inputs,
                     config,
                 }
             }
         };
-        self.found = Some(decided);
+        self.decided = Some(decided);
         Ok(())
     }
 
     /// Runs a find into a temporary folder.
-    fn run<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<Decided<'i>> {
+    fn run<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<DecidedRun<'i>> {
         let scratch = scratch()?;
         let out = scratch.path().join("found");
         let documents = find(inputs, &out, config, self.progress)?.documents;
         self.documents += documents;
-        Ok(Decided {
-            found: DecidedDump::new(RunOutput::open(&out)?.decisions()?),
+        Ok(DecidedRun {
+            dump: DecidedDump::new(RunOutput::open(&out)?.decisions()?),
             inputs,
             config: config.clone(),
         })
     }
 
-    /// Writes the documents that the truth contains to a temporary file, and scores a run over it.
-    fn of_own_dump(
+    /// The report for a truth file that contains its own documents. `lines` are these documents as
+    /// JSON lines. Runs a find over them, in a temporary file.
+    fn score_own_documents(
         &mut self,
         path: &Path,
         truth: &Truth,
@@ -261,10 +268,10 @@ impl<'a> Judge<'a> {
         self.score(path, truth, &decided)
     }
 
-    /// The report for a truth file on these decisions.
-    fn score(&self, path: &Path, truth: &Truth, decided: &Decided<'_>) -> Result<Report> {
-        let Decided {
-            found,
+    /// The report for a truth file, compared with the decisions of a run.
+    fn score(&self, path: &Path, truth: &Truth, decided: &DecidedRun<'_>) -> Result<Report> {
+        let DecidedRun {
+            dump,
             inputs,
             config,
         } = decided;
@@ -272,49 +279,51 @@ impl<'a> Judge<'a> {
         let scan = Scan::new(inputs, config, self.progress);
         with_threads(config, || {
             let scored = match truth {
-                Truth::Pairs(pairs) => pairs::score(&name, pairs, found, worst),
-                Truth::Clusters(listed) => Ok(clusters::score(&name, listed, found, worst)),
-                Truth::Blocks(pages) => Ok(blocks::score(&name, pages, found, worst)),
-                Truth::Core(papers) => Ok(core::score(&name, papers, found, worst)),
-                Truth::NewsCopy(listed) => Ok(news_copy::score(&name, listed, found, worst)),
-                Truth::Spans(marked) => {
-                    let texts = decided_dump::texts(&scan, found, &documents_of(marked, found))?;
-                    spans::score(&name, marked, found, &texts, worst)
+                Truth::Pairs(pairs) => pairs::score(&name, pairs, dump, worst),
+                Truth::Clusters(rows) => Ok(clusters::score(&name, rows, dump, worst)),
+                Truth::Blocks(pages) => Ok(blocks::score(&name, pages, dump, worst)),
+                Truth::Core(papers) => Ok(core::score(&name, papers, dump, worst)),
+                Truth::NewsCopy(rows) => Ok(news_copy::score(&name, rows, dump, worst)),
+                Truth::Spans(articles) => {
+                    let documents = documents_of(articles, dump);
+                    let texts = decided_dump::texts(&scan, dump, &documents)?;
+                    spans::score(&name, articles, dump, &texts, worst)
                 }
             };
             let mut report = scored.map_err(|fault| fault.in_file(path))?;
-            // Blocks bring their documents, so they cannot be about another dump, and `judged` is
-            // not counted for them.
+            // Blocks contain their documents, so they cannot be about another dump. `judged` is not
+            // counted for them.
             if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
-                return Err(Error::new(ErrorKind::Input, nothing_judged(&name, found)));
+                return Err(Error::new(ErrorKind::Input, nothing_judged(&name, dump)));
             }
-            decided_dump::fill_in(&scan, found, std::slice::from_mut(&mut report))?;
+            decided_dump::add_texts(&scan, dump, &mut report)?;
             Ok(report)
         })
     }
 }
 
 /// The documents of the dump that are marked articles.
-fn documents_of(marked: &[Marked], found: &DecidedDump) -> BTreeSet<usize> {
+fn documents_of(articles: &[MarkedArticle], dump: &DecidedDump) -> BTreeSet<usize> {
     let mut documents = BTreeSet::new();
-    for article in marked {
-        documents.extend(found.document(&article.id));
+    for article in articles {
+        documents.extend(dump.document(&article.id));
     }
     documents
 }
 
-/// The error if truth and dump have nothing in common.
-fn nothing_judged(name: &str, found: &DecidedDump) -> String {
-    let like = match found.first_name() {
+/// The message if truth and dump have nothing in common. `name` is the name of the truth file.
+fn nothing_judged(name: &str, dump: &DecidedDump) -> String {
+    let first_id = match dump.first_name() {
         Some(id) => format!(" (its first is `{id}`)"),
         None => String::new(),
     };
     format!(
-        "{name}: nothing can be judged: what it lists is not among the ids of the dump{like}; \
+        "{name}: nothing can be judged: what it lists is not among the ids of the dump{first_id}; \
          is it about this dump? --id-field names the field of the ids"
     )
 }
 
+/// A temporary folder, which is removed when it is dropped.
 fn scratch() -> Result<tempfile::TempDir> {
     tempfile::tempdir().map_err(|e| {
         let message = format!("no temporary folder: {e}; is the disk full or write-protected?");

@@ -1,21 +1,22 @@
 //! The error for a bad truth file.
 //!
-//! What reads a line knows its number but not the name of the file, which is added where the file
-//! is opened ([`Fault::in_file`]).
+//! A function that reads a line knows the number of the line but not the name of the file. The
+//! caller that opened the file adds the name ([`Fault::in_file`]).
 
 use copydesk_pipeline::{Error, ErrorKind};
 use std::path::Path;
 
-/// What is wrong with a truth file, and in which line.
+/// A mistake in a truth file, and its line.
 #[derive(Debug)]
 pub(super) struct Fault {
-    /// From 1.
+    /// The number of the line, from 1.
     line: usize,
+    /// A message that says what is wrong, without the line.
     what: String,
 }
 
 impl Fault {
-    /// A fault in a line, counted from 1.
+    /// A fault in the line with this number, from 1.
     pub(super) fn at(line: usize, what: impl Into<String>) -> Self {
         Self {
             line,
@@ -23,12 +24,12 @@ impl Fault {
         }
     }
 
-    /// The error message, with the name of the file.
+    /// The message for users, with the name of the file.
     pub(super) fn message(&self, name: &str) -> String {
         format!("{name}: line {}: {}", self.line, self.what)
     }
 
-    /// The error for this file.
+    /// The error of the pipeline for this fault, with the path of the file.
     pub(super) fn in_file(&self, path: &Path) -> Error {
         Error::new(ErrorKind::Input, self.message(&path.display().to_string()))
     }

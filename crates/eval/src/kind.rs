@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The kinds of truth that a run can be compared with.
+/// A kind of truth with which a run can be compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TruthKind {

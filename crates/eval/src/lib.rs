@@ -1,8 +1,9 @@
 //! Measures how good copydesk is on a dump, and finds the settings that suit a dump. Cleaning does
 //! not need this crate.
 //!
-//! [`evaluate`] makes a `find`, or reads the decisions of an earlier one, and compares them with
-//! *truth*: files in which people have written down what the decisions should be.
+//! [`evaluate`] runs a `find`, which decides what to cut but cuts nothing, or reads the decisions
+//! of an earlier run. It compares the decisions with *truth*: files in which people have written
+//! down what the decisions should be.
 //!
 //! | kind of truth | file | what is counted |
 //! |---|---|---|
@@ -14,12 +15,13 @@
 //! | news-copy | news articles in clusters | by the rule of a public table |
 //!
 //! The kind is recognised by the header or the fields. [`Questions`] name the files and say how to
-//! read them. This crate makes no decisions of its own: it scores those that `apply` would carry
-//! out. The documentation of each module has its rule for scoring. The result is an [`Evaluation`]:
-//! a [`Report`] for each truth file, with the worst mistakes beside the numbers.
+//! read them. This crate decides nothing about documents: it scores the decisions that `apply`
+//! would carry out. Each kind of truth has a module, whose documentation has the rule for scoring.
+//! The result is an [`Evaluation`]: a [`Report`] for each truth file, with the worst mistakes
+//! beside the numbers.
 //!
-//! [`plan`] lists the bandings for a threshold with what each misses and costs, and counts how many
-//! candidates each produces on a sample of a dump.
+//! [`plan`] lists the bandings (numbers of bands and of rows in a band) for a threshold with what
+//! each misses and costs, and counts how many candidates each produces on a sample of a dump.
 //!
 //! ```
 //! use copydesk_eval::{Questions, evaluate};

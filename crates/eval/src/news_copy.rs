@@ -6,10 +6,10 @@
 //! with the table that is published there.
 //!
 //! The score is the adjusted Rand index over *all* documents of the dump. A document that the truth
-//! does not name is alone. Truth is either a JSON array of pairs of duplicates, whose connected
-//! components are the clusters, or JSON lines with `id` and `cluster`.
+//! does not name is a cluster of its own. Truth is either a JSON array of pairs of duplicates,
+//! whose connected components are the clusters, or JSON lines with `id` and `cluster`.
 
-use super::clusters::{Listed, Sorted, mistakes};
+use super::clusters::{ClusterRow, TrueClusters, mistakes};
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
 use super::kind::TruthKind;
@@ -20,20 +20,20 @@ use copydesk_clean::Verdict;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
-/// Clusters from a JSON array of pairs of ids.
-pub(super) fn of_edges(text: &str) -> Result<Vec<Listed>, Fault> {
+/// The clusters that follow from a JSON array of pairs of ids.
+pub(super) fn from_pairs(text: &str) -> Result<Vec<ClusterRow>, Fault> {
     let remedy = "expected a JSON array of pairs of ids, or JSON objects, one a line";
     let edges: Vec<Vec<Value>> =
         serde_json::from_str(text).map_err(|e| Fault::at(e.line(), format!("{remedy} ({e})")))?;
     let mut components = Components::default();
-    for (place, edge) in edges.iter().enumerate() {
+    for (index, edge) in edges.iter().enumerate() {
         let ids: Vec<String> = edge.iter().filter_map(scalar).collect();
         let [a, b] = ids.as_slice() else {
-            // The whole array may be on one line, and parsed values have no line, so the entry is
-            // numbered.
+            // The message names the index of the entry: parsed values do not know their line, and
+            // the whole array may be on one.
             return Err(Fault::at(
                 1,
-                format!("entry {place} of the array is no pair of ids; {remedy}"),
+                format!("entry {index} of the array is no pair of ids; {remedy}"),
             ));
         };
         components.join(a, b);
@@ -48,18 +48,22 @@ struct Components {
     numbers: HashMap<String, usize>,
     /// The ids by number.
     ids: Vec<String>,
-    /// For each number another one of its component, or itself if it is the smallest.
+    /// For each number a smaller one of the same component; the number itself if it is the
+    /// smallest.
     parents: Vec<usize>,
 }
 
 impl Components {
+    /// Records that two ids are in one component.
     fn join(&mut self, a: &str, b: &str) {
         let (a, b) = (self.number(a), self.number(b));
         let (a, b) = (self.smallest(a), self.smallest(b));
-        // The smaller root stays one, so a root is always the smallest number of its component.
+        // The larger root gets the smaller one as its parent, so a root is always the smallest
+        // number of its component.
         self.parents[a.max(b)] = a.min(b);
     }
 
+    /// The number of an id. A new id gets the next number.
     fn number(&mut self, id: &str) -> usize {
         if let Some(&number) = self.numbers.get(id) {
             return number;
@@ -71,7 +75,7 @@ impl Components {
         number
     }
 
-    /// The smallest number of a component. Shortens the path to it on the way.
+    /// The smallest number in the component of a number. Shortens the path to it on the way.
     fn smallest(&mut self, mut number: usize) -> usize {
         let parents = &mut self.parents;
         while parents[number] != number {
@@ -83,10 +87,10 @@ impl Components {
     }
 
     /// The components as clusters. Each is named by its smallest number.
-    fn into_clusters(mut self) -> Vec<Listed> {
+    fn into_clusters(mut self) -> Vec<ClusterRow> {
         let mut listed = Vec::with_capacity(self.ids.len());
         for (number, id) in std::mem::take(&mut self.ids).into_iter().enumerate() {
-            listed.push(Listed {
+            listed.push(ClusterRow {
                 line: 1,
                 id,
                 cluster: Some(self.smallest(number).to_string()),
@@ -97,32 +101,37 @@ impl Components {
 }
 
 /// Compares the run with the clusters, over all documents of the dump.
-pub(super) fn score(name: &str, listed: &[Listed], found: &DecidedDump, worst: usize) -> Report {
+pub(super) fn score(
+    name: &str,
+    listed: &[ClusterRow],
+    decided: &DecidedDump,
+    worst: usize,
+) -> Report {
     let mut report = Report::new(name, TruthKind::NewsCopy);
-    let mut sorted = Sorted::new(listed, found);
-    let judged: BTreeSet<usize> = sorted.truth.keys().copied().collect();
-    for (document, decision) in found.decisions.iter().enumerate() {
+    let mut clusters = TrueClusters::new(listed, decided);
+    let judged: BTreeSet<usize> = clusters.truth.keys().copied().collect();
+    for (document, decision) in decided.decisions.iter().enumerate() {
         if decision.verdict != Verdict::Reject {
-            // Numbers of listed clusters are smaller than the number of rows.
-            sorted
+            // Listed clusters have numbers below the number of rows, so this number is not taken.
+            clusters
                 .truth
                 .entry(document)
                 .or_insert(listed.len() + document);
         }
     }
-    let documents = sorted.documents(found);
+    let documents = clusters.documents(decided);
     let pairs = PairCounts::of(&documents);
     if !documents.is_empty() {
-        report.index(
+        report.add_index(
             "adjusted Rand index over all documents",
             pairs.adjusted_rand(),
         );
     }
-    report.score("pairs of documents", pairs.counts());
-    found.score_without_contained(&mut report, sorted.without_contained(found).counts());
-    found.say_coverage(&mut report, &judged, sorted.absent);
-    report.note("documents that the truth does not name are alone by this rule, and count");
-    report.worst(mistakes(&sorted.truth, found), worst);
+    report.add_score("pairs of documents", pairs.counts());
+    decided.add_score_without_contained(&mut report, clusters.without_contained(decided).counts());
+    decided.add_coverage(&mut report, &judged, clusters.absent);
+    report.add_note("documents that the truth does not name are alone by this rule, and count");
+    report.add_worst(mistakes(&clusters.truth, decided), worst);
     report
 }
 
@@ -133,18 +142,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unlisted_documents_count_as_alone() {
-        // Truth {a b c} {d} {e}, from the edges ab and bc; found {a b} {c d} {e}. Of 10 pairs: both
-        // ab, found only cd, true only ac bc.
-        let found = run_of(&[
+    fn documents_that_are_not_listed_are_clusters_of_one() {
+        // Truth {a b c} {d} {e}, from the pairs ab and bc; found {a b} {c d} {e}. Of 10 pairs, ab
+        // is together in both, cd in the run only, and ac and bc in the truth only.
+        let decided = run_of(&[
             ("a", None),
             ("b", Some("a")),
             ("c", None),
             ("d", Some("c")),
             ("e", None),
         ]);
-        let listed = of_edges("[[\"a\",\"b\"],\n [\"c\",\"b\"], [\"zz\",\"c\"]]").unwrap();
-        let report = score("t", &listed, &found, 9);
+        let listed = from_pairs("[[\"a\",\"b\"],\n [\"c\",\"b\"], [\"zz\",\"c\"]]").unwrap();
+        let report = score("t", &listed, &decided, 9);
         // (1 − 3·2/10) / ((3 + 2)/2 − 3·2/10) = 0.4 / 1.9
         let Value::Index(index) = report.figures[0].value else {
             panic!("an index comes first")
@@ -156,11 +165,11 @@ mod tests {
     #[test]
     fn what_is_no_pair_is_refused() {
         assert!(
-            of_edges("[[\"a\"]]")
+            from_pairs("[[\"a\"]]")
                 .unwrap_err()
                 .message("t")
                 .contains("entry 0 of the array is no pair")
         );
-        assert!(of_edges("[{\"id\":1}]").is_err());
+        assert!(from_pairs("[{\"id\":1}]").is_err());
     }
 }

@@ -4,25 +4,28 @@ use super::kind::TruthKind;
 use copydesk_pipeline::{Error, Result};
 use std::path::PathBuf;
 
-/// What a run is compared with, and how.
+/// The truth with which a run is compared, and how it is compared.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Questions {
     /// The truth files, at least one.
     pub truth: Vec<PathBuf>,
-    /// What kind of truth they hold. `None` to recognise it by the content.
+    /// The kind of truth that the files hold. If `None`, it is recognised by their content.
     pub kind: Option<TruthKind>,
-    /// If pairs are listed with their similarity: a pair is one of duplicates from this similarity
-    /// on, 0..=1.
+    /// For pairs that are listed with their similarity: a pair of at least this similarity, in
+    /// `0..=1`, is a pair of duplicates.
     pub similar_from: f64,
-    /// A pair below this similarity is not one of duplicates, 0..=1. Pairs between the two limits
-    /// are not judged. `None` for the same as `similar_from`.
+    /// For pairs that are listed with their similarity: a pair below this similarity, in `0..=1`,
+    /// is not a pair of duplicates. Pairs between the two limits are not judged. `None` if this
+    /// limit is the same as `similar_from`.
     pub different_below: Option<f64>,
-    /// The labels that mean duplicate. Empty for the usual words.
+    /// The labels that mean duplicate; all others then mean not a duplicate. If empty, the usual
+    /// words are known.
     pub duplicate_labels: Vec<String>,
-    /// Most examples that are listed for a truth file. Lost sentences are always all listed.
+    /// The greatest number of mistakes that are listed for a truth file. Lost sentences are all
+    /// listed.
     pub worst: usize,
-    /// Output folder of an earlier run over the same input, whose decisions are scored. `None` to
-    /// make a run.
+    /// Output folder of an earlier run over the same input, whose decisions are scored. If `None`,
+    /// a run is made.
     pub decided: Option<PathBuf>,
 }
 
@@ -41,6 +44,8 @@ impl Default for Questions {
 }
 
 impl Questions {
+    /// Checks the settings.
+    ///
     /// # Errors
     /// If there is no truth, or a limit is out of range.
     pub(crate) fn validate(&self) -> Result<()> {

@@ -1,5 +1,5 @@
-//! Reports: the results of a comparison, in the same form for every kind of truth, so that the
-//! command can print all of them in one way.
+//! Reports: the results of comparing a run with truth. They have the same form for every kind of
+//! truth, so that the command can print all of them in one way.
 
 use super::kind::TruthKind;
 use super::scores::{Counts, plain};
@@ -8,31 +8,31 @@ use serde::{Serialize, Serializer};
 /// The result of comparing a run with one truth file.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Report {
-    /// The path of the truth file, as it was given.
+    /// The path of the truth file, as the user gave it.
     pub truth: String,
-    /// What kind of truth it holds.
+    /// The kind of truth that the file holds.
     pub kind: TruthKind,
-    /// Precision, recall and F1, each over one kind of thing.
+    /// Precision, recall and F1, once for each kind of thing that was counted.
     pub scores: Vec<Score>,
     /// Other numbers, with their names.
     pub figures: Vec<Figure>,
-    /// How to read the numbers.
+    /// Sentences that say how to read the numbers.
     pub notes: Vec<String>,
-    /// The worst mistakes, worst first.
+    /// Mistakes of the run. Lost sentences, groups and documents are all listed, and come first.
     pub examples: Vec<Mistake>,
-    /// Mistakes that are not among the examples.
+    /// How many mistakes are not among the examples.
     pub more: u64,
-    /// How many documents, or pairs of them, could be judged.
+    /// How many documents could be judged; 0 if nothing of the truth is in the dump.
     #[serde(skip)]
     pub(crate) judged: usize,
 }
 
-/// Precision, recall and F1 over one kind of thing.
+/// Precision, recall and F1 over one kind of thing, such as pairs of documents or words.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Score {
-    /// What was counted.
+    /// A name that says what was counted.
     pub name: String,
-    /// The counts; the shares follow from them.
+    /// The counts, from which precision, recall and F1 follow.
     #[serde(flatten)]
     pub counts: Counts,
 }
@@ -40,21 +40,21 @@ pub struct Score {
 /// A number with its name.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Figure {
-    /// Its name, which does not change: programs find a number by it.
+    /// The name by which programs find the number. It never changes.
     pub name: String,
-    /// The name for people to read, which may be reworded. It is in no file.
+    /// The name that people read, which may be reworded. It is in no file.
     #[serde(skip)]
     pub label: String,
     /// The number.
     pub value: Value,
 }
 
-/// A number of one of three kinds.
+/// The number of a [`Figure`].
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Value {
-    /// How many.
+    /// A count of things.
     Count(u64),
-    /// How many of how many.
+    /// A part of a whole. JSON has the quotient as well.
     Share {
         /// The part.
         part: f64,
@@ -79,15 +79,15 @@ impl Serialize for Value {
     }
 }
 
-/// A mistake to look at.
+/// A mistake of the run, as an example.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Mistake {
-    /// What went wrong, in words that do not change.
+    /// A description of the mistake, in words that never change.
     pub what: String,
-    /// The same for people to read, which may be reworded. It is in no file.
+    /// The description that people read, which may be reworded. It is in no file.
     #[serde(skip)]
     pub label: String,
-    /// The documents or pieces of text it is about.
+    /// The documents or pieces of text that the mistake is about.
     pub pieces: Vec<Piece>,
 }
 
@@ -100,8 +100,8 @@ impl Mistake {
         }
     }
 
-    /// The same with this label.
-    pub(crate) fn shown_as(self, label: &str) -> Self {
+    /// The mistake with another label for people to read.
+    pub(crate) fn labelled(self, label: &str) -> Self {
         Self {
             label: label.to_owned(),
             ..self
@@ -112,18 +112,20 @@ impl Mistake {
 /// A document, or a piece of its text.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Piece {
-    /// The document's id, or FILE:RECORD.
+    /// The document's id, or `FILE:RECORD` if it has none.
     pub id: String,
-    /// First byte, and the byte just after the last, in the raw text. `None` for a whole document.
+    /// The start (inclusive) and the end (exclusive) of the piece, in bytes of the raw text. `None`
+    /// for a whole document.
     pub span: Option<(usize, usize)>,
     /// The text, or its beginning. It comes from the dump and may contain control characters.
     pub text: String,
-    /// Number of the document in the dump.
+    /// The index of the document's decision. `None` if the document is not in the dump.
     #[serde(skip)]
     pub(crate) document: Option<usize>,
 }
 
 impl Report {
+    /// An empty report.
     pub(super) fn new(truth: &str, kind: TruthKind) -> Self {
         Self {
             truth: truth.to_owned(),
@@ -137,33 +139,33 @@ impl Report {
         }
     }
 
-    pub(super) fn score(&mut self, name: impl Into<String>, counts: Counts) {
+    pub(super) fn add_score(&mut self, name: impl Into<String>, counts: Counts) {
         self.scores.push(Score {
             name: name.into(),
             counts,
         });
     }
 
-    pub(super) fn count(&mut self, name: impl Into<String>, count: usize) {
-        self.figure(name, Value::Count(count as u64));
+    pub(super) fn add_count(&mut self, name: impl Into<String>, count: usize) {
+        self.add_figure(name, Value::Count(count as u64));
     }
 
     /// Adds a count unless it is zero.
-    pub(super) fn count_if_any(&mut self, name: impl Into<String>, count: usize) {
+    pub(super) fn add_count_if_any(&mut self, name: impl Into<String>, count: usize) {
         if count > 0 {
-            self.count(name, count);
+            self.add_count(name, count);
         }
     }
 
-    pub(super) fn share(&mut self, name: impl Into<String>, part: f64, of: f64) {
-        self.figure(name, Value::Share { part, of });
+    pub(super) fn add_share(&mut self, name: impl Into<String>, part: f64, of: f64) {
+        self.add_figure(name, Value::Share { part, of });
     }
 
-    pub(super) fn index(&mut self, name: impl Into<String>, index: f64) {
-        self.figure(name, Value::Index(index));
+    pub(super) fn add_index(&mut self, name: impl Into<String>, index: f64) {
+        self.add_figure(name, Value::Index(index));
     }
 
-    fn figure(&mut self, name: impl Into<String>, value: Value) {
+    fn add_figure(&mut self, name: impl Into<String>, value: Value) {
         let name = name.into();
         self.figures.push(Figure {
             label: name.clone(),
@@ -172,20 +174,21 @@ impl Report {
         });
     }
 
-    /// Says what the last figure is called for people to read, if that is not its name.
-    pub(super) fn shown_as(&mut self, label: impl Into<String>) {
+    /// Sets the label of the figure that was added last, if people should read another than its
+    /// name.
+    pub(super) fn label_last(&mut self, label: impl Into<String>) {
         if let Some(last) = self.figures.last_mut() {
             last.label = label.into();
         }
     }
 
-    pub(super) fn note(&mut self, note: impl Into<String>) {
+    pub(super) fn add_note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
 
-    /// Adds the first `most` of the examples, and counts the others.
-    pub(super) fn worst(&mut self, examples: Vec<Mistake>, most: usize) {
-        self.more += examples.len().saturating_sub(most) as u64;
-        self.examples.extend(examples.into_iter().take(most));
+    /// Adds the first `limit` of the mistakes as examples, and counts the others.
+    pub(super) fn add_worst(&mut self, mistakes: Vec<Mistake>, limit: usize) {
+        self.more += mistakes.len().saturating_sub(limit) as u64;
+        self.examples.extend(mistakes.into_iter().take(limit));
     }
 }

@@ -1,4 +1,4 @@
-//! Measures of agreement between a run and the truth. Pure arithmetic.
+//! Measures of how well a run agrees with the truth. Pure arithmetic.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::AddAssign;
 
-/// What was found rightly, found wrongly, and missed; in pairs, documents or effective words.
-/// Effective words may be halves (see `docs/glossary.md`), so the numbers may have fractions.
+/// How many things were found rightly, found wrongly, and missed. The things are pairs, documents
+/// or *effective words*, of which a letter of a script without spaces is half a word. So the
+/// numbers may have fractions.
 ///
 /// ```
 /// use copydesk_eval::Counts;
@@ -50,7 +51,7 @@ impl Counts {
         share(self.right, self.right + self.missed)
     }
 
-    /// The harmonic mean of both; `None` if nothing was found and nothing is true.
+    /// The harmonic mean of precision and recall; `None` if nothing was found and nothing is true.
     #[must_use]
     pub fn f1(&self) -> Option<f64> {
         share(
@@ -68,6 +69,7 @@ impl AddAssign for Counts {
     }
 }
 
+/// `part` divided by `of`; `None` if `of` is 0.
 fn share(part: f64, of: f64) -> Option<f64> {
     (of > 0.0).then_some(part / of)
 }
@@ -93,7 +95,7 @@ impl Serialize for Counts {
     }
 }
 
-/// A count as JSON: without a fraction unless it has one.
+/// A count as JSON: whole numbers without `.0`.
 pub(super) fn plain(count: f64) -> serde_json::Value {
     if count.fract() == 0.0 {
         serde_json::Value::from(count as u64)
@@ -102,27 +104,28 @@ pub(super) fn plain(count: f64) -> serde_json::Value {
     }
 }
 
-/// How two clusterings of the same documents agree, counted over all pairs of documents.
+/// How well two clusterings of the same documents, that of a run and that of the truth, agree. The
+/// fields count pairs of documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct PairCounts {
-    /// Together in both.
+    /// Pairs that are in one cluster in both.
     pub both: u64,
-    /// Together in the run only.
+    /// Pairs that are in one cluster in the run only.
     pub found_only: u64,
-    /// Together in the truth only.
+    /// Pairs that are in one cluster in the truth only.
     pub true_only: u64,
-    /// Apart in both.
+    /// Pairs that are in different clusters in both.
     pub neither: u64,
 }
 
-/// Pairs among `n` things.
+/// The number of pairs that `n` things form.
 pub(super) fn pairs_among(n: u64) -> u64 {
     n * n.saturating_sub(1) / 2
 }
 
 impl PairCounts {
-    /// Counts over documents that are given as (true cluster, found cluster). Takes time that is
-    /// linear in the documents and not in the pairs, because the number of pairs in a cluster
+    /// Counts the pairs of documents, which are given as (true cluster, found cluster). The time is
+    /// linear in the number of documents and not of pairs, because the number of pairs in a cluster
     /// follows from its size.
     pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
         let mut true_sizes: HashMap<T, u64> = HashMap::new();
@@ -133,19 +136,21 @@ impl PairCounts {
             *found_sizes.entry(f).or_default() += 1;
             *common_sizes.entry((t, f)).or_default() += 1;
         }
-        let truly = pairs_together(true_sizes);
-        let found = pairs_together(found_sizes);
+        let true_pairs = pairs_together(true_sizes);
+        let found_pairs = pairs_together(found_sizes);
         let both = pairs_together(common_sizes);
         let all = pairs_among(documents.len() as u64);
         Self {
             both,
-            found_only: found - both,
-            true_only: truly - both,
-            // Added first, because unsigned numbers must not fall below zero in between.
-            neither: all + both - truly - found,
+            found_only: found_pairs - both,
+            true_only: true_pairs - both,
+            // `both` is added first, because an unsigned number must not fall below zero on the
+            // way.
+            neither: all + both - true_pairs - found_pairs,
         }
     }
 
+    /// The counts if the pairs in one cluster are the things to find.
     pub(super) fn counts(&self) -> Counts {
         Counts {
             right: self.both as f64,
@@ -155,27 +160,27 @@ impl PairCounts {
     }
 
     /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of
-    /// Classification 2 (1985): 1 for the same clusters, about 0 for clusters made by chance with
-    /// the same sizes, below 0 for worse than chance.
+    /// Classification 2 (1985): 1 for the same clusters, about 0 for random clusters of the same
+    /// sizes, below 0 for clusters that are worse than random ones.
     ///
-    /// It is computed from the four counts of pairs and not from the table of cluster sizes, which
-    /// gives the same. Two clusterings that agree on every pair have 1, even if the quotient is 0
-    /// by 0.
+    /// The index is computed from the four counts of pairs. The result is that of the usual
+    /// formula, which takes the sizes of clusters. Two clusterings that agree on every pair have
+    /// the index 1, even if the formula gives 0 / 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
         }
-        // Each count may be near the square of the number of documents, and products of two do not
-        // fit 64 bits.
+        // A count may be near the square of the number of documents, so the product of two counts
+        // may not fit 64 bits.
         let [a, b, c, d] =
             [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
-        let over = 2 * (a * d - b * c);
-        let under = (a + c) * (c + d) + (a + b) * (b + d);
-        over as f64 / under as f64
+        let numerator = 2 * (a * d - b * c);
+        let denominator = (a + c) * (c + d) + (a + b) * (b + d);
+        numerator as f64 / denominator as f64
     }
 }
 
-/// Pairs of documents in one cluster, for clusters of these sizes.
+/// The number of pairs of documents in one cluster, given the sizes of all clusters.
 fn pairs_together<K>(sizes: HashMap<K, u64>) -> u64 {
     sizes.into_values().map(pairs_among).sum()
 }
@@ -205,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn all_alone_agrees_with_all_alone() {
+    fn clusters_of_one_agree_with_clusters_of_one() {
         assert_eq!(PairCounts::of(&[(0, 5), (1, 6)]).adjusted_rand(), 1.0);
         assert_eq!(PairCounts::of::<u8, u8>(&[]).adjusted_rand(), 1.0);
         assert_eq!(PairCounts::of(&[(0, 0), (1, 0)]).adjusted_rand(), 0.0);
@@ -239,14 +244,14 @@ mod tests {
                 }
             }
         }
-        let (truly, found) = (
+        let (true_pairs, found) = (
             (pairs.both + pairs.true_only) as f64,
             (pairs.both + pairs.found_only) as f64,
         );
-        let expected = truly * found / pairs_among(documents.len() as u64) as f64;
+        let expected = true_pairs * found / pairs_among(documents.len() as u64) as f64;
         (
             pairs,
-            (pairs.both as f64 - expected) / ((truly + found) / 2.0 - expected),
+            (pairs.both as f64 - expected) / ((true_pairs + found) / 2.0 - expected),
         )
     }
 

@@ -1,22 +1,22 @@
 //! Tables: rows with named columns, from TSV, CSV or JSON lines.
 //!
-//! Truth is often kept in a spreadsheet or written by a script, so one reader takes all three and
-//! gives every cell as text. What a column means is for the kinds of truth to decide.
+//! Truth is often kept in a spreadsheet or written by a script, so one reader takes all three
+//! formats and returns every cell as text. Each kind of truth knows what its columns mean.
 
 use super::fault::Fault;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Rows of text. Missing cells count as empty.
+/// Rows of cells that are text. Missing cells count as empty.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Names of the columns in lower case. For a table of cells, those in its first row, which may
-    /// be data.
+    /// Names of the columns, in lower case. [`Table::of_cells`] takes the first row for the names,
+    /// even if it is data.
     pub columns: Vec<String>,
     pub rows: Vec<TruthRow>,
 }
 
-/// One row and the line it begins in, from 1.
+/// A row, and the number of the line on which it begins, from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TruthRow {
     pub line: usize,
@@ -24,8 +24,8 @@ pub(super) struct TruthRow {
 }
 
 impl Table {
-    /// Reads lines of cells. The first row is taken to name the columns; if the caller finds that
-    /// it does not, it reads the file again with [`Table::without_header`].
+    /// Reads lines of cells. The first row is assumed to name the columns. If the caller finds that
+    /// it is data, the caller reads the file again with [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
         let mut rows = rows(text)?;
         if rows.is_empty() {
@@ -39,7 +39,7 @@ impl Table {
         Ok(Self { columns, rows })
     }
 
-    /// Reads lines of cells of which the first is data as well. The columns have no names.
+    /// Reads lines of cells, of which the first line is data too. The columns have no names.
     pub(super) fn without_header(text: &str) -> Result<Self, Fault> {
         Ok(Self {
             columns: Vec::new(),
@@ -47,7 +47,8 @@ impl Table {
         })
     }
 
-    /// Reads JSON objects, one a line. The columns are all fields of all objects.
+    /// Takes JSON objects, each with the number of its line. The columns are all fields of all
+    /// objects.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
@@ -71,7 +72,8 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// The first column with one of these names; earlier names come first.
+    /// The index of a column with one of these names; `None` if there is none. If there are
+    /// several, the column whose name is earliest in `names`.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         for name in names {
             if let Some(column) = self.columns.iter().position(|column| column == name) {
@@ -81,18 +83,19 @@ impl Table {
         None
     }
 
-    /// The only column with one of these names.
+    /// The index of the only column with one of these names; `None` if there is none. `what` says
+    /// for the error what such a column says.
     ///
     /// # Errors
-    /// If several columns have such a name, since it is not clear which of them is meant.
+    /// If several columns have one of the names, since it is not clear which of them is meant.
     pub(super) fn only_column(&self, names: &[&str], what: &str) -> Result<Option<usize>, Fault> {
-        let mut found = Vec::new();
+        let mut matching = Vec::new();
         for (column, name) in self.columns.iter().enumerate() {
             if names.contains(&name.as_str()) {
-                found.push(column);
+                matching.push(column);
             }
         }
-        match found.as_slice() {
+        match matching.as_slice() {
             [] => Ok(None),
             [column] => Ok(Some(*column)),
             several => Err(Fault::at(
@@ -105,7 +108,7 @@ impl Table {
         }
     }
 
-    /// Names of columns, for people to read.
+    /// The names of these columns in backticks, as a list for a message.
     pub(super) fn names(&self, columns: &[usize]) -> String {
         let mut quoted = Vec::with_capacity(columns.len());
         for &column in columns {
@@ -114,7 +117,7 @@ impl Table {
         quoted.join(", ")
     }
 
-    /// Number of cells of the first row.
+    /// The number of cells in the first row of data; if there is no data, in the header.
     pub(super) fn width(&self) -> usize {
         match self.rows.first() {
             Some(row) => row.cells.len(),
@@ -124,7 +127,7 @@ impl Table {
 }
 
 impl TruthRow {
-    /// A cell without the white space around it; empty if it is missing.
+    /// The text of a cell without the white space around it; empty if the cell is missing.
     pub(super) fn cell(&self, column: usize) -> &str {
         match self.cells.get(column) {
             Some(cell) => cell.trim(),
@@ -133,12 +136,13 @@ impl TruthRow {
     }
 }
 
-/// The content of a field; `None` if it is missing or holds more than one value.
+/// The content of a field as text; `None` if the field is missing, null, a list or an object.
 pub(super) fn field(object: &Value, name: &str) -> Option<String> {
     object.get(name).and_then(scalar)
 }
 
-/// The content of a string; a number or a Boolean as it is written in JSON.
+/// A JSON value as text: a string as it is, a number or a Boolean as JSON writes it. `None` for
+/// null, a list or an object.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -148,10 +152,11 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The rows of a file whose cells are separated by tabs, if the first line has one, or by commas.
+/// The rows of a file. Cells are separated by tabs if the first line contains a tab, otherwise by
+/// commas. Rows without content are left out.
 ///
-/// Cells may be in double quotes. A quote in them is doubled, and they may contain separators and
-/// line breaks.
+/// A cell may be in double quotes. Then it may contain separators and line breaks, and a double
+/// quote inside it is written twice.
 fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
     let first_line = text.lines().next().unwrap_or_default();
     let separator = if first_line.contains('\t') { '\t' } else { ',' };
@@ -163,7 +168,7 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
     let (mut cell, mut line, mut quoted_since) = (String::new(), 1, None);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        // Counted in quoted cells too: the line of a row is its line in the file.
+        // Line breaks in quoted cells count too: the line of a row is its line in the file.
         line += usize::from(c == '\n');
         match c {
             '"' if quoted_since.is_some() => match chars.next_if_eq(&'"') {
@@ -171,8 +176,8 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
                 None => quoted_since = None,
             },
             _ if quoted_since.is_some() => cell.push(c),
-            // Only at its beginning does a quote make a cell a quoted one. Elsewhere it is a
-            // character.
+            // A quote begins a quoted cell only if it is the first character of the cell. Elsewhere
+            // it is an ordinary character.
             '"' if cell.is_empty() => quoted_since = Some(line),
             // Part of a Windows line break: the line feed after it ends the row.
             '\r' if chars.peek() == Some(&'\n') => {}
@@ -203,11 +208,12 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
     Ok(out)
 }
 
+/// Whether any cell of a row is more than white space.
 fn has_content(row: &TruthRow) -> bool {
     row.cells.iter().any(|cell| !cell.trim().is_empty())
 }
 
-/// A field that must hold a string or a number.
+/// The content of a field that must hold a string or a number and must not be empty.
 pub(super) fn required(line: usize, object: &Value, field: &str) -> Result<String, Fault> {
     match self::field(object, field) {
         Some(text) if !text.is_empty() => Ok(text),

@@ -1,10 +1,10 @@
 //! Truth files: reads one, and recognises what kind of truth it holds.
 //!
 //! A file that begins with `{` is JSON lines, one that begins with `[` is an array of pairs, and
-//! any other is a table. After that the names of fields and columns decide, unless the user says
-//! what it is. Each kind has its own file, with the names that it knows.
+//! any other is a table. Then the names of the fields or columns decide which kind of truth it is,
+//! unless the user names the kind. The module of each kind has the names that it knows.
 
-use super::clusters::Listed;
+use super::clusters::ClusterRow;
 use super::fault::Fault;
 use super::kind::TruthKind;
 use super::questions::Questions;
@@ -17,37 +17,40 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// A truth file's content.
+/// The content of a truth file.
 pub(super) enum Truth {
     Pairs(pairs::JudgedPairs),
-    Clusters(Vec<Listed>),
+    Clusters(Vec<ClusterRow>),
     Blocks(Vec<blocks::LabelledPage>),
-    Spans(Vec<spans::Marked>),
+    Spans(Vec<spans::MarkedArticle>),
     Core(Vec<core::Paper>),
-    NewsCopy(Vec<Listed>),
+    NewsCopy(Vec<ClusterRow>),
 }
 
 impl Truth {
-    /// Reads a truth file, plain or compressed.
+    /// Reads a truth file, plain or compressed. `id_field` is the name that the user gave to the
+    /// field of the ids, or the default.
     ///
     /// # Errors
-    /// If it cannot be read or understood. The message has the line.
+    /// If the file cannot be read or understood. The message names the line.
     pub(super) fn open(path: &Path, questions: &Questions, id_field: &str) -> Result<Self> {
         let text = read(path)?;
         Self::read(&text, questions, id_field).map_err(|fault| fault.in_file(path))
     }
 
+    /// Reads the content of a truth file.
     fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
-        // Spreadsheets write one, and JSON must not begin with it.
+        // Spreadsheets write a byte order mark, and the JSON parser refuses it.
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         match text.trim_start().chars().next() {
             Some('{') => Self::of_objects(&objects(text)?, questions, id_field),
-            // Only this kind has such a form, so `--truth-kind` makes no difference.
-            Some('[') => Ok(Self::NewsCopy(news_copy::of_edges(text)?)),
+            // Only NEWS-COPY is an array, so `--truth-kind` makes no difference.
+            Some('[') => Ok(Self::NewsCopy(news_copy::from_pairs(text)?)),
             _ => Self::of_table(text, questions),
         }
     }
 
+    /// The truth in JSON objects, each with the number of its line.
     fn of_objects(
         lines: &[(usize, Value)],
         questions: &Questions,
@@ -73,6 +76,7 @@ impl Truth {
         }
     }
 
+    /// The truth in a table of tab- or comma-separated cells.
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
         let is_pairs = pairs::Columns::are_in(&table);
@@ -108,8 +112,8 @@ impl Truth {
     }
 }
 
-/// The kind of truth whose fields the first object has; `None` for pairs and clusters, which have
-/// many names for theirs.
+/// The kind of truth, recognised by the fields of the first object. `None` for pairs and clusters,
+/// whose fields may have many names.
 fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
     let (_, first) = lines.first()?;
     if first.get("blocks").is_some() {
@@ -125,10 +129,11 @@ fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
     }
 }
 
-/// Whether the first row of a table is a header: one of its cells is the name of a known column.
+/// Whether the first row of a table is a header: whether any of its cells is the name of a known
+/// column.
 fn has_names(table: &Table) -> bool {
-    // One known name is enough: a header with a mistake in the other must not be read as a pair of
-    // ids.
+    // One known name is enough: a header in which the other name is misspelled must not be read as
+    // a pair of ids.
     for column in &table.columns {
         if pairs::is_column(column) || clusters::is_column(column) {
             return true;
@@ -139,18 +144,19 @@ fn has_names(table: &Table) -> bool {
 
 /// The error for a table that is neither pairs nor clusters.
 fn unknown(table: &Table) -> Fault {
-    let all: Vec<usize> = (0..table.columns.len().min(MOST_SHOWN)).collect();
+    let shown: Vec<usize> = (0..table.columns.len().min(MAX_COLUMNS)).collect();
     Fault::at(
         1,
         format!(
             "cannot tell what kind of truth this is from {}; name it with --truth-kind (the help of \
              `eval` lists the columns that are known)",
-            table.names(&all)
+            table.names(&shown)
         ),
     )
 }
 
-/// The columns of truth in tables, for people to read: a line for each kind.
+/// A text for users that lists the known columns of truth in tables: a line for pairs and a line
+/// for clusters.
 ///
 /// ```
 /// assert!(copydesk_eval::known_columns().contains("is_duplicate"));
@@ -164,10 +170,10 @@ pub fn known_columns() -> String {
     )
 }
 
-/// Most columns that a message names.
-const MOST_SHOWN: usize = 12;
+/// The greatest number of columns that a message names.
+const MAX_COLUMNS: usize = 12;
 
-/// All JSON objects of a file with their lines; blank lines are skipped.
+/// The JSON objects of a file, each with the number of its line, from 1. Blank lines are skipped.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
     let mut objects = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -178,7 +184,7 @@ fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
     Ok(objects)
 }
 
-/// The JSON object of a line with this number, from 1.
+/// The JSON object on a line. `number` is the number of the line, from 1, for the message.
 fn object(number: usize, line: &str) -> std::result::Result<Value, Fault> {
     let value: Value = serde_json::from_str(line).map_err(|e| {
         let message = format!("not a JSON object on one line ({e}); write one object a line");
@@ -192,11 +198,12 @@ fn object(number: usize, line: &str) -> std::result::Result<Value, Fault> {
     }
 }
 
+/// The content of a file, which may be compressed. An error names the file.
 fn read(path: &Path) -> Result<String> {
     decoded(path).map_err(|e| Error::input(path, e))
 }
 
-/// The content of a file, which may be compressed.
+/// Does the work of [`read`], with the error of the system.
 fn decoded(path: &Path) -> io::Result<String> {
     let file = File::open(path)?;
     let mut text = String::new();
@@ -221,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_told_by_header_and_fields() {
+    fn kinds_are_recognised_by_header_and_fields() {
         for (text, kind) in [
             ("id1\tid2\tlabel\na\tb\t1\n", "pairs"),
             ("a\tb\nc\td\n", "pairs"),

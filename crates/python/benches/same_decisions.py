@@ -1,7 +1,7 @@
-"""Does the package decide as the command does, on every row of a dump, in every type of data?
+"""Compare the decisions of the package with those of the command, on every row of a dump.
 
-The command reads the rows as JSON lines, and the package as a table of each library. What depends
-on the file, its name and the digest of a record, is left aside.
+The command reads the rows as JSON lines, and the package as a table of each library. The name of
+the file and the digests of records are not compared, because they depend on the file.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KINDS: dict[str, Callable[[pa.Table], Any]] = {
 
 
 def comparable(value: Any) -> Any:
-    """Leave out what depends on the file, and what is empty."""
+    """Return a decision without fields that depend on the file, and without empty fields."""
     if isinstance(value, dict):
         kept = {k: comparable(v) for k, v in value.items() if k not in ("file", "digest")}
         return {k: v for k, v in kept.items() if v not in (None, [], {}, False)}
@@ -45,8 +45,8 @@ def comparable(value: Any) -> Any:
     return value
 
 
-def of_the_command(rows: list[dict[str, Any]]) -> list[Any]:
-    """Return what the command decides."""
+def decisions_of_command(rows: list[dict[str, Any]]) -> list[Any]:
+    """Return the decisions of the command."""
     with tempfile.TemporaryDirectory() as folder:
         dump, out = Path(folder) / "rows.jsonl", Path(folder) / "out"
         dump.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -58,7 +58,7 @@ def of_the_command(rows: list[dict[str, Any]]) -> list[Any]:
 
 
 def main() -> int:
-    """Compare, and print what differs."""
+    """Compare the decisions, and print how many differ."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("file", type=Path)
     typed = arguments.parse_args()
@@ -70,7 +70,7 @@ def main() -> int:
         if any(row[name] is not None for row in rows)
     }
     table = pa.table(strings)
-    expected = of_the_command(table.to_pylist())
+    expected = decisions_of_command(table.to_pylist())
     failed = False
     for kind, make in KINDS.items():
         result = copydesk.clean(make(table), progress=False)

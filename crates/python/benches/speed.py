@@ -1,7 +1,6 @@
-"""How fast the package is on a dump: beside the command on the same text, and beside rensa.
+"""Measure the speed of the package on a dump, and compare it with the command and with rensa.
 
-Every number is the best of a few runs, on the machine that it runs on. rensa is measured if it is
-installed: `pip install rensa`.
+Every number is the best of a few runs. rensa is measured if it is installed: `pip install rensa`.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ SHINGLE = 5
 
 
 def best(work: Callable[[], Any], times: int) -> float:
-    """Return the least seconds that the work took."""
+    """Return the seconds that the work took in its fastest run."""
     took = []
     for _ in range(times):
         begun = time.perf_counter()
@@ -44,8 +43,8 @@ def table_of(path: Path) -> pa.Table:
     return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
 
 
-def clean_beside_the_command(table: pa.Table, command: str, times: int) -> None:
-    """Compare `clean` of a table with the command on an Arrow file of the same rows."""
+def compare_with_command(table: pa.Table, command: str, times: int) -> None:
+    """Compare `clean` of a table with the command on JSON lines of the same rows."""
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "dump.jsonl", Path(folder) / "out"
         with file.open("w") as lines:
@@ -74,7 +73,7 @@ def overhead_of_a_call(times: int) -> None:
 
 
 def sketches(table: pa.Table, times: int) -> None:
-    """Compare MinHash sketches on one thread with those of rensa, of the same words."""
+    """Compare the speed of MinHash sketches with rensa, on the same words and on one thread."""
     texts: list[str] = [text or "" for text in table["text"].to_pylist()]
     of_package = best(
         lambda: copydesk.minhash(texts, values=VALUES, shingle=SHINGLE, threads=1), times
@@ -112,7 +111,7 @@ def sketches(table: pa.Table, times: int) -> None:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure everything and print the results."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("file", type=Path)
     arguments.add_argument("--copydesk", required=True, help="the command")
@@ -122,7 +121,7 @@ def main() -> None:
     print(f"{typed.file.name}: {table.num_rows:,} rows, {table.nbytes / 1e6:.0f} MB")
     overhead_of_a_call(typed.times)
     sketches(table, typed.times)
-    clean_beside_the_command(table, typed.copydesk, typed.times)
+    compare_with_command(table, typed.copydesk, typed.times)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from copydesk import _native
 
 def main() -> int:
     """Run the command with the arguments of this process, and return its exit code."""
-    # The command writes to pipes that may close, and ends on Ctrl-C by itself.
+    # The command has its own handler for Ctrl-C, so Python's must not be in the way.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return _native.main(["copydesk", *sys.argv[1:]])
 

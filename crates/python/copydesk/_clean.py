@@ -162,17 +162,19 @@ def apply(data: Any, found: Any, *, progress: Watch = None) -> Any:
     named = [found._found.text_column or "text"]  # pyright: ignore[reportPrivateUsage]
     held = hold(data, named)
     with Shown(progress) as callback:
-        again = _native.apply(held.table, found._found, [], callback)  # pyright: ignore
-    return _result(held, again)
+        applied = _native.apply(held.table, found._found, [], callback)  # pyright: ignore
+    return _result(held, applied)
 
 
 def _held(data: Any, settings: dict[str, Any]) -> tuple[Held, list[str]]:
+    """Return the data as the engine takes it, and the settings as flags."""
     typed = flags(settings)
     named = [settings[role] for role in ROLES if settings.get(role) is not None]
     return hold(data, named), typed
 
 
 def _result(held: Held, found: _native.Found) -> Result[Any]:
+    """Return the result of a run; the clean data is made only when it is asked for."""
     return Result(held.before, lambda: held.after(found), found)
 
 
@@ -183,6 +185,7 @@ def _of_files(
     progress: Watch,
     settings: dict[str, Any],
 ) -> FilesResult:
+    """Run a command on the files that a path or a glob names."""
     if output is None:
         raise UsageError(
             f"{os.fspath(path)} is a path, whose clean files need a folder; give output=, or hand "

@@ -1,8 +1,8 @@
-"""The kinds of data that are cleaned: how each becomes Arrow, and what comes of it.
+"""The types of data that can be cleaned: how each becomes Arrow, and how clean data is made of it.
 
-A kind is told by the module of its class, so that no library is imported that the caller has not
-imported. Each is a function that returns the data as a table of the engine, and how to make the
-clean data of what was found.
+A type is recognised by the name of the module of its class, so that no library is imported that the
+caller has not imported. For each type there is a function that returns `Held`: the data as a table
+of the engine, and a function that makes clean data of the same type.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ After = Callable[[_native.Found], Any]
 
 
 class Held:
-    """Data, as the engine takes it, and how it comes back."""
+    """Data in the form that the engine takes, and how clean data of the same type is made.
+
+    `table` is the data for the engine, `before` the data as it came in, and `after` a function that
+    makes the clean data of the result of a run.
+    """
 
     def __init__(self, table: _native.Table, before: Any, after: After) -> None:
         self.table = table
@@ -27,10 +31,10 @@ class Held:
 
 
 def hold(data: Any, named: Sequence[str]) -> Held:
-    """Return data as the engine takes it; `named` are the columns that the caller has named.
+    """Return data in the form that the engine takes; `named` are the columns that the caller named.
 
     Raises:
-        UsageError: If copydesk does not know what it is.
+        UsageError: If copydesk does not know this type of data.
         InputError: If a column cannot be read.
 
     """
@@ -62,10 +66,10 @@ def hold(data: Any, named: Sequence[str]) -> Held:
 
 
 def column_of(texts: Any) -> _native.Table:
-    """Return texts, a list or a column of them, as a table of one column.
+    """Return a list or a column of texts as a table of one column.
 
     Raises:
-        UsageError: If it is one text, or no list of texts.
+        UsageError: If it is a single text, or not a list of texts.
     """
     if isinstance(texts, (str, bytes)):
         raise UsageError("one text has nothing to be compared with; hand over a list of texts")
@@ -75,7 +79,7 @@ def column_of(texts: Any) -> _native.Table:
 
 
 def _arrow(data: Any) -> Held:
-    """Hold anything with an Arrow interface; a stream can be read once, so its table is held."""
+    """Hold any data with an Arrow interface, as a table, because a stream can be read only once."""
     from copydesk._table import Table
 
     table = _native.Table.of_arrow(data)
@@ -98,11 +102,11 @@ def _pyarrow(data: Any) -> Held | None:
         column = pa.table({"text": data})
         held = _pyarrow(column)
         assert held is not None
-        whole = isinstance(data, pa.Array)
+        is_array = isinstance(data, pa.Array)
 
         def only_column(found: _native.Found) -> Any:
             column = pa.table(found.clean())["text"]
-            return column.combine_chunks() if whole else column
+            return column.combine_chunks() if is_array else column
 
         return Held(held.table, data, only_column)
     return None
@@ -116,12 +120,12 @@ def _duckdb(data: Any) -> Held | None:
     table = pa.table(data)
 
     def relation(clean: Any) -> Any:
-        # The relation's own connection finds the table by the name of this variable.
+        # The connection of the relation finds the table by the name of this variable.
         copydesk_clean = pa.table(clean)
-        found = data.query("copydesk_before", "SELECT * FROM copydesk_clean")
-        # The relation holds the table by itself.
+        clean_relation = data.query("copydesk_before", "SELECT * FROM copydesk_clean")
+        # The relation keeps its own reference to the table.
         del copydesk_clean
-        return found
+        return clean_relation
 
     return Held(_native.Table.of_arrow(table), data, lambda found: relation(found.clean()))
 
@@ -149,18 +153,19 @@ def _datasets(data: Any) -> Held | None:
 
 
 def _kept(rows: int, dropped: Iterable[int]) -> list[int]:
-    gone = set(dropped)
-    return [row for row in range(rows) if row not in gone]
+    """Return the numbers of the rows that are kept."""
+    dropped = set(dropped)
+    return [row for row in range(rows) if row not in dropped]
 
 
-def _places(kept: Sequence[int], edited: Iterable[int]) -> list[int]:
-    """Say where rows are among those that are kept."""
-    place_of = {row: place for place, row in enumerate(kept)}
-    return [place_of[row] for row in edited]
+def _indices(kept: Sequence[int], edited: Iterable[int]) -> list[int]:
+    """Return the index of each edited row among the rows that are kept."""
+    index_of = {row: index for index, row in enumerate(kept)}
+    return [index_of[row] for row in edited]
 
 
 def _column_of(found: _native.Found, columns: Sequence[Any]) -> tuple[int, str]:
-    """Return the place and the name of the column that holds the text, which may be nested."""
+    """Return index and name of the column that holds the text, which may be nested in it."""
     path = found.text_column or ""
     names = [str(column) for column in columns]
     if path not in names:
@@ -191,27 +196,27 @@ def _polars(data: Any, named: Sequence[str]) -> Held | None:
         return Held(held.table, data, lambda found: after(found)["text"].rename(data.name))
     if not isinstance(data, pl.DataFrame):
         return None
-    readable = [name for name, of in data.schema.items() if of != pl.Object]
+    readable = [name for name, dtype in data.schema.items() if dtype != pl.Object]
     if data.columns and not readable:
         raise _without_text(data.columns)
     table = _native.Table.of_arrow(data.select(readable))
 
     def frame(found: _native.Found) -> Any:
         edited = found.edited_rows()
-        gone = pl.Series(found.dropped_rows(), dtype=pl.UInt32)
-        stays = ~pl.int_range(data.height, dtype=pl.UInt32, eager=True).is_in(gone.implode())
-        clean = data.filter(stays)
+        dropped = pl.Series(found.dropped_rows(), dtype=pl.UInt32)
+        rows = pl.int_range(data.height, dtype=pl.UInt32, eager=True)
+        clean = data.filter(~rows.is_in(dropped.implode()))
         if not edited:
             return clean
         _, name = _column_of(found, data.columns)
-        places = _places(_kept(data.height, found.dropped_rows()), edited)
+        indices = _indices(_kept(data.height, found.dropped_rows()), edited)
         new = pl.DataFrame(found.edited())[name]
         column = clean[name]
         if column.dtype == pl.String:
-            return clean.with_columns(column.scatter(places, new))
+            return clean.with_columns(column.scatter(indices, new))
         values = column.to_list()
-        for place, value in zip(places, new.to_list(), strict=True):
-            values[place] = value
+        for index, value in zip(indices, new.to_list(), strict=True):
+            values[index] = value
         try:
             return clean.with_columns(pl.Series(name, values, dtype=column.dtype))
         except pl.exceptions.PolarsError as error:
@@ -244,33 +249,33 @@ def _pandas(data: Any, named: Sequence[str]) -> Held | None:
         edited = found.edited_rows()
         if not edited:
             return clean
-        place, name = _column_of(found, before.columns)
-        new = _new_values(found, name, before.iloc[edited, place])
-        column = clean.iloc[:, place].copy()
+        index, name = _column_of(found, before.columns)
+        new = _new_values(found, name, before.iloc[edited, index])
+        column = clean.iloc[:, index].copy()
         if isinstance(column.dtype, pd.CategoricalDtype):
-            fresh = [text for text in dict.fromkeys(new) if text not in column.cat.categories]
-            column = column.cat.add_categories(fresh)
+            added = [text for text in dict.fromkeys(new) if text not in column.cat.categories]
+            column = column.cat.add_categories(added)
         values = new
         if column.dtype == object:
             np: Any = import_module("numpy")
 
             values = np.empty(len(new), dtype=object)
             values[:] = new
-        column.iloc[_places(kept, edited)] = values
+        column.iloc[_indices(kept, edited)] = values
         clean = clean.copy()
-        clean.isetitem(place, column)
+        clean.isetitem(index, column)
         return clean
 
     return Held(table, before, frame)
 
 
 def _pandas_table(data: Any, named: Sequence[str]) -> _native.Table:
-    """Take the columns that may be looked at: those named, and those of strings and scalars."""
+    """Return the columns that the engine may read: named ones, and those of strings and scalars."""
     pd: Any = import_module("pandas")
 
     columns: dict[str, Any] = {}
-    for place, label in enumerate(data.columns):
-        column = data.iloc[:, place]
+    for index, label in enumerate(data.columns):
+        column = data.iloc[:, index]
         name = str(label)
         is_named = any(path == name or path.startswith(f"{name}.") for path in named)
         if name in columns and is_named:
@@ -294,23 +299,25 @@ def _pandas_table(data: Any, named: Sequence[str]) -> _native.Table:
             arrays[name] = pa.array(column, from_pandas=True)
         except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
             mixed.append(_mixed(name, column, error))
-            # Others pass through; this one is what the caller wants to be cleaned.
+            # Other mixed columns are left as they are, but this one is to be cleaned.
             if name in named or name == "text":
                 raise mixed[-1] from error
     types = [array.type for array in arrays.values()]
-    if mixed and all(pa.types.is_primitive(of) or pa.types.is_null(of) for of in types):
+    # If no other column can hold texts, the mixed one was meant.
+    if mixed and all(pa.types.is_primitive(kind) or pa.types.is_null(kind) for kind in types):
         raise mixed[0]
     return _native.Table.of_arrow(pa.table(arrays))
 
 
 def _without_text(names: Sequence[str]) -> UsageError:
+    """Return the error for data without a column of strings."""
     remedy = "convert the column that holds the texts to strings"
     named = ", ".join(f"`{name}`" for name in names)
     return UsageError(f"no column holds strings, of {named}; {remedy}", remedy=remedy)
 
 
 def _is_of_objects(column: Any) -> bool:
-    """Say whether a column holds other Python objects than strings."""
+    """Return whether a column holds Python objects that are not strings."""
     if column.dtype != object:
         return False
     first = next((value for value in column if value is not None and value == value), "")
@@ -318,6 +325,7 @@ def _is_of_objects(column: Any) -> bool:
 
 
 def _mixed(name: str, column: Any, error: Exception) -> InputError:
+    """Return the error for a column whose values have several types."""
     kinds = [type(value).__name__ for value in column]
     usual = max(set(kinds), key=kinds.count)
     odd = [row for row, kind in enumerate(kinds) if kind not in (usual, "NoneType")]
@@ -336,7 +344,7 @@ def _strings(column: Any, pd: Any) -> list[str | None]:
 
 
 def _new_values(found: _native.Found, name: str, before: Any) -> list[Any]:
-    """Return the clean values of the rows that were edited; `before` are those as they were."""
+    """Return the clean values of the edited rows; `before` are their values before."""
     if all(isinstance(value, str) for value in before):
         return list(found.edited_texts())
     return _values(found.edited(), name)
@@ -371,7 +379,7 @@ def _list(data: list[Any], named: Sequence[str]) -> Held:
 
 
 def _scalar(value: Any) -> str | None:
-    """Return a value as a string; nothing if it is no string, number or date."""
+    """Return a value as a string, or `None` if it is not a string, a number or a date."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, (list, tuple, dict, set, bytes)):
@@ -380,12 +388,14 @@ def _scalar(value: Any) -> str | None:
 
 
 def _inside(item: Any, path: str) -> Any:
+    """Return the value to which a path with dots leads, or `None`."""
     for name in path.split("."):
         item = cast(dict[str, Any], item).get(name) if isinstance(item, dict) else None
     return item
 
 
 def _with_text(item: dict[str, Any], path: str, text: str) -> dict[str, Any]:
+    """Return a copy of an item that has another text at a path."""
     if path in item:
         return {**item, path: text}
     first, _, rest = path.partition(".")
@@ -395,6 +405,7 @@ def _with_text(item: dict[str, Any], path: str, text: str) -> dict[str, Any]:
 def _replaced(
     data: list[Any], found: _native.Found, replace: Callable[[Any, str], Any]
 ) -> list[Any]:
+    """Return the kept items; `replace` makes each edited one from the item and its clean text."""
     edited = found.edited_rows()
     new = dict(zip(edited, found.edited_texts(), strict=True)) if edited else {}
     kept = _kept(len(data), found.dropped_rows())

@@ -1,4 +1,4 @@
-"""The exceptions of the package, and how messages of the engine become one."""
+"""The exceptions of the package, and how errors of the engine become exceptions."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class InternalError(Error, RuntimeError):
 def _rebuilt(
     kind: type[Error], message: str, column: str | None, row: int | None, remedy: str | None
 ) -> Error:
+    """Make an exception again after it was pickled."""
     return kind(message, column=column, row=row, remedy=remedy)
 
 
@@ -70,7 +71,10 @@ _ROW = re.compile(r"\brecord (\d+)\b")
 
 
 def of_engine(kind: str, message: str) -> BaseException:
-    """Return the exception for an error of the engine, told in the words of the command."""
+    """Return the exception for an error of the engine.
+
+    The message of the engine names the flags of the command; the exception names keyword arguments.
+    """
     if kind == "stopped":
         return KeyboardInterrupt()
     message = message.removeprefix("data.arrow: ")

@@ -1,4 +1,4 @@
-"""The commands over files."""
+"""The commands for files."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def restore_files(output: StrPath, folder: StrPath, *, overwrite: bool = False) 
 
 
 def paths(inputs: StrPath | Iterable[StrPath]) -> list[str]:
-    """Return inputs as the command takes them."""
+    """Return inputs as a list of paths and globs."""
     if isinstance(inputs, (str, os.PathLike)):
         return [os.fspath(inputs)]
     return [os.fspath(path) for path in inputs]
@@ -157,6 +157,7 @@ def _run(
     progress: Watch,
     settings: dict[str, Any],
 ) -> FilesResult:
+    """Run `clean` or `find` on files."""
     typed = flags(settings, of=FileSettings)
     with Shown(progress) as callback:
         done = _native.clean_files(command, paths(inputs), output, typed, callback)

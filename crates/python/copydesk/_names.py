@@ -1,4 +1,4 @@
-"""How keyword arguments and the flags of the command are called."""
+"""The names of keyword arguments, and of the flags of the command that they stand for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ ROLES = ("text", "id", "url", "date", "source", "title")
 
 
 def flag_of(keyword: str) -> str:
-    """Return the flag that a keyword argument stands for, without dashes in front."""
+    """Return the flag that a keyword argument stands for, without its leading dashes."""
     return f"{keyword}-field" if keyword in ROLES else keyword.replace("_", "-")
 
 

@@ -1,4 +1,4 @@
-"""How far a run is: for a callback, or as a bar."""
+"""The progress of a run, for a callback or as a bar."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Progress:
     steps: tuple[str, ...]
     """The passes over the data, in order."""
     step: str
-    """What is being done: one of the steps, or work between two of them."""
+    """The current work: one of the steps, or work between two of them."""
     done: int
-    """Bytes of it that are done."""
+    """How many bytes the current work has read."""
     total: int
-    """Bytes of it; 0 if it reads nothing."""
+    """How many bytes the current work reads in all; 0 if it reads nothing."""
     remarks: tuple[str, ...] = ()
-    """What the engine has to say since the last call."""
+    """Messages of the engine since the last call."""
 
     @property
     def fraction(self) -> float:
@@ -35,15 +35,17 @@ class Progress:
 
 
 class _Bar:
-    """A line that says how far a run is, once it has taken a while."""
+    """A progress bar, which is shown once a run has taken a while."""
 
     WAIT = 0.5
+    """Seconds before the bar is shown."""
     WIDTH = 30
+    """Width of the bar, in characters."""
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
         self._is_shown = False
-        self._most = 0.0
+        self._greatest_fraction = 0.0
 
     def __call__(
         self, steps: list[str], step: str, done: int, total: int, remarks: list[str]
@@ -54,9 +56,9 @@ class _Bar:
         if time.monotonic() - self._begun < self.WAIT:
             return
         now = Progress(tuple(steps), step, done, total)
-        # Between two passes there is work of which no share is known.
-        self._most = max(self._most, now.fraction)
-        filled = round(self._most * self.WIDTH)
+        # Between two passes there is work whose fraction is given as 0. The bar never goes back.
+        self._greatest_fraction = max(self._greatest_fraction, now.fraction)
+        filled = round(self._greatest_fraction * self.WIDTH)
         bar = "█" * filled + "░" * (self.WIDTH - filled)
         print(f"\r{bar} {now.step:<10}", end="", file=sys.stderr, flush=True)
         self._is_shown = True
@@ -71,7 +73,7 @@ class _Bar:
 
 
 class Shown:
-    """Shows progress while a run lasts, as the caller wants it."""
+    """Shows progress during a run: by a callback or a bar, or not at all."""
 
     def __init__(self, wanted: bool | Callable[[Progress], object] | None) -> None:
         self._bar: _Bar | None = None
@@ -79,10 +81,12 @@ class Shown:
         if callable(wanted):
             call = wanted
 
-            def tell(steps: list[str], step: str, done: int, total: int, said: list[str]) -> None:
-                call(Progress(tuple(steps), step, done, total, tuple(said)))
+            def forward(
+                steps: list[str], step: str, done: int, total: int, remarks: list[str]
+            ) -> None:
+                call(Progress(tuple(steps), step, done, total, tuple(remarks)))
 
-            self.callback = tell
+            self.callback = forward
         elif wanted or (wanted is None and _is_watched()):
             self._bar = _Bar()
             self.callback = self._bar
@@ -96,7 +100,7 @@ class Shown:
 
 
 def _is_watched() -> bool:
-    """Whether somebody looks: at a terminal, or at a notebook, which takes lines as one does."""
+    """Return whether somebody sees standard error: in a terminal or in a notebook."""
     if "ipykernel" in sys.modules:
         return True
     try:

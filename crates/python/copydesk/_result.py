@@ -1,4 +1,4 @@
-"""What a run over data in memory came to."""
+"""The result of a run over data in memory."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class Explanation:
     """Why a document was cut, dropped, or kept."""
 
     decision: dict[str, Any]
-    """What was decided: a line of the decisions file."""
+    """The decision, with the fields of a line of the decisions file."""
     text: str
     """The text of the document, as it was."""
     cuts: list[dict[str, Any]]
-    """Its cuts, each with its text and that of the copy that stays."""
+    """Its cuts, each with its text and the text of the copy that is kept."""
     kept_text: str | None
-    """The text of the document that stays in its place, if it was dropped for one."""
+    """The text of the document that is kept in its place; `None` if it was not dropped for one."""
     differing: list[dict[str, str]]
-    """Where the two documents differ."""
+    """The places in which the two documents differ."""
 
     @classmethod
     def of_json(cls, line: str) -> Explanation:
@@ -151,14 +151,17 @@ class Result(Generic[D]):
         )
 
 
+# The counts that a result shows, by their names in the summary.
 _COUNTED = ("kept", "edited", "dropped", "rejected")
 
 
 def _dropped(summary: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return the reasons for which rows were dropped, each with the number of rows."""
     dropped: dict[str, int] = summary["dropped"]
     return list(dropped.items())
 
 
-def _shortened(text: str, most: int = 160) -> str:
+def _shortened(text: str, max_chars: int = 160) -> str:
+    """Return a text on one line, and at most `max_chars` characters of it."""
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most]}…"
+    return line if len(line) <= max_chars else f"{line[:max_chars]}…"

@@ -56,10 +56,10 @@ class FileSettings(Settings, total=False):
 
 
 def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
-    """Return settings as flags of the command.
+    """Return settings as flags of the command; `of` is the class that lists the allowed settings.
 
     Raises:
-        UsageError: If there is no such setting.
+        UsageError: If a setting is not allowed.
 
     """
     known = of.__optional_keys__
@@ -78,14 +78,14 @@ def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
             typed.append(flag)
             continue
         values = cast("Iterable[object]", value) if isinstance(value, list | tuple) else [value]
-        for one in values:
-            # A value that begins with a dash is still a value.
-            typed.append(f"{flag}={one}")
+        for one_value in values:
+            # With `=`, a value that begins with a dash is not taken for a flag.
+            typed.append(f"{flag}={one_value}")
     return typed
 
 
 def keywords_of(settings: type[Any]) -> list[str]:
-    """Return the names of settings, in order."""
+    """Return the names of the settings in a class, in order."""
     return list(settings.__annotations__)
 
 
@@ -93,12 +93,12 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def takes(settings: type[Any]) -> Callable[[_Function], _Function]:
-    """Show the settings of a function, with the defaults that the command has, in its signature."""
+    """Add settings to the signature and the docstring of a function, with their defaults."""
     known = {keyword_of(flag["name"]): flag for flag in _native.flags("clean")}
 
-    def shown(function: _Function) -> _Function:
-        own = inspect.signature(function)
-        parameters = [p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    def decorated(function: _Function) -> _Function:
+        signature = inspect.signature(function)
+        parameters = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
         lines = ["", "", "Settings, which are the flags of `copydesk clean`:", ""]
         for keyword in keywords_of(settings):
             flag = known[keyword]
@@ -107,14 +107,16 @@ def takes(settings: type[Any]) -> Callable[[_Function], _Function]:
             parameters.append(inspect.Parameter(keyword, kind, default=default))
             choices = f" ({', '.join(flag['choices'])})" if flag["choices"] else ""
             lines.append(f"    {keyword}: {flag['help']}{choices}")
-        function.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        shown = signature.replace(parameters=parameters)
+        function.__signature__ = shown  # type: ignore[attr-defined]
         function.__doc__ = inspect.cleandoc(function.__doc__ or "") + "\n".join(lines)
         return function
 
-    return shown
+    return decorated
 
 
 def _value(flag: _native.Flag) -> Any:
+    """Return the default of a flag as a Python value."""
     if flag["is_switch"]:
         return False
     default = flag["default"]

@@ -1,6 +1,7 @@
-"""Data that can be read once, and need not fit into memory: put into a temporary file first.
+"""Streams: data that can be read only once, and need not fit into memory.
 
-What repeats across documents takes more than one pass to find.
+A stream is first written to a temporary file, because finding what documents have in common takes
+several passes.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from copydesk._progress import Progress
 D = TypeVar("D")
 Watch = bool | Callable[[Progress], object] | None
 
-# A stream of Arrow, told by its ending; datasets and pyarrow read it without a copy.
+# The file of a stream. Its ending says that it is an Arrow stream, which datasets and pyarrow read
+# without a copy.
 NAME = "data.arrows"
+# The number of rows of a dataset that are read at a time.
 ROWS = 1000
 
 
@@ -48,7 +51,7 @@ class StreamResult(FilesResult, Generic[D]):
 
 
 class _Stream(Generic[D]):
-    """A stream: its schema, its batches, and how a file of them becomes one again."""
+    """A stream: its schema, its batches, and a function that opens a file of them as a stream."""
 
     def __init__(self, schema: Any, batches: Iterable[Any], opened: Callable[[Path], D]) -> None:
         self.schema = schema
@@ -57,7 +60,7 @@ class _Stream(Generic[D]):
 
 
 def stream_of(data: Any) -> _Stream[Any] | None:
-    """Return data as a stream, if it is one that can be read once."""
+    """Return data as a stream, or `None` if it is not one that can be read only once."""
     library = type(data).__module__.partition(".")[0]
     if library == "pyarrow":
         pa: Any = import_module("pyarrow")
@@ -82,7 +85,7 @@ def _of_iterable_dataset(data: Any, datasets: Any) -> _Stream[Any]:
         return datasets.Dataset.from_file(str(path)).to_iterable_dataset()
 
     if data.features is not None:
-        # The features are in the metadata of this schema, so they are found again.
+        # The features are in the metadata of this schema, so the file keeps them.
         schema = data.features.arrow_schema
         tables = data.with_format("arrow").iter(batch_size=ROWS)
         batches = (batch for table in tables for batch in table.cast(schema).to_batches())
@@ -109,7 +112,7 @@ class FoundInStream(FilesResult):
 
 
 def clean_stream(stream: _Stream[D], progress: Watch, settings: dict[str, Any]) -> StreamResult[D]:
-    """Clean a stream by way of temporary files, in the folder `temp_dir`."""
+    """Clean a stream with temporary files, in the folder that `temp_dir` names."""
 
     def work(spooled: Path, folder: Path) -> StreamResult[D]:
         files = clean_files(spooled, folder / "clean", progress=progress, **settings)
@@ -121,12 +124,13 @@ def clean_stream(stream: _Stream[D], progress: Watch, settings: dict[str, Any]) 
 def find_in_stream(
     stream: _Stream[Any], progress: Watch, settings: dict[str, Any]
 ) -> FoundInStream:
-    """Decide about a stream by way of temporary files, in the folder `temp_dir`."""
+    """Decide about a stream with temporary files, in the folder that `temp_dir` names."""
 
     def work(spooled: Path, folder: Path) -> FoundInStream:
         files = find_files(spooled, folder / "found", progress=progress, **settings)
         found = FoundInStream(files.output, files.summary)
-        # Characters are counted in the texts, which go with the file of the stream.
+        # The offsets in characters are computed now, because the file of the stream, which has the
+        # texts, is removed.
         _ = found.cuts
         return found
 
@@ -152,7 +156,10 @@ def _by_files(
     temp_dir: str | os.PathLike[str] | None,
     work: Callable[[Path, Path], R],
 ) -> R:
-    """Write a stream to a file for some work, whose folder is gone when its result is."""
+    """Write a stream to a file and do some work on it.
+
+    The temporary folder is removed when the result of the work is no longer in use.
+    """
     pa: Any = import_module("pyarrow")
     holder = tempfile.TemporaryDirectory(prefix="copydesk-", dir=temp_dir)
     folder = Path(holder.name)

@@ -1,4 +1,4 @@
-"""Texts by themselves: cleaned one by one, grouped, sketched, compared."""
+"""Functions and classes that clean, group, sketch and compare texts, without a table."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Cut:
     """What was cut out of a text."""
 
     start: int
-    """Its first character in the raw text."""
+    """The index of its first character in the raw text."""
     end: int
-    """The character after its last."""
+    """The index of the character after its last one."""
     text: str
-    """What was cut."""
+    """The text that was cut."""
     reason: str
-    """Why: the name of a reason."""
+    """The name of the reason for which it was cut."""
     rule: str
-    """What was seen: the name of a rule, or how the copies relate."""
+    """The name of the rule that was applied, or how the copies relate."""
     evidence: float
     """How strong the evidence is, from 0 to 1."""
     kept: tuple[int, int] | None
-    """Where the copy is that stays, in characters of the raw text; `None` for furniture."""
+    """Start and end of the kept copy, in characters of the raw text; `None` for furniture."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class CleanedText:
     """A text without what it says twice and without the furniture of its site."""
 
     text: str
-    """What is left."""
+    """The text that is left."""
     verdict: Literal["keep", "edit", "drop"]
     """`keep` if nothing was cut, `edit` if something was, `drop` if no word is left."""
     cuts: tuple[Cut, ...]
-    """What was cut, in order."""
+    """The cuts, in order."""
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +76,7 @@ class Cleaner:
     def __init__(self, **settings: Unpack[Settings]) -> None:
         self._settings: dict[str, Any] = dict(settings)
         self._flags = flags(self._settings)
-        # Settings that make no sense are told now and not in another process.
+        # Raises the error for wrong settings now, and not later in another process.
         _native.clean_text([""], self._flags)
 
     def __call__(self, text: str) -> CleanedText:
@@ -86,8 +86,8 @@ class Cleaner:
     def map(self, texts: Iterable[str]) -> list[CleanedText]:
         """Clean texts, each by itself."""
         texts = list(texts)
-        done = _native.clean_text(texts, self._flags)
-        return [_cleaned(raw, one) for raw, one in zip(texts, done, strict=True)]
+        cleaned = _native.clean_text(texts, self._flags)
+        return [_cleaned(raw, parts) for raw, parts in zip(texts, cleaned, strict=True)]
 
     def batch(self, batch: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
         """Clean a batch of columns: for `Dataset.map(cleaner.batch, batched=True)`."""
@@ -110,23 +110,27 @@ class Cleaner:
 
 
 def _cleaner(settings: dict[str, Any]) -> Cleaner:
+    """Make a cleaner again after it was pickled."""
     return Cleaner(**settings)
 
 
-def _cleaned(raw: str, done: tuple[Any, ...]) -> CleanedText:
-    verdict, text, cuts = done
+def _cleaned(raw: str, parts: tuple[Any, ...]) -> CleanedText:
+    """Return what the engine made of a text, with offsets in characters instead of bytes."""
+    verdict, text, cuts = parts
     encoded = raw.encode()
 
-    def chars(at: int) -> int:
-        return at if len(encoded) == len(raw) else len(encoded[:at].decode())
+    def characters_before(byte: int) -> int:
+        # In a text of ASCII characters, both offsets are the same.
+        return byte if len(encoded) == len(raw) else len(encoded[:byte].decode())
 
-    def cut(one: tuple[Any, ...]) -> Cut:
-        start, end, reason, rule, evidence, kept = one
-        span = None if kept is None else (chars(kept[0]), chars(kept[1]))
-        gone = encoded[start:end].decode()
-        return Cut(chars(start), chars(end), gone, reason, rule, evidence, span)
+    def cut(fields: tuple[Any, ...]) -> Cut:
+        start, end, reason, rule, evidence, kept = fields
+        span = None if kept is None else (characters_before(kept[0]), characters_before(kept[1]))
+        removed = encoded[start:end].decode()
+        start, end = characters_before(start), characters_before(end)
+        return Cut(start, end, removed, reason, rule, evidence, span)
 
-    return CleanedText(text, verdict, tuple(cut(one) for one in cuts))
+    return CleanedText(text, verdict, tuple(cut(fields) for fields in cuts))
 
 
 @dataclass(frozen=True)
@@ -134,13 +138,13 @@ class Member:
     """A text that another one tells."""
 
     place: int
-    """Its place among the texts, from 0."""
+    """Its index in the list of texts, from 0."""
     similarity: float
-    """Exact Jaccard similarity with the text that stays, from 0 to 1."""
+    """The exact Jaccard similarity with the text that is kept, from 0 to 1."""
     containment: float
-    """Share of the smaller set of shingles that is in the larger, from 0 to 1."""
+    """The share of the smaller set of shingles that is in the larger one, from 0 to 1."""
     relation: str
-    """How its story relates to that of the text that stays."""
+    """How its story relates to the story of the text that is kept."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,9 @@ class Cluster:
     """Texts that tell one story."""
 
     representative: int
-    """The place of the text that stays."""
+    """The index of the text that is kept."""
     members: tuple[Member, ...]
-    """The texts that can go."""
+    """The texts that can be dropped."""
 
 
 class Deduper:

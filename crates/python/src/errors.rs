@@ -1,19 +1,19 @@
-//! What goes wrong, as the exceptions of the package, which are defined in `copydesk/_errors.py`.
+//! Turns errors into the exceptions of the package, which are defined in `copydesk/_errors.py`.
 
 use arrow_schema::ArrowError;
 use copydesk_pipeline::{Error, ErrorKind};
 use pyo3::prelude::*;
 
-/// An error on its way to Python.
+/// An error that becomes a Python exception.
 #[derive(Debug)]
 pub enum Failure {
-    /// The engine's own.
+    /// An error of the engine.
     Engine(Error),
-    /// Arguments that make no sense, in words.
+    /// Wrong arguments, with a message about them.
     Usage(String),
     /// A column that cannot be read or made.
     Arrow(ArrowError),
-    /// A fault of copydesk: what it said.
+    /// A fault of copydesk, with its message.
     Panic(String),
 }
 
@@ -38,17 +38,18 @@ impl From<serde_json::Error> for Failure {
 impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
         let (kind, message) = match &failure {
-            Failure::Engine(error) => (name_of(error.kind()), error.to_string()),
+            Failure::Engine(error) => (kind_name(error.kind()), error.to_string()),
             Failure::Usage(message) => ("usage", message.clone()),
             Failure::Arrow(error) => ("input", error.to_string()),
             Failure::Panic(message) => ("internal", message.clone()),
         };
-        // If the exception cannot be made, the error of that attempt is raised instead.
-        Python::attach(|py| raised(py, kind, &message).unwrap_or_else(|error| error))
+        // If the exception cannot be made, the error that prevents it is raised instead.
+        Python::attach(|py| exception(py, kind, &message).unwrap_or_else(|error| error))
     }
 }
 
-fn name_of(kind: ErrorKind) -> &'static str {
+/// The name of a kind of error for `_errors.py`.
+fn kind_name(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Usage => "usage",
         ErrorKind::Input => "input",
@@ -60,7 +61,8 @@ fn name_of(kind: ErrorKind) -> &'static str {
     }
 }
 
-fn raised(py: Python<'_>, kind: &str, message: &str) -> PyResult<PyErr> {
+/// The exception for a kind of error and a message.
+fn exception(py: Python<'_>, kind: &str, message: &str) -> PyResult<PyErr> {
     let errors = py.import("copydesk._errors")?;
     Ok(PyErr::from_value(
         errors.call_method1("of_engine", (kind, message))?,

@@ -1,11 +1,11 @@
-//! The commands over files.
+//! The commands for files.
 
 use crate::errors::Failure;
-use crate::found::as_json;
+use crate::in_memory::as_json;
 use crate::rows;
 use crate::running;
 use crate::table::Table;
-use copydesk_cli::is_enough;
+use copydesk_cli::check_memory;
 use copydesk_pipeline::{
     CharacterOffsets, Inputs, abandon, apply, clean, decisions_in, explain, explain_from, find,
     restore, restore_over,
@@ -13,7 +13,7 @@ use copydesk_pipeline::{
 use pyo3::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// `clean` over files, or `find`: the summary, as JSON.
+/// Runs `clean`, or `find` if `command` says so, on files. Returns the summary as JSON.
 #[pyfunction]
 #[pyo3(signature = (command, inputs, output, flags, progress = None))]
 pub fn clean_files(
@@ -26,20 +26,20 @@ pub fn clean_files(
 ) -> PyResult<String> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let is_find = command == "find";
-    let target = output.clone();
-    let done = running::run(py, progress, move |watch| {
+    let out = output.clone();
+    let result = running::run(py, progress, move |watch| {
         let inputs = Inputs::discover(&inputs, Some(&output))?;
-        is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
+        check_memory(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
         let summary = match is_find {
             true => find(&inputs, &output, &config, watch)?,
             false => clean(&inputs, &output, &config, watch)?,
         };
         Ok(serde_json::to_string(&summary)?)
     });
-    tidied(done, &target)
+    tidy_up_after_failure(result, &out)
 }
 
-/// `apply` over files: the summary, as JSON.
+/// Runs `apply` on files. Returns the summary as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, decisions, output, flags, progress = None))]
 pub fn apply_files(
@@ -51,26 +51,27 @@ pub fn apply_files(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<String> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
-    let target = output.clone();
-    let done = running::run(py, progress, move |watch| {
+    let out = output.clone();
+    let result = running::run(py, progress, move |watch| {
         let inputs = Inputs::discover(&inputs, Some(&output))?;
-        is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
+        check_memory(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
         let summary = apply(&inputs, &decisions, &output, &config, watch)?;
         Ok(serde_json::to_string(&summary)?)
     });
-    tidied(done, &target)
+    tidy_up_after_failure(result, &out)
 }
 
-/// Tidies up after a run that was stopped, as the command does on Ctrl-C.
-fn tidied<T>(done: PyResult<T>, output: &Path) -> PyResult<T> {
-    if done.is_err() {
-        // Says whether the same call can continue from what is left. That call finds out by itself.
+/// Returns the result of a run. If the run failed or was stopped, first tidies up beside its output
+/// folder, as the command does on Ctrl-C.
+fn tidy_up_after_failure<T>(result: PyResult<T>, output: &Path) -> PyResult<T> {
+    if result.is_err() {
+        // Returns whether the same call can continue the run. That call finds out by itself.
         let _ = abandon(output);
     }
-    done
+    result
 }
 
-/// The input again, from an output folder alone.
+/// Rebuilds the input from an output folder alone, in `folder`.
 #[pyfunction]
 #[pyo3(signature = (output, folder, overwrite))]
 pub fn restore_files(
@@ -88,7 +89,7 @@ pub fn restore_files(
     })
 }
 
-/// Why documents with this id were cut or dropped: JSON, one object each.
+/// Explanations why the documents with this id were cut or dropped, each as a JSON object.
 #[pyfunction]
 #[pyo3(signature = (output, id, inputs = None))]
 pub fn explain_files(
@@ -98,15 +99,15 @@ pub fn explain_files(
     inputs: Option<Vec<String>>,
 ) -> PyResult<Vec<String>> {
     running::run(py, None, move |_| {
-        let found = match inputs {
+        let explanations = match inputs {
             Some(inputs) => explain_from(&output, &id, &Inputs::discover(&inputs, None)?)?,
             None => explain(&output, &id)?,
         };
-        Ok(found.iter().map(as_json).collect())
+        Ok(explanations.iter().map(as_json).collect())
     })
 }
 
-/// What a run over files decided: its decisions, and its clusters.
+/// The decisions of a run over files as two tables: the decisions, and the clusters.
 #[pyfunction]
 pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table)> {
     running::run(py, None, move |_| {
@@ -118,7 +119,7 @@ pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table)
     })
 }
 
-/// What a run over files cut: one row for each cut.
+/// The cuts of a run over files, one row for each cut.
 #[pyfunction]
 pub fn cuts_of_files(py: Python<'_>, output: PathBuf) -> PyResult<Table> {
     running::run(py, None, move |_| {

@@ -1,8 +1,8 @@
-//! Batch functions that an engine would call inside its tasks: a batch in, a batch out, without
-//! global state, the same on every machine.
+//! Batch functions, which an engine for distributed data can call inside its tasks: a batch in, a
+//! batch out. They have no global state, and give the same results on every machine.
 
 use crate::errors::Failure;
-use crate::running::briefly;
+use crate::running::without_lock;
 use crate::table::Table;
 use arrow_array::builder::{
     BooleanBuilder, FixedSizeBinaryBuilder, Float64Builder, LargeStringBuilder, ListBuilder,
@@ -33,34 +33,41 @@ impl Texts {
         Ok(Self { texts, rows })
     }
 
-    /// Every text, in order; empty where there is none.
+    /// The texts, in order. A row without a text has an empty one.
     fn iter(&self) -> impl Iterator<Item = String> {
         (0..self.rows).map(|row| self.texts.get(row).unwrap_or_default())
     }
 }
 
+/// A table of one batch with these columns.
 fn batch_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, Failure> {
     Ok(Table::of(RecordBatch::try_from_iter(columns)?)?)
 }
 
-/// Bytes of a fingerprint, in the order in which they sort.
+/// The number of bytes in a fingerprint.
 const FINGERPRINT_BYTES: i32 = 16;
 
-fn push(fingerprints: &mut FixedSizeBinaryBuilder, of: Fingerprint) -> Result<(), ArrowError> {
-    // Big-endian, so that bytes are ordered as the numbers are.
-    fingerprints.append_value(of.bits().to_be_bytes())
+/// Appends a fingerprint to a column of them.
+fn append_fingerprint(
+    column: &mut FixedSizeBinaryBuilder,
+    fingerprint: Fingerprint,
+) -> Result<(), ArrowError> {
+    // Big-endian, so that the bytes sort as the numbers do.
+    column.append_value(fingerprint.bits().to_be_bytes())
 }
 
+/// An offset, a count or the number of a row.
 fn as_u32(number: usize) -> u32 {
-    // Texts of 4 GiB are refused, so only the number of a row could be too large.
+    // Texts of 4 GiB and more are refused, so only the number of a row could be too large.
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// One row for each segment of each text: where it is, and what equal ones are known by.
+/// One row for each segment (paragraph or line) of each text: its position, and a key that equal
+/// segments have in common.
 #[pyfunction]
 pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     let name = first_column(texts)?;
-    briefly(py, || {
+    without_lock(py, || {
         let (mut rows, mut starts) = (UInt32Builder::new(), UInt32Builder::new());
         let (mut ends, mut words) = (UInt32Builder::new(), UInt32Builder::new());
         let mut at_edge = BooleanBuilder::new();
@@ -74,7 +81,7 @@ pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
                 ends.append_value(as_u32(content.end()));
                 words.append_value(as_u32(document.effective_words_of(number)));
                 at_edge.append_value(document.is_at_edge(number));
-                push(&mut keys, document.key(number))?;
+                append_fingerprint(&mut keys, document.key(number))?;
             }
         }
         batch_of(vec![
@@ -88,12 +95,12 @@ pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     })
 }
 
-/// One row for each text, analysed by itself: what is cut in it, and the keys of the rest.
+/// One row for each text, which is analysed alone: the cuts, and keys of the text that is kept.
 #[pyfunction]
 pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Table> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let name = first_column(texts)?;
-    briefly(py, || {
+    without_lock(py, || {
         let analyser = config.analyser()?;
         let cut_fields = ArrowFields::from(vec![
             Field::new("start", DataType::UInt32, true),
@@ -107,21 +114,21 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
         let mut band_keys = ListBuilder::new(UInt64Builder::new());
         let mut passages = ListBuilder::new(UInt64Builder::new());
         for text in Texts::new(&texts.0, &name)?.iter() {
-            // Without a site: what recurs on it cannot be seen in a batch.
+            // `None`: a batch does not show what recurs on a site.
             let analysis = analyser.analyse(&Document::new(text), None);
             for finding in &analysis.findings {
                 let cut = cuts.values();
                 let numbers = [finding.span.start(), finding.span.end()];
-                // Every builder is there, since the fields above are these four. Arrow finds them
-                // only at run time.
-                for (place, number) in numbers.into_iter().enumerate() {
-                    if let Some(builder) = cut.field_builder::<UInt32Builder>(place) {
+                // Each `if let` succeeds, because `cut_fields` has these four fields. Arrow knows
+                // their types only at run time.
+                for (field, number) in numbers.into_iter().enumerate() {
+                    if let Some(builder) = cut.field_builder::<UInt32Builder>(field) {
                         builder.append_value(as_u32(number));
                     }
                 }
                 let names = [finding.reason.name(), finding.seen.name()];
-                for (place, name) in names.into_iter().enumerate() {
-                    if let Some(builder) = cut.field_builder::<StringBuilder>(place + 2) {
+                for (field, name) in names.into_iter().enumerate() {
+                    if let Some(builder) = cut.field_builder::<StringBuilder>(field + 2) {
                         builder.append_value(name);
                     }
                 }
@@ -129,7 +136,7 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
             }
             cuts.append(true);
             words.append_value(analysis.words);
-            push(&mut contents, analysis.content)?;
+            append_fingerprint(&mut contents, analysis.content)?;
             band_keys.append_value(analysis.band_keys.into_iter().map(Some));
             passages.append_value(analysis.passages.into_iter().map(Some));
         }
@@ -143,7 +150,7 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
     })
 }
 
-/// Two columns of texts side by side, `left` and `right`.
+/// A table with the texts of two tables side by side, in the columns `left` and `right`.
 #[pyfunction]
 pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
     let names = [first_column(left)?, first_column(right)?];
@@ -151,7 +158,7 @@ pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
         let message = format!("{} texts have {} partners", left.0.rows(), right.0.rows());
         return Err(Failure::Usage(message).into());
     }
-    briefly(py, || {
+    without_lock(py, || {
         batch_of(vec![
             ("left", column_of(left, &names[0])?),
             ("right", column_of(right, &names[1])?),
@@ -159,7 +166,7 @@ pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
     })
 }
 
-/// The texts of a column of strings of any type, as a column of large strings.
+/// The texts of a column, whatever its type of strings, as a column of large strings.
 fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
     let mut texts = LargeStringBuilder::new();
     for text in Texts::new(&table.0, name)?.iter() {
@@ -168,14 +175,14 @@ fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
     Ok(Arc::new(texts.finish()))
 }
 
-/// One row for each pair of texts, in columns `left` and `right`: how alike they are by their
-/// shingles, and how their stories relate.
+/// One row for each pair of texts, which are in the columns `left` and `right`: the similarity of
+/// their shingle sets, and the relation of their stories.
 #[pyfunction]
 pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> {
     if shingle == 0 {
         return Err(Failure::Usage("a shingle holds at least one word".to_owned()).into());
     }
-    briefly(py, || {
+    without_lock(py, || {
         let (mut jaccards, mut containments) = (Float64Builder::new(), Float64Builder::new());
         let mut relations = StringBuilder::new();
         let lefts = Texts::new(&pairs.0, "left")?;
@@ -184,10 +191,10 @@ pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> 
             let [left, right] = [left, right].map(Document::new);
             let sets = [&left, &right].map(|text| ShingleSet::new(text.words(), shingle));
             let overlap = sets[0].overlap(&sets[1]);
-            let found = Comparison::of(&Story::of(&left), &Story::of(&right));
+            let comparison = Comparison::of(&Story::of(&left), &Story::of(&right));
             jaccards.append_value(overlap.jaccard());
             containments.append_value(overlap.containment());
-            relations.append_value(found.verdict(VersionOrder::Unknown).relation.name());
+            relations.append_value(comparison.verdict(VersionOrder::Unknown).relation.name());
         }
         batch_of(vec![
             ("jaccard", Arc::new(jaccards.finish())),
@@ -197,29 +204,33 @@ pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> 
     })
 }
 
-/// The texts without spans of bytes: `spans` has columns `row`, `start` and `end`.
+/// The texts without the given spans. `spans` has the columns `row`, `start` and `end`; offsets are
+/// bytes.
 #[pyfunction]
 pub fn rewrite(py: Python<'_>, texts: &Table, spans: &Table) -> PyResult<Table> {
     let name = first_column(texts)?;
-    briefly(py, || {
-        let mut of_row: Vec<Vec<Span>> = vec![Vec::new(); texts.0.rows()];
+    without_lock(py, || {
+        let mut spans_by_row: Vec<Vec<Span>> = vec![Vec::new(); texts.0.rows()];
         for batch in spans.0.batches() {
             let [rows, starts, ends] = ["row", "start", "end"].map(|name| numbers(batch, name));
             let (rows, starts, ends) = (rows?, starts?, ends?);
-            for place in 0..batch.num_rows() {
-                let (start, end) = (starts.value(place) as usize, ends.value(place) as usize);
-                let row = of_row.get_mut(rows.value(place) as usize);
-                match row {
+            for index in 0..batch.num_rows() {
+                let (start, end) = (starts.value(index) as usize, ends.value(index) as usize);
+                match spans_by_row.get_mut(rows.value(index) as usize) {
                     Some(spans) if start <= end => spans.push(Span::new(start, end)),
-                    _ => return Err(misfit(rows.value(place), start, end)),
+                    _ => return Err(no_such_span(rows.value(index), start, end)),
                 }
             }
         }
         let mut clean = LargeStringBuilder::new();
-        for (row, (text, spans)) in Texts::new(&texts.0, &name)?.iter().zip(of_row).enumerate() {
+        for (row, (text, spans)) in Texts::new(&texts.0, &name)?
+            .iter()
+            .zip(spans_by_row)
+            .enumerate()
+        {
             for span in &spans {
                 if text.get(span.start()..span.end()).is_none() {
-                    return Err(misfit(row as u64, span.start(), span.end()));
+                    return Err(no_such_span(row as u64, span.start(), span.end()));
                 }
             }
             clean.append_value(cut(&text, &Spans::union(spans)));
@@ -228,25 +239,27 @@ pub fn rewrite(py: Python<'_>, texts: &Table, spans: &Table) -> PyResult<Table> 
     })
 }
 
-fn misfit(row: u64, start: usize, end: usize) -> Failure {
+/// The error for a span that is not in its text.
+fn no_such_span(row: u64, start: usize, end: usize) -> Failure {
     Failure::Usage(format!(
         "record {row} has no span {start}..{end}; give rows from 0, and offsets in bytes on the \
          boundaries of characters"
     ))
 }
 
-/// A column of whole numbers.
+/// The column of whole numbers with this name.
 fn numbers(batch: &RecordBatch, name: &str) -> Result<UInt64Array, Failure> {
     let Some(column) = batch.column_by_name(name) else {
         return Err(Failure::Usage(format!(
             "the spans have no column `{name}`; it holds numbers"
         )));
     };
-    // Engines have numbers of different widths, signed and unsigned.
+    // Engines use numbers of different widths, signed and unsigned.
     let whole = arrow_cast::cast(column, &DataType::UInt64)?;
     Ok(whole.as_primitive::<UInt64Type>().clone())
 }
 
+/// The name of the first column, which holds the texts.
 fn first_column(table: &Table) -> Result<String, Failure> {
     let field = table.0.schema().fields().first();
     let name = field.map(|field| field.name().clone());

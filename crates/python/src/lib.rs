@@ -1,15 +1,15 @@
-//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It has no logic of its
-//! own: it converts the arguments for the engine, and the engine's results for Python.
+//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It only converts
+//! arguments for the engine (the crates of the workspace), and the engine's results for Python.
 //!
-//! Everything that takes time runs on a thread of its own without the interpreter's lock
+//! Everything that takes time runs on a separate thread without the interpreter's lock
 //! ([`running`]), so that Ctrl-C, progress and other Python threads keep working. Every failure,
 //! even a panic, becomes an exception of the package ([`errors`]).
 
 mod errors;
 mod files;
-mod found;
+mod in_memory;
 mod kernels;
-mod measured;
+mod measure;
 mod rows;
 mod running;
 mod table;
@@ -20,11 +20,12 @@ use pyo3::types::PyDict;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// The command, given all that was typed; its exit code.
+/// Runs the command and returns its exit code. `typed` are the arguments, beginning with the name
+/// of the program.
 #[pyfunction]
 fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     let code = py.detach(|| copydesk_cli::run(typed));
-    // `ExitCode` has no method that returns its number, so it is compared with each of them.
+    // `ExitCode` has no method that returns its number, so it is compared with every number.
     for number in 0..=u8::MAX {
         if ExitCode::from(number) == code {
             return i32::from(number);
@@ -33,13 +34,13 @@ fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     2
 }
 
-/// Panics on a thread of its own, so that tests can see what becomes of a panic in the engine.
+/// Panics on the thread of the engine, so that tests can check how a panic of the engine is raised.
 #[pyfunction]
 fn fail(py: Python<'_>, message: String) -> PyResult<()> {
     running::run(py, None, move |_| panic!("{message}"))
 }
 
-/// The flags of a command, each with its default, its choices and what it does.
+/// The flags of a command, each with its default, its choices and its help text.
 #[pyfunction]
 fn flags<'py>(py: Python<'py>, command: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
     let mut described = Vec::new();
@@ -60,20 +61,20 @@ fn flags<'py>(py: Python<'py>, command: &str) -> PyResult<Vec<Bound<'py, PyDict>
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<table::Table>()?;
-    module.add_class::<found::Found>()?;
+    module.add_class::<in_memory::Found>()?;
     module.add_function(wrap_pyfunction!(main, module)?)?;
     module.add_function(wrap_pyfunction!(flags, module)?)?;
     module.add_function(wrap_pyfunction!(fail, module)?)?;
-    module.add_function(wrap_pyfunction!(found::clean, module)?)?;
-    module.add_function(wrap_pyfunction!(found::apply, module)?)?;
+    module.add_function(wrap_pyfunction!(in_memory::clean, module)?)?;
+    module.add_function(wrap_pyfunction!(in_memory::apply, module)?)?;
     module.add_function(wrap_pyfunction!(files::clean_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::apply_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::restore_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::explain_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::decided_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::cuts_of_files, module)?)?;
-    module.add_function(wrap_pyfunction!(measured::evaluate, module)?)?;
-    module.add_function(wrap_pyfunction!(measured::plan, module)?)?;
+    module.add_function(wrap_pyfunction!(measure::evaluate, module)?)?;
+    module.add_function(wrap_pyfunction!(measure::plan, module)?)?;
     module.add_function(wrap_pyfunction!(kernels::segments, module)?)?;
     module.add_function(wrap_pyfunction!(kernels::analyse, module)?)?;
     module.add_function(wrap_pyfunction!(kernels::paired, module)?)?;

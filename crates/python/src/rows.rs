@@ -1,4 +1,4 @@
-//! What was decided, as tables.
+//! Tables of decisions, of clusters and of cuts.
 
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
@@ -8,32 +8,41 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-fn field(name: &str, of: DataType) -> Field {
+/// A column, or a field of a struct.
+fn field(name: &str, data_type: DataType) -> Field {
     // Every field may be null, because JSON leaves out what a decision does not have.
-    Field::new(name, of, true)
+    Field::new(name, data_type, true)
 }
 
+/// A field of strings.
 fn text(name: &str) -> Field {
     field(name, DataType::Utf8)
 }
 
+/// A field of whole numbers.
 fn number(name: &str) -> Field {
     field(name, DataType::Int64)
 }
 
+/// A field of numbers from 0 to 1.
 fn share(name: &str) -> Field {
     field(name, DataType::Float64)
 }
 
+/// The type of a struct.
 fn object(fields: Vec<Field>) -> DataType {
     DataType::Struct(Fields::from(fields))
 }
 
-fn list(name: &str, of: Vec<Field>) -> Field {
-    field(name, DataType::List(Arc::new(field("item", object(of)))))
+/// A field of lists of structs.
+fn list(name: &str, fields: Vec<Field>) -> Field {
+    field(
+        name,
+        DataType::List(Arc::new(field("item", object(fields)))),
+    )
 }
 
-/// A decision, field by field as in a line of the decisions file.
+/// The columns of a decision, which are the fields in a line of the decisions file.
 fn decision_fields() -> Vec<Field> {
     let copy = vec![
         text("file"),
@@ -79,9 +88,10 @@ fn decision_fields() -> Vec<Field> {
     ]
 }
 
-/// Rows that are converted to columns at a time.
+/// The number of rows that are converted to columns at a time.
 const ROWS: usize = 8192;
 
+/// A table with these columns, from rows that have the same fields.
 fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable, ArrowError> {
     let schema = Arc::new(Schema::new(fields));
     let mut decoder = ReaderBuilder::new(Arc::clone(&schema))
@@ -98,11 +108,12 @@ fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable,
 /// One row for each decision.
 ///
 /// # Errors
-/// None that is known: all of a decision has a column.
+/// None is known: every field of a decision has a column.
 pub fn decisions(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     table_of(decision_fields(), decisions)
 }
 
+/// A row of the table of clusters.
 #[derive(Serialize)]
 struct ClusterRow<'d> {
     representative_file: &'d str,
@@ -117,7 +128,7 @@ struct ClusterRow<'d> {
 }
 
 impl<'d> ClusterRow<'d> {
-    /// The row of a decision; `None` if the document was not dropped for another.
+    /// The row for a decision. `None` if the document was not dropped in favour of another.
     fn of(decision: &'d Decision) -> Option<Self> {
         let kept = decision.duplicate_of.as_ref()?;
         Some(Self {
@@ -134,16 +145,16 @@ impl<'d> ClusterRow<'d> {
     }
 }
 
-/// One row for each document that was dropped for another.
+/// One row for each document that was dropped in favour of another.
 ///
 /// # Errors
-/// None that is known.
+/// None is known.
 pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(ClusterRow::of).collect();
-    // By cluster: decisions are in the order of their own documents.
+    // Decisions are in the order of their documents. Sorted, the rows of a cluster are together.
     rows.sort_by_key(|row| {
-        let stays = (row.representative_file, row.representative);
-        (stays, row.member_file, row.member)
+        let representative = (row.representative_file, row.representative);
+        (representative, row.member_file, row.member)
     });
     let fields = vec![
         text("representative_file"),
@@ -159,6 +170,7 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     table_of(fields, &rows)
 }
 
+/// A row of the table of cuts in memory.
 #[derive(Serialize)]
 struct CutRow<'d> {
     record: u64,
@@ -181,19 +193,21 @@ struct CutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// Converts offsets in a document from bytes to characters, which is what Python counts.
-struct Chars<'t> {
+/// Converts offsets in texts from bytes to characters, which Python counts.
+struct CharacterCounter<'t> {
     texts: &'t RowTexts,
-    /// The texts that were asked for last: kept copies often are in a few documents.
+    /// Texts that were asked for, by record. Kept copies are often in the same few documents.
     known: HashMap<u64, String>,
 }
 
-impl Chars<'_> {
-    const MOST_KNOWN: usize = 64;
+impl CharacterCounter<'_> {
+    /// The number of known texts above which all are forgotten, so that they do not fill the
+    /// memory.
+    const MAX_KNOWN: usize = 64;
 
+    /// The text of a record.
     fn text(&mut self, record: u64) -> &str {
-        if self.known.len() > Self::MOST_KNOWN && !self.known.contains_key(&record) {
-            // Keeps the memory for texts bounded.
+        if self.known.len() > Self::MAX_KNOWN && !self.known.contains_key(&record) {
             self.known.clear();
         }
         let texts = self.texts;
@@ -202,6 +216,7 @@ impl Chars<'_> {
         text.or_insert_with(|| texts.get(row).unwrap_or_default())
     }
 
+    /// The number of characters before a byte of a record's text.
     fn at(&mut self, record: u64, byte: usize) -> usize {
         let before = self.text(record).get(..byte);
         before.map_or(0, |before| before.chars().count())
@@ -211,16 +226,16 @@ impl Chars<'_> {
 /// One row for each cut, with its text, and its offsets in bytes and in characters.
 ///
 /// # Errors
-/// None that is known.
+/// None is known.
 pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, ArrowError> {
     let known = HashMap::new();
-    let mut chars = Chars { texts, known };
+    let mut characters = CharacterCounter { texts, known };
     let mut rows = Vec::new();
     for decision in decisions {
         for edit in &decision.edits {
             let record = decision.record;
             let kept = edit.kept.as_ref();
-            let cut = chars
+            let cut = characters
                 .text(record)
                 .get(edit.start..edit.end)
                 .unwrap_or_default()
@@ -230,8 +245,8 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
                 id: decision.id.as_deref(),
                 start: edit.start,
                 end: edit.end,
-                start_char: chars.at(record, edit.start),
-                end_char: chars.at(record, edit.end),
+                start_char: characters.at(record, edit.start),
+                end_char: characters.at(record, edit.end),
                 text: cut,
                 reason: edit.reason.name(),
                 rule: &edit.rule,
@@ -241,8 +256,8 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
                 kept_id: kept.and_then(|kept| kept.id.as_deref()),
                 kept_start: kept.map(|kept| kept.start),
                 kept_end: kept.map(|kept| kept.end),
-                kept_start_char: kept.map(|kept| chars.at(kept.record, kept.start)),
-                kept_end_char: kept.map(|kept| chars.at(kept.record, kept.end)),
+                kept_start_char: kept.map(|kept| characters.at(kept.record, kept.start)),
+                kept_end_char: kept.map(|kept| characters.at(kept.record, kept.end)),
                 similarity: kept.map(|kept| kept.similarity),
             });
         }
@@ -270,6 +285,7 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
     table_of(fields, &rows)
 }
 
+/// A row of the table of cuts in files.
 #[derive(Serialize)]
 struct FileCutRow<'d> {
     file: &'d str,
@@ -293,11 +309,11 @@ struct FileCutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// One row for each cut in files, with its offsets in bytes and in characters; texts are in the
-/// files.
+/// One row for each cut in files, with its offsets in bytes and in characters, but without its
+/// text.
 ///
 /// # Errors
-/// None that is known.
+/// None is known.
 pub fn cuts_in_files(
     decisions: &[Decision],
     offsets: &CharacterOffsets,

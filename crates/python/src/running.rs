@@ -1,4 +1,5 @@
-//! Work on a thread of its own, while Python's main thread listens for Ctrl-C and shows progress.
+//! Runs work on a separate thread, while the calling Python thread checks for Ctrl-C and shows
+//! progress.
 
 use crate::errors::Failure;
 use copydesk_pipeline::{Error, Progress};
@@ -9,71 +10,79 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often the waiting thread checks for Ctrl-C and for progress.
-const LOOK: Duration = Duration::from_millis(40);
-/// How long the caller waits for work that was told to stop. If that is not enough, the work ends
-/// and tidies up later, by itself.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// The time between two checks for Ctrl-C and for progress.
+const CHECK_INTERVAL: Duration = Duration::from_millis(40);
+/// The time that the caller waits for work that was told to stop. If the work needs longer, it ends
+/// and tidies up later on its own.
+const STOP_TIMEOUT: Duration = Duration::from_millis(700);
 
-/// How far the work is.
+/// The progress of the work.
 #[derive(Clone, Default)]
-struct Reached {
+struct State {
+    /// The names of all steps.
     plan: Vec<String>,
+    /// The name of the current step.
     step: String,
+    /// How many bytes of the current step are done.
     done: u64,
-    of: u64,
+    /// How many bytes the current step has.
+    total: u64,
+    /// Messages to the user that were not passed on yet.
     remarks: Vec<String>,
-    changed: bool,
+    /// Whether anything changed since the state was passed on.
+    is_changed: bool,
 }
 
-/// What the work and the thread that waits for it tell each other.
+/// The state that the work shares with the thread that waits for it.
 #[derive(Default)]
 pub struct Watch {
     is_stopped: AtomicBool,
-    reached: Mutex<Reached>,
+    state: Mutex<State>,
 }
 
 impl Watch {
-    fn note(&self, change: impl FnOnce(&mut Reached)) {
-        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut reached);
-        reached.changed = true;
+    /// Changes the state.
+    fn update(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut state);
+        state.is_changed = true;
     }
 
-    fn take(&self) -> Option<Reached> {
-        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
-        if !reached.changed {
+    /// The state, if it has changed since the last call.
+    fn take_changed(&self) -> Option<State> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if !state.is_changed {
             return None;
         }
-        let now = reached.clone();
-        reached.changed = false;
-        // Each remark is passed on once; the other fields are a state and may be repeated.
-        reached.remarks.clear();
-        Some(now)
+        let copy = state.clone();
+        state.is_changed = false;
+        // Each remark is passed on only once. The other fields may be passed on again.
+        state.remarks.clear();
+        Some(copy)
     }
 }
 
 impl Progress for Watch {
     fn plan(&self, passes: &[&str]) {
-        self.note(|reached| reached.plan = passes.iter().map(|&pass| pass.to_owned()).collect());
+        self.update(|state| state.plan = passes.iter().map(|&pass| pass.to_owned()).collect());
     }
 
     fn begin(&self, name: &str, bytes: u64) {
-        self.note(|reached| {
-            (reached.step, reached.done, reached.of) = (name.to_owned(), 0, bytes);
+        self.update(|state| {
+            (state.step, state.done, state.total) = (name.to_owned(), 0, bytes);
         });
     }
 
     fn reach(&self, bytes: u64) {
-        self.note(|reached| reached.done = bytes);
+        self.update(|state| state.done = bytes);
     }
 
     fn end(&self) {
-        self.note(|reached| reached.done = reached.of);
+        self.update(|state| state.done = state.total);
     }
 
     fn remark(&self, message: &str) {
-        self.note(|reached| reached.remarks.push(message.to_owned()));
+        self.update(|state| state.remarks.push(message.to_owned()));
     }
 
     fn is_stopped(&self) -> bool {
@@ -82,25 +91,26 @@ impl Progress for Watch {
     }
 }
 
-/// Does short work without the interpreter's lock, on this thread.
+/// Does short work on this thread, without the interpreter's lock.
 ///
 /// # Errors
-/// Those of the work, and a panic in it.
-pub fn briefly<T: Send>(
+/// If the work fails or panics.
+pub fn without_lock<T: Send>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T, Failure> + Send,
 ) -> PyResult<T> {
-    // What a panic leaves half done belongs to `work` and is dropped with it.
-    let done = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
-    Ok(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic))))?)
+    // Data that a panic leaves half done belongs to `work` and is dropped with it.
+    let result = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
+    Ok(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic))))?)
 }
 
-/// Does work without the interpreter's lock. `progress` is called now and then with the names of
-/// all steps, that of the current one, how many bytes of it are done, how many there are, and
-/// remarks.
+/// Does work on a separate thread, without the interpreter's lock. `progress` is called from time
+/// to time with the names of all steps, the name of the current step, how many bytes of it are
+/// done, how many it has, and remarks.
 ///
 /// # Errors
-/// Those of the work, a panic in it, what `progress` raises, and `KeyboardInterrupt`.
+/// If the work fails or panics, if `progress` raises an exception, and `KeyboardInterrupt` after
+/// Ctrl-C.
 pub fn run<T: Send + 'static>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -108,29 +118,31 @@ pub fn run<T: Send + 'static>(
 ) -> PyResult<T> {
     let watch = Arc::new(Watch::default());
     let (sender, receiver) = channel();
-    let of_work = Arc::clone(&watch);
-    let begun = std::thread::Builder::new()
+    let watch_of_work = Arc::clone(&watch);
+    let started = std::thread::Builder::new()
         .name("copydesk".to_owned())
         .spawn(move || {
-            let done = catch_unwind(AssertUnwindSafe(|| work(&of_work)));
-            // Fails if the caller has given up waiting, and then nobody needs the result.
-            let _ = sender.send(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic)))));
+            let result = catch_unwind(AssertUnwindSafe(|| work(&watch_of_work)));
+            // Sending fails if the caller has stopped waiting, and then nobody needs the result.
+            let _ = sender
+                .send(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic)))));
         });
-    if let Err(error) = begun {
+    if let Err(error) = started {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());
     }
-    // `detach` needs what may be shared between threads, and a receiver may not without a lock.
-    // Only this thread takes it.
+    // A closure for `detach` must be safe to share between threads, and a receiver is not without a
+    // lock. Only this thread ever takes the lock.
     let receiver = Mutex::new(receiver);
-    let waited = wait(py, progress, &receiver, &watch);
-    // An exception may be raised while the work is still running, by Ctrl-C or by `progress`.
-    if waited.is_err() {
+    let result = wait(py, progress, &receiver, &watch);
+    // Ctrl-C or `progress` may have raised an exception while the work is still running.
+    if result.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
-        let _ = py.detach(|| listen(&receiver, PATIENCE));
+        let _ = py.detach(|| receive(&receiver, STOP_TIMEOUT));
     }
-    waited
+    result
 }
 
+/// Waits for the result of the work. Meanwhile checks for Ctrl-C and calls `progress`.
 fn wait<T: Send>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -138,15 +150,24 @@ fn wait<T: Send>(
     watch: &Watch,
 ) -> PyResult<T> {
     loop {
-        let received = py.detach(|| listen(receiver, LOOK));
-        // Before the result is looked at, so that the last progress of finished work is shown too.
+        let received = py.detach(|| receive(receiver, CHECK_INTERVAL));
+        // This comes before the result is used, so that the last progress of finished work is shown
+        // as well.
         if let Some(progress) = progress
-            && let Some(now) = watch.take()
+            && let Some(state) = watch.take_changed()
         {
-            progress.call1((now.plan, now.step, now.done, now.of, now.remarks))?;
+            let State {
+                plan,
+                step,
+                done,
+                total,
+                remarks,
+                ..
+            } = state;
+            progress.call1((plan, step, done, total, remarks))?;
         }
         match received {
-            Ok(done) => return Ok(done?),
+            Ok(result) => return Ok(result?),
             Err(RecvTimeoutError::Timeout) => py.check_signals()?,
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(Failure::from(Error::stopped()).into());
@@ -155,14 +176,15 @@ fn wait<T: Send>(
     }
 }
 
-fn listen<T>(receiver: &Mutex<Receiver<T>>, how_long: Duration) -> Result<T, RecvTimeoutError> {
+/// Waits for a value for at most this time.
+fn receive<T>(receiver: &Mutex<Receiver<T>>, timeout: Duration) -> Result<T, RecvTimeoutError> {
     let receiver = receiver.lock().unwrap_or_else(PoisonError::into_inner);
-    receiver.recv_timeout(how_long)
+    receiver.recv_timeout(timeout)
 }
 
-/// What a panic said.
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic.downcast_ref::<String>().map(String::as_str);
-    let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-    words.unwrap_or("without a word").to_owned()
+/// The message of a panic.
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let message = panic.downcast_ref::<String>().map(String::as_str);
+    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+    message.unwrap_or("without a word").to_owned()
 }

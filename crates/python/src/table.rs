@@ -1,4 +1,4 @@
-//! Tables that are exchanged with Python, as PyCapsules of the Arrow C data interface.
+//! Tables, which are exchanged with Python as capsules of the Arrow C data interface.
 
 use crate::errors::Failure;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 use std::sync::Arc;
 
-/// A table in memory, which other Arrow libraries take as one of theirs.
+/// A table in memory, which other Arrow libraries can read without a copy.
 #[pyclass(frozen, module = "copydesk._native")]
 pub struct Table(pub MemoryTable);
 
@@ -22,7 +22,7 @@ impl Table {
     /// A table of one batch.
     ///
     /// # Errors
-    /// None: a batch fits its own schema.
+    /// None is known: a batch fits its own schema.
     pub fn of(batch: RecordBatch) -> Result<Self, ArrowError> {
         MemoryTable::new(batch.schema(), vec![batch]).map(Self)
     }
@@ -41,7 +41,7 @@ impl Table {
         Self::of_array(capsules.cast::<PyTuple>()?)
     }
 
-    /// A table of strings: for each column its name, and its values.
+    /// A table of strings, from the name and the values of each column.
     #[staticmethod]
     fn of_strings(columns: Vec<(String, Vec<Option<String>>)>) -> PyResult<Self> {
         let rows = columns.first().map_or(0, |(_, values)| values.len());
@@ -53,18 +53,20 @@ impl Table {
             .into_iter()
             .map(|(_, values)| Arc::new(LargeStringArray::from(values)) as ArrayRef)
             .collect();
-        // Without any column the number of rows would not be known.
+        // The number of rows is given, because a table without columns does not know it.
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         let schema = Arc::new(Schema::new(fields));
         let batch = RecordBatch::try_new_with_options(schema, arrays, &options);
         Ok(batch.and_then(Self::of).map_err(Failure::from)?)
     }
 
+    /// The number of rows.
     #[getter]
     fn num_rows(&self) -> usize {
         self.0.rows()
     }
 
+    /// The names of the columns, in order.
     #[getter]
     fn column_names(&self) -> Vec<String> {
         let fields = self.0.schema().fields().iter();
@@ -77,7 +79,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The interface allows a producer to ignore the schema that is asked for.
+        // The interface allows a producer to ignore the requested schema.
         let _ = requested_schema;
         let batches: Vec<Result<RecordBatch, ArrowError>> =
             self.0.batches().iter().cloned().map(Ok).collect();
@@ -93,26 +95,26 @@ impl Table {
 }
 
 impl Table {
-    /// Reads a stream to its end. Its data is not copied.
+    /// The table of all batches in a stream, which is read to its end. Its data is not copied.
     #[expect(
         unsafe_code,
         reason = "the Arrow C stream interface hands over pointers"
     )]
     fn of_stream(py: Python<'_>, capsule: &Bound<'_, PyCapsule>) -> PyResult<Self> {
         let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
-        // SAFETY: a capsule of this name holds a valid stream, which is moved out of it: the
-        // stream that is left in the capsule is a released one, as the interface asks for.
+        // SAFETY: a capsule with this name holds a valid stream, which is moved out of it. The
+        // stream that is left in the capsule is marked as released, as the interface demands.
         let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
         let reader = reader.map_err(Failure::from)?;
         let schema = reader.schema();
-        // The interpreter's lock is released, because a producer written in Python takes it while
-        // it is read.
+        // The interpreter's lock is released, because a producer that is written in Python takes it
+        // while its stream is read.
         let batches: Result<Vec<RecordBatch>, ArrowError> = py.detach(|| reader.collect());
         let table = batches.and_then(|batches| MemoryTable::new(schema, batches));
         Ok(Self(table.map_err(Failure::from)?))
     }
 
-    /// The rows of an array of structs.
+    /// The table whose rows are the structs of an array.
     #[expect(unsafe_code, reason = "the Arrow C data interface hands over pointers")]
     fn of_array(capsules: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let (schema, array) = (capsules.get_item(0)?, capsules.get_item(1)?);
@@ -122,8 +124,8 @@ impl Table {
         let array = array
             .cast::<PyCapsule>()?
             .pointer_checked(Some(c"arrow_array"))?;
-        // SAFETY: capsules of these names hold a valid schema and an array of it; both are moved
-        // out of the capsules, and what is left there is released.
+        // SAFETY: capsules with these names hold a valid schema and an array with that schema. Both
+        // are moved out of the capsules, where they are left marked as released.
         let imported = unsafe {
             let schema = FFI_ArrowSchema::from_raw(schema.as_ptr().cast());
             let array = FFI_ArrowArray::from_raw(array.as_ptr().cast());

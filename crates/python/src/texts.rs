@@ -1,4 +1,4 @@
-//! Texts by themselves: cleaned one by one, sketched, compared, grouped.
+//! Functions for single texts and lists of texts: cleans, sketches, compares and groups them.
 
 use crate::errors::Failure;
 use crate::running;
@@ -17,8 +17,8 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-/// What was cut out of a text: start, end, reason, what was seen, evidence, and the span of the
-/// copy that stays.
+/// A cut: its start and end, its reason, what was seen (the name of a rule, or the relation of the
+/// copies), the evidence, and the span of the copy that is kept. Offsets are bytes.
 type CutOut = (
     usize,
     usize,
@@ -28,7 +28,7 @@ type CutOut = (
     Option<(usize, usize)>,
 );
 
-/// Cleans texts by themselves: for each the verdict, the clean text, and the cuts.
+/// Cleans texts, each of them alone.
 #[pyfunction]
 #[pyo3(signature = (texts, flags))]
 pub fn clean_text(
@@ -42,8 +42,8 @@ pub fn clean_text(
         .map_err(|error| Failure::Usage(error.to_string()))?
         .with_rules(config.rules.book());
     match texts.as_slice() {
-        // Cleaning one text takes less time than starting a thread.
-        [text] => guarded(|| vec![cleaned(&cleaner, text)]),
+        // To clean one text takes less time than to start a thread.
+        [text] => catch_panic(|| vec![cleaned(&cleaner, text)]),
         _ => running::run(py, None, move |_| {
             Ok(texts.iter().map(|text| cleaned(&cleaner, text)).collect())
         }),
@@ -53,6 +53,7 @@ pub fn clean_text(
 /// The verdict on a text, the clean text, and the cuts.
 type CleanText = (&'static str, String, Vec<CutOut>);
 
+/// Cleans a text.
 fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
     let cleaned = cleaner.clean(text);
     let mut cuts = Vec::with_capacity(cleaned.cuts.len());
@@ -70,12 +71,13 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
     (verdict_name(cleaned.verdict), cleaned.text, cuts)
 }
 
-/// Short work on this thread. A panic in it becomes an exception.
-fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    Ok(done.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
+/// Does short work on this thread. A panic in it becomes an exception.
+fn catch_panic<T>(work: impl FnOnce() -> T) -> PyResult<T> {
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    Ok(result.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
 }
 
+/// The name of a verdict, as in the decisions.
 fn verdict_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Keep => "keep",
@@ -85,7 +87,7 @@ fn verdict_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The texts of a table's only column.
+/// The texts in the first column of a table.
 fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
     let name = table
         .0
@@ -102,11 +104,11 @@ fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-/// A text that can be dropped: its number, that of the text which is kept, similarity, containment,
-/// relation.
+/// A text that can be dropped: its number, the number of the text that is kept, and the similarity,
+/// the containment and the relation of the two.
 type DroppedText = (usize, usize, f64, f64, &'static str);
 
-/// The texts that tell the same story as another one, with that one.
+/// The texts that tell the same story as another one which is kept, in order of the kept texts.
 #[pyfunction]
 #[pyo3(signature = (texts, threshold, shingle))]
 pub fn clusters(
@@ -120,7 +122,7 @@ pub fn clusters(
         shingle_width: shingle,
     };
     let deduper = Deduper::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
-    // Another thread cannot borrow an object of Python. Only handles are copied, not the columns.
+    // Another thread cannot borrow a Python object. Only handles are copied, not the columns.
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
         let texts = texts_of(&texts)?;
@@ -137,13 +139,13 @@ pub fn clusters(
                 ));
             }
         }
-        rows.sort_by_key(|row| (row.1, row.0));
+        rows.sort_by_key(|&(dropped, kept, ..)| (kept, dropped));
         Ok(rows)
     })
 }
 
-/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are: a column
-/// `minhash` of lists of `values` numbers.
+/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are. They are in a
+/// column `minhash` of lists with `values` numbers each.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
@@ -160,19 +162,19 @@ pub fn minhash(
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
         let hasher = MinHasher::new(values);
-        let parts = match tokens_of(&texts)? {
-            Some(documents) => shared_out(&documents, threads, |document, hashes| {
+        let sketches = match tokens_of(&texts)? {
+            Some(documents) => sketch_all(&documents, threads, |document, hashes| {
                 document.hash_into(hashes);
                 hasher.sketch_hashes(hashes)
             }),
-            None => shared_out(&texts_of(&texts)?, threads, |text, _| {
+            None => sketch_all(&texts_of(&texts)?, threads, |text, _| {
                 hasher.sketch_words(&words(text), shingle)
             }),
         };
         let length = i32::try_from(values)
             .map_err(|_| Failure::Usage(format!("{values} values are too many for a sketch")))?;
         let mut lists = FixedSizeListBuilder::new(UInt32Builder::new(), length);
-        for sketch in parts.iter().flatten() {
+        for sketch in sketches.iter().flatten() {
             lists.values().append_slice(sketch.values());
             lists.append(true);
         }
@@ -183,8 +185,10 @@ pub fn minhash(
     })
 }
 
-/// Sketches all documents on this many threads. Each thread reuses one buffer for hashes.
-fn shared_out<D: Sync>(
+/// The sketches of all documents, made on this many threads. There is a list for each thread; put
+/// end to end, they are in the order of the documents. `sketch` gets a buffer for hashes, which
+/// each thread reuses.
+fn sketch_all<D: Sync>(
     documents: &[D],
     threads: usize,
     sketch: impl Fn(&D, &mut Vec<u64>) -> Signature + Sync,
@@ -192,42 +196,48 @@ fn shared_out<D: Sync>(
     let share = documents.len().div_ceil(threads.max(1)).max(1);
     let sketch = &sketch;
     std::thread::scope(|scope| {
-        let begun: Vec<_> = documents
+        let started: Vec<_> = documents
             .chunks(share)
             .map(|documents| {
                 scope.spawn(move || {
                     let mut hashes = Vec::new();
-                    let sketched = documents.iter().map(|one| sketch(one, &mut hashes));
-                    sketched.collect()
+                    let sketches = documents
+                        .iter()
+                        .map(|document| sketch(document, &mut hashes));
+                    sketches.collect()
                 })
             })
             .collect();
-        begun
+        started
             .into_iter()
-            // A panic goes on here, and becomes an exception: fewer rows would go unnoticed.
-            .map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            // A panic continues on this thread and becomes an exception. Otherwise rows would be
+            // missing without notice.
+            .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     })
 }
 
-/// The tokens of one document, in the array of all tokens of a batch.
+/// The tokens of a document.
 struct Tokens {
+    /// The tokens of all documents in a batch.
     all: ArrayRef,
+    /// The indices of the document's tokens in `all`.
     range: Range<usize>,
 }
 
 impl Tokens {
-    /// Replaces hashes by those of the tokens; a missing one has none.
+    /// Replaces the content of `hashes` by the hashes of the tokens. A token that is null has none.
     fn hash_into(&self, hashes: &mut Vec<u64>) {
         hashes.clear();
         match self.all.data_type() {
-            DataType::Utf8 => hash_range(self.all.as_string::<i32>(), &self.range, hashes),
-            _ => hash_range(self.all.as_string::<i64>(), &self.range, hashes),
+            DataType::Utf8 => hash_tokens(self.all.as_string::<i32>(), &self.range, hashes),
+            _ => hash_tokens(self.all.as_string::<i64>(), &self.range, hashes),
         }
     }
 }
 
-fn hash_range<O: OffsetSizeTrait>(
+/// Appends the hashes of the tokens in a range.
+fn hash_tokens<O: OffsetSizeTrait>(
     tokens: &GenericStringArray<O>,
     range: &Range<usize>,
     hashes: &mut Vec<u64>,
@@ -241,7 +251,8 @@ fn hash_range<O: OffsetSizeTrait>(
     }
 }
 
-/// The documents of a table whose first column holds lists of strings; `None` if it does not.
+/// The documents of a table whose first column holds lists of strings. `None` if the column holds
+/// no lists.
 fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
     let mut documents = Vec::with_capacity(table.0.rows());
     for batch in table.0.batches() {
@@ -251,19 +262,19 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         let (all, offsets): (ArrayRef, Vec<usize>) = match column.data_type() {
             DataType::List(_) => {
                 let lists = column.as_list::<i32>();
-                let offsets = lists.value_offsets().iter().map(|&at| at as usize);
+                let offsets = lists.value_offsets().iter().map(|&offset| offset as usize);
                 (Arc::clone(lists.values()), offsets.collect())
             }
             DataType::LargeList(_) => {
                 let lists = column.as_list::<i64>();
-                let offsets = lists.value_offsets().iter().map(|&at| at as usize);
+                let offsets = lists.value_offsets().iter().map(|&offset| offset as usize);
                 (Arc::clone(lists.values()), offsets.collect())
             }
             _ => return Ok(None),
         };
         let all = match all.data_type() {
             DataType::Utf8 | DataType::LargeUtf8 => all,
-            // These have no offsets into one array of bytes, which `hash_range` needs.
+            // These types have no offsets into one array of bytes, which `hash_tokens` needs.
             DataType::Utf8View | DataType::Dictionary(..) => cast(&all, &DataType::LargeUtf8)?,
             other => {
                 let message = format!("tokens are strings, and these are {other}");
@@ -273,21 +284,22 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         let bounds = offsets.iter().zip(offsets.iter().skip(1));
         documents.extend(bounds.enumerate().map(|(row, (&start, &end))| Tokens {
             all: Arc::clone(&all),
-            // Arrow allows a list that is null to have a range with tokens. They do not count.
+            // Arrow allows a list that is null to have a range with tokens. Such tokens do not
+            // count.
             range: start..if column.is_valid(row) { end } else { start },
         }));
     }
     Ok(Some(documents))
 }
 
-/// Exact Jaccard similarity and containment of two texts, by their shingles.
+/// The exact Jaccard similarity and containment of the shingle sets of two texts.
 #[pyfunction]
 #[pyo3(signature = (left, right, shingle))]
 pub fn overlap(left: &str, right: &str, shingle: usize) -> PyResult<(f64, f64)> {
     if shingle == 0 {
         return Err(Failure::Usage("a shingle holds at least one word".to_owned()).into());
     }
-    guarded(|| {
+    catch_panic(|| {
         let [left, right] = [left, right].map(|text| ShingleSet::new(&words(text), shingle));
         let overlap = left.overlap(&right);
         (overlap.jaccard(), overlap.containment())

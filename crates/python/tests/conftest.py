@@ -1,4 +1,4 @@
-"""What the tests share: a small dump, in every type that is taken."""
+"""Data and functions that several tests use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ TEXTS = [
 CLEAN = [FERRY, "Rain.", f"{CAPTION}\n\n{MAYOR}"]
 
 
-def lines(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON lines, which may be compressed, with the usual columns."""
     if path.suffix == ".gz":
         text = gzip.decompress(path.read_bytes()).decode()
     elif path.suffix == ".zst":
@@ -47,10 +48,11 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def newsroom() -> list[dict[str, Any]]:
     """The articles of the newsroom dump, as rows."""
     files = ["wire.jsonl", "dailies.jsonl.gz", "world.jsonl.zst"]
-    return [row for file in files for row in lines(DUMPS / "newsroom" / file)]
+    return [row for file in files for row in rows_of(DUMPS / "newsroom" / file)]
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command that the package contains."""
     typed = [sys.executable, "-m", "copydesk", *map(str, arguments)]
     return subprocess.run(typed, capture_output=True, text=True, check=False)
 
@@ -59,7 +61,7 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def decided(
     newsroom: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> list[dict[str, Any]]:
-    """What the command decides about the rows of the newsroom dump."""
+    """The decisions of the command about the rows of the newsroom dump."""
     folder = tmp_path_factory.mktemp("newsroom")
     dump = folder / "rows.jsonl"
     dump.write_text("".join(json.dumps(row) + "\n" for row in newsroom))
@@ -72,7 +74,7 @@ def decided(
 
 
 def comparable(decision: dict[str, Any]) -> Any:
-    """A decision without what depends on the file: its name, and the digest of the record."""
+    """A decision without the fields that depend on the file: its name, and digests of records."""
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""The page of the API says what the docstrings say.
+"""Checks that `API.md` has the signatures and docstrings of the package.
 
-`COPYDESK_WRITE_API=1 python -m pytest tests/test_api.py` writes it anew.
+`COPYDESK_WRITE_API=1 python -m pytest tests/test_api.py` writes the page anew.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from copydesk import kernels
 PAGE = Path(__file__).parents[1] / "API.md"
 
 
-def shown(name: str, of: Any) -> str:
+def signature_of(name: str, function: Any) -> str:
     parts = []
     was_keyword = False
-    for parameter in inspect.signature(of).parameters.values():
+    for parameter in inspect.signature(function).parameters.values():
         if parameter.name == "self":
             continue
         text = parameter.name
@@ -34,30 +34,33 @@ def shown(name: str, of: Any) -> str:
     return f"{name}({', '.join(parts)})"
 
 
-def member(name: str, of: Any) -> list[str]:
+def member(name: str, value: Any) -> list[str]:
+    """The line for a member of a class; none for one that is private or not documented."""
     if name.startswith("_"):
         return []
-    if isinstance(of, property) or hasattr(of, "func"):
-        of = of.fget if isinstance(of, property) else of.func
-        return [f"* `{name}`: {first_line(of)}"]
-    if isinstance(of, (classmethod, staticmethod)) or not callable(of):
+    if isinstance(value, property) or hasattr(value, "func"):
+        getter = value.fget if isinstance(value, property) else value.func
+        return [f"* `{name}`: {first_paragraph(getter)}"]
+    if isinstance(value, (classmethod, staticmethod)) or not callable(value):
         return []
-    return [f"* `{shown(name, of)}`: {first_line(of)}"]
+    return [f"* `{signature_of(name, value)}`: {first_paragraph(value)}"]
 
 
-def first_line(of: Any) -> str:
-    return " ".join((inspect.getdoc(of) or "").split("\n\n")[0].split())
+def first_paragraph(value: Any) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join((inspect.getdoc(value) or "").split("\n\n")[0].split())
 
 
-def entry(name: str, of: Any) -> list[str]:
-    doc = inspect.cleandoc(of.__doc__ or "")
-    if not inspect.isclass(of):
-        return [f"### `{shown(name, of)}`", "", "```text", doc, "```", ""]
+def entry(name: str, value: Any) -> list[str]:
+    """The lines for a function or a class."""
+    doc = inspect.cleandoc(value.__doc__ or "")
+    if not inspect.isclass(value):
+        return [f"### `{signature_of(name, value)}`", "", "```text", doc, "```", ""]
     lines = [f"### `{name}`", "", "```text", doc, "```", ""]
-    if not issubclass(of, (Exception, dict)):
-        for own, value in vars(of).items():
-            lines += member(own, value)
-    fields = getattr(of, "__dataclass_fields__", None) or getattr(of, "__optional_keys__", {})
+    if not issubclass(value, (Exception, dict)):
+        for member_name, member_value in vars(value).items():
+            lines += member(member_name, member_value)
+    fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__optional_keys__", {})
     if fields:
         lines += [f"Fields: {', '.join(f'`{field}`' for field in sorted(fields))}."]
     return [*lines, ""]
@@ -68,13 +71,13 @@ def page() -> str:
     for title, module in (("copydesk", copydesk), ("copydesk.kernels", kernels)):
         lines += [f"## `{title}`", "", "```text", inspect.cleandoc(module.__doc__ or ""), "```", ""]
         for name in sorted(module.__all__):
-            of = getattr(module, name)
-            if callable(of):
-                lines += entry(name, of)
+            value = getattr(module, name)
+            if callable(value):
+                lines += entry(name, value)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def test_the_page_says_what_the_docstrings_say() -> None:
+def test_the_page_has_the_docstrings() -> None:
     if os.environ.get("COPYDESK_WRITE_API"):
         PAGE.write_text(page())
     assert PAGE.read_text() == page(), "write it anew: COPYDESK_WRITE_API=1"

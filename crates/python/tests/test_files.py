@@ -1,4 +1,4 @@
-"""The commands over files, `eval` and `plan`."""
+"""The commands for files, `eval` and `plan`."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_offsets_in_characters_are_those_of_the_text(tmp_path: Path) -> None:
         assert kept in line and kept.endswith("Überfahrt")
 
 
-def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
+def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(copydesk.Error, match=r"missing\.jsonl: no such file"):
         copydesk.clean_files(tmp_path / "missing.jsonl", tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -90,7 +90,7 @@ def test_decisions_of_a_table_are_those_of_its_parquet_file(parquet: Path, tmp_p
     assert of_table == of_file, "digests too"
 
 
-def test_eval_scores_what_is_known_to_be_true() -> None:
+def test_eval_scores_decisions_against_truth() -> None:
     dump, truth = DUMPS / "newsroom", DUMPS / "newsroom-clusters.tsv"
     scores = copydesk.eval(dump, truth=truth, progress=False)
     assert scores["reports"][0]["kind"] == "clusters"

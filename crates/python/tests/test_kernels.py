@@ -1,4 +1,4 @@
-"""The batch functions: what `clean` is made of."""
+"""The batch functions of `copydesk.kernels`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rows(table: copydesk.Table) -> list[dict[str, Any]]:
     return table.to_pylist()
 
 
-def test_segments_have_places_and_keys() -> None:
+def test_segments_have_positions_and_keys() -> None:
     found = rows(kernels.segments(TEXTS))
     assert [row["row"] for row in found] == [0, 0, 0, 1, 2, 2, 3]
     for row in found:
@@ -39,7 +39,7 @@ def test_batches_may_be_divided_and_come_in_any_type() -> None:
     assert kernels.analyse([]).num_rows == 0
 
 
-def test_what_is_alike_shares_keys() -> None:
+def test_similar_texts_share_keys() -> None:
     found = rows(kernels.analyse(TEXTS))
     assert set(found[1]["band_keys"]) & set(found[3]["band_keys"])
     assert not set(found[0]["band_keys"]) & set(found[1]["band_keys"])
@@ -47,7 +47,7 @@ def test_what_is_alike_shares_keys() -> None:
     assert found[4]["words"] == 0 and found[4]["band_keys"] == []
 
 
-def test_analysed_and_rewritten_is_cleaned() -> None:
+def test_analyse_and_rewrite_give_the_same_as_clean_text() -> None:
     found = rows(kernels.analyse(TEXTS))
     spans = [
         {"row": row, "start": cut["start"], "end": cut["end"]}

@@ -25,7 +25,7 @@ from copydesk import _native
 
 
 def prose(seed: int, articles: int, words: int = 150) -> list[str]:
-    """Articles of made-up words, some of which share paragraphs."""
+    """Articles of invented words; some articles share paragraphs."""
     chance = random.Random(seed)
     vocabulary = ["".join(chance.choices("abcdeghilmnoprstu", k=6)) for _ in range(3000)]
 
@@ -89,7 +89,7 @@ def test_a_frame_without_strings_is_refused(library: Any) -> None:
         copydesk.clean(library.DataFrame({"x": column}))
 
 
-def test_bad_rows_are_reported_and_cost_no_others() -> None:
+def test_bad_rows_are_rejected_and_no_others() -> None:
     result = copydesk.clean(TEXTS)
     rejected = [row for row in result.decisions.to_pylist() if row["verdict"] == "reject"]
     assert all(row["record"] == 4 for row in rejected)
@@ -102,14 +102,14 @@ def test_what_cannot_be_cleaned_is_refused(data: Any) -> None:
         copydesk.clean(data)
 
 
-def test_a_fault_of_copydesk_is_an_exception_like_others() -> None:
+def test_a_fault_of_copydesk_is_raised_as_an_exception() -> None:
     with pytest.raises(copydesk.InternalError, match="the roof fell in"):
         _native.fail("the roof fell in")
     assert issubclass(copydesk.InternalError, Exception), "except Exception catches it"
     assert copydesk.clean(TEXTS).data == CLEAN, "and work goes on"
 
 
-def test_progress_is_told() -> None:
+def test_a_callback_gets_the_progress() -> None:
     told: list[copydesk.Progress] = []
     copydesk.clean(prose(1, 3000), progress=told.append)
     assert told and told[-1].steps == ("survey", "examine", "compare", "write")
@@ -117,7 +117,7 @@ def test_progress_is_told() -> None:
     assert fractions == sorted(fractions) and fractions[-1] > 0.5
 
 
-def test_what_a_callback_raises_stops_the_run() -> None:
+def test_an_exception_in_a_callback_stops_the_run() -> None:
     class Enough(Exception):
         pass
 
@@ -134,7 +134,7 @@ sys.path.insert(0, {tests!r})
 from test_manners import prose
 import copydesk
 texts = prose(3, 60_000)
-# What runs in the background is born deaf to it.
+# A process that is started in the background ignores SIGINT by default.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 pressed = []
 def press():
@@ -161,7 +161,7 @@ def test_ctrl_c_stops_within_a_second_and_leaves_nothing(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_other_threads_go_on_meanwhile() -> None:
+def test_other_threads_run_during_a_clean() -> None:
     texts, ticks = prose(4, 3000), []
     done = threading.Event()
 
@@ -199,7 +199,7 @@ def test_processes(how: str) -> None:
         assert pool.map(clean_in_child, [TEXTS] * 4) == [CLEAN] * 4
 
 
-def test_the_command_comes_along(tmp_path: Path) -> None:
+def test_the_package_contains_the_command(tmp_path: Path) -> None:
     assert command("--version").stdout.startswith("copydesk ")
     (tmp_path / "a.txt").write_text("Rain.")
     assert command("clean", tmp_path / "a.txt", "-o", tmp_path / "out").returncode == 0
@@ -209,7 +209,7 @@ def test_the_command_comes_along(tmp_path: Path) -> None:
     assert command("chop").returncode == 2
 
 
-def test_the_interpreter_takes_signals_as_before() -> None:
+def test_the_signal_handler_of_python_is_not_changed() -> None:
     before = signal.getsignal(signal.SIGINT)
     copydesk.clean(TEXTS, progress=False)
     assert signal.getsignal(signal.SIGINT) is before

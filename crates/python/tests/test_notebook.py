@@ -1,4 +1,4 @@
-"""In a notebook: a result is shown as a table, and a bar does not get in the way."""
+"""In a notebook, a result is shown as a table, beside the output of a progress bar."""
 
 from __future__ import annotations
 

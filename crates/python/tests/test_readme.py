@@ -1,4 +1,4 @@
-"""What the README shows runs, in order, and does what the comments say."""
+"""Runs the examples of the README, in order, and the examples in docstrings."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def test_every_block_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_every_library_gets_back_its_own_type() -> None:
     news = pd.DataFrame({"text": ["Rain.", "Snow."]})
-    of: tuple[object, ...] = (
+    all_types: tuple[object, ...] = (
         news,
         pl.from_pandas(news),
         pa.Table.from_pandas(news),
         duckdb.from_df(news),
         Dataset.from_pandas(news),
     )
-    assert all(type(copydesk.clean(data).data) is type(data) for data in of)
+    assert all(type(copydesk.clean(data).data) is type(data) for data in all_types)
 
 
 @pytest.mark.parametrize("module", [_clean, _texts], ids=lambda module: module.__name__)

@@ -13,7 +13,8 @@ from copydesk import _native
 from copydesk._names import keyword_of
 from copydesk._settings import FileSettings, Settings
 
-# Flags that have another form in Python: arguments of their own, and what is printed.
+# Flags that are not settings in Python: output and logs, which are arguments or do not exist, and
+# flags that say what is printed.
 OTHERS = {"output", "dry-run", "decisions", "rejected", "quiet", "json"}
 
 
@@ -46,13 +47,13 @@ def test_signatures_and_help_show_every_setting_with_its_default() -> None:
             assert f"    {name}: " in (function.__doc__ or "")
 
 
-def test_defaults_given_are_defaults() -> None:
+def test_passing_the_defaults_changes_nothing() -> None:
     parameters = inspect.signature(copydesk.clean).parameters
     given = {name: parameters[name].default for name in Settings.__annotations__}
     assert copydesk.clean(TEXTS, **given).data == copydesk.clean(TEXTS).data
 
 
-def test_settings_matter() -> None:
+def test_settings_change_the_result() -> None:
     kept = copydesk.clean(TEXTS, duplicates="keep", repeats="keep", captions="keep").data
     assert len(kept) == 4 and kept[2] == TEXTS[2]
     assert copydesk.clean(TEXTS, scope="document").data.count(TEXTS[0]) == 2
@@ -72,7 +73,7 @@ def test_settings_matter() -> None:
         ({"shingle": 0}, "at least one word"),
     ],
 )
-def test_wrong_settings_are_told(settings: dict[str, object], said: str) -> None:
+def test_wrong_settings_are_refused(settings: dict[str, object], said: str) -> None:
     with pytest.raises(copydesk.UsageError) as told:
         copydesk.clean(TEXTS, **settings)
     assert said in str(told.value)

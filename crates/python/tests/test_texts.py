@@ -1,4 +1,4 @@
-"""Texts by themselves."""
+"""Functions for single texts and lists of texts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_deduper() -> None:
         copydesk.Deduper().clusters("one text")
 
 
-def test_sketches_estimate_what_is_measured() -> None:
+def test_sketches_estimate_the_exact_similarity() -> None:
     words = [f"word{n}" for n in range(400)]
     texts = [" ".join(words[:300]), " ".join(words[100:]), " ".join(words[:300])]
     table = copydesk.minhash(texts, values=512).to_pyarrow()

@@ -1,4 +1,4 @@
-"""The type that comes in comes back, and all but the text of edited rows is as it was."""
+"""Clean data has the type of the input, and only the texts of edited rows differ from it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_arrow_tables_keep_schema_metadata_and_other_columns(of: pa.DataType) ->
     assert result.restore().equals(table, check_metadata=True)
 
 
-def test_slices_and_chunks_are_read_where_they_are() -> None:
+def test_slices_and_chunks_of_tables_are_read() -> None:
     table = pa.concat_tables([arrow().slice(0, 2), arrow().slice(2)])
     assert table["body"].num_chunks == 2
     assert copydesk.clean(table, text="body").data["body"].to_pylist() == CLEAN
@@ -87,7 +87,7 @@ def test_batches_and_streams() -> None:
     assert pa.table(other)["body"].to_pylist() == CLEAN
 
 
-def test_what_can_be_read_once_is_put_into_temporary_files(tmp_path: Path) -> None:
+def test_a_stream_is_written_to_temporary_files(tmp_path: Path) -> None:
     table = arrow()
     told: list[copydesk.Progress] = []
     result: Any = copydesk.clean(
@@ -103,7 +103,7 @@ def test_what_can_be_read_once_is_put_into_temporary_files(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_found_in_a_stream_is_cut_in_the_same_rows(tmp_path: Path) -> None:
+def test_decisions_about_a_stream_are_applied_to_the_same_rows(tmp_path: Path) -> None:
     table = arrow()
     found: Any = copydesk.find(table.to_reader(2), text="body", temp_dir=tmp_path)
     assert len(found.decisions) == len(TEXTS)
@@ -121,7 +121,7 @@ def test_what_was_found_in_a_stream_is_cut_in_the_same_rows(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_datasets_that_are_streamed() -> None:
+def test_iterable_datasets() -> None:
     dataset = datasets.Dataset.from_dict({"label": [0, 1, 0, 1, 0, 1], "body": TEXTS})
     dataset = dataset.cast_column("label", datasets.ClassLabel(names=["a", "b"]))
     for streamed in (
@@ -169,7 +169,7 @@ def test_pandas_keeps_index_order_and_types(dtype: str) -> None:
     pd.testing.assert_frame_equal(result.restore(), before)
 
 
-def test_what_is_done_to_pandas_data_later_does_not_reach_the_result() -> None:
+def test_later_changes_to_pandas_data_do_not_change_the_result() -> None:
     frame = pd.DataFrame({"text": TEXTS})
     result = copydesk.clean(frame)
     frame["text"] = "changed"
@@ -232,13 +232,13 @@ def test_lists() -> None:
     assert result.restore() == rows
 
 
-def test_nothing_in_nothing_out() -> None:
+def test_empty_data_stays_empty() -> None:
     empty = pa.table({"text": pa.array([], pa.string())})
     assert copydesk.clean(empty).data.equals(empty)
     assert copydesk.clean([]).data == []
 
 
-def test_a_column_without_any_text_is_told_as_the_command_does() -> None:
+def test_a_column_without_any_text_is_refused() -> None:
     nothing = pa.table({"text": pa.array(["", None], pa.string())})
     with pytest.raises(copydesk.UsageError, match="no record has text in a field `text`"):
         copydesk.clean(nothing, text="text")
@@ -271,8 +271,8 @@ def test_results_do_not_depend_on_threads(newsroom: list[dict[str, Any]]) -> Non
     assert one.data.equals(four.data)
 
 
-def test_every_cut_is_on_record(newsroom: list[dict[str, Any]]) -> None:
-    """The clean texts and the table of cuts give the texts again, by bytes and by characters."""
+def test_texts_can_be_rebuilt_from_the_cuts(newsroom: list[dict[str, Any]]) -> None:
+    """Offsets in bytes and in characters both lead back to the raw texts."""
     result = copydesk.clean(newsroom)
     gone = set(result.dropped_rows)
     kept = [row for row in range(len(newsroom)) if row not in gone]
@@ -305,7 +305,7 @@ def test_a_dropped_row_names_one_that_stays(newsroom: list[dict[str, Any]]) -> N
     assert all(row["representative"] not in gone and row["member"] in gone for row in clusters)
 
 
-def test_finding_and_applying_is_cleaning(newsroom: list[dict[str, Any]]) -> None:
+def test_find_and_apply_give_the_same_as_clean(newsroom: list[dict[str, Any]]) -> None:
     frame = pl.DataFrame(newsroom)
     found = copydesk.find(frame)
     assert found.data.equals(frame)

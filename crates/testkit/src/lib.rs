@@ -1,17 +1,17 @@
-//! What the tests of the other crates stand on: dumps whose truth is known, oracles too slow to be
-//! wrong, and marked texts.
+//! Helpers for the tests of the other crates: synthetic dumps whose truth is known, oracles that
+//! are simple and slow, and texts with marks. This crate is not published.
 //!
-//! Nothing here is published, and nothing here is clever. Four questions come up in the other
-//! crates' tests:
+//! The crate answers four questions of tests:
 //!
-//! * **What should have been found?** [`Dump::synthetic`] writes a dump from a [`Recipe`] and keeps
-//!   the [`Truth`]: which records tell the same story, and where in each text furniture, doubled
-//!   captions and pasted paragraphs stand. The same recipe gives the same bytes on every machine.
-//! * **What is the exact answer?** The functions in [`oracle`] compute it from the definition, over
+//! * **What should have been found?** [`Dump::synthetic`] generates a dump from a [`Recipe`]
+//!   together with its [`Truth`]: which records tell the same story, and where in each text there
+//!   are furniture, captions that occur twice, and pasted paragraphs. The same recipe gives the
+//!   same bytes on every machine.
+//! * **What is the exact answer?** The functions in [`oracle`] compute it from the definition, with
 //!   sets of strings.
-//! * **What does this case expect?** [`marks`] reads `⟦label|text⟧`, the notation of the files
-//!   under `testdata/cases`.
-//! * **What would an editor do?** [`gold`] reads the articles under `testdata/gold`, which people
+//! * **What does this case expect?** [`marks`] reads `⟦label|text⟧`, the notation of the files in
+//!   `testdata/cases`.
+//! * **What would an editor do?** [`gold`] reads the articles in `testdata/gold`, which people
 //!   wrote and marked.
 //!
 //! ```

@@ -1,7 +1,7 @@
-//! Texts that carry their expected cuts: `⟦label|text⟧`.
+//! Marks in texts that say which pieces a test expects to be found: `⟦label|text⟧`.
 //!
-//! The case files under `testdata/cases` write what should be found into the text itself. Marks
-//! never nest, so that each byte of the plain text has at most one label; two marks may touch.
+//! The case files in `testdata/cases` contain such texts. Marks never nest, so each byte of the
+//! plain text has at most one label. Nothing need be between two marks.
 //!
 //! ```
 //! use copydesk_testkit::marks;
@@ -17,23 +17,31 @@ use copydesk_text::Span;
 use std::error::Error;
 use std::fmt;
 
+/// Begins a mark.
 const OPEN: char = '⟦';
+/// Ends a mark.
 const CLOSE: char = '⟧';
+/// Separates label and text.
 const BAR: char = '|';
 
-/// Why a marked text could not be read.
+/// The error for a text whose marks cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MarkError {
     problem: Problem,
-    /// Byte offset in the marked text.
+    /// The position of the problem, as a byte offset in the marked text.
     at: usize,
 }
 
+/// A mistake in a marked text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Problem {
+    /// A mark begins inside another.
     Nested,
+    /// A mark ends that did not begin.
     Unopened,
+    /// A mark does not end.
     Unclosed,
+    /// A mark has no label.
     NoLabel,
 }
 
@@ -51,36 +59,37 @@ impl fmt::Display for MarkError {
 
 impl Error for MarkError {}
 
-/// The plain text, and where in it each mark stood.
+/// Reads a marked text. Returns the text without marks, and each marked span of it with its label,
+/// in order.
 ///
 /// # Errors
-/// If marks nest, stand open, or lack a label.
+/// If marks nest, a mark is not closed or not opened, or a mark has no label.
 pub fn parse(marked: &str) -> Result<(String, Vec<(Span, String)>), MarkError> {
     let mut plain = String::with_capacity(marked.len());
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = marked[at..].find([OPEN, CLOSE]) {
-        let open = at + offset;
+    let mut unread = 0;
+    while let Some(offset) = marked[unread..].find([OPEN, CLOSE]) {
+        let open = unread + offset;
         if marked[open..].starts_with(CLOSE) {
             return Err(MarkError {
                 problem: Problem::Unopened,
                 at: open,
             });
         }
-        let inside = open + OPEN.len_utf8();
-        let (label, text, next) = parse_mark(marked, open, inside)?;
-        plain.push_str(&marked[at..open]);
+        let (label, text, after) = parse_mark(marked, open)?;
+        plain.push_str(&marked[unread..open]);
         let start = plain.len();
         plain.push_str(text);
         found.push((Span::new(start, plain.len()), label.to_owned()));
-        at = next;
+        unread = after;
     }
-    plain.push_str(&marked[at..]);
+    plain.push_str(&marked[unread..]);
     Ok((plain, found))
 }
 
-/// Label and text of the mark that opens at `open`, and where the text behind it begins.
-fn parse_mark(marked: &str, open: usize, inside: usize) -> Result<(&str, &str, usize), MarkError> {
+/// Reads the mark that begins at byte `open`. Returns its label, its text, and the byte after it.
+fn parse_mark(marked: &str, open: usize) -> Result<(&str, &str, usize), MarkError> {
+    let inside = open + OPEN.len_utf8();
     let Some(length) = marked[inside..].find([OPEN, CLOSE]) else {
         return Err(MarkError {
             problem: Problem::Unclosed,
@@ -105,8 +114,8 @@ fn parse_mark(marked: &str, open: usize, inside: usize) -> Result<(&str, &str, u
     }
 }
 
-/// Writes marks back into a plain text, so that a failed test shows what was found the way the case
-/// shows what was expected.
+/// Writes marks into a plain text. So a failed test can show what was found in the same notation in
+/// which the case shows what was expected.
 ///
 /// ```
 /// use copydesk_testkit::marks;
@@ -120,13 +129,13 @@ fn parse_mark(marked: &str, open: usize, inside: usize) -> Result<(&str, &str, u
 #[must_use]
 pub fn write<L: fmt::Display>(plain: &str, found: &[(Span, L)]) -> String {
     let mut out = String::with_capacity(plain.len() + found.len() * 32);
-    let mut at = 0;
+    let mut written = 0;
     for (span, label) in found {
-        out.push_str(&plain[at..span.start()]);
+        out.push_str(&plain[written..span.start()]);
         out.push_str(&format!("{OPEN}{label}{BAR}{}{CLOSE}", span.slice(plain)));
-        at = span.end();
+        written = span.end();
     }
-    out.push_str(&plain[at..]);
+    out.push_str(&plain[written..]);
     out
 }
 

@@ -1,14 +1,15 @@
-//! Exact answers, computed from the definition and slow for it.
+//! Exact answers, computed from the definitions, and therefore slow.
 //!
-//! A shingle is `width` consecutive words in normal form, kept as strings in a sorted set: no hash
-//! can collide and no estimate can be off. A text with fewer words than one shingle has a single
-//! shingle, all its words; a text without words has none. Use these on texts of a few thousand
-//! words, and [`pairs`] on a few hundred texts.
+//! A shingle is `width` consecutive words in normal form (without differences in case, punctuation
+//! and the like). Shingles are kept as strings, so that no hash can collide and no estimate can be
+//! wrong. A text with fewer words than `width` has a single shingle, which is all its words. A text
+//! without words has none. The functions are fast enough for texts of a few thousand words, and
+//! [`pairs`] for a few hundred texts.
 
 use copydesk_text::{Span, normalise, segments};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Shingles as a set of word runs.
+/// A set of shingles, each as its words.
 pub type Shingles = BTreeSet<Vec<String>>;
 
 /// The shingles of a text.
@@ -39,7 +40,8 @@ pub fn shingles(text: &str, width: usize) -> Shingles {
         .collect()
 }
 
-/// Shared shingles over all shingles, 0 to 1. Two texts without words are alike (1).
+/// The number of shared shingles divided by the number of all shingles of both texts, in `0..=1`.
+/// For two texts without words it is 1.
 ///
 /// ```
 /// use copydesk_testkit::oracle;
@@ -52,8 +54,8 @@ pub fn jaccard(a: &str, b: &str, width: usize) -> f64 {
     jaccard_of(&shingles(a, width), &shingles(b, width))
 }
 
-/// Shared shingles over those of the smaller set, 0 to 1. A text without words is contained in
-/// nothing but its like.
+/// The number of shared shingles divided by the number of shingles in the smaller set, in `0..=1`.
+/// If one text has no words, it is 0; if neither has, it is 1.
 ///
 /// ```
 /// use copydesk_testkit::oracle;
@@ -71,6 +73,7 @@ pub fn containment(a: &str, b: &str, width: usize) -> f64 {
     a.intersection(&b).count() as f64 / smaller as f64
 }
 
+/// The [`jaccard`] similarity of two sets.
 fn jaccard_of(a: &Shingles, b: &Shingles) -> f64 {
     if a.is_empty() && b.is_empty() {
         return 1.0;
@@ -79,18 +82,19 @@ fn jaccard_of(a: &Shingles, b: &Shingles) -> f64 {
     shared as f64 / (a.len() + b.len() - shared) as f64
 }
 
-/// Two texts, by their position, and how alike they are.
+/// Two similar texts.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct AlikePair {
-    /// Position of the first text.
+    /// The index of the first text.
     pub first: usize,
-    /// Position of the second, always greater.
+    /// The index of the second text, which is always greater.
     pub second: usize,
-    /// Their [`jaccard`].
+    /// The [`jaccard`] similarity of the two.
     pub similarity: f64,
 }
 
-/// Every pair whose [`jaccard`] reaches the threshold, in order of position.
+/// All pairs of texts whose [`jaccard`] similarity is at least `threshold`, in order of their
+/// indices.
 ///
 /// ```
 /// use copydesk_testkit::oracle;
@@ -118,17 +122,17 @@ pub fn pairs<T: AsRef<str>>(texts: &[T], width: usize, threshold: f64) -> Vec<Al
     found
 }
 
-/// A segment that stood in the text before.
+/// A segment that repeats an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DoubledSegment {
-    /// The first segment with these words.
+    /// The first segment with the same words.
     pub first: Span,
-    /// The one that repeats it.
+    /// The segment that repeats it.
     pub again: Span,
 }
 
-/// Every segment whose words, in normal form, are those of an earlier one. Segments without words
-/// are left out.
+/// All segments whose words, in normal form, are the words of an earlier segment. Segments without
+/// words are left out.
 ///
 /// ```
 /// use copydesk_testkit::oracle;
@@ -187,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn short_texts_are_not_alike_for_being_short() {
+    fn short_texts_with_different_words_are_not_similar() {
         assert_eq!(jaccard("Read more", "Sign in", 5), 0.0);
         assert_eq!(jaccard("Read more", "read more…", 5), 1.0);
     }
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn three_copies_name_the_first() {
+    fn every_copy_names_the_first_segment() {
         let text = "Same line\nother\nSAME line\nsame line.\n* * *\n* * *";
         let doubled = doubled_segments(text);
         assert_eq!(doubled.len(), 2);

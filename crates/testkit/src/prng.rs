@@ -1,10 +1,9 @@
-//! Random numbers that are the same everywhere.
+//! Pseudo-random numbers that are the same on every machine.
 
 use copydesk_text::mix64;
 use std::ops::RangeInclusive;
 
-/// The SplitMix64 generator (Steele, Lea, Flood 2014): small, fast, and the same on every machine.
-/// Not for secrets.
+/// The SplitMix64 generator (Steele, Lea, Flood 2014). It is not for secrets.
 ///
 /// ```
 /// use copydesk_testkit::SplitMix64;
@@ -20,13 +19,14 @@ pub struct SplitMix64 {
 }
 
 impl SplitMix64 {
-    /// A generator whose numbers follow from `seed` alone.
+    /// A generator whose numbers depend only on `seed`.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
-    /// A generator for one part of a larger whole, independent of how much the other parts draw.
+    /// A generator for the part `number` of something that is made from one seed. The numbers for a
+    /// part do not depend on how many the other parts draw.
     ///
     /// ```
     /// use copydesk_testkit::SplitMix64;
@@ -46,8 +46,8 @@ impl SplitMix64 {
         mix64(self.state)
     }
 
-    /// A number from 0 up to, not including, `end`. The bias of the multiplication is below 2⁻³²
-    /// for every `end` used in tests.
+    /// A number from 0 to `end`, which is exclusive. The multiplication prefers some numbers, but
+    /// by less than 2⁻³² for every `end` that is used in tests.
     ///
     /// # Panics
     /// If `end` is 0.
@@ -56,7 +56,7 @@ impl SplitMix64 {
         ((u128::from(self.next_u64()) * end as u128) >> 64) as usize
     }
 
-    /// A number from the range, both ends included.
+    /// A number from the range, whose ends are both inclusive.
     ///
     /// # Panics
     /// If the range is empty.
@@ -64,33 +64,33 @@ impl SplitMix64 {
         range.start() + self.below(range.end() + 1 - range.start())
     }
 
-    /// A number from 0 up to, not including, 1.
+    /// A number from 0 to 1, which is exclusive.
     pub fn share(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// True in the given share of calls.
+    /// `true` with the probability `share`.
     pub fn chance(&mut self, share: f64) -> bool {
         self.share() < share
     }
 
-    /// One of the items.
+    /// One of the items, each with the same probability.
     ///
     /// # Panics
-    /// If there is none.
+    /// If there are no items.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
 
-    /// One of the strings.
+    /// One of the strings, each with the same probability.
     ///
     /// # Panics
-    /// If there is none.
+    /// If there are no strings.
     pub fn pick_str<'a, S: AsRef<str>>(&mut self, items: &'a [S]) -> &'a str {
         self.pick(items).as_ref()
     }
 
-    /// Puts the items in random order (Fisher and Yates).
+    /// Puts the items into a random order (Fisher and Yates).
     ///
     /// ```
     /// use copydesk_testkit::SplitMix64;

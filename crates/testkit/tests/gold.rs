@@ -1,4 +1,5 @@
-//! The gold set in `testdata/gold`: its files are what its sources say, and the set is sound.
+//! Checks the gold set in `testdata/gold`: whether its files follow from its sources, and whether
+//! the marks make sense.
 //!
 //! `COPYDESK_WRITE_GOLD=1 cargo test -p copydesk-testkit --test gold` writes the files anew.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
@@ -10,14 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Members of a group have this share of the smaller one's words in common, at least.
+/// The least share of the shorter text's words that two members of a group must have in common.
 const SHARED_WORDS: f64 = 0.7;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/gold")
 }
 
-/// All articles: sources by name, each in its own order.
+/// All articles. Sources are in order of their names, the articles of each in the order of the
+/// file.
 fn articles() -> Vec<Article> {
     let mut sources: Vec<PathBuf> = fs::read_dir(folder().join("sources"))
         .unwrap()
@@ -33,7 +35,7 @@ fn articles() -> Vec<Article> {
 }
 
 #[test]
-fn the_files_are_what_the_sources_say() {
+fn the_files_follow_from_the_sources() {
     let articles = articles();
     for (name, text) in [
         ("articles.jsonl", gold::articles_jsonl(&articles)),
@@ -53,8 +55,8 @@ fn the_files_are_what_the_sources_say() {
 
 #[test]
 fn spans_of_the_truth_lie_in_the_articles() {
-    // Read back from what is written: the files themselves may be rewritten by the test above at
-    // this moment.
+    // The texts are made again and not read from the files, because the test above may be rewriting
+    // the files at this moment.
     let articles = articles();
     let lines = |text: String| -> Vec<Value> {
         text.lines()
@@ -69,17 +71,17 @@ fn spans_of_the_truth_lie_in_the_articles() {
     for (record, truth) in records.iter().zip(&truths) {
         assert_eq!(record["id"], truth["id"]);
         let text = record["text"].as_str().unwrap();
-        let mut at = 0;
+        let mut end_before = 0;
         for span in truth["spans"].as_array().unwrap() {
             let offset = |end: &str| usize::try_from(span[end].as_u64().unwrap()).unwrap();
             assert!(
-                at <= offset("start"),
-                "{}: {span} lies before the end of the one in front",
+                end_before <= offset("start"),
+                "{}: {span} begins before the end of the span before it",
                 record["id"]
             );
-            at = offset("end");
+            end_before = offset("end");
             let marked = text
-                .get(offset("start")..at)
+                .get(offset("start")..end_before)
                 .unwrap_or_else(|| panic!("{}: {span} cuts a letter", record["id"]));
             assert!(
                 !marked.is_empty() && marked.trim() == marked,
@@ -108,7 +110,7 @@ fn ids_and_addresses_are_unique() {
 }
 
 #[test]
-fn the_set_is_as_wide_as_it_should_be() {
+fn the_set_has_many_languages_scripts_sites_and_kinds_of_marks() {
     let articles = articles();
     let count = |values: BTreeSet<&str>| values.len();
     assert!(articles.len() >= 64, "{} articles", articles.len());
@@ -154,7 +156,7 @@ fn pages_by_site(articles: &[Article]) -> BTreeMap<&str, usize> {
     pages
 }
 
-/// The script of most of a text's letters.
+/// The script that most letters of a text have.
 fn script(text: &str) -> &'static str {
     let mut letters: BTreeMap<&str, usize> = BTreeMap::new();
     for c in text.chars().filter(|c| c.is_alphabetic()) {
@@ -181,7 +183,7 @@ fn script(text: &str) -> &'static str {
         .0
 }
 
-/// The texts that bear a group's name, those of kinds that `wanted` names.
+/// The marked texts of each group, by the name of the group; only marks of wanted kinds.
 fn groups(articles: &[Article], wanted: fn(MarkKind) -> bool) -> BTreeMap<&str, Vec<&str>> {
     let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for article in articles {
@@ -213,12 +215,15 @@ fn members_of_a_group_share_most_of_their_words() {
 }
 
 #[test]
-fn an_update_looks_like_its_namesake_and_tells_something_else() {
+fn an_update_looks_like_its_group_and_tells_something_else() {
     let articles = articles();
     let members = groups(&articles, MarkKind::is_member);
     for (name, mut texts) in groups(&articles, |kind| kind == MarkKind::Update) {
         texts.extend(members.get(name).and_then(|texts| texts.first()));
-        assert!(texts.len() > 1, "update {name} has no namesake");
+        assert!(
+            texts.len() > 1,
+            "update {name} has no other text in its group"
+        );
         for pair in texts.windows(2) {
             assert!(
                 oracle::containment(pair[0], pair[1], 1) >= 0.5,
@@ -271,11 +276,11 @@ fn clusters_have_two_documents_and_share_no_group_with_others() {
     for (name, documents) in clusters {
         assert!(documents > 1, "cluster {name} has one document");
     }
-    for (name, homes) in clusters_of_groups {
+    for (name, clusters) in clusters_of_groups {
         assert_eq!(
-            homes.len(),
+            clusters.len(),
             1,
-            "group {name} stands in documents that are dropped and in others"
+            "group {name} is in documents of several clusters"
         );
     }
 }

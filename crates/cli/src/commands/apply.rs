@@ -1,6 +1,6 @@
-//! `apply`: cuts what a find decided.
+//! `apply`: cuts what a `find` decided.
 
-use super::inputs::found;
+use super::inputs::discover;
 use super::outcome::{Failure, Outcome};
 use super::output::refuse_stdout;
 use crate::args::Apply;
@@ -12,13 +12,13 @@ use copydesk_pipeline::apply as run_apply;
 pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
     let config = settings::of_run(&typed.run);
     refuse_stdout("apply", &typed.output)?;
-    let inputs = found(
+    let inputs = discover(
         &typed.input,
         Some(&typed.output),
         typed.run.temp_dir.as_deref(),
     )?;
-    settings::check_memory(&typed.run, Some(&inputs))?;
-    // From here on there may be an unfinished output, after which Ctrl-C tidies up.
+    settings::check_memory(typed.run.memory, Some(&inputs))?;
+    // From here on there may be an unfinished output, which Ctrl-C tidies up.
     interrupt::working_on(&typed.output);
     let summary = run_apply(
         &inputs,

@@ -1,4 +1,4 @@
-//! `bench`: how fast is this machine?
+//! `bench`: measures how fast this machine is.
 
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
@@ -6,7 +6,7 @@ use crate::args::Bench;
 use crate::ui::{self, Bars};
 use copydesk_bench::{Budget, bench as measure};
 
-/// Measures hashing, sketching and cleaning, on a dump if one is named.
+/// Measures hashing, sketching and cleaning, on the dump that was typed or on generated text.
 pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
     let budget = Budget {
         seconds: typed.seconds,

@@ -3,7 +3,7 @@
 //! In dump scope the input is read several times, so standard input is first copied to a temporary
 //! file. In document scope one pass is enough, and a stream can be cleaned while it arrives.
 
-use super::inputs::found;
+use super::inputs::discover;
 use super::outcome::{Failure, Outcome};
 use super::output::{is_stdout, refuse_stdout};
 use crate::args::CleanOrFind;
@@ -18,13 +18,14 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Names of the logs among copydesk's own files.
+/// Names of the logs in [`OWN_FOLDER`], the folder of copydesk's own files in the output.
 const DECISIONS: &str = "decisions.jsonl.zst";
 const REJECTED: &str = "rejected.jsonl.zst";
 
+/// The function of the pipeline for a command: [`run_clean`] or [`run_find`].
 type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
-/// Finds and cuts.
+/// Finds and cuts: from files to an output folder, or from standard input to standard output.
 pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
     if !is_stdout(&typed.output) {
@@ -44,7 +45,7 @@ pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     }
 }
 
-/// Finds only.
+/// Finds only, and writes the decisions to an output folder.
 pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
     refuse_stdout("find", &typed.output)?;
@@ -52,16 +53,17 @@ pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     run_over_files(typed, &config, run_find)
 }
 
-/// Refuses files for what the output folder holds anyway: they would not be written.
+/// Refuses `--decisions` and `--rejected` for a run with an output folder. The folder holds both
+/// logs, so the files that were named would not be written.
 fn refuse_logs(typed: &CleanOrFind) -> Result<(), Failure> {
-    for (flag, file, own) in [
+    for (flag, file, log) in [
         ("decisions", &typed.decisions, DECISIONS),
         ("rejected", &typed.rejected, REJECTED),
     ] {
         if let Some(file) = file {
             return Err(Failure::Usage(format!(
                 "--{flag} {}: only for `clean - -o -`; an output folder has its own file, \
-                 {OWN_FOLDER}/{own}; omit the flag",
+                 {OWN_FOLDER}/{log}; omit the flag",
                 file.display()
             )));
         }
@@ -69,7 +71,7 @@ fn refuse_logs(typed: &CleanOrFind) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs one of the two over files, into an output folder.
+/// Runs `clean` or `find` over the inputs, into an output folder.
 fn run_over_files(
     typed: &CleanOrFind,
     config: &Config,
@@ -79,12 +81,12 @@ fn run_over_files(
     let inputs = inputs(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
     if typed.dry_run {
-        // A find whose output folder is temporary.
+        // A dry run is a find whose output folder is temporary.
         let summary = run_find(&inputs, &scratch.path()?.join("dry-run"), config, &bars)?;
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
-    // A dry run needs none of this: its output is in the temporary folder, which Ctrl-C removes.
+    // Only now: the output of a dry run is in the temporary folder, which Ctrl-C removes anyway.
     interrupt::working_on(&typed.output);
     let summary = command(&inputs, &typed.output, config, &bars)?;
     interrupt::done();
@@ -92,9 +94,9 @@ fn run_over_files(
     Ok(Outcome::of(&summary))
 }
 
-/// One pass from standard input to standard output.
+/// Cleans standard input in one pass and writes it to standard output, in document scope.
 fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
-    settings::check_memory(&typed.run, None)?;
+    settings::check_memory(typed.run.memory, None)?;
     let summary = if typed.dry_run {
         stream(io::stdin(), io::sink(), Logs::default(), config)?
     } else {
@@ -123,17 +125,21 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
     let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
     io::copy(&mut file, &mut io::stdout())
         .map_err(|e| Error::output(Path::new("standard output"), e))?;
-    for (made, wanted) in [(DECISIONS, &typed.decisions), (REJECTED, &typed.rejected)] {
-        if let Some(path) = wanted {
-            ui::copy_lines(&out.join(OWN_FOLDER).join(made), path)
+    for (log, copy) in [(DECISIONS, &typed.decisions), (REJECTED, &typed.rejected)] {
+        if let Some(path) = copy {
+            ui::copy_lines(&out.join(OWN_FOLDER).join(log), path)
                 .map_err(|e| Error::output(path, e))?;
         }
     }
-    // Standard output has the clean dump.
+    // On standard error, because standard output has the clean dump.
     ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
 
+/// The inputs that were typed. Standard input is copied to a file in `scratch`.
+///
+/// # Errors
+/// If an input cannot be read, or `--memory` is too little for the inputs.
 fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
@@ -144,13 +150,13 @@ fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
         }
         Inputs::spooled(SpooledInput::fill_in(scratch.path()?, io::stdin())?)?
     } else {
-        found(
+        discover(
             &typed.input,
             Some(&typed.output),
             typed.run.temp_dir.as_deref(),
         )?
     };
-    // Only now, because how much memory a run needs depends on its inputs.
-    settings::check_memory(&typed.run, Some(&inputs))?;
+    // Not earlier, because how much memory a run needs depends on its inputs.
+    settings::check_memory(typed.run.memory, Some(&inputs))?;
     Ok(inputs)
 }

@@ -1,4 +1,4 @@
-//! `eval`: how good is a find?
+//! `eval`: scores a find against ground truth.
 
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
@@ -7,7 +7,7 @@ use crate::settings;
 use crate::ui::{self, Bars};
 use copydesk_eval::{Questions, evaluate};
 
-/// Scores a find, or the decisions of an earlier one.
+/// Runs a find and scores it, or scores the decisions of an earlier run.
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
     if typed.run.overwrite {
         return Err(Failure::Usage(
@@ -25,7 +25,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         decided: typed.decisions.clone(),
     };
     let inputs = inputs_if_any(&typed.input, typed.run.temp_dir.as_deref())?;
-    settings::check_memory(&typed.run, inputs.as_ref())?;
+    settings::check_memory(typed.run.memory, inputs.as_ref())?;
     let evaluation = evaluate(
         inputs.as_ref(),
         &questions,

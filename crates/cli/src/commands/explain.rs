@@ -1,4 +1,4 @@
-//! `explain`: why was this cut?
+//! `explain`: says why a document was cut or dropped.
 
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
@@ -6,13 +6,13 @@ use crate::args::Explain;
 use crate::ui;
 use copydesk_pipeline::{explain as run_explain, explain_from};
 
-/// Explains one document, or several with the same id.
+/// Explains the document that was typed, or each of several with the same id.
 pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
-    let found = match inputs_if_any(&typed.input, None)? {
+    let explanations = match inputs_if_any(&typed.input, None)? {
         None => run_explain(&typed.output, &typed.id)?,
         Some(inputs) => explain_from(&typed.output, &typed.id, &inputs)?,
     };
-    for explanation in &found {
+    for explanation in &explanations {
         if typed.json {
             ui::explain_as_json(explanation);
         } else {

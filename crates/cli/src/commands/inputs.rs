@@ -1,12 +1,13 @@
-//! The inputs of a command.
+//! Finds the files that a command reads.
 
 use super::outcome::Failure;
 use copydesk_pipeline::{Inputs, Result as PipelineResult, SpooledInput};
 use std::path::Path;
 
-/// The inputs that were typed. What is compressed in archives is unpacked into the folder for
-/// temporary files that was named, or the system's.
-pub fn found(
+/// The inputs that were typed. `output` is the output folder, if there is one; it is not read even
+/// if it lies in an input folder. Compressed entries of archives are unpacked into `temp`, or, if
+/// that is `None`, into the system's folder for temporary files.
+pub fn discover(
     typed: &[String],
     output: Option<&Path>,
     temp: Option<&Path>,
@@ -17,7 +18,8 @@ pub fn found(
     }
 }
 
-/// The inputs of a command that leaves no output, or none; `-` is standard input.
+/// The inputs of a command that writes no output folder; `None` if none were typed. A single `-` is
+/// standard input, which is copied to a temporary file.
 pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inputs>, Failure> {
     Ok(match typed {
         [] => None,
@@ -28,6 +30,6 @@ pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inp
             };
             Some(Inputs::spooled(spool)?)
         }
-        several => Some(found(several, None, temp)?),
+        several => Some(discover(several, None, temp)?),
     })
 }

@@ -1,5 +1,6 @@
-//! The commands: one file for each, and what they share. `inputs.rs` finds what they read, and
-//! `outcome.rs` is how they end.
+//! The commands: one file for each (`clean.rs` has `clean` and `find`), and what they share.
+//! `inputs.rs` finds the files that they read, `output.rs` checks where they write, and
+//! `outcome.rs` turns their end into an exit code.
 //!
 //! A command turns arguments into settings, calls one function of the pipeline (or of `eval` and
 //! `bench`), and passes the result to `ui`.
@@ -18,7 +19,7 @@ mod restore;
 use crate::args::Command;
 use outcome::{Failure, Outcome};
 
-/// Runs what was typed.
+/// Runs the command that was typed.
 pub fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Clean(typed) => clean::clean(&typed),

@@ -13,7 +13,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Whether the reader of standard output is gone.
+    /// Whether the command failed because the reader of standard output is gone.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Pipeline(error) if error.kind() == ErrorKind::ClosedPipe)
     }
@@ -40,16 +40,16 @@ impl From<Error> for Failure {
     }
 }
 
-/// How a command ended.
+/// How a command that did its work ended.
 pub enum Outcome {
-    /// All is done.
+    /// Everything was done.
     Done,
-    /// Done, but records or whole files could not be read.
+    /// The work was done, but some records or whole files could not be read.
     SomeRejected,
 }
 
 impl Outcome {
-    /// 0 or 1; failures exit with 2.
+    /// The exit code, 0 or 1. (A [`Failure`] exits with 2.)
     pub fn exit_code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
@@ -57,8 +57,8 @@ impl Outcome {
         }
     }
 
-    /// The outcome of a run with this summary. If an earlier run has done everything, there was
-    /// nothing to reject.
+    /// The outcome of a run with this summary. If an earlier run had already done everything, this
+    /// one read nothing and so rejected nothing.
     pub fn of(summary: &Summary) -> Self {
         if summary.is_earlier {
             return Self::Done;
@@ -69,7 +69,7 @@ impl Outcome {
         }
     }
 
-    /// The outcome of a run with these counts.
+    /// The outcome of a run with these counts of documents.
     pub fn of_documents(documents: &Documents) -> Self {
         if documents.rejected > 0 {
             Self::SomeRejected

@@ -1,4 +1,4 @@
-//! Where a command writes to.
+//! Checks where a command is to write.
 
 use super::outcome::Failure;
 use std::path::Path;
@@ -8,8 +8,8 @@ pub fn is_stdout(output: &Path) -> bool {
     output.as_os_str() == "-"
 }
 
-/// Refuses `-o -` for a command that can only write a folder; otherwise the folder would be called
-/// `-`.
+/// Refuses `-o -` for a command that can only write to a folder. Otherwise a folder called `-`
+/// would be made.
 pub fn refuse_stdout(command: &str, output: &Path) -> Result<(), Failure> {
     if is_stdout(output) {
         return Err(Failure::Usage(format!(

@@ -1,4 +1,4 @@
-//! `plan`: which bands × rows for a threshold?
+//! `plan`: compares bandings (numbers of bands and of rows in a band) for a threshold.
 
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
@@ -7,7 +7,7 @@ use crate::ui::{self, Bars};
 use copydesk_eval::plan as make_plan;
 use copydesk_pipeline::{Config, Fields, Role};
 
-/// Lists the bandings for a threshold, measured on a dump if one is named.
+/// Lists the bandings for a threshold. If a dump was typed, their candidates are counted on it.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
     let mut fields = Fields::none();
     fields.set(Role::Text, typed.text_field.clone());

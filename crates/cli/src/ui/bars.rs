@@ -5,24 +5,25 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Draws one bar after another on standard error. Nothing is drawn if that is not a terminal.
+/// Draws one bar after another on standard error. Nothing is drawn if standard error is not a
+/// terminal.
 pub struct Bars {
     bar: Mutex<ProgressBar>,
-    /// The passes that the run will make.
+    /// Names of the passes that the run will make, in order.
     passes: Mutex<Vec<String>>,
     quiet: bool,
 }
 
 /// The bar of a pass that reads the dump.
-const TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
-                        {decimal_bytes_per_sec}, {eta} left";
-/// The line of work that reads nothing, whose end cannot be foreseen.
-const BETWEEN: &str = "{prefix} {spinner} {elapsed}";
+const PASS: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
+                    {decimal_bytes_per_sec}, {eta} left";
+/// The spinner of work between passes. It reads nothing, so how much is left is not known.
+const SPINNER: &str = "{prefix} {spinner} {elapsed}";
 /// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(200);
 
 impl Bars {
-    /// Bars, or nothing if `quiet`.
+    /// Bars that are drawn, or, if `quiet`, bars that are not.
     pub fn new(quiet: bool) -> Self {
         Self {
             bar: Mutex::new(ProgressBar::hidden()),
@@ -35,15 +36,18 @@ impl Bars {
         self.passes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn with(&self, act: impl FnOnce(&mut ProgressBar)) {
+    /// Does something with the current bar.
+    fn with_bar(&self, act: impl FnOnce(&mut ProgressBar)) {
         act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
-/// The name of a bar, with its number if it is one of several passes.
+/// The title of a bar: the name of the work, with its number if it is one of several passes.
 fn title(name: &str, passes: &[String]) -> String {
     match passes.iter().position(|pass| pass == name) {
-        Some(at) if passes.len() > 1 => format!("pass {} of {}, {name}", at + 1, passes.len()),
+        Some(index) if passes.len() > 1 => {
+            format!("pass {} of {}, {name}", index + 1, passes.len())
+        }
         _ => name.to_owned(),
     }
 }
@@ -63,7 +67,7 @@ impl Progress for Bars {
         } else {
             ProgressDrawTarget::stderr()
         };
-        let style = ProgressStyle::with_template(if bytes > 0 { TEMPLATE } else { BETWEEN })
+        let style = ProgressStyle::with_template(if bytes > 0 { PASS } else { SPINNER })
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(Some(bytes), target)
             .with_style(style)
@@ -71,22 +75,22 @@ impl Progress for Bars {
         if bytes == 0 {
             bar.enable_steady_tick(TICK);
         }
-        self.with(|current| *current = bar);
+        self.with_bar(|current| *current = bar);
     }
 
     fn reach(&self, bytes: u64) {
-        self.with(|bar| bar.set_position(bytes));
+        self.with_bar(|bar| bar.set_position(bytes));
     }
 
     fn remark(&self, message: &str) {
         if !self.quiet {
-            // While the bar is suspended, it does not overwrite the note.
-            self.with(|bar| bar.suspend(|| super::print_note(message)));
+            // A suspended bar does not overwrite the note.
+            self.with_bar(|bar| bar.suspend(|| super::print_note(message)));
         }
     }
 
     fn end(&self) {
-        self.with(|bar| bar.finish_and_clear());
+        self.with_bar(|bar| bar.finish_and_clear());
     }
 }
 

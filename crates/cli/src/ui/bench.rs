@@ -1,25 +1,25 @@
-//! The tables of a bench: speeds, and errors of sketches.
+//! The tables that `bench` prints: speeds, and errors of sketches.
 
-use super::print::{out, out_json, shown};
-use super::summary::{grouped, human_bytes, of_memory};
+use super::print::{out, out_json, printable};
+use super::summary::{and_memory, grouped, human_bytes};
 use copydesk_bench::{Bench, Group, Measured, SketchError};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Prints a bench for a person.
+/// Prints the results of a benchmark for a person.
 pub fn bench(bench: &Bench) {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_bench(&mut text, bench);
-    out(&shown(&text));
+    out(&printable(&text));
 }
 
-/// Prints a bench as JSON.
+/// Prints the results of a benchmark as JSON.
 pub fn bench_as_json(bench: &Bench) {
     out_json(serde_json::to_string_pretty(bench));
 }
 
-/// The groups in the order of the table.
+/// The groups of measurements with their headings, in the order of the table.
 const HEADINGS: [(Group, &str); 5] = [
     (Group::Floor, "floors"),
     (Group::WordHash, "hashing words, one by one"),
@@ -31,13 +31,13 @@ const HEADINGS: [(Group, &str); 5] = [
     (Group::Whole, "the whole dump"),
 ];
 
-/// Width of a column of speeds.
+/// Width of a column of speeds, in characters.
 const SPEED: usize = 12;
-/// Width of a column of names.
+/// Width of the column of names, in characters.
 const NAME: usize = 42;
 
 fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
-    write_place(text, bench)?;
+    write_circumstances(text, bench)?;
     let mut threads = BTreeSet::new();
     for measured in &bench.measured {
         threads.insert(measured.threads);
@@ -54,8 +54,8 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     writeln!(text)?;
     for (group, heading) in HEADINGS {
         writeln!(text, "{heading}")?;
-        // Everything is measured on one thread, so that gives the rows; other numbers of threads
-        // are columns.
+        // Everything is measured on one thread, so each such measurement gives a row. The same work
+        // on other numbers of threads is in further columns.
         for first in &bench.measured {
             if first.group == group && first.threads == 1 {
                 write_row(text, bench, first, &threads)?;
@@ -79,18 +79,18 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     write_sketches(text, &bench.sketches)
 }
 
-/// The machine and the dump.
-fn write_place(text: &mut String, bench: &Bench) -> std::fmt::Result {
+/// Writes on which machine and on which dump everything was measured.
+fn write_circumstances(text: &mut String, bench: &Bench) -> std::fmt::Result {
     let machine = &bench.machine;
     let processor = machine.processor.as_deref().unwrap_or("unknown processor");
-    let memory = of_memory(machine.memory_bytes);
+    let memory = and_memory(machine.memory_bytes);
     writeln!(
         text,
         "copydesk {} on {processor}, {} cores{memory}, {}",
         bench.version, machine.cores, machine.system
     )?;
     let material = &bench.material;
-    let what = if material.is_made {
+    let dump = if material.is_made {
         format!("made from seed {}", material.seed)
     } else {
         "your dump".to_owned()
@@ -105,12 +105,12 @@ fn write_place(text: &mut String, bench: &Bench) -> std::fmt::Result {
     );
     writeln!(
         text,
-        "{what}: {documents} documents, {size}; of these the first {sample} ({bytes} of text) for \
+        "{dump}: {documents} documents, {size}; of these the first {sample} ({bytes} of text) for \
          hashes and stages"
     )
 }
 
-/// One row: a measurement on one thread, and the same on other numbers of threads.
+/// Writes a row: a measurement on one thread, and the same work on other numbers of threads.
 fn write_row(
     text: &mut String,
     bench: &Bench,
@@ -137,12 +137,14 @@ fn write_row(
     writeln!(text)
 }
 
-/// The same measurement on another number of threads. Some work cannot be divided.
+/// The measurement of the same work on `threads` threads. `None` if there is none, because some
+/// work cannot be divided between threads.
 fn on_threads<'b>(bench: &'b Bench, first: &Measured, threads: usize) -> Option<&'b Measured> {
     let mut rows = bench.measured.iter();
     rows.find(|row| row.group == first.group && row.name == first.name && row.threads == threads)
 }
 
+/// Writes the table of the errors of sketches, unless none were measured.
 fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Result {
     let Some(first) = sketches.first() else {
         return Ok(());
@@ -179,7 +181,7 @@ fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Resu
     )
 }
 
-/// A speed with at least three digits.
+/// A speed, in megabytes a second, with at least three digits.
 fn speed(megabytes: f64) -> String {
     match megabytes {
         ..10.0 => format!("{megabytes:.2}"),

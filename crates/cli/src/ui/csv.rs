@@ -43,8 +43,10 @@ impl Table {
     }
 }
 
-/// The name that a value has in JSON, so that JSON and CSV use the same names.
-fn name(value: serde_json::Result<Json>) -> String {
+/// The name that a value has in JSON, so that JSON and CSV use the same names. The argument is the
+/// result of `to_value` as it is. An error, which values with a name never give, becomes an empty
+/// cell.
+fn json_name(value: serde_json::Result<Json>) -> String {
     match value {
         Ok(Json::String(name)) => name,
         Ok(other) => other.to_string(),
@@ -52,14 +54,17 @@ fn name(value: serde_json::Result<Json>) -> String {
     }
 }
 
-/// A number that may be missing.
-fn maybe(number: Option<f64>) -> String {
+/// The cell for a number; empty if the number is missing.
+fn cell_of(number: Option<f64>) -> String {
     match number {
         Some(number) => number.to_string(),
         None => String::new(),
     }
 }
 
+/// One row for each measurement. A *floor* is plain work on the same bytes, such as copying them,
+/// with which a measurement is compared; `times_floor` is how many times as long the measured work
+/// takes.
 fn speeds(bench: &Bench) -> String {
     let mut table = Table::new(&[
         "group",
@@ -77,10 +82,10 @@ fn speeds(bench: &Bench) -> String {
     ]);
     for measured in &bench.measured {
         table.row(&[
-            name(to_value(measured.group)),
+            json_name(to_value(measured.group)),
             measured.name.clone(),
             measured.threads.to_string(),
-            name(to_value(measured.unit)),
+            json_name(to_value(measured.unit)),
             measured.bytes.to_string(),
             measured.runs.to_string(),
             measured.seconds.to_string(),
@@ -88,7 +93,7 @@ fn speeds(bench: &Bench) -> String {
             measured.slowest.to_string(),
             measured.megabytes_per_second().to_string(),
             measured.floor.map_or("", Floor::name).to_owned(),
-            maybe(measured.times_floor),
+            cell_of(measured.times_floor),
         ]);
     }
     table.into_text()
@@ -100,10 +105,12 @@ fn names_at(what: &str, all: &[AtSimilarity]) -> Vec<String> {
     names.collect()
 }
 
+/// The cells of those columns.
 fn shares(all: &[AtSimilarity]) -> Vec<String> {
     all.iter().map(|at| at.share.to_string()).collect()
 }
 
+/// One row for each banding: a number of bands, and of rows in each band.
 fn bandings(plan: &Plan) -> String {
     let fixed = [
         "bands",
@@ -114,7 +121,8 @@ fn bandings(plan: &Plan) -> String {
         "is_taken",
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
-    // All choices have shares at the same similarities.
+    // All choices have shares at the same similarities. `compared` is the computed share of pairs
+    // that become candidates, `candidates_per_document` the number that was counted on a sample.
     if let Some(first) = plan.choices.first() {
         names.extend(names_at("missed", &first.missed));
         names.extend(names_at("compared", &first.candidates));
@@ -132,7 +140,7 @@ fn bandings(plan: &Plan) -> String {
         ];
         row.extend(shares(&choice.missed));
         row.extend(shares(&choice.candidates));
-        row.push(maybe(choice.measured));
+        row.push(cell_of(choice.candidates_per_document));
         table.row(&row);
     }
     table.into_text()
@@ -156,14 +164,14 @@ fn scores(evaluation: &Evaluation) -> String {
         "value",
     ]);
     for report in &evaluation.reports {
-        let kind = name(to_value(report.kind));
+        let kind = json_name(to_value(report.kind));
         for score in &report.scores {
             let counts = &score.counts;
             let numbers = [counts.right, counts.wrong, counts.missed].map(|n| n.to_string());
-            let shares = [counts.precision(), counts.recall(), counts.f1()].map(maybe);
+            let shares = [counts.precision(), counts.recall(), counts.f1()].map(cell_of);
             let about = [report.truth.clone(), kind.clone(), score.name.clone()];
-            let none = [const { String::new() }; 3];
-            table.row(&[&about[..], &numbers, &shares, &none].concat());
+            let no_figure = [const { String::new() }; 3];
+            table.row(&[&about[..], &numbers, &shares, &no_figure].concat());
         }
         for figure in &report.figures {
             let [part, of, value] = match figure.value {
@@ -173,10 +181,10 @@ fn scores(evaluation: &Evaluation) -> String {
                     [Some(part), Some(of), (of > 0.0).then_some(part / of)]
                 }
             };
-            let none = [const { String::new() }; 6];
-            let numbers = [part, of, value].map(maybe);
+            let no_score = [const { String::new() }; 6];
+            let numbers = [part, of, value].map(cell_of);
             let about = [report.truth.clone(), kind.clone(), figure.name.clone()];
-            table.row(&[&about[..], &none, &numbers].concat());
+            table.row(&[&about[..], &no_score, &numbers].concat());
         }
     }
     table.into_text()
@@ -192,7 +200,7 @@ mod tests {
         table.row(&["a, \"b\"", "1"]);
         assert_eq!(table.into_text(), "name,value\n\"a, \"\"b\"\"\",1\n");
         assert_eq!(
-            (maybe(None), maybe(Some(0.5))),
+            (cell_of(None), cell_of(Some(0.5))),
             (String::new(), "0.5".to_owned())
         );
     }

@@ -1,6 +1,6 @@
 //! The reports of an evaluation.
 
-use super::print::{out, out_json, shown};
+use super::print::{out, out_json, printable};
 use super::summary::grouped;
 use copydesk_eval::{Evaluation, Mistake, Piece, Report, Score, Value};
 use std::fmt::Write;
@@ -12,7 +12,7 @@ pub fn evaluation(evaluation: &Evaluation) {
         // Writing to a string cannot fail.
         let _ = write_report(&mut text, report);
     }
-    out(&shown(&text));
+    out(&printable(&text));
 }
 
 /// Prints all reports as JSON.
@@ -69,6 +69,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     Ok(())
 }
 
+/// Writes a row of the table of scores. `width` is the width of the column of names.
 fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Result {
     let counts = &score.counts;
     let [precision, recall, f1] = [counts.precision(), counts.recall(), counts.f1()].map(share);
@@ -103,7 +104,7 @@ fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A share with four digits, or a dash if there is none.
+/// A share with four digits; a dash if there is none.
 fn share(share: Option<f64>) -> String {
     match share {
         Some(share) => format!("{share:.4}"),
@@ -111,7 +112,8 @@ fn share(share: Option<f64>) -> String {
     }
 }
 
-/// A number of words, which may be halves, or of something else.
+/// A count with commas between thousands. It is whole or ends in a half, because a letter of a
+/// script without spaces counts as half a word.
 fn number(number: f64) -> String {
     let whole = grouped(number as u64);
     if number.fract() == 0.0 {
@@ -121,6 +123,7 @@ fn number(number: f64) -> String {
     }
 }
 
+/// A share in per cent, in brackets; empty if `of` is 0.
 fn percent(part: f64, of: f64) -> String {
     if of > 0.0 {
         format!(" ({:.2} %)", 100.0 * part / of)

@@ -1,6 +1,6 @@
 //! The explanation of one document: why it was cut or dropped.
 
-use super::print::{out, shown};
+use super::print::{out, printable};
 use copydesk_pipeline::{Cut, Decision, Differing, Edit, Explanation, Relation, Verdict};
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ pub fn explain(explanation: &Explanation) {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_explanation(&mut text, explanation);
-    out(&shown(&text));
+    out(&printable(&text));
 }
 
 /// Prints an explanation as one line of JSON.
@@ -55,11 +55,13 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
     Ok(())
 }
 
+/// The id of a document, or a remark that it has none.
 fn id_or_none(id: Option<&str>) -> &str {
     id.unwrap_or("without id")
 }
 
-/// The document that is kept in place of this one, and what differs.
+/// Writes which document is kept in place of the explained one, and how the two differ; nothing if
+/// the explained one is not a duplicate.
 fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     let decision = &explanation.decision;
     let Some(other) = &decision.duplicate_of else {
@@ -92,7 +94,7 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     )
 }
 
-/// The other documents with parts of this one, or with the same story.
+/// Writes which other documents have parts of the explained one, or tell the same story.
 fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
         writeln!(
@@ -130,6 +132,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     Ok(())
 }
 
+/// Writes what was cut and why. If a copy of it is kept, also the copy and how the two differ.
 fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> std::fmt::Result {
     writeln!(
         text,
@@ -149,8 +152,8 @@ fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> 
         return Ok(());
     };
     writeln!(text, "    kept: {kept}")?;
-    let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
-    let place = if is_own {
+    let is_in_same_document = (&copy.file, copy.record) == (&decision.file, decision.record);
+    let place = if is_in_same_document {
         "in the same document".to_owned()
     } else {
         let id = id_or_none(copy.id.as_deref());
@@ -169,6 +172,7 @@ fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> 
     )
 }
 
+/// An explanation of a relation's name, from the view of the dropped document.
 fn in_words(relation: Relation) -> &'static str {
     match relation {
         Relation::Twin => "both tell the same",
@@ -181,10 +185,12 @@ fn in_words(relation: Relation) -> &'static str {
     }
 }
 
-/// The most differences that are shown. Others are counted.
-const MAX_SHOWN: usize = 12;
+/// The greatest number of differences that are shown. Others are counted.
+const MAX_DIFFERENCES: usize = 12;
 /// The longest run of words that is shown whole, in characters.
 const MAX_RUN: usize = 60;
+/// The longest beginning of a document that is shown, in characters.
+const MAX_BEGINNING: usize = 160;
 
 /// A run of words, in quotes and shortened.
 fn quoted(words: &str) -> String {
@@ -195,7 +201,8 @@ fn quoted(words: &str) -> String {
     }
 }
 
-/// The differences under a heading that says whose words are on which side, a pair on each line.
+/// Writes the differences, a pair of texts on each line, under a heading. `sides` says whose words
+/// are on which side of the arrow.
 fn write_differing(
     text: &mut String,
     indent: &str,
@@ -206,25 +213,27 @@ fn write_differing(
         return Ok(());
     }
     writeln!(text, "{indent}differences, {sides}:")?;
-    for Differing { gone, kept } in differing.iter().take(MAX_SHOWN) {
+    for Differing { gone, kept } in differing.iter().take(MAX_DIFFERENCES) {
         writeln!(text, "{indent}  {} → {}", quoted(gone), quoted(kept))?;
     }
-    let more = differing.len().saturating_sub(MAX_SHOWN);
+    let more = differing.len().saturating_sub(MAX_DIFFERENCES);
     if more > 0 {
         writeln!(text, "{indent}  and {more} more; --json shows them all")?;
     }
     Ok(())
 }
 
+/// The beginning of a document, on one line.
 fn beginning(text: &str) -> String {
-    shortened(text, 160)
+    shortened(text, MAX_BEGINNING)
 }
 
-fn shortened(text: &str, most: usize) -> String {
+/// A text on one line, and at most `max_chars` characters of it.
+fn shortened(text: &str, max_chars: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= most {
+    if line.chars().count() <= max_chars {
         line
     } else {
-        line.chars().take(most).chain(['…']).collect()
+        line.chars().take(max_chars).chain(['…']).collect()
     }
 }

@@ -1,4 +1,5 @@
-//! The table of bandings.
+//! The table of `plan`: bandings (numbers of bands and of rows in a band), with what each misses
+//! and costs.
 
 use super::print::{out, out_json};
 use super::summary::grouped;
@@ -18,7 +19,7 @@ pub fn plan_as_json(plan: &Plan) {
     out_json(serde_json::to_string_pretty(plan));
 }
 
-/// Width of a column of shares.
+/// Width of a column of shares, in characters.
 const SHARE: usize = 11;
 
 fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
@@ -30,10 +31,11 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
         "threshold {}, shingles of {} words",
         plan.threshold, plan.shingle
     )?;
-    let [missed, compared] = [&first.missed, &first.candidates].map(|at| SHARE * at.len());
+    let [missed_width, compared_width] =
+        [&first.missed, &first.candidates].map(|columns| SHARE * columns.len());
     writeln!(
         text,
-        "{:26}{:>missed$}{:>compared$}",
+        "{:26}{:>missed_width$}{:>compared_width$}",
         "", "missed at a similarity of", "compared at"
     )?;
     write!(text, "  {:9} {:>6} {:>6} ", "", "values", "bytes")?;
@@ -63,11 +65,11 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
         "bytes: memory for each document between two passes (its band keys; signatures are not \
          kept)"
     )?;
-    if let Some(first) = plan.choices.iter().find(|choice| choice.is_taken) {
+    if let Some(taken) = plan.choices.iter().find(|choice| choice.is_taken) {
         writeln!(
             text,
             "  (with the chosen one, {} while the buckets are filled)",
-            grouped(first.bytes_at_peak as u64)
+            grouped(taken.bytes_at_peak as u64)
         )?;
     }
     writeln!(
@@ -85,6 +87,7 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     }
 }
 
+/// Writes the row of a banding, marked with a star if copydesk would choose it.
 fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
     let mark = if choice.is_taken { '*' } else { ' ' };
     let name = format!("{} × {}", choice.bands, choice.rows);
@@ -96,12 +99,13 @@ fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
     for at in choice.missed.iter().chain(&choice.candidates) {
         write!(text, "{:>SHARE$}", percent(at.share))?;
     }
-    if let Some(candidates) = choice.measured {
+    if let Some(candidates) = choice.candidates_per_document {
         write!(text, "{candidates:>12.3}")?;
     }
     writeln!(text)
 }
 
+/// Writes on which documents of the dump the candidates were counted.
 fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
     let (documents, records) = (grouped(sample.documents), grouped(sample.of_records));
     writeln!(

@@ -1,12 +1,12 @@
 //! The only functions that write to the terminal.
 //!
 //! Text from a dump is not trusted: it may contain control characters that clear the screen or hide
-//! what follows. Every text that may come from a dump goes through [`shown`] first. Colours are
+//! what follows. Every text that may come from a dump goes through [`printable`] first. Colours are
 //! added after that.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "this is what prints"
+    reason = "printing is what this file is for"
 )]
 
 use crate::args::Color;
@@ -18,38 +18,39 @@ use std::panic::PanicHookInfo;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Prints an error.
+/// Prints an error on standard error.
 pub fn print_error(problem: &impl Display) {
-    let message = shown(&problem.to_string());
+    let message = printable(&problem.to_string());
     err(&format!("copydesk: {message}\n"));
 }
 
-/// Prints panics as errors from now on, since the message of a panic may quote a dump, and must not
-/// reach the terminal as it is.
+/// From now on, prints panics as errors. The message of a panic may quote a dump, so it must not
+/// reach the terminal unchanged.
 ///
-/// A panic of a library on a damaged file is not printed. It is caught, and reported as an error of
-/// that file.
+/// A panic of a library on a damaged file is not printed. The pipeline catches it and reports it as
+/// an error of that file.
 pub fn print_panics() {
     std::panic::set_hook(Box::new(print_panic));
 }
 
 fn print_panic(panic: &PanicHookInfo<'_>) {
+    // Whether the pipeline will catch this panic.
     if is_fenced() {
         return;
     }
-    let place = match panic.location() {
-        Some(place) => format!(" at {place}"),
+    let at_location = match panic.location() {
+        Some(location) => format!(" at {location}"),
         None => String::new(),
     };
     let message = panic.payload_as_str().unwrap_or("for no stated reason");
     print_error(&format!(
-        "copydesk failed{place}: {message}; please report it"
+        "copydesk failed{at_location}: {message}; please report it"
     ));
 }
 
-/// Prints a note.
+/// Prints a note on standard error.
 pub fn print_note(message: &str) {
-    err(&format!("{}\n", shown(message)));
+    err(&format!("{}\n", printable(message)));
 }
 
 /// Ends the line of a progress bar, so that the next message has a line of its own.
@@ -68,8 +69,8 @@ pub fn out(text: &str) {
     }
 }
 
-/// Writes a JSON text to standard output, on lines of its own. Reports and summaries can always be
-/// written as JSON; if one could not, nothing would be printed.
+/// Writes a JSON text to standard output, and a line break after it. An error, which reports and
+/// summaries never give, prints nothing.
 pub fn out_json(json: serde_json::Result<String>) {
     if let Ok(json) = json {
         out(&(json + "\n"));
@@ -82,11 +83,13 @@ pub fn err(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Whether standard output gets colours; see [`set_colours`].
 static OUT_IN_COLOUR: AtomicBool = AtomicBool::new(false);
+/// Whether standard error gets colours.
 static ERR_IN_COLOUR: AtomicBool = AtomicBool::new(false);
 
-/// Sets when to print in colour from now on.
-pub fn paint(when: Color) {
+/// Decides once whether standard output and standard error get colours.
+pub fn set_colours(when: Color) {
     // By the convention of no-color.org, an empty variable counts as not set.
     let is_unwanted = match std::env::var_os("NO_COLOR") {
         Some(value) => !value.is_empty(),
@@ -97,7 +100,8 @@ pub fn paint(when: Color) {
     ERR_IN_COLOUR.store(is_coloured(when, err, is_unwanted), Ordering::Relaxed);
 }
 
-/// Whether a stream gets colours. The command line takes precedence over the environment.
+/// Whether a stream gets colours. `is_unwanted` is whether the environment forbids colours; the
+/// command line takes precedence over that.
 fn is_coloured(when: Color, is_terminal: bool, is_unwanted: bool) -> bool {
     match when {
         Color::Always => true,
@@ -123,7 +127,7 @@ const COLOURED: [(&str, &str); 7] = [
     ("written to ", GREEN),
 ];
 
-/// Text with colours, if they are wanted.
+/// A text with colours, or unchanged if colours are not wanted.
 fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
     if !is_wanted {
         return text.into();
@@ -141,7 +145,7 @@ fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
     out.into()
 }
 
-/// The beginning of a line that is printed in colour, and its colour.
+/// The beginning of a line that is printed in colour, and its colour. `None` if the line has none.
 fn coloured_beginning(line: &str) -> Option<(&'static str, &'static str)> {
     for (beginning, colour) in COLOURED {
         if line.starts_with(beginning) {
@@ -151,8 +155,8 @@ fn coloured_beginning(line: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// Text of a dump that may be shown on a terminal: harmful characters are replaced.
-pub fn shown(text: &str) -> String {
+/// A text that is safe to print on a terminal: harmful characters are replaced by U+FFFD.
+pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         out.push(if is_harmful(c) { '\u{FFFD}' } else { c });
@@ -160,14 +164,14 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// Control characters, and marks that change the direction of the text after them, with which a
-/// dump could make a line read as something else.
+/// Whether a character is a control character, or a mark that changes the direction of the text
+/// after it. With either, a dump could make a line read as something else.
 fn is_harmful(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Copies a compressed file to another path. The copy is decompressed unless its name ends in
+/// Copies a file that is compressed with zstd. The copy is decompressed unless its name ends in
 /// `.zst`.
 pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
     if to.extension() == Some("zst".as_ref()) {
@@ -181,10 +185,10 @@ pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Color, is_coloured, painted, shown};
+    use super::{Color, is_coloured, painted, printable};
 
     #[test]
-    fn colours_are_for_terminals_and_for_who_asks() {
+    fn colours_are_for_terminals_or_on_request() {
         assert!(is_coloured(Color::Auto, true, false));
         assert!(!is_coloured(Color::Auto, true, true), "NO_COLOR");
         assert!(!is_coloured(Color::Auto, false, false), "a pipe");
@@ -205,7 +209,7 @@ mod tests {
     #[test]
     fn terminal_escapes_do_not_get_through() {
         assert_eq!(
-            shown("a\u{1b}[31mb\u{202e}c\nd"),
+            printable("a\u{1b}[31mb\u{202e}c\nd"),
             "a\u{fffd}[31mb\u{fffd}c\nd"
         );
     }

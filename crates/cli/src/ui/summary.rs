@@ -1,36 +1,37 @@
 //! The summary at the end of a run.
 
-use super::print::{err, out_json, print_error, print_note, shown};
+use super::print::{err, out_json, print_error, print_note, printable};
 use crate::args::Running;
 use copydesk_pipeline::{Documents, OWN_FOLDER, Skipped, Summary};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Reports on standard error for people, or on standard output as JSON for programs.
-pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
+/// Reports on standard error for people, or on standard output as JSON for programs. `output` is
+/// the output folder; `None` for a dry run, which leaves none.
+pub fn report(summary: &Summary, output: Option<&Path>, run: &Running) {
     if run.json {
         out_json(serde_json::to_string_pretty(summary));
     } else if run.quiet {
-        // If an earlier run has done all, its rejected records were reported then, and the exit
-        // code is 0.
+        // If an earlier run had already done everything, it reported its rejected records then. The
+        // exit code is 0 now.
         if !summary.is_earlier {
-            tell_rejected(&summary.documents, place);
+            tell_rejected(&summary.documents, output);
             tell_missed(summary);
         }
-    } else if let (true, Some(place)) = (summary.is_earlier, place) {
+    } else if let (true, Some(output)) = (summary.is_earlier, output) {
         print_note(&format!(
             "{} is already complete, from the same command and input; use --overwrite to make it \
              again",
-            place.display()
+            output.display()
         ));
     } else {
-        err(&shown(&for_people(summary, place)));
+        err(&printable(&for_people(summary, output)));
     }
 }
 
-/// Reports on standard error in both cases, for a run that writes the clean dump to standard
-/// output.
+/// Reports on standard error, for people or as JSON: for a run that writes the clean dump to
+/// standard output.
 pub fn report_on_stderr(summary: &Summary, run: &Running) {
     if run.json {
         if let Ok(json) = serde_json::to_string_pretty(summary) {
@@ -40,25 +41,26 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
         tell_rejected(&summary.documents, None);
         tell_missed(summary);
     } else {
-        err(&shown(&for_people(summary, None)));
+        err(&printable(&for_people(summary, None)));
     }
 }
 
-/// Prints how many records could not be read, if any, which is the reason for the exit code 1.
-pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
+/// Prints how many records could not be read, if any: the reason for the exit code 1. With an
+/// output folder, also prints in which file they are listed.
+pub fn tell_rejected(documents: &Documents, output: Option<&Path>) {
     if documents.rejected == 0 {
         return;
     }
     let (rejected, read) = (grouped(documents.rejected), grouped(documents.read));
-    let list = match place {
-        Some(place) => {
-            let list = place.join(OWN_FOLDER).join("rejected.jsonl.zst");
+    let see_list = match output {
+        Some(output) => {
+            let list = output.join(OWN_FOLDER).join("rejected.jsonl.zst");
             format!(": see {}", list.display())
         }
         None => String::new(),
     };
     print_error(&format!(
-        "{rejected} of {read} records could not be read{list}"
+        "{rejected} of {read} records could not be read{see_list}"
     ));
 }
 
@@ -75,19 +77,23 @@ fn tell_missed(summary: &Summary) {
     }
 }
 
-/// The most files that are listed as not read. The summary on the disk has all.
-const SKIPPED: usize = 10;
-/// The most choices of fields that are listed.
-const FIELDS: usize = 3;
+/// The greatest number of files that are listed as not read. `summary.json` in the output folder
+/// lists all.
+const MAX_MISSED_FILES: usize = 10;
+/// The greatest number of choices of fields that are listed.
+const MAX_FIELDS: usize = 3;
+/// The greatest number of reasons that are listed for rejected records.
+const MAX_REASONS: usize = 5;
 
-fn for_people(summary: &Summary, place: Option<&Path>) -> String {
+/// The summary as a text.
+fn for_people(summary: &Summary, output: Option<&Path>) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_summary(&mut text, summary, place);
+    let _ = write_summary(&mut text, summary, output);
     text
 }
 
-fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> std::fmt::Result {
+fn write_summary(text: &mut String, summary: &Summary, output: Option<&Path>) -> std::fmt::Result {
     write_counts(text, summary)?;
     write_missed(text, &summary.skipped)?;
     write_fields(text, summary)?;
@@ -96,22 +102,23 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
     }
     write_skipped(text, &summary.skipped)?;
     write_cost(text, summary)?;
-    let Some(place) = place.map(Path::display) else {
+    // Without a folder there is nothing to say about what to do next.
+    let Some(output) = output.map(Path::display) else {
         return Ok(());
     };
     match summary.command.as_str() {
         "find" => writeln!(
             text,
-            "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT"
+            "decisions in {output}; to cut: copydesk apply INPUT --decisions {output} -o OUT"
         ),
         _ => writeln!(
             text,
-            "written to {place}; to see why something was cut: copydesk explain {place} ID"
+            "written to {output}; to see why something was cut: copydesk explain {output} ID"
         ),
     }
 }
 
-/// What became of the records.
+/// Writes what became of the records.
 fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
     let documents = summary.documents;
     let removed = human_bytes(summary.removed_bytes);
@@ -120,7 +127,7 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
         "{} documents from {} sites, {removed} removed{}",
         grouped(documents.read),
         grouped(summary.sites),
-        of_dropped(summary)
+        part_in_dropped(summary)
     )?;
     writeln!(text, "  {:>10} kept as they were", grouped(documents.kept))?;
     writeln!(text, "  {:>10} edited", grouped(documents.edited))?;
@@ -141,7 +148,7 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
         text,
         "  {:>10} dropped{}",
         grouped(documents.dropped),
-        list(&summary.dropped)
+        counts_by_reason(&summary.dropped)
     )?;
     if documents.rejected > 0 {
         writeln!(
@@ -149,15 +156,16 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
             "  {:>10} rejected: could not be read",
             grouped(documents.rejected)
         )?;
-        for (reason, &count) in summary.rejected.iter().take(5) {
+        for (reason, &count) in summary.rejected.iter().take(MAX_REASONS) {
             writeln!(text, "  {:>12} {reason}", grouped(count))?;
         }
     }
     Ok(())
 }
 
-/// How much of what was removed are whole records, in brackets; empty if none was dropped.
-fn of_dropped(summary: &Summary) -> String {
+/// How many of the removed bytes are in dropped documents, in brackets; empty if no document was
+/// dropped.
+fn part_in_dropped(summary: &Summary) -> String {
     if summary.documents.dropped == 0 {
         return String::new();
     }
@@ -166,32 +174,33 @@ fn of_dropped(summary: &Summary) -> String {
     format!(" ({} of it in dropped documents)", human_bytes(dropped))
 }
 
-/// The files that should have been read and could not be.
+/// Writes which files could not be read although they should have been.
 fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let missed: Vec<&Skipped> = skipped.iter().filter(|file| file.is_missed).collect();
     if !missed.is_empty() {
         writeln!(text, "files that were not read:")?;
     }
-    for file in missed.iter().take(SKIPPED) {
+    for file in missed.iter().take(MAX_MISSED_FILES) {
         writeln!(text, "  {}: {}", file.name, file.reason)?;
     }
-    if missed.len() > SKIPPED {
-        let more = missed.len() - SKIPPED;
+    if missed.len() > MAX_MISSED_FILES {
+        let more = missed.len() - MAX_MISSED_FILES;
         writeln!(text, "  and {more} more: see summary.json")?;
     }
     Ok(())
 }
 
-/// Which fields were chosen.
+/// Writes which fields were chosen as text, id, date and so on.
 fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
-    // Of a dump without records, the usual names would be listed, which are in no file.
+    // Without a record, no field was found in a file, and only copydesk's usual names would be
+    // listed.
     if summary.documents.read == 0 {
         return Ok(());
     }
-    for words in summary.fields.iter().take(FIELDS) {
-        writeln!(text, "{words}")?;
+    for choice in summary.fields.iter().take(MAX_FIELDS) {
+        writeln!(text, "{choice}")?;
     }
-    let others = summary.fields.len().saturating_sub(FIELDS);
+    let others = summary.fields.len().saturating_sub(MAX_FIELDS);
     if others > 0 {
         writeln!(
             text,
@@ -201,13 +210,13 @@ fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
     Ok(())
 }
 
-/// How long the run took, and how much memory.
+/// Writes how long the run took, and how much memory and temporary files it needed.
 fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
     let seconds: f64 = summary.seconds.values().sum();
     if seconds <= 0.0 {
         return Ok(());
     }
-    let memory = of_memory(summary.peak_memory_bytes);
+    let memory = and_memory(summary.peak_memory_bytes);
     let temporary = match summary.temporary_bytes {
         0 => String::new(),
         bytes => format!(", {} of temporary files", human_bytes(bytes)),
@@ -215,18 +224,19 @@ fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
     writeln!(text, "{seconds:.1} s{memory}{temporary}")
 }
 
-/// An amount of memory as the end of a list; empty if it is not known.
-pub(super) fn of_memory(bytes: Option<u64>) -> String {
+/// An amount of memory as the end of a list, with a comma before it; empty if it is not known.
+pub(super) fn and_memory(bytes: Option<u64>) -> String {
     match bytes {
         Some(bytes) => format!(", {} of memory", human_bytes(bytes)),
         None => String::new(),
     }
 }
 
-/// The most names of files that are listed for a reason. The summary on the disk has all.
-const NAMES_SHOWN: usize = 3;
+/// The greatest number of files that are named for each reason to skip them. `summary.json` has
+/// all.
+const MAX_NAMES: usize = 3;
 
-/// The files that were skipped on purpose.
+/// Writes which files were skipped on purpose.
 fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in skipped {
@@ -235,21 +245,17 @@ fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
         }
     }
     for (reason, names) in by_reason {
-        let first = names.iter().take(NAMES_SHOWN).copied();
+        let first = names.iter().take(MAX_NAMES).copied();
         let first = first.collect::<Vec<_>>().join(", ");
-        let more = if names.len() > NAMES_SHOWN {
-            ", …"
-        } else {
-            ""
-        };
+        let more = if names.len() > MAX_NAMES { ", …" } else { "" };
         let count = grouped(names.len() as u64);
         writeln!(text, "note: {count} skipped ({reason}): {first}{more}")?;
     }
     Ok(())
 }
 
-/// Counts by reason, after a colon; empty if there are none.
-fn list(counts: &BTreeMap<String, u64>) -> String {
+/// A list of counts, each with its reason, after a colon; empty if there are none.
+fn counts_by_reason(counts: &BTreeMap<String, u64>) -> String {
     let mut parts = Vec::with_capacity(counts.len());
     for (reason, &count) in counts {
         parts.push(format!("{} {reason}", grouped(count)));

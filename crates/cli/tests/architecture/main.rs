@@ -1,5 +1,6 @@
-//! The crates are as `ARCHITECTURE.md` and `docs/crates.md` say: picture and tables agree with the
-//! manifests and the sources, and what the pages name exists.
+//! Checks that `ARCHITECTURE.md` and `docs/crates.md` describe the crates as they are: that their
+//! picture and tables agree with the manifests and the sources, and that files, recipes and
+//! commands that the pages name exist.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 mod modules;
@@ -28,7 +29,7 @@ fn crates_page() -> String {
     read(&root().join("docs/crates.md"))
 }
 
-/// The table whose header begins with `header`, as rows of cells; the header is the first of them.
+/// The table whose first line begins with `header`, as rows of cells. The first row is the header.
 fn table(page: &str, header: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
         line.trim()
@@ -65,13 +66,15 @@ fn crates() -> Vec<String> {
     names
 }
 
-/// What a manifest asks for: always, and for tests only.
-struct Needs {
+/// The dependencies that a manifest lists.
+struct Dependencies {
+    /// Those of the crate itself, and of its build script.
     always: BTreeSet<String>,
+    /// Those that only its tests need.
     tests: BTreeSet<String>,
 }
 
-impl Needs {
+impl Dependencies {
     fn of(folder: &Path) -> Self {
         let manifest: Table = toml::from_str(&read(&folder.join("Cargo.toml"))).unwrap();
         let targets = manifest
@@ -79,12 +82,12 @@ impl Needs {
             .and_then(|targets| targets.as_table())
             .into_iter()
             .flatten();
-        let places: Vec<&Table> = targets
+        let tables: Vec<&Table> = targets
             .filter_map(|(_, target)| target.as_table())
             .chain([&manifest])
             .collect();
         let names = |section: &str| -> BTreeSet<String> {
-            let tables = places
+            let tables = tables
                 .iter()
                 .filter_map(|place| place.get(section)?.as_table());
             tables
@@ -104,7 +107,7 @@ impl Needs {
         }
     }
 
-    /// The table's word for how `name` is used.
+    /// The word by which the table says whether `name` is used.
     fn word(&self, name: &str) -> &'static str {
         if self.always.contains(name) {
             "yes"
@@ -116,7 +119,7 @@ impl Needs {
     }
 }
 
-/// A dependency's own name, also where the manifest gives it another.
+/// The name of a dependency's package, even if the manifest gives it another name.
 fn package(key: &str, value: &toml::Value) -> String {
     value
         .get("package")
@@ -134,12 +137,13 @@ fn package_in(folder: &str) -> String {
     manifest["package"]["name"].as_str().unwrap().to_owned()
 }
 
+/// Whether a package is one of the workspace.
 fn is_ours(package: &str) -> bool {
     package == "copydesk" || package.starts_with("copydesk-")
 }
 
 #[test]
-fn the_table_of_crates_is_what_the_manifests_say() {
+fn the_table_of_crates_agrees_with_the_manifests() {
     let rows = table(&crates_page(), "| may use → |");
     let listed: BTreeSet<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let crates = crates();
@@ -154,10 +158,10 @@ fn the_table_of_crates_is_what_the_manifests_say() {
         .map(|name| package_in(name))
         .collect();
     for row in &rows[1..] {
-        let needs = Needs::of(&root().join("crates").join(&row[0]));
-        let unlisted: Vec<_> = needs
+        let dependencies = Dependencies::of(&root().join("crates").join(&row[0]));
+        let unlisted: Vec<_> = dependencies
             .always
-            .union(&needs.tests)
+            .union(&dependencies.tests)
             .filter(|name| is_ours(name) && !known.contains(*name))
             .collect();
         assert!(
@@ -168,9 +172,11 @@ fn the_table_of_crates_is_what_the_manifests_say() {
         for (name, cell) in rows[0].iter().zip(row).skip(1) {
             let found = match name.as_str() {
                 "files" | "environment" | "terminal" => continue,
-                "rayon" => needs.word("rayon"),
+                "rayon" => dependencies.word("rayon"),
                 own if *own == row[0] => "·",
-                other if crates.iter().any(|name| name == other) => needs.word(&package_in(other)),
+                other if crates.iter().any(|name| name == other) => {
+                    dependencies.word(&package_in(other))
+                }
                 other => panic!("the table has a column {other}, which is no crate"),
             };
             assert_eq!(
@@ -182,17 +188,21 @@ fn the_table_of_crates_is_what_the_manifests_say() {
     }
 }
 
-/// Crates that use a dependency: always, and for tests only.
+/// The crates that use a dependency: first those that always use it, then those whose tests do.
 type Users = [BTreeSet<String>; 2];
 
+/// The users of each dependency from outside, by the manifests.
 fn users_by_manifest() -> BTreeMap<String, Users> {
     let mut users: BTreeMap<String, Users> = BTreeMap::new();
     let folders = crates()
         .into_iter()
         .map(|name| (root().join("crates").join(&name), name));
     for (folder, user) in folders.chain([(root().join("benches"), "benches".to_owned())]) {
-        let needs = Needs::of(&folder);
-        for (kind, names) in [needs.always, needs.tests].into_iter().enumerate() {
+        let dependencies = Dependencies::of(&folder);
+        for (kind, names) in [dependencies.always, dependencies.tests]
+            .into_iter()
+            .enumerate()
+        {
             for name in names.into_iter().filter(|name| !is_ours(name)) {
                 users.entry(name).or_default()[kind].insert(user.clone());
             }
@@ -201,6 +211,7 @@ fn users_by_manifest() -> BTreeMap<String, Users> {
     users
 }
 
+/// The users of each dependency from outside, by the table in `docs/crates.md`.
 fn users_by_page() -> BTreeMap<String, Users> {
     let names = |list: &str| {
         list.split([',', ';'])
@@ -224,7 +235,7 @@ fn users_by_page() -> BTreeMap<String, Users> {
 }
 
 #[test]
-fn the_table_of_dependencies_is_what_the_manifests_say() {
+fn the_table_of_dependencies_agrees_with_the_manifests() {
     let (listed, found) = (users_by_page(), users_by_manifest());
     for name in found.keys().chain(listed.keys()) {
         assert_eq!(
@@ -236,21 +247,21 @@ fn the_table_of_dependencies_is_what_the_manifests_say() {
 }
 
 #[test]
-fn no_module_depends_on_itself_in_a_circle() {
-    let mut circles = String::new();
+fn no_modules_depend_on_each_other_in_a_cycle() {
+    let mut cycles = String::new();
     for name in crates() {
         let arrows = arrows_in(&name);
-        for circle in modules::cycles(&arrows) {
-            circles.push_str(&modules::shown(&circle, &arrows));
+        for cycle in modules::cycles(&arrows) {
+            cycles.push_str(&modules::described(&cycle, &arrows));
         }
     }
     assert!(
-        circles.is_empty(),
-        "move what both sides need into a file below both:\n{circles}"
+        cycles.is_empty(),
+        "move what both sides need into a file below both:\n{cycles}"
     );
 }
 
-/// The trees of modules of a crate: of its library, of its command, or of both.
+/// The module trees of a crate: of its library, of its binary, or of both.
 fn trees_of(name: &str) -> Vec<modules::Crate> {
     let source = root().join("crates").join(name).join("src");
     let roots = ["lib.rs", "main.rs"].map(|file| source.join(file));
@@ -261,7 +272,7 @@ fn trees_of(name: &str) -> Vec<modules::Crate> {
         .collect()
 }
 
-/// Which file of a crate depends on which, with paths from the root of the repository.
+/// The dependencies between the files of a crate, with paths from the root of the repository.
 fn arrows_in(name: &str) -> BTreeSet<modules::Arrow> {
     let arrows = trees_of(name).into_iter().flat_map(|tree| tree.arrows());
     arrows.map(|arrow| arrow.below(&root())).collect()
@@ -285,7 +296,8 @@ fn every_file_is_a_module() {
     }
 }
 
-/// What gives away, in a source, that a thing is used.
+/// For columns of the table, pieces of source text that show that a crate uses what the column
+/// names.
 const SIGNS: [(&str, &[&str]); 3] = [
     (
         "files",
@@ -357,7 +369,7 @@ fn only_crates_that_may_use_files_and_terminal_do() {
     );
 }
 
-/// The lines that are neither comments nor tests; tests stand at the end of a file.
+/// The lines that are neither comments nor tests. Tests are at the end of a file.
 fn code(source: &str) -> impl Iterator<Item = &str> {
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     source
@@ -366,6 +378,7 @@ fn code(source: &str) -> impl Iterator<Item = &str> {
         .filter(move |line| !is_comment(line))
 }
 
+/// Appends all Rust files in a folder and its subfolders.
 fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
         let path = entry.unwrap().path();
@@ -377,7 +390,7 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The pages in the root and in the folders that have pages of their own, each with its text.
+/// The pages in the root and in the folders that have pages, each with its text.
 fn pages() -> Vec<(PathBuf, String)> {
     let mut pages = Vec::new();
     for folder in ["", "docs", "benches", "benches/record", "testdata"] {
@@ -399,7 +412,7 @@ fn pages() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// What stands in backticks, and the lines of code blocks, fenced or indented.
+/// All pieces of text in backticks, and all lines of code blocks, fenced or indented.
 fn quoted(text: &str) -> Vec<&str> {
     let mut out: Vec<&str> = text
         .lines()
@@ -462,7 +475,7 @@ fn every_path_that_a_page_names_exists() {
     );
 }
 
-/// The rows of boxes of the picture, from top to bottom: the names of crates in each.
+/// The names of the crates in each row of the picture, from top to bottom.
 fn picture(page: &str) -> Vec<Vec<String>> {
     let start = page.find('┌').expect("ARCHITECTURE.md has a picture");
     let end = page.find('└').expect("the picture ends");
@@ -480,7 +493,7 @@ fn picture(page: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_picture_is_what_the_manifests_say() {
+fn the_picture_agrees_with_the_manifests() {
     let rows = picture(&architecture());
     let row_of = |package: &str| {
         let is_here = |row: &Vec<String>| row.iter().any(|name| package_in(name) == package);
@@ -496,8 +509,12 @@ fn the_picture_is_what_the_manifests_say() {
     );
     for (height, names) in rows.iter().enumerate() {
         for name in names {
-            let needs = Needs::of(&root().join("crates").join(name));
-            for package in needs.always.iter().filter(|package| is_ours(package)) {
+            let dependencies = Dependencies::of(&root().join("crates").join(name));
+            for package in dependencies
+                .always
+                .iter()
+                .filter(|package| is_ours(package))
+            {
                 let below = row_of(package).is_some_and(|row| row > height);
                 assert!(below, "{name} uses {package}, which is not drawn below it");
             }
@@ -505,10 +522,10 @@ fn the_picture_is_what_the_manifests_say() {
     }
 }
 
-/// The examples of the library's own page are run by its doc tests, so those of the README are real
-/// if they are the same.
+/// The doc tests of the library run the examples of its README. So the examples of the main README
+/// are tested if they are the same.
 #[test]
-fn the_examples_for_the_library_are_those_of_its_own_page() {
+fn the_main_readme_shows_only_examples_of_the_library_readme() {
     let rust = |page: &str| -> Vec<String> {
         let blocks = page.split("```rust\n").skip(1);
         blocks
@@ -527,7 +544,7 @@ fn the_examples_for_the_library_are_those_of_its_own_page() {
 }
 
 #[test]
-fn the_page_fits_on_three_screens() {
+fn the_architecture_page_is_short() {
     let lines = architecture().lines().count();
     assert!(
         lines <= 160,
@@ -546,7 +563,7 @@ fn every_crate_has_a_row_on_the_page() {
     }
 }
 
-/// What the pages write behind the name of a program, with the page.
+/// The arguments with which the pages call a program, each after the name of the page.
 fn calls_of(program: &str) -> Vec<(String, String)> {
     let start = format!("{program} ");
     let calls = |(page, text): &(PathBuf, String)| -> Vec<(String, String)> {

@@ -1,46 +1,53 @@
-//! Which file of a crate depends on which, and that none depends on itself in a circle.
+//! Finds which file of a crate depends on which, and cycles among these dependencies.
 //!
-//! A file depends on the file in which a thing is *defined*: re-exports are followed, and to
-//! re-export a thing is not to depend on it, unless the code of the file names it too. Tests do not
-//! count. What is not seen are methods, which need no name of their type.
+//! A file depends on the files in which the things that it names are *defined*: re-exports are
+//! followed. A file that re-exports a thing depends on it only if its code names the thing as well.
+//! Tests do not count. Calls of methods are not seen, because they do not name the type.
 
 use crate::source::{Import, Module};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Where a path leads.
+/// The thing to which a path leads. The number is the index of a module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Target {
-    /// To something that is defined in the file of this module.
+    /// A thing that is defined in this module.
     Item(usize),
-    /// To a module.
+    /// This module.
     Module(usize),
 }
 
-/// A module with its place in the crate.
+/// A module in the tree of modules.
 struct Node {
+    /// The file in which the module is written.
     file: PathBuf,
     module: Module,
+    /// The index of the module that declares it; `None` for the root.
     parent: Option<usize>,
+    /// The indices of the modules that it declares, by their names.
     children: BTreeMap<String, usize>,
 }
 
-/// All modules of a crate; the first is its root.
+/// All modules of a crate. The first is its root.
 pub struct Crate {
     nodes: Vec<Node>,
 }
 
-/// A line that makes a file depend on another.
+/// A dependency of a file on another.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Arrow {
+    /// The file that depends on the other.
     pub from: PathBuf,
+    /// The number of the line that makes it depend, from 1.
     pub line: usize,
+    /// The path (in Rust) that is written there.
     pub path: String,
+    /// The file in which the path leads to a definition.
     pub to: PathBuf,
 }
 
 impl Arrow {
-    /// The same with the paths that the files have below a folder.
+    /// The dependency with the paths of its files relative to a folder.
     pub fn below(self, folder: &Path) -> Self {
         let [from, to] =
             [&self.from, &self.to].map(|file| file.strip_prefix(folder).unwrap_or(file).to_owned());
@@ -51,19 +58,21 @@ impl Arrow {
 impl Crate {
     /// Reads all files of a crate, from its `lib.rs` or `main.rs`.
     pub fn read(root: &Path) -> Self {
-        let mut whole = Self { nodes: Vec::new() };
+        let mut tree = Self { nodes: Vec::new() };
         let folder = root.parent().unwrap();
-        whole.add_file(root, folder, None);
-        whole
+        tree.add_file(root, folder, None);
+        tree
     }
 
+    /// Adds the module in a file and all modules that it declares. Returns its index.
     fn add_file(&mut self, file: &Path, folder: &Path, parent: Option<usize>) -> usize {
         let source =
             std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         self.add(file, folder, Module::read(&source), parent)
     }
 
-    /// Adds a module and those in it; `folder` is where the files of its modules are.
+    /// Adds a module and all modules that it declares. `folder` is the folder of their files.
+    /// Returns the index of the module.
     fn add(
         &mut self,
         file: &Path,
@@ -71,7 +80,7 @@ impl Crate {
         mut module: Module,
         parent: Option<usize>,
     ) -> usize {
-        let number = self.nodes.len();
+        let index = self.nodes.len();
         let inline = std::mem::take(&mut module.inline);
         let mut files = module.files.clone();
         if module.declares_by_macro {
@@ -96,48 +105,49 @@ impl Crate {
         for name in files {
             let child = file_of(folder, &name)
                 .unwrap_or_else(|| panic!("{}: no file for mod {name}", file.display()));
-            let added = self.add_file(&child, &folder.join(&name), Some(number));
-            self.nodes[number].children.insert(name, added);
+            let added = self.add_file(&child, &folder.join(&name), Some(index));
+            self.nodes[index].children.insert(name, added);
         }
         for (name, inner) in inline {
-            let added = self.add(file, &folder.join(&name), inner, Some(number));
-            self.nodes[number].children.insert(name, added);
+            let added = self.add(file, &folder.join(&name), inner, Some(index));
+            self.nodes[index].children.insert(name, added);
         }
-        number
+        index
     }
 
-    /// Its files.
+    /// The files of the crate.
     pub fn files(&self) -> BTreeSet<PathBuf> {
         self.nodes.iter().map(|node| node.file.clone()).collect()
     }
 
-    /// Every line that makes one file depend on another.
+    /// All dependencies between the files of the crate.
     pub fn arrows(&self) -> BTreeSet<Arrow> {
         let mut out = BTreeSet::new();
-        for (number, node) in self.nodes.iter().enumerate() {
+        for (index, node) in self.nodes.iter().enumerate() {
             for import in &node.module.imports {
-                if let Some(to) = self.imported(number, import) {
-                    self.draw(number, import.line, &import.path, to, &mut out);
+                if let Some(to) = self.target_of_import(index, import) {
+                    self.add_arrow(index, import.line, &import.path, to, &mut out);
                 }
             }
             for mention in &node.module.mentions {
-                if let Some(Target::Item(to)) = self.resolve(number, &mention.path, &mut Vec::new())
+                if let Some(Target::Item(to)) = self.resolve(index, &mention.path, &mut Vec::new())
                 {
-                    self.draw(number, mention.line, &mention.path, to, &mut out);
+                    self.add_arrow(index, mention.line, &mention.path, to, &mut out);
                 }
             }
             for (word, line) in &node.module.words {
                 let is_declared_by_macro =
                     !node.module.files.contains(word) && node.module.declares_by_macro;
                 if let Some(&child) = node.children.get(word).filter(|_| is_declared_by_macro) {
-                    self.draw(number, *line, std::slice::from_ref(word), child, &mut out);
+                    self.add_arrow(index, *line, std::slice::from_ref(word), child, &mut out);
                 }
             }
         }
         out
     }
 
-    fn draw(
+    /// Adds a dependency, unless both modules are in the same file.
+    fn add_arrow(
         &self,
         from: usize,
         line: usize,
@@ -156,88 +166,97 @@ impl Crate {
         }
     }
 
-    /// The module that an import makes this one depend on.
-    fn imported(&self, number: usize, import: &Import) -> Option<usize> {
+    /// The module on which an import makes a module depend. `None` if there is none.
+    fn target_of_import(&self, index: usize, import: &Import) -> Option<usize> {
         let is_glob = import.name == "*";
-        match self.resolve(number, &import.path, &mut Vec::new())? {
-            // What is taken out of the module is seen where it is named.
+        match self.resolve(index, &import.path, &mut Vec::new())? {
+            // An imported module is not a dependency in itself: only what the code names in it is.
             Target::Module(to) => is_glob.then_some(to),
             Target::Item(to) => {
-                let is_passed_on =
-                    import.is_public && !self.nodes[number].module.says(&import.name);
-                (!is_passed_on).then_some(to)
+                let is_only_reexported =
+                    import.is_public && !self.nodes[index].module.names(&import.name);
+                (!is_only_reexported).then_some(to)
             }
         }
     }
 
-    /// Where a path leads that stands in a module; `None` if out of the crate. `seen` are the
-    /// imports that led here.
+    /// The target of a path that is written in the module `from`. `None` if it leads out of the
+    /// crate. `visited` are the paths that are being resolved, so that imports in a circle end.
     fn resolve(
         &self,
         from: usize,
         path: &[String],
-        seen: &mut Vec<(usize, String)>,
+        visited: &mut Vec<(usize, String)>,
     ) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
-            "crate" => Some(self.inside(0, rest, seen)),
-            "self" => Some(self.inside(from, rest, seen)),
+            "crate" => Some(self.resolve_in(0, rest, visited)),
+            "self" => Some(self.resolve_in(from, rest, visited)),
             "super" => {
-                let mut at = self.nodes[from].parent?;
+                let mut ancestor = self.nodes[from].parent?;
                 let mut rest = rest;
                 while let Some(("super", more)) = rest
                     .split_first()
                     .map(|(first, more)| (first.as_str(), more))
                 {
-                    at = self.nodes[at].parent?;
+                    ancestor = self.nodes[ancestor].parent?;
                     rest = more;
                 }
-                Some(self.inside(at, rest, seen))
+                Some(self.resolve_in(ancestor, rest, visited))
             }
-            _ => self.find(from, path, seen),
+            _ => self.find(from, path, visited),
         }
     }
 
-    /// Where a path leads from within a module of this crate. What cannot be found, such as what a
-    /// macro made, is taken to be the module's own.
-    fn inside(&self, number: usize, path: &[String], seen: &mut Vec<(usize, String)>) -> Target {
+    /// The target of a path that begins in a module of this crate. A name that is not found, such
+    /// as one that a macro defines, is assumed to be defined in that module.
+    fn resolve_in(
+        &self,
+        index: usize,
+        path: &[String],
+        visited: &mut Vec<(usize, String)>,
+    ) -> Target {
         if path.is_empty() {
-            return Target::Module(number);
+            return Target::Module(index);
         }
-        self.find(number, path, seen)
-            .unwrap_or(Target::Item(number))
+        self.find(index, path, visited)
+            .unwrap_or(Target::Item(index))
     }
 
+    /// The target of a path whose first name is looked up in a module: among its own modules, its
+    /// items and its imports. `None` if it is not there.
     fn find(
         &self,
-        number: usize,
+        index: usize,
         path: &[String],
-        seen: &mut Vec<(usize, String)>,
+        visited: &mut Vec<(usize, String)>,
     ) -> Option<Target> {
         let (first, rest) = path.split_first()?;
-        let node = &self.nodes[number];
-        // A module and a function may have one name: only the module has something in it.
+        let node = &self.nodes[index];
+        // A module and a function may have the same name. If the path goes on, it means the module.
         let child = node.children.get(first);
         if let Some(&child) = child.filter(|_| !rest.is_empty()) {
-            return Some(self.inside(child, rest, seen));
+            return Some(self.resolve_in(child, rest, visited));
         }
         if node.module.items.contains(first) {
-            return Some(Target::Item(number));
+            return Some(Target::Item(index));
         }
-        let mark = (number, path.join("::"));
-        if !seen.contains(&mark) {
-            seen.push(mark);
+        let mark = (index, path.join("::"));
+        if !visited.contains(&mark) {
+            visited.push(mark);
             let (globs, named): (Vec<&Import>, Vec<&Import>) =
                 node.module.imports.iter().partition(|i| i.name == "*");
             for import in named.into_iter().filter(|import| import.name == *first) {
                 let full: Vec<String> = import.path.iter().chain(rest).cloned().collect();
-                if let Some(target) = self.resolve(number, &full, seen) {
+                if let Some(target) = self.resolve(index, &full, visited) {
                     return Some(target);
                 }
             }
             for import in globs {
-                let module = self.resolve(number, &import.path, seen);
-                if let Some(target) = module.and_then(|target| self.find_in(target, path, seen)) {
+                let module = self.resolve(index, &import.path, visited);
+                if let Some(target) =
+                    module.and_then(|target| self.find_in_target(target, path, visited))
+                {
                     return Some(target);
                 }
             }
@@ -245,20 +264,21 @@ impl Crate {
         child.map(|&child| Target::Module(child))
     }
 
-    fn find_in(
+    /// The target of a path that begins in another target, if that is a module.
+    fn find_in_target(
         &self,
         target: Target,
         path: &[String],
-        seen: &mut Vec<(usize, String)>,
+        visited: &mut Vec<(usize, String)>,
     ) -> Option<Target> {
         match target {
-            Target::Module(number) => self.find(number, path, seen),
+            Target::Module(index) => self.find(index, path, visited),
             Target::Item(_) => None,
         }
     }
 }
 
-/// The file of a module that is declared in `folder`.
+/// The file of a module with this name in `folder`.
 fn file_of(folder: &Path, name: &str) -> Option<PathBuf> {
     [
         folder.join(format!("{name}.rs")),
@@ -268,7 +288,7 @@ fn file_of(folder: &Path, name: &str) -> Option<PathBuf> {
     .find(|file| file.exists())
 }
 
-/// The sets of files that depend on one another in circles.
+/// The sets of files that depend on each other in cycles.
 pub fn cycles(arrows: &BTreeSet<Arrow>) -> Vec<BTreeSet<PathBuf>> {
     let mut next: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
     for arrow in arrows {
@@ -296,24 +316,26 @@ pub fn cycles(arrows: &BTreeSet<Arrow>) -> Vec<BTreeSet<PathBuf>> {
     out
 }
 
+/// All files that can be reached from a file. `next` has the files on which each file depends.
 fn reachable<'a>(
     from: &'a Path,
     next: &BTreeMap<&'a Path, BTreeSet<&'a Path>>,
 ) -> BTreeSet<&'a Path> {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(file) = open.pop() {
+    let mut visited = BTreeSet::new();
+    let mut unvisited = vec![from];
+    while let Some(file) = unvisited.pop() {
         for &to in next.get(file).into_iter().flatten() {
-            if seen.insert(to) {
-                open.push(to);
+            if visited.insert(to) {
+                unvisited.push(to);
             }
         }
     }
-    seen
+    visited
 }
 
-/// A cycle and the lines that make it, for a person to mend.
-pub fn shown(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
+/// A description of a cycle for people: its files, and the lines that make them depend on each
+/// other.
+pub fn described(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
     let files: Vec<String> = cycle
         .iter()
         .map(|file| file.display().to_string())
@@ -346,7 +368,8 @@ pub fn shown(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
 mod tests {
     use super::*;
 
-    /// Writes a crate and shows its arrows as `from:line path to`, with the names of files.
+    /// The dependencies in a crate with these files, each as `from:line path to`, and the number of
+    /// cycles.
     fn arrows_of(files: &[(&str, &str)]) -> (Vec<String>, usize) {
         let folder = tempfile::tempdir().unwrap();
         for (name, source) in files {
@@ -374,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reexport_is_followed_and_is_no_import() {
+    fn reexports_are_followed_and_are_no_dependencies() {
         let (arrows, cycles) = arrows_of(&[
             ("lib.rs", "mod a;\npub use a::{Deep, help};"),
             (
@@ -418,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_that_is_imported_counts_where_it_is_used() {
+    fn an_imported_module_counts_where_it_is_named() {
         let (arrows, _) = arrows_of(&[
             ("lib.rs", "mod a;\nmod b;\nmod plan;\npub use plan::plan;"),
             (

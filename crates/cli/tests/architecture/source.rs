@@ -1,13 +1,13 @@
-//! What a Rust source names: its items, its modules, its imports, and the paths in its code. Tests
-//! and comments do not count.
+//! Finds the names in a Rust source: its items, its modules, its imports, and the paths in its
+//! code. Tests and comments do not count.
 //!
-//! This is no parser. It knows comments, literals, brackets, `use`, `mod`, attributes and the
-//! keywords that begin an item, which is enough to see which file depends on which.
+//! This is not a full parser. It knows comments, literals, brackets, `use`, `mod`, attributes and
+//! the keywords that begin an item. That is enough to see which file depends on which.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A word, a sign, or `::`. Literals are left out but for an empty token in their place.
+/// A word, a sign, or `::`. For a literal there is a token with an empty text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Token<'s> {
     text: &'s str,
@@ -24,41 +24,41 @@ impl Token<'_> {
 /// A name that a `use` brings into a module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Import {
-    /// The segments as they are written, of a glob without the star.
+    /// The segments of the path as it is written. For a glob, without the star.
     pub path: Vec<String>,
-    /// What the module calls it; `*` for a glob.
+    /// The name by which the module refers to the import; `*` for a glob.
     pub name: String,
-    /// Whether others may take it from here.
+    /// Whether other modules may import it from this one.
     pub is_public: bool,
-    /// Line of the source, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
 }
 
 /// A path in code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
-    /// Its segments.
+    /// The segments of the path.
     pub path: Vec<String>,
-    /// Line of the source, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
 }
 
 /// A module: a file, or a part of one.
 #[derive(Default, Debug)]
 pub struct Module {
-    /// Names of the items that are defined in it.
+    /// The names of the items that are defined in the module.
     pub items: BTreeSet<String>,
-    /// Modules in files of their own.
+    /// The names of the modules that it declares and that are in other files.
     pub files: Vec<String>,
-    /// Modules between braces.
+    /// The modules that it declares between braces, with their names.
     pub inline: Vec<(String, Module)>,
-    /// Names from elsewhere.
+    /// The names that it imports.
     pub imports: Vec<Import>,
-    /// Paths of two segments or more.
+    /// The paths in its code that have two or more segments.
     pub mentions: Vec<Mention>,
-    /// Words of its code that may be names, with the line where each is first.
+    /// The words in its code that may be names, each with the line on which it occurs first.
     pub words: Vec<(String, usize)>,
-    /// Whether a macro declares modules: then any word may be one.
+    /// Whether a macro in it declares modules. Then any word may be the name of one.
     pub declares_by_macro: bool,
 }
 
@@ -76,18 +76,19 @@ impl Module {
         module
     }
 
-    /// Whether the code has this word, outside of its imports.
-    pub fn says(&self, word: &str) -> bool {
-        self.words.iter().any(|(said, _)| said == word)
+    /// Whether this word occurs in the code, apart from imports.
+    pub fn names(&self, word: &str) -> bool {
+        self.words.iter().any(|(known, _)| known == word)
     }
 }
 
+/// The tokens of a source, without comments and white space.
 fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     let (mut at, mut line) = (0, 1);
     while let Some(first) = source[at..].chars().next() {
         let rest = &source[at..];
-        let length = length_of(rest, first);
+        let length = length_of_token(rest, first);
         let text = &rest[..length];
         let is_literal =
             text.starts_with(['"', '\'']) || text.ends_with('"') || text.ends_with("\"#");
@@ -106,8 +107,8 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// Length of the token, comment or white space that `rest` begins with.
-fn length_of(rest: &str, first: char) -> usize {
+/// The length of the token, the comment or the white space at the beginning of `rest`.
+fn length_of_token(rest: &str, first: char) -> usize {
     if rest.starts_with("//") {
         return rest.find('\n').unwrap_or(rest.len());
     }
@@ -118,7 +119,7 @@ fn length_of(rest: &str, first: char) -> usize {
         return length_of_string(rest);
     }
     if first == '\'' {
-        return length_of_quote(rest);
+        return length_of_character_or_lifetime(rest);
     }
     if rest.starts_with("::") {
         return 2;
@@ -129,6 +130,7 @@ fn length_of(rest: &str, first: char) -> usize {
     first.len_utf8()
 }
 
+/// The length of the block comment at the beginning of `rest`, which may contain others.
 fn length_of_comment(rest: &str) -> usize {
     let mut depth = 0;
     let bytes = rest.as_bytes();
@@ -146,6 +148,7 @@ fn length_of_comment(rest: &str) -> usize {
     at
 }
 
+/// The length of the string at the beginning of `rest`.
 fn length_of_string(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 1;
@@ -155,8 +158,8 @@ fn length_of_string(rest: &str) -> usize {
     (at + 1).min(bytes.len())
 }
 
-/// A character, or a lifetime.
-fn length_of_quote(rest: &str) -> usize {
+/// The length of the character literal or the lifetime at the beginning of `rest`.
+fn length_of_character_or_lifetime(rest: &str) -> usize {
     let mut chars = rest.char_indices().skip(1);
     let (Some((_, first)), second) = (chars.next(), chars.next()) else {
         return rest.len();
@@ -174,7 +177,8 @@ fn length_of_quote(rest: &str) -> usize {
     }
 }
 
-/// A word, a number, or a literal with a word in front.
+/// The length of the word, the number, or the literal with a prefix (such as `b"…"`) at the
+/// beginning of `rest`.
 fn length_of_word(rest: &str) -> usize {
     let length = rest
         .find(|c: char| c != '_' && !c.is_alphanumeric())
@@ -190,7 +194,7 @@ fn length_of_word(rest: &str) -> usize {
                 .map_or(rest.len(), |at| begin + at + end.len())
         }
         "b" | "c" if after.starts_with('"') => length + length_of_string(after),
-        "b" if after.starts_with('\'') => length + length_of_quote(after),
+        "b" if after.starts_with('\'') => length + length_of_character_or_lifetime(after),
         "r" if hashes == 1 => {
             2 + after[1..]
                 .find(|c: char| c != '_' && !c.is_alphanumeric())
@@ -200,11 +204,11 @@ fn length_of_word(rest: &str) -> usize {
     }
 }
 
-/// Words that begin an item and stand before its name.
+/// Keywords that are directly before the name of an item.
 const ITEMS: [&str; 8] = [
     "fn", "struct", "enum", "union", "trait", "const", "static", "type",
 ];
-/// Other words that an item can begin with.
+/// Other words with which an item can begin.
 const STARTS: [&str; 7] = [
     "use",
     "mod",
@@ -215,13 +219,17 @@ const STARTS: [&str; 7] = [
     "macro_rules",
 ];
 
+/// Reads a range of tokens from left to right.
 struct Reader<'t, 's> {
     tokens: &'t [Token<'s>],
+    /// The index of the next token.
     at: usize,
+    /// The index after the last token.
     end: usize,
 }
 
 impl<'s> Reader<'_, 's> {
+    /// The text of the token that is `ahead` after the next one; empty after the end.
     fn peek(&self, ahead: usize) -> &'s str {
         let at = self.at + ahead;
         if at < self.end {
@@ -231,12 +239,13 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
+    /// Whether the token that is `ahead` after the next one is a word.
     fn is_word(&self, ahead: usize) -> bool {
         let at = self.at + ahead;
         at < self.end && self.tokens[at].is_word()
     }
 
-    /// Where the bracket at `open` is closed.
+    /// The index of the bracket that closes the one at index `open`.
     fn closing(&self, open: usize) -> usize {
         let mut depth = 0;
         for at in open..self.end {
@@ -252,6 +261,7 @@ impl<'s> Reader<'_, 's> {
         self.end
     }
 
+    /// Adds to `module` what all tokens of the range say.
     fn read(&mut self, module: &mut Module) {
         let mut depth = 0;
         let mut is_public = false;
@@ -281,7 +291,7 @@ impl<'s> Reader<'_, 's> {
                     if depth == 0 {
                         module.items.insert(self.peek(1).to_owned());
                     }
-                    // Behind `const` may be `fn`.
+                    // `const` may be followed by `fn`.
                     self.at += if ITEMS.contains(&self.peek(1)) { 1 } else { 2 };
                 }
                 "{" | "}" => {
@@ -294,7 +304,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Passes over an attribute, and over what it belongs to if that is for tests only.
+    /// Skips an attribute. If it is `#[cfg(test)]`, also skips the item that it belongs to.
     fn read_attribute(&mut self) {
         let open = self.at + if self.peek(1) == "!" { 2 } else { 1 };
         if open >= self.end || self.tokens[open].text != "[" {
@@ -317,6 +327,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
+    /// Skips an item, a field or an arm.
     fn skip_item(&mut self) {
         if self.peek(0) == "pub" {
             self.at += 1;
@@ -336,7 +347,7 @@ impl<'s> Reader<'_, 's> {
                     self.at += 1;
                     return;
                 }
-                // A field or an arm ends with a comma, or with what it stands in.
+                // A field or an arm ends with a comma, or where its surroundings end.
                 "," if !is_item => {
                     self.at += 1;
                     return;
@@ -347,7 +358,8 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Reads a use tree from behind `use`, or from a branch of it; `path` is what stands in front.
+    /// Reads the tree of imports after `use`, or a branch of it. `path` is the path before the
+    /// branch.
     fn read_use(&mut self, path: &mut Vec<String>, is_public: bool, module: &mut Module) {
         let depth = path.len();
         let line = if self.at < self.end {
@@ -395,6 +407,7 @@ impl<'s> Reader<'_, 's> {
         path.truncate(depth);
     }
 
+    /// Reads a declaration of a module.
     fn read_module(&mut self, module: &mut Module) {
         let name = self.peek(1).to_owned();
         match self.peek(2) {
@@ -421,6 +434,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
+    /// Reads a word, or a path of several words.
     fn read_path(&mut self, module: &mut Module) {
         let before = self.at.checked_sub(1).map_or("", |at| self.tokens[at].text);
         let line = self.tokens[self.at].line;
@@ -430,12 +444,12 @@ impl<'s> Reader<'_, 's> {
             path.push(self.peek(1).to_owned());
             self.at += 2;
         }
-        // Behind a point is a field or a method, behind `::` a name of a crate from outside or of a
+        // After a dot there is a field or a method, after `::` a name in another crate or in a
         // type.
         if matches!(before, "." | "::") {
             return;
         }
-        if self.peek(0) != ":" && !module.says(&path[0]) {
+        if self.peek(0) != ":" && !module.names(&path[0]) {
             module.words.push((path[0].clone(), line));
         }
         if path.len() > 1 {
@@ -445,7 +459,7 @@ impl<'s> Reader<'_, 's> {
 }
 
 #[test]
-fn literals_and_comments_are_no_code() {
+fn literals_and_comments_are_not_code() {
     let source = r##"
         // a::b
         /* c::d /* e::f */ g::h */
@@ -465,7 +479,7 @@ fn literals_and_comments_are_no_code() {
 }
 
 #[test]
-fn uses_are_taken_apart() {
+fn imports_are_read() {
     let module = Module::read(
         "use a::{self, b::{C, D as E}, f::*};\npub(crate) use super::g;\nfn x() { use h::I; }",
     );
@@ -497,7 +511,7 @@ fn uses_are_taken_apart() {
 }
 
 #[test]
-fn tests_are_passed_over() {
+fn tests_are_skipped() {
     let source = "
         struct S { #[cfg(test)] twin: a::B, real: c::D }
         #[cfg(test)]

@@ -1,43 +1,48 @@
-//! Gradient boosting with the logistic loss, over shallow trees (Friedman 2001), with second-order
-//! leaves (Chen and Guestrin 2016).
+//! Gradient boosting over shallow trees with the logistic loss (Friedman 2001). The values of
+//! leaves are Newton steps, from first and second derivatives (Chen and Guestrin 2016).
 
 use copydesk_boilerplate::{Feature, Features, Forest, Node, Split};
 use std::fmt::Write as _;
 
+/// The number of trees.
 const TREES: usize = 30;
+/// The greatest number of splits on the way to a leaf.
 const DEPTH: usize = 3;
-/// How far each tree moves the sum.
+/// The learning rate: the share of its Newton step that each leaf adds.
 const RATE: f64 = 0.5;
-/// Keeps leaves with few lines from saying much.
+/// The L2 regularisation of leaves: makes the values of leaves with few lines smaller.
 const SHRINKAGE: f64 = 20.0;
-/// The least weight of a leaf.
-const LEAST: f64 = 60.0;
-/// Questions that are tried for each feature.
+/// The least weight that the lines of a leaf must have together.
+const MIN_LEAF_WEIGHT: f64 = 60.0;
+/// The gain that a split must exceed.
+const MIN_GAIN: f64 = 1.0;
+/// The number of values at which a split is tried, for each feature.
 const CUTS: usize = 48;
 
-/// One line to learn from.
+/// A line to learn from.
 pub struct Row {
     pub features: Features,
     pub is_furniture: bool,
     pub weight: f64,
 }
 
-/// What the lines of a node add up to.
+/// The derivatives of the loss with respect to the log odds (first and second), and the weights, of
+/// one line or summed over several.
 #[derive(Clone, Copy, Default)]
-struct Sum {
+struct Sums {
     gradient: f64,
     curvature: f64,
     weight: f64,
 }
 
-impl Sum {
+impl Sums {
     fn add(&mut self, other: Self) {
         self.gradient += other.gradient;
         self.curvature += other.curvature;
         self.weight += other.weight;
     }
 
-    fn less(self, other: Self) -> Self {
+    fn minus(self, other: Self) -> Self {
         Self {
             gradient: self.gradient - other.gradient,
             curvature: self.curvature - other.curvature,
@@ -45,17 +50,18 @@ impl Sum {
         }
     }
 
-    /// What a leaf with these lines adds.
+    /// The value of a leaf with these lines: what it adds to their log odds.
     fn step(self) -> f64 {
         -RATE * self.gradient / (self.curvature + SHRINKAGE)
     }
 
+    /// Twice the loss that a leaf with these lines saves.
     fn gain(self) -> f64 {
         self.gradient * self.gradient / (self.curvature + SHRINKAGE)
     }
 }
 
-/// Makes a forest from lines. Its thresholds are not set.
+/// Makes a forest from lines. Its thresholds, from which a line is cut, are not set.
 pub fn fit(rows: &[&Row]) -> Forest {
     let cuts: Vec<Vec<f32>> = (0..Feature::ALL.len())
         .map(|feature| cuts(rows, feature))
@@ -68,25 +74,26 @@ pub fn fit(rows: &[&Row]) -> Forest {
             rows.iter().map(bin).collect()
         })
         .collect();
-    let (yes, all) = rows.iter().fold((0.0, 0.0), |(yes, all), row| {
+    let (furniture, all) = rows.iter().fold((0.0, 0.0), |(furniture, all), row| {
         (
-            yes + if row.is_furniture { row.weight } else { 0.0 },
+            furniture + if row.is_furniture { row.weight } else { 0.0 },
             all + row.weight,
         )
     });
-    let base = (yes / (all - yes)).ln();
-    let mut odds = vec![base; rows.len()];
+    // The log odds that a line is furniture, before anything is known about it.
+    let base = (furniture / (all - furniture)).ln();
+    let mut log_odds = vec![base; rows.len()];
     let mut trees = Vec::new();
     for _ in 0..TREES {
-        let sums: Vec<Sum> = rows
+        let sums: Vec<Sums> = rows
             .iter()
-            .zip(&odds)
-            .map(|(row, odds)| {
-                let likely = 1.0 / (1.0 + (-odds).exp());
+            .zip(&log_odds)
+            .map(|(row, log_odds)| {
+                let probability = 1.0 / (1.0 + (-log_odds).exp());
                 let truth = f64::from(u8::from(row.is_furniture));
-                Sum {
-                    gradient: row.weight * (likely - truth),
-                    curvature: row.weight * likely * (1.0 - likely),
+                Sums {
+                    gradient: row.weight * (probability - truth),
+                    curvature: row.weight * probability * (1.0 - probability),
                     weight: row.weight,
                 }
             })
@@ -97,7 +104,7 @@ pub fn fit(rows: &[&Row]) -> Forest {
             bins: &bins,
             nodes: Vec::new(),
         };
-        grower.grow((0..rows.len()).collect(), 0, &mut odds);
+        grower.grow((0..rows.len()).collect(), 0, &mut log_odds);
         trees.push(grower.nodes);
     }
     Forest {
@@ -108,7 +115,7 @@ pub fn fit(rows: &[&Row]) -> Forest {
     }
 }
 
-/// Values that split the lines into parts of like size.
+/// Values of a feature that split the lines into parts of about the same size.
 fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
@@ -120,71 +127,79 @@ fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     cuts
 }
 
+/// A tree that is being grown.
 struct Grower<'r> {
-    sums: &'r [Sum],
+    /// For each line, its derivatives and weight.
+    sums: &'r [Sums],
+    /// For each feature, the values at which a split is tried, in ascending order.
     cuts: &'r [Vec<f32>],
+    /// For each feature and line, how many of these values the line reaches.
     bins: &'r [Vec<u8>],
+    /// The nodes so far; the first is the root.
     nodes: Vec<Node>,
 }
 
 impl Grower<'_> {
-    /// Adds a node for these lines and all below it; returns its place.
-    fn grow(&mut self, rows: Vec<usize>, depth: usize, odds: &mut [f64]) -> usize {
-        let mut total = Sum::default();
+    /// Adds a node for these lines and all nodes below it, and adds the values of leaves to the log
+    /// odds of the lines. Returns the index of the node.
+    fn grow(&mut self, rows: Vec<usize>, depth: usize, log_odds: &mut [f64]) -> usize {
+        let mut total = Sums::default();
         rows.iter().for_each(|&row| total.add(self.sums[row]));
-        let place = self.nodes.len();
+        let index = self.nodes.len();
         let adds = (total.step() * 1000.0).round() / 1000.0;
         self.nodes.push(Node {
             adds: adds as f32,
             split: None,
         });
-        let best = if depth < DEPTH {
-            self.best(&rows, total)
+        let split = if depth < DEPTH {
+            self.best_split(&rows, total)
         } else {
             None
         };
-        let Some((feature, cut)) = best else {
-            rows.iter().for_each(|&row| odds[row] += adds);
-            return place;
+        let Some((feature, cut)) = split else {
+            rows.iter().for_each(|&row| log_odds[row] += adds);
+            return index;
         };
         let (low, high): (Vec<usize>, Vec<usize>) = rows
             .into_iter()
             .partition(|&row| usize::from(self.bins[feature][row]) <= cut);
         let at = self.cuts[feature][cut];
-        let low = self.grow(low, depth + 1, odds);
-        let high = self.grow(high, depth + 1, odds);
-        self.nodes[place].split = Some(Split {
+        let low = self.grow(low, depth + 1, log_odds);
+        let high = self.grow(high, depth + 1, log_odds);
+        self.nodes[index].split = Some(Split {
             feature: Feature::ALL[feature],
             at,
             low,
             high,
         });
-        place
+        index
     }
 
-    /// The question that tells most: a feature, and the number of its cut.
-    fn best(&self, rows: &[usize], total: Sum) -> Option<(usize, usize)> {
-        let mut best = (1.0, None);
+    /// The split with the greatest gain: the index of a feature, and the index of one of its cuts.
+    /// `None` if no split gains enough. `total` is the sum over the lines.
+    fn best_split(&self, rows: &[usize], total: Sums) -> Option<(usize, usize)> {
+        let (mut best_gain, mut best) = (MIN_GAIN, None);
         for (feature, cuts) in self.cuts.iter().enumerate() {
-            let mut parts = vec![Sum::default(); cuts.len() + 1];
+            let mut parts = vec![Sums::default(); cuts.len() + 1];
             for &row in rows {
                 parts[usize::from(self.bins[feature][row])].add(self.sums[row]);
             }
-            let mut low = Sum::default();
+            let mut low = Sums::default();
             for (cut, &part) in parts[..cuts.len()].iter().enumerate() {
                 low.add(part);
-                let high = total.less(low);
+                let high = total.minus(low);
                 let gain = low.gain() + high.gain() - total.gain();
-                if low.weight >= LEAST && high.weight >= LEAST && gain > best.0 {
-                    best = (gain, Some((feature, cut)));
+                let is_heavy = low.weight >= MIN_LEAF_WEIGHT && high.weight >= MIN_LEAF_WEIGHT;
+                if is_heavy && gain > best_gain {
+                    (best_gain, best) = (gain, Some((feature, cut)));
                 }
             }
         }
-        best.1
+        best
     }
 }
 
-/// The forest as a file that can be read: one node on each line.
+/// The forest as JSON, with one node on each line so that people can read it.
 pub fn json(forest: &Forest) -> String {
     let mut out = format!(
         "{{\n\"base\": {:.3}, \"cut\": {:.2}, \"cut_if_asked\": {:.2},\n\"trees\": [\n",

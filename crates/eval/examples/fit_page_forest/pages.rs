@@ -1,4 +1,4 @@
-//! Labelled pages, and what the rest of the product makes of them.
+//! Labelled pages, and what copydesk cuts from them without a page forest.
 
 use crate::boosting::Row;
 use copydesk_boilerplate::{
@@ -10,52 +10,67 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
 
-/// How many thinned copies are made of each page.
-const THINNED: usize = 2;
-/// How many copies get a list, from [`LISTS`].
-const LISTED: usize = 3;
+/// The number of thinned copies that are made of each page.
+const THINNED_COPIES: usize = 2;
+/// The number of copies of each page into whose story a list is inserted, from [`LISTS`].
+const LISTED_COPIES: usize = 3;
+/// Lists as they occur in stories, with an empty line between them. A comment comes first.
 const LISTS: &str = include_str!("lists.txt");
-/// The share of a page's furniture that a thinned copy keeps, in runs.
+/// The probability with which a thinned copy keeps a run of lines of furniture.
 const KEPT_FURNITURE: f64 = 0.3;
-/// A line of the story that is longer is a paragraph.
+/// A line of the story that is longer than this, in bytes, is a paragraph.
 const PARAGRAPH_BYTES: usize = 120;
-/// Lines longer than this weigh no more.
+/// The length of a line, in words, above which its weight does not increase.
 const HEAVY_WORDS: f64 = 40.0;
 
-/// What of a page is looked at.
+/// Which lines a copy of a page has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Variant {
-    /// All of it.
+    /// All lines.
     Whole,
-    /// The story and a few runs of its furniture: a page as an extractor leaves it.
+    /// The story and a few runs of furniture: a page as an extractor of articles leaves it.
     Thinned,
-    /// The story alone.
-    Story,
-    /// All of it, with a list set into the story.
-    Listed,
+    /// Only the story.
+    StoryOnly,
+    /// All lines, and a list inserted into the story.
+    WithList,
 }
 
-/// A page.
+/// A line of a page.
+#[derive(Clone)]
+struct Line {
+    text: String,
+    /// `None` if it is not known.
+    is_furniture: Option<bool>,
+}
+
+/// A page, or a changed copy of one.
 pub struct Page {
     site: String,
-    lines: Vec<(String, Option<bool>)>,
+    lines: Vec<Line>,
     variant: Variant,
 }
 
-/// Words of furniture and of story, and how many of them go.
+/// Numbers of words.
 #[derive(Clone, Copy, Default)]
 pub struct Count {
+    /// Words of furniture.
     furniture: f64,
+    /// Words of furniture that are cut.
     cut: f64,
+    /// Words of the story.
     story: f64,
+    /// Words of the story that are cut.
     lost: f64,
 }
 
 impl Count {
+    /// The share of the furniture that is cut.
     pub fn cut_share(&self) -> f64 {
         self.cut / self.furniture.max(1.0)
     }
 
+    /// The share of the story that is cut.
     pub fn lost_share(&self) -> f64 {
         self.lost / self.story.max(1.0)
     }
@@ -72,7 +87,8 @@ impl std::iter::Sum for Count {
     }
 }
 
-/// Reads the pages of a file; each comes whole, thinned and as its story alone.
+/// Reads the pages of a file. Each page that is labelled completely also comes in all other
+/// variants.
 pub fn read(path: &str, seed: u64) -> Vec<Page> {
     let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut out = Vec::new();
@@ -94,18 +110,15 @@ pub fn read(path: &str, seed: u64) -> Vec<Page> {
                 variant,
             });
         };
-        let is_fully_labelled = lines.iter().all(|(_, label)| label.is_some());
+        let is_fully_labelled = lines.iter().all(|line| line.is_furniture.is_some());
         if is_fully_labelled {
             let mut dice = mix64(seed ^ hash64(text("id").as_bytes()));
-            for _ in 0..LISTED {
-                add(Variant::Listed, listed(&lines, &mut dice));
+            for _ in 0..LISTED_COPIES {
+                add(Variant::WithList, with_list(&lines, &mut dice));
             }
-            let story = |(_, label): &&(String, Option<bool>)| *label == Some(false);
-            add(
-                Variant::Story,
-                lines.iter().filter(story).cloned().collect(),
-            );
-            for copy in 0..THINNED {
+            let story = lines.iter().filter(|line| line.is_furniture == Some(false));
+            add(Variant::StoryOnly, story.cloned().collect());
+            for copy in 0..THINNED_COPIES {
                 let mut dice = mix64(seed ^ hash64(text("id").as_bytes()) ^ copy as u64);
                 add(Variant::Thinned, thinned(&lines, &mut dice));
             }
@@ -115,46 +128,57 @@ pub fn read(path: &str, seed: u64) -> Vec<Page> {
     out
 }
 
-fn thinned(lines: &[(String, Option<bool>)], dice: &mut u64) -> Vec<(String, Option<bool>)> {
+/// The lines of a page without most runs of its furniture. `dice` is the state of the random
+/// numbers.
+fn thinned(lines: &[Line], dice: &mut u64) -> Vec<Line> {
     let mut out = Vec::new();
-    for run in lines.chunk_by(|a, b| a.1 == b.1) {
+    for run in lines.chunk_by(|a, b| a.is_furniture == b.is_furniture) {
         *dice = mix64(dice.wrapping_add(0x9E37_79B9));
-        let thrown = (*dice >> 11) as f64 / (1_u64 << 53) as f64;
-        if run[0].1 != Some(true) || thrown < KEPT_FURNITURE {
+        // A number from 0 to 1, from the 53 bits that a double can hold.
+        let random = (*dice >> 11) as f64 / (1_u64 << 53) as f64;
+        if run[0].is_furniture != Some(true) || random < KEPT_FURNITURE {
             out.extend_from_slice(run);
         }
     }
     out
 }
 
-/// The page with a list of its own after one of the paragraphs of its story.
-fn listed(lines: &[(String, Option<bool>)], dice: &mut u64) -> Vec<(String, Option<bool>)> {
+/// The lines of a page, with a list inserted after one of the paragraphs of its story. `dice` is
+/// the state of the random numbers.
+fn with_list(lines: &[Line], dice: &mut u64) -> Vec<Line> {
     let lists: Vec<&str> = LISTS.split("\n\n").skip(1).collect();
-    let mut throw = |sides: usize| {
+    let mut random_below = |end: usize| {
         *dice = mix64(dice.wrapping_add(0x9E37_79B9));
-        (*dice % sides.max(1) as u64) as usize
+        (*dice % end.max(1) as u64) as usize
     };
-    let story: Vec<usize> = (0..lines.len())
-        .filter(|&at| lines[at].1 == Some(false) && lines[at].0.len() > PARAGRAPH_BYTES)
-        .collect();
-    let list = lists[throw(lists.len())];
-    // Every other list ends the story: there it is most like a menu.
-    let ends_story = throw(2) == 0;
-    let place = if ends_story {
-        story.len().saturating_sub(1)
+    let mut paragraphs: Vec<usize> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_furniture == Some(false) && line.text.len() > PARAGRAPH_BYTES {
+            paragraphs.push(index);
+        }
+    }
+    let list = lists[random_below(lists.len())];
+    // About half of the lists are at the end of the story, where they are most like a menu.
+    let ends_story = random_below(2) == 0;
+    let chosen = if ends_story {
+        paragraphs.len().saturating_sub(1)
     } else {
-        throw(story.len())
+        random_below(paragraphs.len())
     };
-    let at = story.get(place).map_or(lines.len(), |&at| at + 1);
-    let mut out = lines[..at].to_vec();
-    let list = list.lines().filter(|line| !line.is_empty());
-    out.extend(list.map(|line| (line.to_owned(), Some(false))));
-    out.extend_from_slice(&lines[at..]);
+    let list_starts = paragraphs.get(chosen).map_or(lines.len(), |&line| line + 1);
+    let mut out = lines[..list_starts].to_vec();
+    for text in list.lines().filter(|line| !line.is_empty()) {
+        out.push(Line {
+            text: text.to_owned(),
+            is_furniture: Some(false),
+        });
+    }
+    out.extend_from_slice(&lines[list_starts..]);
     out
 }
 
-/// The blocks of a page, and whether they are furniture, where that is known.
-fn labelled_lines(page: &Value) -> Vec<(String, Option<bool>)> {
+/// The lines of a page: one for each of its blocks.
+fn labelled_lines(page: &Value) -> Vec<Line> {
     let listed = |field: &str| -> Vec<String> {
         let pieces = page[field].as_array().into_iter().flatten();
         let pieces = pieces.filter_map(Value::as_str).map(normalise);
@@ -165,8 +189,8 @@ fn labelled_lines(page: &Value) -> Vec<(String, Option<bool>)> {
         let text = block[1].as_str().unwrap_or_default().replace('\n', " ");
         let text = text.trim().to_owned();
         let label = block[2].as_u64().map(|label| label == 0);
-        let label = label.or_else(|| by_pieces(&normalise(&text), &keep, &drop));
-        (text, label)
+        let is_furniture = label.or_else(|| by_pieces(&normalise(&text), &keep, &drop));
+        Line { text, is_furniture }
     };
     page["blocks"]
         .as_array()
@@ -176,6 +200,8 @@ fn labelled_lines(page: &Value) -> Vec<(String, Option<bool>)> {
         .collect()
 }
 
+/// Whether a block is furniture, by the lists of pieces of text that are story (`keep`) and
+/// furniture (`drop`). All texts are in normal form. `None` if no piece says it.
 fn by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<bool> {
     let half = text.chars().count() as f64 / 2.0;
     let is_kept = |piece: &String| piece.contains(text) || text.contains(piece.as_str());
@@ -192,27 +218,33 @@ fn by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<bool> {
     }
 }
 
-/// A page with the lines that are left for a forest to judge.
-pub struct Judged {
+/// A page with the lines that a forest may judge.
+pub struct JudgedPage {
     site: String,
     pub variant: Variant,
-    known: Count,
+    /// The words of the page, and how many of them are cut without a forest.
+    without_forest: Count,
     lines: Vec<Candidate>,
+    /// The lists on the page, whose lines are spared in some cases.
     lists: Lists,
 }
 
 /// A line that a forest scores.
 struct Candidate {
+    /// The index of the segment.
     segment: usize,
     text: String,
+    /// The number of words.
     words: f64,
-    /// Whether it is furniture, if that is known and it is not cut already.
+    /// Whether the line is furniture. `None` if that is not known, or if the line is cut without a
+    /// forest.
     is_furniture: Option<bool>,
     row: Row,
 }
 
-/// Looks at the pages of one set, as one dump, without a forest.
-pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<Judged> {
+/// Analyses pages as one dump, without a forest. Recurrence is counted on whole pages only, and
+/// used for pages that have all their furniture.
+pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<JudgedPage> {
     let mut sites: BTreeMap<&str, SiteId> = BTreeMap::new();
     for page in pages {
         let next = SiteId::of_index(sites.len());
@@ -222,9 +254,9 @@ pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<Judged> {
         .iter()
         .map(|page| Document::new(page.text()))
         .collect();
-    let mut seen = Vec::new();
+    let mut segments = Vec::new();
     let mut templates = Vec::new();
-    let mut of_site = Vec::new();
+    let mut story_sites = Vec::new();
     let is_whole = |page: &Page| matches!(page.variant, Variant::Whole);
     let whole = pages
         .iter()
@@ -232,19 +264,19 @@ pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<Judged> {
         .filter(|(page, _)| is_whole(page));
     for (number, (page, document)) in whole.enumerate() {
         let site = sites[page.site.as_str()];
-        of_site.push(site);
+        story_sites.push(site);
         let rank = Rank::of_index(number);
-        seen.extend(sightings(document, site, rank, |segment| {
+        segments.extend(occurrences(document, site, rank, |segment| {
             Some(document.key(segment))
         }));
-        templates.extend(sightings(document, site, rank, |segment| {
+        templates.extend(occurrences(document, site, rank, |segment| {
             document.template_key(segment)
         }));
     }
-    let table = RecurrenceTable::count(seen, templates, &of_site);
+    let table = RecurrenceTable::count(segments, templates, &story_sites);
     let empty = RecurrenceTable::default();
     let judged = pages.iter().zip(&documents).map(|(page, document)| {
-        let is_whole = matches!(page.variant, Variant::Whole | Variant::Listed);
+        let is_whole = matches!(page.variant, Variant::Whole | Variant::WithList);
         let site = SiteRecurrence {
             table: if is_whole { &table } else { &empty },
             site: sites[page.site.as_str()],
@@ -254,7 +286,9 @@ pub fn judge(pages: &[Page], analyser: &Analyser) -> Vec<Judged> {
     judged.collect()
 }
 
-fn sightings(
+/// The segments of a document that have a key, by that key. Segments with the same key are one
+/// occurrence.
+fn occurrences(
     document: &Document<'_>,
     site: SiteId,
     rank: Rank,
@@ -290,29 +324,31 @@ fn sightings(
 
 impl Page {
     fn text(&self) -> String {
-        let lines: Vec<&str> = self.lines.iter().map(|(text, _)| text.as_str()).collect();
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
         lines.join("\n")
     }
 
+    /// The page with what is cut without a forest, and the other lines for a forest to judge.
     fn judged(
         &self,
         document: &Document<'_>,
         analyser: &Analyser,
         site: SiteRecurrence<'_>,
-    ) -> Judged {
+    ) -> JudgedPage {
         let findings = analyser.findings(document, Some(site));
         let cut = Spans::union(findings.iter().map(|finding| finding.span));
-        let left = cut.gaps(Span::new(0, document.text().len()));
-        let left: Vec<&str> = left
+        let gaps = cut.gaps(Span::new(0, document.text().len()));
+        let kept: Vec<&str> = gaps
             .iter()
             .map(|span| span.slice(document.text()))
             .collect();
-        let left = format!(" {} ", normalise(&left.join("\n")));
-        let mut known = Count::default();
+        // Spaces at both ends, so that only whole words are found in it.
+        let kept = format!(" {} ", normalise(&kept.join("\n")));
+        let mut without_forest = Count::default();
         let mut starts = Vec::new();
         let mut start = 0;
         let mut cut_lines = Vec::new();
-        for (text, label) in &self.lines {
+        for Line { text, is_furniture } in &self.lines {
             let span = Span::new(start, start + text.len());
             starts.push(start);
             start = span.end() + 1;
@@ -326,18 +362,17 @@ impl Page {
             let is_cut = 2 * bytes > span.len();
             cut_lines.push(is_cut);
             let words = copydesk_text::words(text).len() as f64;
-            match label {
+            match is_furniture {
                 Some(true) => {
-                    known.furniture += words;
-                    known.cut += if is_cut { words } else { 0.0 };
+                    without_forest.furniture += words;
+                    without_forest.cut += if is_cut { words } else { 0.0 };
                 }
                 Some(false) => {
-                    known.story += words;
-                    known.lost += if is_cut && !left.contains(&format!(" {} ", normalise(text))) {
-                        words
-                    } else {
-                        0.0
-                    };
+                    without_forest.story += words;
+                    // A line that is also elsewhere in the kept text is not lost.
+                    if is_cut && !kept.contains(&format!(" {} ", normalise(text))) {
+                        without_forest.lost += words;
+                    }
                 }
                 None => {}
             }
@@ -345,60 +380,63 @@ impl Page {
         let candidate = |(segment, features): (usize, Features)| {
             let content = document.segments()[segment].content();
             let line = starts.partition_point(|&start| start <= content.start()) - 1;
-            let (text, label) = &self.lines[line];
+            let Line { text, is_furniture } = &self.lines[line];
             let words = copydesk_text::words(text).len() as f64;
             Candidate {
                 segment,
                 text: text.clone(),
                 words,
-                is_furniture: label.filter(|_| !cut_lines[line]),
+                is_furniture: is_furniture.filter(|_| !cut_lines[line]),
                 row: Row {
                     features,
-                    is_furniture: *label == Some(true),
+                    is_furniture: *is_furniture == Some(true),
                     weight: words.clamp(1.0, HEAVY_WORDS).sqrt(),
                 },
             }
         };
         let PageLines { features, lists } = analyser.line_features(document, Some(site));
-        Judged {
+        JudgedPage {
             site: self.site.clone(),
             variant: self.variant,
-            known,
+            without_forest,
             lines: features.into_iter().map(candidate).collect(),
             lists,
         }
     }
 }
 
-impl Judged {
-    /// The fold that the page's site is dealt into.
+impl JudgedPage {
+    /// The fold to which the page's site belongs.
     pub fn fold(&self, folds: u64) -> u64 {
         mix64(hash64(self.site.as_bytes())) % folds
     }
 
+    /// The lines to learn from: those with a label that are not cut without a forest.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         let known = self.lines.iter().filter(|line| line.is_furniture.is_some());
         known.map(|line| &line.row)
     }
 
-    /// The lines that a forest cuts from these log odds on, with what it says of them.
-    fn cut<'j>(&'j self, forest: &Forest, at: f32) -> Vec<(&'j Candidate, LineScore)> {
+    /// The lines that a forest cuts if it cuts lines of at least these log odds, each with its
+    /// score.
+    fn cut<'j>(&'j self, forest: &Forest, min_log_odds: f32) -> Vec<(&'j Candidate, LineScore)> {
         let scores = self.lines.iter().map(|line| {
             let score = forest.judge(line.segment, line.row.features);
             (line, score)
         });
-        let mut cut: Vec<(&Candidate, LineScore)> =
-            scores.filter(|(_, score)| score.log_odds >= at).collect();
+        let mut cut: Vec<(&Candidate, LineScore)> = scores
+            .filter(|(_, score)| score.log_odds >= min_log_odds)
+            .collect();
         let segments: Vec<usize> = cut.iter().map(|(line, _)| line.segment).collect();
         let spared = self.lists.spared(&segments);
         cut.retain(|(line, _)| !spared.contains(&line.segment));
         cut
     }
 
-    /// What goes if a forest cuts from these log odds on.
-    pub fn count(&self, forest: &Forest, at: f32) -> Count {
-        let mut count = self.known;
-        for (line, _) in self.cut(forest, at) {
+    /// The words that are cut if a forest cuts lines of at least these log odds.
+    pub fn count(&self, forest: &Forest, min_log_odds: f32) -> Count {
+        let mut count = self.without_forest;
+        for (line, _) in self.cut(forest, min_log_odds) {
             match line.is_furniture {
                 Some(true) => count.cut += line.words,
                 Some(false) => count.lost += line.words,
@@ -409,12 +447,16 @@ impl Judged {
     }
 }
 
-/// Prints the longest story lines that a forest would cut on sites it has not seen.
-pub fn tell_worst<'f>(all: &[&Judged], forest: &dyn Fn(&Judged) -> &'f Forest, at: f32) {
+/// Prints the longest lines of stories that the forest of each page would cut.
+pub fn print_lost_lines<'f>(
+    all: &[&JudgedPage],
+    forest: &dyn Fn(&JudgedPage) -> &'f Forest,
+    min_log_odds: f32,
+) {
     let mut lost: Vec<(f64, &str, &str, Vec<String>)> = Vec::new();
     for judged in all.iter().filter(|judged| judged.variant == Variant::Whole) {
         let forest = forest(judged);
-        for (line, score) in judged.cut(forest, at) {
+        for (line, score) in judged.cut(forest, min_log_odds) {
             if line.is_furniture == Some(false) {
                 let reasons = forest.reasons(&score.features, 3);
                 lost.push((line.words, &judged.site, &line.text, reasons));

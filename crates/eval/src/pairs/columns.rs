@@ -1,35 +1,39 @@
-//! Lists of pairs in tables: which columns are the two ids, which one says whether a pair is one of
-//! duplicates, and what the labels in it mean.
+//! Lists of pairs in tables: which columns hold the two ids, which column says whether a pair is a
+//! duplicate, and what the labels in it mean. (A *duplicate* here is a pair of documents that are
+//! duplicates of each other.)
 //!
-//! Such lists have no standard form, so the usual names of columns and labels are known. A list
-//! with other names is refused, with a message that says which are known: a guess could turn the
-//! labels of a list upside down.
+//! Such lists have no standard form, so this file has the names of columns and labels that are
+//! usual. A list with other names is refused, with a message that says which are known: a wrong
+//! guess could take duplicates for other pairs and the other way round.
 
 use crate::fault::Fault;
 use crate::questions::Questions;
 use crate::table::{Table, TruthRow};
 
-/// A row of the list: a pair, and whether it is one of duplicates.
+/// A row of the list: a pair, and whether it is a duplicate.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Judged {
+pub(crate) struct JudgedPair {
+    /// The number of the line, from 1.
     pub line: usize,
     pub ids: [String; 2],
     pub is_duplicate: bool,
 }
 
-/// The columns of a table that hold the parts of a pair.
+/// The indices of the columns that say something about a pair.
 pub(crate) struct Columns {
     ids: [usize; 2],
     judgement: Judgement,
-    /// Marks pairs on which people disagree.
+    /// The column that marks pairs on which people disagree, if there is one.
     borderline: Option<usize>,
 }
 
-/// The column that says whether a pair is one of duplicates.
+/// The column that says whether a pair is a duplicate.
 enum Judgement {
+    /// The column with this index holds a label.
     Label(usize),
+    /// The column with this index holds a similarity.
     Similarity(usize),
-    /// There is none: every listed pair is.
+    /// There is no such column: every listed pair is a duplicate.
     None,
 }
 
@@ -90,7 +94,7 @@ const YES: [&str; 19] = [
     "near-duplicate",
     "contain",
 ];
-/// Labels of other pairs.
+/// Labels of pairs that are not duplicates.
 const NO: [&str; 26] = [
     "0",
     "0.0",
@@ -120,7 +124,7 @@ const NO: [&str; 26] = [
     "none",
 ];
 
-/// The columns that are known, for people to read.
+/// A text for users that lists the names of columns that are known.
 pub(crate) fn known_columns() -> String {
     let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
     format!(
@@ -132,7 +136,7 @@ pub(crate) fn known_columns() -> String {
     )
 }
 
-/// Whether a column of this name is known in a list of pairs.
+/// Whether this is the name of a column that a list of pairs may have.
 pub(crate) fn is_column(name: &str) -> bool {
     ID_COLUMNS.as_flattened().contains(&name)
         || LABEL_COLUMNS.contains(&name)
@@ -140,7 +144,7 @@ pub(crate) fn is_column(name: &str) -> bool {
         || name == BORDERLINE
 }
 
-/// Whether it is one of the words that say yes or no.
+/// Whether a label is one of the usual words for duplicate or not duplicate.
 pub(crate) fn is_yes_or_no(label: &str) -> bool {
     meaning(label).is_some()
 }
@@ -160,16 +164,16 @@ fn meaning(label: &str) -> Option<bool> {
 impl Columns {
     /// Whether a table has a header that names two ids.
     pub(crate) fn are_in(table: &Table) -> bool {
-        !ids(table).is_empty()
+        !id_columns(table).is_empty()
     }
 
-    /// The columns of a table with a header; `None` if no two of them are ids.
+    /// The columns of a table with a header. `None` if no two columns have names of ids.
     ///
     /// # Errors
-    /// If two columns may be the same thing; or if no known column says whether a pair is one of
-    /// duplicates, but there are unknown columns, one of which may say it.
+    /// If two columns may say the same; or if no known column says whether a pair is a duplicate,
+    /// but there are unknown columns, of which one may say it.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
-        let ids = match ids(table).as_slice() {
+        let ids = match id_columns(table).as_slice() {
             [] => return Ok(None),
             [ids] => *ids,
             [[a, b], [c, d], ..] => {
@@ -183,7 +187,7 @@ impl Columns {
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judgement = match (label, similarity) {
-            // A similarity beside a label is not used, and the note says so.
+            // If there are a label and a similarity, the similarity is not used. The note says so.
             (Some(label), _) => Judgement::Label(label),
             (None, Some(similarity)) => Judgement::Similarity(similarity),
             (None, None) => Judgement::None,
@@ -209,7 +213,7 @@ impl Columns {
         Ok(Some(columns))
     }
 
-    /// The columns with another content.
+    /// The columns of the table that are not used.
     fn unused(&self, table: &Table) -> Vec<usize> {
         let judgement = match self.judgement {
             Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
@@ -225,7 +229,7 @@ impl Columns {
         unused
     }
 
-    /// How the pairs of a table are judged.
+    /// The note for the report that says by which column the pairs are judged.
     fn note(&self, table: &Table) -> String {
         let unused = self.unused(table);
         let rest = if unused.is_empty() {
@@ -241,18 +245,18 @@ impl Columns {
         }
     }
 
-    /// Whether the row is not marked as borderline.
+    /// Whether a row is not marked as borderline.
     fn is_clear(&self, row: &TruthRow) -> bool {
         let Some(column) = self.borderline else {
             return true;
         };
         let mark = row.cell(column);
-        // Any other mark, even an unknown word, says that people disagree on the pair.
+        // Any other content, even an unknown word, is taken to mean borderline.
         mark.is_empty() || meaning(mark) == Some(false)
     }
 
-    /// A row as a judged pair; `None` if the row leaves it open.
-    fn judged(&self, row: &TruthRow, questions: &Questions) -> Result<Option<Judged>, Fault> {
+    /// The pair in a row; `None` if the row does not say whether it is a duplicate.
+    fn judged(&self, row: &TruthRow, questions: &Questions) -> Result<Option<JudgedPair>, Fault> {
         let ids = self.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(
@@ -263,20 +267,21 @@ impl Columns {
         let Some(is_duplicate) = self.is_duplicate(row, questions)? else {
             return Ok(None);
         };
-        Ok(Some(Judged {
+        Ok(Some(JudgedPair {
             line: row.line,
             ids,
             is_duplicate,
         }))
     }
 
-    /// Whether a row is a pair of duplicates; `None` if its similarity is between the two limits.
+    /// Whether the pair in a row is a duplicate; `None` if its similarity is between the two
+    /// limits.
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),
             Judgement::Label(column) => {
                 let label = row.cell(column);
-                let is_duplicate = of_label(row.line, label, &questions.duplicate_labels)?;
+                let is_duplicate = means_duplicate(row.line, label, &questions.duplicate_labels)?;
                 Ok(Some(is_duplicate))
             }
             Judgement::Similarity(column) => {
@@ -294,8 +299,8 @@ impl Columns {
     }
 }
 
-/// The pairs of columns that may be ids.
-fn ids(table: &Table) -> Vec<[usize; 2]> {
+/// All pairs of columns whose names are names of ids.
+fn id_columns(table: &Table) -> Vec<[usize; 2]> {
     let mut out = Vec::new();
     for [a, b] in ID_COLUMNS {
         if let Some(a) = table.column(&[a])
@@ -307,6 +312,8 @@ fn ids(table: &Table) -> Vec<[usize; 2]> {
     out
 }
 
+/// The similarity in a cell.
+///
 /// # Errors
 /// If the cell is not a number from 0 to 1.
 fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
@@ -320,8 +327,13 @@ fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
     }
 }
 
-fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {
-    // The user's labels replace the usual words, so every other label means different.
+/// Whether a label means duplicate. `duplicate_labels` are the labels that the user named, if any;
+/// `line` is for the message.
+///
+/// # Errors
+/// If the user named none, and the label is not one of the usual words.
+fn means_duplicate(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {
+    // The user's labels replace the usual words, so every other label means not a duplicate.
     if !duplicate_labels.is_empty() {
         return Ok(duplicate_labels.iter().any(|known| known == label));
     }
@@ -340,13 +352,13 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
 /// The pairs of a truth file.
 #[derive(Debug)]
 pub(crate) struct JudgedPairs {
-    pub rows: Vec<Judged>,
-    /// Says by which column they were judged, for the report.
+    pub rows: Vec<JudgedPair>,
+    /// A note for the report: by which column the pairs are judged.
     pub note: String,
 }
 
-/// The pairs of a table, without those that are marked as borderline or whose similarity is between
-/// the two limits.
+/// Reads the pairs in a table. Pairs that are marked as borderline, or whose similarity is between
+/// the two limits, are left out.
 pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
     if table.width() < 2 {
         return Err(Fault::at(
@@ -354,13 +366,13 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
             "a row has one cell only; part the two ids by a tab or a comma",
         ));
     }
-    // A table without a header, or without two known ids: its first two columns are the ids.
-    let bare = Columns {
+    // Without a header, or without names of two ids in it, the first two columns are the ids.
+    let default_columns = Columns {
         ids: [0, 1],
         judgement: Judgement::None,
         borderline: None,
     };
-    let columns = Columns::of(table)?.unwrap_or(bare);
+    let columns = Columns::of(table)?.unwrap_or(default_columns);
     let mut rows = Vec::new();
     for row in &table.rows {
         if columns.is_clear(row) {
@@ -377,7 +389,7 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
 mod tests {
     use super::*;
 
-    fn read_text(text: &str, questions: &Questions) -> Result<Vec<Judged>, Fault> {
+    fn read_text(text: &str, questions: &Questions) -> Result<Vec<JudgedPair>, Fault> {
         Ok(read(&Table::of_cells(text)?, questions)?.rows)
     }
 
@@ -430,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_understood_is_named_with_a_remedy() {
+    fn a_bad_row_is_named_with_a_remedy() {
         let questions = Questions::default();
         let told = |text: &str| read_text(text, &questions).unwrap_err().message("t");
         assert!(
@@ -488,7 +500,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_looked_at_is_said() {
+    fn the_note_names_columns_that_are_not_used() {
         let table = Table::of_cells("id1,id2,label,title1\na,b,1,x\n").unwrap();
         let note = read(&table, &Questions::default()).unwrap().note;
         assert_eq!(note, "pairs are judged by `label`; not looked at: `title1`");

@@ -1,15 +1,15 @@
-//! Truth as pairs: two ids a row, with a label or a similarity, or nothing (then all are
-//! duplicates).
+//! Truth as pairs: each row has two ids, and a label or a similarity. If the rows have neither, all
+//! pairs are duplicates.
 //!
 //! A pair is *found* if both documents are in one cluster: one was dropped in favour of the other,
-//! or both in favour of a third. Only listed pairs are judged, because nothing is known of others.
-//! A second score assumes that the list is complete, so every found pair that is not listed is
-//! wrong.
+//! or both in favour of a third. Only listed pairs are judged, because nothing is known about
+//! others. A second score assumes that the list is complete, so that every found pair that is not
+//! listed is wrong.
 
 mod columns;
 
 pub(crate) use columns::{
-    Columns, Judged, JudgedPairs, is_column, is_yes_or_no, known_columns, read,
+    Columns, JudgedPair, JudgedPairs, is_column, is_yes_or_no, known_columns, read,
 };
 
 use super::decided_dump::DecidedDump;
@@ -19,124 +19,127 @@ use super::report::Report;
 use super::scores::{Counts, pairs_among};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The numbers of two documents, the smaller first.
+/// The indices of two documents' decisions, the smaller first.
 type Pair = (usize, usize);
 
-/// Compares the run with the list.
+/// The report on how a run agrees with the list. `worst` is the number of mistakes to list.
+///
+/// # Errors
+/// If two rows contradict each other.
 pub(super) fn score(
     name: &str,
     truth: &JudgedPairs,
-    found: &DecidedDump,
+    decided: &DecidedDump,
     worst: usize,
 ) -> Result<Report, Fault> {
     let mut report = Report::new(name, TruthKind::Pairs);
-    let listing = Listing::new(&truth.rows, found)?;
-    let (mut listed, mut alike) = (Counts::default(), Counts::default());
-    let (mut negatives, mut found_listed) = (0, 0);
+    let listing = Listing::new(&truth.rows, decided)?;
+    let (mut listed, mut without_contained) = (Counts::default(), Counts::default());
+    let (mut not_duplicates, mut found_listed) = (0, 0);
     let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    for (&pair, &(is_duplicate, _)) in &listing.pairs {
-        let is_found = found.representative(pair.0) == found.representative(pair.1);
+    for (&(a, b), &(is_duplicate, _)) in &listing.pairs {
+        let is_found = decided.representative(a) == decided.representative(b);
         found_listed += u64::from(is_found);
-        negatives += usize::from(!is_duplicate);
-        // The second way of counting, in which a contained document is no duplicate.
-        let is_alike = found.likeness(pair.0) == found.likeness(pair.1);
-        alike.add(is_alike, is_duplicate);
+        not_duplicates += usize::from(!is_duplicate);
+        listed.add(is_found, is_duplicate);
+        // In the third score, a document that is contained in another is no duplicate of it.
+        let is_found_otherwise = decided.representative_unless_contained(a)
+            == decided.representative_unless_contained(b);
+        without_contained.add(is_found_otherwise, is_duplicate);
         match (is_found, is_duplicate) {
-            (true, true) => listed.right += 1.0,
-            (true, false) => {
-                listed.wrong += 1.0;
-                joined.push(found.wrongly_joined([pair.0, pair.1]));
-            }
-            (false, true) => {
-                listed.missed += 1.0;
-                parted.push(found.not_joined([pair.0, pair.1]));
-            }
-            (false, false) => {}
+            (true, false) => joined.push(decided.wrongly_joined([a, b])),
+            (false, true) => parted.push(decided.not_joined([a, b])),
+            _ => {}
         }
     }
-    // The number of pairs in a cluster follows from its size. Listing them could take forever.
-    let all_found: u64 = found.cluster_sizes().into_values().map(pairs_among).sum();
+    // The number of pairs in a cluster follows from its size. Counting them one by one could take
+    // very long.
+    let all_found: u64 = decided.cluster_sizes().into_values().map(pairs_among).sum();
     let unlisted = all_found - found_listed;
-    report.score("listed pairs", listed);
-    report.score(
+    report.add_score("listed pairs", listed);
+    report.add_score(
         "if the list were complete",
         Counts {
             wrong: listed.wrong + unlisted as f64,
             ..listed
         },
     );
-    found.score_without_contained(&mut report, alike);
-    report.count("pairs judged", listing.pairs.len());
-    report.count(
+    decided.add_score_without_contained(&mut report, without_contained);
+    report.add_count("pairs judged", listing.pairs.len());
+    report.add_count(
         "of them duplicates by the truth",
-        listing.pairs.len() - negatives,
+        listing.pairs.len() - not_duplicates,
     );
-    report.shown_as("of these, duplicates according to the truth file");
-    report.count("pairs found that are not listed", unlisted as usize);
-    report.count_if_any(
+    report.label_last("of these, duplicates according to the truth file");
+    report.add_count("pairs found that are not listed", unlisted as usize);
+    report.add_count_if_any(
         "rows with an id that is not in the dump",
         listing.rows_without_document,
     );
-    report.count_if_any(
+    report.add_count_if_any(
         "rows that repeat an earlier pair, or pair a document with itself",
-        listing.rows_again,
+        listing.repeated_rows,
     );
-    found.say_coverage(&mut report, &listing.documents, listing.absent.len());
-    // Without a pair nothing was judged, even if some of the listed documents are in the dump.
+    decided.add_coverage(&mut report, &listing.documents, listing.absent.len());
+    // If no pair was judged, nothing was, even if some of the listed documents are in the dump.
     if listing.pairs.is_empty() {
         report.judged = 0;
     }
-    report.note(truth.note.clone());
-    report.note(
+    report.add_note(truth.note.clone());
+    report.add_note(
         "only listed pairs are judged: precision is the share of the listed pairs found \
                  that are duplicates",
     );
-    if negatives == 0 {
-        report.note(
+    if not_duplicates == 0 {
+        report.add_note(
             "the list holds duplicates only, so that its precision says nothing; look at \
                      the second row if it is complete",
         );
     }
     joined.extend(parted);
-    report.worst(joined, worst);
+    report.add_worst(joined, worst);
     Ok(report)
 }
 
-/// The rows as pairs of documents.
+/// The rows of the list as pairs of documents.
 #[derive(Default)]
 struct Listing<'t> {
-    /// Whether each pair is one of duplicates, and its line.
+    /// For each pair, whether it is a duplicate, and the line that says so.
     pairs: BTreeMap<Pair, (bool, usize)>,
     /// All documents of the dump that are listed.
     documents: BTreeSet<usize>,
     /// Listed ids that are not in the dump.
     absent: BTreeSet<&'t str>,
+    /// How many rows have an id that is not in the dump.
     rows_without_document: usize,
-    /// Rows that repeat a pair, or pair a document with itself.
-    rows_again: usize,
+    /// How many rows repeat a pair, or pair a document with itself.
+    repeated_rows: usize,
 }
 
 impl<'t> Listing<'t> {
-    fn new(truth: &'t [Judged], found: &DecidedDump) -> Result<Self, Fault> {
+    fn new(truth: &'t [JudgedPair], decided: &DecidedDump) -> Result<Self, Fault> {
         let mut out = Self::default();
         for row in truth {
-            let places = [found.document(&row.ids[0]), found.document(&row.ids[1])];
-            for (id, place) in row.ids.iter().zip(places) {
-                match place {
+            let documents = [decided.document(&row.ids[0]), decided.document(&row.ids[1])];
+            for (id, document) in row.ids.iter().zip(documents) {
+                match document {
                     Some(document) => _ = out.documents.insert(document),
                     None => _ = out.absent.insert(id),
                 }
             }
-            let [Some(a), Some(b)] = places else {
+            let [Some(a), Some(b)] = documents else {
                 out.rows_without_document += 1;
                 continue;
             };
-            let judged = (row.is_duplicate, row.line);
-            match (a == b, out.pairs.get(&(a.min(b), a.max(b)))) {
-                (true, _) => out.rows_again += 1,
-                (false, None) => _ = out.pairs.insert((a.min(b), a.max(b)), judged),
-                (false, Some(&(before, _))) if before == row.is_duplicate => out.rows_again += 1,
-                (false, Some((_, line))) => {
+            if a == b {
+                out.repeated_rows += 1;
+                continue;
+            }
+            let pair = (a.min(b), a.max(b));
+            match out.pairs.get(&pair) {
+                None => _ = out.pairs.insert(pair, (row.is_duplicate, row.line)),
+                Some(&(before, _)) if before == row.is_duplicate => out.repeated_rows += 1,
+                Some((_, line)) => {
                     return Err(Fault::at(
                         row.line,
                         format!(
@@ -158,7 +161,7 @@ mod tests {
     #[test]
     fn a_score_counted_by_hand() {
         // Found: {a b c}, {d}, {e f}. The pairs a-b, a-c, b-c and e-f are found; e-f is not listed.
-        let found = run_of(&[
+        let decided = run_of(&[
             ("a", None),
             ("b", Some("a")),
             ("c", Some("a")),
@@ -166,7 +169,7 @@ mod tests {
             ("e", None),
             ("f", Some("e")),
         ]);
-        let pair = |line, a: &str, b: &str, is_duplicate| Judged {
+        let pair = |line, a: &str, b: &str, is_duplicate| JudgedPair {
             line,
             ids: [a.into(), b.into()],
             is_duplicate,
@@ -184,7 +187,7 @@ mod tests {
             rows,
             note: String::new(),
         };
-        let report = score("t", &truth, &found, 1).unwrap();
+        let report = score("t", &truth, &decided, 1).unwrap();
         assert_eq!(
             report.scores[0].counts,
             Counts {
@@ -237,7 +240,7 @@ mod tests {
             note: String::new(),
         };
         assert!(
-            score("t", &against, &found, 1)
+            score("t", &against, &decided, 1)
                 .unwrap_err()
                 .message("t")
                 .contains("line 2: judges the pair of line 1 the other way")

@@ -1,34 +1,35 @@
 //! The bandings that are worth listing for a threshold. Pure arithmetic.
 //!
-//! A signature of `b` bands × `r` rows makes two documents of similarity `s` candidates with the
-//! probability `1 − (1 − sʳ)ᵇ`: each of the `r` values of a band agrees with probability `s`, and
-//! one of `b` bands must agree as a whole (Leskovec, Rajaraman, Ullman, “Mining of Massive
-//! Datasets”, ch. 3.4). The formula is implemented in [`Banding::miss_rate`].
+//! A banding divides a MinHash signature into `b` bands of `r` values (rows) each. It makes two
+//! documents of similarity `s` candidates with the probability `1 − (1 − sʳ)ᵇ`: each of the `r`
+//! values of a band agrees with probability `s`, and at least one of `b` bands must agree in all
+//! its values (Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3.4). The formula is
+//! implemented in [`Banding::miss_rate`].
 
 use copydesk_neardup::Banding;
 
-/// Longest signature that is considered, in values.
-pub(super) const LONGEST: usize = 256;
-/// Lengths of signatures that are considered, in values.
+/// The longest signature that is considered, in values.
+const LONGEST: usize = 256;
+/// The lengths of signatures that are considered, in values.
 const LENGTHS: [usize; 3] = [64, 128, LONGEST];
 /// A banding that misses more than this share of pairs at the threshold is useless.
 const MOST_MISSED: f64 = 0.1;
-/// A banding that misses less than this share of pairs at the threshold buys nothing with its
-/// additional candidates.
+/// A banding that misses less than this share of pairs at the threshold makes more candidates than
+/// others for no noticeable gain.
 const LEAST_MISSED: f64 = 1e-6;
-/// The similarity at which the needless candidates of two bandings are compared; half the threshold
-/// if that is lower.
+/// The similarity at which bandings are compared by their needless candidates, unless half the
+/// threshold is lower.
 const NEEDLESS_AT: f64 = 0.5;
 
 /// The bandings that are worth listing for a threshold, from loose to strict.
 ///
-/// For each number of rows, they have the most bands that fit into one of a few lengths. Bandings
-/// that miss too many or needlessly few pairs are left out, and so are those that another one
-/// surpasses, which is no longer, misses no more pairs and makes no more needless candidates. The
-/// default of copydesk is always listed.
+/// For each number of rows, they have the most bands that fit into one of a few lengths of
+/// signatures. Bandings that miss too many or needlessly few pairs are left out. So is a banding
+/// that another one surpasses: its signature is no longer, it misses no more pairs and makes no
+/// more needless candidates. The default of copydesk is always listed.
 pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
-    let taken = Banding::for_threshold(threshold);
-    let mut all = vec![taken];
+    let default = Banding::for_threshold(threshold);
+    let mut all = vec![default];
     for length in LENGTHS {
         for rows in 1..=length {
             let banding = Banding::new(length / rows, rows);
@@ -37,13 +38,13 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
             }
         }
     }
-    // The default may be among the others.
+    // The default may be among the others as well.
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();
-    // Each is compared with all, also with those that are themselves surpassed: the banding that
-    // surpasses those surpasses this one too.
-    best.retain(|&b| b == taken || !all.iter().any(|&other| surpasses(other, b, threshold)));
+    // A banding may be left out because of one that is itself left out. That does no harm: the
+    // banding that surpasses the second surpasses the first, too.
+    best.retain(|&b| b == default || !all.iter().any(|&other| surpasses(other, b, threshold)));
     best
 }
 
@@ -53,8 +54,8 @@ fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
 }
 
-/// The costs of a banding: values of a signature, share of true pairs that it misses, share of
-/// other pairs that become candidates.
+/// The costs of a banding: values of a signature, the share of pairs at the threshold that it
+/// misses, and the share of pairs at a low similarity that become candidates.
 fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
     let needless = 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
     [
@@ -64,8 +65,8 @@ fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
     ]
 }
 
-/// Similarities for which the share of missed pairs is listed: the threshold, a little more, and
-/// nearly 1.
+/// The similarities for which the share of missed pairs is listed: the threshold, two a little
+/// above it, and 0.95, without those of 1 or more.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let lowest = rounded(threshold);
     let mut out = vec![
@@ -80,12 +81,13 @@ pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     out
 }
 
-/// A similarity with three digits, as it is printed. Sums like 0.8 + 0.1 are not exact.
+/// A similarity rounded to three digits, as it is printed. Sums like 0.8 + 0.1 are not exact.
 fn rounded(similarity: f64) -> f64 {
     (similarity * 1000.0).round() / 1000.0
 }
 
-/// Similarities for which the share of needless candidates is listed.
+/// The similarities for which the share of needless candidates is listed. All are below the
+/// threshold.
 pub(super) fn similarities_below(threshold: f64) -> Vec<f64> {
     let mut out = vec![0.3, 0.5, 0.7];
     out.retain(|similarity| *similarity < threshold);

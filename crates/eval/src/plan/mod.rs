@@ -1,8 +1,9 @@
-//! Plans: the bandings (bands × rows) for a threshold, with the share of pairs that each misses,
-//! its costs, and the number of candidates that it produces on a dump.
+//! Plans: the bandings (numbers of bands and of rows in a band) for a threshold, with the share of
+//! pairs that each misses, its costs, and the number of candidates that it produces on a dump.
 //!
-//! Misses follow from a formula (`choices.rs`). The number of candidates depends on how similar the
-//! documents of a dump are to each other, so it is counted on a sample (`sample.rs`).
+//! The share of missed pairs follows from a formula (`choices.rs`). The number of candidates
+//! depends on how similar the documents of a dump are to each other, so it is counted on a sample
+//! (`sample.rs`).
 
 mod choices;
 mod sample;
@@ -15,21 +16,22 @@ use rayon::prelude::*;
 use sample::Sample;
 use serde::Serialize;
 
-/// Default size of a sample, in documents.
+/// The default size of a sample, in documents.
 pub const SAMPLE: usize = 4000;
 
 /// The bandings to choose from.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Plan {
-    /// Documents of at least this Jaccard similarity are compared sentence by sentence, 0..=1.
+    /// Documents of at least this Jaccard similarity, in `0..=1`, are compared sentence by
+    /// sentence.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Longest signature that copydesk uses by default, in values.
+    /// The longest signature that copydesk uses by default, in values.
     pub longest_signature: usize,
-    /// Share of pairs at the threshold that the default banding may miss.
+    /// The greatest share of pairs at the threshold that the default banding may miss.
     pub most_missed: f64,
-    /// The sample on which candidates were counted, if there was an input.
+    /// The sample on which candidates were counted. `None` if there was no input.
     pub sample: Option<Sampled>,
     /// The bandings, from loose to strict.
     pub choices: Vec<Choice>,
@@ -38,37 +40,44 @@ pub struct Plan {
 /// One banding, with what it misses and costs.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Choice {
-    /// Slices of the signature. Two documents are candidates if one of them agrees.
+    /// The number of bands, which are slices of a signature. Two documents are candidates if at
+    /// least one band is the same in both.
     pub bands: usize,
-    /// Values in each band.
+    /// The number of values in each band.
     pub rows: usize,
-    /// Values of a signature, bands × rows. The time to make a signature is proportional to them.
-    /// It takes no memory, because it is not kept once the band keys are made.
+    /// The number of values in a signature, bands × rows. The time to make a signature is
+    /// proportional to it. A signature takes no memory between passes, because only its band keys
+    /// are kept.
     pub values: usize,
     /// Bytes that are kept for each document between passes: a key for each band.
     pub bytes_kept: usize,
-    /// Bytes for each document while the buckets are filled: the keys and their entries.
+    /// Bytes for each document while the buckets (the documents that share a band key) are filled:
+    /// the keys and the entries of buckets.
     pub bytes_at_peak: usize,
-    /// Share of the pairs that are missed, by their similarity.
+    /// The computed share of pairs that are missed, for several similarities from the threshold up.
     pub missed: Vec<AtSimilarity>,
-    /// Share of the pairs that become candidates, by their similarity.
+    /// The computed share of pairs that become candidates, for several similarities below the
+    /// threshold.
     pub candidates: Vec<AtSimilarity>,
-    /// Pairs that share a bucket, for each document of the sample, if there is one.
-    pub measured: Option<f64>,
-    /// Whether it is the one that copydesk uses by default.
+    /// The counted number of candidates in the sample, divided by the number of its documents.
+    /// `None` if there is no sample.
+    #[serde(rename = "measured")]
+    pub candidates_per_document: Option<f64>,
+    /// Whether copydesk uses this banding by default.
     pub is_taken: bool,
 }
 
-/// A share of the pairs of one similarity.
+/// A share of the pairs of documents that have a certain similarity.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 pub struct AtSimilarity {
-    /// The similarity, 0..=1.
+    /// The similarity, in `0..=1`.
     pub similarity: f64,
-    /// The share, 0..=1.
+    /// The share, in `0..=1`.
     pub share: f64,
 }
 
 impl Choice {
+    /// A banding with what can be computed about it.
     fn new(banding: Banding, threshold: f64) -> Self {
         let mut missed = Vec::new();
         for similarity in choices::similarities_above(threshold) {
@@ -89,14 +98,14 @@ impl Choice {
             bytes_at_peak: (key + entry) * banding.bands(),
             missed,
             candidates,
-            measured: None,
+            candidates_per_document: None,
             is_taken: banding == Banding::for_threshold(threshold),
         }
     }
 }
 
-/// Lists the bandings for the threshold of a configuration. With an input, counts the candidates of
-/// each on a sample of `most` documents.
+/// Lists the bandings for the threshold of a configuration. If there is an input, counts the
+/// candidates of each banding on a sample of about `sample_size` records.
 ///
 /// ```
 /// use copydesk_eval::{SAMPLE, plan};
@@ -110,17 +119,17 @@ impl Choice {
 /// ```
 ///
 /// # Errors
-/// If the settings are out of range, or the input cannot be read.
+/// If the settings are out of range, `sample_size` is below 2, or the input cannot be read.
 pub fn plan(
     inputs: Option<&Inputs>,
-    most: usize,
+    sample_size: usize,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Plan> {
     config.validate()?;
-    if most < 2 {
+    if sample_size < 2 {
         return Err(Error::usage(format!(
-            "--sample {most}: a pair needs at least two documents"
+            "--sample {sample_size}: a pair needs at least two documents"
         )));
     }
     let bandings = choices::bandings(config.threshold);
@@ -138,7 +147,7 @@ pub fn plan(
     };
     let Some(inputs) = inputs else { return Ok(out) };
     with_threads(config, || {
-        let sample = Sample::take(&Scan::new(inputs, config, progress), config, most)?;
+        let sample = Sample::take(&Scan::new(inputs, config, progress), config, sample_size)?;
         let counted: Vec<u64> = bandings
             .par_iter()
             .map(|&banding| sample.candidates(banding))
@@ -146,7 +155,7 @@ pub fn plan(
         let documents = sample.counts.documents;
         for (choice, pairs) in out.choices.iter_mut().zip(counted) {
             if documents > 0 {
-                choice.measured = Some(pairs as f64 / documents as f64);
+                choice.candidates_per_document = Some(pairs as f64 / documents as f64);
             }
         }
         out.sample = Some(sample.counts);

@@ -1,4 +1,4 @@
-//! A sample of a dump, and the candidates that a banding produces on it.
+//! A sample of a dump, and the number of candidates that a banding produces on it.
 
 use copydesk_clean::Analyser;
 use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
@@ -10,19 +10,20 @@ use std::collections::{BinaryHeap, HashSet};
 /// The size of a sample.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Sampled {
-    /// Sampled documents that are compared.
+    /// The number of sampled documents that are compared.
     pub documents: u64,
-    /// Other sampled documents with the same kept words as one of these. They need no comparison.
+    /// The number of sampled documents whose kept words are the same as those of a document that is
+    /// compared. They need no comparison.
     pub twins: u64,
-    /// Other sampled documents that cannot be read or have no words.
+    /// The number of sampled records that cannot be read or have no words.
     pub without_words: u64,
-    /// Records in the dump.
+    /// The number of records in the dump.
     pub of_records: u64,
 }
 
 impl Sampled {
-    /// The factor by which a document has more candidates in the whole dump than in the sample, if
-    /// the sample is representative.
+    /// How many times as many candidates a document has in the whole dump as in the sample, if the
+    /// sample is representative.
     #[must_use]
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
@@ -42,14 +43,15 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Reads the dump twice: first to find the `most` records with the smallest hashes, then to
-    /// make the shingle sets of those. So the sample depends only on the content of the records,
-    /// and not on their order.
+    /// Reads the dump twice: first to find the `sample_size` records with the smallest hashes, then
+    /// to make their shingle sets (hashes of all runs of a few words). So the sample depends only
+    /// on the content of the records, and not on their order.
     ///
-    /// As in a run, documents with the same kept words count once. Furniture is found by rules
-    /// only, because a sample does not show what recurs on a site.
-    pub(super) fn take(scan: &Scan<'_>, config: &Config, most: usize) -> Result<Self> {
-        let (limit, records) = limit(scan, most)?;
+    /// As in a run, documents with the same kept words count once, and furniture and repeats are
+    /// not among the kept words. But furniture is found by rules only, because a sample does not
+    /// show what recurs on a site.
+    pub(super) fn take(scan: &Scan<'_>, config: &Config, sample_size: usize) -> Result<Self> {
+        let (largest_sampled_hash, records) = largest_sampled_hash(scan, sample_size)?;
         let analyser = config.analyser()?;
         let mut counts = Sampled {
             of_records: records,
@@ -58,13 +60,13 @@ impl Sample {
         let (mut sets, mut contents) = (Vec::new(), HashSet::new());
         scan.run(
             "sample",
-            |record| Seen::of(record, limit, &analyser),
-            |seen| {
-                match seen {
-                    Seen::NotSampled => {}
-                    Seen::WithoutWords => counts.without_words += 1,
-                    Seen::Words(content, set) if contents.insert(content) => sets.push(set),
-                    Seen::Words(..) => counts.twins += 1,
+            |record| RecordContent::of(record, largest_sampled_hash, &analyser),
+            |content| {
+                match content {
+                    RecordContent::NotSampled => {}
+                    RecordContent::WithoutWords => counts.without_words += 1,
+                    RecordContent::Words(words, set) if contents.insert(words) => sets.push(set),
+                    RecordContent::Words(..) => counts.twins += 1,
                 }
                 Ok(())
             },
@@ -73,7 +75,7 @@ impl Sample {
         Ok(Self { counts, sets })
     }
 
-    /// Number of pairs that share a bucket.
+    /// The number of pairs of documents that share a bucket, that is, a band key.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
         let hasher = MinHasher::new(banding.signature_len());
         let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
@@ -86,19 +88,20 @@ impl Sample {
     }
 }
 
-/// A record of the dump, as far as the sample needs it.
-enum Seen {
+/// The content of a record, as far as the sample needs it.
+enum RecordContent {
+    /// The record is not in the sample.
     NotSampled,
     /// A sampled record that cannot be read or has no words.
     WithoutWords,
-    /// The kept words of a sampled record, and their shingles.
+    /// The fingerprint of a sampled record's kept words, and their shingles.
     Words(Fingerprint, ShingleSet),
 }
 
-impl Seen {
-    fn of(record: &Record<'_>, limit: u64, analyser: &Analyser) -> Self {
-        // Equal records have equal hashes, so the sample may be a little larger than asked for.
-        if hash64(record.bytes()) > limit {
+impl RecordContent {
+    fn of(record: &Record<'_>, largest_sampled_hash: u64, analyser: &Analyser) -> Self {
+        // Equal records have equal hashes, so the sample may be a little larger than `sample_size`.
+        if hash64(record.bytes()) > largest_sampled_hash {
             return Self::NotSampled;
         }
         let Ok(text) = record.text() else {
@@ -114,17 +117,17 @@ impl Seen {
     }
 }
 
-/// The largest hash of a sampled record, and the number of records.
-fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
+/// The largest hash of a sampled record, and the number of records in the dump.
+fn largest_sampled_hash(scan: &Scan<'_>, sample_size: usize) -> Result<(u64, u64)> {
     let (mut smallest, mut records) = (BinaryHeap::new(), 0);
     scan.run(
         "choose",
         |record| hash64(record.bytes()),
         |hash| {
             records += 1;
-            // The heap has the smallest hashes so far, and the largest of them on top.
+            // The heap has the smallest hashes so far. `pop` removes the largest of them.
             smallest.push(hash);
-            if smallest.len() > most {
+            if smallest.len() > sample_size {
                 smallest.pop();
             }
             Ok(())
@@ -133,8 +136,8 @@ fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
     Ok((smallest.peek().copied().unwrap_or_default(), records))
 }
 
-/// The number of pairs that share a bucket. A pair may share several and is counted once, without a
-/// set of all pairs, which may be very large.
+/// The number of pairs of documents that share a bucket. A pair that shares several counts once. No
+/// set of pairs is kept for that, because it may be very large.
 fn pairs(buckets: &Buckets, documents: usize) -> u64 {
     let buckets: Vec<&[Rank]> = buckets.iter().collect();
     let mut buckets_of: Vec<Vec<usize>> = vec![Vec::new(); documents];
@@ -143,7 +146,7 @@ fn pairs(buckets: &Buckets, documents: usize) -> u64 {
             buckets_of[document.index()].push(number);
         }
     }
-    // For each document the last one with which it was counted as a pair.
+    // For each document, the last one with which it was counted as a pair.
     let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
     for (document, numbers) in buckets_of.iter().enumerate() {
@@ -169,7 +172,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pairs_are_those_that_a_list_of_them_holds(entries in proptest::collection::vec((0u64..6, 0u32..9), 0..40)) {
+        fn pairs_are_counted_as_in_a_list_without_repeats(entries in proptest::collection::vec((0u64..6, 0u32..9), 0..40)) {
             let together = |a: &(u64, u32), b: &(u64, u32)| (a.0 == b.0 && a.1 < b.1).then_some((a.1, b.1));
             let listed: BTreeSet<_> = entries.iter().flat_map(|a| entries.iter().filter_map(move |b| together(a, b))).collect();
             let entries = entries.iter().map(|&(key, rank)| (key, Rank::new(rank))).collect();

@@ -1,6 +1,5 @@
-//! Truth as labelled spans: our own gold format, in which an editor has marked whole articles.
-//!
-//! JSON lines, one article each:
+//! Truth as labelled spans: our own gold format, for articles in which an editor has marked every
+//! span that should be cut. It is JSON lines, one for each article:
 //!
 //! ```json
 //! {"id":"a1","lang":"en","cluster":"c1","spans":[{"start":0,"end":28,"label":"furniture"},
@@ -41,7 +40,7 @@
 //! of which no member is left. All of them are listed. A group is not judged if all its members are
 //! in documents that were dropped rightly, because another document has its text.
 
-mod fates;
+mod article;
 mod groups;
 mod score;
 
@@ -56,10 +55,13 @@ use std::collections::HashMap;
 
 /// An article with its marks. Its text is in the dump.
 #[derive(Debug)]
-pub(crate) struct Marked {
+pub(crate) struct MarkedArticle {
+    /// The number of the line, from 1.
     pub line: usize,
     pub id: String,
+    /// The language, under which words are also counted separately.
     pub lang: String,
+    /// The documents with this name are one cluster. `None` if the document is alone.
     pub cluster: Option<String>,
     pub marks: Vec<LabelledSpan>,
 }
@@ -73,7 +75,7 @@ pub(crate) struct LabelledSpan {
     pub group: Option<String>,
 }
 
-/// What an editor marked a span as.
+/// The label with which an editor marked a span. The table above explains them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SpanLabel {
@@ -92,6 +94,7 @@ pub(crate) enum SpanLabel {
 }
 
 impl SpanLabel {
+    /// The label as it is in the file.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Furniture => "furniture",
@@ -107,6 +110,7 @@ impl SpanLabel {
         }
     }
 
+    /// Whether a span with this label is a member of a group.
     fn is_grouped(self) -> bool {
         matches!(
             self,
@@ -115,9 +119,9 @@ impl SpanLabel {
     }
 }
 
-/// A mark as it is written.
+/// A labelled span as it is in the file, before it is checked.
 #[derive(Deserialize)]
-struct Written {
+struct RawSpan {
     start: usize,
     end: usize,
     label: SpanLabel,
@@ -126,7 +130,7 @@ struct Written {
 }
 
 /// Reads the articles, one from each JSON line.
-pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
+pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<MarkedArticle>, Fault> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut articles = Vec::new();
     for (line, object) in lines {
@@ -140,7 +144,8 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
     Ok(articles)
 }
 
-fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
+/// The article on a line.
+fn article(line: usize, object: &Value) -> Result<MarkedArticle, Fault> {
     let Some(spans) = object.get("spans").and_then(Value::as_array) else {
         let message = "the field `spans` is missing or is not a list; \
                        write [] for an article without marks";
@@ -153,7 +158,7 @@ fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
             Err(what) => return Err(Fault::at(line, format!("span {number}: {what}"))),
         }
     }
-    Ok(Marked {
+    Ok(MarkedArticle {
         line,
         id: required(line, object, "id")?,
         lang: filled(object, "lang").unwrap_or_else(|| "no language".into()),
@@ -162,7 +167,7 @@ fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
     })
 }
 
-/// A field that is there and is not empty.
+/// The content of a field; `None` if the field is missing or empty.
 fn filled(object: &Value, name: &str) -> Option<String> {
     match field(object, name)? {
         text if text.is_empty() => None,
@@ -170,26 +175,26 @@ fn filled(object: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// The mark that is written in the file. The error says what is wrong with it.
+/// The labelled span that a JSON object describes. The error says what is wrong with it.
 fn mark(value: &Value) -> Result<LabelledSpan, String> {
-    let written = Written::deserialize(value)
+    let raw = RawSpan::deserialize(value)
         .map_err(|e| format!("{e}; a span has start, end, label and perhaps group"))?;
     // `Span::new` panics if `end` does not fit 32 bits.
-    if written.start >= written.end || u32::try_from(written.end).is_err() {
+    if raw.start >= raw.end || u32::try_from(raw.end).is_err() {
         return Err(format!(
             "{}..{} is not a span; end must be greater than start and less than 4 GiB, in bytes",
-            written.start, written.end
+            raw.start, raw.end
         ));
     }
-    if written.label.is_grouped() && written.group.is_none() {
-        let label = written.label.name();
+    if raw.label.is_grouped() && raw.group.is_none() {
+        let label = raw.label.name();
         return Err(format!("a span labelled {label} needs a group"));
     }
-    // Other labels have no groups, so the name of one says nothing there.
-    let group = written.group.filter(|_| written.label.is_grouped());
+    // With other labels, the name of a group has no meaning.
+    let group = raw.group.filter(|_| raw.label.is_grouped());
     Ok(LabelledSpan {
-        span: Span::new(written.start, written.end),
-        label: written.label,
+        span: Span::new(raw.start, raw.end),
+        label: raw.label,
         group,
     })
 }
@@ -208,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_named() {
+    fn a_mark_that_makes_no_sense_is_refused_with_the_reason() {
         let told = |spans: Value| {
             read(&[(5, json!({"id": "a", "spans": spans}))])
                 .unwrap_err()

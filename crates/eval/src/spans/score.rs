@@ -1,8 +1,8 @@
-//! Compares a run with marked articles.
+//! Compares a run with marked articles, and writes the report.
 
-use super::fates::{Article, Fate, Standing, in_words};
+use super::article::{Article, Expected, Treatment, in_words};
 use super::groups::{self, Member};
-use super::{Marked, SpanLabel};
+use super::{MarkedArticle, SpanLabel};
 use crate::decided_dump::{DecidedDump, beginning};
 use crate::fault::Fault;
 use crate::kind::TruthKind;
@@ -13,45 +13,45 @@ use copydesk_text::{Span, Spans};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Compares the run with the marks. `texts` has the raw text of every listed document that could be
-/// read.
+/// The report on how a run agrees with the marks. `texts` has the raw text of every marked document
+/// that could be read. `worst` is the number of mistakes to list, apart from losses.
 pub(crate) fn score<'m>(
     name: &str,
-    marked: &'m [Marked],
-    found: &DecidedDump,
+    marked: &'m [MarkedArticle],
+    decided: &DecidedDump,
     texts: &'m BTreeMap<usize, String>,
     worst: usize,
 ) -> Result<Report, Fault> {
     let mut judged = Vec::new();
     for truth in marked {
-        if let Some(document) = found.document(&truth.id)
+        if let Some(document) = decided.document(&truth.id)
             // An article whose record could not be read is counted as absent below.
             && let Some(text) = texts.get(&document)
         {
             judged.push((truth, document, text));
         }
     }
-    let kept_in = kept_by_cluster(&judged, found);
+    let kept_documents = kept_by_cluster(&judged, decided);
     let mut articles = Vec::with_capacity(judged.len());
     for (truth, document, text) in judged {
-        let is_told = match &truth.cluster {
-            Some(cluster) => kept_in[cluster.as_str()] > 0,
+        let is_story_kept = match &truth.cluster {
+            Some(cluster) => kept_documents[cluster.as_str()] > 0,
             None => false,
         };
-        let standing = standing_of(&found.decisions[document], text, is_told);
-        articles.push(Article::new(truth, document, text, standing)?);
+        let treatment = treatment_of(&decided.decisions[document], text, is_story_kept);
+        articles.push(Article::new(truth, document, text, treatment)?);
     }
     let outcome = groups::judge(&mut articles);
     let tally = Tally::of(&articles, &outcome);
     let mut report = Report::new(name, TruthKind::Spans);
-    say_documents(&mut report, &articles, found, &kept_in);
-    say_words(&mut report, &tally);
+    add_document_scores(&mut report, &articles, decided, &kept_documents);
+    add_word_scores(&mut report, &tally);
     let mut documents = BTreeSet::new();
     for article in &articles {
         documents.insert(article.document);
     }
-    found.say_coverage(&mut report, &documents, marked.len() - articles.len());
-    report.note(
+    decided.add_coverage(&mut report, &documents, marked.len() - articles.len());
+    report.add_note(
         "a sentence is lost if a word of it is cut that should be kept; a group is lost if none of \
          its members is kept; all that are lost are listed",
     );
@@ -59,28 +59,28 @@ pub(crate) fn score<'m>(
         articles: &articles,
         outcome: &outcome,
     };
-    // Losses are all listed, whatever `worst` says; only misses are limited.
+    // All losses are listed, whatever `worst` is. Only misses are limited.
     report.examples = mistakes.losses();
-    report.worst(mistakes.misses(found, &kept_in), worst);
+    report.add_worst(mistakes.misses(decided, &kept_documents), worst);
     Ok(report)
 }
 
-/// How many documents of each cluster are kept.
+/// The number of documents that are kept, for each cluster.
 fn kept_by_cluster<'t>(
-    judged: &[(&'t Marked, usize, &String)],
-    found: &DecidedDump,
+    judged: &[(&'t MarkedArticle, usize, &String)],
+    decided: &DecidedDump,
 ) -> BTreeMap<&'t str, usize> {
     let mut kept = BTreeMap::new();
     for (truth, document, _) in judged {
         if let Some(cluster) = &truth.cluster {
-            let is_kept = found.decisions[*document].verdict != Verdict::Drop;
+            let is_kept = decided.decisions[*document].verdict != Verdict::Drop;
             *kept.entry(cluster.as_str()).or_default() += usize::from(is_kept);
         }
     }
     kept
 }
 
-/// Whether a document was dropped because it has no text left, and not in favour of another
+/// Whether a document was dropped because no text was left of it, and not in favour of another
 /// document.
 fn has_no_text(decision: &Decision) -> bool {
     let Some(reason) = decision.reason.as_deref() else {
@@ -89,71 +89,76 @@ fn has_no_text(decision: &Decision) -> bool {
     reason == DropReason::Empty.name() || reason == DropReason::NoArticle.name()
 }
 
-/// What the run did with a document. `is_told` says whether any document of its cluster is kept.
-fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
+/// How the run treated a document. `is_story_kept` says whether any document of its cluster is
+/// kept.
+fn treatment_of(decision: &Decision, text: &str, is_story_kept: bool) -> Treatment {
     match decision.verdict {
         // This arm comes first: if another document of the cluster is kept, it does not matter why
         // this document was dropped.
-        Verdict::Drop if is_told => Standing::DroppedRightly,
+        Verdict::Drop if is_story_kept => Treatment::DroppedRightly,
         Verdict::Drop if has_no_text(decision) => {
-            Standing::Cut(Spans::union([Span::new(0, text.len())]))
+            Treatment::KeptWithout(Spans::union([Span::new(0, text.len())]))
         }
-        Verdict::Drop => Standing::DroppedWrongly,
+        Verdict::Drop => Treatment::DroppedWrongly,
         _ => {
             // A file that was changed by hand may have edits that end before they begin.
             let edits = decision.edits.iter().filter(|edit| edit.start <= edit.end);
-            Standing::Cut(Spans::union(edits.map(Edit::span)))
+            Treatment::KeptWithout(Spans::union(edits.map(Edit::span)))
         }
     }
 }
 
 /// Adds the scores of documents to the report.
-fn say_documents(
+fn add_document_scores(
     report: &mut Report,
     articles: &[Article<'_>],
-    found: &DecidedDump,
-    kept_in: &BTreeMap<&str, usize>,
+    decided: &DecidedDump,
+    kept_documents: &BTreeMap<&str, usize>,
 ) {
     let mut drops = Counts::default();
     let mut emptied = 0;
     for article in articles {
-        let is_dropped = found.decisions[article.document].verdict == Verdict::Drop;
-        match article.standing {
-            Standing::DroppedRightly => drops.right += 1.0,
-            Standing::DroppedWrongly => drops.wrong += 1.0,
-            // The page may be nothing but furniture. Then dropping it is not wrong.
-            Standing::Cut(_) if is_dropped => {
+        let is_dropped = decided.decisions[article.document].verdict == Verdict::Drop;
+        match article.treatment {
+            Treatment::DroppedRightly => drops.right += 1.0,
+            Treatment::DroppedWrongly => drops.wrong += 1.0,
+            // A document that was dropped as empty. If it is nothing but furniture, that is right.
+            Treatment::KeptWithout(_) if is_dropped => {
                 emptied += 1;
-                let mut fates = article.fates.iter();
-                let must_stay = fates.any(|fate| matches!(fate, Fate::Stays(_)));
-                drops.wrong += f64::from(must_stay);
+                let mut words = article.expected.iter();
+                let has_word_to_keep = words.any(|word| matches!(word, Expected::Kept(_)));
+                drops.wrong += f64::from(has_word_to_keep);
             }
-            Standing::Cut(_) => {}
+            Treatment::KeptWithout(_) => {}
         }
     }
-    for &documents in kept_in.values() {
+    for &documents in kept_documents.values() {
         drops.missed += documents.saturating_sub(1) as f64;
     }
-    report.score("documents dropped", drops);
-    report.count_if_any("documents dropped as empty, scored by their words", emptied);
+    report.add_score("documents dropped", drops);
+    report.add_count_if_any("documents dropped as empty, scored by their words", emptied);
 }
 
-/// Words with one label, in effective words: those that count as cut, and all of them.
+/// Lengths of the words with one label, in effective words.
 #[derive(Default)]
 struct Share {
+    /// The words that were cut. In a document that was dropped wrongly, only words that must be
+    /// kept count as cut.
     cut: f64,
+    /// All words.
     all: f64,
 }
 
-/// Counts of words, sentences and groups.
+/// Counts of words, sentences and groups, over all articles.
 #[derive(Default)]
 struct Tally {
-    all: Counts,
+    /// Effective words of all languages.
+    words: Counts,
     by_lang: BTreeMap<String, Counts>,
     /// Words that should be cut, by label.
-    going: BTreeMap<SpanLabel, Share>,
+    to_cut: BTreeMap<SpanLabel, Share>,
     /// Words that must be kept, by label.
-    staying: BTreeMap<SpanLabel, Share>,
+    to_keep: BTreeMap<SpanLabel, Share>,
     sentences: f64,
     sentences_lost: f64,
     groups: f64,
@@ -168,21 +173,21 @@ impl Tally {
             ..Self::default()
         };
         for (number, article) in articles.iter().enumerate() {
-            if article.standing == Standing::DroppedRightly {
+            if article.treatment == Treatment::DroppedRightly {
                 continue;
             }
-            for (words, fate, cut) in article.words() {
-                let counts = article.counts(words, fate, cut);
-                out.all += counts;
+            for (length, expected, is_cut) in article.words() {
+                let counts = article.counts(length, expected, is_cut);
+                out.words += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
-                let (share, part) = match fate {
+                let (share, cut) = match expected {
                     // A word that is not judged is in no share.
-                    Fate::Either => continue,
-                    Fate::Goes(label) => (out.going.entry(label).or_default(), counts.right),
-                    Fate::Stays(label) => (out.staying.entry(label).or_default(), counts.wrong),
+                    Expected::Either => continue,
+                    Expected::Cut(label) => (out.to_cut.entry(label).or_default(), counts.right),
+                    Expected::Kept(label) => (out.to_keep.entry(label).or_default(), counts.wrong),
                 };
-                share.cut += part;
-                share.all += words;
+                share.cut += cut;
+                share.all += length;
             }
             for (_, is_lost) in article.sentences(|word| outcome.has_lost(number, word)) {
                 out.sentences += 1.0;
@@ -194,7 +199,7 @@ impl Tally {
 }
 
 impl groups::Outcome {
-    /// Whether a word of an article is in a group of which nothing is left.
+    /// Whether a word of an article is in a group of which nothing is kept.
     fn has_lost(&self, article: usize, word: Span) -> bool {
         for member in self.lost.iter().flatten() {
             if member.article == article && member.span.contains(word) {
@@ -206,43 +211,43 @@ impl groups::Outcome {
 }
 
 /// Adds the scores of words, sentences and groups to the report.
-fn say_words(report: &mut Report, tally: &Tally) {
-    report.score("words", tally.all);
+fn add_word_scores(report: &mut Report, tally: &Tally) {
+    report.add_score("words", tally.words);
     if tally.by_lang.len() > 1 {
         for (lang, counts) in &tally.by_lang {
-            report.score(format!("words, {lang}"), *counts);
+            report.add_score(format!("words, {lang}"), *counts);
         }
     }
-    report.share(
+    report.add_share(
         "sentences lost",
         tally.sentences_lost + tally.groups_lost,
         tally.sentences + tally.groups_lost,
     );
-    report.share(
+    report.add_share(
         "of them groups of which no member stands",
         tally.groups_lost,
         tally.groups,
     );
-    report.shown_as("of these, groups with no member kept");
-    for (label, share) in &tally.going {
-        report.share(
+    report.label_last("of these, groups with no member kept");
+    for (label, share) in &tally.to_cut {
+        report.add_share(
             format!("words that went of {} that should go", label.name()),
             share.cut,
             share.all,
         );
-        report.shown_as(format!("words cut that should be cut, {}", marked(*label)));
+        report.label_last(format!("words cut that should be cut, {}", marked(*label)));
     }
-    for (label, share) in &tally.staying {
-        report.share(
+    for (label, share) in &tally.to_keep {
+        report.add_share(
             format!("words that went of {} that must stay", label.name()),
             share.cut,
             share.all,
         );
-        report.shown_as(format!("words cut that should be kept, {}", marked(*label)));
+        report.label_last(format!("words cut that should be kept, {}", marked(*label)));
     }
 }
 
-/// How words with this label are marked, for people to read.
+/// A description of words with this label, for people to read.
 fn marked(label: SpanLabel) -> String {
     match label {
         SpanLabel::Text => "unmarked".to_owned(),
@@ -257,7 +262,7 @@ struct Mistakes<'a> {
 }
 
 impl Mistakes<'_> {
-    /// A span of an article.
+    /// A span of the article with this index, as part of an example.
     fn piece(&self, article: usize, span: Span) -> Piece {
         let article = &self.articles[article];
         Piece {
@@ -268,11 +273,11 @@ impl Mistakes<'_> {
         }
     }
 
-    /// Everything that should have been kept and is gone: documents, groups, sentences.
+    /// Everything that should be kept and is not: documents, groups, sentences.
     fn losses(&self) -> Vec<Mistake> {
         let mut out = Vec::new();
         for article in self.articles {
-            if article.standing == Standing::DroppedWrongly {
+            if article.treatment == Treatment::DroppedWrongly {
                 out.push(Mistake::new("document lost", vec![whole(article)]));
             }
         }
@@ -281,7 +286,7 @@ impl Mistakes<'_> {
             out.push(Mistake::new("group lost", pieces.collect()));
         }
         for (number, article) in self.articles.iter().enumerate() {
-            if !matches!(article.standing, Standing::Cut(_)) {
+            if !matches!(article.treatment, Treatment::KeptWithout(_)) {
                 continue;
             }
             for (sentence, is_lost) in article.sentences(|word| self.outcome.has_lost(number, word))
@@ -295,21 +300,25 @@ impl Mistakes<'_> {
         out
     }
 
-    /// Everything that should be gone and is kept: first documents, then spans. The spans with the
-    /// most words left come first.
-    fn misses(&self, found: &DecidedDump, kept_in: &BTreeMap<&str, usize>) -> Vec<Mistake> {
+    /// Everything that should be removed and is not: first documents, then spans. Of the spans,
+    /// those with the most words that are not cut come first.
+    fn misses(
+        &self,
+        decided: &DecidedDump,
+        kept_documents: &BTreeMap<&str, usize>,
+    ) -> Vec<Mistake> {
         let mut out = Vec::new();
-        for (cluster, &documents) in kept_in {
+        for (cluster, &documents) in kept_documents {
             if documents > 1 {
-                out.push(self.cluster(cluster, found));
+                out.push(self.several_kept(cluster, decided));
             }
         }
         let mut spans = Vec::new();
-        for &(halves, Member { article, span, .. }) in &self.outcome.left {
+        for &(halves, Member { article, span, .. }) in &self.outcome.not_cut {
             spans.push((Reverse(halves), "copy left", article, span));
         }
         for (number, article) in self.articles.iter().enumerate() {
-            if !matches!(article.standing, Standing::Cut(_)) {
+            if !matches!(article.treatment, Treatment::KeptWithout(_)) {
                 continue;
             }
             for mark in &article.truth.marks {
@@ -319,8 +328,8 @@ impl Mistakes<'_> {
                 }
             }
         }
-        // Spans with equally many words are ordered by the other parts of the tuple, so that the
-        // list is the same in every run.
+        // The other parts of the tuple order spans with the same number of words, so that the list
+        // is the same in every run.
         spans.sort();
         for (Reverse(halves), what, article, span) in spans {
             if halves > 0 {
@@ -331,20 +340,20 @@ impl Mistakes<'_> {
         out
     }
 
-    /// The kept documents of a cluster.
-    fn cluster(&self, cluster: &str, found: &DecidedDump) -> Mistake {
+    /// The mistake that several documents of a cluster are kept.
+    fn several_kept(&self, cluster: &str, decided: &DecidedDump) -> Mistake {
         let mut pieces = Vec::new();
         for article in self.articles {
-            let is_kept = found.decisions[article.document].verdict != Verdict::Drop;
+            let is_kept = decided.decisions[article.document].verdict != Verdict::Drop;
             if is_kept && article.truth.cluster.as_deref() == Some(cluster) {
                 pieces.push(whole(article));
             }
         }
-        Mistake::new("all stand, one should", pieces).shown_as("all are kept, one should be")
+        Mistake::new("all stand, one should", pieces).labelled("all are kept, one should be")
     }
 }
 
-/// A whole article. Only its beginning is shown.
+/// A whole article as part of an example, of which only the beginning is shown.
 fn whole(article: &Article<'_>) -> Piece {
     Piece {
         id: article.truth.id.clone(),
@@ -373,7 +382,7 @@ mod tests {
     );
 
     fn scored(given: &[Given<'_>], stays: &[(&str, Option<&str>)]) -> Report {
-        let mut found = run_of(stays);
+        let mut decided = run_of(stays);
         let place = |text: &str, piece: &str| {
             (
                 text.rfind(piece).unwrap(),
@@ -392,7 +401,7 @@ mod tests {
                 number + 1,
                 json!({"id": id, "lang": "en", "cluster": cluster, "spans": spans}),
             ));
-            let document = found.document(id).unwrap();
+            let document = decided.document(id).unwrap();
             let edit = |piece: &&str| {
                 let (start, end) = place(text, piece);
                 let (reason, rule) = (Reason::FurnitureRule, "share".into());
@@ -406,13 +415,13 @@ mod tests {
                     kept: None,
                 }
             };
-            found.decisions[document].edits = cuts.iter().map(edit).collect();
+            decided.decisions[document].edits = cuts.iter().map(edit).collect();
             texts.insert(document, (*text).to_owned());
         }
         score(
             "t",
             &super::super::read(&lines).unwrap(),
-            &found,
+            &decided,
             &texts,
             99,
         )
@@ -441,7 +450,7 @@ mod tests {
                         sky\n\nNobody was hurt. Rain helped.\n\nShare this";
 
     #[test]
-    fn words_of_a_standing_document() {
+    fn words_of_a_kept_document() {
         let marks = [
             ("contained", "g", "Flames light the sky"),
             ("near", "g", "Flames light up the sky"),
@@ -491,7 +500,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_stays_whole_is_missed_but_for_the_sentence_in_a_paragraph() {
+    fn in_a_group_without_cuts_the_sentence_within_a_paragraph_should_be_kept() {
         let text = "The sea is calm today\n\nWind fell. The sea is calm today. Boats left.\n\nThe \
                     sea is calm today again";
         let marks = [
@@ -548,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_come_first() {
+    fn words_of_dropped_documents_are_not_scored_like_others() {
         let text = "The mill burned down.\n\nShare this";
         let member = [
             ("repeat", "g", "The mill burned down."),
@@ -599,7 +608,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_within_a_document_that_another_one_tells_is_not_asked_about() {
+    fn a_group_in_rightly_dropped_documents_is_not_judged() {
         let marks = [
             ("repeat", "g", "Flames light the sky"),
             ("repeat", "g", "Flames light up the sky"),
@@ -622,15 +631,22 @@ mod tests {
             &[("furniture", "", "Share this")],
             &[],
         )];
-        let mut found = run_of(&[("a", None)]);
-        found.decisions[0].verdict = Verdict::Drop;
-        found.decisions[0].reason = Some("empty".into());
+        let mut decided = run_of(&[("a", None)]);
+        decided.decisions[0].verdict = Verdict::Drop;
+        decided.decisions[0].reason = Some("empty".into());
         let lines = [(
             1,
             json!({"id": "a", "spans": [{"start": 0, "end": 10, "label": "furniture"}]}),
         )];
         let texts = BTreeMap::from([(0, given[0].1.to_owned())]);
-        let report = score("t", &super::super::read(&lines).unwrap(), &found, &texts, 9).unwrap();
+        let report = score(
+            "t",
+            &super::super::read(&lines).unwrap(),
+            &decided,
+            &texts,
+            9,
+        )
+        .unwrap();
         assert_eq!(report.scores[0].counts, Counts::default());
         assert_eq!(
             report.scores[1].counts,

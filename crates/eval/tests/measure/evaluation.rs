@@ -1,22 +1,28 @@
-//! A run held against truth: the numbers that come out of real decisions, and what is said where
-//! truth and dump do not fit.
+//! Runs compared with truth: the scores of real decisions, and the messages if truth and dump do
+//! not fit together.
 
-use crate::desk::{Desk, testdata};
+use crate::dump_folder::{DumpFolder, testdata};
 use copydesk_eval::{Counts, Evaluation, Questions, Value, evaluate};
 use copydesk_pipeline::{Config, Error, Inputs, Silent, clean, find};
 use serde_json::json;
 use std::path::PathBuf;
 
-fn ask(desk: &Desk, truth: &str, content: &str) -> Questions {
-    std::fs::write(desk.path(truth), content).unwrap();
+/// Writes a truth file, and returns the settings to score it.
+fn questions_about(folder: &DumpFolder, truth: &str, content: &str) -> Questions {
+    std::fs::write(folder.path(truth), content).unwrap();
     Questions {
-        truth: vec![desk.path(truth)],
+        truth: vec![folder.path(truth)],
         ..Questions::default()
     }
 }
 
-fn score(desk: &Desk, questions: &Questions) -> Result<Evaluation, Error> {
-    evaluate(Some(&desk.inputs()), questions, &Config::default(), &Silent)
+fn score(folder: &DumpFolder, questions: &Questions) -> Result<Evaluation, Error> {
+    evaluate(
+        Some(&folder.inputs()),
+        questions,
+        &Config::default(),
+        &Silent,
+    )
 }
 
 fn figure(evaluation: &Evaluation, name: &str) -> Value {
@@ -28,8 +34,9 @@ fn figure(evaluation: &Evaluation, name: &str) -> Value {
         .value
 }
 
-/// Two papers with the same story, one with another that it has twice, and furniture.
-fn three_papers() -> Desk {
+/// A dump of three newspapers: two have the same story, the third has another one twice, and
+/// furniture.
+fn three_papers() -> DumpFolder {
     let ferry = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the people \
                  on board were hurt by falling crates, the harbour master said.";
     let mill = "Fire destroyed the old mill at Sarrow on Friday night while the whole village was away at the harvest dance.";
@@ -38,18 +45,18 @@ fn three_papers() -> Desk {
     };
     let mill = format!("{mill}\n\nSign up for our newsletter!\n\n{mill}");
     let dump = line("one", ferry) + &line("two", ferry) + &line("three", &mill);
-    Desk::new().file("dump.jsonl", dump.as_bytes())
+    DumpFolder::new().file("dump.jsonl", dump.as_bytes())
 }
 
 #[test]
-fn pairs_and_what_is_not_in_the_dump() {
-    let desk = three_papers();
-    let questions = ask(
-        &desk,
+fn pairs_and_ids_that_are_not_in_the_dump() {
+    let folder = three_papers();
+    let questions = questions_about(
+        &folder,
         "pairs.csv",
         "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n",
     );
-    let evaluation = score(&desk, &questions).unwrap();
+    let evaluation = score(&folder, &questions).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
         report.scores[0].counts,
@@ -68,14 +75,14 @@ fn pairs_and_what_is_not_in_the_dump() {
         report.examples[0].pieces[0]
             .text
             .starts_with("The ferry Island Maid"),
-        "the texts stand beside the mistake"
+        "examples have the texts of their documents"
     );
     assert_eq!(evaluation.documents.dropped, 1);
 }
 
 #[test]
 fn a_truth_of_which_nothing_can_be_judged_is_refused() {
-    let desk = three_papers();
+    let folder = three_papers();
     for (name, content) in [
         ("other.tsv", "id\tcluster\nx\t1\ny\t1\n"),
         ("pairs.csv", "id1,id2,label\nx,y,1\n"),
@@ -87,7 +94,7 @@ fn a_truth_of_which_nothing_can_be_judged_is_refused() {
             "{\"id\":\"x\",\"lang\":\"en\",\"spans\":[]}\n",
         ),
     ] {
-        let error = score(&desk, &ask(&desk, name, content))
+        let error = score(&folder, &questions_about(&folder, name, content))
             .unwrap_err()
             .to_string();
         assert!(error.contains("nothing can be judged"), "{name}: {error}");
@@ -96,7 +103,7 @@ fn a_truth_of_which_nothing_can_be_judged_is_refused() {
 }
 
 #[test]
-fn contained_documents_have_a_row_of_their_own() {
+fn a_second_score_counts_contained_documents_as_kept() {
     let short = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the \
                  people on board were hurt by falling crates, the harbour master said. Divers found no leak below the water line. \
                  The crossing stays closed until a surveyor from the mainland has looked at the rudder.";
@@ -107,8 +114,12 @@ fn contained_documents_have_a_row_of_their_own() {
     );
     let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
     let dump = line("long", &long) + &line("short", short);
-    let desk = Desk::new().file("dump.jsonl", dump.as_bytes());
-    let evaluation = score(&desk, &ask(&desk, "p.csv", "id1,id2,same\nlong,short,0\n")).unwrap();
+    let folder = DumpFolder::new().file("dump.jsonl", dump.as_bytes());
+    let evaluation = score(
+        &folder,
+        &questions_about(&folder, "p.csv", "id1,id2,same\nlong,short,0\n"),
+    )
+    .unwrap();
     let counts = |row: &str| {
         let scores = &evaluation.reports[0].scores;
         scores
@@ -132,7 +143,7 @@ fn contained_documents_have_a_row_of_their_own() {
 }
 
 #[test]
-fn clusters_by_the_newsroom() {
+fn clusters_of_the_newsroom_dump() {
     let questions = Questions {
         truth: vec![testdata("dumps/newsroom-clusters.tsv")],
         ..Questions::default()
@@ -169,7 +180,7 @@ fn clusters_by_the_newsroom() {
     assert!(figure(&evaluation, "adjusted Rand index") != Value::Index(1.0));
 }
 
-/// The gold format over the three papers: the mill's article with its marks.
+/// Truth as labelled spans about the dump of [`three_papers`].
 fn gold() -> String {
     let mill = "Fire destroyed the old mill at Sarrow on Friday night while the whole village was away at the harvest dance.".len();
     let furniture = "Sign up for our newsletter!".len();
@@ -189,9 +200,9 @@ fn gold() -> String {
 
 #[test]
 fn spans_of_real_decisions() {
-    let desk = three_papers();
-    let questions = ask(&desk, "truth.jsonl", &gold());
-    let evaluation = score(&desk, &questions).unwrap();
+    let folder = three_papers();
+    let questions = questions_about(&folder, "truth.jsonl", &gold());
+    let evaluation = score(&folder, &questions).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
         report.scores[0].counts,
@@ -219,7 +230,7 @@ fn spans_of_real_decisions() {
         },
         ..Config::default()
     };
-    let evaluation = evaluate(Some(&desk.inputs()), &questions, &kept, &Silent).unwrap();
+    let evaluation = evaluate(Some(&folder.inputs()), &questions, &kept, &Silent).unwrap();
     assert_eq!(
         evaluation.reports[0].scores[1].counts,
         Counts {
@@ -235,41 +246,41 @@ fn spans_of_real_decisions() {
 }
 
 #[test]
-fn decisions_of_an_earlier_run_are_scored_alike() {
-    let desk = three_papers();
-    let questions = ask(&desk, "truth.jsonl", &gold());
+fn decisions_of_an_earlier_run_get_the_same_scores() {
+    let folder = three_papers();
+    let questions = questions_about(&folder, "truth.jsonl", &gold());
     clean(
-        &desk.inputs(),
-        &desk.path("out"),
+        &folder.inputs(),
+        &folder.path("out"),
         &Config::default(),
         &Silent,
     )
     .unwrap();
     find(
-        &desk.inputs(),
-        &desk.path("found"),
+        &folder.inputs(),
+        &folder.path("found"),
         &Config::default(),
         &Silent,
     )
     .unwrap();
-    let now = score(&desk, &questions).unwrap();
-    for folder in ["out", "found"] {
+    let now = score(&folder, &questions).unwrap();
+    for output in ["out", "found"] {
         let earlier = Questions {
-            decided: Some(desk.path(folder)),
+            decided: Some(folder.path(output)),
             ..questions.clone()
         };
-        assert_eq!(score(&desk, &earlier).unwrap().reports, now.reports);
+        assert_eq!(score(&folder, &earlier).unwrap().reports, now.reports);
     }
-    let desk = desk.file(
+    let folder = folder.file(
         "dump.jsonl",
         b"{\"id\":\"one\",\"text\":\"Something else.\"}\n",
     );
     let other = Questions {
-        decided: Some(desk.path("found")),
+        decided: Some(folder.path("found")),
         ..questions
     };
     assert!(
-        score(&desk, &other)
+        score(&folder, &other)
             .unwrap_err()
             .to_string()
             .contains("is not what was decided")
@@ -277,13 +288,13 @@ fn decisions_of_an_earlier_run_are_scored_alike() {
 }
 
 #[test]
-fn pages_and_papers_bring_their_own_input() {
-    let desk = Desk::new();
+fn pages_and_scholarly_papers_contain_their_own_input() {
+    let folder = DumpFolder::new();
     let story = "The bridge over the Sarrow was opened on Monday by the eldest of the masons who had built it.";
     let page =
         json!({"id": "p", "blocks": [["h1", "Bridge opened", 1], ["p", story, 1], ["li", "Sign up for our newsletter!", 0]]})
             .to_string();
-    let questions = ask(&desk, "pages.jsonl", &page);
+    let questions = questions_about(&folder, "pages.jsonl", &page);
     let evaluation = evaluate(None, &questions, &Config::default(), &Silent).unwrap();
     assert_eq!(
         evaluation.reports[0].scores[0].counts,
@@ -312,7 +323,7 @@ fn pages_and_papers_bring_their_own_input() {
     .join("\n");
     let evaluation = evaluate(
         None,
-        &ask(&desk, "core.jsonl", &papers),
+        &questions_about(&folder, "core.jsonl", &papers),
         &Config::default(),
         &Silent,
     )
@@ -324,10 +335,10 @@ fn pages_and_papers_bring_their_own_input() {
 }
 
 #[test]
-fn what_does_not_fit_is_said_with_a_remedy() {
-    let desk = three_papers();
+fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
+    let folder = three_papers();
     let told = |truth: &str, content: &str| {
-        score(&desk, &ask(&desk, truth, content))
+        score(&folder, &questions_about(&folder, truth, content))
             .unwrap_err()
             .to_string()
     };
@@ -340,7 +351,7 @@ fn what_does_not_fit_is_said_with_a_remedy() {
     assert!(
         told("b.jsonl", &beyond).contains("b.jsonl: line 1: one: 4..4000 lies outside the text")
     );
-    let questions = ask(&desk, "c.tsv", "one\ttwo\n");
+    let questions = questions_about(&folder, "c.tsv", "one\ttwo\n");
     assert!(
         evaluate(None, &questions, &Config::default(), &Silent)
             .unwrap_err()
@@ -352,7 +363,7 @@ fn what_does_not_fit_is_said_with_a_remedy() {
         ..Questions::default()
     };
     assert!(
-        score(&desk, &nowhere)
+        score(&folder, &nowhere)
             .unwrap_err()
             .to_string()
             .contains("nowhere.tsv: cannot be read")

@@ -1,10 +1,10 @@
-//! Runs held against truth, and bandings measured on dumps.
+//! Runs compared with truth, and candidates of bandings counted on dumps.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
 )]
 
-mod desk;
+mod dump_folder;
 mod evaluation;
 mod gold;
 mod planning;

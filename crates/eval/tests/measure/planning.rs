@@ -1,11 +1,12 @@
-//! Bandings measured on a sample of a dump.
+//! Candidates of bandings, counted on a sample of a dump.
 
-use crate::desk::Desk;
+use crate::dump_folder::DumpFolder;
 use copydesk_eval::plan;
 use copydesk_pipeline::{Config, FurniturePolicy, Policy, Silent};
 use copydesk_testkit::{Dump, Recipe};
 
-fn desk() -> (Desk, usize) {
+/// A synthetic dump, and the number of its records.
+fn folder_with_dump() -> (DumpFolder, usize) {
     let dump = Dump::synthetic(&Recipe {
         seed: 5,
         stories: 40,
@@ -14,7 +15,10 @@ fn desk() -> (Desk, usize) {
     });
     let jsonl = dump.to_jsonl();
     let records = jsonl.lines().count();
-    (Desk::new().file("dump.jsonl", jsonl.as_bytes()), records)
+    (
+        DumpFolder::new().file("dump.jsonl", jsonl.as_bytes()),
+        records,
+    )
 }
 
 fn config() -> Config {
@@ -29,14 +33,14 @@ fn config() -> Config {
 
 #[test]
 fn a_looser_banding_of_one_length_makes_more_candidates() {
-    let (desk, records) = desk();
-    let plan = plan(Some(&desk.inputs()), 10_000, &config(), &Silent).unwrap();
+    let (folder_with_dump, records) = folder_with_dump();
+    let plan = plan(Some(&folder_with_dump.inputs()), 10_000, &config(), &Silent).unwrap();
     let sample = plan.sample.unwrap();
     assert_eq!(sample.of_records, records as u64);
     assert_eq!(
         sample.documents + sample.twins + sample.without_words,
         records as u64,
-        "nothing vanishes"
+        "every record is counted once"
     );
     assert!((sample.scale() - 1.0).abs() < 1e-12);
     // With the same rows, the bands of a short signature are bands of a longer one: every candidate
@@ -47,22 +51,23 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
         .filter(|pair| pair[0].rows == pair[1].rows)
     {
         assert!(
-            pair[0].bands < pair[1].bands && pair[0].measured <= pair[1].measured,
+            pair[0].bands < pair[1].bands
+                && pair[0].candidates_per_document <= pair[1].candidates_per_document,
             "{pair:?}"
         );
     }
     assert!(
         plan.choices
             .iter()
-            .all(|choice| choice.measured.unwrap() > 0.0),
+            .all(|choice| choice.candidates_per_document.unwrap() > 0.0),
         "the dump has near-duplicates"
     );
 }
 
 #[test]
 fn the_sample_does_not_depend_on_threads_or_on_order() {
-    let (desk, records) = desk();
-    let taken = plan(Some(&desk.inputs()), 30, &config(), &Silent).unwrap();
+    let (folder_with_dump, records) = folder_with_dump();
+    let taken = plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap();
     let sample = taken.sample.unwrap();
     assert!(
         sample.documents + sample.twins + sample.without_words >= 30
@@ -70,7 +75,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
     );
     assert!(sample.scale() > 1.0);
     let one = plan(
-        Some(&desk.inputs()),
+        Some(&folder_with_dump.inputs()),
         30,
         &Config {
             threads: 1,
@@ -80,7 +85,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
     )
     .unwrap();
     assert_eq!(one, taken);
-    let file = desk.path("in/dump.jsonl");
+    let file = folder_with_dump.path("in/dump.jsonl");
     let reversed: String = std::fs::read_to_string(&file)
         .unwrap()
         .lines()
@@ -89,7 +94,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
         .collect();
     std::fs::write(&file, reversed).unwrap();
     assert_eq!(
-        plan(Some(&desk.inputs()), 30, &config(), &Silent).unwrap(),
+        plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap(),
         taken
     );
 }

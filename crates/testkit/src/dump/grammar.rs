@@ -1,28 +1,32 @@
-//! Sentences from patterns, and the ways in which desks change them.
+//! Makes sentences from patterns, and changes them as newsrooms do.
 
+use super::patterns::Patterns;
 use super::recipe::Script;
-use super::tongue::Tongue;
 use super::vocabulary::{Vocabulary, capitalised};
 use crate::prng::SplitMix64;
 
-/// A run of words with their punctuation: a paragraph, a headline, a caption.
+/// A run of words with their punctuation: a paragraph, a headline or a caption.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Passage {
+    /// The words, each with the punctuation before and after it.
     tokens: Vec<String>,
-    spaced: bool,
+    /// Whether there are spaces between words.
+    is_spaced: bool,
 }
 
 impl Passage {
+    /// The passage as a text.
     pub(super) fn text(&self) -> String {
-        self.tokens.join(if self.spaced { " " } else { "" })
+        self.tokens.join(if self.is_spaced { " " } else { "" })
     }
 
+    /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns, but no number and no name. Returns how
-    /// many.
+    /// Replaces about this share of the words by nouns, but no number and no name. Returns the
+    /// number of words that were replaced.
     pub(super) fn edit(
         &mut self,
         share: f64,
@@ -43,7 +47,7 @@ impl Passage {
         edited
     }
 
-    /// Gives every number a new value. Returns how many there were.
+    /// Gives every number another value. Returns the number of numbers.
     pub(super) fn renumber(&mut self, random: &mut SplitMix64) -> usize {
         let mut changed = 0;
         for token in self
@@ -55,73 +59,82 @@ impl Passage {
             let tail = old.trim_start_matches(|c: char| {
                 c.is_ascii_digit() || c == ',' || c == '.' || c == '%'
             });
-            let kept = &old[..old.len() - tail.len()];
-            let stop = if kept.ends_with(',') { "," } else { "" };
+            let old_number = &old[..old.len() - tail.len()];
+            // A comma at the end is punctuation and not part of the number.
+            let comma = if old_number.ends_with(',') { "," } else { "" };
             let value = loop {
                 let value = number(random);
-                if value != kept.trim_end_matches(',') {
+                if value != old_number.trim_end_matches(',') {
                     break value;
                 }
             };
-            *token = format!("{value}{stop}{tail}");
+            *token = format!("{value}{comma}{tail}");
             changed += 1;
         }
         changed
     }
 }
 
-/// Speaks one script.
+/// The patterns and words of a script.
 pub(super) struct Grammar {
-    pub(super) tongue: &'static Tongue,
+    pub(super) patterns: &'static Patterns,
     pub(super) vocabulary: Vocabulary,
 }
 
 impl Grammar {
     pub(super) fn of(script: Script) -> Self {
         Self {
-            tongue: Tongue::of(script),
+            patterns: Patterns::of(script),
             vocabulary: Vocabulary::of(script),
         }
     }
 
+    /// A paragraph of two to four sentences.
     pub(super) fn paragraph(&self, random: &mut SplitMix64) -> Passage {
         let mut tokens = Vec::with_capacity(40);
         for _ in 0..2 + random.below(3) {
-            self.say(random.pick_str(self.tongue.sentences), random, &mut tokens);
+            self.append(
+                random.pick_str(self.patterns.sentences),
+                random,
+                &mut tokens,
+            );
         }
         Passage {
             tokens,
-            spaced: self.tongue.spaced,
+            is_spaced: self.patterns.is_spaced,
         }
     }
 
+    /// A line made from one of the patterns, with its first letter in upper case.
     pub(super) fn line(&self, patterns: &[&str], random: &mut SplitMix64) -> Passage {
         let mut tokens = Vec::with_capacity(12);
-        self.say(random.pick_str(patterns), random, &mut tokens);
+        self.append(random.pick_str(patterns), random, &mut tokens);
         if let Some(first) = tokens.first_mut() {
             *first = capitalised(first);
         }
         Passage {
             tokens,
-            spaced: self.tongue.spaced,
+            is_spaced: self.patterns.is_spaced,
         }
     }
 
-    fn say(&self, pattern: &str, random: &mut SplitMix64, tokens: &mut Vec<String>) {
+    /// Appends a pattern whose slots are filled with words.
+    fn append(&self, pattern: &str, random: &mut SplitMix64, tokens: &mut Vec<String>) {
         tokens.extend(
             pattern
                 .split_whitespace()
                 .map(|token| match token.find('{') {
                     Some(at) => {
                         let (before, after) = (&token[..at], &token[at + SLOT..]);
-                        [before, &self.fill(&token[at..at + SLOT], random), after].concat()
+                        [before, &self.word_for(&token[at..at + SLOT], random), after].concat()
                     }
                     None => token.to_owned(),
                 }),
         );
     }
 
-    fn fill(&self, slot: &str, random: &mut SplitMix64) -> String {
+    /// A word or number for a slot such as `{n}`.
+    fn word_for(&self, slot: &str, random: &mut SplitMix64) -> String {
         let v = &self.vocabulary;
         match slot {
             "{v}" => random.pick_str(&v.verbs).to_owned(),
@@ -135,9 +148,10 @@ impl Grammar {
     }
 }
 
-/// Length of a slot such as `{n}`.
+/// The length of a slot such as `{n}`, in bytes.
 const SLOT: usize = 3;
 
+/// A random number in one of several notations: `34`, `215`, `1,700`, `3.5%`.
 fn number(random: &mut SplitMix64) -> String {
     match random.below(4) {
         0 => format!("{}", 2 + random.below(97)),
@@ -152,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_leave_numbers_and_names() {
+    fn edits_do_not_change_numbers_and_names() {
         let grammar = Grammar::of(Script::Latin);
         let mut random = SplitMix64::new(2);
         let before = grammar.paragraph(&mut random);
@@ -167,11 +181,11 @@ mod tests {
 
     #[test]
     fn every_number_changes() {
-        let spoken = |tokens: [&str; 4]| Passage {
+        let passage = |tokens: [&str; 4]| Passage {
             tokens: tokens.map(str::to_owned).to_vec(),
-            spaced: true,
+            is_spaced: true,
         };
-        let before = spoken(["some", "1,700,", "held", "3.5%"]);
+        let before = passage(["some", "1,700,", "held", "3.5%"]);
         let mut after = before.clone();
         assert_eq!(after.renumber(&mut SplitMix64::new(4)), 2);
         assert!(after.tokens[1] != before.tokens[1] && after.tokens[3] != before.tokens[3]);

@@ -1,13 +1,13 @@
-//! Synthetic dumps and what is true of them.
+//! Synthetic dumps, and the truth about them.
 
 mod grammar;
 mod page;
+mod patterns;
 mod press;
 mod recipe;
 mod record;
 mod site;
 mod story;
-mod tongue;
 mod truth;
 mod vocabulary;
 
@@ -17,17 +17,17 @@ pub use truth::{DocumentTruth, Kind, LabelledSpan, Pair, Relation, StoryId, Trut
 
 use crate::prng::SplitMix64;
 
-/// Records, and what is true of them.
+/// Records, and the truth about them.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Dump {
     /// The articles, in the order of the dump.
     pub records: Vec<Record>,
-    /// What should be found in them.
+    /// The truth about the articles: what should be found in them.
     pub truth: Truth,
 }
 
 impl Dump {
-    /// Writes a dump after a recipe; the same recipe gives the same dump on every machine.
+    /// Generates a dump from a recipe. The same recipe gives the same dump on every machine.
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe};
@@ -44,7 +44,7 @@ impl Dump {
         Self { records, truth }
     }
 
-    /// The records as JSON, one object a line, with the fields in the order of [`Record`].
+    /// The records as JSON lines, with the fields in the order of [`Record`].
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe};
@@ -65,7 +65,8 @@ impl Dump {
         out
     }
 
-    /// The same dump in another order, its truth included.
+    /// The dump with its records, and the truth about them, in another order, which depends on
+    /// `seed`.
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe};
@@ -79,9 +80,9 @@ impl Dump {
     pub fn shuffled(&self, seed: u64) -> Self {
         let mut order: Vec<usize> = (0..self.records.len()).collect();
         SplitMix64::new(seed).shuffle(&mut order);
-        let mut place_of = vec![RecordId::new(0); order.len()];
+        let mut new_id = vec![RecordId::new(0); order.len()];
         for (new, &old) in order.iter().enumerate() {
-            place_of[old] = RecordId::new(new);
+            new_id[old] = RecordId::new(new);
         }
         Self {
             records: order.iter().map(|&old| self.records[old].clone()).collect(),
@@ -90,11 +91,11 @@ impl Dump {
                     .iter()
                     .map(|&old| self.truth.documents[old].clone())
                     .collect(),
-                pairs: truth::in_order(
+                pairs: truth::sorted(
                     self.truth
                         .pairs
                         .iter()
-                        .map(|p| p.moved(|id| place_of[id.index()])),
+                        .map(|p| p.with_ids(|id| new_id[id.index()])),
                 ),
             },
         }
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn another_seed_another_dump() {
+    fn another_seed_gives_another_dump() {
         let of = |seed| {
             Dump::synthetic(&Recipe {
                 seed,
@@ -145,15 +146,15 @@ mod tests {
         let dump = small();
         let mut labels = BTreeSet::new();
         for (record, truth) in dump.records.iter().zip(&dump.truth.documents) {
-            let mut at = 0;
+            let mut end_before = 0;
             for found in &truth.spans {
-                assert!(found.span.start() >= at && !found.span.is_empty());
+                assert!(found.span.start() >= end_before && !found.span.is_empty());
                 let text = record
                     .text
                     .get(found.span.range())
                     .expect("in bounds and on a boundary");
                 assert_eq!(text, text.trim_matches(['\n', ' ']));
-                at = found.span.end();
+                end_before = found.span.end();
                 labels.insert(found.label);
             }
         }
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn every_relation_is_there_and_reads_as_it_says() {
+    fn records_are_as_similar_as_their_relation_says() {
         let dump = small();
         let mut relations = BTreeSet::new();
         for pair in &dump.truth.pairs {
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn furniture_stands_in_many_stories_of_its_site() {
+    fn furniture_is_in_many_stories_of_its_site() {
         let dump = Dump::synthetic(&Recipe {
             stories: 60,
             sites: 2,
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shuffled_dump_tells_the_same_truth() {
+    fn a_shuffled_dump_has_the_same_truth() {
         let dump = small();
         let other = dump.shuffled(9);
         let named = |d: &Dump| -> BTreeSet<(BTreeSet<String>, Relation)> {
@@ -289,16 +290,16 @@ mod tests {
     impl Dump {
         fn text_without_labelled(&self, id: RecordId) -> String {
             let text = &self.records[id.index()].text;
-            let mut at = 0;
+            let mut kept_from = 0;
             let mut out = String::new();
             for found in &self.truth.documents[id.index()].spans {
-                out.push_str(&text[at..found.span.start()]);
-                at = found.span.end();
+                out.push_str(&text[kept_from..found.span.start()]);
+                kept_from = found.span.end();
             }
-            out + &text[at..]
+            out + &text[kept_from..]
         }
     }
 
-    /// Hash of the dump that `small` makes.
+    /// The hash of the dump that `small` makes.
     const PINNED: u64 = 16_906_002_779_185_393_486;
 }

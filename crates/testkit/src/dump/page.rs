@@ -1,4 +1,4 @@
-//! A page as it is scraped: text, and what stands where.
+//! A page as it is scraped: its text, and the labels of its pieces.
 
 use super::grammar::{Grammar, Passage};
 use super::site::Site;
@@ -7,89 +7,94 @@ use super::truth::{LabelledSpan, TruthLabel};
 use crate::prng::SplitMix64;
 use copydesk_text::Span;
 
-/// A text under construction.
+/// The text of a page and its labelled spans. Lines are appended one by one.
 pub(super) struct PrintedPage {
     pub(super) text: String,
     pub(super) spans: Vec<LabelledSpan>,
-    gap: &'static str,
+    /// The text between two lines.
+    separator: &'static str,
 }
 
 impl PrintedPage {
-    /// Prints a story on a site.
-    pub(super) fn print(sheet: &Sheet<'_>, year: &str, random: &mut SplitMix64) -> Self {
+    /// The page on which a site prints a story. `year` is the year in its furniture.
+    pub(super) fn print(content: &PageContent<'_>, year: &str, random: &mut SplitMix64) -> Self {
         let mut page = Self {
             text: String::with_capacity(4_096),
             spans: Vec::new(),
-            gap: sheet.site.gap,
+            separator: content.site.separator,
         };
-        for line in sheet.site.header(year, random) {
-            page.labelled(&line, TruthLabel::Furniture);
+        for line in content.site.header(year, random) {
+            page.add_labelled_line(&line, TruthLabel::Furniture);
         }
-        page.plain(
-            &sheet
+        page.add_line(
+            &content
                 .grammar
-                .line(&[sheet.grammar.tongue.byline], random)
+                .line(&[content.grammar.patterns.byline], random)
                 .text(),
         );
-        page.body(sheet, random);
-        for line in sheet.site.footer(year, random) {
-            page.labelled(&line, TruthLabel::Furniture);
+        page.add_body(content, random);
+        for line in content.site.footer(year, random) {
+            page.add_labelled_line(&line, TruthLabel::Furniture);
         }
         page
     }
 
-    fn body(&mut self, sheet: &Sheet<'_>, random: &mut SplitMix64) {
-        let dateline = sheet.is_wire.then(|| {
-            sheet
+    /// Appends the paragraphs of the story, with captions and a pasted paragraph.
+    fn add_body(&mut self, content: &PageContent<'_>, random: &mut SplitMix64) {
+        let dateline = content.is_wire.then(|| {
+            content
                 .grammar
-                .line(&[sheet.grammar.tongue.dateline], random)
+                .line(&[content.grammar.patterns.dateline], random)
                 .text()
         });
-        let middle = sheet.story.paragraphs.len() / 2;
-        for (i, (paragraph, caption)) in sheet
+        let middle = content.story.paragraphs.len() / 2;
+        for (i, (paragraph, caption)) in content
             .story
             .paragraphs
             .iter()
-            .zip(&sheet.story.captions)
+            .zip(&content.story.captions)
             .enumerate()
         {
             if let Some(caption) = caption {
-                self.doubled(caption, random);
+                self.add_caption_twice(caption, random);
             }
             match (&dateline, i) {
-                (Some(dateline), 0) => self.plain(&format!("{dateline} {}", paragraph.text())),
-                _ => self.plain(&paragraph.text()),
+                (Some(dateline), 0) => self.add_line(&format!("{dateline} {}", paragraph.text())),
+                _ => self.add_line(&paragraph.text()),
             }
-            if let Some(background) = sheet.background.filter(|_| i == middle) {
-                self.labelled(&background.text(), TruthLabel::Pasted);
+            if let Some(background) = content.background.filter(|_| i == middle) {
+                self.add_labelled_line(&background.text(), TruthLabel::Pasted);
             }
         }
     }
 
-    /// A caption from the picture's `alt` and once more from below the picture.
-    fn doubled(&mut self, caption: &Passage, random: &mut SplitMix64) {
+    /// Appends a caption twice, as it is scraped from the `alt` text of the picture and from below
+    /// the picture. One of the two is labelled as a repeat.
+    fn add_caption_twice(&mut self, caption: &Passage, random: &mut SplitMix64) {
         let caption = caption.text();
         let mut other = respelled(&caption, random);
         if random.chance(0.15) {
-            // Says a word more: the barer copy goes, although it is first.
+            // The second copy has one word more, so the first one is the repeat.
             other.push_str(" (pictured)");
-            self.labelled(&caption, TruthLabel::Repeat);
-            self.plain(&other);
+            self.add_labelled_line(&caption, TruthLabel::Repeat);
+            self.add_line(&other);
         } else {
-            self.plain(&caption);
-            self.labelled(&other, TruthLabel::Repeat);
+            self.add_line(&caption);
+            self.add_labelled_line(&other, TruthLabel::Repeat);
         }
     }
 
-    fn plain(&mut self, line: &str) {
+    /// Appends a line.
+    fn add_line(&mut self, line: &str) {
         if !self.text.is_empty() {
-            self.text.push_str(self.gap);
+            self.text.push_str(self.separator);
         }
         self.text.push_str(line);
     }
 
-    fn labelled(&mut self, line: &str, label: TruthLabel) {
-        self.plain(line);
+    /// Appends a line with a label.
+    fn add_labelled_line(&mut self, line: &str, label: TruthLabel) {
+        self.add_line(line);
         let end = self.text.len();
         self.spans.push(LabelledSpan {
             span: Span::new(end - line.len(), end),
@@ -98,17 +103,19 @@ impl PrintedPage {
     }
 }
 
-/// What goes onto a page.
-pub(super) struct Sheet<'a> {
+/// The things of which a page is made.
+pub(super) struct PageContent<'a> {
     pub(super) site: &'a Site,
     pub(super) grammar: &'a Grammar,
     pub(super) story: &'a Story,
+    /// A background paragraph that is pasted into the middle of the story.
     pub(super) background: Option<&'a Passage>,
-    /// Whether the lead opens with a dateline.
+    /// Whether the first paragraph begins with a dateline.
     pub(super) is_wire: bool,
 }
 
-/// The same words in another desk's quotes, spaces and dots.
+/// The words of a caption, with some quotation marks, spaces and dots written as another newsroom
+/// writes them.
 fn respelled(caption: &str, random: &mut SplitMix64) -> String {
     let mut other = caption.to_owned();
     if random.chance(0.7) {

@@ -1,101 +1,108 @@
-//! Opens the sites, tells the stories, and lets the sites print them.
+//! Makes the sites and the stories of a dump, and prints the stories on the sites.
 
 use super::grammar::{Grammar, Passage};
-use super::page::{PrintedPage, Sheet};
+use super::page::{PageContent, PrintedPage};
 use super::recipe::Recipe;
 use super::record::{Record, RecordId};
 use super::site::Site;
 use super::story::Story;
-use super::truth::{DocumentTruth, Kind, Pair, Relation, StoryId, Truth, TruthLabel, in_order};
+use super::truth::{DocumentTruth, Kind, Pair, Relation, StoryId, Truth, TruthLabel, sorted};
 use crate::prng::SplitMix64;
 use copydesk_text::mix64;
 use std::collections::BTreeMap;
 
-/// Prints every story of a recipe: the records, and what is true of them.
+/// The records of the dump that a recipe describes, and the truth about them.
 pub(super) fn print(recipe: &Recipe) -> (Vec<Record>, Truth) {
-    let mut press = Press::set_up(recipe);
+    let mut press = Press::new(recipe);
     for number in 0..recipe.stories {
-        press.run(number);
+        press.publish_story(number);
     }
-    press.label_pasted();
+    press.unlabel_kept_backgrounds();
     (
         press.records,
         Truth {
             documents: press.documents,
-            pairs: in_order(press.pairs.into_iter()),
+            pairs: sorted(press.pairs.into_iter()),
         },
     )
 }
 
+/// A dump that is being made.
 struct Press<'r> {
     recipe: &'r Recipe,
     grammars: Vec<Grammar>,
     sites: Vec<Site>,
-    /// For each story the site that has it first.
-    homes: Vec<usize>,
-    /// For each story the background paragraph that its first site pastes in.
+    /// For each story, the site that prints it first.
+    first_sites: Vec<usize>,
+    /// For each story, the index of the background paragraph that its first site pastes into it.
     backgrounds: Vec<Option<usize>>,
+    /// The background paragraphs.
     background_texts: Vec<Passage>,
     records: Vec<Record>,
     documents: Vec<DocumentTruth>,
     pairs: Vec<Pair>,
-    /// Which records have which background.
-    pasted: BTreeMap<usize, Vec<usize>>,
+    /// For each background paragraph, the records that have it.
+    records_with_background: BTreeMap<usize, Vec<usize>>,
 }
 
-/// Streams of random numbers that do not depend on each other.
+/// Numbers of parts for [`SplitMix64::part`], so that each has its own random numbers. Stories have
+/// the numbers from 0.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
-    pub(super) const HOMES: u64 = 2 << 40;
+    pub(super) const FIRST_SITES: u64 = 2 << 40;
     pub(super) const BACKGROUNDS: u64 = 3 << 40;
 }
 
 impl<'r> Press<'r> {
-    fn set_up(recipe: &'r Recipe) -> Self {
+    /// A dump with its sites, and without records.
+    fn new(recipe: &'r Recipe) -> Self {
         let grammars: Vec<Grammar> = recipe.scripts.iter().map(|&s| Grammar::of(s)).collect();
-        let open = |number: usize| {
+        let site = |number: usize| {
             let script = number % grammars.len();
-            Site::open(
+            Site::new(
                 number,
                 script,
                 &grammars[script],
                 &mut SplitMix64::part(recipe.seed, part::SITES + number as u64),
             )
         };
-        let sites: Vec<Site> = (0..recipe.sites).map(open).collect();
-        let mut random = SplitMix64::part(recipe.seed, part::HOMES);
-        let homes = (0..recipe.stories)
+        let sites: Vec<Site> = (0..recipe.sites).map(site).collect();
+        let mut random = SplitMix64::part(recipe.seed, part::FIRST_SITES);
+        let first_sites = (0..recipe.stories)
             .map(|_| random.below(sites.len()))
             .collect();
         let mut press = Self {
             recipe,
             grammars,
             sites,
-            homes,
+            first_sites,
             backgrounds: vec![None; recipe.stories],
             background_texts: Vec::new(),
             records: Vec::new(),
             documents: Vec::new(),
             pairs: Vec::new(),
-            pasted: BTreeMap::new(),
+            records_with_background: BTreeMap::new(),
         };
-        press.hand_out_backgrounds();
+        press.choose_backgrounds();
         press
     }
 
-    /// Gives each site's next few stories a common background, until enough stories have one.
-    fn hand_out_backgrounds(&mut self) {
+    /// Chooses groups of successive stories of a site, and gives each group a common background
+    /// paragraph, until enough stories have one.
+    fn choose_backgrounds(&mut self) {
         let mut random = SplitMix64::part(self.recipe.seed, part::BACKGROUNDS);
         let wanted = (self.recipe.stories as f64 * self.recipe.background_share) as usize;
-        let mut handed = 0;
+        let mut stories_with_background = 0;
         for (number, site) in self.sites.iter().enumerate() {
-            let stories: Vec<usize> = (0..self.homes.len())
-                .filter(|&s| self.homes[s] == number)
+            let stories: Vec<usize> = (0..self.first_sites.len())
+                .filter(|&s| self.first_sites[s] == number)
                 .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
-                // Every site pastes, and none in all its stories: else its background would be
-                // furniture.
-                if handed >= wanted || !random.chance(self.recipe.background_share * 1.1) {
+                // Chosen at random, so that all sites have such groups, and no site pastes a
+                // background into all its stories. Otherwise it would be furniture.
+                if stories_with_background >= wanted
+                    || !random.chance(self.recipe.background_share * 1.1)
+                {
                     continue;
                 }
                 self.background_texts
@@ -103,26 +110,26 @@ impl<'r> Press<'r> {
                 for &story in group {
                     self.backgrounds[story] = Some(self.background_texts.len() - 1);
                 }
-                handed += group.len();
+                stories_with_background += group.len();
             }
         }
     }
 
-    /// Prints a story and all its copies.
-    fn run(&mut self, number: usize) {
+    /// Adds the records of a story and of all its copies.
+    fn publish_story(&mut self, number: usize) {
         let recipe = self.recipe;
         let mut random = SplitMix64::part(recipe.seed, number as u64);
-        let home = self.homes[number];
-        let grammar = &self.grammars[self.sites[home].script];
-        let story = Story::tell(grammar, recipe, &mut random);
+        let first_site = self.first_sites[number];
+        let grammar = &self.grammars[self.sites[first_site].script];
+        let story = Story::new(grammar, recipe, &mut random);
         let day = number * 700 / recipe.stories.max(1);
         let first = self.records.len();
-        self.publish(number, home, &story, Kind::Original, day, &mut random);
+        self.publish(number, first_site, &story, Kind::Original, day, &mut random);
         if random.chance(recipe.wire_share) {
-            self.wire(number, &story, day, &mut random);
+            self.publish_on_other_sites(number, &story, day, &mut random);
         }
         if random.chance(recipe.short_share) {
-            let site = self.another_site(home, &mut random);
+            let site = self.another_site(first_site, &mut random);
             self.publish(
                 number,
                 site,
@@ -133,20 +140,34 @@ impl<'r> Press<'r> {
             );
         }
         if random.chance(recipe.update_share) {
-            let update = story.updated(&self.grammars[self.sites[home].script], &mut random);
-            self.publish(number, home, &update, Kind::Update, day + 2, &mut random);
+            let update = story.updated(&self.grammars[self.sites[first_site].script], &mut random);
+            self.publish(
+                number,
+                first_site,
+                &update,
+                Kind::Update,
+                day + 2,
+                &mut random,
+            );
         }
         let rescraped = random
             .chance(recipe.rescrape_share)
             .then(|| self.scrape_again(first, &mut random));
-        self.pair_up(first, rescraped);
+        self.add_pairs(first, rescraped);
     }
 
-    fn wire(&mut self, number: usize, story: &Story, day: usize, random: &mut SplitMix64) {
-        let home = self.homes[number];
-        let script = self.sites[home].script;
+    /// Adds lightly edited copies of a story on other sites with the same script.
+    fn publish_on_other_sites(
+        &mut self,
+        number: usize,
+        story: &Story,
+        day: usize,
+        random: &mut SplitMix64,
+    ) {
+        let first_site = self.first_sites[number];
+        let script = self.sites[first_site].script;
         let mut others: Vec<usize> = (0..self.sites.len())
-            .filter(|&s| s != home && self.sites[s].script == script)
+            .filter(|&s| s != first_site && self.sites[s].script == script)
             .collect();
         random.shuffle(&mut others);
         others.truncate(random.within(&self.recipe.wire_sites));
@@ -157,19 +178,20 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Another site of the same script, or the same if there is none.
-    fn another_site(&self, home: usize, random: &mut SplitMix64) -> usize {
-        let script = self.sites[home].script;
+    /// Another site with the same script; the same site if there is no other.
+    fn another_site(&self, first_site: usize, random: &mut SplitMix64) -> usize {
+        let script = self.sites[first_site].script;
         let others: Vec<usize> = (0..self.sites.len())
-            .filter(|&s| s != home && self.sites[s].script == script)
+            .filter(|&s| s != first_site && self.sites[s].script == script)
             .collect();
         if others.is_empty() {
-            home
+            first_site
         } else {
             *random.pick(&others)
         }
     }
 
+    /// Adds the record of a story on a site, and the truth about it.
     fn publish(
         &mut self,
         number: usize,
@@ -180,19 +202,19 @@ impl<'r> Press<'r> {
         random: &mut SplitMix64,
     ) {
         let background = self.backgrounds[number].filter(|_| kind == Kind::Original);
-        let (place, site) = (self.records.len(), &self.sites[site]);
+        let (index, site) = (self.records.len(), &self.sites[site]);
         let grammar = &self.grammars[site.script];
         let date = date_of(day);
-        let title = grammar.line(grammar.tongue.headlines, random).text();
-        let sheet = Sheet {
+        let title = grammar.line(grammar.patterns.headlines, random).text();
+        let content = PageContent {
             site,
             grammar,
             story,
             background: background.map(|b| &self.background_texts[b]),
             is_wire: kind == Kind::Wire || (kind == Kind::Short && random.chance(0.5)),
         };
-        let page = PrintedPage::print(&sheet, &date[..4], random);
-        let id = format!("{:016x}", mix64(self.recipe.seed ^ (place as u64 + 1)));
+        let page = PrintedPage::print(&content, &date[..4], random);
+        let id = format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)));
         let url = format!(
             "https://{}/{}/{}",
             site.host,
@@ -215,37 +237,42 @@ impl<'r> Press<'r> {
             spans: page.spans,
         });
         if let Some(background) = background {
-            self.pasted.entry(background).or_default().push(place);
+            self.records_with_background
+                .entry(background)
+                .or_default()
+                .push(index);
         }
     }
 
-    /// Scrapes one of the story's records again, some time later. Returns which.
+    /// Adds a copy of one of a story's records, scraped again later. The records of the story are
+    /// those from `first` on. Returns the index of the record that was copied.
     fn scrape_again(&mut self, first: usize, random: &mut SplitMix64) -> usize {
-        let of = first + random.below(self.records.len() - first);
-        let place = self.records.len();
-        let mut record = self.records[of].clone();
-        record.id = format!("{:016x}", mix64(self.recipe.seed ^ (place as u64 + 1)));
+        let original = first + random.below(self.records.len() - first);
+        let index = self.records.len();
+        let mut record = self.records[original].clone();
+        record.id = format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)));
         record.url.push_str("?ref=feed");
         record.date = date_of(700 + random.below(30));
         self.records.push(record);
-        let mut truth = self.documents[of].clone();
+        let mut truth = self.documents[original].clone();
         truth.kind = Kind::Rescrape;
         self.documents.push(truth);
         for records in self
-            .pasted
+            .records_with_background
             .values_mut()
-            .filter(|records| records.last() == Some(&of))
+            .filter(|records| records.last() == Some(&original))
         {
-            records.push(place);
+            records.push(index);
         }
-        of
+        original
     }
 
-    /// Relates every two of the story's records, from `first` on; the last may be a second scrape
-    /// of `rescraped`.
-    fn pair_up(&mut self, first: usize, rescraped: Option<usize>) {
+    /// Adds every pair of a story's records, which are those from `first` on. If the last one is a
+    /// second scrape, `rescraped` is the record of which it is a copy.
+    fn add_pairs(&mut self, first: usize, rescraped: Option<usize>) {
         let last = self.records.len() - 1;
-        let source = |place: usize| rescraped.filter(|_| place == last).unwrap_or(place);
+        // The record that was scraped twice stands for its copy, too.
+        let source = |record: usize| rescraped.filter(|_| record == last).unwrap_or(record);
         for a in first..=last {
             for b in a + 1..=last {
                 let relation = match (
@@ -267,9 +294,10 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// The earliest record of a background keeps it.
-    fn label_pasted(&mut self) {
-        for places in self.pasted.values() {
+    /// Removes the label of each background paragraph in its earliest record, which is the one that
+    /// should keep it.
+    fn unlabel_kept_backgrounds(&mut self) {
+        for places in self.records_with_background.values() {
             let earliest = places
                 .iter()
                 .min_by_key(|&&p| (&self.records[p].date, &self.records[p].id));
@@ -282,7 +310,7 @@ impl<'r> Press<'r> {
     }
 }
 
-/// The day so many days after the first of 2021, as `2021-01-01`.
+/// The date of a day, counted from 0 for 1 January 2021, in the form `2021-01-01`.
 fn date_of(mut day: usize) -> String {
     let mut year = 2021;
     loop {

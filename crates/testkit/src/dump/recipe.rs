@@ -1,22 +1,22 @@
-//! What a synthetic dump is made of.
+//! The description from which a synthetic dump is generated.
 
 use std::ops::RangeInclusive;
 
-/// Writing systems that the invented languages use.
+/// The writing system of an invented language.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Script {
     /// English function words around invented words.
     Latin,
     /// Russian function words around invented words.
     Cyrillic,
-    /// Arabic function words around invented words; runs from right to left.
+    /// Arabic function words around invented words, written from right to left.
     Arabic,
     /// Chinese characters without spaces.
     Han,
 }
 
-/// What goes into a synthetic dump. All shares are 0 to 1 and of the stories, unless said
-/// otherwise.
+/// The description of a synthetic dump. A share is in `0..=1`, and is a share of the stories unless
+/// its field says something else.
 ///
 /// ```
 /// use copydesk_testkit::{Dump, Recipe};
@@ -26,33 +26,34 @@ pub enum Script {
 /// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct Recipe {
-    /// Everything follows from it.
+    /// The seed of all random numbers.
     pub seed: u64,
-    /// How many stories; copies come on top.
+    /// The number of stories. There are more records, because some stories have copies.
     pub stories: usize,
-    /// How many sites.
+    /// The number of sites.
     pub sites: usize,
-    /// Sites take turns with these; a story stays within its script.
+    /// The scripts of the sites, in turn. All copies of a story are on sites with the same script.
     pub scripts: Vec<Script>,
-    /// Paragraphs of a story.
+    /// The number of paragraphs in a story.
     pub paragraphs: RangeInclusive<usize>,
-    /// Stories that other sites print too.
+    /// The share of stories that other sites print too.
     pub wire_share: f64,
-    /// On how many other sites.
+    /// The number of other sites that print such a story.
     pub wire_sites: RangeInclusive<usize>,
-    /// Share of its words that a wire copy replaces.
+    /// The share of its words that a copy on another site replaces.
     pub edit_share: f64,
-    /// Stories of which one record was scraped twice.
+    /// The share of stories of which one record is scraped twice.
     pub rescrape_share: f64,
-    /// Stories of which another site prints the beginning.
+    /// The share of stories whose beginning another site prints.
     pub short_share: f64,
-    /// Stories that the same site updates.
+    /// The share of stories that the same site updates.
     pub update_share: f64,
-    /// Paragraphs (not stories) that have a doubled caption in front.
+    /// The share of paragraphs (not of stories) that have a caption before them, which is scraped
+    /// twice.
     pub caption_share: f64,
-    /// Stories that have a pasted background paragraph.
+    /// The share of stories with a pasted background paragraph.
     pub background_share: f64,
-    /// In how many stories of one site the same background stands.
+    /// The number of stories of one site that have the same background paragraph.
     pub background_stories: usize,
 }
 
@@ -91,5 +92,5 @@ impl Recipe {
     }
 }
 
-/// What a story and its copies come to with the default recipe.
+/// The number of bytes that a story and its copies take on average with the default recipe.
 const BYTES_PER_STORY: usize = 6_000;

@@ -1,46 +1,47 @@
-//! One article of a dump.
+//! A record of a synthetic dump.
 
 use std::fmt::Write;
 
-/// Position of a record in its dump.
+/// The index of a record in its dump.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RecordId(u32);
 
 impl RecordId {
-    /// The record at this position.
+    /// The record with this index.
     ///
     /// # Panics
-    /// If the position does not fit 32 bits.
+    /// If the index does not fit 32 bits.
     #[must_use]
-    pub fn new(position: usize) -> Self {
-        Self(u32::try_from(position).expect("a test dump has fewer than four billion records"))
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a test dump has fewer than four billion records"))
     }
 
-    /// The position, for looking the record up.
+    /// The index.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// One article as a scraper would have written it.
+/// An article as a scraper would have written it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
-    /// Unlike that of every other record; its order says nothing.
+    /// The id, which no other record has. Ids are not in the order of the records.
     pub id: String,
-    /// The scraped text, furniture and all.
+    /// The scraped text, including furniture.
     pub text: String,
-    /// Where it was found; the host is the site's.
+    /// The address. Its host is that of the site.
     pub url: String,
-    /// Day, as `2021-03-17`.
+    /// The day, in the form `2021-03-17`.
     pub date: String,
-    /// Name of the site.
+    /// The name of the site.
     pub source: String,
-    /// Headline.
+    /// The headline.
     pub title: String,
 }
 
 impl Record {
+    /// Appends the record as a JSON object on one line.
     pub(super) fn write_json(&self, out: &mut String) {
         let fields = [
             ("{\"id\":", &self.id),
@@ -58,6 +59,7 @@ impl Record {
     }
 }
 
+/// Appends a JSON string.
 fn write_string(value: &str, out: &mut String) {
     out.push('"');
     for c in value.chars() {

@@ -1,28 +1,31 @@
-//! Sites and their furniture.
+//! The sites of a synthetic dump, and their furniture.
 
 use super::grammar::Grammar;
 use crate::prng::SplitMix64;
 
-/// Where pages are printed, and what stands on all of them.
+/// A site that prints stories, with the lines that are on all its pages.
 pub(super) struct Site {
     pub(super) name: String,
     pub(super) host: String,
-    /// Which of the recipe's scripts.
+    /// The index of its script in the recipe.
     pub(super) script: usize,
-    /// What parts two paragraphs.
-    pub(super) gap: &'static str,
+    /// The text between two paragraphs.
+    pub(super) separator: &'static str,
+    /// The first lines of each page. They may contain `{year}` and `{count}`.
     header: Vec<String>,
+    /// The last lines of each page.
     footer: Vec<String>,
 }
 
 impl Site {
-    pub(super) fn open(
+    /// The site with this index, with a random name and random lines.
+    pub(super) fn new(
         number: usize,
         script: usize,
         grammar: &Grammar,
         random: &mut SplitMix64,
     ) -> Self {
-        let name = grammar.line(grammar.tongue.site_names, random).text();
+        let name = grammar.line(grammar.patterns.site_names, random).text();
         let since = (1890 + random.below(120)).to_string();
         let fixed = |line: &str| line.replace("{site}", &name).replace("{since}", &since);
         let mut some = |lines: &[&str], count: usize| {
@@ -31,35 +34,38 @@ impl Site {
             lines.truncate(count);
             lines
         };
-        let header = some(grammar.tongue.headers, 1 + number % 2);
-        let footer = some(grammar.tongue.footers, 2 + number % 4);
-        let gap = if random.chance(0.2) { "\n" } else { "\n\n" };
+        let header = some(grammar.patterns.headers, 1 + number % 2);
+        let footer = some(grammar.patterns.footers, 2 + number % 4);
+        let separator = if random.chance(0.2) { "\n" } else { "\n\n" };
         Self {
             host: format!("www.desk-{number}.example"),
             name,
             script,
-            gap,
+            separator,
             header,
             footer,
         }
     }
 
+    /// The first lines of a page.
     pub(super) fn header(&self, year: &str, random: &mut SplitMix64) -> Vec<String> {
         self.header
             .iter()
-            .map(|line| with_page(line, year, random))
+            .map(|line| with_changing_parts(line, year, random))
             .collect()
     }
 
+    /// The last lines of a page.
     pub(super) fn footer(&self, year: &str, random: &mut SplitMix64) -> Vec<String> {
         self.footer
             .iter()
-            .map(|line| with_page(line, year, random))
+            .map(|line| with_changing_parts(line, year, random))
             .collect()
     }
 }
 
-fn with_page(line: &str, year: &str, random: &mut SplitMix64) -> String {
+/// A line with the year, and a number that is different on each page.
+fn with_changing_parts(line: &str, year: &str, random: &mut SplitMix64) -> String {
     let line = line.replace("{year}", year);
     if line.contains("{count}") {
         line.replace("{count}", &(1 + random.below(5_000)).to_string())

@@ -1,27 +1,28 @@
-//! What happened, before any site printed it.
+//! The stories of a synthetic dump, before any site prints them.
 
 use super::grammar::{Grammar, Passage};
 use super::recipe::Recipe;
 use crate::prng::SplitMix64;
 
-/// A story: its paragraphs, and the captions in front of some.
+/// A story: its paragraphs, and the captions before some of them.
 #[derive(Clone)]
 pub(super) struct Story {
     pub(super) paragraphs: Vec<Passage>,
-    /// For each paragraph the caption in front, if there is a picture.
+    /// For each paragraph, the caption of the picture before it, if there is one.
     pub(super) captions: Vec<Option<Passage>>,
-    /// Share of words replaced so far.
+    /// The share of the words that were replaced, in `0..=1`.
     pub(super) edit_share: f64,
 }
 
 impl Story {
-    pub(super) fn tell(grammar: &Grammar, recipe: &Recipe, random: &mut SplitMix64) -> Self {
+    /// A new story.
+    pub(super) fn new(grammar: &Grammar, recipe: &Recipe, random: &mut SplitMix64) -> Self {
         let count = random.within(&recipe.paragraphs);
         let paragraphs = (0..count).map(|_| grammar.paragraph(random)).collect();
         let caption = |random: &mut SplitMix64| {
             random
                 .chance(recipe.caption_share)
-                .then(|| grammar.line(grammar.tongue.captions, random))
+                .then(|| grammar.line(grammar.patterns.captions, random))
         };
         let captions = (0..count).map(|_| caption(random)).collect();
         Self {
@@ -31,7 +32,7 @@ impl Story {
         }
     }
 
-    /// As another desk prints it.
+    /// The story as another newsroom prints it, with about this share of its words replaced.
     pub(super) fn edited(&self, grammar: &Grammar, share: f64, random: &mut SplitMix64) -> Self {
         let mut story = self.clone();
         let words: usize = story.paragraphs.iter().map(Passage::len).sum();
@@ -44,7 +45,7 @@ impl Story {
         story
     }
 
-    /// Its first half.
+    /// The first half of the story.
     pub(super) fn shortened(&self) -> Self {
         let mut story = self.clone();
         let half = story.paragraphs.len().div_ceil(2);
@@ -53,7 +54,7 @@ impl Story {
         story
     }
 
-    /// Some days on: numbers have changed, and there is news.
+    /// The story some days later: all numbers have changed, and there is a new paragraph.
     pub(super) fn updated(&self, grammar: &Grammar, random: &mut SplitMix64) -> Self {
         let mut story = self.clone();
         for paragraph in &mut story.paragraphs {

@@ -1,89 +1,90 @@
-//! What is true of a synthetic dump.
+//! The truth about a synthetic dump: what should be found in it.
 
 use super::record::RecordId;
 use copydesk_text::Span;
 
-/// A story; every record that tells it carries the same number.
+/// The number of a story. All records that tell a story have the same number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StoryId(pub u32);
 
-/// How a record came to be.
+/// The way in which a record was made from its story.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
     /// The story as its first site printed it.
     Original,
-    /// The same story on another site: other headline, byline, dateline and furniture, and light
-    /// edits.
+    /// The story on another site, lightly edited, with another headline, byline, dateline and
+    /// furniture.
     Wire,
-    /// Another record of the story, scraped again: the same text, byte for byte.
+    /// A second scrape of another record of the story, whose text is the same, byte for byte.
     Rescrape,
-    /// The first paragraphs only.
+    /// Only the first paragraphs of the story.
     Short,
-    /// The story some days on, with new numbers and a new paragraph.
+    /// The story some days later, with new numbers and a new paragraph.
     Update,
 }
 
-/// What a piece of text is that should not stay.
+/// The label of a piece of text that should be cut.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum TruthLabel {
-    /// A line of the site, in every story of it.
+    /// A line that is on every page of its site.
     Furniture,
-    /// A caption whose other copy stands beside it and stays.
+    /// A caption whose other copy is directly before or after it, and is kept.
     Repeat,
-    /// A background paragraph that an earlier story (by date, then id) has too.
+    /// A background paragraph that an earlier record (by date, then id) has too.
     Pasted,
 }
 
-/// Where in a text it stands.
+/// A piece of text that should be cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LabelledSpan {
-    /// Bytes of the record's text, without the white space around.
+    /// The span of the record's text, without the white space around it.
     pub span: Span,
-    /// What it is.
+    /// Why the piece should be cut.
     pub label: TruthLabel,
 }
 
-/// What is true of one record.
+/// The truth about a record.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DocumentTruth {
-    /// The story it tells.
+    /// The story that the record tells.
     pub story: StoryId,
-    /// How it came to be.
+    /// The way in which it was made from the story.
     pub kind: Kind,
-    /// Share of the story's words that a wire copy replaced, 0 to 1. Never a number, never a name.
+    /// The share of the story's words that were replaced, in `0..=1`. Numbers and names never are.
     pub edit_share: f64,
-    /// In order, never overlapping. In a record that is dropped as a duplicate they say what would
-    /// go if it stayed.
+    /// The pieces that should be cut, in order; they never overlap. If the record is dropped as a
+    /// duplicate, they are the pieces that would be cut if it was kept.
     pub spans: Vec<LabelledSpan>,
 }
 
-/// Why two records tell the same story.
+/// The relation of two records that tell the same story.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Relation {
-    /// Byte for byte.
+    /// The texts are the same, byte for byte.
     Exact,
-    /// The same story in two lightly edited copies.
+    /// The texts differ by light edits.
     Wire,
-    /// One is the beginning of the other.
+    /// One text is the beginning of the other.
     Contained,
-    /// One is an update of the other: alike, but with new facts. Not duplicates.
+    /// One text is an update of the other: similar, but with new facts. The two are not duplicates.
     Update,
 }
 
 /// Two records of one story.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Pair {
-    /// The one that stands earlier in the dump.
+    /// The record that is earlier in the dump.
     pub first: RecordId,
-    /// The one that stands later.
+    /// The record that is later in the dump.
     pub second: RecordId,
-    /// What they are to each other.
+    /// The relation of the two.
     pub relation: Relation,
 }
 
 impl Pair {
-    pub(super) fn moved(self, place: impl Fn(RecordId) -> RecordId) -> Self {
-        let (a, b) = (place(self.first), place(self.second));
+    /// The pair after the records have got new ids.
+    pub(super) fn with_ids(self, new_id: impl Fn(RecordId) -> RecordId) -> Self {
+        let (a, b) = (new_id(self.first), new_id(self.second));
         Self {
             first: a.min(b),
             second: a.max(b),
@@ -92,23 +93,24 @@ impl Pair {
     }
 }
 
-pub(super) fn in_order(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
+/// The pairs in order of their records.
+pub(super) fn sorted(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = pairs.collect();
     pairs.sort_unstable();
     pairs
 }
 
-/// What is true of a dump.
+/// The truth about a dump.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Truth {
-    /// One for each record, in the same order.
+    /// The truth about each record, in the order of the records.
     pub documents: Vec<DocumentTruth>,
-    /// Every two records of one story, in order.
+    /// Every pair of records that tell the same story, in order.
     pub pairs: Vec<Pair>,
 }
 
 impl Truth {
-    /// The pairs of which one record can go without a fact going with it: all but updates.
+    /// The pairs of which one record can be dropped without losing a fact: all but updates.
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe, Relation};

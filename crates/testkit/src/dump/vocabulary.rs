@@ -1,10 +1,10 @@
-//! Invented words, thousands in each script.
+//! Invented words: several thousand for each script.
 
 use super::recipe::Script;
 use crate::prng::SplitMix64;
 use std::collections::BTreeSet;
 
-/// The words of one script. Words of one list are distinct.
+/// The words of a script. No word occurs twice.
 pub(super) struct Vocabulary {
     pub(super) nouns: Vec<String>,
     pub(super) verbs: Vec<String>,
@@ -15,23 +15,23 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub(super) fn of(script: Script) -> Self {
-        let mut coin = Mint {
+        let mut maker = WordMaker {
             script,
             random: SplitMix64::part(0x5EED, script as u64),
-            struck: BTreeSet::new(),
+            taken: BTreeSet::new(),
         };
         let [noun, verb, adjective, name, place] = endings(script);
         Self {
-            nouns: coin.strike(4_000, noun, false),
-            verbs: coin.strike(1_500, verb, false),
-            adjectives: coin.strike(1_500, adjective, false),
-            names: coin.strike(1_500, name, true),
-            places: coin.strike(800, place, true),
+            nouns: maker.words(4_000, noun, false),
+            verbs: maker.words(1_500, verb, false),
+            adjectives: maker.words(1_500, adjective, false),
+            names: maker.words(1_500, name, true),
+            places: maker.words(800, place, true),
         }
     }
 }
 
-/// Endings of nouns, verbs, adjectives, names and places.
+/// The endings of nouns, verbs, adjectives, names and places.
 fn endings(script: Script) -> [&'static [&'static str]; 5] {
     match script {
         Script::Latin => [
@@ -53,25 +53,29 @@ fn endings(script: Script) -> [&'static [&'static str]; 5] {
     }
 }
 
-struct Mint {
+/// Invents words.
+struct WordMaker {
     script: Script,
     random: SplitMix64,
-    struck: BTreeSet<String>,
+    /// The words that were invented already.
+    taken: BTreeSet<String>,
 }
 
-impl Mint {
-    fn strike(&mut self, count: usize, endings: &[&str], is_name: bool) -> Vec<String> {
-        let mut words = Vec::with_capacity(count);
+impl WordMaker {
+    /// `count` new words, each with one of the endings. Names begin with a capital.
+    fn words(&mut self, count: usize, endings: &[&str], is_name: bool) -> Vec<String> {
+        let mut words: Vec<String> = Vec::with_capacity(count);
         while words.len() < count {
             let word = self.stem() + self.random.pick_str(endings);
             let word = if is_name { capitalised(&word) } else { word };
-            if self.struck.insert(word.clone()) {
+            if self.taken.insert(word.clone()) {
                 words.push(word);
             }
         }
         words
     }
 
+    /// A word without its ending.
     fn stem(&mut self) -> String {
         let random = &mut self.random;
         match self.script {
@@ -83,6 +87,7 @@ impl Mint {
     }
 }
 
+/// One or two syllables, each of which begins with an onset and ends with a rime.
 fn syllables(random: &mut SplitMix64, onsets: &[&str], rimes: &[&str]) -> String {
     let mut word = String::new();
     for _ in 0..1 + random.below(2) {
@@ -92,7 +97,7 @@ fn syllables(random: &mut SplitMix64, onsets: &[&str], rimes: &[&str]) -> String
     word
 }
 
-/// A character that is no numeral.
+/// A Chinese character that is not a numeral.
 fn han(random: &mut SplitMix64) -> char {
     loop {
         let c = char::from_u32(0x4E00 + random.below(0x5000) as u32).unwrap_or('文');
@@ -102,6 +107,7 @@ fn han(random: &mut SplitMix64) -> char {
     }
 }
 
+/// A word with its first letter in upper case.
 pub(super) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| {

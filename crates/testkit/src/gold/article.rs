@@ -1,4 +1,4 @@
-//! A source, read: each article's plain text and the marks that stood in it.
+//! Reads a source file of the gold set: the plain text of each article, and its marks.
 
 use super::error::{Problem, SourceError};
 use super::mark::{Mark, parse_label};
@@ -9,32 +9,35 @@ use serde::Deserialize;
 /// An article of the gold set.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Article {
-    /// Unique in the set.
+    /// The id, which no other article of the set has.
     pub id: String,
-    /// Where it would have been scraped.
+    /// The address from which the article would have been scraped.
     pub url: String,
-    /// A day, or a time of day with its zone.
+    /// The date: a day, or a day with a time and its zone.
     pub date: String,
-    /// The paper's name, if the scraper kept one.
+    /// The name of the newspaper. `None` if the scraper did not keep it.
     pub source: Option<String>,
-    /// The headline, if the scraper kept one.
+    /// The headline. `None` if the scraper did not keep it.
     pub title: Option<String>,
     /// The language, as in BCP 47.
     pub lang: String,
-    /// Articles of one cluster tell the same story and nothing new; one of them should stay.
+    /// The name of the cluster. The articles of a cluster tell the same story, and one of them
+    /// should be kept. `None` if no other article tells the story.
     pub cluster: Option<String>,
-    /// The text without marks, and without the line break that closes it in the source.
+    /// The text without marks, and without the line break that ends it in the source.
     pub text: String,
-    /// In order, never overlapping.
+    /// The marks, in order. They never overlap.
     pub marks: Vec<Mark>,
 }
 
+/// A source file as TOML has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceFile {
     article: Vec<SourceArticle>,
 }
 
+/// An article as TOML has it, with marks in the text.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceArticle {
@@ -48,11 +51,11 @@ struct SourceArticle {
     text: String,
 }
 
-/// The articles of one source, in order.
+/// The articles of a source file, in order. `source` is the content of the file.
 ///
 /// # Errors
-/// If it is not TOML of this shape, if a mark is broken or has an unknown label, or if a mark is
-/// empty or has white space at its edges.
+/// If the source is not TOML with the right fields, if a mark is broken or has an unknown label, or
+/// if a marked text is empty or begins or ends with white space.
 pub fn read(source: &str) -> Result<Vec<Article>, SourceError> {
     let file: SourceFile = toml::from_str(source).map_err(Problem::Toml)?;
     file.article.into_iter().map(read_article).collect()
@@ -70,11 +73,11 @@ fn read_article(raw: SourceArticle) -> Result<Article, SourceError> {
         text,
     } = raw;
     let parsed = marks::parse(text.strip_suffix('\n').unwrap_or(&text));
-    let (text, found) = parsed.map_err(|error| Problem::Mark {
+    let (text, labelled) = parsed.map_err(|error| Problem::Mark {
         id: id.clone(),
         error,
     })?;
-    let marks = found
+    let marks = labelled
         .into_iter()
         .map(|(span, label)| read_mark(&id, &text, span, label))
         .collect::<Result<_, _>>()?;
@@ -126,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_taken_out_and_kept_as_spans() {
+    fn marks_are_removed_from_the_text_and_kept_as_spans() {
         let read = read(&source("⟦near:γ|Ένα⟧ δύο\n⟦trap|τρία⟧")).unwrap();
         assert_eq!(read[0].text, "Ένα δύο\nτρία");
         let found: Vec<_> = read[0]

@@ -1,19 +1,24 @@
-//! Why a source could not be read.
+//! The error for a source file that cannot be read.
 
 use crate::marks::MarkError;
 use std::error::Error;
 use std::fmt;
 
-/// Why a source of the gold set could not be read; its message names the article and says what to
-/// do.
+/// The error for a source file of the gold set that cannot be read. The message names the article
+/// and says what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceError(Problem);
 
+/// A mistake in a source file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Problem {
+    /// The file is not TOML, or lacks a field, or has an unknown one.
     Toml(toml::de::Error),
+    /// The marks in an article cannot be read.
     Mark { id: String, error: MarkError },
+    /// The label of a mark is unknown.
     Label { id: String, label: String },
+    /// A marked text is empty, or begins or ends with white space.
     Edge { id: String, text: String },
 }
 

@@ -1,33 +1,35 @@
-//! What a mark says about the text that it stands around.
+//! The meaning of marks in the articles of the gold set.
 
 use copydesk_text::Span;
 
-/// What an editor would do with a marked text.
+/// A kind of mark: what an editor would do with the marked text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum MarkKind {
-    /// It belongs to the site: all of it should go.
+    /// Text that belongs to the site. All of it should be cut.
     Furniture,
-    /// A member of a group, equal to the others after normalisation. One member stays, the others
-    /// go.
+    /// A member of a *group*, which is a set of texts that say the same. One member should be kept,
+    /// the others cut. This member is equal to the others after normalisation.
     Repeat,
-    /// A member of a group that differs by a light word, a typing error or a spelling.
+    /// A member of a group that differs from the others by a light word, a typing error or a
+    /// spelling.
     Near,
-    /// A member of a group that stands inside a longer paragraph elsewhere.
+    /// A member of a group whose words are inside a longer paragraph elsewhere.
     Contained,
-    /// The sentences of that longer paragraph which the contained member repeats; as a rule the
-    /// member that stays.
+    /// A member of a group: the sentences of that longer paragraph. It is usually the member that
+    /// is kept.
     Within,
-    /// A member of a group that was pasted into, or out of, a paragraph of another text.
+    /// A member of a group that was pasted from one text into a paragraph of another.
     Passage,
-    /// Two editors would differ about it. Not counted.
+    /// Text about which two editors would disagree. It is not judged.
     Either,
-    /// It must stay, though it looks like a repeat or like furniture.
+    /// Text that must be kept, although it looks like a repeat or like furniture.
     Trap,
-    /// It must stay, though it is nearly the same as its namesakes: it tells a new fact.
+    /// Text that must be kept, although it is nearly the same as the members of its group: it tells
+    /// a new fact.
     Update,
 }
 
-/// Every kind with the name it has in marks and in the truth file.
+/// All kinds, in the order of their declaration, with their names in marks and in the truth file.
 const NAMES: [(MarkKind, &str); 9] = [
     (MarkKind::Furniture, "furniture"),
     (MarkKind::Repeat, "repeat"),
@@ -51,7 +53,7 @@ impl MarkKind {
         NAMES[self as usize].1
     }
 
-    /// Whether all members of its group but one should go.
+    /// Whether a mark of this kind is a member of a group, of which all but one should be cut.
     #[must_use]
     pub fn is_member(self) -> bool {
         matches!(
@@ -60,35 +62,37 @@ impl MarkKind {
         )
     }
 
-    /// Whether the mark names a group: members do, and so does an update, to say what it looks
-    /// like.
+    /// Whether a mark of this kind names a group. Members do. An update names the group that it
+    /// looks like.
     #[must_use]
     pub fn has_group(self) -> bool {
         self.is_member() || self == Self::Update
     }
 }
 
-/// A labelled piece of an article.
+/// A marked piece of an article.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mark {
-    /// Bytes of the article's text; not empty, no white space at its edges.
+    /// The span of the article's text. It is not empty and has no white space at its ends.
     pub span: Span,
-    /// What should become of it.
+    /// The kind of the mark, which says what an editor would do with the piece.
     pub kind: MarkKind,
     /// The name of its group, if the kind [has one](MarkKind::has_group).
     pub group: Option<String>,
 }
 
-/// Kind and group of a label such as `furniture` or `near:quay`, or nothing if it is not one of
-/// ours.
+/// The kind and the group in a label such as `furniture` or `near:quay`. `None` if the kind is
+/// unknown, lacks a group or must not have one.
 pub(super) fn parse_label(label: &str) -> Option<(MarkKind, Option<&str>)> {
     let (name, group) = label
         .split_once(':')
         .map_or((label, None), |(name, group)| (name, Some(group)));
     let kind = NAMES.iter().find(|(_, known)| *known == name)?.0;
-    let is_whole = group.is_some_and(|group| !group.is_empty()) == kind.has_group()
-        && group.is_some() == kind.has_group();
-    is_whole.then_some((kind, group))
+    let is_valid = match group {
+        Some(group) => kind.has_group() && !group.is_empty(),
+        None => !kind.has_group(),
+    };
+    is_valid.then_some((kind, group))
 }
 
 #[cfg(test)]
@@ -96,15 +100,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_in_the_order_of_the_kinds() {
-        for (at, (kind, name)) in NAMES.into_iter().enumerate() {
-            assert_eq!(kind as usize, at);
+    fn names_are_in_the_order_of_the_kinds() {
+        for (index, (kind, name)) in NAMES.into_iter().enumerate() {
+            assert_eq!(kind as usize, index);
             assert_eq!(kind.name(), name);
         }
     }
 
     #[test]
-    fn labels_name_a_group_exactly_where_there_is_one() {
+    fn labels_name_a_group_exactly_if_their_kind_has_one() {
         assert_eq!(parse_label("furniture"), Some((MarkKind::Furniture, None)));
         assert_eq!(
             parse_label("near:quay"),

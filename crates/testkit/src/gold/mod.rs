@@ -1,12 +1,12 @@
-//! The gold set: articles that people marked, and the two files that programs read.
+//! The gold set: articles that people marked, and the two files for programs that are made of them.
 //!
-//! The sources under `testdata/gold/sources` are TOML files of `[[article]]` tables whose text
-//! carries [marks](crate::marks).
-//! [`read`] turns a source into [`Article`]s, [`articles_jsonl`] writes them as a dump, and [`truth_jsonl`] writes what should
-//! go and what must stay, one line for each article in the same order. What each mark means is told
-//! in [`MarkKind`] and in `testdata/gold/README.md`.
+//! The sources in `testdata/gold/sources` are TOML files of `[[article]]` tables whose texts
+//! contain [marks](crate::marks). [`read`] turns a source into [`Article`]s. [`articles_jsonl`]
+//! writes them as a dump, and [`truth_jsonl`] writes what should be cut and what must be kept, one
+//! line for each article in the same order. [`MarkKind`] and `testdata/gold/README.md` explain the
+//! marks.
 //!
-//! Nothing here touches files: texts in, texts out.
+//! These functions take and return texts; they do not touch files.
 //!
 //! ```
 //! use copydesk_testkit::gold;

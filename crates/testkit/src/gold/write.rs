@@ -1,9 +1,10 @@
-//! The two files that programs read: the dump, and what is true of it.
+//! Writes the two files of the gold set that programs read: the dump, and the truth about it.
 
 use super::article::Article;
 use super::mark::Mark;
 use serde::Serialize;
 
+/// A line of the dump.
 #[derive(Serialize)]
 struct Record<'a> {
     id: &'a str,
@@ -16,6 +17,7 @@ struct Record<'a> {
     text: &'a str,
 }
 
+/// A line of the truth.
 #[derive(Serialize)]
 struct Truth<'a> {
     id: &'a str,
@@ -34,7 +36,7 @@ struct TruthSpan<'a> {
     group: Option<&'a str>,
 }
 
-/// The articles as a dump, a JSON object a line.
+/// The articles as a dump, with a JSON object on each line.
 #[must_use]
 pub fn articles_jsonl(articles: &[Article]) -> String {
     lines(articles, |article| {
@@ -58,8 +60,8 @@ pub fn articles_jsonl(articles: &[Article]) -> String {
     })
 }
 
-/// What should become of them, a JSON object a line, in the same order. Offsets are bytes of the
-/// decoded text.
+/// The truth about the articles, with a JSON object on each line, in the same order. Offsets are
+/// bytes of the decoded text.
 #[must_use]
 pub fn truth_jsonl(articles: &[Article]) -> String {
     lines(articles, |article| Truth {
@@ -80,7 +82,7 @@ fn truth_span(mark: &Mark) -> TruthSpan<'_> {
     }
 }
 
-/// Keys stand in the order of the fields.
+/// A JSON object for each article, on a line of its own. Keys are in the order of the fields.
 fn lines<'a, T: Serialize>(articles: &'a [Article], line: impl Fn(&'a Article) -> T) -> String {
     let json = |article| {
         serde_json::to_string(&line(article)).expect("strings and numbers have a JSON form")

@@ -1,4 +1,4 @@
-//! A dump on disk.
+//! A dump on disk, for tests.
 
 use copydesk_pipeline::Inputs;
 use std::fs;
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A temporary folder with an input.
-pub struct Desk {
+pub struct DumpFolder {
     folder: TempDir,
 }
 
-impl Desk {
+impl DumpFolder {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),

@@ -11,16 +11,17 @@ use copydesk_pipeline::{
 use pyo3::prelude::*;
 use std::sync::Arc;
 
-/// What was decided about the rows of a table.
+/// The result of a run over a table in memory.
 #[pyclass(frozen, module = "copydesk._native")]
 pub struct Found(Arc<Decided>);
 
+/// A table, and what was decided about its rows.
 struct Decided {
     table: MemoryTable,
-    found: InMemory,
+    result: InMemory,
 }
 
-/// Finds what is to be cut in a table; `flags` are those of the command.
+/// Decides what to cut in a table. `flags` are the flags of the command.
 #[pyfunction]
 #[pyo3(signature = (table, flags, progress = None))]
 pub fn clean(
@@ -33,15 +34,15 @@ pub fn clean(
     // The columns are shared and not copied.
     let table = table.0.clone();
     let inputs = Inputs::table(InMemory::NAME, table.clone());
-    copydesk_cli::is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
+    copydesk_cli::check_memory(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
     let decided = running::run(py, progress, move |watch| {
-        let found = clean_table(&table, &config, watch)?;
-        Ok(Decided { table, found })
+        let result = clean_table(&table, &config, watch)?;
+        Ok(Decided { table, result })
     })?;
     Ok(Found(Arc::new(decided)))
 }
 
-/// Cuts in a table what was decided about the same rows.
+/// Cuts in a table what was decided before about the same rows.
 #[pyfunction]
 #[pyo3(signature = (table, before, flags, progress = None))]
 pub fn apply(
@@ -56,18 +57,18 @@ pub fn apply(
     // Python may release `before` while the work is running.
     let before = Arc::clone(&before.0);
     let decided = running::run(py, progress, move |watch| {
-        let (fields, decisions) = (&before.found.fields, &before.found.decisions);
-        let found = apply_to_table(&table, fields, decisions, &config, watch)?;
-        Ok(Decided { table, found })
+        let (fields, decisions) = (&before.result.fields, &before.result.decisions);
+        let result = apply_to_table(&table, fields, decisions, &config, watch)?;
+        Ok(Decided { table, result })
     })?;
     Ok(Found(Arc::new(decided)))
 }
 
 impl Decided {
-    /// The numbers of the rows with such a fate, from 0, in order.
+    /// The numbers of the rows whose fate is wanted, from 0, in order.
     fn rows_with(&self, is_wanted: fn(&Fate) -> bool) -> Vec<usize> {
         let mut rows = Vec::new();
-        for (row, fate) in self.found.fates.iter().enumerate() {
+        for (row, fate) in self.result.fates.iter().enumerate() {
             if is_wanted(fate) {
                 rows.push(row);
             }
@@ -75,10 +76,12 @@ impl Decided {
         rows
     }
 
+    /// The texts of the rows as they were.
     fn texts(&self) -> Result<RowTexts, Failure> {
-        Ok(RowTexts::new(&self.table, &self.found.fields)?)
+        Ok(RowTexts::new(&self.table, &self.result.fields)?)
     }
 
+    /// A table with the schema of this one.
     fn table_of(&self, batches: Vec<arrow_array::RecordBatch>) -> Result<Table, Failure> {
         Ok(Table(MemoryTable::new(
             Arc::clone(self.table.schema()),
@@ -86,42 +89,46 @@ impl Decided {
         )?))
     }
 
+    /// The explanations of the decisions that a user means by `id`.
+    ///
+    /// # Errors
+    /// If there is no such row.
     fn explained(&self, id: &str) -> Result<Vec<Explanation>, Failure> {
         let texts = self.texts()?;
-        let mut found = Vec::new();
-        for decision in &self.found.decisions {
+        let mut explanations = Vec::new();
+        for decision in &self.result.decisions {
             if is_named(decision, id) {
-                found.push(explain_decision(decision.clone(), |_, record| {
+                explanations.push(explain_decision(decision.clone(), |_, record| {
                     text_of_record(&texts, record)
                 }));
             }
         }
-        if found.is_empty() {
+        if explanations.is_empty() {
             return Err(Failure::Usage(format!(
                 "no row has the id {id}; name a row by its id, or by its number if it has none"
             )));
         }
-        Ok(found)
+        Ok(explanations)
     }
 }
 
-/// Whether a user means this decision by `id`: rows without an id are named by their numbers.
+/// Whether a user means this decision by `id`. A row without an id is named by its number.
 fn is_named(decision: &Decision, id: &str) -> bool {
     match decision.id.as_deref() {
-        Some(own) => own == id,
+        Some(row_id) => row_id == id,
         None => decision.record.to_string() == id,
     }
 }
 
-/// The text of a record of the table, which is its only file.
+/// The text of a record, which is a row of the table; empty if there is no such row or no text.
 fn text_of_record(texts: &RowTexts, record: u64) -> String {
-    // A row that the table does not have, so the text is empty.
+    // No table has a row with the largest number.
     let row = usize::try_from(record).unwrap_or(usize::MAX);
     texts.get(row).unwrap_or_default()
 }
 
-/// The fate of a row in a table of the edited rows alone.
-fn unless_edited_dropped(fate: &Fate) -> Fate {
+/// The fate of a row if only edited rows are to be left.
+fn dropped_unless_edited(fate: &Fate) -> Fate {
     match fate {
         Fate::Edit(_) => fate.clone(),
         Fate::Keep | Fate::Drop => Fate::Drop,
@@ -130,43 +137,43 @@ fn unless_edited_dropped(fate: &Fate) -> Fate {
 
 #[pymethods]
 impl Found {
-    /// What the run did, as JSON.
+    /// The summary of the run, as JSON.
     fn summary(&self) -> PyResult<String> {
-        Ok(serde_json::to_string(&self.0.found.summary).map_err(Failure::from)?)
+        Ok(serde_json::to_string(&self.0.result.summary).map_err(Failure::from)?)
     }
 
-    /// The name of the column that holds the text; a path if it is nested.
+    /// The name of the column that holds the text. If the text is nested, a path with dots.
     #[getter]
     fn text_column(&self) -> Option<String> {
-        self.0.found.fields.name(Role::Text).map(str::to_owned)
+        self.0.result.fields.name(Role::Text).map(str::to_owned)
     }
 
-    /// The numbers of the rows that are gone.
+    /// The numbers of the rows that were dropped, from 0.
     fn dropped_rows(&self) -> Vec<usize> {
         self.0.rows_with(|fate| matches!(fate, Fate::Drop))
     }
 
-    /// The numbers of the rows whose text was cut.
+    /// The numbers of the rows whose text was cut, from 0.
     fn edited_rows(&self) -> Vec<usize> {
         self.0.rows_with(|fate| matches!(fate, Fate::Edit(_)))
     }
 
-    /// The table without what was cut.
+    /// The table without dropped rows, and with clean texts.
     fn clean(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::briefly(py, || {
-            let found = &decided.found;
-            decided.table_of(decided.table.rewritten(&found.fields, &found.fates)?)
+        running::without_lock(py, || {
+            let result = &decided.result;
+            decided.table_of(decided.table.rewritten(&result.fields, &result.fates)?)
         })
     }
 
-    /// The rows whose text was cut, without what was cut.
+    /// The rows whose text was cut, with clean texts.
     fn edited(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::briefly(py, || {
-            let found = &decided.found;
-            let fates: Vec<Fate> = found.fates.iter().map(unless_edited_dropped).collect();
-            decided.table_of(decided.table.rewritten(&found.fields, &fates)?)
+        running::without_lock(py, || {
+            let result = &decided.result;
+            let fates: Vec<Fate> = result.fates.iter().map(dropped_unless_edited).collect();
+            decided.table_of(decided.table.rewritten(&result.fields, &fates)?)
         })
     }
 
@@ -174,8 +181,8 @@ impl Found {
     fn edited_texts(&self, py: Python<'_>) -> PyResult<Vec<String>> {
         let edited = self.edited(py)?.0;
         let decided = &*self.0;
-        running::briefly(py, || {
-            let texts = RowTexts::new(&edited, &decided.found.fields)?;
+        running::without_lock(py, || {
+            let texts = RowTexts::new(&edited, &decided.result.fields)?;
             Ok((0..edited.rows())
                 .map(|row| texts.get(row).unwrap_or_default())
                 .collect())
@@ -185,43 +192,45 @@ impl Found {
     /// One row for each decision.
     fn decisions(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::briefly(py, || Ok(Table(rows::decisions(&decided.found.decisions)?)))
+        running::without_lock(py, || {
+            Ok(Table(rows::decisions(&decided.result.decisions)?))
+        })
     }
 
-    /// One row for each document that was dropped for another.
+    /// One row for each document that was dropped in favour of another.
     fn clusters(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::briefly(py, || Ok(Table(rows::clusters(&decided.found.decisions)?)))
+        running::without_lock(py, || Ok(Table(rows::clusters(&decided.result.decisions)?)))
     }
 
     /// One row for each cut.
     fn cuts(&self, py: Python<'_>) -> PyResult<Table> {
         let decided = &*self.0;
-        running::briefly(py, || {
+        running::without_lock(py, || {
             Ok(Table(rows::cuts(
-                &decided.found.decisions,
+                &decided.result.decisions,
                 &decided.texts()?,
             )?))
         })
     }
 
-    /// Why the rows with this id were cut or dropped: JSON, one object each.
+    /// Explanations why the rows with this id were cut or dropped, each as a JSON object.
     fn explain(&self, id: &str) -> PyResult<Vec<String>> {
-        let found = self.0.explained(id)?;
-        Ok(found.iter().map(as_json).collect())
+        let explanations = self.0.explained(id)?;
+        Ok(explanations.iter().map(as_json).collect())
     }
 
-    /// How many rows could not be read.
+    /// The number of rows that could not be read.
     #[getter]
     fn rejected(&self) -> usize {
-        let decisions = self.0.found.decisions.iter();
+        let decisions = self.0.result.decisions.iter();
         decisions
             .filter(|decision| decision.verdict == Verdict::Reject)
             .count()
     }
 }
 
-/// An explanation as the command gives it, with the text of the document.
+/// An explanation as the JSON that the command prints, and the text of the document in addition.
 pub fn as_json(explanation: &Explanation) -> String {
     let cuts: Vec<serde_json::Value> = explanation
         .cuts

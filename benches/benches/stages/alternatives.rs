@@ -1,18 +1,18 @@
-//! Other ways to sketch a set, to be compared with the one that is used. All of them give 32-bit
-//! values that agree with the probability of the similarity; what speaks for or against each stands
-//! in `crates/neardup/src/signature.rs`.
+//! Other ways to sketch a set, for comparison with the one that copydesk uses. The sketches of two
+//! sets are 32-bit values, each of which agrees with a probability equal to the similarity of the
+//! sets. `crates/neardup/src/signature.rs` explains why copydesk uses none of these.
 #![allow(
     unsafe_code,
-    reason = "one rival needs instructions that not every processor has"
+    reason = "one alternative needs instructions that not every processor has"
 )]
 
 use copydesk_text::mix64;
 
-/// A sketch: shingle hashes, ascending, to `len` values.
+/// A function that makes a sketch of `len` values from shingle hashes in ascending order.
 pub type Sketch = fn(&[u64], usize) -> Vec<u32>;
 
-/// Their names and functions.
-pub const RIVALS: &[(&str, Sketch)] = &[
+/// The alternatives, each with its name.
+pub const ALTERNATIVES: &[(&str, Sketch)] = &[
     ("permutations of 64 bits", permutations_64),
     ("permutations of 32 bits", permutations_32),
     ("permutations of 32 bits with AVX2", permutations_avx2),
@@ -20,10 +20,10 @@ pub const RIVALS: &[(&str, Sketch)] = &[
     ("SuperMinHash", super_min_hash),
 ];
 
-/// Longest sketch of permutations.
+/// The longest sketch that is made with permutations, in values.
 const MAX_LEN: usize = 128;
 
-/// One random number for each permutation, made beforehand.
+/// A random number for each permutation. Other values of `which` give other numbers.
 const fn parameters(which: u64) -> [u64; MAX_LEN] {
     let mut out = [0; MAX_LEN];
     let mut i = 0;
@@ -34,7 +34,8 @@ const fn parameters(which: u64) -> [u64; MAX_LEN] {
     out
 }
 
-const fn narrow(wide: [u64; MAX_LEN]) -> [u32; MAX_LEN] {
+/// The low 32 bits of each number.
+const fn low_halves(wide: [u64; MAX_LEN]) -> [u32; MAX_LEN] {
     let mut out = [0; MAX_LEN];
     let mut i = 0;
     while i < MAX_LEN {
@@ -46,11 +47,11 @@ const fn narrow(wide: [u64; MAX_LEN]) -> [u32; MAX_LEN] {
 
 static FACTORS: [u64; MAX_LEN] = parameters(0);
 static OFFSETS: [u64; MAX_LEN] = parameters(1);
-static FACTORS_32: [u32; MAX_LEN] = narrow(FACTORS);
-static OFFSETS_32: [u32; MAX_LEN] = narrow(OFFSETS);
+static FACTORS_32: [u32; MAX_LEN] = low_halves(FACTORS);
+static OFFSETS_32: [u32; MAX_LEN] = low_halves(OFFSETS);
 
-/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a
-/// permutation.
+/// The textbook version (Broder 1997): each value is the least of all hashes after a permutation. A
+/// permutation is a multiply-add-shift hash (Dietzfelbinger 1996).
 fn permutations_64(hashes: &[u64], len: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; len];
     for &hash in hashes {
@@ -61,7 +62,8 @@ fn permutations_64(hashes: &[u64], len: usize) -> Vec<u32> {
     least
 }
 
-/// The same with permutations of 32-bit numbers, of which twice as many fit a register.
+/// The textbook version with permutations of 32-bit numbers, of which twice as many fit into a
+/// register.
 #[inline(always)]
 fn permutations_32(hashes: &[u64], len: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; len];
@@ -74,7 +76,7 @@ fn permutations_32(hashes: &[u64], len: usize) -> Vec<u32> {
     least
 }
 
-/// The same, compiled for registers of 256 bits where the processor has them.
+/// [`permutations_32`], compiled for registers of 256 bits if the processor has them.
 fn permutations_avx2(hashes: &[u64], len: usize) -> Vec<u32> {
     #[cfg(target_arch = "x86_64")]
     {
@@ -83,14 +85,16 @@ fn permutations_avx2(hashes: &[u64], len: usize) -> Vec<u32> {
             permutations_32(hashes, len)
         }
         if is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor was asked.
+            // SAFETY: `wide` needs AVX2, and the line above checked that the processor has it.
             return unsafe { wide(hashes, len) };
         }
     }
     permutations_32(hashes, len)
 }
 
-/// One-permutation hashing with optimal densification (Shrivastava 2017).
+/// One-permutation hashing with optimal densification (Shrivastava 2017): each hash belongs to one
+/// position of the sketch, which keeps the least of its hashes. A position without a hash copies
+/// the value of another, which it finds by a random sequence of positions.
 fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
     let position = |hash: u64| ((u128::from(hash) * len as u128) >> 64) as usize;
     let mut least = vec![u64::MAX; len];
@@ -110,12 +114,14 @@ fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
         .collect()
 }
 
-/// Ertl (2017), “SuperMinHash”: each element gives every position a rank of its own, from a shuffle
-/// that stops early.
+/// SuperMinHash (Ertl 2017): each element of the set ranks the positions by a shuffle, in which no
+/// two have the same rank. The shuffle stops as soon as no position can get a lower value.
 fn super_min_hash(hashes: &[u64], len: usize) -> Vec<u32> {
     let mut least = vec![f64::INFINITY; len];
-    let (mut order, mut of) = (vec![0; len], vec![usize::MAX; len]);
-    // How many positions have a value of so much, whole numbers only, and the greatest of those.
+    // The shuffled positions. An entry is valid only if `shuffled_for` has the current element.
+    let (mut order, mut shuffled_for) = (vec![0; len], vec![usize::MAX; len]);
+    // For each whole number, how many positions have a value with that whole part, and the greatest
+    // whole part of any position.
     let mut counts = vec![0; len];
     counts[len - 1] = len;
     let mut greatest = len - 1;
@@ -127,9 +133,9 @@ fn super_min_hash(hashes: &[u64], len: usize) -> Vec<u32> {
             let random = mix64(state);
             let fraction = (random >> 32) as f64 / 2f64.powi(32);
             let k = j + (((random & 0xFFFF_FFFF) * (len - j) as u64) >> 32) as usize;
-            for place in [j, k] {
-                if of[place] != i {
-                    (of[place], order[place]) = (i, place);
+            for position in [j, k] {
+                if shuffled_for[position] != i {
+                    (shuffled_for[position], order[position]) = (i, position);
                 }
             }
             order.swap(j, k);

@@ -1,9 +1,10 @@
-//! A dump that is made from a seed, for users without one: the same bytes on every machine.
+//! A dump that is generated from a seed, for users without one: the same bytes on every machine.
 //!
-//! Its words are invented and drawn so that few are frequent and many are rare, as in a language.
-//! It has everything that copydesk finds: stories that occur twice with some words changed,
-//! captions scraped twice, paragraphs that several stories share, and site furniture. Still it is
-//! easier than scraped text: all its records are well formed, and all of it is in one script.
+//! Its words are invented, and drawn so that few are frequent and many are rare, as in a natural
+//! language. It has everything that copydesk finds: stories that occur twice with some words
+//! changed, captions that are scraped twice, paragraphs that several stories share, and furniture
+//! of sites. Still it is easier than scraped text: all its records are well formed, and all of it
+//! is in one script.
 
 use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::mix64;
@@ -12,16 +13,17 @@ use std::path::Path;
 
 /// The seed of the dump.
 pub(super) const SEED: u64 = 1;
-/// Size of the dump, in bytes; it may be a little more.
+/// The size of the dump, in bytes. The last record may exceed it.
 pub(super) const BYTES: usize = 16_000_000;
 
+/// The number of sites.
 const SITES: usize = 40;
-/// Number of different words.
+/// The number of entries in the list of words.
 const WORDS: usize = 12_000;
-/// Number of the last stories that a new one may repeat or copy from.
+/// The number of latest stories that a new one may repeat or copy from.
 const REMEMBERED: usize = 200;
 
-/// Writes the dump into a folder.
+/// Writes a dump of about this many bytes into a folder, and returns it as input.
 pub(super) fn dump_in(folder: &Path, bytes: usize) -> Result<Inputs> {
     let path = folder.join("made.jsonl");
     std::fs::write(&path, dump(bytes)).map_err(|e| Error::output(&path, e))?;
@@ -31,11 +33,11 @@ pub(super) fn dump_in(folder: &Path, bytes: usize) -> Result<Inputs> {
 /// A dump of about this many bytes, as JSON lines.
 fn dump(bytes: usize) -> String {
     let mut press = Press::new();
-    // Space for the last page as well, which may exceed the size.
+    // With space for the last page, which may exceed the size.
     let mut out = String::with_capacity(bytes + 20_000);
     for number in 0.. {
-        // Line breaks as JSON escapes. Nothing else in the texts needs one, so they become JSON as
-        // they are.
+        // Paragraphs are joined by line breaks as JSON escapes. Nothing else in a text needs an
+        // escape, so the text can be put into the JSON as it is.
         let text = press.page(number % SITES).join("\\n\\n");
         let (site, day) = (number % SITES, 1 + number % 28);
         let line = format!(
@@ -50,14 +52,14 @@ fn dump(bytes: usize) -> String {
     out
 }
 
-/// Writes pages. Every random number comes from one sequence, so the order of all calls is part of
-/// what makes the dump the same.
+/// Writes pages. All random numbers come from one sequence, so a change in the order of calls
+/// changes the dump.
 struct Press {
     random: Random,
     words: Vec<String>,
-    /// For each site the lines at the top and at the bottom of its pages.
+    /// For each site, the first line of its pages and the two last ones.
     furniture: Vec<[String; 3]>,
-    /// The last stories, in paragraphs.
+    /// The latest stories, each as its paragraphs, the oldest first.
     stories: VecDeque<Vec<String>>,
 }
 
@@ -81,16 +83,16 @@ impl Press {
         press
     }
 
-    /// Paragraphs of a page: a new or an earlier story, with the furniture of the site.
+    /// The paragraphs of a page: a new story or an earlier one, with the furniture of the site.
     fn page(&mut self, site: usize) -> Vec<String> {
-        let told_again = if self.random.once_in(8) {
-            self.told_again()
+        let retold_story = if self.random.once_in(8) {
+            self.retold_story()
         } else {
             None
         };
-        let story = match told_again {
+        let story = match retold_story {
             Some(story) => story,
-            None => self.story(),
+            None => self.new_story(),
         };
         self.stories.push_back(story.clone());
         if self.stories.len() > REMEMBERED {
@@ -100,7 +102,9 @@ impl Press {
         [vec![head], story, vec![foot, last]].concat()
     }
 
-    fn story(&mut self) -> Vec<String> {
+    /// The paragraphs of a new story. Some have a caption twice, or a paragraph of an earlier
+    /// story.
+    fn new_story(&mut self) -> Vec<String> {
         let mut out = Vec::new();
         for _ in 0..5 + self.random.below(12) {
             if self.random.once_in(12) {
@@ -110,16 +114,17 @@ impl Press {
             out.push(self.paragraph());
         }
         if self.random.once_in(6)
-            && let Some(story) = self.remembered()
+            && let Some(story) = self.random_story()
         {
             out.extend(story.into_iter().max_by_key(String::len));
         }
         out
     }
 
-    /// An earlier story, with one word in fifty changed.
-    fn told_again(&mut self) -> Option<Vec<String>> {
-        let mut story = self.remembered()?;
+    /// The paragraphs of an earlier story, with about one word in fifty changed. `None` if there is
+    /// no earlier story.
+    fn retold_story(&mut self) -> Option<Vec<String>> {
+        let mut story = self.random_story()?;
         for paragraph in &mut story {
             let mut words = Vec::new();
             for word in paragraph.split(' ') {
@@ -130,6 +135,7 @@ impl Press {
         Some(story)
     }
 
+    /// A word, which is replaced by another in one of fifty cases.
     fn perhaps_changed(&mut self, word: &str) -> String {
         if self.random.once_in(50) {
             self.common_word()
@@ -138,9 +144,10 @@ impl Press {
         }
     }
 
-    fn remembered(&mut self) -> Option<Vec<String>> {
-        let at = self.random.below(self.stories.len().max(1));
-        self.stories.get(at).cloned()
+    /// One of the latest stories. `None` if there are none.
+    fn random_story(&mut self) -> Option<Vec<String>> {
+        let index = self.random.below(self.stories.len().max(1));
+        self.stories.get(index).cloned()
     }
 
     fn paragraph(&mut self) -> String {
@@ -165,14 +172,16 @@ impl Press {
         out.join(" ") + "."
     }
 
-    /// A word. A tenth of the text are words of the first thousandth of the list.
+    /// A word from the list. One drawn word in ten is from the first thousandth of the list.
     fn common_word(&mut self) -> String {
-        // The cube of an even random number below 1 is under a thousandth in one case of ten.
+        // The cube of a number below 0.1 is below 0.001, and a uniform random number below 1 is
+        // below 0.1 in one case of ten.
         let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
         self.words[(WORDS as f64 * share * share * share) as usize].clone()
     }
 }
 
+/// A new word of one to three syllables.
 fn word(random: &mut Random) -> String {
     let mut word = String::new();
     for _ in 0..1 + random.below(3) {
@@ -190,12 +199,13 @@ fn syllable(random: &mut Random) -> String {
     format!("{onset}{vowel}{coda}")
 }
 
+/// A word with its first letter in upper case.
 fn capital(word: &str) -> String {
     let (first, rest) = word.split_at(word.len().min(1));
     first.to_uppercase() + rest
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
+/// The random number generator SplitMix64 (Steele, Lea, Flood 2014).
 struct Random(u64);
 
 impl Random {
@@ -204,11 +214,13 @@ impl Random {
         mix64(self.0)
     }
 
+    /// A number below `end`.
     fn below(&mut self, end: usize) -> usize {
         // The high half of a product instead of a remainder, which needs a division (Lemire 2019).
         ((u128::from(self.next()) * end as u128) >> 64) as usize
     }
 
+    /// `true` in one of `times` cases.
     fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -230,9 +242,9 @@ mod tests {
     }
 
     #[test]
-    fn it_holds_what_is_looked_for() {
+    fn everything_that_copydesk_finds_is_in_the_dump() {
         let folder = tempfile::tempdir().unwrap();
-        // Enough that each site has told a dozen stories: with less, recurrence says nothing.
+        // Large enough that each site has a dozen stories: with fewer, recurrence says nothing.
         let inputs = dump_in(folder.path(), 3_000_000).unwrap();
         let summary = copydesk_pipeline::clean(
             &inputs,

@@ -1,15 +1,17 @@
-//! What is said in each script: sentence patterns, captions, and the lines of a site.
+//! The patterns of each script: for sentences, captions, headlines, and the lines of a site.
 //!
-//! A pattern is tokens with slots: `{n}` noun, `{v}` verb, `{a}` adjective, `{s}` name, `{p}`
-//! place, `{#}` number. Function words between two slots are few, so that two sentences of one
-//! pattern share no run of five words. Site lines have `{site}`, `{since}`, and `{year}` and
-//! `{count}`, which change from page to page.
+//! A pattern is a line of words and slots. Words are put into the slots: `{n}` noun, `{v}` verb,
+//! `{a}` adjective, `{s}` name, `{p}` place, `{#}` number. In upper case, as in `{A}`, the word
+//! begins with a capital. There are so few fixed words between two slots that two sentences with
+//! the same pattern have no run of five words in common. Lines of sites have the slots `{site}` and
+//! `{since}`, and `{year}` and `{count}`, which change from page to page.
 
 use super::recipe::Script;
 
-pub(super) struct Tongue {
-    /// Whether a space parts words.
-    pub(super) spaced: bool,
+/// The patterns of a script.
+pub(super) struct Patterns {
+    /// Whether there are spaces between words.
+    pub(super) is_spaced: bool,
     pub(super) sentences: &'static [&'static str],
     pub(super) captions: &'static [&'static str],
     pub(super) headlines: &'static [&'static str],
@@ -20,7 +22,7 @@ pub(super) struct Tongue {
     pub(super) footers: &'static [&'static str],
 }
 
-impl Tongue {
+impl Patterns {
     pub(super) fn of(script: Script) -> &'static Self {
         match script {
             Script::Latin => &LATIN,
@@ -31,8 +33,8 @@ impl Tongue {
     }
 }
 
-static LATIN: Tongue = Tongue {
-    spaced: true,
+static LATIN: Patterns = Patterns {
+    is_spaced: true,
     sentences: &[
         "The {a} {n} of {p} {v} {a} {n} after {s} {v} the {n}.",
         "{s} {s}, {n} {n} in {p}, {v} {#} {n} and {a} {n}.",
@@ -87,8 +89,8 @@ static LATIN: Tongue = Tongue {
     ],
 };
 
-static CYRILLIC: Tongue = Tongue {
-    spaced: true,
+static CYRILLIC: Patterns = Patterns {
+    is_spaced: true,
     sentences: &[
         "В {p} {a} {n} {v} {n}, {v} {s} {s}.",
         "«{A} {n} {v} {n}», {v} {s} из {p}.",
@@ -117,8 +119,8 @@ static CYRILLIC: Tongue = Tongue {
     ],
 };
 
-static ARABIC: Tongue = Tongue {
-    spaced: true,
+static ARABIC: Patterns = Patterns {
+    is_spaced: true,
     sentences: &[
         "{v} {n} {a} في {p} {n} {s}، {v} {n} {n}.",
         "قال {s} {s} إن {n} {a} {v} {#} {n}.",
@@ -144,8 +146,8 @@ static ARABIC: Tongue = Tongue {
     ],
 };
 
-static HAN: Tongue = Tongue {
-    spaced: false,
+static HAN: Patterns = Patterns {
+    is_spaced: false,
     sentences: &[
         "{p} {n} {v} {a} {n} ， {s} {v} {n} 。",
         "“ {n} {v} {a} {n} ” ， {s} 在 {p} 对 {n} 说 。",

@@ -7,7 +7,8 @@ use copydesk_pipeline::Inputs;
 use pyo3::prelude::*;
 use std::path::PathBuf;
 
-fn discovered(inputs: &[String]) -> Result<Option<Inputs>, Failure> {
+/// The inputs; `None` if none were given.
+fn inputs_if_any(inputs: &[String]) -> Result<Option<Inputs>, Failure> {
     match inputs.is_empty() {
         true => Ok(None),
         false => Ok(Some(Inputs::discover(inputs, None)?)),
@@ -32,8 +33,9 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     })
 }
 
-/// The kind of truth, the similarity from which on a pair is one, that below which it is none,
-/// labels of duplicates, how many mistakes are shown.
+/// The arguments for [`Questions`] that have defaults: the kind of truth, the similarity from which
+/// a pair is a duplicate, the similarity below which it is not, the labels of duplicates, and the
+/// number of mistakes to list.
 type Asked = (
     Option<String>,
     Option<f64>,
@@ -42,7 +44,7 @@ type Asked = (
     Option<usize>,
 );
 
-/// How good a find is, as JSON.
+/// Scores a find against truth. Returns the evaluation as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, truth, asked, decisions, flags, progress = None))]
 pub fn evaluate(
@@ -56,24 +58,24 @@ pub fn evaluate(
 ) -> PyResult<String> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let (kind, similar_from, different_below, duplicate_labels, worst) = asked;
-    let usual = Questions::default();
+    let default = Questions::default();
     let questions = Questions {
         truth,
         kind: kind.as_deref().map(kind_of).transpose()?,
-        similar_from: similar_from.unwrap_or(usual.similar_from),
+        similar_from: similar_from.unwrap_or(default.similar_from),
         different_below,
         duplicate_labels,
-        worst: worst.unwrap_or(usual.worst),
+        worst: worst.unwrap_or(default.worst),
         decided: decisions,
     };
     running::run(py, progress, move |watch| {
-        let inputs = discovered(&inputs)?;
+        let inputs = inputs_if_any(&inputs)?;
         let evaluation = copydesk_eval::evaluate(inputs.as_ref(), &questions, &config, watch)?;
         Ok(serde_json::to_string(&evaluation)?)
     })
 }
 
-/// Bands and rows for a threshold, as JSON.
+/// Compares numbers of bands and rows for a threshold. Returns the plan as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, sample, flags, progress = None))]
 pub fn plan(
@@ -85,9 +87,9 @@ pub fn plan(
 ) -> PyResult<String> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     running::run(py, progress, move |watch| {
-        let inputs = discovered(&inputs)?;
-        let most = sample.unwrap_or(copydesk_eval::SAMPLE);
-        let plan = copydesk_eval::plan(inputs.as_ref(), most, &config, watch)?;
+        let inputs = inputs_if_any(&inputs)?;
+        let sample_size = sample.unwrap_or(copydesk_eval::SAMPLE);
+        let plan = copydesk_eval::plan(inputs.as_ref(), sample_size, &config, watch)?;
         Ok(serde_json::to_string(&plan)?)
     })
 }
