@@ -13,11 +13,11 @@ pub struct Article<'r> {
     pub text: Cow<'r, str>,
     /// The id, if there is one.
     pub id: Option<String>,
-    /// The address, if there is one.
+    /// The URL of its page, if there is one.
     pub url: Option<String>,
     /// The date as it is written, if there is one.
     pub date: Option<String>,
-    /// Where the article came from, if the record says so.
+    /// The site or publisher that the article came from, if the record names one.
     pub source: Option<String>,
     /// The headline, if there is one.
     pub title: Option<String>,
@@ -34,24 +34,25 @@ pub(crate) struct Part {
     pub(crate) start: usize,
     /// Where the piece ends in the text, in bytes.
     pub(crate) end: usize,
-    /// The list of the record that has the piece as a member, and the bytes of that member. `None`
-    /// if the piece is in no list.
+    /// The number of the list in the record that has the piece as a member, and the bytes of that
+    /// member in the record's body, with its quotes. `None` if the piece is in no list.
     pub(crate) list: Option<(u32, Range<usize>)>,
 }
 
 impl Part {
-    /// The bytes that the piece takes in its list. Empty if the piece is in no list.
-    pub(crate) fn place_in_list(&self) -> Range<usize> {
+    /// The bytes in the record's body that are the member of a list with this piece. Empty if the
+    /// piece is in no list.
+    pub(crate) fn member_range(&self) -> Range<usize> {
         match &self.list {
-            Some((_, place)) => place.clone(),
+            Some((_, range)) => range.clone(),
             None => 0..0,
         }
     }
 
     /// Whether two pieces are members of one list.
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+    pub(crate) fn is_in_list_with(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {
-            (Some((one, _)), Some((another, _))) => one == another,
+            (Some((list, _)), Some((other_list, _))) => list == other_list,
             _ => false,
         }
     }
@@ -83,7 +84,7 @@ impl<'r> Article<'r> {
 /// Longest text that is accepted, in bytes, so that spans fit 32 bits.
 const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
-/// A record's body as text. The error says why the body is refused, and what to do.
+/// A record's body as text. The error says why the body is refused, and what the user can do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
         let remedy = "use --encoding utf-16le or utf-16be, or convert the file to UTF-8";
@@ -104,7 +105,7 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     Ok(text)
 }
 
-/// Bytes as text. The error is the place of the first invalid byte.
+/// Bytes as text. The error is the offset of the first invalid byte.
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     // The fast check does not say where the first invalid byte is. If it fails, the slow check
     // finds that byte.
@@ -117,8 +118,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     }
 }
 
-/// Whether a record's body is UTF-16. The first line has a byte order mark. Later lines are
-/// recognised by their brace and quote, each with a zero byte before or after it.
+/// Whether a record's body is UTF-16. The first line of a file may have a byte order mark. Later
+/// lines are recognised by their brace and quote, each with a zero byte before or after it.
 fn is_utf16(body: &[u8]) -> bool {
     matches!(
         body,
