@@ -21,27 +21,27 @@ pub struct Article<'r> {
     pub source: Option<String>,
     /// The headline, if there is one.
     pub title: Option<String>,
-    /// The pieces of the record that hold the text, in order.
+    /// The parts of which the text consists, in order.
     pub(crate) parts: Vec<Part>,
 }
 
-/// A piece of a record that holds a piece of the text.
+/// A part of the text, and the part of the record that holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
-    /// Bytes of the record's body that hold the piece, as the format encodes it.
+    /// The range of the record's body that holds the part, as the format encodes it.
     pub(crate) raw: Range<usize>,
-    /// Where the piece begins in the text, in bytes.
+    /// Where the part begins in the text, in bytes.
     pub(crate) start: usize,
-    /// Where the piece ends in the text, in bytes.
+    /// Where the part ends in the text, in bytes.
     pub(crate) end: usize,
-    /// The number of the list in the record that has the piece as a member, and the bytes of that
-    /// member in the record's body, with its quotes. `None` if the piece is in no list.
+    /// If the part is a member of a list in the record: the number of the list, and the range of
+    /// the member in the record's body, with its quotes. `None` if the part is in no list.
     pub(crate) list: Option<(u32, Range<usize>)>,
 }
 
 impl Part {
-    /// The bytes in the record's body that are the member of a list with this piece. Empty if the
-    /// piece is in no list.
+    /// The range of the record's body that is this part as a member of its list. Empty if the part
+    /// is in no list.
     pub(crate) fn member_range(&self) -> Range<usize> {
         match &self.list {
             Some((_, range)) => range.clone(),
@@ -49,7 +49,7 @@ impl Part {
         }
     }
 
-    /// Whether two pieces are members of one list.
+    /// Whether two parts are members of the same list.
     pub(crate) fn is_in_list_with(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {
             (Some((list, _)), Some((other_list, _))) => list == other_list,

@@ -4,8 +4,8 @@
 //! says where the record is. [`ReadRecords`] fills batches from one file. Formats whose records are
 //! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses. If a
 //! record's end was not read yet, its beginning is kept for the next batch. Records that are too
-//! long are passed over, and reading stops where a file breaks off. Each format adds a [`Split`],
-//! which finds the records in the bytes that were read.
+//! long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
+//! [`Split`], which finds the records in the bytes that were read.
 //!
 //! Where a batch ends depends only on sizes. Where a *record* ends must not depend on the batch, so
 //! a [`Split`] that was shown an incomplete record is shown it again from its beginning.
@@ -79,7 +79,8 @@ pub struct Batch {
     /// How many bytes of the input files on the disk were read so far, compressed or not. The
     /// number is for progress, so it grows within a file too.
     pub read: u64,
-    /// The heads of the files that have a head, each after the index of its file.
+    /// The heads of files, each after the index of its file. Files of most formats have none; see
+    /// [`Self::head`].
     heads: Vec<(usize, Arc<[u8]>)>,
 }
 
@@ -321,17 +322,17 @@ impl OpenFile {
         if !self.is_plain() || self.layout.encoding.is_some() {
             return Ok(ByteSource::Decoded(self.into_decoded()?));
         }
-        let mut left = u64::MAX;
+        let mut remaining = u64::MAX;
         if let Some(FilePart { start, end, .. }) = self.part {
             self.bytes
                 .seek(SeekFrom::Start(start.offset))
                 .while_reading(&self.path)?;
             if let Some(end) = end {
-                left = end - start.offset;
+                remaining = end - start.offset;
             }
         }
         let bytes = self.bytes;
-        Ok(ByteSource::Plain { bytes, left })
+        Ok(ByteSource::Plain { bytes, remaining })
     }
 
     /// The bytes, decompressed, and as UTF-8 if they are text in another encoding.
@@ -444,8 +445,8 @@ pub trait Split: Send {
 
 /// Where the bytes of records come from.
 enum ByteSource {
-    /// They are the bytes of the file. No more than `left` are still to be read.
-    Plain { bytes: Opened, left: u64 },
+    /// They are the bytes of the file. At most `remaining` of them are still to be read.
+    Plain { bytes: Opened, remaining: u64 },
     /// They are decompressed, or converted to UTF-8, or both.
     Decoded(Box<dyn Read + Send>),
 }
@@ -454,9 +455,9 @@ impl ByteSource {
     /// Appends the next `most` bytes to `into`, or fewer at the end. Returns how many.
     fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         match self {
-            Self::Plain { bytes, left } => {
-                let got = bytes.read_up_to(most.min(*left), into)?;
-                *left -= got as u64;
+            Self::Plain { bytes, remaining } => {
+                let got = bytes.read_up_to(most.min(*remaining), into)?;
+                *remaining -= got as u64;
                 Ok(got)
             }
             Self::Decoded(from) => from.take(most).read_to_end(into),
@@ -478,16 +479,16 @@ pub struct ByteReader {
     limits: Limits,
     /// Size of the file on the disk, if the file is compressed.
     packed: Option<u64>,
-    /// The record that is too long to be read, while it is passed over.
-    long: Option<PassedOver>,
+    /// The record that is too long to be read, while it is rejected in pieces.
+    long: Option<OpenLongRecord>,
 }
 
-/// A record that is passed over.
-struct PassedOver {
+/// A record that is too long, and that is rejected in pieces.
+struct OpenLongRecord {
     record: LongRecord,
     /// How many bytes after the last piece were searched for the end of the record.
     searched: usize,
-    /// How many bytes after the last piece are part of the record, once its end was found.
+    /// How many bytes after the last piece are part of the record. `None` until its end is found.
     left: Option<usize>,
 }
 
@@ -517,7 +518,7 @@ impl ByteReader {
     /// of a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
         match &self.long {
-            // No more than one piece is held of a record that is passed over.
+            // Of a record that is too long, no more than one piece is held in memory.
             Some(_) => self.limits.piece.saturating_sub(open),
             // In a record longer than a batch each read doubles the bytes that are held, so that
             // the record is rarely searched again from its start. One byte more than the limit
@@ -532,9 +533,9 @@ impl ByteReader {
         }
     }
 
-    /// Adds pieces of the record that is passed over, but not more than a batch should hold.
-    /// `is_all` says whether all bytes of the file were read.
-    fn pass_over(&mut self, batch: &mut Batch, is_all: bool) {
+    /// Adds pieces of the record that is too long, but not more than a batch should hold. `is_all`
+    /// says whether all bytes of the file were read.
+    fn add_long_pieces(&mut self, batch: &mut Batch, is_all: bool) {
         let Some(mut long) = self.long.take() else {
             return;
         };
@@ -610,7 +611,7 @@ impl ReadRecords for ByteReader {
         let is_end = !matches!(read, Ok(got) if got == wanted);
         // If reading failed, the file has more bytes, and the last record is not complete.
         let is_all = is_end && read.is_ok();
-        self.pass_over(batch, is_all);
+        self.add_long_pieces(batch, is_all);
         if self.long.is_none() {
             let mut pieces = Vec::new();
             self.split
@@ -631,10 +632,10 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
-        // Nothing of a record that is too long is returned yet. From the next call on, `pass_over`
-        // returns it in pieces.
+        // Nothing of a record that is too long is returned yet. From the next call on,
+        // `add_long_pieces` returns it in pieces.
         if self.long.is_none() && open > self.limits.record {
-            self.long = Some(PassedOver {
+            self.long = Some(OpenLongRecord {
                 record: self.split.long_record(&batch.bytes, batch.end()),
                 searched: 0,
                 left: None,

@@ -66,7 +66,7 @@ impl Outline {
         }
     }
 
-    /// Whether a field is there and holds a text, an empty string or null in some record.
+    /// Whether a field occurs, and is a text, empty, null or missing in some record.
     fn may_be_text(&self, name: &str) -> bool {
         match self.field(name) {
             Some(field) => field.texts > 0 || field.others < self.records(),

@@ -174,7 +174,7 @@ mod tests {
     use crate::compression::Encoder;
     use std::io::Write;
 
-    /// A tar archive of one file, as far as its header.
+    /// The first bytes of a tar archive with one file.
     fn tar() -> Vec<u8> {
         let mut bytes = vec![0; 1024];
         bytes[..7].copy_from_slice(b"a.jsonl");

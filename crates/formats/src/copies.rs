@@ -111,7 +111,7 @@ impl Copies {
         worth_copying: &[Option<WorthCopying>],
         memory: usize,
         room: u64,
-        means: &MemoryBudget,
+        budget: &MemoryBudget,
     ) -> Self {
         let mut most_bytes = 0;
         let mut files = Vec::with_capacity(worth_copying.len());
@@ -133,7 +133,7 @@ impl Copies {
             room: AtomicU64::new(room),
             // The blob store gets no memory, because blocks that fit into memory are not stored as
             // blobs.
-            blobs: RwLock::new(BlobStore::new(means, 0)),
+            blobs: RwLock::new(BlobStore::new(budget, 0)),
             most_bytes,
         }
     }
@@ -384,7 +384,7 @@ mod tests {
     use std::path::Path;
     use std::sync::atomic::AtomicBool;
 
-    /// A disk of which nothing can be read, or on which nothing can be written, once it is told so.
+    /// A disk on which every step of one kind fails, once `is_broken` is set.
     #[derive(Debug)]
     struct Failing {
         step: Step,
@@ -410,7 +410,8 @@ mod tests {
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
-    /// Copies of file 1, added in parts from back to front; so much of it is held in memory.
+    /// Copies in which file 1 has a complete copy of three blocks, added from last to first. At
+    /// most `memory` bytes are held in memory.
     fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
         let worth = [None, Some(WorthCopying::Anywhere(100))];
         let copies = Arc::new(Copies::new(&worth, memory, 1000, means));

@@ -1,7 +1,7 @@
 //! Finds the input files that the user's arguments (files, folders and globs) stand for.
 //!
 //! A file that is itself an argument must be readable. In folders, and among the files that match a
-//! glob, everything that cannot be an input is passed over and listed with a reason. Each file is
+//! glob, everything that cannot be an input is skipped and listed with a reason. Each file is
 //! in the list once. The files are in the order of the arguments, and by name inside a folder, so
 //! the order does not depend on the file system. No two files have the same name, because the name
 //! is also the path in the output folder.
@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Name of the folder with copydesk's own files inside an output folder. Nothing in it is input.
-/// With the `_` at its beginning, Spark passes over it, and with `__`, Hugging Face `datasets`
-/// does.
+/// Spark skips names that begin with `_`, and Hugging Face `datasets` skips those that begin with
+/// `__`.
 pub const OWN_FOLDER: &str = "__copydesk";
 /// Name of that folder in the output of earlier versions, which can still be read.
 pub const EARLIER_OWN_FOLDER: &str = "_copydesk";
@@ -35,7 +35,7 @@ pub const LOCK: &str = ".copydesk-lock";
 /// in them is input.
 const UNFINISHED: [&str; 4] = [PARTIAL, REPLACED, PARKED, LOCK];
 
-// The reasons why something is passed over.
+// The reasons why something is skipped.
 const UNKNOWN_ENDING: &str = "unknown ending";
 const NOT_A_FILE: &str = "neither a file nor a folder";
 const LINK_TO_PARENT: &str = "a link to a folder that it is in";
@@ -64,7 +64,7 @@ pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The files that were found, and everything that is passed over.
+/// The files that were found, and everything that is skipped.
 #[derive(Default)]
 pub(crate) struct Discovery {
     pub(crate) found: Vec<FoundFile>,
@@ -82,7 +82,7 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
             let content = walk_folder(path, output.as_deref())?;
             all.found.extend(content.found);
             all.skipped
-                .extend(content.passed.into_iter().map(PassedOver::skipped));
+                .extend(content.skipped.into_iter().map(SkippedPath::into_skipped));
         } else if path.exists() {
             all.found.push(named_file(path)?);
         // Checked after the path, since a file may have a name that looks like a glob.
@@ -97,7 +97,7 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
     }
     all.skipped.extend(take_repeats(&mut all.found));
     name_apart(&mut all.found);
-    // If two arguments lead to the same folder, what is passed over in it was listed twice.
+    // If two arguments lead to the same folder, what is skipped in it was listed twice.
     let mut seen = HashSet::new();
     all.skipped
         .retain(|skipped| seen.insert(skipped.name.clone()));
@@ -196,20 +196,20 @@ fn named_file(path: &Path) -> Result<FoundFile> {
     })
 }
 
-/// The files in a folder and in the folders in it.
+/// The files in a folder and in the folders in it, and what is skipped there.
 struct FolderContent {
     found: Vec<FoundFile>,
-    passed: Vec<PassedOver>,
+    skipped: Vec<SkippedPath>,
 }
 
-/// A file or folder that is passed over. A folder is passed over with everything in it.
-struct PassedOver {
+/// A file or folder that is skipped. A folder is skipped with everything in it.
+struct SkippedPath {
     path: PathBuf,
     reason: &'static str,
 }
 
-impl PassedOver {
-    fn skipped(self) -> Skipped {
+impl SkippedPath {
+    fn into_skipped(self) -> Skipped {
         Skipped::new(self.path.to_string_lossy(), self.reason)
     }
 
@@ -229,15 +229,15 @@ fn without_dot(path: &Path) -> &Path {
     path.strip_prefix("./").unwrap_or(path)
 }
 
-/// A list of what is passed over. It is in a cell, because the walk through a folder and the filter
+/// A list of skipped paths. It is in a cell, because the walk through a folder and the filter
 /// of that walk both add to it.
 #[derive(Default)]
-struct PassedList(RefCell<Vec<PassedOver>>);
+struct SkippedPaths(RefCell<Vec<SkippedPath>>);
 
-impl PassedList {
+impl SkippedPaths {
     fn add(&self, path: &Path, reason: &'static str) {
         let path = path.to_owned();
-        self.0.borrow_mut().push(PassedOver { path, reason });
+        self.0.borrow_mut().push(SkippedPath { path, reason });
     }
 }
 
@@ -246,7 +246,7 @@ impl PassedList {
 /// # Errors
 /// If a folder cannot be read. To go on would leave its files out of the output without a word.
 fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
-    let passed = PassedList::default();
+    let skipped = SkippedPaths::default();
     let mut found = Vec::new();
     let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true);
     let entries = walk.into_iter().filter_entry(|entry| {
@@ -254,7 +254,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
         // folder.
         match reason_against(entry, output) {
             Some(reason) if entry.depth() > 0 => {
-                passed.add(entry.path(), reason);
+                skipped.add(entry.path(), reason);
                 false
             }
             _ => true,
@@ -265,7 +265,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
             Ok(entry) => entry,
             // The folder to which the link leads is searched anyway.
             Err(e) if e.loop_ancestor().is_some() => {
-                passed.add(e.path().unwrap_or(folder), LINK_TO_PARENT);
+                skipped.add(e.path().unwrap_or(folder), LINK_TO_PARENT);
                 continue;
             }
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
@@ -274,21 +274,20 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
             continue;
         }
         if !entry.file_type().is_file() {
-            passed.add(entry.path(), NOT_A_FILE);
+            skipped.add(entry.path(), NOT_A_FILE);
         } else if !is_known(entry.path(), &entry.file_name().to_string_lossy()) {
-            passed.add(entry.path(), UNKNOWN_ENDING);
+            skipped.add(entry.path(), UNKNOWN_ENDING);
         } else {
             let path = entry.into_path();
             let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
             found.push(FoundFile { path, name });
         }
     }
-    let passed = passed.0.into_inner();
-    Ok(FolderContent { found, passed })
+    let skipped = skipped.0.into_inner();
+    Ok(FolderContent { found, skipped })
 }
 
-/// The reason why a file, or a folder with everything in it, is passed over. `None` if there is
-/// none.
+/// The reason why a file, or a folder with everything in it, is skipped. `None` if it is not.
 fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
     let name = entry.file_name().to_string_lossy();
     for ending in UNFINISHED {
@@ -325,9 +324,9 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     };
     let content = walk_folder(fixed_folder(pattern), output)?;
     let mut skipped = Vec::new();
-    for passed in content.passed {
-        if passed.matches(&matcher) {
-            skipped.push(passed.skipped());
+    for path in content.skipped {
+        if path.matches(&matcher) {
+            skipped.push(path.into_skipped());
         }
     }
     let before = all.found.len();
@@ -376,7 +375,7 @@ fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
             }
         }
     }
-    // If one path was found twice, nothing is passed over.
+    // If one path was found twice, nothing is skipped.
     for file in &kept {
         others.remove(&file.path);
     }

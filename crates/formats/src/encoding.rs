@@ -192,8 +192,8 @@ impl<R: Read> Decoding<R> {
     }
 
     /// Decodes the character at the beginning of `bytes`, by decoding one byte, two bytes and so on
-    /// until there is a character. This is slow, but it is needed only near bytes that are not
-    /// text.
+    /// until there is a character. This is slow, but it is needed only if some of the bytes that
+    /// were read are not text.
     fn step(&self, bytes: &[u8]) -> Step {
         for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
             let mut text = String::with_capacity(4 * LONGEST_CHARACTER);

@@ -18,7 +18,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// What is known of a record besides its bytes.
+/// The context of a record: what must be known besides its bytes to parse it.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// Name of the record's file.
@@ -35,9 +35,9 @@ pub struct About<'a> {
 ///
 /// The *body* of a record is the record itself. Its *raw bytes* are the body with what is around
 /// it: line breaks, blank lines, separators. A file is the raw bytes of its records end to end,
-/// and bytes that belong to no record, such as blank lines after the last one. Those are passed
-/// through. If they come before the first record, and no record can be understood without them,
-/// they are the *head* of the file: the names of the columns, for example. In a format whose
+/// and bytes that belong to no record, such as blank lines after the last one. Those are copied to
+/// the output. If they come before the first record, and no record can be understood without
+/// them, they are the *head* of the file: the names of the columns, for example. In a format whose
 /// records are not runs of bytes in the file, the reader makes the raw bytes of each record, and
 /// the writer understands them.
 pub trait Format: fmt::Debug + Send + Sync {
@@ -93,9 +93,9 @@ pub trait Format: fmt::Debug + Send + Sync {
         parse_object(body, about.fields)
     }
 
-    /// The text of a record and nothing else, found with as little work as possible. `None` if the
-    /// field with the usual name of the text is missing. `copydesk bench` compares the time of all
-    /// other work with the time that this takes.
+    /// The text of a record and nothing else, found with as little work as possible. `None` or
+    /// empty if the record has no text under its usual name. `copydesk bench` compares the time of
+    /// all other work with the time that this takes.
     fn only_text<'r>(&self, body: &'r [u8], head: &[u8], layout: &Layout) -> Option<Cow<'r, str>> {
         let about = About {
             file: "",

@@ -189,8 +189,8 @@ impl InputFile {
         &self.path
     }
 
-    /// The name of the file in the decisions: its path under the output folder, with `/` between
-    /// folders on every system.
+    /// The name of the file in the decisions, which say what became of each record. It is the path
+    /// of the file under the output folder, with `/` between folders on every system.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

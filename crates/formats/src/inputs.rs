@@ -1,10 +1,9 @@
 //! The input files of a dump.
 //!
 //! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times. The files
-//! must not change meanwhile; this is checked when a file is opened, and again at its end. The
-//! first pass of a run stores here what makes later passes faster: the fields of each file, copies
-//! of files that take long to decompress, and the positions at which long files can be divided
-//! among threads.
+//! must not change meanwhile; this is checked when a file is opened, and again at its end. What a
+//! run finds out is kept here for its later passes: the fields of each file, copies of files that
+//! take long to decompress, and the positions at which long files can be divided among threads.
 
 use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
@@ -30,8 +29,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The name of standard input in the output and in the decisions. Its ending says that it holds
-/// JSON; its content shows in which layout.
+/// The name of standard input in the output and in the decisions, which say what became of each
+/// record. Its ending says that it holds JSON; its content shows in which layout.
 const STDIN_NAME: &str = "stdin.jsonl";
 
 /// The files of a dump, in the order in which they are read: files on a disk, files in memory, or
@@ -43,8 +42,8 @@ pub struct Inputs {
     /// The first bytes of a stream. They are kept because a stream can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
-    /// Whether of tables in columns only the fields with a role are read.
-    is_by_fields: bool,
+    /// Whether only the fields with a [`Role`](crate::Role) are read of tables in columns.
+    reads_only_fields: bool,
     /// The temporary file with standard input, which must exist as long as it is read.
     spool: Option<Arc<SpooledInput>>,
     /// Decompressed copies of compressed files. `None` if the dump is read only once.
@@ -59,7 +58,7 @@ impl Inputs {
     /// Finds the input files. An argument is the path of a file, a folder that is searched with all
     /// folders in it, or a glob. Files inside `output` or inside the output folder of an earlier
     /// run are left out, so that output folders may be inside the input folder. Everything that is
-    /// passed over, such as a file of another format inside a folder, is listed in
+    /// skipped, such as a file of another format inside a folder, is listed in
     /// [`Self::skipped`].
     ///
     /// # Errors
@@ -74,10 +73,10 @@ impl Inputs {
     /// # Errors
     /// As for [`Self::discover`], and if `temp` cannot be written.
     pub fn discover_in(arguments: &[String], output: Option<&Path>, temp: &Path) -> Result<Self> {
-        let all = find(arguments, output)?;
+        let discovery = find(arguments, output)?;
         let mut gathered = Gathered::new(temp);
-        gathered.skipped = all.skipped;
-        for found in all.found {
+        gathered.skipped = discovery.skipped;
+        for found in discovery.found {
             gathered.add_on_disk(found)?;
         }
         gathered.into_inputs(&arguments.join(" "))
@@ -275,12 +274,12 @@ impl Inputs {
         inputs
     }
 
-    /// The same dump, for a pass that needs only the fields with a role. Of tables in columns,
-    /// nothing else is read. Such records cannot be written.
+    /// The same dump, for a pass that needs only the fields with a [`Role`](crate::Role). Of tables
+    /// in columns, nothing else is read, so the records cannot be written.
     #[must_use]
     pub fn by_fields(&self) -> Self {
         Self {
-            is_by_fields: true,
+            reads_only_fields: true,
             ..self.clone()
         }
     }
@@ -292,10 +291,10 @@ impl Inputs {
     /// to decompress, are temporary files, with about `room` bytes at most. All are removed with
     /// the last clone of the dump.
     #[must_use]
-    pub fn with_copies(&self, means: &MemoryBudget, memory: usize, room: u64) -> Self {
+    pub fn with_copies(&self, budget: &MemoryBudget, memory: usize, room: u64) -> Self {
         let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
         Self {
-            copies: Some(Arc::new(Copies::new(&worth, memory, room, means))),
+            copies: Some(Arc::new(Copies::new(&worth, memory, room, budget))),
             starts: Some(Arc::default()),
             ..self.clone()
         }
@@ -387,7 +386,7 @@ impl Inputs {
         };
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
         let opened = opened.keeping_pages(self.kept_pages.clone());
-        Ok(match self.is_by_fields {
+        Ok(match self.reads_only_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,
         })

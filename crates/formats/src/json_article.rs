@@ -1,9 +1,9 @@
 //! Reads an article from a JSON object, and cuts spans of its text out of the object.
 //!
 //! The text of an article is one string, or a list of paragraphs. A list is read as one text with a
-//! blank line between every two paragraphs. [`Article::parts`] notes which bytes of the record hold
-//! which piece of the text. With their help, [`splice`] cuts a span of the text out of the record:
-//! a part of a string, or whole members of a list with their commas.
+//! blank line between every two paragraphs. Each string is a [`Part`] of the article, which says
+//! where the string is in the record and in the text. With their help, [`splice`] cuts a span of
+//! the text out of the record: a piece of a string, or whole members of a list with their commas.
 
 use crate::article::{Article, Part};
 use crate::fields::{Fields, Role};
@@ -158,7 +158,7 @@ impl<'n> Paragraphs<'n> {
                 start: member.start + array.start,
                 ..member
             };
-            // `for_each_member` cannot be stopped, so the members after an error are passed over.
+            // `for_each_member` cannot be stopped, so the members after an error are ignored.
             if result.is_ok() {
                 result = self.add(member, Some(list));
             }
@@ -212,8 +212,9 @@ impl<'n> Paragraphs<'n> {
     }
 }
 
-/// The content of a string, or a number or truth value as it is written. `None` for null, an empty
-/// string, an object or an array. Of several values the first is taken.
+/// The value of a field as text: the content of a string, or a number or truth value as it is
+/// written. `None` for null, an empty string, an object or an array. Of several values the first is
+/// taken.
 fn scalar(value: &Reached<'_>) -> Option<String> {
     let value = match value {
         Reached::One(value) => value,
@@ -243,10 +244,10 @@ pub(crate) fn only_text(body: &[u8]) -> Option<Cow<'_, str>> {
     Some(record.text)
 }
 
-/// A piece of the text with the spans that are cut out of it.
+/// A part of the text with the spans that are cut out of it.
 struct CutPart<'a> {
     part: &'a Part,
-    /// The spans that are cut. Offsets count from the beginning of the piece.
+    /// The spans that are cut. Offsets count from the beginning of the part.
     spans: Vec<Span>,
 }
 
@@ -256,7 +257,7 @@ impl<'a> CutPart<'a> {
         Self { part, spans }
     }
 
-    /// Whether the piece is a member of a list, and all of its text is cut. `false` if it had no
+    /// Whether the part is a member of a list, and all of its text is cut. `false` if it had no
     /// text before.
     fn is_gone(&self) -> bool {
         let cut: usize = self.spans.iter().copied().map(Span::len).sum();

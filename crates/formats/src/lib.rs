@@ -4,10 +4,10 @@
 //! [`Inputs`] are the files of a dump: files on a disk, bytes in memory, or one stream.
 //! [`read_batches`] reads them from beginning to end as [`Batch`]es of whole records. A [`Record`]
 //! is parsed into an [`Article`], and [`Record::splice`] cuts spans of the article's text out of
-//! the record. The records that stay are written by the [`WriteRecords`] of their format, through
-//! an [`Encoder`] that compresses them. To restore the input, [`ReadClean`] reads them again and
-//! [`put_back`] undoes each cut. Only a [`Format`] knows how all this is done; callers hold a
-//! [`FormatId`].
+//! the record. The records that stay are the *clean dump*, the output. They are written by the
+//! [`WriteRecords`] of their format, through an [`Encoder`] that compresses them. To restore the
+//! input, [`ReadClean`] reads the clean dump and [`put_back`] undoes each cut. Only a [`Format`]
+//! knows how all this is done; callers hold a [`FormatId`].
 //!
 //! To add a format, add a file in `src/formats/` and a line in the list there. If its records are
 //! runs of bytes in the file, as in JSON lines, the format needs a [`Split`], which finds records

@@ -253,7 +253,8 @@ mod tests {
         unpacked: 5000,
     };
 
-    /// The texts of a file's records in order, or why there is none, and all bytes of the file.
+    /// The text of each record in order, or the reason why it is rejected; and all bytes of the
+    /// file.
     fn read(name: &str, bytes: Vec<u8>) -> (Vec<Result<String, String>>, Vec<u8>) {
         let inputs = Inputs::in_memory([(name.to_owned(), bytes)]).unwrap();
         let file = inputs.open(0, BATCH_BYTES).unwrap().with_limits(SMALL);
@@ -360,7 +361,7 @@ mod tests {
         }
     }
 
-    /// Where the record ends if its bytes come by so many at a time.
+    /// The end of the record, if it is given `at_a_time` bytes at a time.
     fn end_of(mut record: LongRecord, bytes: &str, at_a_time: usize) -> Option<usize> {
         let mut before = 0;
         for piece in bytes.as_bytes().chunks(at_a_time) {

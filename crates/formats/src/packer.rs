@@ -385,7 +385,7 @@ mod tests {
     use proptest::prelude::*;
     use std::io::Read;
 
-    /// A writer whose bytes can be looked at.
+    /// A writer into memory. Clones share the bytes.
     #[derive(Clone, Default)]
     struct Shown(Arc<Mutex<Vec<u8>>>);
 
@@ -407,7 +407,7 @@ mod tests {
         Compression::Bzip2,
     ];
 
-    /// The file that is made of these pieces by so many threads beside the one that writes.
+    /// The file with these pieces, compressed by `threads` threads beside the one that writes.
     fn packed(compression: Compression, pieces: &[Vec<u8>], threads: usize) -> Vec<u8> {
         let packer = Packer::new(threads, 30 << 20);
         let shown = Shown::default();

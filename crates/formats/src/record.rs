@@ -16,11 +16,15 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub struct Record<'r> {
     format: FormatId,
+    /// Name of the file.
     file: &'r str,
     raw: &'r [u8],
+    /// The record itself, as a range of `raw`.
     body: Range<usize>,
+    /// Head of the file (see [`Format`](crate::Format)).
     head: &'r [u8],
     layout: &'r Layout,
+    /// Why the record could not be read. `None` if it was read.
     fault: Option<&'r str>,
 }
 
@@ -45,12 +49,14 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// The same record of a file with this head (see [`ReadClean::head`](crate::ReadClean::head)).
+    /// The same record, with the head of its file.
     #[must_use]
     pub fn with_head(self, head: &'r [u8]) -> Self {
         Self { head, ..self }
     }
 
+    /// A record whose body is at this range of its raw bytes. `fault` says why it could not be
+    /// read.
     pub(crate) fn new(
         (format, layout, file): (FormatId, &'r Layout, &'r str),
         raw: &'r [u8],
@@ -80,7 +86,8 @@ impl<'r> Record<'r> {
         &self.raw[self.body.clone()]
     }
 
-    /// A hash of the body, by which a decision recognises the record later.
+    /// A hash of the body. It is part of the decision on the record, so that the record can be
+    /// recognised later.
     #[must_use]
     pub fn digest(&self) -> String {
         digest(self.body())
@@ -125,7 +132,7 @@ impl<'r> Record<'r> {
     }
 }
 
-/// The hash of a record's body, by which a decision recognises the record: 16 hexadecimal digits.
+/// The hash of a record's body, in 16 hexadecimal digits. See [`Record::digest`].
 #[must_use]
 pub fn digest(body: &[u8]) -> String {
     format!("{:016x}", copydesk_text::hash64(body))

@@ -1,4 +1,4 @@
-//! Reading the files of the clean dump, to restore the input.
+//! Reading the files of the clean dump (the output of a run), to restore the input.
 
 use crate::article::BYTE_ORDER_MARK;
 use copydesk_store::{Error, IoContext, Result};
@@ -6,7 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Reads a file of the clean dump, as [`WriteRecords`](crate::WriteRecords) wrote it. The file does
-/// not say which records of the input are in it; the caller knows that from the decisions.
+/// not say which records of the input are in it. The caller knows that from the decisions, which
+/// say what became of each record.
 pub trait ReadClean: Send {
     /// The head of the file: bytes before the first record that belong to no record. Must be called
     /// before [`Self::record`]. Empty in most formats.

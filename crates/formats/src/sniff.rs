@@ -3,8 +3,9 @@
 //!
 //! Each likely dialect is tried on the first rows. The best dialect is the one in which the largest
 //! share of the rows have as many cells as the first row; at least two cells are better than one.
-//! Of equally good dialects the most usual one is taken. The first row is a header, unless one of
-//! its cells cannot be the name of a column because it is a number, a date, a URL or a long text.
+//! Of equally good dialects the most usual one is taken. The first row is a header, unless two of
+//! its cells are equal, or one cannot be the name of a column because it is a number, a date, a URL
+//! or a long text.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::dialect::{Dialect, RowEnd};
@@ -82,9 +83,9 @@ struct Score {
 /// Tries a dialect on these rows. Returns its score, and the dialect with the number of columns and
 /// whether there is a header. `None` if no row is complete.
 fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialect)> {
-    let (mut at, mut all, mut good) = (0, 0, 0);
+    let (mut at, mut tried_rows, mut good_rows) = (0, 0, 0);
     let mut first: Option<Vec<&[u8]>> = None;
-    while at < rows.len().min(MAX_BYTES) && all < MAX_ROWS {
+    while at < rows.len().min(MAX_BYTES) && tried_rows < MAX_ROWS {
         let mut cells: Vec<&[u8]> = Vec::new();
         let scanned = dialect.row(rows, at, is_whole, |cell| {
             cells.push(&rows[dialect.content_range(rows, cell)]);
@@ -104,18 +105,18 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
         if is_blank {
             continue;
         }
-        all += 1;
-        // If cells look quoted, a dialect without quotes is the wrong one.
+        tried_rows += 1;
+        // If a cell looks quoted, a dialect in which `"` is no quote is the wrong one.
         let is_quoted_otherwise =
             dialect.quote() != Some('"') && cells.iter().copied().any(looks_quoted);
-        let is_right = scanned != RowEnd::Broken && !is_quoted_otherwise;
-        let number = cells.len();
-        let wanted = first.get_or_insert(cells).len();
-        good += usize::from(is_right && number == wanted);
+        let is_sound = scanned != RowEnd::Broken && !is_quoted_otherwise;
+        let cell_count = cells.len();
+        let first_count = first.get_or_insert(cells).len();
+        good_rows += usize::from(is_sound && cell_count == first_count);
     }
     let first = first?;
     let columns = first.len();
-    let share = good * 1000 / all;
+    let share = good_rows * 1000 / tried_rows;
     let score = Score {
         divides_rows: columns > 1 && share >= 500,
         share,

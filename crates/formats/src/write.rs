@@ -1,4 +1,4 @@
-//! Writing the records that stay into the files of the clean dump.
+//! Writing the records that stay into the files of the clean dump (the output).
 
 use crate::compression::Sink;
 use std::io;

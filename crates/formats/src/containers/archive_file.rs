@@ -39,7 +39,7 @@ impl OpenError {
 /// The file of an archive that is to be opened.
 pub(crate) struct ArchiveFile<'a> {
     pub(crate) path: &'a Path,
-    /// The name of the archive in the decisions.
+    /// The name of the archive in the output.
     pub(crate) name: &'a str,
     pub(crate) kind: ContainerKind,
     /// The compression that its name or content shows.

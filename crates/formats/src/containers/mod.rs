@@ -33,7 +33,7 @@ use crate::source::{Content, MemberBytes, Opened, Source};
 use change::Plan;
 use copydesk_store::{Disk, DiskFile, Error, IoContext, Result};
 use names::EntryChoice;
-use spool::unpacked;
+use spool::unpack_archive;
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -118,7 +118,7 @@ impl Container {
             (Source::Memory(bytes), Compression::Plain) => Content::Memory(Arc::clone(bytes)),
             (_, Compression::Plain) => Content::Disk(archive.path.to_owned()),
             _ => {
-                let (spooled, fault) = unpacked(archive, compression, disk, temp)?;
+                let (spooled, fault) = unpack_archive(archive, compression, disk, temp)?;
                 broken_off = fault;
                 Content::Unpacked(spooled)
             }
@@ -256,8 +256,8 @@ impl Container {
         &self.path
     }
 
-    /// The name of the archive in the decisions: its path under the output folder, with `/` between
-    /// folders on every system.
+    /// The name of the archive: its path under the output folder, with `/` between folders on every
+    /// system.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

@@ -264,9 +264,9 @@ mod tests {
             file("c.html"),
         ]);
         assert_eq!(read, [(2, "a.txt".to_owned())]);
-        let told: Vec<(&str, bool)> = skipped.iter().map(|s| (&*s.1, s.2)).collect();
+        let reasons: Vec<(&str, bool)> = skipped.iter().map(|s| (&*s.1, s.2)).collect();
         assert_eq!(
-            told,
+            reasons,
             [
                 (REPLACED_LATER, false),
                 (NESTED, true),
@@ -276,11 +276,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_run_has_written_is_passed_over() {
+    fn the_output_of_an_earlier_run_is_skipped() {
         let own = "old/out/__copydesk/decisions.jsonl.zst";
         let (read, skipped) = chosen(&[file(own), file("old/out/in/a.jsonl"), file("old/b.jsonl")]);
         assert_eq!(read, [(2, "old/b.jsonl".to_owned())]);
-        let told: Vec<&str> = skipped.iter().map(|s| &*s.1).collect();
-        assert_eq!(told, [OWN_FILES, EARLIER_OUTPUT]);
+        let reasons: Vec<&str> = skipped.iter().map(|s| &*s.1).collect();
+        assert_eq!(reasons, [OWN_FILES, EARLIER_OUTPUT]);
     }
 }

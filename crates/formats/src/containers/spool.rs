@@ -29,7 +29,7 @@ fn bomb_reason() -> String {
 
 /// The decompressed bytes of an archive that is compressed as a whole, in a temporary file. If the
 /// archive breaks off, the bytes before the break, and the reason.
-pub(super) fn unpacked(
+pub(super) fn unpack_archive(
     archive: &ArchiveFile<'_>,
     compression: Compression,
     disk: &Disk,
@@ -130,8 +130,8 @@ impl UnpackedMembers {
     }
 
     /// Appends the bytes of a member, and returns their range in the file. `from` unpacks the
-    /// member, which has `packed` compressed bytes. If that fails, nothing of it is left in the
-    /// file.
+    /// member, which has `packed` compressed bytes. If the member cannot be unpacked, nothing of it
+    /// is left in the file.
     pub(super) fn member(
         &mut self,
         from: impl Read,

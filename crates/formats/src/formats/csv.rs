@@ -465,7 +465,7 @@ impl Split for Rows {
     }
 }
 
-/// A clean file, read row by row.
+/// Reads a file of the clean dump row by row.
 struct CleanRows {
     window: Window,
     rows: Rows,

@@ -2,8 +2,8 @@
 //!
 //! The bytes before the first member are the head of the file, and the bytes after the last member
 //! are its end. Neither belongs to a record. The raw bytes of a record are the member with the
-//! comma before it and the white space on both sides. In a clean file the first member has no
-//! comma, even if it was not the first in the input.
+//! comma before it and the white space on both sides. In a file of the output the first member has
+//! no comma, even if it was not the first in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
@@ -268,7 +268,7 @@ fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
 
-/// A clean file, read member by member.
+/// Reads a file of the clean dump member by member.
 struct CleanMembers {
     /// The keys that lead to the array.
     under: Vec<String>,
@@ -305,7 +305,7 @@ impl ReadClean for CleanMembers {
     fn record(&mut self, number: u64) -> Result<Vec<u8>> {
         loop {
             let bytes = self.window.bytes();
-            // Only the first member of the clean file has no comma before it.
+            // Only the first member of the file has no comma before it.
             let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
             let is_there = self.is_first || from == 1;
             if is_there && let Scanned::Until(end) = member_end(bytes, from) {
@@ -315,7 +315,7 @@ impl ReadClean for CleanMembers {
                 break;
             }
         }
-        // The clean file may end with a member that has no end, if the input was cut off there.
+        // The file may end with a member that has no end, if the input was cut off there.
         if self.window.bytes().is_empty() {
             return Err(self.window.ends_too_early());
         }

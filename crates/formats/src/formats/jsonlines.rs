@@ -137,7 +137,7 @@ impl Split for Lines {
     }
 }
 
-/// A clean file, read line by line.
+/// Reads a file of the clean dump line by line.
 struct CleanLines {
     path: PathBuf,
     reader: BufReader<Box<dyn Read + Send>>,

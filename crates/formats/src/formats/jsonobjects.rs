@@ -123,7 +123,7 @@ impl Split for Objects {
     }
 }
 
-/// A clean file, read object by object.
+/// Reads a file of the clean dump object by object.
 struct CleanObjects {
     window: Window,
     /// Whether no record was read yet.

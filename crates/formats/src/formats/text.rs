@@ -130,7 +130,7 @@ impl Split for WholeFile {
     }
 }
 
-/// A clean file, read as a whole.
+/// Reads a file of the clean dump as a whole.
 struct CleanText {
     path: PathBuf,
     from: Box<dyn Read + Send>,
