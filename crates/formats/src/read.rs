@@ -105,7 +105,7 @@ impl<'a> BatchReader<'a> {
     /// `batch_bytes` bytes or more. Small files that follow each other share a batch.
     ///
     /// # Panics
-    /// If `files` reaches past the end of the dump.
+    /// If `files` begins past the end of the dump.
     #[must_use]
     pub fn new(inputs: &'a Inputs, files: Range<usize>, batch_bytes: usize) -> Self {
         let before = &inputs.files()[..files.start];
