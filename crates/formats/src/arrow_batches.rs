@@ -1,5 +1,8 @@
-//! Writing record batches to an Arrow file or stream, with the dictionaries that the batches of a
-//! file share.
+//! Writes record batches to an Arrow file or stream.
+//!
+//! In a column with a dictionary, the rows have keys and the dictionary has the value of each key.
+//! All batches of a file must share the dictionary of a column; in a stream each batch may have its
+//! own.
 
 use crate::column_files::{Head, Table, WriteColumns};
 use crate::columnar::RowRecords;
@@ -23,15 +26,16 @@ use arrow_select::concat::concat_batches;
 use std::io::{self, Cursor};
 use std::sync::Arc;
 
-/// Begins a file or stream.
+/// A writer of the rows of a clean Arrow file or stream. `head` describes the input: schema,
+/// metadata, dictionaries, compression, and the sizes of its batches.
 pub(crate) fn begin<'s>(
     sink: Box<dyn Sink + 's>,
     _: Spill<'_>,
     head: &[u8],
 ) -> io::Result<Table<'s>> {
-    let (head, without) = Head::read(head)?;
-    let mut reader =
-        FileReader::try_new(Cursor::new(without.to_vec()), None).map_err(io::Error::other)?;
+    let (head, file_without_rows) = Head::read(head)?;
+    let mut reader = FileReader::try_new(Cursor::new(file_without_rows.to_vec()), None)
+        .map_err(io::Error::other)?;
     let schema = reader.schema();
     let reading = Reading::Whole(Arc::new(head.fields));
     let records = RowRecords::new(Arc::clone(&schema), &reading).map_err(io::Error::other)?;
@@ -49,17 +53,17 @@ pub(crate) fn begin<'s>(
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     let sample = reader.next().transpose().map_err(io::Error::other)?;
-    // No file has so many rows, so this is the number of groups.
+    // No table has a row with this number, so `group_of` returns the number of groups.
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
-    // All batches of a file share its dictionaries, since the format of files does not allow
-    // replacing one. A stream may replace them, and a single batch has its own.
+    // The shared dictionaries are needed only for a file with several batches: a dictionary cannot
+    // be replaced in a file, but it can in a stream.
     let sample = sample.filter(|_| is_divided && !head.table.is_stream);
     let dictionaries = match &sample {
         Some(sample) => Dictionary::all(sample).map_err(io::Error::other)?,
         None => Vec::new(),
     };
-    let out = if head.table.is_stream {
-        Out::Stream(
+    let writer = if head.table.is_stream {
+        ArrowWriter::Stream(
             StreamWriter::try_new_with_options(sink, &schema, options).map_err(io::Error::other)?,
         )
     } else {
@@ -68,11 +72,11 @@ pub(crate) fn begin<'s>(
         for (key, value) in metadata {
             writer.write_metadata(key, value);
         }
-        Out::File(writer)
+        ArrowWriter::File(writer)
     };
     Ok(Table {
-        columns: Box::new(Batches {
-            out,
+        columns: Box::new(BatchWriter {
+            writer,
             schema,
             dictionaries,
             sample,
@@ -83,26 +87,28 @@ pub(crate) fn begin<'s>(
     })
 }
 
-/// What is written.
-enum Out<'s> {
+/// The writer of a file or of a stream.
+enum ArrowWriter<'s> {
     File(FileWriter<Box<dyn Sink + 's>>),
     Stream(StreamWriter<Box<dyn Sink + 's>>),
 }
 
-/// Record batches on their way out.
-struct Batches<'s> {
-    out: Out<'s>,
+/// Writes rows in batches that have the same rows as the batches of the input, without those that
+/// are dropped.
+struct BatchWriter<'s> {
+    writer: ArrowWriter<'s>,
     schema: SchemaRef,
-    /// The dictionaries that all batches share.
+    /// The dictionaries that all batches share. Empty if each batch has its own.
     dictionaries: Vec<Dictionary>,
-    /// No rows, with those dictionaries: written if no rows are, so that the dictionaries are in
-    /// the file when its rows come back.
+    /// A batch without rows that has the shared dictionaries. If no rows stay, it is written, so
+    /// that the dictionaries are in the file when the input is restored.
     sample: Option<RecordBatch>,
-    /// The rows of the batch that was begun.
+    /// The rows of the next batch so far.
     group: Vec<RecordBatch>,
 }
 
-impl Batches<'_> {
+impl BatchWriter<'_> {
+    /// Writes the next batch, if it has any rows.
     fn write_group(&mut self) -> Result<(), ArrowError> {
         if self.group.is_empty() {
             return Ok(());
@@ -117,20 +123,20 @@ impl Batches<'_> {
             }
             batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
         }
-        // Dictionaries are written with the first batch, which this is.
+        // The dictionaries are written with the first batch, so the sample is not needed any more.
         self.sample = None;
         self.write_batch(&batch)
     }
 
     fn write_batch(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
-        match &mut self.out {
-            Out::File(writer) => writer.write(batch),
-            Out::Stream(writer) => writer.write(batch),
+        match &mut self.writer {
+            ArrowWriter::File(writer) => writer.write(batch),
+            ArrowWriter::Stream(writer) => writer.write(batch),
         }
     }
 }
 
-impl WriteColumns for Batches<'_> {
+impl WriteColumns for BatchWriter<'_> {
     fn write(&mut self, rows: &RecordBatch) -> io::Result<()> {
         self.group.push(rows.clone());
         Ok(())
@@ -145,36 +151,38 @@ impl WriteColumns for Batches<'_> {
         if let Some(sample) = self.sample.take() {
             self.write_batch(&sample).map_err(io::Error::other)?;
         }
-        let sink = match self.out {
-            Out::File(writer) => writer.into_inner(),
-            Out::Stream(writer) => writer.into_inner(),
+        let sink = match self.writer {
+            ArrowWriter::File(writer) => writer.into_inner(),
+            ArrowWriter::Stream(writer) => writer.into_inner(),
         };
         sink.map_err(io::Error::other)?.finish()
     }
 }
 
-/// The dictionary of a column.
+/// The dictionary of a column, which all batches share.
 struct Dictionary {
+    /// Index of the column.
     column: usize,
     values: ArrayRef,
+    /// Converts values to bytes (an Arrow *row*), so that values of any type can be looked up.
     converter: RowConverter,
+    /// The key of each value, by the value's bytes.
     keys: AHashMap<Vec<u8>, i64>,
 }
 
 impl Dictionary {
-    /// The dictionaries of the columns of a batch.
+    /// The dictionaries of all columns of a batch that have one.
     fn all(batch: &RecordBatch) -> Result<Vec<Self>, ArrowError> {
         let mut all = Vec::new();
         for (column, array) in batch.columns().iter().enumerate() {
             if let Some(dictionary) = array.as_any_dictionary_opt() {
                 let values = Arc::clone(dictionary.values());
-                let of = values.data_type().clone();
-                // As rows, values of any type can be compared by their bytes.
-                let converter = RowConverter::new(vec![SortField::new(of)])?;
+                let value_type = values.data_type().clone();
+                let converter = RowConverter::new(vec![SortField::new(value_type)])?;
                 let rows = converter.convert_columns(&[Arc::clone(&values)])?;
                 let mut keys = AHashMap::new();
                 for (key, row) in rows.iter().enumerate() {
-                    // A dictionary may hold a value twice.
+                    // A dictionary may have a value twice. Then the first key is used.
                     keys.entry(row.data().to_vec()).or_insert(key as i64);
                 }
                 all.push(Self {
@@ -188,7 +196,7 @@ impl Dictionary {
         Ok(all)
     }
 
-    /// A column with this dictionary instead of its own.
+    /// The column `array` with this dictionary in place of its own. The values stay the same.
     fn encoded(&self, array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
         let DataType::Dictionary(key_type, value_type) = array.data_type() else {
             return Ok(Arc::clone(array));
@@ -196,19 +204,17 @@ impl Dictionary {
         let values = cast(array, value_type)?;
         let rows = self.converter.convert_columns(&[Arc::clone(&values)])?;
         let mut keys = Vec::with_capacity(values.len());
-        for (place, row) in rows.iter().enumerate() {
-            let key = match values.is_null(place) {
-                true => None,
-                false => Some(
-                    self.keys
-                        .get(row.data())
-                        .copied()
-                        // Only texts change, and a file with texts in shared dictionaries is
-                        // refused (`check_dictionaries`), so every value is found.
-                        .ok_or_else(|| ArrowError::DictionaryKeyOverflowError)?,
-                ),
-            };
-            keys.push(key);
+        for (index, row) in rows.iter().enumerate() {
+            if values.is_null(index) {
+                keys.push(None);
+                continue;
+            }
+            // Every value is found: only texts change, and a file with texts in shared dictionaries
+            // is refused (`check_dictionaries` in `formats/arrow.rs`).
+            match self.keys.get(row.data()) {
+                Some(&key) => keys.push(Some(key)),
+                None => return Err(ArrowError::DictionaryKeyOverflowError),
+            }
         }
         let keys: ArrayRef = Arc::new(Int64Array::from(keys));
         let keys = cast(&keys, key_type)?;
@@ -224,6 +230,7 @@ impl Dictionary {
         }
     }
 
+    /// A column with these keys, which are of type `K`, and the values of this dictionary.
     fn with_keys<K: ArrowDictionaryKeyType>(
         &self,
         keys: &ArrayRef,

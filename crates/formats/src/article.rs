@@ -13,45 +13,46 @@ pub struct Article<'r> {
     pub text: Cow<'r, str>,
     /// The id, if there is one.
     pub id: Option<String>,
-    /// The address, if there is one.
+    /// The URL of its page, if there is one.
     pub url: Option<String>,
     /// The date as it is written, if there is one.
     pub date: Option<String>,
-    /// Where the article came from, if the record says so.
+    /// The site or publisher that the article came from, if the record names one.
     pub source: Option<String>,
     /// The headline, if there is one.
     pub title: Option<String>,
-    /// The pieces of the record that hold the text, in order.
+    /// The parts of which the text consists, in order.
     pub(crate) parts: Vec<Part>,
 }
 
-/// A piece of a record that holds a piece of the text.
+/// A part of the text, and the part of the record that holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
-    /// Bytes of the record's body that hold the piece, as the format encodes it.
+    /// The range of the record's body that holds the part, as the format encodes it.
     pub(crate) raw: Range<usize>,
-    /// Where the piece begins in the text, in bytes.
+    /// Where the part begins in the text, in bytes.
     pub(crate) start: usize,
-    /// Where the piece ends in the text, in bytes.
+    /// Where the part ends in the text, in bytes.
     pub(crate) end: usize,
-    /// The list of the record that has the piece as a member, and the bytes of that member. `None`
-    /// if the piece is in no list.
+    /// If the part is a member of a list in the record: the number of the list, and the range of
+    /// the member in the record's body, with its quotes. `None` if the part is in no list.
     pub(crate) list: Option<(u32, Range<usize>)>,
 }
 
 impl Part {
-    /// The bytes that the piece takes in its list. Empty if the piece is in no list.
-    pub(crate) fn place_in_list(&self) -> Range<usize> {
+    /// The range of the record's body that is this part as a member of its list. Empty if the part
+    /// is in no list.
+    pub(crate) fn member_range(&self) -> Range<usize> {
         match &self.list {
-            Some((_, place)) => place.clone(),
+            Some((_, range)) => range.clone(),
             None => 0..0,
         }
     }
 
-    /// Whether two pieces are members of one list.
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+    /// Whether two parts are members of the same list.
+    pub(crate) fn is_in_list_with(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {
-            (Some((one, _)), Some((another, _))) => one == another,
+            (Some((list, _)), Some((other_list, _))) => list == other_list,
             _ => false,
         }
     }
@@ -83,7 +84,7 @@ impl<'r> Article<'r> {
 /// Longest text that is accepted, in bytes, so that spans fit 32 bits.
 const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
-/// A record's body as text. The error says why the body is refused, and what to do.
+/// A record's body as text. The error says why the body is refused, and what the user can do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
         let remedy = "use --encoding utf-16le or utf-16be, or convert the file to UTF-8";
@@ -104,7 +105,7 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     Ok(text)
 }
 
-/// Bytes as text. The error is the place of the first invalid byte.
+/// Bytes as text. The error is the offset of the first invalid byte.
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     // The fast check does not say where the first invalid byte is. If it fails, the slow check
     // finds that byte.
@@ -117,8 +118,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     }
 }
 
-/// Whether a record's body is UTF-16. The first line has a byte order mark. Later lines are
-/// recognised by their brace and quote, each with a zero byte before or after it.
+/// Whether a record's body is UTF-16. The first line of a file may have a byte order mark. Later
+/// lines are recognised by their brace and quote, each with a zero byte before or after it.
 fn is_utf16(body: &[u8]) -> bool {
     matches!(
         body,

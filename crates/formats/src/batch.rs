@@ -1,11 +1,11 @@
-//! Batches of whole records, and how those of one file are read.
+//! Batches of whole records, and how the batches of one file are read.
 //!
 //! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each record that
-//! says where the record is. [`ReadRecords`] fills batches from one file. Formats of bytes share
-//! one reader, [`ByteReader`]. It reads and decompresses. It keeps the beginning of a record whose
-//! end was not read yet for the next batch. It passes over records that are too long, and stops
-//! where a file breaks off. A format adds a [`Split`], which finds the records in the bytes that
-//! were read.
+//! says where the record is. [`ReadRecords`] fills batches from one file. Formats whose records are
+//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses. If a
+//! record's end was not read yet, its beginning is kept for the next batch. Records that are too
+//! long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
+//! [`Split`], which finds the records in the bytes that were read.
 //!
 //! Where a batch ends depends only on sizes. Where a *record* ends must not depend on the batch, so
 //! a [`Split`] that was shown an incomplete record is shown it again from its beginning.
@@ -43,8 +43,8 @@ pub struct RawRecord {
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the record, or the file from here on, could not be read. The bytes that are here are not
-    /// a whole record.
+    /// Why the record, or the file from this record on, could not be read. `None` if the record is
+    /// whole.
     pub fault: Option<String>,
 }
 
@@ -76,10 +76,11 @@ pub struct Batch {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<RawRecord>,
-    /// How many bytes of the input files were read so far, as they are on the disk. The number is
-    /// for progress, so it grows within a file too.
+    /// How many bytes of the input files on the disk were read so far, compressed or not. The
+    /// number is for progress, so it grows within a file too.
     pub read: u64,
-    /// The heads of the files that have a head, each after the index of its file.
+    /// The heads of files, each after the index of its file. Files of most formats have none; see
+    /// [`Self::head`].
     heads: Vec<(usize, Arc<[u8]>)>,
 }
 
@@ -97,8 +98,8 @@ impl Batch {
     /// empty in most formats.
     #[must_use]
     pub fn head(&self, file: usize) -> &[u8] {
-        for (of, head) in self.heads.iter().rev() {
-            if *of == file {
+        for (owner, head) in self.heads.iter().rev() {
+            if *owner == file {
                 return head;
             }
         }
@@ -142,9 +143,9 @@ impl Batch {
         self.bytes.split_off(self.end())
     }
 
-    /// Adds the bytes that were read of each file to the copy of the file. A file with a fault is
-    /// not copied, so that the fault is found again when the file is read again.
-    pub(crate) fn put_aside(&self, copies: &Copies) {
+    /// Adds the bytes of the batch to the decompressed copies of their files. A file with a fault
+    /// is not copied, so that the fault is found again when the file is read again.
+    pub(crate) fn add_to_copies(&self, copies: &Copies) {
         for run in self.records.chunk_by(RawRecord::is_of_same_file) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
             if run.iter().any(RawRecord::is_broken) {
@@ -252,7 +253,7 @@ impl OpenFile {
         Self { limits, ..self }
     }
 
-    /// The same file, whose records are read in batches of about so many bytes.
+    /// The same file, whose records are read in batches of about `batch_bytes` bytes.
     pub(crate) fn in_batches_of(self, batch_bytes: usize) -> Self {
         Self {
             batch_bytes,
@@ -265,7 +266,7 @@ impl OpenFile {
         self.reading.clone()
     }
 
-    /// Whether the file is not compressed, so that its bytes are those of its format.
+    /// Whether the file is not compressed.
     pub(crate) fn is_plain(&self) -> bool {
         self.compression == Compression::Plain
     }
@@ -288,8 +289,8 @@ impl OpenFile {
         &self.path
     }
 
-    /// Size of the file on the disk in bytes, if the file is compressed. 0 if the size is not
-    /// known.
+    /// Size of a compressed file on the disk in bytes, or 0 if the size is not known. `None` if the
+    /// file is not compressed.
     fn packed_bytes(&self) -> Option<u64> {
         match self.is_plain() {
             true => None,
@@ -297,8 +298,8 @@ impl OpenFile {
         }
     }
 
-    /// The number of bytes of the file that were read so far, as they are on the disk. The number
-    /// keeps growing after the file was turned into a reader.
+    /// The number of bytes of the file on the disk that were read so far, compressed or not. The
+    /// number keeps growing after the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -314,24 +315,24 @@ impl OpenFile {
         self.bytes
     }
 
-    /// What the records are read from.
+    /// The source from which the bytes of the records are read.
     fn into_source(mut self) -> Result<ByteSource> {
         // Reading can begin in the middle of a file only if the file is plain UTF-8: offsets of
         // records count bytes of the decompressed file as UTF-8.
         if !self.is_plain() || self.layout.encoding.is_some() {
             return Ok(ByteSource::Decoded(self.into_decoded()?));
         }
-        let mut left = u64::MAX;
+        let mut remaining = u64::MAX;
         if let Some(FilePart { start, end, .. }) = self.part {
             self.bytes
                 .seek(SeekFrom::Start(start.offset))
                 .while_reading(&self.path)?;
             if let Some(end) = end {
-                left = end - start.offset;
+                remaining = end - start.offset;
             }
         }
         let bytes = self.bytes;
-        Ok(ByteSource::Plain { bytes, left })
+        Ok(ByteSource::Plain { bytes, remaining })
     }
 
     /// The bytes, decompressed, and as UTF-8 if they are text in another encoding.
@@ -372,11 +373,11 @@ fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dy
 /// Reads the records of one file.
 pub trait ReadRecords: Send {
     /// Reads on, and appends bytes and records to a batch. If the batch has bytes after its last
-    /// record, they are of this file. Returns whether the file has ended. Then all bytes of the
-    /// batch belong to records.
+    /// record, they are the beginning of this file's next record. Returns whether the file has
+    /// ended; then every byte of the batch is in the range of a [`RawRecord`].
     ///
-    /// A file that breaks off, such as a gzip file that was cut short, ends there. The records
-    /// before that place are read, and the bytes after them are a record with a fault.
+    /// If a file breaks off, such as a gzip file that was cut short, the records before the break
+    /// are read, and the bytes after them are a record with a fault. Then the file has ended.
     ///
     /// # Errors
     /// If the system cannot read the file.
@@ -420,13 +421,14 @@ fn line_breaks(bytes: &[u8]) -> u64 {
 
 /// Finds the records in a stream of bytes. It sees one window of the stream at a time.
 pub trait Split: Send {
-    /// Adds the pieces that begin at `start` and after it. A piece that may not be complete is left
-    /// for the next call, which sees it from its beginning again. `is_end` says whether the stream
-    /// ends here. Then every byte belongs to a piece.
+    /// Adds the pieces that begin at `start` or after it to `out`. A piece that may not be complete
+    /// is not added; the next call sees it again from its beginning. `is_end` says whether the
+    /// stream ends with `bytes`. If so, every byte from `start` on becomes part of a piece.
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
-    /// The bytes from `start` on, which [`Self::split`] left, as one record. It is called if the
-    /// stream cannot be read further, and for each piece of a record that is too long.
+    /// A record of all bytes from `start` on, which [`Self::split`] did not add to a piece. It is
+    /// called if the stream cannot be read further, and for each piece of a record that is too
+    /// long.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
     /// Returns a finder for the end of the record that begins at `start` and is too long to be
@@ -443,19 +445,19 @@ pub trait Split: Send {
 
 /// Where the bytes of records come from.
 enum ByteSource {
-    /// They are the bytes of the file. No more than `left` are still to be read.
-    Plain { bytes: Opened, left: u64 },
+    /// They are the bytes of the file. At most `remaining` of them are still to be read.
+    Plain { bytes: Opened, remaining: u64 },
     /// They are decompressed, or converted to UTF-8, or both.
     Decoded(Box<dyn Read + Send>),
 }
 
 impl ByteSource {
-    /// Appends `most` bytes, or all that are left if they are fewer.
+    /// Appends the next `most` bytes to `into`, or fewer at the end. Returns how many.
     fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         match self {
-            Self::Plain { bytes, left } => {
-                let got = bytes.read_up_to(most.min(*left), into)?;
-                *left -= got as u64;
+            Self::Plain { bytes, remaining } => {
+                let got = bytes.read_up_to(most.min(*remaining), into)?;
+                *remaining -= got as u64;
                 Ok(got)
             }
             Self::Decoded(from) => from.take(most).read_to_end(into),
@@ -477,16 +479,16 @@ pub struct ByteReader {
     limits: Limits,
     /// Size of the file on the disk, if the file is compressed.
     packed: Option<u64>,
-    /// The record that is too long to be read, while it is passed over.
-    long: Option<PassedOver>,
+    /// The record that is too long to be read, while it is rejected in pieces.
+    long: Option<OpenLongRecord>,
 }
 
-/// A record that is passed over.
-struct PassedOver {
+/// A record that is too long, and that is rejected in pieces.
+struct OpenLongRecord {
     record: LongRecord,
     /// How many bytes after the last piece were searched for the end of the record.
     searched: usize,
-    /// How many bytes after the last piece are part of the record, once its end was found.
+    /// How many bytes after the last piece are part of the record. `None` until its end is found.
     left: Option<usize>,
 }
 
@@ -516,7 +518,7 @@ impl ByteReader {
     /// of a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
         match &self.long {
-            // No more than one piece is held of a record that is passed over.
+            // Of a record that is too long, no more than one piece is held in memory.
             Some(_) => self.limits.piece.saturating_sub(open),
             // In a record longer than a batch each read doubles the bytes that are held, so that
             // the record is rarely searched again from its start. One byte more than the limit
@@ -531,9 +533,9 @@ impl ByteReader {
         }
     }
 
-    /// Adds pieces of the record that is passed over, but not more than a batch should hold.
-    /// `is_all` says whether all bytes of the file were read.
-    fn pass_over(&mut self, batch: &mut Batch, is_all: bool) {
+    /// Adds pieces of the record that is too long, but not more than a batch should hold. `is_all`
+    /// says whether all bytes of the file were read.
+    fn add_long_pieces(&mut self, batch: &mut Batch, is_all: bool) {
         let Some(mut long) = self.long.take() else {
             return;
         };
@@ -567,7 +569,8 @@ impl ByteReader {
         }
     }
 
-    /// Whether the record at the end of the batch is part of a file that was made to fill the disk.
+    /// Whether the file is a decompression bomb: made to fill the disk when it is decompressed.
+    /// `open` is how many bytes at the end of the batch belong to a record whose end is not known.
     fn is_bomb(&self, open: usize) -> bool {
         let unpacked = self.offset + open as u64;
         match self.packed {
@@ -600,7 +603,7 @@ impl ReadRecords for ByteReader {
         // A vector that grows step by step would copy its bytes each time, while other threads wait
         // for the file.
         batch.bytes.reserve(wanted);
-        let read = broken_off(
+        let read = fail_if_system_failed(
             &self.path,
             self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
@@ -608,7 +611,7 @@ impl ReadRecords for ByteReader {
         let is_end = !matches!(read, Ok(got) if got == wanted);
         // If reading failed, the file has more bytes, and the last record is not complete.
         let is_all = is_end && read.is_ok();
-        self.pass_over(batch, is_all);
+        self.add_long_pieces(batch, is_all);
         if self.long.is_none() {
             let mut pieces = Vec::new();
             self.split
@@ -629,10 +632,10 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
-        // Nothing of a record that is too long is returned yet. From the next call on, `pass_over`
-        // returns it in pieces.
+        // Nothing of a record that is too long is returned yet. From the next call on,
+        // `add_long_pieces` returns it in pieces.
         if self.long.is_none() && open > self.limits.record {
-            self.long = Some(PassedOver {
+            self.long = Some(OpenLongRecord {
                 record: self.split.long_record(&batch.bytes, batch.end()),
                 searched: 0,
                 left: None,
@@ -650,10 +653,11 @@ impl ReadRecords for ByteReader {
     }
 }
 
-/// Tells the two kinds of failed reads apart. If the system cannot read, the error stops the run,
-/// because the system may be able to read the next time. If data cannot be decompressed, the error
-/// is returned as a value, because the next time will be no better.
-fn broken_off(path: &Path, read: io::Result<usize>) -> Result<io::Result<usize>> {
+/// Separates the two kinds of failed reads. The outer error means that the system could not read:
+/// it stops the run, because the system may be able to read the next time. The inner error means
+/// that the data could not be decompressed: only the file is given up, because the next time will
+/// be no better.
+fn fail_if_system_failed(path: &Path, read: io::Result<usize>) -> Result<io::Result<usize>> {
     match read {
         Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),
         other => Ok(other),

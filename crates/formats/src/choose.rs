@@ -1,17 +1,17 @@
-//! Which fields of a file are looked at: those a user named, those of a producer that is
-//! recognised, or those with a usual name.
+//! Chooses which field of a file has which role: a field that the user named, a field of a producer
+//! that is recognised, or a field with a usual name.
 //!
 //! Roles are filled in the order of [`Role::ALL`], the text first, and a field has one role only.
-//! Names alone do not decide: a field that is called `content` may hold an object or nothing. It is
-//! taken for a role only if the first records hold in it what the role needs ([`Outline`]).
+//! Names alone do not decide: a field that is called `content` may hold an object or nothing. A
+//! field gets a role only if it holds what the role needs in the first records ([`Outline`]).
 
 use crate::fields::{Fields, Role};
 use crate::outline::Outline;
 use crate::producers::{PRODUCERS, Producer, SUMMARIES, aliases};
 
 impl Outline {
-    /// The names for all roles in these records; `asked` are those that a user named. `None` if no
-    /// field holds the text.
+    /// The names of the fields for all roles in these records. `asked` are the names that the user
+    /// gave. `None` if no field holds the text.
     ///
     /// ```
     /// use copydesk_formats::{Fields, Outline, Role, Seen};
@@ -29,7 +29,9 @@ impl Outline {
     pub fn choose(&self, asked: &Fields) -> Option<Fields> {
         let mut choice = Choice {
             outline: self,
-            producer: PRODUCERS.iter().find(|producer| self.is_by(producer)),
+            producer: PRODUCERS
+                .iter()
+                .find(|producer| self.has_fields_of(producer)),
             asked,
             chosen: Fields::none(),
         };
@@ -41,20 +43,21 @@ impl Outline {
             choice.chosen.set(role, name.map(str::to_owned));
         }
         let text = choice.chosen.text()?;
-        // A name that the user gave is checked, too: records without the field are not read as
-        // empty.
+        // A name that the user gave is checked too. If it is wrong, the user should hear of it;
+        // otherwise every record would be read as one with an empty text.
         match self.may_be_text(text) {
             true => Some(choice.chosen),
             false => None,
         }
     }
 
-    /// Whether the records have every field that this producer is known by.
-    fn is_by(&self, producer: &Producer) -> bool {
+    /// Whether the records have every field by which this producer is recognised.
+    fn has_fields_of(&self, producer: &Producer) -> bool {
         producer.known_by.iter().all(|name| self.has(name))
     }
 
-    /// Whether a field holds what a role needs in some record; for the text, in all.
+    /// Whether a field holds what a role needs. For the text it must be a text in some record, and
+    /// nothing but texts and nulls in all. For the other roles one scalar is enough.
     fn holds(&self, role: Role, name: &str) -> bool {
         match (self.field(name), role) {
             (Some(field), Role::Text) => field.texts > 0 && field.others == 0,
@@ -63,7 +66,7 @@ impl Outline {
         }
     }
 
-    /// Whether a field is there, and holds text or nothing in some record.
+    /// Whether a field occurs, and is a text, empty, null or missing in some record.
     fn may_be_text(&self, name: &str) -> bool {
         match self.field(name) {
             Some(field) => field.texts > 0 || field.others < self.records(),
@@ -71,7 +74,8 @@ impl Outline {
         }
     }
 
-    /// Whether the records hold the text of an article in a field that is known for it.
+    /// Whether [`Self::choose`] finds a field for the text of an article, and not only for its
+    /// summary.
     pub(crate) fn has_known_text(&self) -> bool {
         let Some(fields) = self.choose(&Fields::none()) else {
             return false;
@@ -86,34 +90,36 @@ impl Outline {
 /// The fields of a file while they are chosen, role by role.
 struct Choice<'a> {
     outline: &'a Outline,
-    /// Who wrote the file, if that is recognised.
+    /// The producer of the file. `None` if no producer was recognised.
     producer: Option<&'a Producer>,
-    /// The names that a user gave.
+    /// The names that the user gave.
     asked: &'a Fields,
-    /// What is chosen so far.
+    /// The fields that were chosen so far.
     chosen: Fields,
 }
 
 impl<'a> Choice<'a> {
-    /// The field for a role that the user gave no name for, of the fields that have no other role.
+    /// The field for a role for which the user gave no name.
     fn find(&self, role: Role) -> Option<&'a str> {
         if let Some(producer) = self.producer {
-            let found = self.first_of(role, producer.names_of(role));
-            // What the producer calls so under another name has been taken by another role, so of
-            // the usual names only the role's own is tried.
-            if found.is_some() || role != Role::Text {
-                return found.or_else(|| self.first_of(role, &[role.name()]));
+            let chosen = self.first_fit(role, producer.names_of(role));
+            // A producer uses its own names in its own way: a usual name may mean something else
+            // there. So only the role's own name is tried besides. The text alone is searched under
+            // all usual names, because nothing can be read without it.
+            if chosen.is_some() || role != Role::Text {
+                return chosen.or_else(|| self.first_fit(role, &[role.name()]));
             }
         }
-        match self.first_of(role, aliases(role)) {
-            None if role == Role::Text => self.first_of(role, SUMMARIES),
-            found => found,
+        match self.first_fit(role, aliases(role)) {
+            None if role == Role::Text => self.first_fit(role, SUMMARIES),
+            chosen => chosen,
         }
     }
 
-    /// The first of some names under which there is something in these records; for the text, else
-    /// the first under which there could be: the first records may all be without a text.
-    fn first_of<'n>(&self, role: Role, names: &[&'n str]) -> Option<&'n str> {
+    /// The first of these names whose field has no role yet and holds what `role` needs. If there
+    /// is none for the text, the first whose field could hold a text in later records: perhaps the
+    /// first records are all without one.
+    fn first_fit<'n>(&self, role: Role, names: &[&'n str]) -> Option<&'n str> {
         let mut possible = None;
         for &name in names {
             if !self.is_free(name) {
@@ -129,7 +135,7 @@ impl<'a> Choice<'a> {
         possible
     }
 
-    /// Whether a field has no role yet, and will not be given one by the user.
+    /// Whether a field has no role yet, and the user gave it none.
     fn is_free(&self, name: &str) -> bool {
         !self.asked.has_role(name) && !self.chosen.has_role(name)
     }

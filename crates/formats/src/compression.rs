@@ -1,10 +1,11 @@
 //! Compressed files, read and written as streams.
 //!
-//! What a file holds is believed before its name ([`Compression::by_content`]). Several members,
-//! frames or streams in one file are read as one, as the usual commands do, which is also what lets
-//! many threads write one file ([`Packer`](crate::Packer)). How much memory a decoder takes is
-//! written in the first bytes of zstd and xz files ([`window_bytes`], [`xz_bytes`]), so that a
-//! memory budget can be refused before a run begins.
+//! If the first bytes of a file and its name contradict each other, the bytes are right
+//! ([`Compression::by_content`]). A file may consist of several gzip members, zstd frames, or
+//! streams of xz or bzip2. They are read as one, as by the usual commands. That also lets many
+//! threads compress parts of one file ([`Packer`](crate::Packer)). How much memory a decoder takes
+//! is written in the first bytes of zstd and xz files ([`window_bytes`], [`xz_bytes`]), so that a
+//! memory budget that is too small can be refused before a run begins.
 
 use bzip2::read::MultiBzDecoder;
 use bzip2::write::BzEncoder;
@@ -36,8 +37,7 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// The compressions that a file's name tells by its ending, which is without its dot and in
-    /// small letters.
+    /// The endings of the names of compressed files, without a dot and in small letters.
     pub(crate) const BY_ENDING: [(&str, Self); 4] = [
         ("gz", Self::Gzip),
         ("zst", Self::Zstd),
@@ -45,7 +45,8 @@ impl Compression {
         ("bz2", Self::Bzip2),
     ];
 
-    /// How a file of this name is compressed.
+    /// The compression that the ending of a file's name stands for. [`Self::Plain`] if it stands
+    /// for none.
     ///
     /// ```
     /// use copydesk_formats::Compression;
@@ -64,32 +65,33 @@ impl Compression {
         Self::Plain
     }
 
-    /// How a stream is compressed that begins with these bytes.
+    /// The compression of a stream that begins with these bytes. [`Self::Plain`] if no magic number
+    /// is there.
     fn by_first_bytes(head: &[u8]) -> Self {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
-            // The magic number of a frame, or of one that is skipped.
+            // The magic number of a frame, or of a skippable frame.
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
             [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Self::Xz,
-            // After the size of the blocks the first block begins, or the end of an empty file.
+            // After the size of the blocks comes the first byte of a block, or of the end mark of
+            // an empty file.
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => Self::Bzip2,
             _ => Self::Plain,
         }
     }
 
-    /// How a file is compressed that is named like this one and begins with these bytes. What it
-    /// holds is believed before its name; what is neither known to be compressed nor text is as its
-    /// name says.
+    /// The compression of a file that begins with these bytes. `self` is the compression that its
+    /// name stands for. It counts only if the bytes have no magic number and are not text either.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
         match Self::by_first_bytes(head) {
             Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
             Self::Plain => self,
-            told => told,
+            compression => compression,
         }
     }
 }
 
-/// Whether bytes have no control characters, as text has none.
+/// Whether bytes have no control characters other than white space, so that they may be text.
 fn is_text(head: &[u8]) -> bool {
     for byte in head {
         if *byte < b' ' && !byte.is_ascii_whitespace() {
@@ -100,12 +102,11 @@ fn is_text(head: &[u8]) -> bool {
 }
 
 impl Compression {
-    /// These bytes as a file of their own: a member of gzip, a frame of zstd, a stream of bzip2 or
-    /// xz. Several, one after the other, are one file.
+    /// These bytes, compressed as a complete file: a gzip member, a zstd frame, a bzip2 or xz
+    /// stream. Several of them one after the other are also one file.
     pub(crate) fn compressed(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
-            // In one call where the library has one: blocks are in memory, and that is faster than
-            // a stream.
+            // Compressed in one call where the library has one, which is faster than a stream.
             Self::Gzip => gzip_member(bytes),
             Self::Zstd => zstd::bulk::compress(bytes, ZSTD_LEVEL),
             Self::Plain | Self::Xz | Self::Bzip2 => {
@@ -117,7 +118,8 @@ impl Compression {
     }
 }
 
-/// libdeflate has no streams, but for a block that is in memory it is faster than zlib.
+/// These bytes as a gzip member. It is made by libdeflate, which cannot compress streams, but is
+/// faster than zlib for bytes that are in memory.
 fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let level = CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default();
     let mut compressor = Compressor::new(level);
@@ -127,13 +129,14 @@ fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(member)
 }
 
-/// The largest window that zstd knows, as `zstd --long=31` makes it: its decoder needs 2 GiB.
+/// Binary logarithm of the largest window in zstd: 2 GiB, as `zstd --long=31` makes it. A decoder
+/// keeps this many of the last bytes in memory.
 const LARGEST_WINDOW_LOG: u32 = 31;
-/// Bytes at the beginning of a frame of zstd that tell its window.
+/// Largest number of bytes in the header of a zstd frame, which says how large its window is.
 pub(crate) const FRAME_HEADER: usize = 18;
 
-/// Bytes that a decoder needs for the window of a frame of zstd that begins like this; `None` if it
-/// is none.
+/// How many bytes of memory a decoder needs for the window of a zstd frame with this header. `None`
+/// if these bytes do not begin a zstd frame.
 ///
 /// The header is described in RFC 8878, section 3.1.1.1.
 pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
@@ -148,8 +151,8 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
-    // The window is as large as what is inside. Its length is written in 1, 2, 4 or 8 bytes, after
-    // a dictionary's number of 0, 1, 2 or 4; the lengths of 2 bytes begin at 256.
+    // The window is as large as the content. The length of the content is written in 1, 2, 4 or 8
+    // bytes, after the id of a dictionary in 0, 1, 2 or 4 bytes. If it has 2 bytes, 256 is added.
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
     let length = [1, 2, 4, 8][usize::from(descriptor >> 6)];
     let mut bytes = [0; 8];
@@ -157,11 +160,11 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes) + if length == 2 { 256 } else { 0 })
 }
 
-/// Bytes that a decoder and an encoder need for a file of xz that begins like this; `None` if it is
-/// none, or says it in another way than all writers do.
+/// How many bytes of memory a decoder and an encoder together need for an xz file that begins with
+/// these bytes. `None` if it is not an xz file, or uses other filters than LZMA2.
 ///
-/// The dictionary's size is in the header of the first block, see section 3.1 of the format's
-/// description.
+/// The size of the decoder's dictionary is in the header of the first block; see section 3.1 of the
+/// description of the xz format.
 pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     const STREAM_HEADER: usize = 12;
     const LZMA2: u8 = 0x21;
@@ -171,20 +174,21 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     let (_, rest) = header.get(STREAM_HEADER..)?.split_first()?;
     let (flags, mut rest) = rest.split_first()?;
     let has_one_filter = flags & 3 == 0;
-    // The sizes of the block, compressed and not, of seven bits a byte.
+    // The compressed and the uncompressed size of the block are optional. They are skipped: each
+    // byte holds seven bits, and the last byte of a size has its upper bit clear.
     for _ in 0..(flags & 0x40 != 0) as u8 + (flags & 0x80 != 0) as u8 {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
     }
-    // The number of the filter, the length of its properties, and the size of the dictionary.
+    // The id of the filter, the length of its properties, and the size of the dictionary.
     let [LZMA2, 1, bits, ..] = rest else {
         return None;
     };
     if !has_one_filter || *bits > 40 {
         return None;
     }
-    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 would be 4
-    // GiB, and means one byte less.
+    // The size is a mantissa of two bits, of which the upper one is always set, and an exponent. 40
+    // would be 4 GiB, but stands for one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
@@ -192,21 +196,21 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     Some(dictionary + XZ_ENCODER)
 }
 
-/// Bytes that are read from a file at a time.
+/// How many bytes are read from a file at a time.
 const BUFFER: usize = 1 << 17;
-/// The level of the `zstd` command.
+/// The default level of the `zstd` command.
 const ZSTD_LEVEL: i32 = 3;
-/// Within 3 % of what zlib makes at its usual level, in half of the time: most of the work of a run
-/// over compressed files is this.
+/// A level of libdeflate. Its files are within 3 % of the size that zlib makes at its default
+/// level, in half of the time. Most of the work of a run over compressed files is to compress.
 const DEFLATE_LEVEL: i32 = 4;
-/// Higher levels take much more memory: 97 MB at the level of the `xz` command, where this takes
-/// 17.
+/// A low level, because higher ones take much more memory: 97 MB at the default level of the `xz`
+/// command, 17 MB at this one.
 const XZ_LEVEL: u32 = 2;
-/// Bytes of memory that an encoder of that level takes.
+/// Bytes of memory that an encoder of level [`XZ_LEVEL`] takes.
 const XZ_ENCODER: u64 = 17 << 20;
 
-/// Reads through a decompressor. Several gzip members, zstd frames or streams of xz or bzip2 in one
-/// file are read as one stream.
+/// A reader of the decompressed bytes of `file`. Several gzip members, zstd frames or streams of xz
+/// or bzip2 in one file are read as one.
 ///
 /// # Errors
 /// If the decompressor cannot be set up.
@@ -225,7 +229,7 @@ pub fn decoder(
         }
         Compression::Xz => {
             let file = BufReader::with_capacity(BUFFER, file);
-            // Without a limit of its own: the memory that a file asks for is checked before.
+            // The decoder gets no memory limit, because `xz_bytes` was checked before.
             let stream = Stream::new_stream_decoder(u64::MAX, CONCATENATED)?;
             Box::new(XzDecoder::new_stream(file, stream))
         }
@@ -233,10 +237,11 @@ pub fn decoder(
     })
 }
 
-/// Bytes by which a compression is known.
+/// How many first bytes are needed to recognise a compression.
 const MAGIC: usize = 6;
 
-/// A stream of unknown compression, told by its first bytes, read through a decompressor.
+/// A reader of the decompressed bytes of a stream, whose compression is recognised by its first
+/// bytes.
 ///
 /// # Errors
 /// If the first bytes cannot be read.
@@ -249,11 +254,11 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// Why a file cannot be read further, and what to do: the error of a decompressor after it returned
-/// so many bytes.
+/// A message that says why a file cannot be read further, and what the user can do. `error` is the
+/// error of the decompressor, which it returned after `bytes` bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
-    // A file that fails before its first byte is more likely misnamed than damaged, unless it ends
-    // there.
+    // If decompression fails before the first byte, the file has more likely the wrong name than
+    // damage, unless it is empty or was cut short.
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
         return format!(
             "the file is not what its ending says ({error}); name it after what it is, or fetch \
@@ -263,10 +268,10 @@ pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
 }
 
-/// Writes through a compressor; [`Encoder::finish`] must be called.
+/// A writer that compresses. [`Encoder::finish`] must be called after the last byte.
 pub struct Encoder<W: Write>(Inner<W>);
 
-/// The compressor.
+/// The compressor inside an [`Encoder`].
 enum Inner<W: Write> {
     Plain(W),
     Gzip(GzEncoder<W>),
@@ -276,7 +281,7 @@ enum Inner<W: Write> {
 }
 
 impl<W: Write> Encoder<W> {
-    /// Writes to `to`, compressed like this.
+    /// An encoder that writes compressed bytes to `to`.
     ///
     /// # Errors
     /// If the compressor cannot be set up.
@@ -290,10 +295,10 @@ impl<W: Write> Encoder<W> {
         }))
     }
 
-    /// Writes what is left and the end mark; returns the inner writer.
+    /// Writes the bytes that are still buffered, and the end mark. Returns the inner writer.
     ///
     /// # Errors
-    /// If that cannot be written.
+    /// If the inner writer fails.
     pub fn finish(self) -> io::Result<W> {
         match self.0 {
             Inner::Plain(to) => Ok(to),
@@ -327,13 +332,13 @@ impl<W: Write> Write for Encoder<W> {
     }
 }
 
-/// Where the bytes of an output file are written: a file, memory, or any other writer, through an
+/// A writer for the bytes of an output file that must be finished after the last byte, such as an
 /// [`Encoder`].
 pub trait Sink: Write + Send {
-    /// Writes what is left and the end mark.
+    /// Writes the bytes that are still buffered, and the end mark.
     ///
     /// # Errors
-    /// If that cannot be written.
+    /// If they cannot be written.
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
@@ -379,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn content_is_believed_before_a_name() {
+    fn content_counts_more_than_a_name() {
         let named = Compression::Gzip;
         assert_eq!(named.by_content(b"{\"text\""), Compression::Plain);
         assert_eq!(

@@ -1,8 +1,8 @@
-//! Kinds of archives of files, told by name or content.
+//! Kinds of archives of files, recognised by name or content.
 //!
-//! Content is believed before the name: a compressed tar archive may be called by its compression
-//! alone (`dump.gz`). A zip is taken for an archive of input files only if its first file is named
-//! like one, since office documents and programs are zips, too.
+//! The content counts more than the name, because a compressed tar archive may have only the ending
+//! of its compression (`dump.gz`). By its content, a zip counts as an archive only if its first
+//! file has the name of an input file, because office documents and programs are zips too.
 
 use crate::compression::{Compression, decoder};
 use crate::endings::has_known_ending;
@@ -12,20 +12,24 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-/// Whether an archive that begins like this is a tar archive, of any dialect but the oldest.
+/// Whether these are the first bytes of a tar archive. Archives in the oldest dialect of tar are
+/// not recognised.
 pub(crate) fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
 
-/// Bytes of the header of an entry of a tar archive.
+/// Length in bytes of the header of an entry in a tar archive.
 const TAR_HEADER: u64 = 512;
-/// Bytes by which an archive is known. A block of bzip2 is unpacked as a whole, and has 900 KB at
-/// most, which a beginning of zeros and names takes few bytes of.
+/// How many first bytes of a file are read to recognise an archive. bzip2 must unpack a block of up
+/// to 900 KB as a whole, but the names and zeros at the beginning of a tar archive are compressed
+/// to few bytes.
 const HEAD: u64 = 1 << 16;
 
-/// Whether the first entry of a zip that is no folder is named like an input file.
+/// Whether the first file in a zip, after any folders, has the name of an input file. `zip` are the
+/// first bytes of the archive.
 fn holds_input_first(zip: &[u8]) -> bool {
-    // The lengths of name and extra field are in the last four bytes of the header of an entry.
+    // Length of the header of an entry. Its last four bytes are the lengths of the name and of the
+    // extra field after it.
     const HEADER: usize = 30;
     let mut rest = zip;
     while let Some((header, after)) = rest.split_at_checked(HEADER) {
@@ -39,18 +43,18 @@ fn holds_input_first(zip: &[u8]) -> bool {
         if !name.ends_with(b"/") {
             return std::str::from_utf8(name).is_ok_and(has_known_ending);
         }
-        // A folder has no data.
+        // A folder has no data, so the next entry follows its name and extra field.
         rest = after.get(name_length + extra_length..).unwrap_or_default();
     }
     false
 }
 
-/// A length of two bytes in the header of an entry of a zip.
+/// The length that is written in two bytes at `at` in the header of a zip entry.
 fn length_at(header: &[u8], at: usize) -> usize {
     usize::from(u16::from_le_bytes([header[at], header[at + 1]]))
 }
 
-/// How an archive of files is built.
+/// The kind of an archive of files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ContainerKind {
@@ -61,7 +65,7 @@ pub enum ContainerKind {
 }
 
 impl ContainerKind {
-    /// Kind and compression of the archives whose names end like this, in small letters.
+    /// The endings of the names of archives, in small letters, with their kind and compression.
     const BY_ENDING: [(&str, Self, Compression); 10] = [
         (".tar", Self::Tar, Compression::Plain),
         (".tar.gz", Self::Tar, Compression::Gzip),
@@ -75,13 +79,14 @@ impl ContainerKind {
         (".zip", Self::Zip, Compression::Plain),
     ];
 
-    /// How an archive of this name is built and compressed; `None` if the name is of none.
+    /// The kind and compression that the ending of an archive's name stands for. `None` if the name
+    /// is not the name of an archive.
     ///
     /// ```
     /// use copydesk_formats::{Compression, ContainerKind};
     ///
-    /// let told = ContainerKind::by_name("Dump.TAR.gz");
-    /// assert_eq!(told, Some((ContainerKind::Tar, Compression::Gzip)));
+    /// let kind = ContainerKind::by_name("Dump.TAR.gz");
+    /// assert_eq!(kind, Some((ContainerKind::Tar, Compression::Gzip)));
     /// assert_eq!(ContainerKind::by_name("dump.jsonl.gz"), None);
     /// ```
     #[must_use]
@@ -95,7 +100,8 @@ impl ContainerKind {
         None
     }
 
-    /// The kind of an archive that begins like this; `None` if it is none, as far as can be told.
+    /// The kind of an archive, by its first bytes. `None` if they are not those of an archive. A
+    /// tar archive that is compressed is not recognised.
     pub(crate) fn by_content(head: &[u8]) -> Option<Self> {
         match head {
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
@@ -104,8 +110,8 @@ impl ContainerKind {
         }
     }
 
-    /// How the archive is built and compressed that begins with these bytes; `None` if it is none,
-    /// or a zip of something else than input files, as office documents and programs are.
+    /// The kind and compression of an archive, by the first bytes of its file. `None` if the file
+    /// is not an archive, or is a zip of other things than input files.
     pub(crate) fn by_first_bytes(head: &[u8]) -> Option<(Self, Compression)> {
         match Self::by_content(head) {
             Some(Self::Tar) => return Some((Self::Tar, Compression::Plain)),
@@ -121,15 +127,16 @@ impl ContainerKind {
             return None;
         }
         let mut unpacked = Vec::new();
-        // A decoder must own its input.
+        // The bytes are copied, because a decoder must own its input.
         let head = head[..head.len().min(HEAD as usize)].to_vec();
         let from = decoder(compression, Cursor::new(head)).ok()?;
-        // Only the beginning was read, so the data breaks off. The error is expected.
+        // An error is expected, because the bytes break off.
         let _ = from.take(TAR_HEADER).read_to_end(&mut unpacked);
         is_tar(&unpacked).then_some((Self::Tar, compression))
     }
 
-    /// The same of a file on the disk; `None` also if it cannot be read.
+    /// The kind and compression of an archive on the disk, by its first bytes. `None` if it is not
+    /// an archive of input files, or cannot be read.
     pub(crate) fn of_file(path: &Path) -> Option<(Self, Compression)> {
         let mut head = Vec::new();
         let file = File::open(path).ok()?;
@@ -144,11 +151,11 @@ impl ContainerKind {
         }
     }
 
-    /// Makes sure that a stream which begins like this is no archive, since it has no name under
-    /// which its members could be written.
+    /// Makes sure that a stream with these first bytes is not an archive: it has no name under
+    /// which its members could be written. `stream` is the name of the stream in the error.
     ///
     /// # Errors
-    /// If it is one.
+    /// If the stream is an archive.
     pub(crate) fn refuse_in_stream(head: &[u8], stream: &str) -> Result<()> {
         match Self::by_content(head) {
             Some(kind) => Err(Error::usage(format!(
@@ -167,7 +174,7 @@ mod tests {
     use crate::compression::Encoder;
     use std::io::Write;
 
-    /// A tar archive of one file, as far as its header.
+    /// The first bytes of a tar archive with one file.
     fn tar() -> Vec<u8> {
         let mut bytes = vec![0; 1024];
         bytes[..7].copy_from_slice(b"a.jsonl");
@@ -190,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn archives_are_told_by_their_first_bytes() {
+    fn archives_are_recognised_by_their_first_bytes() {
         let plain = Compression::Plain;
         let told = ContainerKind::by_first_bytes;
         assert_eq!(told(&tar()), Some((ContainerKind::Tar, plain)));

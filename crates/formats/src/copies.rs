@@ -1,14 +1,16 @@
-//! Copies of compressed files, for a dump that is read several times.
+//! Decompressed copies of compressed files, for a dump that is read several times.
 //!
-//! What the first pass reads of a compressed file is held in memory, as far as its share of the
-//! budget allows, and the passes after it read that.
+//! The first pass keeps the decompressed bytes of compressed files in memory, as far as the memory
+//! for copies allows, and later passes read these copies.
 //!
-//! Decompressing large files of gzip, or any of bzip2 or xz, takes longer than what most passes do
-//! with the records, and of one file only one thread can do it at a time. So what does not fit into
-//! memory of such a file is put into a temporary file, batch by batch, by all threads and
-//! compressed by lz4. For other files lz4 would take longer than it saves; they are decompressed
-//! again. A run does not depend on a copy: if it cannot be written there is none, and if it cannot
-//! be read, reading continues in the file itself.
+//! To decompress a large gzip file, or any bzip2 or xz file, takes longer than the work of most
+//! passes, and only one thread at a time can do it. So if a copy of such a file does not fit into
+//! memory, its rest goes into a temporary file, batch by batch. The threads compress the batches by
+//! lz4, which is fast. For other files lz4 would cost more time than it saves, so they are
+//! decompressed again in each pass.
+//!
+//! A run does not depend on copies. If a copy cannot be written, there is none; if it cannot be
+//! read, reading goes on in the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -21,33 +23,35 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 /// Where a copy of a file is worth its cost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum WorthCopying {
-    /// In memory: decompressing the file is quick.
+    /// In memory only, because decompressing the file is fast.
     InMemory,
-    /// Also in a temporary file. The file has so many bytes.
+    /// In memory or in a temporary file. The number is the compressed size of the file in bytes.
     Anywhere(u64),
 }
 
-/// A copy in a temporary file is expected to take about this many times the bytes of the file.
+/// About how many times the compressed size of a file its copy in a temporary file is expected to
+/// take.
 const TIMES_PACKED: u64 = 3;
 
-/// Where copies are, and of which files of the dump.
+/// The copies of the files of a dump.
 #[derive(Debug)]
 pub(crate) struct Copies {
-    /// By the numbers of the files; `None` for a file that is not copied.
-    files: Vec<Option<Copied>>,
-    /// Bytes of memory that are left for copies.
+    /// The copy of each file, by the file's index. `None` for a file that is not copied.
+    files: Vec<Option<CopyInProgress>>,
+    /// How many bytes of memory are left for copies.
     memory: AtomicUsize,
-    /// Bytes of temporary files that are left for copies. A copy that is given up gives none back,
-    /// because the file does not become shorter.
+    /// How many bytes of the temporary file are left for copies. A copy that is given up returns
+    /// none, because the temporary file does not become shorter.
     room: AtomicU64,
+    /// The temporary file with the blocks that do not fit into memory.
     blobs: RwLock<BlobStore>,
     most_bytes: u64,
 }
 
-/// A file that is copied.
+/// The copy of a file, which may not be complete yet.
 #[derive(Debug)]
-struct Copied {
-    /// Whether it may be in a temporary file, if it does not fit into memory.
+struct CopyInProgress {
+    /// Whether blocks that do not fit into memory may go into the temporary file.
     may_spill: bool,
     progress: Mutex<Progress>,
 }
@@ -55,15 +59,16 @@ struct Copied {
 /// The state of the copy of a file.
 #[derive(Debug)]
 enum Progress {
-    /// The parts that were added so far, by their places in the file.
+    /// The first pass is not over. These blocks were added, by their offsets in the file.
     Growing(BTreeMap<u64, Block>),
-    /// All of it, in order.
+    /// The copy is complete. These are all blocks, in order.
     Whole(Arc<[Block]>),
-    /// There will be none.
+    /// The copy was given up.
     None,
 }
 
-/// Whether parts of a file, by their offsets, are all of its beginning.
+/// Whether the blocks follow each other without gaps from the beginning of the file. The keys are
+/// their offsets.
 fn are_without_gap(blocks: &BTreeMap<u64, Block>) -> bool {
     let mut end = 0;
     for (&offset, block) in blocks {
@@ -75,19 +80,19 @@ fn are_without_gap(blocks: &BTreeMap<u64, Block>) -> bool {
     true
 }
 
-/// A part of a file.
+/// A run of consecutive bytes of a decompressed file.
 #[derive(Clone, Debug)]
 struct Block {
-    place: Place,
-    /// How many bytes of the file it is.
+    storage: Storage,
+    /// Length of the block in bytes.
     length: usize,
 }
 
-/// Where a part of a file is.
+/// Where the bytes of a block are stored.
 #[derive(Clone, Debug)]
-enum Place {
+enum Storage {
     Memory(Bytes),
-    /// In the temporary file, compressed.
+    /// In the temporary file, compressed by lz4.
     Spilled(BlobRef),
 }
 
@@ -98,25 +103,26 @@ impl Block {
 }
 
 impl Copies {
-    /// No copies yet. `worth` says which files are worth one, by their numbers. No more than
-    /// `memory` bytes of the copies are held in memory. Their temporary files take no more than
-    /// about `room` bytes: file by file, each whose copy still fits may have one.
+    /// No copies yet. `worth_copying` says for each file whether it is worth a copy.
+    ///
+    /// At most `memory` bytes of the copies are held in memory, and about `room` bytes in the
+    /// temporary file. File by file, a copy may go there if its expected size still fits.
     pub(crate) fn new(
-        worth: &[Option<WorthCopying>],
+        worth_copying: &[Option<WorthCopying>],
         memory: usize,
         room: u64,
-        means: &MemoryBudget,
+        budget: &MemoryBudget,
     ) -> Self {
         let mut most_bytes = 0;
-        let mut files = Vec::with_capacity(worth.len());
-        for worth in worth {
+        let mut files = Vec::with_capacity(worth_copying.len());
+        for worth in worth_copying {
             let mut may_spill = false;
             if let Some(WorthCopying::Anywhere(packed)) = worth {
                 let bytes = packed.saturating_mul(TIMES_PACKED);
                 may_spill = bytes <= room - most_bytes;
                 most_bytes += if may_spill { bytes } else { 0 };
             }
-            files.push(worth.map(|_| Copied {
+            files.push(worth.map(|_| CopyInProgress {
                 may_spill,
                 progress: Mutex::new(Progress::Growing(BTreeMap::new())),
             }));
@@ -125,8 +131,9 @@ impl Copies {
             files,
             memory: AtomicUsize::new(memory),
             room: AtomicU64::new(room),
-            // Without memory of its own: what fits into memory is not stored as a blob.
-            blobs: RwLock::new(BlobStore::new(means, 0)),
+            // The blob store gets no memory, because blocks that fit into memory are not stored as
+            // blobs.
+            blobs: RwLock::new(BlobStore::new(budget, 0)),
             most_bytes,
         }
     }
@@ -136,7 +143,7 @@ impl Copies {
         self.most_bytes
     }
 
-    /// The state of the copy of a file; `None` if it is not copied at all.
+    /// The state of the copy of a file. `None` if the file is not copied at all.
     fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
         let copied = self.files.get(file)?.as_ref()?;
         let progress = copied.progress.lock();
@@ -147,25 +154,25 @@ impl Copies {
         matches!(self.files.get(file), Some(Some(copied)) if copied.may_spill)
     }
 
-    /// Adds a part of a file to its copy. It begins at this byte of the decompressed file.
+    /// Adds consecutive bytes of a decompressed file to its copy. They begin at `offset`.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
-        // The lock is not kept while the part is compressed, so that several threads can work on
-        // parts of one file.
+        // The lock is not kept while the bytes are compressed, so that several threads can work on
+        // one file.
         match self.progress(file).as_deref() {
             Some(Progress::Growing(_)) => {}
             _ => return,
         }
         let length = bytes.len();
-        let place = if self.takes_memory(length) {
-            Place::Memory(Bytes::copy_from_slice(bytes))
+        let storage = if self.reserve_memory(length) {
+            Storage::Memory(Bytes::copy_from_slice(bytes))
         } else if self.may_spill(file)
             && let Some(blob) = self.spill(bytes)
         {
-            Place::Spilled(blob)
+            Storage::Spilled(blob)
         } else {
             return self.give_up(file);
         };
-        let block = Block { place, length };
+        let block = Block { storage, length };
         // Another thread may have given up the copy meanwhile.
         match self.progress(file).as_deref_mut() {
             Some(Progress::Growing(blocks)) => _ = blocks.insert(offset, block),
@@ -173,9 +180,10 @@ impl Copies {
         }
     }
 
-    /// Takes so many bytes of the memory for copies, if they are left.
-    fn takes_memory(&self, bytes: usize) -> bool {
-        // Relaxed: the number guards nothing but itself. Parts are shared through the locks.
+    /// Reserves `bytes` bytes of the memory for copies. Returns `false` if that many are not left.
+    fn reserve_memory(&self, bytes: usize) -> bool {
+        // `Relaxed` is enough, because no other data depends on the number: blocks are shared
+        // through the locks.
         let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let taken = self
             .memory
@@ -183,16 +191,16 @@ impl Copies {
         taken.is_ok()
     }
 
-    /// Gives back the memory of a part that is dropped.
+    /// Makes the memory of a block that is dropped available to other copies.
     fn free(&self, block: &Block) {
-        if let Place::Memory(bytes) = &block.place {
+        if let Storage::Memory(bytes) = &block.storage {
             self.memory.fetch_add(bytes.len(), Ordering::Relaxed);
         }
     }
 
-    /// Puts a part into the temporary file; `None` if there is no room for it, or if that fails.
+    /// Writes bytes to the temporary file. `None` if there is no room for them, or if that fails.
     fn spill(&self, bytes: &[u8]) -> Option<BlobRef> {
-        // Compressed before the lock is taken, because this is what takes long.
+        // Compressing takes long, so it is done before the lock is taken.
         let packed = compress(bytes);
         let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let length = packed.len() as u64;
@@ -204,7 +212,7 @@ impl Copies {
         blobs.put(&packed).ok()
     }
 
-    /// There will be no copy of this file.
+    /// Gives up the copy of a file.
     pub(crate) fn give_up(&self, file: usize) {
         let Some(mut progress) = self.progress(file) else {
             return;
@@ -217,8 +225,8 @@ impl Copies {
         *progress = Progress::None;
     }
 
-    /// The pass is over: all files were read to their ends, so the parts that were added of one are
-    /// all of it.
+    /// Ends the first pass, which has read all files to their ends. The blocks of each file are now
+    /// a complete copy.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
             let Some(mut progress) = self.progress(file) else {
@@ -235,7 +243,7 @@ impl Copies {
         }
     }
 
-    /// The copy of a file, if it is whole.
+    /// The copy of a file. `None` if there is no complete copy.
     pub(crate) fn of(self: &Arc<Self>, file: usize) -> Option<FileCopy> {
         match &*self.progress(file)? {
             Progress::Whole(blocks) => Some(FileCopy {
@@ -246,15 +254,15 @@ impl Copies {
         }
     }
 
-    /// What a block holds.
+    /// The bytes of a block.
     fn fetch(&self, block: &Block) -> Result<Bytes> {
-        let blob = match &block.place {
-            Place::Memory(bytes) => return Ok(bytes.clone()),
-            Place::Spilled(blob) => *blob,
+        let blob = match &block.storage {
+            Storage::Memory(bytes) => return Ok(bytes.clone()),
+            Storage::Spilled(blob) => *blob,
         };
         let blobs = self.blobs.read().unwrap_or_else(PoisonError::into_inner);
         let packed = blobs.get(blob)?;
-        // Decompressed without the lock, so that other threads can add and read parts.
+        // The lock is released before decompressing, so that other threads can add and read blocks.
         drop(blobs);
         let mut bytes = vec![0; block.length];
         let got = decompress_into(&packed, &mut bytes).map_err(|e| Error::record(e.to_string()))?;
@@ -263,18 +271,19 @@ impl Copies {
     }
 }
 
-/// The copy of one file.
+/// The complete copy of one file.
 pub(crate) struct FileCopy {
     copies: Arc<Copies>,
     blocks: Arc<[Block]>,
 }
 
-/// Opens a file in whose place a copy is read.
+/// Opens the file from which a copy was made.
 type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>;
 
 impl FileCopy {
-    /// Reads the copy of a file of so many bytes, of which `read` counts those that are read. If
-    /// the copy cannot be read further, the rest is read from the file that `original` opens.
+    /// A reader of the copy. If the copy cannot be read further, it reads the rest from the file
+    /// that `original` opens. For progress, `read` is kept as if the file on the disk were read,
+    /// which has `packed` bytes.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -287,37 +296,42 @@ impl FileCopy {
             next: 0,
             block: Bytes::new(),
             at: 0,
-            passed: 0,
+            returned: 0,
             packed,
             read,
             original: Some(Box::new(original)),
-            instead: None,
+            opened_original: None,
         }
     }
 }
 
-/// Reads the copy of a file as if it were the file. Where the copy cannot be read on (the disk of
-/// the temporary folder fails), it opens the file itself and passes over what was read already.
+/// Reads the copy of a file as if it were the file. If the copy cannot be read further, because the
+/// disk with the temporary folder fails, it opens the file itself and passes over the bytes that
+/// were already returned.
 struct CopyReader {
     copy: FileCopy,
-    /// Number of the block that is fetched next.
+    /// Index of the block that is fetched next.
     next: usize,
-    /// The block before it, and how far it is read.
+    /// The block that is being read.
     block: Bytes,
+    /// Offset in `block` of the next byte.
     at: usize,
-    /// Bytes that were read, and of how many.
-    passed: u64,
+    /// How many bytes were returned.
+    returned: u64,
+    /// Length of the whole copy in bytes.
     whole: u64,
-    /// Bytes of the file, and who is told how many of them these are.
+    /// Size of the compressed file in bytes.
     packed: u64,
+    /// How many of the `packed` bytes count as read, to show progress.
     read: Arc<AtomicU64>,
     original: Option<OpenOriginal>,
-    /// The file, read instead of its copy.
-    instead: Option<Box<dyn Read + Send>>,
+    /// The file, once it is read instead of its copy.
+    opened_original: Option<Box<dyn Read + Send>>,
 }
 
 impl CopyReader {
-    /// Fetches the next block, if there is one; if that fails, continues with the file itself.
+    /// Fetches the next block, or opens the file itself if that fails. Returns `false` if there is
+    /// no further block.
     fn fetch(&mut self) -> io::Result<bool> {
         let Some(block) = self.copy.blocks.get(self.next) else {
             return Ok(false);
@@ -333,8 +347,8 @@ impl CopyReader {
         self.block = Bytes::new();
         if let Some(open) = self.original.take() {
             let mut file = open()?;
-            io::copy(&mut (&mut file).take(self.passed), &mut io::sink())?;
-            self.instead = Some(file);
+            io::copy(&mut (&mut file).take(self.returned), &mut io::sink())?;
+            self.opened_original = Some(file);
         }
         Ok(true)
     }
@@ -342,20 +356,20 @@ impl CopyReader {
 
 impl Read for CopyReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.instead.is_none() && self.at == self.block.len() {
+        while self.opened_original.is_none() && self.at == self.block.len() {
             if !self.fetch()? {
                 return Ok(0);
             }
         }
-        if let Some(file) = &mut self.instead {
+        if let Some(file) = &mut self.opened_original {
             return file.read(into);
         }
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
-        self.passed += got as u64;
-        // Progress counts bytes of the file as it is on the disk, of which the copy knows only the
-        // sum.
-        let share = self.passed as f64 / self.whole.max(1) as f64;
+        self.returned += got as u64;
+        // Progress counts bytes of the compressed file. The copy knows only how many it has in all,
+        // so the share of the copy that was read is taken for the share of the file.
+        let share = self.returned as f64 / self.whole.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);
         Ok(got)
@@ -370,7 +384,7 @@ mod tests {
     use std::path::Path;
     use std::sync::atomic::AtomicBool;
 
-    /// A disk of which nothing can be read, or on which nothing can be written, once it is told so.
+    /// A disk on which every step of one kind fails, once `is_broken` is set.
     #[derive(Debug)]
     struct Failing {
         step: Step,
@@ -396,7 +410,8 @@ mod tests {
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
-    /// Copies of file 1, added in parts from back to front; so much of it is held in memory.
+    /// Copies in which file 1 has a complete copy of three blocks, added from last to first. At
+    /// most `memory` bytes are held in memory.
     fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
         let worth = [None, Some(WorthCopying::Anywhere(100))];
         let copies = Arc::new(Copies::new(&worth, memory, 1000, means));
@@ -415,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_is_there_when_it_is_whole_and_holds_what_was_put_aside() {
+    fn a_copy_is_there_when_it_is_complete_and_has_the_bytes_that_were_added() {
         for memory in [0, 20, TEXT.len()] {
             let means = failing(Step::Read).1;
             let copies = copied(&means, memory);

@@ -1,19 +1,20 @@
-//! How the cells of a table in plain text are told apart: delimiter, quotes, line breaks.
+//! The [`Dialect`] of a table in plain text (its delimiter, quotes and line breaks), and a scanner
+//! for its rows.
 //!
-//! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted
-//! cell, so the bytes of each cell must be known, not only its value. And a quote that is never
-//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, as a test
-//! checks, except where something follows a closing quote: the crate takes that as part of the
-//! cell, here the row is broken.
+//! Rows are scanned here and not by a library, for two reasons. A cut is made inside a quoted cell,
+//! so the bytes of each cell must be known, not only its value. And a quote that is never closed
+//! must not swallow the rows after it. The cells are the same that the `csv` crate reads, as a test
+//! checks, except if something follows a closing quote: the crate takes that as part of the cell,
+//! but here the row is broken.
 //!
-//! All signs of a dialect are single bytes of ASCII. No byte of a longer character in UTF-8 is
-//! ASCII, so the bytes can be searched for them without decoding.
+//! Delimiters, quotes, escapes and line breaks are single bytes of ASCII. No byte of a longer
+//! character in UTF-8 is ASCII, so they can be searched for without decoding.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How the cells of a table in plain text are told apart.
+/// How the rows and cells of a table in plain text are separated.
 ///
 /// ```
 /// use copydesk_formats::Inputs;
@@ -26,13 +27,14 @@ use std::ops::Range;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Dialect {
-    /// Between two cells; one byte.
+    /// The character between two cells. It is ASCII.
     delimiter: char,
-    /// Around a cell that may hold delimiters and line breaks; one byte. None if quotes mean
-    /// nothing.
+    /// The character around a cell that may hold delimiters and line breaks. It is ASCII. `None` if
+    /// quotes are characters like any other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<char>,
-    /// Before a quote inside of a quoted cell; one byte. None if the quote is doubled there.
+    /// The character before a quote inside a quoted cell. It is ASCII. `None` if such a quote is
+    /// doubled instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     escape: Option<char>,
     /// Whether rows end with a carriage return alone, as old programs on the Mac wrote them.
@@ -40,26 +42,28 @@ pub struct Dialect {
     ends_with_return: bool,
     /// Whether the first row holds the names of the columns.
     header: bool,
-    /// Cells of a whole row.
+    /// Number of cells in a complete row.
     columns: usize,
 }
 
-/// How far the scan of a row went.
+/// The result of scanning a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum RowEnd {
-    /// The row, with its line break, ends before this byte.
+    /// The row, with its line break, ends before the byte at this offset.
     Until(usize),
     /// The bytes end before the row does.
     Open,
-    /// A quote is not closed, or something follows one that is.
+    /// A quote is not closed, or something follows a closing quote.
     Broken,
 }
 
-/// So many rows after a line are no accident in a long cell.
+/// How many complete rows must follow a line to show that it is not inside a long quoted cell. That
+/// many would hardly look like rows by chance.
 const ROWS_AFTER: usize = 3;
 
 impl Dialect {
-    /// A dialect in which the quote is doubled inside of a quoted cell.
+    /// The usual dialect with this delimiter: cells are quoted with `"`, which is doubled inside a
+    /// quoted cell.
     pub(crate) const fn new(delimiter: u8) -> Self {
         Self {
             delimiter: delimiter as char,
@@ -71,18 +75,18 @@ impl Dialect {
         }
     }
 
-    /// The same with another quote, or none.
+    /// The same dialect with another quote, or none.
     pub(crate) const fn with_quote(self, quote: Option<char>) -> Self {
         Self { quote, ..self }
     }
 
-    /// The same with a byte that is put before a quote inside of a quoted cell.
+    /// The same dialect with a character that is written before a quote inside a quoted cell.
     pub(crate) const fn with_escape(self, escape: char) -> Self {
         let escape = Some(escape);
         Self { escape, ..self }
     }
 
-    /// The same with rows that end with a carriage return alone, or do not.
+    /// The same dialect. `ends_with_return` says whether rows end with a carriage return alone.
     pub(crate) const fn ending_with_return(self, ends_with_return: bool) -> Self {
         Self {
             ends_with_return,
@@ -90,7 +94,8 @@ impl Dialect {
         }
     }
 
-    /// The same with so many columns, whose names are in the first row or nowhere.
+    /// The same dialect with this number of columns. `header` says whether the first row holds
+    /// their names.
     pub(crate) const fn with_columns(self, columns: usize, header: bool) -> Self {
         Self {
             columns,
@@ -99,20 +104,21 @@ impl Dialect {
         }
     }
 
-    /// What is between two cells.
+    /// The character between two cells.
     #[must_use]
     pub fn delimiter(&self) -> char {
         self.delimiter
     }
 
-    /// What is around a cell that may hold delimiters and line breaks; `None` if quotes mean
-    /// nothing.
+    /// The character around a cell that may hold delimiters and line breaks. `None` if quotes are
+    /// characters like any other.
     #[must_use]
     pub fn quote(&self) -> Option<char> {
         self.quote
     }
 
-    /// What is before a quote inside of a quoted cell; `None` if the quote is doubled there.
+    /// The character before a quote inside a quoted cell. `None` if such a quote is doubled
+    /// instead.
     #[must_use]
     pub fn escape(&self) -> Option<char> {
         self.escape
@@ -124,7 +130,7 @@ impl Dialect {
         self.header
     }
 
-    /// The number of cells in a whole row.
+    /// The number of cells in a complete row.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
@@ -141,7 +147,8 @@ impl Dialect {
         }
     }
 
-    /// The byte before a quote that is part of a cell.
+    /// The byte that is written before a quote inside a quoted cell: the escape or, if the quote is
+    /// doubled, the quote. `None` if there are no quotes.
     pub(crate) fn prefix(&self) -> Option<u8> {
         self.escape.or(self.quote).map(as_byte)
     }
@@ -151,7 +158,7 @@ impl Dialect {
         if self.ends_with_return { b'\r' } else { b'\n' }
     }
 
-    /// The range of a row in bytes that hold nothing but blank lines before it, and its line break.
+    /// The range of a row without the blank lines before it and without its line break.
     pub(crate) fn without_breaks(&self, bytes: &[u8], mut range: Range<usize>) -> Range<usize> {
         while let Some(length) = self.break_length(&bytes[range.clone()]) {
             range.start += length;
@@ -163,25 +170,25 @@ impl Dialect {
         range
     }
 
-    /// The length of the line break that bytes begin with; `None` if they begin with none.
+    /// The length of the line break at the beginning of `bytes`. `None` if there is none.
     fn break_length(&self, bytes: &[u8]) -> Option<usize> {
         match (self.ends_with_return, bytes) {
             (false, [b'\n', ..]) | (true, [b'\r', ..]) => Some(1),
             (false, [b'\r', b'\n', ..]) => Some(2),
-            // The line break of a file that was cut in the middle of it.
+            // The file was cut off between the two bytes of a line break.
             (false, [b'\r']) => Some(1),
             _ => None,
         }
     }
 
-    /// Whether the lines after the one that `at` is in are rows with all their cells, as far as can
-    /// be seen: then a quote in that line was never closed. `bytes` do not end with the file.
+    /// Whether [`ROWS_AFTER`] complete rows follow the line with the byte at `at`. If so, a quote
+    /// that is open in that line was never closed. Always `false` in a table of one column, in
+    /// which any line is a row.
     pub(crate) fn has_rows_after(&self, bytes: &[u8], at: usize) -> bool {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(line_end) = memchr::memchr(self.line_end(), rest) else {
             return false;
         };
-        // Any line is a row of one column.
         if self.columns <= 1 {
             return false;
         }
@@ -199,8 +206,8 @@ impl Dialect {
         true
     }
 
-    /// Scans the row that begins at `start` and calls `each` with the place of each of its cells,
-    /// quotes and all. If there `is_end`, no more bytes follow.
+    /// Scans the row that begins at `start`, and calls `each` with the range of each of its cells,
+    /// quotes included. `is_end` says whether the file ends with `bytes`.
     pub(crate) fn row(
         &self,
         bytes: &[u8],
@@ -250,7 +257,8 @@ impl Dialect {
         }
     }
 
-    /// The end of a cell without the carriage return of its line break.
+    /// The end of a row's last cell, without the carriage return of the line break `\r\n`. `at` is
+    /// the start of the cell, and `end` the offset of the `\n`.
     fn before_return(&self, bytes: &[u8], at: usize, end: usize) -> usize {
         let has_return = !self.ends_with_return && end > at && bytes[end - 1] == b'\r';
         end - usize::from(has_return)
@@ -258,9 +266,8 @@ impl Dialect {
 
     /// The quoted cell that begins at `at`.
     fn quoted_cell(&self, bytes: &[u8], at: usize, is_end: bool) -> Cell {
-        let not_yet = if is_end { Cell::Broken } else { Cell::Open };
         let Some(close) = self.closing_quote(bytes, at + 1) else {
-            return not_yet;
+            return if is_end { Cell::Broken } else { Cell::Open };
         };
         let (cell, after) = (at..close + 1, close + 1);
         match (bytes.get(after), bytes.get(after + 1)) {
@@ -282,14 +289,14 @@ impl Dialect {
                 let end = after + 1;
                 Cell::Last { cell, end }
             }
-            // The other half of the line break may follow.
+            // The `\n` of the line break may follow.
             (Some(b'\r'), None) => Cell::Open,
             _ => Cell::Broken,
         }
     }
 
-    /// Where the quote is that closes a cell whose content begins at `at`. A quote that is the last
-    /// byte closes the cell.
+    /// The offset of the quote that closes a cell whose content begins at `at`. A quote that is the
+    /// last of the bytes counts as closing. `None` if no quote closes the cell.
     fn closing_quote(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         let (quote, prefix) = (self.quote_byte()?, self.prefix()?);
         loop {
@@ -304,8 +311,9 @@ impl Dialect {
         }
     }
 
-    /// Where the value of a cell is: all of it, or what is between its quotes.
-    pub(crate) fn inside(&self, bytes: &[u8], cell: Range<usize>) -> Range<usize> {
+    /// The range of a cell's content: the bytes between its quotes or, without quotes, all its
+    /// bytes.
+    pub(crate) fn content_range(&self, bytes: &[u8], cell: Range<usize>) -> Range<usize> {
         if self.is_quote_at(bytes, cell.start) && cell.len() > 1 {
             cell.start + 1..cell.end - 1
         } else {
@@ -313,7 +321,8 @@ impl Dialect {
         }
     }
 
-    /// The value of a cell whose content is this.
+    /// The value of a cell with this content. In a quoted cell, each escaped or doubled quote
+    /// becomes one quote.
     pub(crate) fn value<'c>(&self, content: &'c str, is_quoted: bool) -> Cow<'c, str> {
         let Some(prefix) = self.prefix() else {
             return Cow::Borrowed(content);
@@ -334,24 +343,25 @@ impl Dialect {
         Cow::Owned(out)
     }
 
-    /// Where offsets into the value of a quoted cell are in its content. They are ascending and on
-    /// character boundaries.
+    /// For each offset in the value of a quoted cell, the offset of the same position in its
+    /// content. The offsets in `wanted` are ascending and on character boundaries.
     pub(crate) fn content_offsets(&self, content: &[u8], wanted: &[usize]) -> Vec<usize> {
         let Some(prefix) = self.prefix() else {
             return wanted.to_vec();
         };
-        let (mut at, mut length) = (0, 0);
+        // One position, in the content and in the value.
+        let (mut at, mut value_at) = (0, 0);
         let mut out = Vec::with_capacity(wanted.len());
         for &wanted in wanted {
-            while length < wanted {
-                // No byte of the content represents more than one of the value, so what is wanted
-                // is at least as far ahead as bytes are missing.
-                let ahead = &content[at..(at + wanted - length).min(content.len())];
+            while value_at < wanted {
+                // A stretch of the content is never shorter than its value. So the wanted position
+                // is at least `wanted - value_at` bytes ahead, and only these are searched.
+                let ahead = &content[at..(at + wanted - value_at).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
-                (at, length) = (at + plain, length + plain);
-                if length < wanted {
+                (at, value_at) = (at + plain, value_at + plain);
+                if value_at < wanted {
                     // A prefix and the byte after it are one byte of the value.
-                    (at, length) = (at + 2, length + 1);
+                    (at, value_at) = (at + 2, value_at + 1);
                 }
             }
             out.push(at);
@@ -360,24 +370,20 @@ impl Dialect {
     }
 }
 
-/// A character that is one byte, as the signs of a dialect are.
-fn as_byte(sign: char) -> u8 {
-    sign as u8
+/// The byte of an ASCII character.
+fn as_byte(character: char) -> u8 {
+    character as u8
 }
 
-/// How far the scan of a cell went.
+/// The result of scanning a cell. The ranges include the quotes.
 enum Cell {
     /// A cell, and where the next one begins.
-    Next {
-        cell: Range<usize>,
-        next: usize,
-    },
-    /// The last cell of a row, and where the row ends.
-    Last {
-        cell: Range<usize>,
-        end: usize,
-    },
+    Next { cell: Range<usize>, next: usize },
+    /// The last cell of a row, and where the row ends, after its line break.
+    Last { cell: Range<usize>, end: usize },
+    /// The bytes end before the cell does.
     Open,
+    /// The cell's quote is not closed, or something follows the closing quote.
     Broken,
 }
 
@@ -386,15 +392,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The rows as they are read here; `None` if one is broken.
+    /// The values of all rows, as this module reads them. `None` if a row is broken.
     fn rows(dialect: Dialect, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
         let (mut at, mut rows) = (0, Vec::new());
         while at < bytes.len() {
             let mut cells = Vec::new();
             let row = dialect.row(bytes, at, true, |cell| {
-                let inside = dialect.inside(bytes, cell.clone());
-                let content = std::str::from_utf8(&bytes[inside.clone()]).unwrap();
-                cells.push(dialect.value(content, inside != cell).into_owned());
+                let range = dialect.content_range(bytes, cell.clone());
+                let content = std::str::from_utf8(&bytes[range.clone()]).unwrap();
+                cells.push(dialect.value(content, range != cell).into_owned());
             });
             let RowEnd::Until(end) = row else { return None };
             let is_blank = dialect.without_breaks(bytes, at..end).is_empty();

@@ -1,9 +1,10 @@
-//! Files, folders and globs into a list of paths, and what a path tells of the file.
+//! Finds the input files that the user's arguments (files, folders and globs) stand for.
 //!
-//! A path that is named must be readable; in a folder or behind a glob, what is no input is passed
-//! over and listed with a reason. Every file is in the list once, in the order of the arguments and
-//! in a folder by name, so the order does not depend on the file system. Each file has a name of
-//! its own, which is also its path in the output folder.
+//! A file that is itself an argument must be readable. In folders, and among the files that match a
+//! glob, everything that cannot be an input is skipped and listed with a reason. Each file is
+//! in the list once. The files are in the order of the arguments, and by name inside a folder, so
+//! the order does not depend on the file system. No two files have the same name, because the name
+//! is also the path in the output folder.
 
 use crate::compression::Compression;
 use crate::container_kind::ContainerKind;
@@ -16,25 +17,28 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Folder of copydesk's own files inside an output folder; nothing in it is input. Spark passes
-/// over names that begin with `_`, Hugging Face `datasets` over those that begin with `__`.
+/// Name of the folder with copydesk's own files inside an output folder. Nothing in it is input.
+/// Spark skips names that begin with `_`, and Hugging Face `datasets` skips those that begin with
+/// `__`.
 pub const OWN_FOLDER: &str = "__copydesk";
-/// What that folder was called by earlier versions, whose output can still be read.
+/// Name of that folder in the output of earlier versions, which can still be read.
 pub const EARLIER_OWN_FOLDER: &str = "_copydesk";
 /// Ending of an output folder that is not complete yet.
 pub const PARTIAL: &str = ".copydesk-partial";
 /// Ending of an earlier output folder that is about to be replaced.
 pub const REPLACED: &str = ".copydesk-old";
-/// Ending of the notes of a run whose output folder is about to get its name.
+/// Ending of the notes of a run whose output folder is about to get its final name.
 pub const PARKED: &str = ".copydesk-run";
 /// Ending of the file that is locked while a run works on a folder.
 pub const LOCK: &str = ".copydesk-lock";
-/// Endings of what is beside an output folder while it is made; nothing in it is input.
+/// Endings of the files and folders that are beside an output folder while a run makes it. Nothing
+/// in them is input.
 const UNFINISHED: [&str; 4] = [PARTIAL, REPLACED, PARKED, LOCK];
 
+// The reasons why something is skipped.
 const UNKNOWN_ENDING: &str = "unknown ending";
-const NO_FILE: &str = "neither a file nor a folder";
-const LINK_UP: &str = "a link to a folder that it is in";
+const NOT_A_FILE: &str = "neither a file nor a folder";
+const LINK_TO_PARENT: &str = "a link to a folder that it is in";
 const SAME_FILE: &str = "the same file as another input";
 const THIS_OUTPUT: &str = "the output folder of this run";
 const EARLIER_OUTPUT: &str = "the output of an earlier run";
@@ -47,8 +51,8 @@ pub fn is_output_folder(folder: &Path) -> bool {
     own_folder_in(folder).is_some()
 }
 
-/// The folder of copydesk's own files in an output folder of this version or an earlier one; `None`
-/// if there is none.
+/// The path of the folder with copydesk's own files in an output folder of this version or an
+/// earlier one. `None` if `folder` has none, and so is no output folder.
 #[must_use]
 pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
     for name in [OWN_FOLDER, EARLIER_OWN_FOLDER] {
@@ -60,29 +64,28 @@ pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The files that are read, and what is passed over.
+/// The files that were found, and everything that is skipped.
 #[derive(Default)]
 pub(crate) struct Discovery {
     pub(crate) found: Vec<FoundFile>,
     pub(crate) skipped: Vec<Skipped>,
 }
 
-/// Finds the input files that paths, folders and globs name; see
-/// [`Inputs::discover`](crate::Inputs::discover).
+/// Finds the input files; see [`Inputs::discover`](crate::Inputs::discover).
 pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discovery> {
-    // An output folder that is not there yet cannot be among the inputs.
+    // `None` if the output folder does not exist yet: then it cannot be among the inputs.
     let output = output.and_then(real_path);
     let mut all = Discovery::default();
     for argument in arguments {
         let path = Path::new(argument);
         if path.is_dir() {
-            let below = walk_folder(path, output.as_deref())?;
-            all.found.extend(below.found);
+            let content = walk_folder(path, output.as_deref())?;
+            all.found.extend(content.found);
             all.skipped
-                .extend(below.passed.into_iter().map(Passed::skipped));
+                .extend(content.skipped.into_iter().map(SkippedPath::into_skipped));
         } else if path.exists() {
             all.found.push(named_file(path)?);
-        // After the path itself, since a file may be called like a glob.
+        // Checked after the path, since a file may have a name that looks like a glob.
         } else if argument.contains(['*', '?', '[', '{']) {
             expand_glob(argument, output.as_deref(), &mut all)?;
         } else {
@@ -94,39 +97,44 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
     }
     all.skipped.extend(take_repeats(&mut all.found));
     name_apart(&mut all.found);
-    // A folder that two arguments lead to was passed over twice.
+    // If two arguments lead to the same folder, what is skipped in it was listed twice.
     let mut seen = HashSet::new();
     all.skipped
         .retain(|skipped| seen.insert(skipped.name.clone()));
     Ok(all)
 }
 
-/// The path without links; `None` if there is no such file.
+/// The absolute path, with links resolved. `None` if there is no such file.
 fn real_path(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
-/// The most names in an error.
-const NAMED: usize = 3;
+/// How many skipped files an error lists.
+const MOST_NAMES: usize = 3;
 
-/// That nothing of what was named can be read, with the first things that were passed over.
-pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
+/// The error if none of the `arguments` leads to an input file. It lists the first files that were
+/// skipped. `no` is the word before “file” in the message: `no` or `matches no`.
+pub(crate) fn nothing_found(arguments: &str, no: &str, skipped: &[Skipped]) -> Error {
     let mut message = format!(
-        "{named}: {no} file with an ending that copydesk reads ({})",
+        "{arguments}: {no} file with an ending that copydesk reads ({})",
         known_endings()
     );
     let mut names = Vec::new();
-    for file in skipped.iter().take(NAMED) {
+    for file in skipped.iter().take(MOST_NAMES) {
         names.push(format!("{} ({})", file.name, file.reason));
     }
     if !names.is_empty() {
-        let more = if skipped.len() > NAMED { ", …" } else { "" };
+        let more = if skipped.len() > MOST_NAMES {
+            ", …"
+        } else {
+            ""
+        };
         message.push_str(&format!("; skipped: {}{more}", names.join(", ")));
     }
     Error::usage(message)
 }
 
-/// The endings that a named file may have, for messages.
+/// The endings of input files, as a phrase for messages.
 fn known_endings() -> String {
     let mut formats = Vec::new();
     for format in FormatId::all() {
@@ -140,7 +148,7 @@ fn known_endings() -> String {
     )
 }
 
-/// Endings as `.a, .b and .c`.
+/// The endings as a list like `.a, .b and .c`. `last` is the word before the last ending.
 fn listed(endings: &[&str], last: &str) -> String {
     let dotted: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
     match dotted.split_last() {
@@ -149,24 +157,26 @@ fn listed(endings: &[&str], last: &str) -> String {
     }
 }
 
-/// Whether a file of this name is read, or its members are, also if only its content tells that it
-/// has any.
+/// Whether a file is read, or is an archive whose members are read. Its name shows that, or its
+/// content shows that it is an archive.
 fn is_known(path: &Path, name: &str) -> bool {
     has_known_ending(name)
         || ContainerKind::by_name(name).is_some()
         || ContainerKind::of_file(path).is_some()
 }
 
-/// A path with the name it has under the folder or glob it was found by.
+/// A file that was found.
 pub(crate) struct FoundFile {
     pub(crate) path: PathBuf,
+    /// Its path under the folder in which it was found, or its file name if it was an argument
+    /// itself.
     pub(crate) name: PathBuf,
 }
 
-/// A file that was named itself, which must therefore be readable as an input.
+/// The file at a path that the user named. Unlike a file in a folder, it must be an input.
 fn named_file(path: &Path) -> Result<FoundFile> {
     if !path.is_file() {
-        // A pipe that is opened twice would wait for ever.
+        // A named pipe cannot be read several times: opening it again would wait for ever.
         return Err(Error::usage(format!(
             "{}: is no file; a pipe can be read as `-`, from standard input",
             path.display()
@@ -186,27 +196,27 @@ fn named_file(path: &Path) -> Result<FoundFile> {
     })
 }
 
-/// What a folder holds.
-struct Below {
+/// The files in a folder and in the folders in it, and what is skipped there.
+struct FolderContent {
     found: Vec<FoundFile>,
-    passed: Vec<Passed>,
+    skipped: Vec<SkippedPath>,
 }
 
-/// Something that is passed over; of a folder, with all that it holds.
-struct Passed {
+/// A file or folder that is skipped. A folder is skipped with everything in it.
+struct SkippedPath {
     path: PathBuf,
     reason: &'static str,
 }
 
-impl Passed {
-    fn skipped(self) -> Skipped {
+impl SkippedPath {
+    fn into_skipped(self) -> Skipped {
         Skipped::new(self.path.to_string_lossy(), self.reason)
     }
 
-    /// Whether it is meant by a glob: itself, or a file in it.
-    fn is_meant(&self, matcher: &globset::GlobMatcher) -> bool {
+    /// Whether the file, or a file in the folder, matches a glob.
+    fn matches(&self, matcher: &globset::GlobMatcher) -> bool {
         for entry in WalkDir::new(&self.path).into_iter().flatten() {
-            if !entry.file_type().is_dir() && matcher.is_match(plain(entry.path())) {
+            if !entry.file_type().is_dir() && matcher.is_match(without_dot(entry.path())) {
                 return true;
             }
         }
@@ -214,35 +224,37 @@ impl Passed {
     }
 }
 
-/// A path as a glob names it.
-fn plain(path: &Path) -> &Path {
+/// The path without `./` at its beginning, which a glob does not have.
+fn without_dot(path: &Path) -> &Path {
     path.strip_prefix("./").unwrap_or(path)
 }
 
-/// The paths that are skipped. In a cell, because the walk and its filter both add to them.
+/// A list of skipped paths. It is in a cell, because the walk through a folder and the filter
+/// of that walk both add to it.
 #[derive(Default)]
-struct PassedPaths(RefCell<Vec<Passed>>);
+struct SkippedPaths(RefCell<Vec<SkippedPath>>);
 
-impl PassedPaths {
+impl SkippedPaths {
     fn add(&self, path: &Path, reason: &'static str) {
         let path = path.to_owned();
-        self.0.borrow_mut().push(Passed { path, reason });
+        self.0.borrow_mut().push(SkippedPath { path, reason });
     }
 }
 
 /// Finds the files in a folder and in the folders in it.
 ///
 /// # Errors
-/// If a folder cannot be read: what is in it would be missing from the output without a word.
-fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
-    let passed = PassedPaths::default();
+/// If a folder cannot be read. To go on would leave its files out of the output without a word.
+fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
+    let skipped = SkippedPaths::default();
     let mut found = Vec::new();
     let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true);
     let entries = walk.into_iter().filter_entry(|entry| {
-        // What is named itself is read, even if it is an output folder.
+        // The folder itself (depth 0) was named by the user, so it is read even if it is an output
+        // folder.
         match reason_against(entry, output) {
             Some(reason) if entry.depth() > 0 => {
-                passed.add(entry.path(), reason);
+                skipped.add(entry.path(), reason);
                 false
             }
             _ => true,
@@ -251,9 +263,9 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
-            // What the link leads to is found anyway.
+            // The folder to which the link leads is searched anyway.
             Err(e) if e.loop_ancestor().is_some() => {
-                passed.add(e.path().unwrap_or(folder), LINK_UP);
+                skipped.add(e.path().unwrap_or(folder), LINK_TO_PARENT);
                 continue;
             }
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
@@ -262,20 +274,20 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
             continue;
         }
         if !entry.file_type().is_file() {
-            passed.add(entry.path(), NO_FILE);
+            skipped.add(entry.path(), NOT_A_FILE);
         } else if !is_known(entry.path(), &entry.file_name().to_string_lossy()) {
-            passed.add(entry.path(), UNKNOWN_ENDING);
+            skipped.add(entry.path(), UNKNOWN_ENDING);
         } else {
             let path = entry.into_path();
             let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
             found.push(FoundFile { path, name });
         }
     }
-    let passed = passed.0.into_inner();
-    Ok(Below { found, passed })
+    let skipped = skipped.0.into_inner();
+    Ok(FolderContent { found, skipped })
 }
 
-/// Why something is passed over with all that it holds; `None` if it is not.
+/// The reason why a file, or a folder with everything in it, is skipped. `None` if it is not.
 fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
     let name = entry.file_name().to_string_lossy();
     for ending in UNFINISHED {
@@ -300,7 +312,7 @@ fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static st
 /// Adds the files whose paths match a pattern.
 ///
 /// # Errors
-/// If it is no glob, or matches no file that can be read.
+/// If the pattern is not a glob, or matches no input file.
 fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Result<()> {
     // A `*` stays inside one folder, as in a shell.
     let glob = globset::GlobBuilder::new(pattern)
@@ -310,16 +322,16 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
         Ok(glob) => glob.compile_matcher(),
         Err(reason) => return Err(Error::usage(format!("{pattern}: not a glob: {reason}"))),
     };
-    let below = walk_folder(fixed_folder(pattern), output)?;
+    let content = walk_folder(fixed_folder(pattern), output)?;
     let mut skipped = Vec::new();
-    for passed in below.passed {
-        if passed.is_meant(&matcher) {
-            skipped.push(passed.skipped());
+    for path in content.skipped {
+        if path.matches(&matcher) {
+            skipped.push(path.into_skipped());
         }
     }
     let before = all.found.len();
-    for file in below.found {
-        if matcher.is_match(plain(&file.path)) {
+    for file in content.found {
+        if matcher.is_match(without_dot(&file.path)) {
             all.found.push(file);
         }
     }
@@ -330,10 +342,10 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     Ok(())
 }
 
-/// The folder that everything is in that a glob may match: its path up to the first sign.
+/// The folder in which all files are that a glob may match: the path before its first wildcard.
 fn fixed_folder(pattern: &str) -> &Path {
-    let signs = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
-    let fixed = &pattern[..signs];
+    let first_wildcard = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    let fixed = &pattern[..first_wildcard];
     match fixed.rfind('/') {
         Some(0) => Path::new("/"),
         Some(end) => Path::new(&fixed[..end]),
@@ -342,20 +354,19 @@ fn fixed_folder(pattern: &str) -> &Path {
 }
 
 impl FoundFile {
-    /// The path without links, as far as the system can tell.
+    /// The absolute path, with links resolved. If that fails, the path as it is.
     fn real_path(&self) -> PathBuf {
         real_path(&self.path).unwrap_or_else(|| self.path.clone())
     }
 }
 
-/// Leaves every file in the list once; returns the other paths, such as links, by which they were
-/// found as well.
+/// Removes repeated files from the list, so that every file is in it once, with the path by which
+/// it was found first. Returns the other paths by which a file was found, such as links.
 fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
-    // Sorted, so that the summary lists them in the same order each time.
+    // The set is sorted, so that the summary lists the paths in the same order each time.
     let mut others = BTreeSet::new();
     let mut kept = Vec::new();
     let mut seen = HashSet::new();
-    // The path that comes first is the one that is kept.
     for file in found.drain(..) {
         match seen.insert(file.real_path()) {
             true => kept.push(file),
@@ -364,7 +375,7 @@ fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
             }
         }
     }
-    // A path that was named twice is not passed over.
+    // If one path was found twice, nothing is skipped.
     for file in &kept {
         others.remove(&file.path);
     }
@@ -376,24 +387,24 @@ fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
     skipped
 }
 
-/// Gives every file a name of its own: where two have the same, all are named from their common
-/// folder down.
+/// Gives every file a different name. If two files have the same name, the name of every file
+/// becomes its path under the folder that all files have in common.
 fn name_apart(found: &mut [FoundFile]) {
     let names: HashSet<&Path> = found.iter().map(|file| file.name.as_path()).collect();
     if names.len() == found.len() {
         return;
     }
-    let full: Vec<PathBuf> = found.iter().map(FoundFile::real_path).collect();
-    let mut common = full[0].clone();
-    for path in &full[1..] {
+    let real_paths: Vec<PathBuf> = found.iter().map(FoundFile::real_path).collect();
+    let mut common = real_paths[0].clone();
+    for path in &real_paths[1..] {
         common = common_folder(&common, path);
     }
-    for (file, path) in found.iter_mut().zip(full) {
+    for (file, path) in found.iter_mut().zip(real_paths) {
         file.name = path.strip_prefix(&common).unwrap_or(&path).to_owned();
     }
 }
 
-/// The beginning that two paths share, in whole folders.
+/// The path of the innermost folder that two paths have in common.
 fn common_folder(one: &Path, another: &Path) -> PathBuf {
     let mut common = PathBuf::new();
     for (part, other) in one.components().zip(another.components()) {
@@ -405,12 +416,12 @@ fn common_folder(one: &Path, another: &Path) -> PathBuf {
     common
 }
 
-/// What a file's name tells of it: the name in the output and in the decisions, and how the file is
-/// to be read.
+/// The name of a file in the output and in the decisions, and the format and compression that the
+/// ending of the name stands for.
 ///
 /// # Errors
-/// If it cannot be named like that, or has no known ending.
-pub(crate) fn told_by_name(found: &FoundFile) -> Result<(String, FormatId, Compression)> {
+/// If the file cannot have its name in the output ([`name_of`]), or the ending is not known.
+pub(crate) fn known_by_name(found: &FoundFile) -> Result<(String, FormatId, Compression)> {
     let name = name_of(found)?;
     match format_of(&name) {
         Some((format, compression)) => Ok((name, format, compression)),
@@ -421,7 +432,10 @@ pub(crate) fn told_by_name(found: &FoundFile) -> Result<(String, FormatId, Compr
     }
 }
 
-/// The name that a file has in the output and in the decisions.
+/// The name of a file in the output and in the decisions: its path, with `/` between folders.
+///
+/// # Errors
+/// If the name is not UTF-8, or is in the folder of copydesk's own files.
 pub(crate) fn name_of(found: &FoundFile) -> Result<String> {
     let mut parts = Vec::new();
     for part in found.name.components() {

@@ -1,17 +1,20 @@
-//! Files in other encodings than UTF-8: read as UTF-8, and written as they were.
+//! Files in other encodings than UTF-8: they are read as UTF-8, and written in their own encoding.
 //!
-//! UTF-16 is told by its byte order mark, which is part of the text; any other encoding must be
-//! named. Bytes that are not text in the encoding, such as half a surrogate pair, or that would not
-//! be written back as they are, because some encodings have two spellings of one character, are
-//! escaped: each becomes two bytes that occur nowhere in UTF-8. So the record that holds them is
-//! rejected, as one of invalid UTF-8 is, the records after it are read, and what is written has the
-//! same bytes again.
+//! UTF-16 is recognised by its byte order mark, which is part of the text. Any other encoding must
+//! be named by the user.
+//!
+//! Two kinds of bytes are *escaped*: bytes that are not text in the encoding, such as half a
+//! surrogate pair; and bytes that would not be written back as they were, because some encodings
+//! have two spellings of one character. Each such byte becomes two bytes that occur nowhere in
+//! UTF-8. So a record with such bytes is rejected like one with invalid UTF-8, the records after it
+//! are read, and the escapes are written as the original bytes again.
 
 use crate::compression::Sink;
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read, Write};
 
-/// The encoding of a file that begins like this, if a byte order mark tells.
+/// The encoding of a file, by the byte order mark at its beginning. `None` if there is no mark of
+/// UTF-16.
 pub(crate) fn by_mark(head: &[u8]) -> Option<&'static Encoding> {
     match head {
         [0xFF, 0xFE, ..] => Some(UTF_16LE),
@@ -20,11 +23,11 @@ pub(crate) fn by_mark(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding with this name, under one of the labels that browsers know; `None` for UTF-8, which
-/// needs nothing.
+/// The encoding with this label, which may be any label that browsers know. `None` for UTF-8, which
+/// needs no conversion.
 ///
 /// # Errors
-/// If there is none, or if it has states that cannot be kept.
+/// If the label is unknown, or if files in the encoding cannot be written back.
 pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String> {
     match Encoding::for_label(label.as_bytes()) {
         None => Err(format!(
@@ -32,8 +35,8 @@ pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String>
              utf-16le, windows-1252 or gb18030"
         )),
         Some(encoding) if encoding == UTF_8 => Ok(None),
-        // The first has states: what a byte means depends on bytes long before it. The second
-        // decodes no text at all.
+        // ISO-2022-JP has states: the meaning of a byte depends on bytes long before it. The
+        // encoding called "replacement" decodes no text at all.
         Some(encoding) if ["ISO-2022-JP", "replacement"].contains(&encoding.name()) => {
             Err(format!(
                 "--encoding {label}: files in this encoding cannot be written back; convert them to \
@@ -44,26 +47,28 @@ pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String>
     }
 }
 
-/// The encoding that was noted under this name; `None` if none was.
+/// The encoding with the name that is noted in a [`Layout`](crate::Layout). `None` if no name is
+/// noted.
 pub(crate) fn noted(name: Option<&str>) -> Option<&'static Encoding> {
     name.and_then(|name| Encoding::for_label(name.as_bytes()))
 }
 
-/// The first of the two bytes that stand for one that is not text: it begins no character of UTF-8.
+/// The possible first bytes of an escape. No character begins with one of them in UTF-8.
 const FIRST_ESCAPES: std::ops::RangeInclusive<u8> = 0xF8..=0xFB;
 
-/// Adds the two bytes that stand for one that is not text.
+/// Adds the escape of `byte`, which has two bytes.
 fn escape(byte: u8, out: &mut Vec<u8>) {
     out.extend([FIRST_ESCAPES.start() | byte >> 6, 0x80 | byte & 0x3F]);
 }
 
-/// The byte that two bytes stand for; `None` if they stand for none.
+/// The byte of which these two bytes are the escape. `None` if they are no escape.
 fn unescaped(first: u8, second: u8) -> Option<u8> {
     let is_escape = FIRST_ESCAPES.contains(&first) && second & 0xC0 == 0x80;
     is_escape.then_some(first << 6 | second & 0x3F)
 }
 
-/// Text as bytes in an encoding; `None` if it holds a character that the encoding has not.
+/// The text as bytes in an encoding. `None` if it holds a character that the encoding does not
+/// have.
 fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
     // `encoding_rs` has no encoders for UTF-16.
     if encoding == UTF_16LE {
@@ -88,24 +93,25 @@ const LONGEST_CHARACTER: usize = 4;
 pub(crate) struct Decoding<R> {
     from: R,
     encoding: &'static Encoding,
-    /// Bytes that were read and not yet decoded: the beginning of a character.
-    unread: Vec<u8>,
+    /// Bytes that were read and not decoded yet: the beginning of a character.
+    undecoded: Vec<u8>,
     decoded: Vec<u8>,
-    /// How much of `decoded` was returned.
-    handed: usize,
+    /// How many bytes of `decoded` were returned.
+    returned: usize,
+    /// Whether all of the file was read.
     is_end: bool,
-    /// Why the file cannot be read further. It is returned after everything that was decoded before
+    /// Why the file cannot be read further. It is returned after all bytes that were decoded before
     /// it.
     fault: Option<io::Error>,
 }
 
-/// What bytes begin with.
+/// The result of decoding one character.
 enum Step {
-    /// A character, of so many bytes.
+    /// The character as text, and its length in bytes in the file.
     Text(String, usize),
-    /// So many bytes that are not text, or would be written otherwise.
+    /// The length of bytes to be escaped: they are not text, or would be written back differently.
     NoText(usize),
-    /// The beginning of a character.
+    /// The bytes end before the character does.
     Open,
 }
 
@@ -114,23 +120,26 @@ impl<R: Read> Decoding<R> {
         Self {
             from,
             encoding,
-            unread: Vec::new(),
+            undecoded: Vec::new(),
             decoded: Vec::new(),
-            handed: 0,
+            returned: 0,
             is_end: false,
             fault: None,
         }
     }
 
-    /// Decodes some more.
+    /// Reads and decodes the next bytes.
     fn decode(&mut self) {
-        let wanted = (AT_A_TIME - self.unread.len()) as u64;
-        match (&mut self.from).take(wanted).read_to_end(&mut self.unread) {
+        let wanted = (AT_A_TIME - self.undecoded.len()) as u64;
+        match (&mut self.from)
+            .take(wanted)
+            .read_to_end(&mut self.undecoded)
+        {
             Ok(got) => self.is_end = (got as u64) < wanted,
             Err(e) => self.fault = Some(e),
         }
         self.decoded.clear();
-        self.handed = 0;
+        self.returned = 0;
         let taken = match self.as_text() {
             Some((text, taken)) => {
                 self.decoded = text.into_bytes();
@@ -138,38 +147,40 @@ impl<R: Read> Decoding<R> {
             }
             None => self.by_characters(),
         };
-        self.unread.drain(..taken);
+        self.undecoded.drain(..taken);
     }
 
-    /// All that was read as text, and how many bytes of it are that; `None` if some are not, or
-    /// would be written back as other bytes. To be sure of that, the text is encoded again.
+    /// All bytes that were read, decoded in one call, and how many bytes were decoded. `None` if
+    /// some are not text, or would be written back as other bytes. To find out, the text is encoded
+    /// again.
     fn as_text(&self) -> Option<(String, usize)> {
         // The byte order mark is part of the text, so that it is written back.
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
-        let most = decoder.max_utf8_buffer_length_without_replacement(self.unread.len())?;
+        let most = decoder.max_utf8_buffer_length_without_replacement(self.undecoded.len())?;
         let mut text = String::with_capacity(most);
         let (result, _) =
-            decoder.decode_to_string_without_replacement(&self.unread, &mut text, self.is_end);
+            decoder.decode_to_string_without_replacement(&self.undecoded, &mut text, self.is_end);
         let again = encoded(self.encoding, &text)?;
-        // What is left over may be the beginning of a character, and is no longer than one.
+        // Fewer bytes may be left over than a character has: they are the beginning of the next
+        // one.
         let is_same = result == DecoderResult::InputEmpty
-            && self.unread.starts_with(&again)
-            && self.unread.len() - again.len() < LONGEST_CHARACTER;
+            && self.undecoded.starts_with(&again)
+            && self.undecoded.len() - again.len() < LONGEST_CHARACTER;
         is_same.then_some((text, again.len()))
     }
 
-    /// Decodes what was read character by character, and escapes what is not text. Returns how many
-    /// bytes were taken.
+    /// Decodes the bytes that were read, character by character, and escapes bytes that are not
+    /// text. Returns how many bytes were decoded.
     fn by_characters(&mut self) -> usize {
         let mut at = 0;
-        while at < self.unread.len() {
-            match self.step(&self.unread[at..]) {
+        while at < self.undecoded.len() {
+            match self.step(&self.undecoded[at..]) {
                 Step::Text(text, length) => {
                     self.decoded.extend_from_slice(text.as_bytes());
                     at += length;
                 }
                 Step::NoText(length) => {
-                    for &byte in &self.unread[at..at + length] {
+                    for &byte in &self.undecoded[at..at + length] {
                         escape(byte, &mut self.decoded);
                     }
                     at += length;
@@ -180,12 +191,13 @@ impl<R: Read> Decoding<R> {
         at
     }
 
-    /// What bytes begin with, found by decoding one byte, two bytes and so on until there is a
-    /// character. Slow, but few files have a place where it is needed.
+    /// Decodes the character at the beginning of `bytes`, by decoding one byte, two bytes and so on
+    /// until there is a character. This is slow, but it is needed only if some of the bytes that
+    /// were read are not text.
     fn step(&self, bytes: &[u8]) -> Step {
         for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
             let mut text = String::with_capacity(4 * LONGEST_CHARACTER);
-            // A new decoder for each length, since one remembers what it was given.
+            // A decoder remembers the bytes that it was given, so each length needs a new one.
             let is_last = self.is_end && length == bytes.len();
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
@@ -201,7 +213,7 @@ impl<R: Read> Decoding<R> {
                 _ => Step::NoText(length),
             };
         }
-        // No character is longer, and after the end no more bytes follow.
+        // There is no character, and more bytes would not make one.
         if self.is_end || bytes.len() >= LONGEST_CHARACTER {
             return Step::NoText(1);
         }
@@ -211,22 +223,22 @@ impl<R: Read> Decoding<R> {
 
 impl<R: Read> Read for Decoding<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.handed == self.decoded.len() {
+        while self.returned == self.decoded.len() {
             if let Some(fault) = self.fault.take() {
                 self.is_end = true;
-                // What was read of a character does not become one any more.
-                self.unread.clear();
+                // The rest of the character at the end cannot be read.
+                self.undecoded.clear();
                 return Err(fault);
             }
-            if self.is_end && self.unread.is_empty() {
+            if self.is_end && self.undecoded.is_empty() {
                 return Ok(0);
             }
             self.decode();
         }
-        let ready = &self.decoded[self.handed..];
+        let ready = &self.decoded[self.returned..];
         let length = ready.len().min(into.len());
         into[..length].copy_from_slice(&ready[..length]);
-        self.handed += length;
+        self.returned += length;
         Ok(length)
     }
 }
@@ -235,7 +247,7 @@ impl<R: Read> Read for Decoding<R> {
 pub(crate) struct Recoding<'s> {
     to: Box<dyn Sink + 's>,
     encoding: &'static Encoding,
-    /// The beginning of a character.
+    /// The beginning of a character or of an escape, at the end of the bytes so far.
     partial: Vec<u8>,
 }
 
@@ -250,9 +262,10 @@ impl<'s> Recoding<'s> {
 }
 
 impl Recoding<'_> {
-    /// Writes text that is UTF-8 in the other encoding.
+    /// Writes text in the encoding of the file.
     fn write_text(&mut self, text: &str) -> io::Result<()> {
-        // No text that was read in this encoding gets here: cutting makes no new characters.
+        // This does not fail for text that was read in this encoding, because a cut makes no new
+        // characters.
         let Some(bytes) = encoded(self.encoding, text) else {
             let message = format!("a character is none of {}", self.encoding.name());
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
@@ -272,7 +285,7 @@ impl Write for Recoding<'_> {
                 Err(e) => {
                     let (text, after) = rest.split_at(e.valid_up_to());
                     let text = std::str::from_utf8(text).map_err(io::Error::other)?;
-                    // The bytes end within a character, whose rest comes with the next ones.
+                    // The bytes end within a character. The rest of it comes with the next write.
                     if e.error_len().is_none() {
                         self.partial = after.to_vec();
                         (text, &[][..])
@@ -284,7 +297,7 @@ impl Write for Recoding<'_> {
             self.write_text(text)?;
             rest = match after {
                 [] => after,
-                // The second byte of the two comes with the next ones.
+                // The second byte of the escape comes with the next write.
                 [first] if FIRST_ESCAPES.contains(first) => {
                     self.partial = after.to_vec();
                     &[]
@@ -321,7 +334,7 @@ mod tests {
     use proptest::prelude::*;
     use std::io::BufReader;
 
-    /// A file in an encoding as UTF-8, with what is no text escaped.
+    /// The bytes of a file as [`Decoding`] reads them.
     fn read(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
         // One byte at a time, so that characters are split.
         BufReader::with_capacity(1, Decoding::new(encoding, bytes))
@@ -330,7 +343,7 @@ mod tests {
             .collect()
     }
 
-    /// UTF-8 as a file in an encoding, written in pieces of so many bytes.
+    /// The bytes of a file as [`Recoding`] writes them, if it is given `piece` bytes at a time.
     fn written(encoding: &'static Encoding, text: &[u8], piece: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let sink = Encoder::new(Compression::Plain, &mut bytes)?;
@@ -386,28 +399,28 @@ mod tests {
         }
     }
 
-    /// Text in which each byte that was escaped is told.
-    fn told(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    /// The bytes of a file as [`Decoding`] reads them, with each escape shown as `<FF>`.
+    fn read_with_visible_escapes(encoding: &'static Encoding, bytes: &[u8]) -> String {
         let mut rest = read(encoding, bytes).as_slice().to_vec();
-        let mut told = String::new();
+        let mut shown = String::new();
         while !rest.is_empty() {
             let text = match std::str::from_utf8(&rest) {
                 Ok(text) => text.len(),
                 Err(e) => e.valid_up_to(),
             };
             let after = rest.split_off(text);
-            told.push_str(&String::from_utf8(rest).unwrap());
+            shown.push_str(&String::from_utf8(rest).unwrap());
             rest = match after.as_slice() {
                 [] => Vec::new(),
                 [first, second, after @ ..] => {
                     let byte = unescaped(*first, *second).unwrap();
-                    told.push_str(&format!("<{byte:02X}>"));
+                    shown.push_str(&format!("<{byte:02X}>"));
                     after.to_vec()
                 }
-                [_] => panic!("half of what stands for a byte"),
+                [_] => panic!("half an escape"),
             };
         }
-        told
+        shown
     }
 
     #[test]
@@ -422,7 +435,12 @@ mod tests {
             (SHIFT_JIS, b"\x87\x54\x87\x9A\x41", "Ⅰ<87><9A>A"),
             (GB18030, b"a\x81", "a<81>"),
         ] {
-            assert_eq!(told(encoding, bytes), expected, "{}", encoding.name());
+            assert_eq!(
+                read_with_visible_escapes(encoding, bytes),
+                expected,
+                "{}",
+                encoding.name()
+            );
         }
         let refused = written(WINDOWS_1252, "Маяк".as_bytes(), 100).unwrap_err();
         assert!(

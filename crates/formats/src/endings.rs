@@ -1,24 +1,24 @@
-//! What the ending of a file's name tells.
+//! The format and the compression of a file, by the ending of its name.
 
 use crate::compression::Compression;
 use crate::formats::FormatId;
 
-/// Format and compression by a file's name.
+/// The format and the compression that a file's name stands for. `None` if its ending is unknown.
 pub(crate) fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     let lower = name.to_ascii_lowercase();
     let (mut stem, mut compression) = (lower.as_str(), Compression::Plain);
-    for (ending, told) in Compression::BY_ENDING {
+    for (ending, compression_of_ending) in Compression::BY_ENDING {
         if let Some(before) = lower.strip_suffix(ending)
             && let Some(before) = before.strip_suffix('.')
         {
-            (stem, compression) = (before, told);
+            (stem, compression) = (before, compression_of_ending);
         }
     }
     let (_, ending) = stem.rsplit_once('.')?;
     Some((FormatId::by_ending(ending)?, compression))
 }
 
-/// Whether a file of this name is read, as itself or as a member of an archive.
+/// Whether a file with this name is read, on the disk or in an archive.
 pub(crate) fn has_known_ending(name: &str) -> bool {
     format_of(name).is_some()
 }

@@ -1,4 +1,4 @@
-//! A fence round libraries that may panic on damaged files.
+//! Turns panics of libraries into errors, for libraries that may panic on damaged files.
 
 use arrow_schema::ArrowError;
 use std::cell::Cell;
@@ -8,8 +8,8 @@ thread_local! {
     static IS_FENCED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread does work of which a panic is the fault of a damaged file, and becomes an
-/// error: a hook for panics need not speak of it.
+/// Whether this thread runs a library on data that may be damaged, so that a panic becomes an
+/// error. A panic hook should not report such a panic.
 ///
 /// ```
 /// assert!(!copydesk_formats::is_fenced());
@@ -19,14 +19,13 @@ pub fn is_fenced() -> bool {
     IS_FENCED.get()
 }
 
-/// Does work on the data of others, which a library may not be prepared for: if it panics, that is
-/// an error.
+/// Runs `work`, which calls a library on data that may be damaged, and turns a panic into an error.
 ///
 /// # Errors
-/// Those of the work, and if it panics.
+/// If `work` returns an error or panics.
 pub(crate) fn fenced<T>(work: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
     let was_fenced = IS_FENCED.replace(true);
-    // A reader that has panicked is not asked for more: its file ends there.
+    // Unwind safety is not checked, because a reader that has panicked is not used again.
     let done = std::panic::catch_unwind(AssertUnwindSafe(work));
     IS_FENCED.set(was_fenced);
     done.unwrap_or_else(|_| Err(ArrowError::ExternalError("its reader failed".into())))

@@ -1,23 +1,23 @@
-//! Names of the fields that are looked at.
+//! Which fields of a record copydesk reads, and what they are called.
 //!
 //! A [`Role`] is what a field is needed for, and [`Fields`] says which field of a record has which
-//! role. Only these fields are parsed; all others are bytes that are passed through.
+//! role. Only fields with a role are parsed; all others are bytes that are passed through.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What a field is looked at for.
+/// What a field is needed for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Role {
     /// The article's text.
     Text,
     /// Its id.
     Id,
-    /// Its address; the site is taken from it.
+    /// The URL of its page, which also tells the site.
     Url,
     /// When it was published.
     Date,
-    /// Where it came from, if it has no address.
+    /// The site or publisher that it came from. It stands for the site if there is no URL.
     Source,
     /// Its headline.
     Title,
@@ -52,12 +52,11 @@ impl Role {
     }
 }
 
-/// One name for each role, or none: the fields of the records of a file, or those that a user
-/// named.
+/// The name of the field for each role. A role may have no field.
 ///
-/// A name is a field's own name, or a path into nested objects with dots between the names, as in
-/// `thread.site`. A field whose own name has dots is preferred to a path. Where a path meets an
-/// array, it is followed into each of its members.
+/// A name is the key of a field, or a path into nested objects: keys with dots between them, as in
+/// `thread.site`. If a record has both a field with the key `thread.site` and a field at that path,
+/// the key is preferred. A path that leads to an array is followed into each member of the array.
 ///
 /// ```
 /// use copydesk_formats::{Fields, Role};
@@ -87,30 +86,30 @@ impl Fields {
         Self(Default::default())
     }
 
-    /// The same with a name for a role.
+    /// These names, with `name` for `role`.
     #[must_use]
     pub fn with(mut self, role: Role, name: impl Into<String>) -> Self {
         self.set(role, Some(name.into()));
         self
     }
 
-    /// Says which field a role has, or that it has none.
+    /// Sets the name of the field for a role, or that the role has no field.
     pub fn set(&mut self, role: Role, name: Option<String>) {
         self.0[role.index()] = name;
     }
 
-    /// The name of the field for a role.
+    /// The name of the field for a role. `None` if the role has no field.
     #[must_use]
     pub fn name(&self, role: Role) -> Option<&str> {
         self.0[role.index()].as_deref()
     }
 
-    /// The name of the field that holds the text.
+    /// The name of the field that holds the text. `None` if no field does.
     pub(crate) fn text(&self) -> Option<&str> {
         self.name(Role::Text)
     }
 
-    /// All roles that have a name, each with it.
+    /// All roles that have a field, each with the field's name.
     pub fn named(&self) -> impl Iterator<Item = (Role, &str)> {
         Role::ALL
             .into_iter()
@@ -127,7 +126,7 @@ impl Fields {
         false
     }
 
-    /// These names, and for the roles without one those of `other`.
+    /// These names. A role without a name here has its name in `other`.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         let mut both = self.clone();
@@ -140,11 +139,11 @@ impl Fields {
     }
 }
 
-/// What was chosen, in words.
+/// The names as a phrase for the user: ``text from `maintext`, title from `headline` ``.
 impl fmt::Display for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (role, name)) in self.named().enumerate() {
-            let comma = if place == 0 { "" } else { ", " };
+        for (index, (role, name)) in self.named().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
             write!(f, "{comma}{} from `{name}`", role.name())?;
         }
         Ok(())

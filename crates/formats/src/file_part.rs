@@ -1,23 +1,23 @@
-//! A part of a file, as it is read by itself.
+//! Parts of files that can be read by themselves, for example by several threads.
 
-/// Where a record begins.
+/// The position in a file at which a record begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct RecordStart {
-    /// The byte of the file.
+    /// Offset in the file, in bytes.
     pub offset: u64,
-    /// How many records are before it.
+    /// How many records of the file come before the record.
     pub number: u64,
-    /// The line in which its bytes begin, from 1.
+    /// The line in which the raw bytes of the record begin, from 1.
     pub line: u64,
 }
 
-/// A part of a file: from where one record begins to where another does.
+/// A part of a file, from the beginning of one record to the beginning of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FilePart {
-    /// The number of the file in the dump.
+    /// Index of the file in the dump.
     pub file: usize,
-    /// Where it begins.
+    /// Where the part begins.
     pub start: RecordStart,
-    /// Where the next part begins; `None` for the last.
+    /// Where the part ends, exclusive. `None` for the last part of the file.
     pub end: Option<u64>,
 }

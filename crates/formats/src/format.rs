@@ -1,4 +1,4 @@
-//! What a format is.
+//! The trait [`Format`]: all that the rest of copydesk asks of a file format.
 
 use crate::article::{Article, checked_text};
 use crate::batch::{OpenFile, ReadRecords};
@@ -18,70 +18,73 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// What is known of a record besides its bytes.
+/// The context of a record: what must be known besides its bytes to parse it.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// Name of its file.
+    /// Name of the record's file.
     pub file: &'a str,
-    /// Head of its file, as its reader gave it; empty in most formats.
+    /// Head of the file (see [`Format`]). Empty in most formats.
     pub head: &'a [u8],
-    /// What the content of its file tells of how its records are laid out.
+    /// How the records of the file are laid out, beyond its format.
     pub layout: &'a Layout,
-    /// The names of the fields that are looked at.
+    /// The names of the fields that are parsed.
     pub fields: &'a Fields,
 }
 
-/// How records are laid out in a file: how they are found, understood, cut, written and restored.
+/// How records are laid out in a file: how they are found, parsed, cut, written and restored.
 ///
-/// The *raw bytes* of the records of a file, in order, are the file: whatever is between two
-/// records (line breaks, blank lines, separators) belongs to one of them, and what belongs to none
-/// is passed through. Bytes of that kind may also come before the first record and hold what all
-/// records need to be understood, as the names of the columns do: the file's *head*. A record's
-/// *body* is the part of its raw bytes that is the record itself. In a format whose records are no
-/// bytes, they are whatever bytes its reader and its writer agree on.
+/// The *body* of a record is the record itself. Its *raw bytes* are the body with what is around
+/// it: line breaks, blank lines, separators. A file is the raw bytes of its records end to end,
+/// and bytes that belong to no record, such as blank lines after the last one. Those are copied to
+/// the output. If they come before the first record, and no record can be understood without
+/// them, they are the *head* of the file: the names of the columns, for example. In a format whose
+/// records are not runs of bytes in the file, the reader makes the raw bytes of each record, and
+/// the writer understands them.
 pub trait Format: fmt::Debug + Send + Sync {
-    /// The name that is written to `summary.json`; it never changes.
+    /// The name of the format in `summary.json`. It never changes.
     fn name(&self) -> &'static str;
 
-    /// Endings of the names of files in this format, without a dot, in small letters; none if
-    /// content alone tells it.
+    /// Endings of the names of files in this format, without a dot, in small letters. Empty if only
+    /// the content of a file shows that it has this format.
     fn endings(&self) -> &'static [&'static str];
 
     /// Whether a file is written even if none of its records stay.
     fn leaves_empty_file(&self) -> bool;
 
-    /// Reads the records of a file, batch by batch. A format of bytes returns a
-    /// [`ByteReader`](crate::ByteReader) with a [`Split`](crate::Split) of its own.
+    /// A reader that reads the records of a file, batch by batch. A format whose records are runs
+    /// of bytes in the file returns a [`ByteReader`](crate::ByteReader) with a
+    /// [`Split`](crate::Split) of its own.
     ///
     /// # Errors
     /// If the file cannot be read from its beginning.
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
-    /// Whether reading can begin at any record ([`OpenFile::start`]).
+    /// Whether reading can begin at any record of a file, and not only at its first
+    /// ([`OpenFile::start`]).
     fn begins_at_records(&self) -> bool {
         false
     }
 
-    /// Whether the records are rows of a table in columns, which cannot be read forward from first
-    /// bytes alone.
+    /// Whether the records are rows of a table that is stored column by column. The first bytes of
+    /// such a file are not enough to read its first records.
     fn is_columnar(&self) -> bool {
         false
     }
 
-    /// How the records of a file are laid out, if its format has ways to do so that its end tells;
-    /// `None` if it has not, or if the file cannot be read.
+    /// The layout of a file, for formats in which the whole file must be seen to know it. `None`
+    /// for all other formats, or if the file cannot be read.
     fn layout(&self, _: OpenFile) -> Option<Layout> {
         None
     }
 
-    /// Which of the raw bytes of a record are its body; `number` is the record's in its file, from
-    /// 0.
+    /// The range of the body in the raw bytes of a record. `number` is the number of the record in
+    /// its file, from 0.
     fn body(&self, raw: &[u8], number: u64, layout: &Layout) -> Range<usize>;
 
-    /// The fields of a record, given its body: a JSON object, unless the format says otherwise.
+    /// The fields of a record. `body` is a JSON object, unless the format implements this method.
     ///
     /// # Errors
-    /// Why the record cannot be read, and what to do.
+    /// Says why the record cannot be read, and what the user can do.
     fn parse<'r>(
         &self,
         body: &'r str,
@@ -90,8 +93,9 @@ pub trait Format: fmt::Debug + Send + Sync {
         parse_object(body, about.fields)
     }
 
-    /// The text of a record and nothing else, with as little work as that takes; `None` if it has
-    /// none under its usual name. `copydesk bench` measures everything else against this.
+    /// The text of a record and nothing else, found with as little work as possible. `None` or
+    /// empty if the record has no text under its usual name. `copydesk bench` compares the time of
+    /// all other work with the time that this takes.
     fn only_text<'r>(&self, body: &'r [u8], head: &[u8], layout: &Layout) -> Option<Cow<'r, str>> {
         let about = About {
             file: "",
@@ -108,14 +112,14 @@ pub trait Format: fmt::Debug + Send + Sync {
         true
     }
 
-    /// Adds the fields of a record to an outline, given its body; nothing if the records have no
-    /// fields, or if this one cannot be read.
+    /// Adds the fields of the record with this body to `outline`. Adds nothing if the records have
+    /// no fields, or if this record cannot be read.
     fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
         outline_object(body, outline);
     }
 
-    /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
-    /// stay as they are. The spans are in order, disjoint, and on character boundaries.
+    /// Cuts spans of an article's text out of the raw bytes of its record. All other bytes stay as
+    /// they are. The spans are in order, disjoint, and on character boundaries.
     fn splice(
         &self,
         raw: &[u8],
@@ -127,13 +131,14 @@ pub trait Format: fmt::Debug + Send + Sync {
         splice(raw, body.start, article, spans)
     }
 
-    /// Writes a file of the records that stay. `spill` is for a format that must hold parts of the
-    /// file until they can be written.
+    /// A writer of a file with the records that stay. `spill` is for a format that must keep back
+    /// parts of the file until they can be written.
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's>;
 
-    /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
-    /// named in errors; `about` tells what is known of the input but its head. A format that cannot
-    /// be read from front to back copies the file to a temporary one in the folder `temp`.
+    /// A reader of a file that [`Self::writer`] wrote, to restore the input. Errors name the file
+    /// as `path`. `about` describes the file that is restored; its head is empty, since the reader
+    /// finds that in the file that it reads. A format that cannot be read from beginning to end
+    /// copies the file to a temporary one in the folder `temp`.
     fn clean_reader(
         &self,
         path: &Path,

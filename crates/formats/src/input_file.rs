@@ -1,15 +1,16 @@
-//! One input file: what is known of it, and how it is opened.
+//! One input file: what is known about it, and how it is opened.
 //!
-//! An [`InputFile`] is made in steps. Its name tells format and compression; its first bytes then
-//! correct what the name says, since names lie: whether it is compressed, in which encoding it is,
-//! and how its records are laid out ([`InputFile::looked_into`]). What cannot be read at that point
-//! is left as the name tells, because reading the file later says best what is wrong with it.
+//! An [`InputFile`] is made in two steps. The ending of its name says which format and compression
+//! it should have. Then its first bytes show whether it really is compressed, which encoding it
+//! has, and how its records are laid out ([`InputFile::recognised`]), because names can be wrong.
+//! If the first bytes cannot be read, the name decides: the error when the file is read later says
+//! best what is wrong with it.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
 use crate::containers::{Container, Member};
 use crate::copies::WorthCopying;
-use crate::discover::{FoundFile, told_by_name};
+use crate::discover::{FoundFile, known_by_name};
 use crate::encoding::by_mark;
 use crate::fields::Fields;
 use crate::formats::FormatId;
@@ -26,9 +27,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// Bytes of a file that are looked at to tell what it holds.
+/// How many first bytes of a file are looked at to recognise its layout.
 pub(crate) const FIRST_BYTES: usize = 1 << 18;
-/// The most that are looked at if these are not enough: the first record may be long.
+/// How many are looked at if [`FIRST_BYTES`] are not enough, because the first record may be long.
 pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
 
 /// One input file.
@@ -43,33 +44,33 @@ pub struct InputFile {
     source: Source,
     bytes: u64,
     modified: Option<SystemTime>,
-    /// The archive that it is a member of, and its place among the entries there.
+    /// The archive of which the file is a member, and its index among the entries there.
     member: Option<(Arc<Container>, u64)>,
 }
 
 impl InputFile {
-    /// A file as it is on the disk now.
+    /// A file on the disk.
     ///
     /// # Errors
-    /// If it cannot be read, or its name has no known ending.
+    /// If the file cannot be read, or its name has no known ending.
     pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
-        let file = Self::described(found)?;
-        // Opened, so that a file that may not be read is an error before the run begins.
+        let file = Self::by_name(found)?;
+        // The file is opened so that one that must not be read is an error before the run begins.
         let opened = File::open(&file.path).while_reading(&file.path)?;
-        let about = opened.metadata().while_reading(&file.path)?;
-        let (bytes, modified) = (about.len(), about.modified().ok());
+        let metadata = opened.metadata().while_reading(&file.path)?;
+        let (bytes, modified) = (metadata.len(), metadata.modified().ok());
         Ok(Self {
             bytes,
             modified,
             ..file
         }
-        .looked_into())
+        .recognised())
     }
 
-    /// A table in memory, laid out as an Arrow file is.
+    /// A table in memory, as if it were an Arrow file.
     ///
     /// # Panics
-    /// If the name does not end as that of an Arrow file does.
+    /// If the name does not have the ending of an Arrow file.
     pub(crate) fn table(name: &str, table: MemoryTable) -> Self {
         let ending = name.rsplit('.').next().unwrap_or_default();
         let format = match FormatId::by_ending(ending) {
@@ -93,7 +94,7 @@ impl InputFile {
         }
     }
 
-    /// Whether it is a table in memory, whose size is that of its columns.
+    /// Whether the file is a table in memory. Then [`Self::bytes`] is the size of its columns.
     #[must_use]
     pub fn is_table_in_memory(&self) -> bool {
         matches!(self.source, Source::Table(_))
@@ -104,25 +105,25 @@ impl InputFile {
     /// # Errors
     /// If its name has no known ending.
     pub(crate) fn in_memory(found: FoundFile, bytes: Arc<[u8]>) -> Result<Self> {
-        let file = Self::described(found)?;
+        let file = Self::by_name(found)?;
         let (length, source) = (bytes.len() as u64, Source::Memory(bytes));
         Ok(Self {
             bytes: length,
             source,
             ..file
         }
-        .looked_into())
+        .recognised())
     }
 
-    /// A stream.
+    /// A stream. [`Self::reading_stream`] says later where its bytes come from.
     ///
     /// # Errors
     /// If its name has no known ending.
     pub(crate) fn stream(found: FoundFile) -> Result<Self> {
-        Self::described(found)
+        Self::by_name(found)
     }
 
-    /// The same file, which no other program can write.
+    /// The same file, for which the time of the last change is not known.
     pub(crate) fn of_unknown_time(self) -> Self {
         Self {
             modified: None,
@@ -130,7 +131,7 @@ impl InputFile {
         }
     }
 
-    /// The same stream, to be read from here.
+    /// The same stream, whose bytes come from `from`.
     pub(crate) fn reading_stream(self, from: Box<dyn Read + Send>) -> Self {
         Self {
             source: Source::stream(from),
@@ -143,7 +144,7 @@ impl InputFile {
     /// # Errors
     /// If its name has no known ending.
     pub(crate) fn of_member(container: &Arc<Container>, member: Member) -> Result<Self> {
-        let file = Self::described(FoundFile {
+        let file = Self::by_name(FoundFile {
             path: container.path().join(&member.name),
             name: Path::new(container.name()).join(&member.name),
         })?;
@@ -154,12 +155,12 @@ impl InputFile {
             member: Some((Arc::clone(container), member.place)),
             ..file
         }
-        .looked_into())
+        .recognised())
     }
 
-    /// What a file's name tells of it.
-    fn described(found: FoundFile) -> Result<Self> {
-        let (name, format, compression) = told_by_name(&found)?;
+    /// A file of which only the name is known.
+    fn by_name(found: FoundFile) -> Result<Self> {
+        let (name, format, compression) = known_by_name(&found)?;
         Ok(Self {
             path: found.path,
             name,
@@ -174,28 +175,29 @@ impl InputFile {
         })
     }
 
-    /// The archive that the file is a member of, and its place among the entries there, from 0;
-    /// `None` if it is a file of its own.
+    /// The archive of which the file is a member, and its index among the entries there, from 0.
+    /// `None` if the file is in no archive.
     #[must_use]
     pub fn container(&self) -> Option<(&Arc<Container>, u64)> {
-        let (container, place) = self.member.as_ref()?;
-        Some((container, *place))
+        let (container, index) = self.member.as_ref()?;
+        Some((container, *index))
     }
 
-    /// Where the file is; for one that is no file, what errors call it.
+    /// The path of the file. If it is not on the disk, errors call it by this path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Path under the output folder, with `/` on every system. Decisions name the file like this.
+    /// The name of the file in the decisions, which say what became of each record. It is the path
+    /// of the file under the output folder, with `/` between folders on every system.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where the file, or the archive that it is in, is on the disk; `None` if it is in memory or a
-    /// stream.
+    /// The path on the disk of the file, or of the archive that it is in. `None` if it is in memory
+    /// or a stream.
     #[must_use]
     pub fn path_on_disk(&self) -> Option<&Path> {
         match &self.member {
@@ -204,19 +206,19 @@ impl InputFile {
         }
     }
 
-    /// How records are laid out in it.
+    /// The format of the file.
     #[must_use]
     pub fn format(&self) -> FormatId {
         self.format
     }
 
-    /// What its content tells of how its records are laid out.
+    /// How the records of the file are laid out, beyond its format.
     #[must_use]
     pub fn layout(&self) -> &Layout {
         &self.layout
     }
 
-    /// The same file, whose records are laid out like this.
+    /// The same file with another layout.
     #[must_use]
     pub fn laid_out(&self, layout: Layout) -> Self {
         Self {
@@ -225,7 +227,7 @@ impl InputFile {
         }
     }
 
-    /// The names of the fields that are looked at in its records.
+    /// The names of the fields that are read in its records.
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.fields
@@ -235,26 +237,26 @@ impl InputFile {
         Arc::clone(&self.fields)
     }
 
-    /// How it is compressed.
+    /// How the file is compressed.
     #[must_use]
     pub fn compression(&self) -> Compression {
         self.compression
     }
 
-    /// Its size in bytes, before it is decompressed; 0 for a stream.
+    /// The size of the file in bytes, before it is decompressed. 0 for a stream.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// When it was last written; `None` if the system does not tell, or if no other program can
-    /// write it.
+    /// When the file was last written. `None` if the system does not say, or if no other program
+    /// can write the file: it is in memory, a stream or a temporary file.
     #[must_use]
     pub fn modified(&self) -> Option<SystemTime> {
         self.modified
     }
 
-    /// Opens the bytes as they are, compressed or not.
+    /// Opens the file to read its bytes without decompressing them.
     ///
     /// # Errors
     /// If the file cannot be opened, or if it is a stream that was opened before.
@@ -262,14 +264,14 @@ impl InputFile {
         self.source.open(disk, &self.path)
     }
 
-    /// Opens the file, which is number `number` of its dump, to read it from its beginning.
+    /// Opens the file to read its records from the beginning. `number` is its index in the dump.
     ///
     /// # Errors
-    /// If it cannot be opened, or is no longer what it was when it was found.
+    /// If the file cannot be opened, or has changed since it was found.
     pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
         let opened = self.open_raw(disk).while_reading(&self.path)?;
         if let Some(now) = opened.metadata() {
-            self.is_unchanged(now)?;
+            self.compare_with(now)?;
         }
         let file = OpenFile::new(number, &self.path, self.compression, opened);
         let fields = Arc::clone(&self.fields);
@@ -286,27 +288,28 @@ impl InputFile {
         }
     }
 
-    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the
-    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz;
-    /// all of it and what is in it, if it is a small file of gzip; several times its largest batch,
-    /// if it is one of Arrow; otherwise 0.
+    /// How many bytes of memory are needed, besides buffers, to decompress the file and to compress
+    /// it again: for zstd the window of its first frame; for xz the dictionaries; for a small gzip
+    /// file all of it, compressed and decompressed; for Arrow several times its largest batch; for
+    /// Parquet several times its largest pages, if they are unusually large. Otherwise 0. If the
+    /// file is in an archive that needs more, the bytes for the archive.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// If the file cannot be read.
     pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
-        let of_archive = match &self.member {
+        let bytes_for_archive = match &self.member {
             Some((container, _)) => container.window(),
             None => 0,
         };
-        Ok(of_archive.max(self.own_window_bytes(disk)?))
+        Ok(bytes_for_archive.max(self.own_window_bytes(disk)?))
     }
 
-    /// The same without the archive that it may be in.
+    /// Like [`Self::window_bytes`], without the archive that the file may be in.
     fn own_window_bytes(&self, disk: &Disk) -> io::Result<u64> {
         if let Some(table) = &self.layout.table {
             return Ok(table.memory);
         }
-        let bytes_of = match self.compression {
+        let bytes_by_header = match self.compression {
             Compression::Zstd => window_bytes,
             Compression::Xz => xz_bytes,
             Compression::Gzip => return Ok(small_gzip::memory_of(self.bytes).unwrap_or(0)),
@@ -317,13 +320,13 @@ impl InputFile {
         }
         let mut header = Vec::new();
         let most = FRAME_HEADER as u64;
-        // Only the first frame is looked at: to find the others the file would have to be read.
+        // Only the first frame counts: to find the others, the whole file would have to be read.
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
-        Ok(bytes_of(&header).unwrap_or(0))
+        Ok(bytes_by_header(&header).unwrap_or(0))
     }
 
-    /// Bytes of memory that a reader of it takes besides buffers and [windows](Self::window_bytes):
-    /// the largest pages, if it is a file of Parquet.
+    /// How many bytes of memory a reader of the file takes besides buffers and
+    /// [windows](Self::window_bytes): for Parquet the largest pages, otherwise 0.
     #[must_use]
     pub fn page_bytes(&self) -> u64 {
         self.layout
@@ -332,14 +335,15 @@ impl InputFile {
             .map_or(0, |table| table.pages.held)
     }
 
-    /// Bytes of its largest column, unpacked, if it is a file of Parquet.
+    /// Size in bytes of the largest column of a Parquet file, unpacked. 0 for other files.
     pub(crate) fn largest_column_bytes(&self) -> u64 {
         let table = self.layout.table.as_ref();
         table.map_or(0, |table| table.pages.largest_bytes)
     }
 
-    /// Where a copy takes less to read than the file takes to decompress; `None` if nowhere. zstd
-    /// is quick, and so are small files of gzip.
+    /// Where a decompressed copy is worth keeping, because it is read faster than the file is
+    /// decompressed. `None` if a copy is worth nothing. zstd and small gzip files are decompressed
+    /// so fast that only a copy in memory is faster.
     pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
         if self.format.is_columnar() || self.is_stream() {
             return None;
@@ -356,8 +360,8 @@ impl InputFile {
         })
     }
 
-    /// Whether it can be read from any of its records on: nothing before is needed to know what
-    /// follows.
+    /// Whether reading can begin at any record of the file, because the bytes before the record are
+    /// not needed.
     pub(crate) fn may_begin_at_records(&self) -> bool {
         self.compression == Compression::Plain
             && self.layout.encoding.is_none()
@@ -365,19 +369,19 @@ impl InputFile {
             && !self.is_stream()
     }
 
-    /// Whether it is a table that can be read from any of its rows on: it need not be unpacked as a
-    /// whole before.
+    /// Whether the file is a table in columns whose reading can begin at any row, because the file
+    /// is not compressed as a whole.
     pub(crate) fn may_begin_at_rows(&self) -> bool {
         self.compression == Compression::Plain && self.format.is_columnar() && !self.is_stream()
     }
 
-    /// Whether it can be read only once.
+    /// Whether the file is a stream, which can be read only once.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.source, Source::Stream(_))
     }
 
-    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether
-    /// that is all of it. What cannot be decompressed is not there.
+    /// The first bytes of the file, decompressed and converted to UTF-8, `most` at most; and
+    /// whether they are all of the file. Bytes that cannot be decompressed count as missing.
     pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
@@ -386,25 +390,26 @@ impl InputFile {
         let is_whole = match reader.read_to_end(&mut bytes) {
             Ok(got) => got < most,
             Err(e) if e.raw_os_error().is_some() => return Err(e),
-            // A decompressor that fails gives no more, however often it is asked.
+            // No more bytes will come from a decompressor that has failed.
             Err(_) => true,
         };
         Ok((bytes, is_whole))
     }
 
-    /// The same file, compressed and laid out as its content tells.
-    pub(crate) fn looked_into(self) -> Self {
-        // In this order: each step reads bytes that the one before has made readable.
-        self.unpacked_by_content()
-            .decoded_by_content()
+    /// The same file with the compression, the encoding and the record format that its first bytes
+    /// show.
+    pub(crate) fn recognised(self) -> Self {
+        // The order matters: each step reads bytes that the step before has made readable.
+        self.with_compression_by_content()
+            .with_encoding_by_content()
             .recognised_by_content()
     }
 
-    /// The same file, compressed as its first bytes tell.
-    fn unpacked_by_content(self) -> Self {
+    /// The same file with the compression that its first bytes show.
+    fn with_compression_by_content(self) -> Self {
         let mut head = Vec::new();
         let most = FRAME_HEADER as u64;
-        // A stream can be opened once, and the bytes that are read of it here would be lost.
+        // A stream can be opened once, so bytes that are read here would be lost.
         if self.is_stream() {
             return self;
         }
@@ -421,8 +426,8 @@ impl InputFile {
         }
     }
 
-    /// The same file in the encoding that a byte order mark tells.
-    fn decoded_by_content(self) -> Self {
+    /// The same file in the encoding that a byte order mark stands for.
+    fn with_encoding_by_content(self) -> Self {
         if self.format.is_columnar() || self.is_stream() {
             return self;
         }
@@ -433,7 +438,7 @@ impl InputFile {
         }
     }
 
-    /// The same file in the encoding of this name.
+    /// The same file in the encoding with this name.
     pub(crate) fn with_encoding(&self, name: &str) -> Self {
         self.laid_out(Layout {
             encoding: Some(name.to_owned()),
@@ -441,7 +446,7 @@ impl InputFile {
         })
     }
 
-    /// The same file with the record format that its content tells.
+    /// The same file with the record format that its content shows.
     pub(crate) fn recognised_by_content(self) -> Self {
         if self.format.is_columnar() && !self.is_stream() {
             let Ok(opened) = self.open(0, &Disk::default()) else {
@@ -452,44 +457,46 @@ impl InputFile {
                 None => self,
             };
         }
-        if !self.format.is_told_by_content() {
+        if !self.format.content_decides_layout() {
             return self;
         }
         let mut most = FIRST_BYTES;
-        // A file that cannot be read is told by its name; reading it will say what is wrong.
+        // If the file cannot be read, its name decides. The error will be reported when its records
+        // are read.
         while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
             let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            if let Some(found) = self.record_format(&bytes, is_last) {
-                return self.with_record_format(found);
+            if let Some(record_format) = self.record_format(&bytes, is_last) {
+                return self.with_record_format(record_format);
             }
             if is_last {
                 break;
             }
-            // Few steps: each reads and decompresses the file from its beginning again.
+            // The factor is large, because each step reads and decompresses the file from its
+            // beginning again.
             most *= 4;
         }
         self
     }
 
-    /// The record format of the file, which begins like this. If there are no more bytes to be had,
-    /// they are all.
+    /// The record format of the file, by its first bytes. `None` if more bytes are needed. If no
+    /// more can be had, `is_whole` must be true, as if they were the whole file.
     pub(crate) fn record_format(&self, bytes: &[u8], is_whole: bool) -> Option<RecordFormat> {
         Sample { bytes, is_whole }.record_format(&self.name, self.format)
     }
 
-    /// The same file in this format. How it is encoded was found out before and stays.
-    pub(crate) fn with_record_format(self, found: RecordFormat) -> Self {
+    /// The same file with this record format. The encoding was found out before and stays.
+    pub(crate) fn with_record_format(self, record_format: RecordFormat) -> Self {
         Self {
-            format: found.format,
+            format: record_format.format,
             layout: Arc::new(Layout {
                 encoding: self.layout.encoding.clone(),
-                ..found.layout
+                ..record_format.layout
             }),
             ..self
         }
     }
 
-    /// Opens the file, which is number `number` of its dump, to read its records.
+    /// A reader of the records of the file. `number` is its index in the dump.
     ///
     /// # Errors
     /// As for [`Self::open`].
@@ -497,24 +504,24 @@ impl InputFile {
         self.format.reader(self.open(number, disk)?)
     }
 
-    /// Makes sure that the file is still what it was when it was found: otherwise its records would
-    /// be taken for others.
+    /// Makes sure that the file has not changed since it was found. Otherwise its records might be
+    /// mistaken for other records.
     ///
     /// # Errors
-    /// If it was changed.
+    /// If the file has changed.
     pub fn check_unchanged(&self) -> Result<()> {
         match (&self.source, self.path_on_disk()) {
             (Source::Disk | Source::Part(_), Some(path)) => {
-                self.is_unchanged(std::fs::metadata(path))
+                self.compare_with(std::fs::metadata(path))
             }
             _ => Ok(()),
         }
     }
 
-    /// Compares what the system says of the file now with what it said when the file was found.
-    fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
+    /// Fails if the size or the time of the file is not the same now as when the file was found.
+    fn compare_with(&self, now: io::Result<Metadata>) -> Result<()> {
         let now = now.while_reading(&self.path)?;
-        // A member is unchanged if its archive is.
+        // A member is unchanged if its archive is unchanged.
         let bytes = match &self.member {
             Some((container, _)) => container.bytes(),
             None => self.bytes,

@@ -1,15 +1,14 @@
 //! The input files of a dump.
 //!
-//! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times: the files
-//! must not change meanwhile, which is checked whenever one is opened and again when it was read to
-//! its end. What a run finds out on the way is kept here for its later passes: the fields of each
-//! file, copies of files that take long to decompress, places at which long files can be divided
-//! among threads.
+//! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times. The files
+//! must not change meanwhile; this is checked when a file is opened, and again at its end. What a
+//! run finds out is kept here for its later passes: the fields of each file, copies of files that
+//! take long to decompress, and the positions at which long files can be divided among threads.
 
 use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
 use crate::container_kind::ContainerKind;
-use crate::containers::{Container, Trouble, Whole};
+use crate::containers::{ArchiveFile, Container, OpenError};
 use crate::copies::Copies;
 use crate::discover::{FoundFile, find, name_of, nothing_found};
 use crate::encoding::by_label;
@@ -30,34 +29,37 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What standard input is called in the output and in the decisions; its ending says what it holds.
+/// The name of standard input in the output and in the decisions, which say what became of each
+/// record. Its ending says that it holds JSON; its content shows in which layout.
 const STDIN_NAME: &str = "stdin.jsonl";
 
-/// The files of a dump, in the order in which they are read: on a disk, in memory, or one stream.
+/// The files of a dump, in the order in which they are read: files on a disk, files in memory, or
+/// one stream.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     files: Vec<InputFile>,
     skipped: Vec<Skipped>,
-    /// The first bytes of a stream, which can be read only once.
+    /// The first bytes of a stream. They are kept because a stream can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
-    /// Whether only the fields that are looked at are read of records that are no bytes.
-    is_by_fields: bool,
-    /// Keeps a spooled standard input alive while it is read.
+    /// Whether only the fields with a [`Role`](crate::Role) are read of tables in columns.
+    reads_only_fields: bool,
+    /// The temporary file with standard input, which must exist as long as it is read.
     spool: Option<Arc<SpooledInput>>,
-    /// Copies of compressed files.
+    /// Decompressed copies of compressed files. `None` if the dump is read only once.
     copies: Option<Arc<Copies>>,
-    /// Where records begin in long files, if they are read more than once.
+    /// Where records begin in long files. `None` if the dump is read only once.
     starts: Option<Arc<RecordStarts>>,
-    /// Unpacked pages of tables.
+    /// Unpacked pages of Parquet files.
     pages: PageCaches,
 }
 
 impl Inputs {
-    /// Finds the input files that paths, folders (searched recursively) and globs name. Files
-    /// inside `output` or inside the output folder of an earlier run are left out, so that output
-    /// folders may be inside the input folder. What is passed over, also a file of another format
-    /// inside a folder, is listed in [`Self::skipped`].
+    /// Finds the input files. An argument is the path of a file, a folder that is searched with all
+    /// folders in it, or a glob. Files inside `output` or inside the output folder of an earlier
+    /// run are left out, so that output folders may be inside the input folder. Everything that is
+    /// skipped, such as a file of another format inside a folder, is listed in
+    /// [`Self::skipped`].
     ///
     /// # Errors
     /// If a path does not exist, a named file has an unknown format, or nothing is found.
@@ -65,22 +67,23 @@ impl Inputs {
         Self::discover_in(arguments, output, &std::env::temp_dir())
     }
 
-    /// The same; what is compressed in archives is unpacked into a file without a name in `temp`.
+    /// Like [`Self::discover`]. Compressed members of archives are unpacked into files without
+    /// names in the folder `temp`.
     ///
     /// # Errors
     /// As for [`Self::discover`], and if `temp` cannot be written.
     pub fn discover_in(arguments: &[String], output: Option<&Path>, temp: &Path) -> Result<Self> {
-        let all = find(arguments, output)?;
+        let discovery = find(arguments, output)?;
         let mut gathered = Gathered::new(temp);
-        gathered.skipped = all.skipped;
-        for found in all.found {
+        gathered.skipped = discovery.skipped;
+        for found in discovery.found {
             gathered.add_on_disk(found)?;
         }
         gathered.into_inputs(&arguments.join(" "))
     }
 
-    /// These files on the disk, each with its path and the name that decisions know it by. Of an
-    /// archive, all members are inputs.
+    /// These files on the disk, each given as its path and its name in the decisions. If a file is
+    /// an archive, all its members are inputs.
     ///
     /// # Errors
     /// If a file cannot be read, or its name has no known ending.
@@ -95,8 +98,9 @@ impl Inputs {
         gathered.into_inputs(&names.join(" "))
     }
 
-    /// Files in memory, each with its name, whose ending tells its format and compression. The name
-    /// is the file's path in an output folder, with `/` between folders.
+    /// Files in memory, each given as its name and its bytes. The name is the path of the file in
+    /// an output folder, with `/` between folders, and its ending says which format and compression
+    /// the file has.
     ///
     /// ```
     /// use copydesk_formats::Inputs;
@@ -109,7 +113,7 @@ impl Inputs {
     /// ```
     ///
     /// # Errors
-    /// If a name has no known ending, leads out of a folder, or comes twice.
+    /// If a name has no known ending, leads out of the output folder, or occurs twice.
     pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self> {
         let mut names = HashSet::new();
         let mut gathered = Gathered::new(&std::env::temp_dir());
@@ -134,16 +138,16 @@ impl Inputs {
             gathered.add_in_memory(found, bytes.into())?;
         }
         match names.is_empty() {
-            // No files at all are a dump without records, and no error.
+            // It is no error to pass no files: they are a dump without records.
             true => Ok(Self::default()),
             false => gathered.into_inputs("the files in memory"),
         }
     }
 
-    /// A table in memory, which decisions know by this name; it is laid out as an Arrow file is.
+    /// A table in memory, as if it were an Arrow file. `name` is its name in the decisions.
     ///
     /// # Panics
-    /// If the name does not end as that of an Arrow file does.
+    /// If the name does not have the ending of an Arrow file.
     #[must_use]
     pub fn table(name: &str, table: MemoryTable) -> Self {
         let file = InputFile::table(name, table);
@@ -153,7 +157,7 @@ impl Inputs {
         }
     }
 
-    /// A dump that came through standard input and was put into a temporary file.
+    /// A dump that came through standard input and was copied to a temporary file.
     ///
     /// # Errors
     /// If the temporary file's size cannot be read.
@@ -176,7 +180,8 @@ impl Inputs {
         })
     }
 
-    /// A dump of one stream, which can be read only once; it is decompressed by its first bytes.
+    /// A dump that is one stream, and so can be read only once. If its first bytes show that it is
+    /// compressed, it is decompressed.
     ///
     /// # Errors
     /// If the first bytes cannot be read.
@@ -189,7 +194,7 @@ impl Inputs {
         let is_whole = match read {
             Ok(got) => got < FIRST_BYTES,
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(Path::new(STDIN), e)),
-            // Whoever reads the stream meets the same error after these bytes, and reports it.
+            // The reader of the records gets the same error after these bytes, and reports it.
             Err(_) => false,
         };
         ContainerKind::refuse_in_stream(&first_bytes, STDIN)?;
@@ -197,9 +202,8 @@ impl Inputs {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
-        let found = file.record_format(&first_bytes, is_whole);
-        let file = match found {
-            Some(found) => file.with_record_format(found),
+        let file = match file.record_format(&first_bytes, is_whole) {
+            Some(record_format) => file.with_record_format(record_format),
             None => file,
         };
         let first_bytes: Arc<[u8]> = first_bytes.into();
@@ -211,23 +215,23 @@ impl Inputs {
         })
     }
 
-    /// The same files, read through this disk.
+    /// The same files, read through `disk`. Tests pass a disk whose steps fail.
     #[must_use]
     pub fn through(self, disk: Disk) -> Self {
         Self { disk, ..self }
     }
 
-    /// The files.
+    /// The files, in the order in which they are read.
     #[must_use]
     pub fn files(&self) -> &[InputFile] {
         &self.files
     }
 
-    /// The same dump, of which all text files without a byte order mark are in this encoding. It is
-    /// named by one of the labels that browsers know.
+    /// The same dump, in which all text files without a byte order mark have the encoding with this
+    /// label. It may be any label that browsers know.
     ///
     /// # Errors
-    /// If there is no such encoding, or files in it cannot be written back.
+    /// If there is no such encoding, or if files in it cannot be written back.
     pub fn in_encoding(&self, label: &str) -> Result<Self> {
         let Some(encoding) = by_label(label).map_err(Error::usage)? else {
             return Ok(self.clone());
@@ -236,16 +240,16 @@ impl Inputs {
         for file in &mut inputs.files {
             let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
             if !is_known && !file.is_stream() {
-                // Before its encoding was known, its first bytes did not show how its records are
-                // laid out.
+                // The layout of the records must be recognised again: the first bytes could not be
+                // read as text before the encoding was known.
                 *file = file.with_encoding(encoding.name()).recognised_by_content();
             }
         }
         Ok(inputs)
     }
 
-    /// The same dump, in whose tables the first row is one like the others: columns are named by
-    /// their numbers, from 1.
+    /// The same dump, in which the first row of a table in plain text is a record and not a header.
+    /// The columns are named by their numbers, from 1.
     ///
     /// ```
     /// use copydesk_formats::Inputs;
@@ -270,33 +274,34 @@ impl Inputs {
         inputs
     }
 
-    /// The same dump, of whose records no more is read than the fields that are looked at, where
-    /// that takes less work. Such records cannot be written.
+    /// The same dump, for a pass that needs only the fields with a [`Role`](crate::Role). Of tables
+    /// in columns, nothing else is read, so the records cannot be written.
     #[must_use]
     pub fn by_fields(&self) -> Self {
         Self {
-            is_by_fields: true,
+            reads_only_fields: true,
             ..self.clone()
         }
     }
 
-    /// The same dump, which is read several times: of compressed files, the passes after the first
-    /// read copies, to which the first [adds](Self::put_aside) what it reads. No more than `memory`
-    /// bytes of the copies are held in memory. Others, of files that take long to decompress, are
-    /// in temporary files, which take no more than about `room` bytes. All are removed with the
-    /// last clone of the dump.
+    /// The same dump, prepared for several passes. The first pass [adds](Self::put_aside) what it
+    /// reads to decompressed copies of the compressed files, and later passes read the copies.
+    ///
+    /// At most `memory` bytes of copies are held in memory. Further copies, of files that take long
+    /// to decompress, are temporary files, with about `room` bytes at most. All are removed with
+    /// the last clone of the dump.
     #[must_use]
-    pub fn with_copies(&self, means: &MemoryBudget, memory: usize, room: u64) -> Self {
+    pub fn with_copies(&self, budget: &MemoryBudget, memory: usize, room: u64) -> Self {
         let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
         Self {
-            copies: Some(Arc::new(Copies::new(&worth, memory, room, means))),
+            copies: Some(Arc::new(Copies::new(&worth, memory, room, budget))),
             starts: Some(Arc::default()),
             ..self.clone()
         }
     }
 
-    /// The same dump, which is read several times: of Parquet, pages of the largest column are
-    /// unpacked once and kept in memory, up to so many bytes.
+    /// The same dump, prepared for several passes over Parquet files: pages of the largest column
+    /// are unpacked once and kept in memory, `most_bytes` bytes of them at most.
     #[must_use]
     pub fn keeping_pages(&self, most_bytes: usize) -> Self {
         Self {
@@ -305,7 +310,7 @@ impl Inputs {
         }
     }
 
-    /// Bytes of all pages that [`Self::keeping_pages`] may keep.
+    /// Size in bytes of all pages that [`Self::keeping_pages`] would keep without a limit.
     #[must_use]
     pub fn bytes_of_pages(&self) -> u64 {
         let bytes = self.files.iter().map(InputFile::largest_column_bytes);
@@ -321,11 +326,11 @@ impl Inputs {
         }
     }
 
-    /// Adds a batch that was read to the copies of its files, and notes where records begin. Any
-    /// thread may do so, with all the batches of a pass in any order.
+    /// Adds the bytes of a batch to the copies of its files, and notes where its first record
+    /// begins. The batches of a pass may be passed here by any thread and in any order.
     pub fn put_aside(&self, batch: &Batch) {
         if let Some(copies) = &self.copies {
-            batch.put_aside(copies);
+            batch.add_to_copies(copies);
         }
         let Some(starts) = &self.starts else {
             return;
@@ -340,8 +345,8 @@ impl Inputs {
         }
     }
 
-    /// Ends a pass in which every batch of all files was given to [`Self::put_aside`]: the copies
-    /// are whole.
+    /// Ends the first pass, after every batch of all files was given to [`Self::put_aside`]. From
+    /// now on the copies are complete and can be read.
     pub fn end_pass(&self) {
         if let Some(copies) = &self.copies {
             copies.end_pass();
@@ -351,7 +356,8 @@ impl Inputs {
         }
     }
 
-    /// The parts in which a file can be read by several threads, in order; none if it cannot.
+    /// The parts into which the file with this index is divided for several threads, in order.
+    /// Empty if it is not divided.
     #[must_use]
     pub fn parts_of(&self, file: usize) -> Vec<FilePart> {
         let Some(starts) = &self.starts else {
@@ -366,10 +372,11 @@ impl Inputs {
         }
     }
 
-    /// Opens the file with this number to read its records in batches of about so many bytes.
+    /// Opens the file with the index `number`, to read its records in batches of about
+    /// `batch_bytes` bytes.
     ///
     /// # Errors
-    /// If it cannot be opened, or is no longer what it was when it was found.
+    /// If the file cannot be opened, or has changed since it was found.
     pub(crate) fn open(&self, number: usize, batch_bytes: usize) -> Result<OpenFile> {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
@@ -379,13 +386,13 @@ impl Inputs {
         };
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
         let opened = opened.sharing_pages(self.pages.clone());
-        Ok(match self.is_by_fields {
+        Ok(match self.reads_only_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,
         })
     }
 
-    /// The same dump with other files: those that are read, and those that are not.
+    /// The same dump with other files, and another list of what is skipped.
     #[must_use]
     pub fn with_files(&self, files: Vec<InputFile>, skipped: Vec<Skipped>) -> Self {
         Self {
@@ -397,7 +404,8 @@ impl Inputs {
         }
     }
 
-    /// What was found among the inputs and is not read, in the order in which it was found.
+    /// The files and folders among the inputs that are not read, in the order in which they were
+    /// found.
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
@@ -409,12 +417,12 @@ impl Inputs {
         self.spool.is_some()
     }
 
-    /// The first bytes of a stream.
+    /// The first bytes of the dump, if it is a stream; otherwise nothing.
     pub(crate) fn stream_bytes(&self) -> &Arc<[u8]> {
         &self.first_bytes
     }
 
-    /// The disk that the files are read through.
+    /// The disk through which the files are read.
     #[must_use]
     pub fn disk(&self) -> &Disk {
         &self.disk
@@ -426,21 +434,22 @@ impl Inputs {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Whether the dump has no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// Size of all files, in bytes, before they are decompressed.
+    /// Size in bytes of all files together, before they are decompressed.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(InputFile::bytes).sum()
     }
 }
 
-/// Files while they are gathered.
+/// The files of a dump while they are being collected.
 struct Gathered {
+    /// Folder for unpacked members of archives.
     temp: PathBuf,
     files: Vec<InputFile>,
     skipped: Vec<Skipped>,
@@ -455,38 +464,38 @@ impl Gathered {
         }
     }
 
-    /// Adds a file on the disk, or what is in it if it is an archive.
+    /// Adds a file on the disk. If it is an archive, its members are added.
     fn add_on_disk(&mut self, found: FoundFile) -> Result<()> {
-        // What a file holds is believed before its name.
-        let told = match ContainerKind::of_file(&found.path) {
+        // The content of a file counts more than its name.
+        let kind = match ContainerKind::of_file(&found.path) {
             None => ContainerKind::by_name(&found.name.to_string_lossy()),
-            told => told,
+            by_content => by_content,
         };
-        let Some(told) = told else {
+        let Some(kind) = kind else {
             self.files.push(InputFile::on_disk(found)?);
             return Ok(());
         };
-        let about = found.path.metadata().while_reading(&found.path)?;
-        let known = (about.len(), about.modified().ok());
-        self.add_members(&found, told, Source::Disk, known)
+        let metadata = found.path.metadata().while_reading(&found.path)?;
+        let size_and_time = (metadata.len(), metadata.modified().ok());
+        self.add_members(&found, kind, Source::Disk, size_and_time)
     }
 
-    /// Adds a file in memory, or what is in it if it is an archive.
+    /// Adds a file in memory. If it is an archive, its members are added.
     fn add_in_memory(&mut self, found: FoundFile, bytes: Arc<[u8]>) -> Result<()> {
-        let told = match ContainerKind::by_first_bytes(&bytes) {
+        let kind = match ContainerKind::by_first_bytes(&bytes) {
             None => ContainerKind::by_name(&found.name.to_string_lossy()),
-            told => told,
+            by_content => by_content,
         };
-        let Some(told) = told else {
+        let Some(kind) = kind else {
             self.files.push(InputFile::in_memory(found, bytes)?);
             return Ok(());
         };
-        let known = (bytes.len() as u64, None);
-        self.add_members(&found, told, Source::Memory(bytes), known)
+        let size_and_time = (bytes.len() as u64, None);
+        self.add_members(&found, kind, Source::Memory(bytes), size_and_time)
     }
 
-    /// Opens an archive and adds the members that are input files. An archive that cannot be read
-    /// is noted as missed.
+    /// Adds the members of an archive that are input files. An archive that cannot be read is
+    /// listed as skipped.
     fn add_members(
         &mut self,
         found: &FoundFile,
@@ -496,7 +505,7 @@ impl Gathered {
     ) -> Result<()> {
         let name = name_of(found)?;
         let path = &found.path;
-        let whole = Whole {
+        let archive = ArchiveFile {
             path,
             name: &name,
             kind,
@@ -505,28 +514,28 @@ impl Gathered {
             bytes,
             modified,
         };
-        match Container::open(&whole, &Disk::default(), &self.temp) {
-            Ok(unpacked) => {
-                self.skipped.extend(unpacked.skipped);
-                for member in unpacked.members {
+        match Container::open(&archive, &Disk::default(), &self.temp) {
+            Ok(opened) => {
+                self.skipped.extend(opened.skipped);
+                for member in opened.members {
                     self.files
-                        .push(InputFile::of_member(&unpacked.container, member)?);
+                        .push(InputFile::of_member(&opened.container, member)?);
                 }
                 Ok(())
             }
-            Err(Trouble::System(error)) => Err(error),
-            // One archive that cannot be read does not keep the other inputs from being cleaned.
-            Err(Trouble::Content(reason)) => {
+            Err(OpenError::System(error)) => Err(error),
+            // The other inputs are cleaned even if one archive cannot be read.
+            Err(OpenError::Content(reason)) => {
                 self.skipped.push(Skipped::missed(name, reason));
                 Ok(())
             }
         }
     }
 
-    /// The files, which were found by what is `named`.
-    fn into_inputs(self, named: &str) -> Result<Inputs> {
+    /// The dump of the files that were collected. If there are none, the error names `arguments`.
+    fn into_inputs(self, arguments: &str) -> Result<Inputs> {
         if self.files.is_empty() {
-            return Err(nothing_found(named, "no", &self.skipped));
+            return Err(nothing_found(arguments, "no", &self.skipped));
         }
         let (files, skipped) = (self.files, self.skipped);
         Ok(Inputs {

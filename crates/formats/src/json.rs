@@ -1,24 +1,28 @@
-//! The slices of a JSON record: which bytes are its fields, without a tree of values.
+//! Finds the bytes of the fields of a JSON record, without making a tree of values.
 //!
-//! A record must be written back byte for byte but for what is cut, so of every value its place in
-//! the record is needed and not only its content. [`for_each_field`] and [`for_each_member`] give
-//! [`RawField`]s, which are slices with their offsets; [`PathSearch`] follows a dotted path
-//! into nested ones; [`raw_offsets`] turns offsets of a decoded string into those of its raw bytes.
+//! Apart from the cuts, a record must be written back byte for byte. So for every value its
+//! position in the record is needed, and not only its content. [`for_each_field`] and
+//! [`for_each_member`] yield [`RawField`]s, which are slices of the record with their offsets.
+//! [`PathSearch`] follows a path such as `thread.site` into nested objects. [`raw_offsets`]
+//! converts offsets in a decoded string to offsets in its raw bytes.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::scan::{MAX_DEPTH, is_nested_deeply, is_space, skip_space};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A field's raw JSON value and where it begins in the record.
+/// A JSON value as it is written in the record: the value of a field, or a member of an array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawField<'l> {
+    /// The bytes of the value. A string has its quotes.
     pub raw: &'l str,
+    /// Offset in bytes of the value in the record.
     pub start: usize,
 }
 
 impl<'l> RawField<'l> {
-    /// What the value is, by its first byte: the parser has checked the rest.
+    /// The kind of the value. The first byte is enough to tell, because the parser has checked the
+    /// rest.
     pub(crate) fn kind(&self) -> Kind {
         match self.raw.as_bytes().first() {
             Some(b'"') => Kind::String,
@@ -32,12 +36,13 @@ impl<'l> RawField<'l> {
         }
     }
 
-    /// Where it is in the record.
+    /// The bytes of the record that the value takes.
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.start + self.raw.len()
     }
 
-    /// The same value of a record in which this one begins at `offset`.
+    /// The same value, with `offset` added to its start. It converts an offset in a nested value to
+    /// one in the record: there `offset` is the start of the nested value.
     fn moved(self, offset: usize) -> Self {
         Self {
             start: self.start + offset,
@@ -46,7 +51,7 @@ impl<'l> RawField<'l> {
     }
 }
 
-/// What a JSON value is.
+/// The kind of a JSON value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     String,
@@ -54,19 +59,19 @@ pub(crate) enum Kind {
     Scalar,
     Object,
     Array,
-    /// `null`, and what is no JSON but often written where a number is missing: `NaN`, `Infinity`.
+    /// `null`, `NaN` or `Infinity`. The last two are not JSON, but many programs write them if a
+    /// number is missing.
     Null,
 }
 
-/// Calls `each` with every key and raw value of the object in a record. On a doubled key the later
-/// value comes later.
+/// Calls `each` with every key and raw value of the object in a record, in order. A key that occurs
+/// twice is passed twice.
 ///
-/// `NaN` and `Infinity`, which are no JSON, are read over, because many programs write them. Where
-/// a record holds any, `each` may be called a second time from the first field on.
+/// `NaN` and `Infinity` are accepted as values. If a record has one, `each` may be called for the
+/// fields before it and then again for all fields from the first on.
 ///
 /// # Errors
-/// If the record is no object, or is nested so deeply that the parser, which calls itself for each
-/// level, could run out of stack.
+/// If the record is not an object, or is nested deeper than [`MAX_DEPTH`].
 pub(crate) fn for_each_field<'l>(
     record: &'l str,
     mut each: impl FnMut(&str, RawField<'l>),
@@ -76,7 +81,8 @@ pub(crate) fn for_each_field<'l>(
     }
     match read_object(record, record, &mut each) {
         Ok(()) => Ok(()),
-        // Few records hold such a word, so it is looked for only after the parser has failed.
+        // Few records have a `NaN` or `Infinity`, so they are searched for only after the parser
+        // has failed.
         Err(reason) => match without_not_numbers(record) {
             Some(patched) => read_object(&patched, record, &mut each),
             None => Err(reason),
@@ -84,8 +90,9 @@ pub(crate) fn for_each_field<'l>(
     }
 }
 
-/// Parses the object `parsed` and calls `each` with every key and with what is in the place of its
-/// value in `record`, which is as long and differs in nothing but numbers.
+/// Parses the object `parsed` and calls `each` with every key and value. The values are slices of
+/// `record`, which is the same object or, if `parsed` was patched by [`without_not_numbers`], the
+/// object before that.
 fn read_object<'l>(
     parsed: &str,
     record: &'l str,
@@ -97,17 +104,17 @@ fn read_object<'l>(
         let Cow::Borrowed(raw) = value.as_raw_cow() else {
             return Err("a value could not be borrowed from the record".into());
         };
-        // The slice is part of what is parsed, so the distance of their addresses is its offset.
+        // `raw` is a slice of `parsed`, so its offset is the difference between their addresses.
         let start = raw.as_ptr() as usize - parsed.as_ptr() as usize;
         end = start + raw.len();
         let raw = &record[start..end];
         each(&key, RawField { raw, start });
     }
-    // The iterator stops at the closing brace. Two objects on one line must not count as one, since
-    // the second would be kept unread.
+    // The iterator stops at the closing brace. Another object on the same line must be an error,
+    // because otherwise it would be kept without being read.
     let mut rest = parsed[end..].trim();
     if end == 0 {
-        // No field: the opening brace was not passed yet.
+        // The object has no field, so `rest` still has the opening brace.
         rest = rest.strip_prefix('{').unwrap_or(rest).trim_start();
     }
     if rest != "}" {
@@ -120,11 +127,11 @@ fn read_object<'l>(
     Ok(())
 }
 
-/// The words that stand for numbers that are none, longest first.
+/// Words that programs write in place of a number, though JSON has no such words.
 const NOT_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-/// A record in which a number is in the place of each `NaN` and `Infinity`, so that all else is
-/// where it was; `None` if it holds no such word.
+/// The record with each word of [`NOT_NUMBERS`] replaced by a zero and spaces. The length of the
+/// record, and so all offsets, stay the same. `None` if the record has no such word.
 fn without_not_numbers(record: &str) -> Option<String> {
     let mut patched = record.as_bytes().to_vec();
     let (mut at, mut in_string, mut found) = (0, false, false);
@@ -150,14 +157,15 @@ fn without_not_numbers(record: &str) -> Option<String> {
     String::from_utf8(patched).ok()
 }
 
-/// The word of [`NOT_NUMBERS`] that bytes begin with.
+/// The word of [`NOT_NUMBERS`] with which these bytes begin. `None` if they begin with none.
 fn not_number_at(bytes: &[u8]) -> Option<&'static str> {
     NOT_NUMBERS
         .into_iter()
         .find(|word| bytes.starts_with(word.as_bytes()))
 }
 
-/// Calls `each` with every member of the array in a raw value.
+/// Calls `each` with every member of a raw array. The offsets of the members count from the
+/// beginning of the array.
 pub(crate) fn for_each_member<'l>(
     array: &'l str,
     mut each: impl FnMut(RawField<'l>),
@@ -167,58 +175,61 @@ pub(crate) fn for_each_member<'l>(
         let Cow::Borrowed(raw) = value.as_raw_cow() else {
             return Err("a value could not be borrowed from the record".into());
         };
-        // As in `read_object`: a distance of addresses.
+        // `raw` is a slice of `array`, so its offset is the difference between their addresses.
         let start = raw.as_ptr() as usize - array.as_ptr() as usize;
         each(RawField { raw, start });
     }
     Ok(())
 }
 
-/// What a path leads to: one value, or, if an array is on the way, the values in its members.
+/// The values to which a path leads: one value or, if the path leads through an array, the values
+/// in the array's members.
 #[derive(Clone, Debug)]
 pub(crate) enum Reached<'l> {
     One(RawField<'l>),
     Many(Vec<RawField<'l>>),
 }
 
-/// The search for what is at a path in an object, whose fields are shown to it one after the other.
+/// A search for the value at a path in an object. It is given the fields of the object one after
+/// the other.
 ///
-/// Several fields may lead to the path `a.b`: one called `a.b`, and one called `a` with `b` inside.
-/// The key that is the whole path is preferred; of equals, the later, as JSON has it.
+/// Two fields may lead to the path `a.b`: one with the key `a.b`, and one with the key `a` and a
+/// field `b` in its value. The key that is the whole path is preferred. If a key occurs twice, the
+/// later field counts, as is usual in JSON.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PathSearch<'l> {
     reached: Option<Reached<'l>>,
-    /// Whether it was reached by a key that is the whole path.
+    /// Whether the key of the field that was reached is the whole path.
     is_by_key: bool,
 }
 
 impl<'l> PathSearch<'l> {
-    /// Looks at a field of the object.
+    /// Takes the next field of the object. `path` must be the same at each call.
     pub(crate) fn look_at(&mut self, key: &str, value: RawField<'l>, path: &str) {
         if key == path {
             self.reached = Some(Reached::One(value));
             self.is_by_key = true;
         } else if !self.is_by_key
-            && let Some(inside) = path_after(key, path)
-            && let Some(reached) = within(value, inside)
+            && let Some(rest) = path_after(key, path)
+            && let Some(reached) = value_at(value, rest)
         {
             self.reached = Some(reached);
         }
     }
 
-    /// What was found at the path.
+    /// The value at the path. `None` if no field leads there.
     pub(crate) fn reached(self) -> Option<Reached<'l>> {
         self.reached
     }
 }
 
-/// The rest of a path that leads through this key; `None` if it does not.
+/// The rest of a path after its first key. `None` if its first key is not `key`.
 fn path_after<'p>(key: &str, path: &'p str) -> Option<&'p str> {
     path.strip_prefix(key)?.strip_prefix('.')
 }
 
-/// What is at `path` inside of a value.
-fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
+/// The value or values at `path` inside another value.
+fn value_at<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
     match value.kind() {
         Kind::Object => {
             let mut search = PathSearch::default();
@@ -231,7 +242,7 @@ fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
         Kind::Array => {
             let mut all = Vec::new();
             for_each_member(value.raw, |member| {
-                match within(member.moved(value.start), path) {
+                match value_at(member.moved(value.start), path) {
                     Some(Reached::One(one)) => all.push(one),
                     Some(Reached::Many(many)) => all.extend(many),
                     None => {}
@@ -247,8 +258,9 @@ fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
     }
 }
 
-/// The key of a field of an object in raw bytes, and where its value begins; `at` is the place
-/// after a brace or comma. `None` if there is none, or the bytes end.
+/// The key of a field of an object in raw bytes, and the offset at which its value begins. `at` is
+/// the offset after the brace or comma before the field. `None` if no field follows, or if the
+/// bytes end before the value begins.
 pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
     let start = skip_space(bytes, at);
     if bytes.get(start) != Some(&b'"') {
@@ -260,7 +272,7 @@ pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
         if bytes[end] == b'"' {
             break;
         }
-        // A backslash: what it escapes, perhaps a quote, is passed with it.
+        // A backslash is passed together with the byte that it escapes, which may be a quote.
         end += 2;
     }
     let key = decode_string(std::str::from_utf8(&bytes[start..=end]).ok()?).ok()?;
@@ -271,7 +283,7 @@ pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
     Some((key, skip_space(bytes, colon + 1)))
 }
 
-/// A range of bytes without the white space around it.
+/// The range without the white space at its start and end.
 pub(crate) fn trim_space(bytes: &[u8], mut range: Range<usize>) -> Range<usize> {
     while range.start < range.end && is_space(bytes[range.end - 1]) {
         range.end -= 1;
@@ -282,8 +294,8 @@ pub(crate) fn trim_space(bytes: &[u8], mut range: Range<usize>) -> Range<usize> 
     range
 }
 
-/// A range of bytes without the white space around it, and, at the start of a file, without a byte
-/// order mark.
+/// The range without the white space at its start and end. The first record of a file (`is_first`)
+/// may have a byte order mark, which is left out too.
 pub(crate) fn trim_record(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
     if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
         range.start += BYTE_ORDER_MARK.len();
@@ -291,8 +303,8 @@ pub(crate) fn trim_record(bytes: &[u8], mut range: Range<usize>, is_first: bool)
     trim_space(bytes, range)
 }
 
-/// What an error says, without the excerpt of the record that sonic-rs adds on the lines below: it
-/// would be written to a file of rejected records, which has the record anyway.
+/// The first line of an error's message. On the lines after it, sonic-rs quotes from the record.
+/// The message goes into the file of rejected records, which has the record anyway.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is passed to `map_err` by its name"
@@ -302,8 +314,8 @@ fn first_line(error: sonic_rs::Error) -> String {
     message.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone
-/// surrogates.
+/// A raw JSON string, decoded. It is borrowed if it has no escapes. Invalid escapes and lone
+/// surrogates are errors.
 pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     let inner = unquoted(raw).ok_or("not a string")?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
@@ -314,50 +326,52 @@ pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
         .map_err(first_line)
 }
 
-/// What is between the quotes of a raw JSON string.
+/// The bytes between the quotes of a raw JSON string. `None` if it has no quotes.
 fn unquoted(raw: &str) -> Option<&str> {
     raw.strip_prefix('"')?.strip_suffix('"')
 }
 
-/// Where decoded offsets are in the `bytes` of a raw JSON string without its quotes. `decoded` is
-/// ascending and on character boundaries.
+/// For each offset in the decoded string, the offset of the same position in the raw string.
 ///
-/// The string was decoded before, so every escape in it is whole.
+/// `bytes` is the raw string without its quotes. It must be valid, so that every escape in it is
+/// complete. The offsets in `decoded` are ascending and on character boundaries.
 pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
-    let (mut at, mut length) = (0, 0);
+    // One position in both strings.
+    let (mut raw_at, mut decoded_at) = (0, 0);
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
-        while length < wanted {
-            // No byte of the raw string represents more than one of the decoded, so what is wanted
-            // is at least as far ahead as bytes are missing, and only those are searched.
-            let ahead = &bytes[at..(at + wanted - length).min(bytes.len())];
+        while decoded_at < wanted {
+            // A stretch of the raw string is never shorter than its decoded form. So the wanted
+            // position is at least `wanted - decoded_at` raw bytes ahead, and only these bytes are
+            // searched for the next escape.
+            let ahead = &bytes[raw_at..(raw_at + wanted - decoded_at).min(bytes.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
-            (at, length) = (at + plain, length + plain);
-            if length < wanted {
-                let (raw_len, decoded_len) = escape_at(bytes, at);
-                (at, length) = (at + raw_len, length + decoded_len);
+            (raw_at, decoded_at) = (raw_at + plain, decoded_at + plain);
+            if decoded_at < wanted {
+                let (raw_len, decoded_len) = escape_at(bytes, raw_at);
+                (raw_at, decoded_at) = (raw_at + raw_len, decoded_at + decoded_len);
             }
         }
-        out.push(at);
+        out.push(raw_at);
     }
     out
 }
 
-/// Raw and decoded length in bytes of the escape at `at`.
+/// The length of the escape at `at` in bytes, raw and decoded.
 fn escape_at(bytes: &[u8], at: usize) -> (usize, usize) {
     if bytes.get(at + 1) != Some(&b'u') {
         return (2, 1);
     }
     let code = hex(bytes, at + 2);
     match code {
-        // The first half of a surrogate pair: both halves, of six bytes each, are one character of
-        // four bytes.
+        // The first half of a surrogate pair. Two halves of six raw bytes each make one character
+        // of four bytes.
         0xD800..=0xDBFF => (12, 4),
         _ => (6, char::from_u32(code).map_or(3, char::len_utf8)),
     }
 }
 
-/// The number that four hexadecimal digits write; 0 if they are none.
+/// The number that four hexadecimal digits at `at` stand for. 0 if there are no such digits.
 fn hex(bytes: &[u8], at: usize) -> u32 {
     let Some(digits) = bytes.get(at..at + 4) else {
         return 0;

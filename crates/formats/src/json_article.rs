@@ -1,9 +1,9 @@
-//! What a JSON object says of an article, and how spans are cut out of its text.
+//! Reads an article from a JSON object, and cuts spans of its text out of the object.
 //!
-//! The text of an article is one string, or a list of paragraphs, which are read as one text with a
-//! blank line between two. [`Article::parts`] notes which bytes of the record hold which piece of
-//! that text, so that [`splice`] can cut a span of the text out of the record: a stretch of a
-//! string, or whole members of a list with their commas.
+//! The text of an article is one string, or a list of paragraphs. A list is read as one text with a
+//! blank line between every two paragraphs. Each string is a [`Part`] of the article, which says
+//! where the string is in the record and in the text. With their help, [`splice`] cuts a span of
+//! the text out of the record: a piece of a string, or whole members of a list with their commas.
 
 use crate::article::{Article, Part};
 use crate::fields::{Fields, Role};
@@ -18,10 +18,10 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The fields of an object.
+/// The article in a JSON object. `fields` says what its fields are called.
 ///
 /// # Errors
-/// Why it cannot be read, and what to do.
+/// Says why the object cannot be read, and what the user can do.
 pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article<'r>, String> {
     if body.starts_with('[') {
         return Err(
@@ -68,7 +68,7 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
     })
 }
 
-/// That the field of the text holds something else.
+/// The error for a field that should hold the text and does not.
 fn no_string(name: &str) -> String {
     format!(
         "the field `{name}` is not a string; if the text is in another field, name it with \
@@ -76,7 +76,8 @@ fn no_string(name: &str) -> String {
     )
 }
 
-/// The text of a field, and where it is: one string, or a list of paragraphs.
+/// The text of a field, which is one string or a list of paragraphs, with its parts in the record.
+/// `name` is the name of the field, for errors.
 fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part>), String> {
     match text {
         Reached::One(value) => match value.kind() {
@@ -113,7 +114,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
     }
 }
 
-/// A string without its escapes.
+/// The string in a raw value, decoded. `name` is the name of the field, for errors.
 fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> {
     match decode_string(value.raw) {
         Ok(string) => Ok(string),
@@ -123,17 +124,17 @@ fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> 
     }
 }
 
-/// What is between two paragraphs of a list, when they are read as one text. It is nowhere in the
-/// record, so a cut of it removes no byte.
-const BETWEEN: &str = "\n\n";
+/// The separator between two paragraphs of a list that are read as one text. It does not occur in
+/// the record, so a cut of it removes no bytes.
+const SEPARATOR: &str = "\n\n";
 
-/// The paragraphs of a field, gathered into one text.
+/// The paragraphs of a field, collected into one text.
 struct Paragraphs<'n> {
     /// Name of the field, for errors.
     name: &'n str,
     text: String,
     parts: Vec<Part>,
-    /// Lists that were begun so far; the number of the next.
+    /// How many lists were begun so far, which is also the number of the next list.
     lists: u32,
 }
 
@@ -157,7 +158,7 @@ impl<'n> Paragraphs<'n> {
                 start: member.start + array.start,
                 ..member
             };
-            // The visit cannot be stopped, so the members after an error are passed over.
+            // `for_each_member` cannot be stopped, so the members after an error are ignored.
             if result.is_ok() {
                 result = self.add(member, Some(list));
             }
@@ -171,9 +172,9 @@ impl<'n> Paragraphs<'n> {
         }
     }
 
-    /// Adds a string, which is a member of the list with this number, or of none. A null in a list
-    /// is a paragraph without text: it keeps its place, so that the commas around it are counted
-    /// right.
+    /// Adds a paragraph. `list` is the number of its list, or `None` if it is in no list. A null is
+    /// a paragraph without text. It is a part too, so that its commas are known when its neighbours
+    /// are removed.
     fn add(&mut self, member: RawField<'_>, list: Option<u32>) -> Result<(), String> {
         let decoded = match member.kind() {
             Kind::String => decoded(member, self.name)?,
@@ -187,12 +188,12 @@ impl<'n> Paragraphs<'n> {
             }
         };
         if !self.text.is_empty() && !decoded.is_empty() {
-            self.text.push_str(BETWEEN);
+            self.text.push_str(SEPARATOR);
         }
         let range = member.range();
         let raw = match member.kind() {
             Kind::String => range.start + 1..range.end - 1,
-            // A null has no bytes that hold text.
+            // No byte of a null holds text.
             _ => range.end..range.end,
         };
         let start = self.text.len();
@@ -211,8 +212,9 @@ impl<'n> Paragraphs<'n> {
     }
 }
 
-/// A string's content, a number or truth value as it is written; `None` for null, empty strings,
-/// and what has parts.
+/// The value of a field as text: the content of a string, or a number or truth value as it is
+/// written. `None` for null, an empty string, an object or an array. Of several values the first is
+/// taken.
 fn scalar(value: &Reached<'_>) -> Option<String> {
     let value = match value {
         Reached::One(value) => value,
@@ -221,7 +223,7 @@ fn scalar(value: &Reached<'_>) -> Option<String> {
     match value.kind() {
         Kind::String => match decode_string(value.raw) {
             Ok(string) if !string.is_empty() => Some(string.into_owned()),
-            // A string that cannot be decoded costs the record this field and nothing else.
+            // A string that cannot be decoded counts as missing. The record is still read.
             _ => None,
         },
         Kind::Scalar => Some(value.raw.to_owned()),
@@ -229,23 +231,23 @@ fn scalar(value: &Reached<'_>) -> Option<String> {
     }
 }
 
-/// Of an object only the text is taken; the rest is read over.
+/// An object of which only the field `text` is read.
 #[derive(Deserialize)]
 struct TextOnly<'l> {
     #[serde(borrow)]
     text: Cow<'l, str>,
 }
 
-/// The text of an object under its usual name.
+/// The text of an object in its field `text`. `None` if the field is missing or not a string.
 pub(crate) fn only_text(body: &[u8]) -> Option<Cow<'_, str>> {
     let record: TextOnly<'_> = sonic_rs::from_slice(body).ok()?;
     Some(record.text)
 }
 
-/// A piece of the text with what is cut out of it.
+/// A part of the text with the spans that are cut out of it.
 struct CutPart<'a> {
     part: &'a Part,
-    /// What is cut, as offsets into the piece.
+    /// The spans that are cut. Offsets count from the beginning of the part.
     spans: Vec<Span>,
 }
 
@@ -255,7 +257,8 @@ impl<'a> CutPart<'a> {
         Self { part, spans }
     }
 
-    /// Whether it is a member of a list, had text, and has none left.
+    /// Whether the part is a member of a list, and all of its text is cut. `false` if it had no
+    /// text before.
     fn is_gone(&self) -> bool {
         let cut: usize = self.spans.iter().copied().map(Span::len).sum();
         let length = self.part.end - self.part.start;
@@ -263,10 +266,11 @@ impl<'a> CutPart<'a> {
     }
 }
 
-/// Takes spans of the text out of the raw bytes of a record, whose body begins at `body`.
+/// Cuts spans of the text out of the raw bytes of a record. Its body begins at offset `body`.
 ///
-/// A paragraph of a list that is cut to nothing is removed with its quotes and a comma; the text
-/// that is cut between two paragraphs is nowhere in the record.
+/// If nothing is left of a paragraph in a list, the paragraph is removed with its quotes and one
+/// comma. The separator between two paragraphs does not occur in the record, so a cut of it removes
+/// nothing.
 pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Span]) -> Spliced {
     let mut parts = Vec::with_capacity(article.parts.len());
     for part in &article.parts {
@@ -280,20 +284,23 @@ pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Sp
             at += 1;
             continue;
         }
-        // Neighbouring members that are removed are one cut: each by itself would take a comma that
-        // its neighbour takes too.
+        // Members beside each other are removed in one cut, because otherwise two cuts would both
+        // remove the comma between them.
         let first = at;
-        while at < parts.len() && parts[at].part.is_beside(parts[first].part) && parts[at].is_gone()
+        while at < parts.len()
+            && parts[at].part.is_in_list_with(parts[first].part)
+            && parts[at].is_gone()
         {
             at += 1;
         }
-        let gone = members_without_comma(&article.parts, first..at);
+        let gone = members_with_comma(&article.parts, first..at);
         cuts.push(Span::new(body + gone.start, body + gone.end));
     }
     Spliced::cut(raw, &cuts)
 }
 
-/// The spans of a text as far as they are in one of its parts, as offsets into it.
+/// The pieces of the spans that are inside a part of the text. Offsets count from the beginning of
+/// the part.
 fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
     let first = spans.partition_point(|span| span.end() <= part.start);
     let mut inside = Vec::new();
@@ -309,35 +316,36 @@ fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
     inside
 }
 
-/// Where what is cut out of a part is in the raw record.
+/// The spans of the raw record that are cut out of a part.
 fn raw_spans(raw: &[u8], body: usize, cut: &CutPart<'_>) -> Vec<Span> {
     let start = body + cut.part.raw.start;
     let content = &raw[start..body + cut.part.raw.end];
     spans_at(start, &raw_offsets(content, &bounds_of(&cut.spans)))
 }
 
-/// The bytes of some members of a list with so many commas that a list is left: with the comma
-/// after them if a member follows, else with the one before them.
-fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
+/// The bytes of the body to remove so that the members `gone`, and one comma beside them, are
+/// removed from their list. It is the comma after them if a member follows, else the one before
+/// them. `gone` is a range of indices of `parts`.
+fn members_with_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     let (first, last) = (&parts[gone.start], &parts[gone.end - 1]);
-    let (start, end) = (first.place_in_list().start, last.place_in_list().end);
+    let (start, end) = (first.member_range().start, last.member_range().end);
     if let Some(after) = parts.get(gone.end)
-        && after.is_beside(first)
+        && after.is_in_list_with(first)
     {
-        return start..after.place_in_list().start;
+        return start..after.member_range().start;
     }
-    if gone.start > 0 && parts[gone.start - 1].is_beside(first) {
-        return parts[gone.start - 1].place_in_list().end..end;
+    if gone.start > 0 && parts[gone.start - 1].is_in_list_with(first) {
+        return parts[gone.start - 1].member_range().end..end;
     }
     start..end
 }
 
-/// To what depth nested objects are searched for the names of fields.
+/// How deep in nested objects an outline takes in fields.
 const OUTLINE_DEPTH: usize = 4;
-/// Fields of one record after which an outline counts no nested ones.
+/// Number of fields of one record after which an outline takes in no more nested ones.
 const OUTLINE_FIELDS: usize = 500;
 
-/// Adds the fields of a record to an outline; does nothing if it cannot be read.
+/// Adds the fields of a record to an outline. Does nothing if the record cannot be read.
 pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
     if !body.starts_with('{') {
         return;
@@ -353,36 +361,39 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
     }
 }
 
-/// Notes what a field holds and, if it is an object or a list of objects, what the fields inside
-/// hold. Those are named by their paths.
+/// Adds a field to `seen`, by its path and the kind of its value. If the value is an object or a
+/// list of objects, the fields inside are added too. `depth` is 1 for a field of the record itself.
 fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
     // Fields of the record itself are always noted: one of them may hold the text.
     if depth > 1 && seen.len() >= OUTLINE_FIELDS {
         return;
     }
-    let what = match field.kind() {
+    let kind = match field.kind() {
         Kind::String => Seen::String(field.raw.len().saturating_sub(2)),
         Kind::Scalar => Seen::Scalar,
         Kind::Null => Seen::Null,
         Kind::Object => Seen::Other,
         Kind::Array => list_in(field, path, depth, seen),
     };
-    seen.push((path.to_owned(), what));
+    seen.push((path.to_owned(), kind));
     if field.kind() == Kind::Object && depth < OUTLINE_DEPTH {
         note_inside(path, field, depth, seen);
     }
 }
 
-/// Notes what the fields of an object hold, as far as they can be read.
+/// Adds the fields of an object to `seen`, up to the first that cannot be read. `path` is the path
+/// of the object.
 fn note_inside(path: &str, object: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
     let _ = for_each_field(object.raw, |key, inner| {
         note(&format!("{path}.{key}"), inner, depth + 1, seen);
     });
 }
 
-/// What an array is as a text. Objects in it are looked into.
+/// The kind of an array: a list of strings, or something else. The fields of objects in it are
+/// added to `seen`.
 fn list_in(field: RawField<'_>, path: &str, depth: usize, seen: &mut Vec<(String, Seen)>) -> Seen {
     let (mut length, mut strings, mut others) = (0, 0, 0);
+    // An error is ignored: what was counted before it is enough for an outline.
     let _ = for_each_member(field.raw, |member| match member.kind() {
         Kind::String => (length, strings) = (length + member.raw.len() - 2, strings + 1),
         Kind::Null => {}

@@ -1,4 +1,5 @@
-//! What all formats of JSON have in common: a record is an object, wherever it is in the file.
+//! The part that all JSON formats have in common: a record is an object, wherever it is in the
+//! file.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
@@ -14,13 +15,12 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// How JSON objects are laid out in a file: what one format of JSON has of its own. The methods are
-/// those of
-/// [`Format`].
+/// How objects are laid out in a JSON file: the part in which the JSON formats differ. Every type
+/// with this trait is a [`Format`], and each method is described there.
 pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
     fn name(&self) -> &'static str;
 
-    /// None, if content alone tells the layout.
+    /// Empty if only the content of a file shows that it has this layout.
     fn endings(&self) -> &'static [&'static str] {
         &[]
     }

@@ -1,16 +1,17 @@
-//! How records are laid out in files: found, read, understood, cut, written, and restored byte for
-//! byte.
+//! How records are laid out in files. This crate finds the files of a dump, reads and parses their
+//! records, cuts text out of them, writes them, and restores the input byte for byte.
 //!
-//! [`Inputs`] are the files of a dump, on a disk, in memory, or one stream. [`read_batches`] reads
-//! them forward as [`Batch`]es of whole records. A [`Record`] is parsed into an [`Article`], of
-//! whose text spans are cut by [`Record::splice`]. The records that stay are written by the
-//! [`WriteRecords`] of their format through an [`Encoder`]; to restore the input, [`ReadClean`]
-//! reads them again and [`put_back`] undoes each cut. How all this is done is known by a [`Format`]
-//! and by nothing else: callers hold a [`FormatId`].
+//! [`Inputs`] are the files of a dump: files on a disk, bytes in memory, or one stream.
+//! [`read_batches`] reads them from beginning to end as [`Batch`]es of whole records. A [`Record`]
+//! is parsed into an [`Article`], and [`Record::splice`] cuts spans of the article's text out of
+//! the record. The records that stay are the *clean dump*, the output. They are written by the
+//! [`WriteRecords`] of their format, through an [`Encoder`] that compresses them. To restore the
+//! input, [`ReadClean`] reads the clean dump and [`put_back`] undoes each cut. Only a [`Format`]
+//! knows how all this is done; callers hold a [`FormatId`].
 //!
-//! For whoever adds a format: it is a file in `src/formats/` and a line in the list there. A format
-//! of bytes brings a [`Split`], which finds records in a window of the stream; one whose records
-//! are no bytes brings a [`ReadRecords`] of its own.
+//! To add a format, add a file in `src/formats/` and a line in the list there. If its records are
+//! runs of bytes in the file, as in JSON lines, the format needs a [`Split`], which finds records
+//! in a window of the stream. If not, as in Parquet, it needs a [`ReadRecords`] of its own.
 //!
 //! ```
 //! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, Spill};

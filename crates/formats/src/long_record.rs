@@ -1,29 +1,30 @@
-//! Records that are too long to be articles: they are passed over in pieces, and never held as a
-//! whole.
+//! Records that are too long to be articles. They are rejected in pieces, and never held in memory
+//! as a whole.
 //!
-//! Work on a record takes many times its size, and a few kilobytes of gzip unpack to a line of
-//! gigabytes. So a record has a greatest length. One that is longer is rejected in pieces, whose
-//! borders depend on nothing but its bytes; the record after it is found as always.
+//! The work on a record takes many times its size in memory, and a few kilobytes of gzip can unpack
+//! to a line of gigabytes. So the length of a record is limited. A longer record is rejected in
+//! pieces. Where the pieces end depends on the bytes of the record only, not on how they are read.
+//! The record after it is found as usual.
 //!
-//! [`LongRecord`] finds the end: it is shown the bytes one after the other and remembers a few
-//! flags, never the bytes. So it has fewer safeguards against a missing quote or bracket than the
-//! scan of a record that is in memory (`scan.rs`).
+//! [`LongRecord`] finds the end of such a record. It is given the bytes one after the other and
+//! remembers a few flags, never the bytes. So it has fewer safeguards against a missing quote or
+//! bracket than the scan of a record that is in memory (`scan.rs`).
 
 use crate::scan::is_space;
 
-/// A record of more bytes than this is no article.
+/// Largest length of a record in bytes. A longer one is no article.
 pub(crate) const LONGEST_RECORD: usize = 16 << 20;
-/// Bytes of the pieces in which a longer one is rejected; the last may be shorter.
+/// Length in bytes of the pieces in which a longer record is rejected. The last may be shorter.
 pub(crate) const LONG_PIECE: usize = 4 << 20;
 
-/// How long records may be; tests ask for less.
+/// Limits for records and files. Tests set smaller ones.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The most bytes of a record.
+    /// Largest length of a record in bytes.
     pub(crate) record: usize,
-    /// Bytes of a piece of a longer one.
+    /// Length in bytes of the pieces in which a longer record is rejected.
     pub(crate) piece: usize,
-    /// Bytes of a file that are always unpacked, whatever it was made of.
+    /// How many bytes of a file are unpacked, however small the compressed file is.
     pub(crate) unpacked: u64,
 }
 
@@ -38,7 +39,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Why a record that is too long is rejected as a whole.
+    /// The reason why a record that is too long is rejected, if it is rejected as a whole.
     pub(crate) fn whole_reason(&self) -> String {
         format!(
             "the record is longer than {}, and no article is; split it",
@@ -46,7 +47,7 @@ impl Limits {
         )
     }
 
-    /// Why a piece of a record that is too long is rejected.
+    /// The reason why a piece of a record that is too long is rejected.
     pub(crate) fn reason(&self) -> String {
         format!(
             "the record does not end within {}, and no article is that long; this is a piece of \
@@ -55,7 +56,7 @@ impl Limits {
         )
     }
 
-    /// Why a file is not read further.
+    /// The reason why a file that is a decompression bomb is not read further.
     pub(crate) fn bomb(&self) -> String {
         format!(
             "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \
@@ -65,7 +66,7 @@ impl Limits {
         )
     }
 
-    /// Why a stream is not put into a temporary file.
+    /// The reason why a stream that is a decompression bomb is not copied to a temporary file.
     pub(crate) fn bomb_in_stream(&self) -> String {
         format!(
             "unpacks to more than {}, over {MOST_FOR_ONE} times its size, as a stream does that is \
@@ -75,19 +76,20 @@ impl Limits {
         )
     }
 
-    /// Whether so much has come out of so few bytes that it was made to fill the disk.
+    /// Whether `packed` compressed bytes that unpack to `unpacked` bytes must be a decompression
+    /// bomb: made to fill the disk.
     pub(crate) fn is_bomb(&self, packed: u64, unpacked: u64) -> bool {
         unpacked > self.unpacked && unpacked / MOST_FOR_ONE > packed
     }
 }
 
-/// More than so many bytes for each byte that is read is no news: text is made 3 to 20 times
-/// smaller, and zeros, even by the fastest way of gzip, 200 times.
+/// How many bytes one compressed byte may unpack to. News is never more: text becomes 3 to 20 times
+/// smaller, but zeros become 200 times smaller, even at the fastest level of gzip.
 pub(crate) const MOST_FOR_ONE: u64 = 100;
-/// So much is always unpacked, whatever it was made of.
+/// How many bytes are unpacked in any case.
 pub(crate) const ALWAYS_UNPACKED: u64 = 256 << 20;
 
-/// A number of bytes in words, rounded down.
+/// A number of bytes with its unit, rounded down.
 fn in_units(bytes: u64) -> String {
     match bytes {
         0..=0xF_FFFF => format!("{bytes} bytes"),
@@ -95,34 +97,36 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
-/// Finds the end of a record of which some bytes are seen at a time.
+/// Finds the end of a record that is given to it piece by piece.
 #[derive(Debug)]
 pub struct LongRecord {
     ends: Ends,
+    /// How many brackets are open.
     depth: u64,
     in_string: bool,
+    /// Whether the next byte is escaped by the byte before it.
     is_escaped: bool,
-    /// Whether nothing but white space was seen so far.
+    /// Whether there was nothing but white space so far.
     is_start: bool,
 }
 
 /// Where a record ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Ends {
-    /// After the next byte of this kind, which breaks lines.
+    /// After the next line break, which is this byte.
     After(u8),
-    /// After the next byte that breaks lines, unless a quote is open; some other byte may be put
-    /// before a quote that is none.
+    /// After the next line break that is not between quotes. If `prefix` is another byte than
+    /// `quote`, a quote after it neither opens nor closes a cell.
     Row {
         line_break: u8,
         quote: u8,
         prefix: u8,
     },
-    /// After the bracket that closes the first one.
+    /// After the bracket that closes the first bracket.
     Value,
-    /// Before the comma or bracket that ends a member of an array.
+    /// Before the comma after a member of an array, or before the bracket that closes the array.
     Member,
-    /// Nowhere: it is the rest of the file.
+    /// At the end of the file.
     File,
 }
 
@@ -137,13 +141,13 @@ impl LongRecord {
         }
     }
 
-    /// A record that ends with its line, which this byte breaks.
+    /// A record that ends with its line. `line_break` is the last byte of the line.
     pub(crate) fn line(line_break: u8) -> Self {
         Self::new(Ends::After(line_break))
     }
 
-    /// A row of a table, of which cells are quoted like this; `prefix` comes before a quote inside
-    /// of a cell.
+    /// A row of a table in plain text. `quote` is the byte around quoted cells, and `prefix` the
+    /// byte before a quote inside such a cell.
     pub(crate) fn row(line_break: u8, quote: u8, prefix: u8) -> Self {
         Self::new(Ends::Row {
             line_break,
@@ -152,22 +156,23 @@ impl LongRecord {
         })
     }
 
-    /// An object or array of JSON.
+    /// A JSON object or array.
     pub(crate) fn value() -> Self {
         Self::new(Ends::Value)
     }
 
-    /// A member of an array of JSON; a comma before it is part of it.
+    /// A member of a JSON array. A comma before the member is part of the record.
     pub(crate) fn member() -> Self {
         Self::new(Ends::Member)
     }
 
-    /// All that is left of a file.
+    /// A record that is the rest of the file.
     pub(crate) fn rest_of_file() -> Self {
         Self::new(Ends::File)
     }
 
-    /// The end of the record among the next bytes of the file; `None` if it is not there.
+    /// Takes the next bytes of the file and returns the offset among them at which the record ends.
+    /// `None` if it does not end there.
     pub(crate) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         match self.ends {
             Ends::File => None,
@@ -178,7 +183,8 @@ impl LongRecord {
                 prefix,
             } => {
                 for (at, &byte) in bytes.iter().enumerate() {
-                    // A doubled quote opens and closes at once, so it needs no case of its own.
+                    // Of a doubled quote, the first closes the cell and the second opens it again,
+                    // so it needs no case of its own.
                     let is_escaped = std::mem::take(&mut self.is_escaped);
                     self.is_escaped = byte == prefix && prefix != quote && !is_escaped;
                     self.in_string ^= byte == quote && !is_escaped;
@@ -199,14 +205,14 @@ impl LongRecord {
         }
     }
 
-    /// Whether the record ends at this byte.
+    /// Takes the next byte of a JSON value, and returns whether the record ends at it.
     fn is_end(&mut self, byte: u8) -> bool {
         let is_start = self.is_start;
         self.is_start &= is_space(byte);
         if self.in_string {
             let is_escaped = std::mem::take(&mut self.is_escaped);
             match byte {
-                // No string of JSON holds a line break.
+                // The closing quote is missing, because no JSON string contains a line break.
                 b'\n' => self.in_string = false,
                 b'\\' => self.is_escaped = !is_escaped,
                 b'"' => self.in_string = is_escaped,
@@ -218,13 +224,13 @@ impl LongRecord {
         match byte {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
-            // Of a member this is the bracket that closes the array around it.
+            // If the record is a member, this bracket closes the array around it.
             b'}' | b']' if self.depth == 0 => return is_member,
             b'}' | b']' => {
                 self.depth -= 1;
                 return self.depth == 0 && !is_member;
             }
-            // A comma at the beginning is that before the member.
+            // A comma at the beginning comes before the member.
             b',' => return is_member && self.depth == 0 && !is_start,
             _ => {}
         }
@@ -247,7 +253,8 @@ mod tests {
         unpacked: 5000,
     };
 
-    /// The texts of a file's records in order, or why there is none, and all bytes of the file.
+    /// The text of each record in order, or the reason why it is rejected; and all bytes of the
+    /// file.
     fn read(name: &str, bytes: Vec<u8>) -> (Vec<Result<String, String>>, Vec<u8>) {
         let inputs = Inputs::in_memory([(name.to_owned(), bytes)]).unwrap();
         let file = inputs.open(0, BATCH_BYTES).unwrap().with_limits(SMALL);
@@ -354,7 +361,7 @@ mod tests {
         }
     }
 
-    /// Where the record ends if its bytes come by so many at a time.
+    /// The end of the record, if it is given `at_a_time` bytes at a time.
     fn end_of(mut record: LongRecord, bytes: &str, at_a_time: usize) -> Option<usize> {
         let mut before = 0;
         for piece in bytes.as_bytes().chunks(at_a_time) {

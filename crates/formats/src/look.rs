@@ -1,8 +1,8 @@
 //! A look at the first records of a file, to choose the fields.
 //!
-//! [`Look::at`] reads a few hundred records and notes what their fields hold (an [`Outline`]);
-//! [`Outline::choose`] then chooses. If none of them has the text, more is read: the first bytes of
-//! a file grow step by step up to a limit, since one record may be longer than the first step.
+//! [`Look::at`] reads the records in the first bytes of a file and notes what their fields hold (an
+//! [`Outline`]); [`Outline::choose`] then chooses. If no field holds the text, [`Look::at`] tries
+//! again with more bytes, up to a limit, since one record may be longer than the first bytes.
 
 use crate::article::checked_text;
 use crate::batch::{Batch, OpenFile, ReadRecords};
@@ -18,21 +18,21 @@ use crate::source::Source;
 use copydesk_store::{Disk, IoContext, Result};
 use std::sync::Arc;
 
-/// Records of a file that are looked at; more if none of these has the text.
+/// Largest number of records that are looked at.
 const FIRST_RECORDS: u64 = 200;
 
-/// What the first records of a file look like.
+/// The fields of the first records of a file, and which role each has.
 #[derive(Clone, Debug)]
 pub struct Look {
     outline: Outline,
     fields: Option<Fields>,
-    /// Whether these are all records of the file.
+    /// Whether all records of the file were looked at.
     is_all: bool,
 }
 
 impl Look {
-    /// Looks at the first records of the file with this number; `asked` are the names that a user
-    /// gave.
+    /// Looks at the first records of the file with the index `number`. `asked` are the names of
+    /// fields that the user gave.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -57,7 +57,8 @@ impl Look {
             let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
             let mut fields = outline.choose(asked);
             if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
-                // What a user names may come later in a stream, which cannot be read twice.
+                // A stream cannot be read twice, so no more of it can be looked at. The field that
+                // the user named for the text may occur in later records.
                 fields = Some(asked.or(&Fields::default()));
             }
             if fields.is_some() || is_last || !file.format().has_fields() {
@@ -68,39 +69,42 @@ impl Look {
                     is_all,
                 });
             }
-            // Few steps: each reads and decompresses the file from its beginning again.
+            // The factor is large, because each step reads and decompresses the file from its
+            // beginning again.
             most *= 8;
         }
     }
 
-    /// The same for a table in columns, which is not read from first bytes.
+    /// Looks at the first rows of a table in columns. They cannot be read from the first bytes of
+    /// the file, so its reader is used.
     fn at_columns(inputs: &Inputs, number: usize, asked: &Fields) -> Result<Self> {
         let file = &inputs.files()[number];
         let opened = file
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let (outline, is_whole) = outline_of(file, &mut *reader, true, asked)?;
+        let (outline, is_all) = outline_of(file, &mut *reader, true, asked)?;
         Ok(Self {
             fields: outline.choose(asked),
             outline,
-            is_all: is_whole,
+            is_all,
         })
     }
 
-    /// Whether records were read that have fields; if not, there is nothing to choose.
+    /// Whether any record with fields could be read. If not, there is nothing to choose.
     #[must_use]
     pub fn has_records(&self) -> bool {
         self.outline.records() > 0
     }
 
-    /// The names of the fields; `None` if none holds the text.
+    /// The names of the fields for all roles. `None` if no field holds the text.
     #[must_use]
     pub fn fields(&self) -> Option<&Fields> {
         self.fields.as_ref()
     }
 
-    /// Whether the field of the text is there, but holds nothing in any record of the file.
+    /// Whether no record of the file has a text, although the field for it is there. `false` if not
+    /// all records were looked at.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let Some(name) = self.fields().and_then(Fields::text) else {
@@ -112,7 +116,7 @@ impl Look {
         }
     }
 
-    /// The fields that hold strings, with the mean length of those in bytes, longest first.
+    /// The fields that hold texts, with the mean length of their texts in bytes, longest first.
     #[must_use]
     pub fn strings(&self) -> Vec<(&str, u64)> {
         self.outline.strings()
@@ -120,14 +124,14 @@ impl Look {
 }
 
 impl InputFile {
-    /// The same file, in whose records the fields have these names.
+    /// The same file, in whose records these fields are read.
     #[must_use]
     pub fn reading(&self, fields: Arc<Fields>) -> Self {
         self.with_fields(fields)
     }
 }
 
-/// The fields of the first records in these bytes.
+/// The outline of the first records in these bytes, which are the first bytes of the file.
 fn outline_of_bytes(
     file: &InputFile,
     bytes: Arc<[u8]>,
@@ -138,7 +142,7 @@ fn outline_of_bytes(
         .open(&Disk::default(), file.path())
         .while_reading(file.path())?;
     let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
-    // The first bytes are UTF-8 already.
+    // The first bytes were already converted to UTF-8.
     let layout = Layout {
         encoding: None,
         ..file.layout().clone()
@@ -148,8 +152,9 @@ fn outline_of_bytes(
     Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
 }
 
-/// The fields of the first records that a reader gives, and whether there are no more. Unless what
-/// it reads `is_whole`, its last record is cut off.
+/// The outline of the first records that a reader reads, and whether these are all records of the
+/// file. `is_whole` says whether the reader reads all of the file; if not, its last record may be
+/// cut off and is left out.
 fn outline_of(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
@@ -160,10 +165,9 @@ fn outline_of(
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
-        // The last record is cut off where the bytes end.
         let cut_off = usize::from(is_end && !is_whole);
-        let whole = batch.records.len().saturating_sub(cut_off);
-        for record in &batch.records[..whole] {
+        let whole_records = batch.records.len().saturating_sub(cut_off);
+        for record in &batch.records[..whole_records] {
             if !record.is_tail()
                 && outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])

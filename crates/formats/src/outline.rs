@@ -1,53 +1,57 @@
-//! Which fields the records of a file have, by its first records.
+//! An [`Outline`] of a file: which fields its first records have, and what they hold.
 
 use crate::fields::Fields;
 use crate::producers::is_known_name;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// So many fields are looked at, whatever they are called; of more, those with a name that is
-/// known. No record of an article has as many, and the names of a million take much memory.
-const MOST_UNKNOWN: usize = 10_000;
+/// Number of fields after which an outline takes in only fields with names that are known or that
+/// the user gave. No article has that many fields, and the names of a million would take much
+/// memory.
+const MAX_UNKNOWN_FIELDS: usize = 10_000;
 
-/// What a field of a record was seen to hold.
+/// The kind of value that a field has in one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Seen {
-    /// A string of about so many bytes.
+    /// A string, with its approximate length in bytes.
     String(usize),
-    /// A list of strings, of about so many bytes together.
+    /// A list of strings, with their approximate length in bytes together.
     List(usize),
     /// A number or a truth value.
     Scalar,
-    /// Nothing.
+    /// Null.
     Null,
     /// An object, or a list of other things than strings.
     Other,
 }
 
-/// The fields of some records, by name; nested ones by their paths, with dots.
+/// The fields of some records. A field is known by its name, and a nested one by the names that
+/// lead to it, with dots between them: `source.name`.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     fields: BTreeMap<String, FieldOutline>,
-    /// Records that could be read.
+    /// Number of records that could be read.
     records: u64,
-    /// The names that a user gave.
+    /// The names of fields that the user gave. `None` if there are none.
     asked: Option<Box<Fields>>,
 }
 
-/// What one field was seen to hold.
+/// What one field holds in the records of an outline.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FieldOutline {
-    /// Bytes of strings and of lists of strings, and how many were not empty.
+    /// Approximate length in bytes of all its texts together. A text is a string or a list of
+    /// strings that is not empty.
     pub text_bytes: u64,
+    /// Number of records in which it is a text.
     pub texts: u64,
-    /// Records in which it was a string or a number.
+    /// Number of records in which it is a string that is not empty, a number or a truth value.
     pub scalars: u64,
-    /// Records in which it was something that is neither text nor nothing.
+    /// Number of records in which it is neither string, list of strings nor null.
     pub others: u64,
 }
 
 impl Outline {
-    /// Of no record yet; `asked` are the names that a user gave.
+    /// An outline of no record yet. `asked` are the names of fields that the user gave.
     #[must_use]
     pub fn looking_for(asked: &Fields) -> Self {
         Self {
@@ -56,9 +60,9 @@ impl Outline {
         }
     }
 
-    /// Whether a field is looked at that comes after so many others.
+    /// Whether a field is taken in, after `others` other fields.
     pub(crate) fn looks_at(&self, others: usize, name: &str) -> bool {
-        if others < MOST_UNKNOWN || is_known_name(name) {
+        if others < MAX_UNKNOWN_FIELDS || is_known_name(name) {
             return true;
         }
         match &self.asked {
@@ -67,7 +71,7 @@ impl Outline {
         }
     }
 
-    /// Adds a record by the names of its fields and what they hold.
+    /// Adds a record, given the name of each field and the kind of its value.
     pub fn add(&mut self, fields: impl IntoIterator<Item = (String, Seen)>) {
         self.records += 1;
         for (name, seen) in fields {
@@ -76,14 +80,14 @@ impl Outline {
             }
             let field = self.fields.entry(name).or_default();
             match seen {
-                // A list is no id, date or address, so it counts as text only.
+                // A list may be a text, but no id, date or URL, so it does not count as a scalar.
                 Seen::String(length) | Seen::List(length) => {
                     field.text_bytes += length as u64;
                     field.texts += u64::from(length > 0);
                     field.scalars += u64::from(length > 0 && matches!(seen, Seen::String(_)));
                 }
                 Seen::Scalar => {
-                    // A number may be an id or a date, but it is no text.
+                    // A number may be an id or a date, but no text.
                     field.scalars += 1;
                     field.others += 1;
                 }
@@ -93,7 +97,7 @@ impl Outline {
         }
     }
 
-    /// Records that could be read.
+    /// Number of records that could be read.
     #[must_use]
     pub fn records(&self) -> u64 {
         self.records
@@ -107,7 +111,7 @@ impl Outline {
         self.fields.contains_key(name)
     }
 
-    /// The fields that hold strings, with the mean length of those in bytes, longest first.
+    /// The fields that hold texts, with the mean length of their texts in bytes, longest first.
     #[must_use]
     pub fn strings(&self) -> Vec<(&str, u64)> {
         let mut strings = Vec::new();
@@ -120,7 +124,7 @@ impl Outline {
         strings
     }
 
-    /// Mean length of the longest text, in bytes; 0 if there is none.
+    /// Mean length, in bytes, of the field with the longest texts. 0 if no field holds any.
     pub(crate) fn longest(&self) -> u64 {
         match self.strings().first() {
             Some(&(_, length)) => length,
@@ -130,7 +134,7 @@ impl Outline {
 }
 
 impl FieldOutline {
-    /// Mean length of its texts that are not empty, in bytes; there is one at least.
+    /// Mean length of its texts in bytes. It must have at least one.
     fn mean_length(&self) -> u64 {
         self.text_bytes / self.texts
     }
@@ -142,13 +146,13 @@ mod tests {
     use crate::fields::Role;
 
     #[test]
-    fn of_very_many_fields_those_that_may_be_meant_are_kept() {
+    fn of_very_many_fields_those_with_known_names_are_kept() {
         let asked = Fields::none().with(Role::Title, "the-headline");
         let mut outline = Outline::looking_for(&asked);
-        let many = (0..2 * MOST_UNKNOWN).map(|n| n.to_string());
+        let many = (0..2 * MAX_UNKNOWN_FIELDS).map(|n| n.to_string());
         let names = many.chain(["maintext".into(), "the-headline".into(), "other".into()]);
         outline.add(names.map(|name| (name, Seen::String(9))));
-        assert_eq!(outline.fields.len(), MOST_UNKNOWN + 2);
+        assert_eq!(outline.fields.len(), MAX_UNKNOWN_FIELDS + 2);
         let fields = outline.choose(&asked).unwrap().to_string();
         assert_eq!(fields, "text from `maintext`, title from `the-headline`");
     }

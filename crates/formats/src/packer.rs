@@ -1,4 +1,4 @@
-//! Output files that all threads compress, block by block.
+//! Output files that all threads compress together, block by block.
 
 use crate::compression::{Compression, Sink};
 use copydesk_store::{Error, IoContext, Result};
@@ -9,13 +9,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Compresses files on whatever threads have time for it.
 ///
-/// What is written to a file is cut into blocks of a fixed length, and each is compressed by
-/// itself: a member of a gzip file, a frame of a zstd file, a stream of bzip2 or xz. Where blocks
-/// end depends on what is written and on nothing else, so the bytes of a file do not depend on the
-/// number of threads. Blocks wait until a thread calls [`Packer::pack_one`]; if they are too many
-/// or would take too much memory, the thread that writes compresses one itself. A file is open
-/// until its last block is written, so no more files are open than blocks may wait, and the one
-/// that is written to. Clones share the blocks that wait.
+/// The bytes of a file are cut into blocks of a fixed length. Each block is compressed by itself:
+/// it is a member of a gzip file, a frame of a zstd file, a stream of a bzip2 or xz file. Where
+/// blocks end depends on the bytes only, so the compressed file does not depend on the number of
+/// threads.
+///
+/// Blocks wait until a thread calls [`Packer::pack_one`]. If too many blocks wait, or would take
+/// too much memory, the thread that writes compresses one itself. A file stays open until its last
+/// block is written. So the number of open files is limited by the number of blocks that may wait,
+/// plus the file that is being written. Clones of a packer share the waiting blocks.
 ///
 /// ```
 /// use copydesk_formats::{Compression, Packer, Sink};
@@ -36,41 +38,41 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub struct Packer(Arc<Shared>);
 
-/// What all clones of a packer share.
+/// The data that all clones of a packer share.
 struct Shared {
-    /// Most blocks that wait or are compressed.
+    /// Largest number of blocks that wait or are being compressed.
     blocks: usize,
-    /// Most bytes of memory for blocks that wait or are compressed.
+    /// Largest number of bytes of memory for blocks that wait or are being compressed.
     memory: usize,
     state: Mutex<State>,
-    /// Is told when a block is done.
+    /// Notified when a block was compressed.
     is_done: Condvar,
 }
 
-/// What changes while blocks come and are compressed.
+/// The blocks of all files that are not written yet.
 #[derive(Default)]
 struct State {
     /// Blocks that no thread has taken yet, the oldest first.
     waiting: VecDeque<Block>,
-    /// Blocks that are compressed at the moment.
+    /// Number of blocks that are being compressed.
     running: usize,
-    /// Memory that waiting and running blocks take.
+    /// Bytes of memory that waiting and running blocks take.
     memory: usize,
-    /// The first file that could not be written.
+    /// The error of the first file that could not be written.
     failure: Option<Error>,
 }
 
 /// A block that waits to be compressed.
 struct Block {
     file: Arc<File>,
-    /// Its number in the file.
+    /// Number of the block in its file, from 0.
     number: u64,
     bytes: Vec<u8>,
     is_last: bool,
 }
 
 impl Block {
-    /// About how many bytes of memory it takes while it is compressed.
+    /// About how many bytes of memory the block takes while it is compressed.
     fn memory(&self) -> usize {
         let encoder = match self.file.compression {
             Compression::Plain => 0,
@@ -79,33 +81,34 @@ impl Block {
             Compression::Xz => 17 << 20,
             Compression::Bzip2 => 8 << 20,
         };
-        // Twice, because what is compressed may be as long as the block itself.
+        // Twice, because the compressed block may be as long as the block itself.
         2 * self.bytes.len() + encoder
     }
 }
 
-/// A file while it is written.
+/// A file that is being written.
 struct File {
     path: PathBuf,
     compression: Compression,
     inner: Mutex<Inner>,
 }
 
-/// What is known of a file's blocks. They are written in order, whichever thread finishes first.
+/// The compressed blocks of a file. They are written in order, whichever thread finishes first.
 struct Inner {
-    /// `None` after the last block.
+    /// The open file. `None` after the last block, and after an error.
     to: Option<Box<dyn Write + Send>>,
     /// Number of the block that is written next.
     next: u64,
-    /// Blocks that are compressed before their turn, and whether each is the last.
+    /// Compressed blocks that wait for blocks before them, by number, and whether each is the last
+    /// of the file.
     done: BTreeMap<u64, (Vec<u8>, bool)>,
-    /// Bytes that the file has.
+    /// Length of the file in bytes.
     len: u64,
 }
 
 impl Packer {
-    /// A packer that holds no more than so many blocks, of no more than about so many bytes of
-    /// memory, for other threads. With none, the thread that writes compresses all.
+    /// A packer that keeps at most `blocks` blocks for other threads, which take at most about
+    /// `memory` bytes of memory. If `blocks` is 0, the thread that writes compresses every block.
     #[must_use]
     pub fn new(blocks: usize, memory: usize) -> Self {
         Self(Arc::new(Shared {
@@ -116,7 +119,7 @@ impl Packer {
         }))
     }
 
-    /// A file at `path`, of which `to` takes the bytes after the first `len`.
+    /// A writer of the file at `path`, which has `len` bytes already. `to` appends to it.
     pub fn file(
         &self,
         compression: Compression,
@@ -141,14 +144,14 @@ impl Packer {
         }
     }
 
-    /// Whether a block waits to be compressed.
+    /// Whether any block waits to be compressed.
     #[must_use]
     pub fn has_waiting(&self) -> bool {
         !self.state().waiting.is_empty()
     }
 
-    /// Compresses a block that waits, if one does, and writes what is complete of its file. Returns
-    /// whether one did.
+    /// Compresses the oldest waiting block, and writes it if all blocks before it are written.
+    /// Returns `false` if no block waits.
     #[must_use]
     pub fn pack_one(&self) -> bool {
         let mut state = self.state();
@@ -161,9 +164,9 @@ impl Packer {
         true
     }
 
-    /// Compresses a block that counts as running.
+    /// Compresses a block. The caller has counted it as running.
     fn pack(&self, block: &Block) {
-        // Outside of the lock: this is what takes long.
+        // This takes long, so it is done without the lock.
         let packed = block
             .file
             .pack(block.number, &block.bytes, block.is_last)
@@ -171,7 +174,7 @@ impl Packer {
         let mut state = self.state();
         state.running -= 1;
         state.memory -= block.memory();
-        // Of several files that fail at once, as on a full disk, one is enough to be told of.
+        // If several files fail, as on a full disk, it is enough to report one.
         if state.failure.is_none() {
             state.failure = packed.err();
         }
@@ -179,10 +182,10 @@ impl Packer {
         self.0.is_done.notify_all();
     }
 
-    /// Returns the error of the first file that could not be written so far, if there is one.
+    /// Reports whether all files could be written so far.
     ///
     /// # Errors
-    /// That one. It is returned once.
+    /// The error of the first file that could not be written. It is returned once.
     pub fn check(&self) -> Result<()> {
         match self.state().failure.take() {
             Some(failure) => Err(failure),
@@ -190,7 +193,7 @@ impl Packer {
         }
     }
 
-    /// Compresses all blocks that wait, and waits for those that other threads compress.
+    /// Compresses all waiting blocks, and waits until other threads have compressed theirs.
     ///
     /// # Errors
     /// As for [`Self::check`].
@@ -205,8 +208,9 @@ impl Packer {
         self.check()
     }
 
-    /// Takes a block of a file. If it would exceed the limits, this thread first compresses the
-    /// oldest one, since no later block of that file can be written before it.
+    /// Adds a block to those that wait. If that would exceed the limits, this thread first
+    /// compresses the oldest waiting block, because later blocks of that file can only be written
+    /// after it.
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {
@@ -216,11 +220,10 @@ impl Packer {
                 state.waiting.push_back(block);
                 return;
             }
-            // This thread compresses a block itself, which then runs and does not wait.
+            // From here on this thread compresses a block itself.
             state.running += 1;
             let Some(oldest) = state.waiting.pop_front() else {
-                // No block waits that could be compressed first, so this one is, even beyond the
-                // limits.
+                // No older block waits, so the new one is compressed, even beyond the limits.
                 state.memory += block.memory();
                 drop(state);
                 return self.pack(&block);
@@ -236,20 +239,21 @@ impl Packer {
     }
 }
 
-/// Bytes of what is written that are compressed together. Of shorter blocks more is lost than a
-/// hundredth of what compression saves; xz has dictionaries of 2 MiB at the level that is used.
+/// Length of a block in bytes, before it is compressed. With shorter blocks, files would lose more
+/// than a hundredth of what compression saves. The blocks of xz are the largest, because it has
+/// dictionaries of 2 MiB at the level that is used.
 fn block_bytes(compression: Compression) -> usize {
     match compression {
         Compression::Plain | Compression::Gzip => 512 << 10,
         Compression::Zstd => 2 << 20,
         Compression::Xz => 8 << 20,
-        // What its largest block holds.
+        // About as many bytes as bzip2 itself puts into its largest block.
         Compression::Bzip2 => 890_000,
     }
 }
 
 impl File {
-    /// Compresses a block and writes it if it is its turn.
+    /// Compresses a block, and writes it if all blocks before it are written.
     fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
         let packed = match bytes.is_empty() {
             true => Vec::new(),
@@ -262,13 +266,14 @@ impl File {
 }
 
 impl Inner {
-    /// Writes the blocks whose turn it is. A file that cannot be written is written no more.
+    /// Writes all compressed blocks that follow the last one that was written. After an error, the
+    /// file is not written any more.
     fn write_on(&mut self, compression: Compression) -> io::Result<()> {
         while let Some((mut bytes, is_last)) = self.done.remove(&self.next) {
             self.next += 1;
             let Some(to) = &mut self.to else { continue };
             if is_last && self.len == 0 && bytes.is_empty() {
-                // A compressed file of nothing has bytes, too.
+                // An empty file has bytes when it is compressed.
                 bytes = compression.compressed(&[])?;
             }
             self.len += bytes.len() as u64;
@@ -276,7 +281,8 @@ impl Inner {
             if is_last && written.is_ok() {
                 written = to.flush();
             }
-            // Closed here and not when the last clone is dropped, so that few files are open.
+            // The file is closed now and not when the last clone is dropped, so that few files are
+            // open.
             if is_last || written.is_err() {
                 self.to = None;
             }
@@ -290,40 +296,41 @@ impl Inner {
 pub struct PackedFile {
     packer: Packer,
     file: Arc<File>,
-    /// Number of the next block, and what it holds so far.
+    /// Number of the next block.
     next: u64,
+    /// The bytes of the next block so far.
     bytes: Vec<u8>,
 }
 
 impl PackedFile {
-    /// Where the file is.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.file.path
     }
 
-    /// Ends a block, so that the file is whole here and more can follow, as soon as the packer
-    /// [settled](Packer::settle).
+    /// Ends the block. As soon as the packer has [settled](Packer::settle), the file on the disk is
+    /// a complete compressed file up to here, to which more can be appended.
     pub fn end_block(&mut self) {
         if !self.bytes.is_empty() {
             self.pass_on(false);
         }
     }
 
-    /// Bytes that the file has on the disk.
+    /// Length in bytes of the file on the disk.
     #[must_use]
     pub fn len(&self) -> u64 {
         let inner = self.file.inner.lock();
         inner.unwrap_or_else(PoisonError::into_inner).len
     }
 
-    /// Whether it has none.
+    /// Whether the file on the disk is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Passes the block that was gathered to the packer.
+    /// Passes the bytes of the next block to the packer.
     fn pass_on(&mut self, is_last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         self.packer.add(Block {
@@ -336,33 +343,36 @@ impl PackedFile {
     }
 }
 
-/// What cannot be written is told by the [`Packer`].
+/// A write never fails here. Errors are reported by [`Packer::check`].
 impl Write for PackedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let whole = block_bytes(self.file.compression);
+        let block_bytes = block_bytes(self.file.compression);
         if self.bytes.capacity() == 0 {
-            // Many files are shorter than a block.
-            let is_long = self.next > 0;
-            self.bytes
-                .reserve(if is_long { whole } else { bytes.len() });
+            // The first block gets no memory for a full block, because many files are shorter.
+            let is_first_block = self.next == 0;
+            self.bytes.reserve(match is_first_block {
+                true => bytes.len(),
+                false => block_bytes,
+            });
         }
-        let taken = bytes.len().min(whole - self.bytes.len());
+        let taken = bytes.len().min(block_bytes - self.bytes.len());
         self.bytes.extend_from_slice(&bytes[..taken]);
-        if self.bytes.len() == whole {
+        if self.bytes.len() == block_bytes {
             self.pass_on(false);
         }
         Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        // Where blocks end must not depend on how often the caller flushes.
+        // A flush does not end the block, because where blocks end must not depend on how often the
+        // caller flushes.
         Ok(())
     }
 }
 
 impl Sink for PackedFile {
     fn finish(mut self: Box<Self>) -> io::Result<()> {
-        // Even if it is empty: the file is closed with its last block.
+        // The last block is passed on even if it is empty, because it closes the file.
         self.pass_on(true);
         Ok(())
     }
@@ -375,7 +385,7 @@ mod tests {
     use proptest::prelude::*;
     use std::io::Read;
 
-    /// A writer whose bytes can be looked at.
+    /// A writer into memory. Clones share the bytes.
     #[derive(Clone, Default)]
     struct Shown(Arc<Mutex<Vec<u8>>>);
 
@@ -397,7 +407,7 @@ mod tests {
         Compression::Bzip2,
     ];
 
-    /// The file that is made of these pieces by so many threads beside the one that writes.
+    /// The file with these pieces, compressed by `threads` threads beside the one that writes.
     fn packed(compression: Compression, pieces: &[Vec<u8>], threads: usize) -> Vec<u8> {
         let packer = Packer::new(threads, 30 << 20);
         let shown = Shown::default();

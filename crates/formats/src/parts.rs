@@ -1,11 +1,11 @@
-//! Places in long files at which reading can begin, so that several threads can read one file.
+//! Positions in long files at which reading can begin, so that several threads can read one file.
 //!
-//! Where the records of an uncompressed file of lines begin is known only after it was read, and
-//! the number of a record only after those before it were counted. So the first pass over a dump
-//! reads a file from its beginning, and notes every few megabytes where a record begins, its number
-//! and its line. Later passes read what is between two such places like a file of its own. Records
-//! and their numbers are the same; that a file has changed meanwhile is noticed by whoever compares
-//! its records with those of the first pass.
+//! In a file of lines, nobody knows where a record begins, or its number, before all records in
+//! front of it were read. So the first pass over a dump reads each file from its beginning, and
+//! notes every few megabytes where a record begins, with its number and its line. Later passes read
+//! the bytes between two such positions as a [`FilePart`], and find the same records with the same
+//! numbers. This module does not notice if a file changes between two passes; the caller compares
+//! the records with those of the first pass.
 
 use crate::batch::RawRecord;
 use crate::file_part::{FilePart, RecordStart};
@@ -13,16 +13,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bytes of a part, about. Each costs the opening of a file, and some bytes of memory.
+/// About how many bytes a part has. For each part, a file is opened and some bytes of memory are
+/// taken.
 const PART_BYTES: u64 = 2 << 20;
 
-/// Where records begin in the files of a dump.
+/// The positions at which records begin in the files of a dump, one for each part.
 #[derive(Debug)]
 pub(crate) struct RecordStarts {
     part_bytes: u64,
-    /// The first one that was found in each stretch of a file.
-    found: Mutex<BTreeMap<(usize, u64), RecordStart>>,
-    /// Files in which something could not be read.
+    /// The first record that was seen to begin in each stretch of `part_bytes` bytes. The key is
+    /// the index of the file and the number of the stretch.
+    starts: Mutex<BTreeMap<(usize, u64), RecordStart>>,
+    /// Indices of the files in which something could not be read.
     broken: Mutex<BTreeSet<usize>>,
     /// Whether the first pass is over.
     is_complete: AtomicBool,
@@ -35,23 +37,24 @@ impl Default for RecordStarts {
 }
 
 impl RecordStarts {
-    /// For parts of about so many bytes.
+    /// No positions yet, for parts of about `part_bytes` bytes.
     fn every(part_bytes: u64) -> Self {
         Self {
             part_bytes,
-            found: Mutex::default(),
+            starts: Mutex::default(),
             broken: Mutex::default(),
             is_complete: AtomicBool::new(false),
         }
     }
 
-    /// Notes where the first record of a batch with these bytes begins, in the first pass. What is
-    /// broken is not noted: it may continue something broken that began earlier.
+    /// Notes where the first record of a batch begins. `bytes` are all bytes of the batch. Does
+    /// nothing after the first pass. A record with a fault is not noted: it may be the continuation
+    /// of a broken record that began earlier.
     pub(crate) fn note(&self, first: &RawRecord, bytes: &[u8]) {
         if self.is_complete.load(Ordering::Relaxed) || first.is_tail() || first.fault.is_some() {
             return;
         }
-        // The line is that of the record itself, in front of which blank ones may be.
+        // `first.line` is the line of the record itself, and blank lines may come before it.
         let blank = &bytes[first.range.start..first.body.start];
         let blank_lines = memchr::memchr_iter(b'\n', blank).count() as u64;
         let start = RecordStart {
@@ -59,35 +62,36 @@ impl RecordStarts {
             number: first.number,
             line: first.line - blank_lines,
         };
-        let mut found = self.found();
-        let earliest = found
+        let mut starts = self.starts();
+        let earliest = starts
             .entry((first.file, first.offset / self.part_bytes))
             .or_insert(start);
-        // Batches come in any order, and which place is noted must not depend on that.
+        // Batches come in any order, and the positions must not depend on that order.
         if start.offset < earliest.offset {
             *earliest = start;
         }
     }
 
-    /// Notes that something in a file could not be read. Where the readable rows of a table end is
-    /// known only to those who read it from its beginning.
+    /// Notes that something in a file could not be read. Such a table in columns must be read from
+    /// its beginning, because only then its reader knows where the readable rows end.
     pub(crate) fn note_broken(&self, file: usize) {
         let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         broken.insert(file);
     }
 
-    /// Whether the first pass is over, and has read all of a file.
+    /// Whether the first pass is over and found nothing in the file that could not be read.
     pub(crate) fn is_sound(&self, file: usize) -> bool {
         let broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         self.is_complete.load(Ordering::Relaxed) && !broken.contains(&file)
     }
 
-    /// The first pass is over.
+    /// Ends the first pass: from now on [`Self::note`] does nothing.
     pub(crate) fn end_pass(&self) {
         self.is_complete.store(true, Ordering::Relaxed);
     }
 
-    /// The parts of a file, in order; none if it cannot be divided, or not yet.
+    /// The parts of a file, in order. Empty if the file has only one part, and during the first
+    /// pass.
     pub(crate) fn parts_of(&self, file: usize) -> Vec<FilePart> {
         if !self.is_complete.load(Ordering::Relaxed) {
             return Vec::new();
@@ -98,8 +102,8 @@ impl RecordStarts {
         };
         let mut start = beginning;
         let mut parts = Vec::new();
-        for (_, &next) in self.found().range((file, 0)..(file + 1, 0)) {
-            // The record at byte 0 is where the first part begins.
+        for (_, &next) in self.starts().range((file, 0)..(file + 1, 0)) {
+            // The first part begins at byte 0, so a record there does not end a part.
             if next.offset > 0 {
                 let end = Some(next.offset);
                 parts.push(FilePart { file, start, end });
@@ -114,8 +118,8 @@ impl RecordStarts {
         parts
     }
 
-    fn found(&self) -> MutexGuard<'_, BTreeMap<(usize, u64), RecordStart>> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    fn starts(&self) -> MutexGuard<'_, BTreeMap<(usize, u64), RecordStart>> {
+        self.starts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,27 +1,27 @@
-//! The programs and services that write news dumps, and what they call their fields.
+//! The programs and services that write news dumps (*producers*), and what they call their fields.
 //!
-//! A producer is recognised by fields that its records have and those of others have not. To add
-//! one, add an entry to [`PRODUCERS`]; for one more name of a field that anybody may use, add it to
-//! [`aliases`].
+//! A producer is recognised by fields that no other producer has together. To add a producer, add
+//! an entry to [`PRODUCERS`]. To add a name that any producer may use, add it to the list for its
+//! role (see [`aliases`]).
 
 use crate::fields::Role;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Where one producer puts what is looked at.
+/// A producer: how it is recognised, and what it calls its fields.
 pub(crate) struct Producer {
-    /// Fields that all are there if a record is by this producer.
+    /// Names of fields by which the producer is recognised. The records must have all of them.
     pub known_by: &'static [&'static str],
-    /// For each role the fields that may have it, the best first; a role that is not listed has the
-    /// field with its usual name, if there is one.
+    /// For a role, the names of the fields that may have it, the best first. A role that is not
+    /// listed belongs to the field with the role's own name ([`Role::name`]), if there is one.
     pub names: &'static [(Role, &'static [&'static str])],
 }
 
 impl Producer {
-    /// The fields that are listed for a role; none if it is not listed.
+    /// The names that are listed for a role. Empty if the role is not listed.
     pub(crate) fn names_of(&self, role: Role) -> &'static [&'static str] {
-        for (named, names) in self.names {
-            if *named == role {
+        for (listed, names) in self.names {
+            if *listed == role {
                 return names;
             }
         }
@@ -29,9 +29,9 @@ impl Producer {
     }
 }
 
-/// Every producer; the first whose fields are all there is taken.
+/// Every producer that is known. If the fields of several are there, the first of them is taken.
 pub(crate) const PRODUCERS: &[Producer] = &[
-    // news-please: `text` is the raw page there.
+    // news-please. Its `text` is the raw page.
     Producer {
         known_by: &["maintext", "date_download", "source_domain"],
         names: &[
@@ -60,7 +60,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
             (Role::Source, &["publisher"]),
         ],
     },
-    // trafilatura: `source` is the address.
+    // trafilatura. Its `source` is the URL.
     Producer {
         known_by: &["source-hostname", "source", "text"],
         names: &[
@@ -191,7 +191,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
     },
 ];
 
-/// Every name that is known.
+/// Every name in the lists of this file, and the role's own names.
 static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let usual = Role::ALL.into_iter().flat_map(aliases);
     let by_producers = PRODUCERS.iter().flat_map(|producer| {
@@ -203,12 +203,12 @@ static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     all.chain(roles).collect()
 });
 
-/// Whether a field of this name may be one that is looked at.
+/// Whether a field with this name may be given a role.
 pub(crate) fn is_known_name(name: &str) -> bool {
     KNOWN_NAMES.contains(name)
 }
 
-/// Names that anybody may use for a role, the most usual first.
+/// Names for a role that any producer may use, the most usual first.
 pub(crate) fn aliases(role: Role) -> &'static [&'static str] {
     match role {
         Role::Text => TEXT_NAMES,
@@ -336,7 +336,8 @@ const TITLE_NAMES: &[&str] = &[
     "metadata.title",
 ];
 
-/// Fields that hold the text only where nothing better does: a summary beside an article is none.
+/// Names of fields that count as the text only if no other field does: beside the text of an
+/// article, they hold its summary.
 pub(crate) const SUMMARIES: &[&str] = &[
     "description",
     "summary",

@@ -1,4 +1,4 @@
-//! Reading a dump forward, file by file.
+//! Reading a dump from beginning to end, file by file.
 
 use crate::batch::{BATCH_BYTES, Batch, RawRecord, ReadRecords};
 use crate::file_part::FilePart;
@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 impl Batch {
-    /// A record of this batch, which was read from `inputs`.
+    /// The [`Record`] at `record`, which is one of [`Self::records`]. `inputs` are the files from
+    /// which this batch was read.
     #[must_use]
     pub fn record<'b>(&'b self, inputs: &'b Inputs, record: &'b RawRecord) -> Record<'b> {
         let file = &inputs.files()[record.file];
@@ -27,8 +28,8 @@ impl Batch {
     }
 }
 
-/// Reads the files of a dump from number `from_file` on, in order, and passes batches of whole
-/// records to `hand_on`; stops early if that returns `false`.
+/// Reads the files of a dump in order, beginning with the one at index `from_file`, and passes
+/// batches of whole records to `hand_on`. Stops early if `hand_on` returns `false`.
 ///
 /// ```
 /// use copydesk_formats::{Inputs, read_batches};
@@ -61,8 +62,8 @@ pub fn read_batches(
     Ok(())
 }
 
-/// Reads some files of a dump, which follow each other, forward and batch by batch. Other threads
-/// may read other files of the dump meanwhile.
+/// Reads consecutive files of a dump, batch by batch. Meanwhile, other threads may read other files
+/// of the dump.
 ///
 /// ```
 /// use copydesk_formats::{BatchReader, Inputs};
@@ -77,31 +78,34 @@ pub fn read_batches(
 /// ```
 pub struct BatchReader<'a> {
     inputs: &'a Inputs,
-    /// The files that are not begun yet.
+    /// The files that are not open yet.
     files: Range<usize>,
-    /// What is read of the file, if it is one and not all of it is.
+    /// The part that is read of the only file. `None` if all of each file is read.
     part: Option<FilePart>,
     batch_bytes: usize,
-    open: Option<Open>,
-    /// What comes next begins with this.
+    /// The file that is being read.
+    open: Option<OpenRecords>,
+    /// The beginning of the next batch.
     batch: Batch,
-    /// Bytes of the files of the dump before the one that is read.
+    /// Bytes of the dump before the file that is being read.
     done: u64,
 }
 
-/// A file that is read.
-struct Open {
+/// A file that is being read.
+struct OpenRecords {
+    /// Index of the file.
     number: usize,
     records: Box<dyn ReadRecords>,
+    /// How many bytes of the file on the disk were read so far.
     read: Arc<AtomicU64>,
 }
 
 impl<'a> BatchReader<'a> {
-    /// Reads the files with these numbers. A batch is returned when it has about `batch_bytes`
-    /// bytes or more; what is read of small files that follow each other is one batch.
+    /// A reader of the files with these indices. A batch is returned when it has about
+    /// `batch_bytes` bytes or more. Small files that follow each other share a batch.
     ///
     /// # Panics
-    /// If there are no files with these numbers.
+    /// If `files` begins past the end of the dump.
     #[must_use]
     pub fn new(inputs: &'a Inputs, files: Range<usize>, batch_bytes: usize) -> Self {
         let before = &inputs.files()[..files.start];
@@ -116,7 +120,7 @@ impl<'a> BatchReader<'a> {
         }
     }
 
-    /// Reads a part of a file.
+    /// A reader of a part of a file.
     ///
     /// # Panics
     /// If there is no such file.
@@ -139,9 +143,9 @@ impl<'a> BatchReader<'a> {
             let mut open = match self.open.take() {
                 Some(open) => open,
                 None => match self.files.next() {
-                    Some(number) => self.begin(number)?,
-                    // The last small files are a batch that is not full.
-                    None => return Ok(self.full(0)),
+                    Some(number) => self.open_file(number)?,
+                    // The last small files may be left, in a batch that is not full.
+                    None => return Ok(self.take_batch(0)),
                 },
             };
             let file = &self.inputs.files()[open.number];
@@ -151,19 +155,19 @@ impl<'a> BatchReader<'a> {
             if !has_ended {
                 // The beginning of a record whose end has not been read is part of the next batch.
                 let rest = self.batch.take_rest();
-                full = self.full(read);
+                full = self.take_batch(read);
                 self.batch.bytes = rest;
                 self.open = Some(open);
             } else {
-                // A file that another program goes on writing would have other records in the
-                // next pass.
+                // If another program is still writing the file, the next pass would find other
+                // records in it.
                 file.check_unchanged()?;
-                // Small files that follow each other share a batch: passing one on costs more than
-                // the work on a page.
+                // Small files share a batch: to pass on a batch costs more than the work on one
+                // web page.
                 if self.batch.bytes.len() >= self.batch_bytes {
-                    full = self.full(read);
+                    full = self.take_batch(read);
                 }
-                // Of a part, no more than what was read is done.
+                // If only a part was read, the rest of the file does not count.
                 self.done += match self.part {
                     Some(_) => read,
                     None => file.bytes(),
@@ -175,25 +179,25 @@ impl<'a> BatchReader<'a> {
         }
     }
 
-    /// Opens the next file.
-    fn begin(&self, number: usize) -> Result<Open> {
+    /// Opens the file with this index.
+    fn open_file(&self, number: usize) -> Result<OpenRecords> {
         let opened = self.inputs.open(number, self.batch_bytes)?;
         let opened = opened.with_part(self.part);
-        Ok(Open {
+        Ok(OpenRecords {
             number,
             read: opened.read_so_far(),
             records: self.inputs.files()[number].format().reader(opened)?,
         })
     }
 
-    /// The batch as it is, if it has any records; so many bytes are read of the file that is not
-    /// done.
-    fn full(&mut self, read_of_file: u64) -> Option<Batch> {
-        let mut full = std::mem::take(&mut self.batch);
-        full.read = self.done + read_of_file;
-        match full.records.is_empty() {
+    /// Takes the batch as it is now. `None` if it has no records. `read_of_file` is how many bytes
+    /// were read of the file that is open.
+    fn take_batch(&mut self, read_of_file: u64) -> Option<Batch> {
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.read = self.done + read_of_file;
+        match batch.records.is_empty() {
             true => None,
-            false => Some(full),
+            false => Some(batch),
         }
     }
 }

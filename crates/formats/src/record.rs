@@ -1,4 +1,4 @@
-//! One record, whole.
+//! The type [`Record`]: one record, ready to be parsed and cut.
 
 use crate::article::{Article, checked_text};
 use crate::fields::Fields;
@@ -9,23 +9,28 @@ use crate::splice::Spliced;
 use copydesk_text::Span;
 use std::ops::Range;
 
-/// One record: its raw bytes, and what it takes to understand and to cut them. A
-/// [`Batch`](crate::Batch) returns those that were read; [`Record::whole`] makes one of raw bytes
-/// that were kept elsewhere.
+/// One record: its raw bytes, and what is needed to parse and cut them.
+///
+/// [`Batch::record`](crate::Batch::record) returns a record that was read from the input;
+/// [`Record::whole`] makes one from raw bytes that were kept elsewhere.
 #[derive(Clone, Debug)]
 pub struct Record<'r> {
     format: FormatId,
+    /// Name of the file.
     file: &'r str,
     raw: &'r [u8],
+    /// The record itself, as a range of `raw`.
     body: Range<usize>,
+    /// Head of the file (see [`Format`](crate::Format)).
     head: &'r [u8],
     layout: &'r Layout,
+    /// Why the record could not be read. `None` if it was read.
     fault: Option<&'r str>,
 }
 
 impl<'r> Record<'r> {
-    /// The record with this number (from 0) of the file with this name, format and layout, given
-    /// all its raw bytes.
+    /// The record that has these raw bytes. `number` is its number, from 0, in the file with this
+    /// name, format and layout.
     #[must_use]
     pub fn whole(
         (format, layout): (FormatId, &'r Layout),
@@ -44,12 +49,14 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// The same record of a file with this head (see [`ReadClean::head`](crate::ReadClean::head)).
+    /// The same record, with the head of its file.
     #[must_use]
     pub fn with_head(self, head: &'r [u8]) -> Self {
         Self { head, ..self }
     }
 
+    /// A record whose body is at this range of its raw bytes. `fault` says why it could not be
+    /// read.
     pub(crate) fn new(
         (format, layout, file): (FormatId, &'r Layout, &'r str),
         raw: &'r [u8],
@@ -67,30 +74,31 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// All its bytes, with what is around the record itself.
+    /// All bytes of the record, with what is around it (line breaks, separators).
     #[must_use]
     pub fn raw(&self) -> &'r [u8] {
         self.raw
     }
 
-    /// The record itself.
+    /// The bytes of the record itself.
     #[must_use]
     pub fn body(&self) -> &'r [u8] {
         &self.raw[self.body.clone()]
     }
 
-    /// What a decision remembers the record by.
+    /// A hash of the body. It is part of the decision on the record, so that the record can be
+    /// recognised later.
     #[must_use]
     pub fn digest(&self) -> String {
         digest(self.body())
     }
 
-    /// The fields of the record.
+    /// The fields of the record that copydesk reads. `fields` says what they are called.
     ///
     /// # Errors
-    /// Why it cannot be read, and what to do.
+    /// Says why the record cannot be read, and what the user can do.
     pub fn parse(&self, fields: &Fields) -> Result<Article<'r>, String> {
-        // What could be read of a broken file may look like a whole record.
+        // Checked first, because the readable bytes of a broken record may look like a whole one.
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
         }
@@ -102,8 +110,8 @@ impl<'r> Record<'r> {
         };
         match (checked_text(self.body()), &self.layout.encoding) {
             (Ok(text), _) => self.format.parse(text, &about),
-            // Bytes that are no text of their encoding were escaped when they were decoded, so
-            // what is wrong with the UTF-8 would tell the user nothing.
+            // The decoder replaced bytes that are no text of the encoding by bytes that are no
+            // UTF-8. The file itself has no UTF-8, so the reason would mean nothing to the user.
             (Err(_), Some(encoding)) => Err(format!(
                 "it holds bytes that are no {encoding}, or a character that is not written as \
                  usual; mend it, or name the --encoding that it is in"
@@ -112,8 +120,8 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// Takes spans out of the text of the record, so that all other bytes stay as they are.
-    /// `article` is what [`Self::parse`] returned; the spans are in order and disjoint.
+    /// Cuts spans of the text out of the record. All other bytes stay as they are. `article` is
+    /// what [`Self::parse`] returned; the spans are in order and disjoint.
     ///
     /// # Panics
     /// If a span is not on character boundaries of the article's text.
@@ -124,7 +132,7 @@ impl<'r> Record<'r> {
     }
 }
 
-/// What a decision remembers a record by: a hash of its body.
+/// The hash of a record's body, in 16 hexadecimal digits. See [`Record::digest`].
 #[must_use]
 pub fn digest(body: &[u8]) -> String {
     format!("{:016x}", copydesk_text::hash64(body))

@@ -1,17 +1,17 @@
-//! How the records of a file are laid out, by its first bytes: of JSON a name tells that it is JSON
-//! and no more, and of a table not what is between its cells.
+//! Finds out from the first bytes of a file how its records are laid out. The name of a file may
+//! say only that it is JSON, or a table in plain text, but not where its records or cells end.
 //!
-//! JSON is told apart by what it begins with:
+//! Which of the JSON formats a file has depends on what it begins with:
 //!
-//! - `[`, and nothing follows the array: its members are records;
-//! - `{`, it is the only object, and an array in it looks more like articles than it does: the
-//!   records are the members of that array;
-//! - `{`, it is longer than a line, or another follows on the same line: objects one after the
-//!   other;
-//! - anything else: lines.
+//! - `[`, and nothing follows the array: the members of the array are the records (`jsonarray`);
+//! - `{`, the object is the only one in the file, and an array in it looks more like articles than
+//!   the object itself does: the members of that array are the records (`jsonarray`);
+//! - `{`, and the object is longer than a line, or another one follows on the same line: the
+//!   records are objects one after the other (`jsonobjects`);
+//! - anything else: each line is a record (`jsonlines`).
 //!
-//! Lines are what is taken in case of doubt: a broken line costs one record, and a broken array may
-//! cost all that follow.
+//! In case of doubt the lines are records, because a broken line costs one record, but a broken
+//! array may cost all records after the break.
 
 use crate::article::{BYTE_ORDER_MARK, checked_text};
 use crate::formats::FormatId;
@@ -22,8 +22,8 @@ use crate::outline::Outline;
 use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
 use crate::sniff::dialect_of;
 
-/// How the records of a file are written: the format, and what varies within it (the delimiter of a
-/// table, the key that an array is under).
+/// How the records of a file are written: its format, and what varies within the format, such as
+/// the delimiter of a table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct RecordFormat {
     pub(crate) format: FormatId,
@@ -34,23 +34,23 @@ pub(crate) struct RecordFormat {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sample<'b> {
     pub(crate) bytes: &'b [u8],
-    /// Whether that is all of it.
+    /// Whether these bytes are all of the file.
     pub(crate) is_whole: bool,
 }
 
-/// To what depth objects are searched for an array of records.
-const DEPTH: usize = 4;
-/// Members of an array that are looked at.
-const MEMBERS: usize = 20;
+/// How deep in nested objects an array of records is searched for.
+const MAX_DEPTH: usize = 4;
+/// How many members of an array are looked at.
+const FIRST_MEMBERS: usize = 20;
 
 impl Sample<'_> {
-    /// The record format of a file with this name, whose ending tells this format; `None` if more
-    /// bytes are needed to tell.
+    /// The record format of the file. `name` is the name of the file, and `format` the format that
+    /// the ending of the name stands for. `None` if more bytes are needed.
     pub(crate) fn record_format(&self, name: &str, format: FormatId) -> Option<RecordFormat> {
         if format.name() != "csv" {
             return self.json_format(format);
         }
-        // An ending of a compression may follow.
+        // `contains`, because an ending of a compression may follow: `news.tsv.gz`.
         let is_by_tab = name.contains(".tsv") || name.contains(".tab");
         let usual = if is_by_tab { b'\t' } else { b',' };
         let layout = Layout {
@@ -60,8 +60,8 @@ impl Sample<'_> {
         Some(RecordFormat { format, layout })
     }
 
-    /// The record format of a file of JSON whose name says no more; `None` if more bytes are needed
-    /// to tell.
+    /// The record format of a JSON file. `lines` is the format JSON lines. `None` if more bytes are
+    /// needed.
     fn json_format(&self, lines: FormatId) -> Option<RecordFormat> {
         let bytes = self
             .bytes
@@ -69,7 +69,7 @@ impl Sample<'_> {
             .unwrap_or(self.bytes);
         let first = skip_space(bytes, 0);
         match bytes.get(first) {
-            Some(b'[') if self.is_one_array(bytes, first) => {
+            Some(b'[') if is_one_array(bytes, first) => {
                 Some(RecordFormat::json("jsonarray", lines))
             }
             Some(b'{') => self.object_format(&bytes[first..], lines),
@@ -77,27 +77,27 @@ impl Sample<'_> {
         }
     }
 
-    /// The record format of a file of JSON, of which this is what follows from the brace on that it
-    /// begins with; `None` if more bytes are needed to tell.
+    /// The record format of a JSON file that begins with an object. `bytes` are the bytes of the
+    /// file from the brace of that object on. `None` if more bytes are needed.
     fn object_format(&self, bytes: &[u8], lines: FormatId) -> Option<RecordFormat> {
         let end = match value_end(bytes, 0) {
             Scanned::Until(end) => Some(end),
             Scanned::Open if self.is_whole => None,
-            // It may be a long article, whose end more bytes show. An object around all articles is
-            // longer than that, but the array in it begins early.
-            Scanned::Open if self.array_inside(bytes).is_none() => return None,
+            // The object may be a long article, so more bytes may show its end. An object around
+            // all articles is longer than any sample, but the array in it begins early.
+            Scanned::Open if array_inside(bytes).is_none() => return None,
             Scanned::Open => None,
         };
-        let (is_alone, is_glued) = match end {
-            Some(end) => {
-                let next = skip_space(bytes, end);
-                let is_alone = next == bytes.len() && self.is_whole;
-                let has_break = bytes[end - 1..next].contains(&b'\n');
-                (is_alone, bytes.get(next) == Some(&b'{') && !has_break)
-            }
-            None => (true, false),
-        };
-        if is_alone && let Some(under) = self.array_inside(bytes) {
+        let (mut is_alone, mut shares_its_line) = (true, false);
+        if let Some(end) = end {
+            let next = skip_space(bytes, end);
+            is_alone = next == bytes.len() && self.is_whole;
+            // An object that was never closed ends after a line break, so the search for a break
+            // begins one byte before the end.
+            let has_break = bytes[end - 1..next].contains(&b'\n');
+            shares_its_line = bytes.get(next) == Some(&b'{') && !has_break;
+        }
+        if is_alone && let Some(under) = array_inside(bytes) {
             let array = RecordFormat::json("jsonarray", lines);
             let layout = Layout {
                 under,
@@ -107,55 +107,62 @@ impl Sample<'_> {
         }
         let object = &bytes[..end.unwrap_or(bytes.len())];
         let is_long = memchr::memchr(b'\n', object.trim_ascii_end()).is_some();
-        let name = match is_long || is_glued {
+        let name = match is_long || shares_its_line {
             true => "jsonobjects",
             false => lines.name(),
         };
         Some(RecordFormat::json(name, lines))
     }
+}
 
-    /// Whether the array that begins here is all there is, as far as can be seen.
-    fn is_one_array(&self, bytes: &[u8], start: usize) -> bool {
-        let mut at = start + 1;
-        loop {
-            match member_end(bytes, at) {
-                Scanned::Open => return true,
-                Scanned::Until(end) if bytes[end] == b',' => at = end + 1,
-                Scanned::Until(end) => return skip_space(bytes, end + 1) == bytes.len(),
-            }
+/// Whether nothing follows the array that begins at `start`, as far as the bytes show.
+fn is_one_array(bytes: &[u8], start: usize) -> bool {
+    let mut at = start + 1;
+    loop {
+        match member_end(bytes, at) {
+            Scanned::Open => return true,
+            Scanned::Until(end) if bytes[end] == b',' => at = end + 1,
+            Scanned::Until(end) => return skip_space(bytes, end + 1) == bytes.len(),
         }
-    }
-
-    /// The keys of the array whose members look more like articles than the object that begins
-    /// here.
-    fn array_inside(&self, object: &[u8]) -> Option<Vec<String>> {
-        let mut inside = Inside::default();
-        inside.enter_object(object);
-        let (mut all, mut outside) = (Outline::default(), Outline::default());
-        outline_object(&format!("{{{}}}", inside.all.join(",")), &mut all);
-        outline_object(&format!("{{{}}}", inside.outside.join(",")), &mut outside);
-        // The object is an article, and the array perhaps its comments.
-        if all.has_known_text() {
-            return None;
-        }
-        let mut best = None;
-        for array in inside.arrays {
-            // Either the members have a text, or longer strings than what is around them.
-            let richness = array.richness();
-            if !richness.has_known_text && richness.longest <= outside.longest() {
-                continue;
-            }
-            match &best {
-                Some((before, _)) if richness < *before => {}
-                _ => best = Some((richness, array.path)),
-            }
-        }
-        best.map(|(_, path)| path)
     }
 }
 
+/// The keys that lead to the array in `object` whose members look most like articles. `None` if no
+/// array looks more like articles than the object itself does.
+fn array_inside(object: &[u8]) -> Option<Vec<String>> {
+    let mut search = ArraySearch::default();
+    search.enter_object(object);
+    let all = outline_of(&search.fields);
+    let around = outline_of(&search.fields_around);
+    // The object is an article, and the array perhaps its comments.
+    if all.has_known_text() {
+        return None;
+    }
+    let mut best = None;
+    for array in search.arrays {
+        // Either the members have a text, or longer strings than the fields around the array.
+        let richness = array.richness();
+        if !richness.has_known_text && richness.longest <= around.longest() {
+            continue;
+        }
+        match &best {
+            Some((best_richness, _)) if richness < *best_richness => {}
+            _ => best = Some((richness, array.path)),
+        }
+    }
+    best.map(|(_, path)| path)
+}
+
+/// The outline of an object with these fields, each written as in JSON: `"key": value`.
+fn outline_of(fields: &[&str]) -> Outline {
+    let mut outline = Outline::default();
+    outline_object(&format!("{{{}}}", fields.join(",")), &mut outline);
+    outline
+}
+
 impl RecordFormat {
-    /// The format of JSON with this name; `lines` is that of JSON lines, in whose place it is.
+    /// The JSON format with this name. `lines` is the format JSON lines, for the case that no
+    /// format has this name.
     fn json(name: &str, lines: FormatId) -> Self {
         Self {
             format: FormatId::by_name(name).unwrap_or(lines),
@@ -166,16 +173,18 @@ impl RecordFormat {
 
 /// An array of objects inside an object.
 struct ArrayInside {
-    /// The keys that lead to it.
+    /// The keys that lead to the array.
     path: Vec<String>,
-    /// The fields of its first members, of which there is one at least.
+    /// The fields of its first members. It has at least one member.
     members: Outline,
 }
 
-/// How much the members of an array look like articles.
+/// How much the members of an array look like articles. A known text counts more than any length.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Richness {
+    /// Whether a field with a usual name holds a text.
     has_known_text: bool,
+    /// Mean length in bytes of the field that holds the longest strings.
     longest: u64,
 }
 
@@ -188,21 +197,21 @@ impl ArrayInside {
     }
 }
 
-/// What is found in an object, of which the end may be missing.
+/// A search for arrays of objects in an object. The end of the object may be missing.
 #[derive(Default)]
-struct Inside<'o> {
-    /// The keys that lead to where the look is.
+struct ArraySearch<'o> {
+    /// The keys that lead to the value that is searched.
     path: Vec<String>,
-    /// The arrays of objects.
+    /// The arrays of objects that were found.
     arrays: Vec<ArrayInside>,
-    /// The fields of the object itself, and those of them in which there is no array of objects.
-    all: Vec<&'o str>,
-    outside: Vec<&'o str>,
+    /// The fields of the outermost object, each with its key.
+    fields: Vec<&'o str>,
+    /// The fields of the outermost object that have no array of objects in them.
+    fields_around: Vec<&'o str>,
 }
 
-impl<'o> Inside<'o> {
-    /// Looks at the fields of an object, of which the end may be missing. Of the outermost the
-    /// fields themselves are kept.
+impl<'o> ArraySearch<'o> {
+    /// Searches the fields of an object. The end of the object may be missing.
     fn enter_object(&mut self, object: &'o [u8]) {
         let mut at = 1;
         while let Some((key, value)) = key_at(object, at) {
@@ -210,18 +219,19 @@ impl<'o> Inside<'o> {
                 Scanned::Until(end) => end,
                 Scanned::Open => object.len(),
             };
-            let before = self.arrays.len();
+            let arrays_before = self.arrays.len();
             self.path.push(key.into_owned());
             self.enter_value(&object[value..end]);
             self.path.pop();
+            let is_outermost = self.path.is_empty();
             let is_whole = end < object.len();
-            if self.path.is_empty()
+            if is_outermost
                 && is_whole
                 && let Ok(field) = checked_text(&object[at..end])
             {
-                self.all.push(field);
-                if self.arrays.len() == before {
-                    self.outside.push(field);
+                self.fields.push(field);
+                if self.arrays.len() == arrays_before {
+                    self.fields_around.push(field);
                 }
             }
             if object.get(end) != Some(&b',') {
@@ -231,7 +241,7 @@ impl<'o> Inside<'o> {
         }
     }
 
-    /// Looks for arrays of objects in a value.
+    /// Searches a value.
     fn enter_value(&mut self, value: &'o [u8]) {
         match value.first() {
             Some(b'[') => {
@@ -243,17 +253,17 @@ impl<'o> Inside<'o> {
                     });
                 }
             }
-            Some(b'{') if self.path.len() < DEPTH => self.enter_object(value),
+            Some(b'{') if self.path.len() < MAX_DEPTH => self.enter_object(value),
             _ => {}
         }
     }
 }
 
-/// The fields of the first objects of an array, of which the end may be missing.
+/// The fields of the first objects in an array. The end of the array may be missing.
 fn outline_members(array: &[u8]) -> Outline {
     let mut outline = Outline::default();
     let mut at = 1;
-    for _ in 0..MEMBERS {
+    for _ in 0..FIRST_MEMBERS {
         let Scanned::Until(end) = member_end(array, at) else {
             break;
         };
@@ -302,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_over_several_lines_and_arrays_are_told() {
+    fn objects_over_several_lines_and_arrays_are_recognised() {
         for (file, format) in [
             ("{\n  \"text\": \"One.\"\n}\n", "jsonobjects"),
             (

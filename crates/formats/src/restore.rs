@@ -1,4 +1,4 @@
-//! Reading what was written, to restore the input.
+//! Reading the files of the clean dump (the output of a run), to restore the input.
 
 use crate::article::BYTE_ORDER_MARK;
 use copydesk_store::{Error, IoContext, Result};
@@ -6,10 +6,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Reads a file of the clean dump, as [`WriteRecords`](crate::WriteRecords) wrote it. The file does
-/// not say which records of the input are in it; the caller knows that from the decisions.
+/// not say which records of the input are in it. The caller knows that from the decisions, which
+/// say what became of each record.
 pub trait ReadClean: Send {
-    /// What comes before the first record and belongs to none: the head of the file, which is
-    /// written as it was. To be called before [`Self::record`]. Empty in most formats.
+    /// The head of the file: bytes before the first record that belong to no record. Must be called
+    /// before [`Self::record`]. Empty in most formats.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -17,8 +18,9 @@ pub trait ReadClean: Send {
         Ok(Vec::new())
     }
 
-    /// The next record, as it was in the input but for what was cut out of it. `number` is its
-    /// number in the input file, from 0: it tells, for example, whether a comma came before it.
+    /// The raw bytes of the next record, without what was cut out of it. `number` is the number of
+    /// the record in the input file, from 0: in a JSON array, for example, a comma comes before
+    /// every record but the first.
     ///
     /// # Errors
     /// If the file cannot be read, or has no further record.
@@ -31,15 +33,15 @@ pub trait ReadClean: Send {
     /// If the file cannot be read.
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool>;
 
-    /// All that is left of the file after the last record that the decisions name. `None` if that
-    /// holds another record: then the file was changed after the run.
+    /// All bytes of the file after the last record that the decisions name. `None` if there is
+    /// another record among them: then the file was changed after the run.
     ///
     /// # Errors
     /// If the file cannot be read.
     fn rest(self: Box<Self>) -> Result<Option<Vec<u8>>>;
 }
 
-/// Returns `rest`, what follows the last record of a file, if it is nothing but white space,
+/// Returns `rest`, the bytes after the last record of a file, if they are nothing but white space,
 /// perhaps after a byte order mark. `None` if there is anything else, which must be another record.
 pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
     let text = rest
@@ -54,8 +56,8 @@ pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
 /// Bytes read at a time.
 const WINDOW: usize = 1 << 18;
 
-/// A clean file that is read as bytes. What was read and not taken yet is in memory: the caller
-/// looks for the end of a record there, and calls [`Self::read_on`] if it finds none.
+/// A window that moves over a clean file. It holds the bytes that were read and not taken yet: the
+/// caller looks for the end of a record in them, and calls [`Self::read_on`] if it finds none.
 pub(crate) struct Window {
     path: PathBuf,
     from: Box<dyn Read + Send>,
@@ -65,7 +67,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Reads from here; `path` is named in errors.
+    /// An empty window over the bytes of `from`. Errors name the file as `path`.
     pub(crate) fn new(path: &Path, from: Box<dyn Read + Send>) -> Self {
         Self {
             path: path.to_owned(),
@@ -87,7 +89,8 @@ impl Window {
     /// # Errors
     /// If the file cannot be read.
     pub(crate) fn read_on(&mut self) -> Result<bool> {
-        // What was taken is removed here and not at each record, so that bytes are moved once.
+        // Taken bytes are removed here and not in `take`, so that the bytes behind them are moved
+        // once for all records and not once for each.
         self.buffer.drain(..std::mem::take(&mut self.taken));
         let wanted = self.buffer.len().max(WINDOW) as u64;
         let got = (&mut self.from)
@@ -104,7 +107,8 @@ impl Window {
         self.buffer[start..self.taken].to_vec()
     }
 
-    /// Takes as many bytes as `raw` has, and returns whether they are equal to it.
+    /// Takes as many bytes as `raw` has, or all up to the end of the file. Returns whether they are
+    /// equal to `raw`.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -115,7 +119,7 @@ impl Window {
         Ok(is_same)
     }
 
-    /// What to say if a record is missing.
+    /// The error for a clean file in which a record is missing.
     pub(crate) fn ends_too_early(&self) -> Error {
         Error::record(format!(
             "{}: ends too early; it was changed after the run",

@@ -1,4 +1,5 @@
-//! The rows of a table in memory, made again without what was cut.
+//! Makes a clean table from a table in memory: without the rows that are dropped, and without the
+//! parts of texts that are cut.
 
 use crate::columnar::{RowRecords, body_of, is_string, text_place, with_text};
 use crate::fields::{Fields, Role};
@@ -10,29 +11,37 @@ use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
 use arrow_select::filter::filter_record_batch;
 use serde_json::Value;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What becomes of a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fate {
-    /// It stays as it is.
+    /// The row stays as it is.
     Keep,
-    /// It is removed.
+    /// The row is removed.
     Drop,
-    /// It stays without parts of its text: the record of it, as [`Record::splice`] returns it.
+    /// The row stays, but with this record, which [`Record::splice`] has cut.
     ///
     /// [`Record::splice`]: crate::Record::splice
     Edit(Vec<u8>),
 }
 
+/// A row that stays with another text.
+struct EditedRow {
+    /// Index of the row in its batch, after the dropped rows were removed.
+    row: usize,
+    /// The body of its record, in which the text was cut.
+    body: Value,
+}
+
 impl MemoryTable {
-    /// The table without what was cut: `fates` says of each row what becomes of it, and `fields`
-    /// which column holds the text. All other columns, the order of the rows, and the schema with
-    /// its metadata stay as they are; so does the division into batches.
+    /// The clean table, in batches. `fates` says what becomes of each row, and `fields` which
+    /// column holds the text. All other columns, the order of the rows, the schema with its
+    /// metadata, and the division into batches stay as they are.
     ///
     /// # Errors
-    /// If there are more or fewer fates than rows, or if a record is none of its row.
+    /// If there are more or fewer fates than rows, or if the record of an edited row does not fit
+    /// the table.
     pub fn rewritten(
         &self,
         fields: &Fields,
@@ -42,16 +51,17 @@ impl MemoryTable {
             let message = format!("{} fates for {} rows", fates.len(), self.rows());
             return Err(ArrowError::InvalidArgumentError(message));
         }
-        let mut fates = fates;
+        let mut remaining_fates = fates;
         let mut rewritten = Vec::with_capacity(self.batches().len());
         for batch in self.batches() {
-            let (of_batch, others) = fates.split_at(batch.num_rows());
-            rewritten.push(self.rewritten_batch(batch, fields, of_batch)?);
-            fates = others;
+            let (fates_of_batch, later_fates) = remaining_fates.split_at(batch.num_rows());
+            rewritten.push(self.rewritten_batch(batch, fields, fates_of_batch)?);
+            remaining_fates = later_fates;
         }
         Ok(rewritten)
     }
 
+    /// One batch of [`Self::rewritten`]. `fates` are those of its rows.
     fn rewritten_batch(
         &self,
         batch: &RecordBatch,
@@ -66,40 +76,44 @@ impl MemoryTable {
             true => batch.clone(),
             false => filter_record_batch(batch, &stays)?,
         };
-        let edited: Vec<(usize, Value)> = fates
-            .iter()
-            // Numbered as in `kept`, which is without the dropped rows.
-            .filter(|fate| !matches!(fate, Fate::Drop))
-            .enumerate()
-            .filter_map(|(row, fate)| match fate {
-                Fate::Edit(record) => Some(body_value(record).map(|body| (row, body))),
-                _ => None,
-            })
-            .collect::<Result<_, ArrowError>>()?;
+        let mut edited = Vec::new();
+        let mut row = 0;
+        for fate in fates {
+            match fate {
+                Fate::Drop => continue,
+                Fate::Keep => {}
+                Fate::Edit(record) => {
+                    let body = body_value(record)?;
+                    edited.push(EditedRow { row, body });
+                }
+            }
+            row += 1;
+        }
         let text = fields.name(Role::Text).unwrap_or_default();
-        let Some((column, inside)) = text_place(self.schema(), text) else {
+        let Some((column, path_inside)) = text_place(self.schema(), text) else {
             return Ok(kept);
         };
         if edited.is_empty() {
             return Ok(kept);
         }
         let mut columns = kept.columns().to_vec();
-        let of = self.schema().field(column).data_type();
-        columns[column] = match inside.is_empty() && is_string(of) {
-            true => strings_with(&columns[column], of, text, &edited)?,
-            false => self.nested_with((&kept, column), &inside, text, edited)?,
+        let data_type = self.schema().field(column).data_type();
+        columns[column] = match path_inside.is_empty() && is_string(data_type) {
+            true => strings_with(&columns[column], data_type, text, &edited)?,
+            false => self.nested_with((&kept, column), &path_inside, text, edited)?,
         };
         RecordBatch::try_new(kept.schema(), columns)
     }
 
-    /// A column with a text inside of lists or structs, with the texts of the rows that were
-    /// edited.
+    /// The column at index `column` of `kept`, in which the edited rows have their new texts. The
+    /// text is a list of strings, or inside structs: `path_inside` are the names of the struct
+    /// fields that lead to it. `text` is the name of the text's field.
     fn nested_with(
         &self,
         (kept, column): (&RecordBatch, usize),
-        inside: &[String],
+        path_inside: &[String],
         text: &str,
-        edited: Vec<(usize, Value)>,
+        edited: Vec<EditedRow>,
     ) -> Result<ArrayRef, ArrowError> {
         let only_text = Arc::new(Fields::none().with(Role::Text, text));
         let reading = Reading::Fields(only_text);
@@ -107,50 +121,59 @@ impl MemoryTable {
             .map_err(ArrowError::SchemaError)?;
         let mut bytes = Vec::new();
         let mut bodies = Vec::with_capacity(kept.num_rows());
-        // The column is made anew as a whole, so the texts of all rows are needed.
-        let looked_at = kept.project(&records.columns())?;
-        records.write(&looked_at, &mut bytes, |written| bodies.push(written.body))?;
+        // The whole column is made anew, so the texts of all rows are needed.
+        let text_column = kept.project(&records.columns())?;
+        records.write(&text_column, &mut bytes, |written| {
+            bodies.push(written.body);
+        })?;
         let mut values = bodies
             .into_iter()
             .map(|body| body_value(&bytes[body]))
             .collect::<Result<Vec<Value>, ArrowError>>()?;
-        for (row, value) in edited {
-            values[row] = value;
+        for EditedRow { row, body } in edited {
+            values[row] = body;
         }
         let field = self.schema().field(column);
-        // A nested text is under the name of its column (see `looked_at` in `columnar.rs`).
-        let key = if inside.is_empty() {
+        // In a record, a text inside structs is under the name of its column.
+        let key = if path_inside.is_empty() {
             text
         } else {
             field.name()
         };
         let texts: Vec<Option<&Value>> = values.iter().map(|body| body.get(key)).collect();
-        with_text(Some(kept.column(column)), field.data_type(), inside, &texts)
+        with_text(
+            Some(kept.column(column)),
+            field.data_type(),
+            path_inside,
+            &texts,
+        )
     }
 }
 
-/// A column of strings with the texts of the rows that were edited.
+/// A column of strings, in which the edited rows have their new texts. `key` is the name of the
+/// text's field, and `data_type` the type of the column.
 fn strings_with(
     column: &ArrayRef,
-    of: &DataType,
+    data_type: &DataType,
     key: &str,
-    edited: &[(usize, Value)],
+    edited: &[EditedRow],
 ) -> Result<ArrayRef, ArrowError> {
-    // One type for all kinds of strings; the column gets its own type again at the end.
+    // All string types are handled as one. At the end the column gets its own type again.
     let plain = cast(column, &DataType::LargeUtf8)?;
     let mut edits = edited.iter().peekable();
     let before = plain.as_string::<i64>();
     let strings: LargeStringArray = before
         .iter()
         .enumerate()
-        .map(|(row, text)| match edits.next_if(|(at, _)| *at == row) {
-            Some((_, body)) => body.get(key).and_then(Value::as_str).map(Cow::Borrowed),
-            None => text.map(Cow::Borrowed),
+        .map(|(row, text)| match edits.next_if(|edit| edit.row == row) {
+            Some(edit) => edit.body.get(key).and_then(Value::as_str),
+            None => text,
         })
         .collect();
-    cast(&strings, of)
+    cast(&strings, data_type)
 }
 
+/// The body of a record, parsed as JSON.
 fn body_value(record: &[u8]) -> Result<Value, ArrowError> {
     serde_json::from_slice(&record[body_of(record)])
         .map_err(|e| ArrowError::JsonError(e.to_string()))

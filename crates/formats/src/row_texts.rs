@@ -1,4 +1,4 @@
-//! The texts of single rows of a table in memory.
+//! Gives the text of any row of a table in memory.
 
 use crate::columnar::RowRecords;
 use crate::fields::Fields;
@@ -9,19 +9,19 @@ use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use std::sync::Arc;
 
-/// The texts of single rows of a table in memory, as the engine reads them: of a list of
-/// paragraphs, all of them in one.
+/// The texts of the rows of a table in memory, as they are read for cleaning: the paragraphs of a
+/// list are one text.
 pub struct RowTexts {
-    /// The columns that are looked at.
+    /// The batches of the table, with only the columns that are read.
     batches: Vec<RecordBatch>,
-    /// The number of the first row of each batch.
+    /// The index in the table of the first row of each batch.
     starts: Vec<usize>,
     records: RowRecords,
     fields: Fields,
 }
 
 impl RowTexts {
-    /// The texts of a table whose columns have these names.
+    /// The texts of a table. `fields` says which column holds the text.
     ///
     /// # Errors
     /// If the columns have types that cannot be read.
@@ -36,33 +36,36 @@ impl RowTexts {
             starts.push(rows);
             rows += batch.num_rows();
         }
-        let looked_at = table.batches().iter().map(|batch| batch.project(&columns));
+        let projected = table.batches().iter().map(|batch| batch.project(&columns));
         Ok(Self {
-            batches: looked_at.collect::<Result<_, ArrowError>>()?,
+            batches: projected.collect::<Result<_, ArrowError>>()?,
             starts,
             records,
             fields: fields.clone(),
         })
     }
 
-    /// The text of the row with this number, which is empty where it is null; `None` if there is no
+    /// The text of the row with this index, from 0. A null is an empty text. `None` if there is no
     /// such row, or if its text cannot be read.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<String> {
-        let number = self
+        let batch_index = self
             .starts
-            // Of several batches that begin with one row, all but the last are empty.
+            // If several batches have the same start, all but the last are empty, so the last is
+            // the right one.
             .partition_point(|&start| start <= row)
             .checked_sub(1)?;
-        let (batch, at) = (&self.batches[number], row - self.starts[number]);
-        if at >= batch.num_rows() {
+        let batch = &self.batches[batch_index];
+        let row_in_batch = row - self.starts[batch_index];
+        if row_in_batch >= batch.num_rows() {
             return None;
         }
         let mut bytes = Vec::new();
         let mut body = 0..0;
+        let only_row = batch.slice(row_in_batch, 1);
         let written = self
             .records
-            .write(&batch.slice(at, 1), &mut bytes, |row| body = row.body);
+            .write(&only_row, &mut bytes, |record| body = record.body);
         written.ok()?;
         let body = std::str::from_utf8(&bytes[body]).ok()?;
         let article = parse_object(body, &self.fields).ok()?;

@@ -1,20 +1,22 @@
-//! Where JSON values end, found by brackets and strings alone.
+//! Finds where JSON values end, by their brackets and strings alone.
 //!
-//! Nothing is parsed here, so that a value which no parser reads still has borders, and the values
-//! after it are found. Three rules keep a mistake from spreading. A string ends at a line break,
-//! which no string of JSON holds. A bracket closes what was opened inside of it and not closed. And
-//! an object that begins where only a key can be (`{"a": 1, {`) begins a new value: the one before
+//! Nothing is parsed here. So a value that no parser could read still has an end, and the values
+//! after it are found. Three rules keep one mistake in the JSON from spreading to later values. A
+//! string without a closing quote ends at the line break, because no JSON string contains one. A
+//! closing bracket also closes all brackets inside it that were left open. And an object that
+//! begins where only a key can be (`{"a": 1, {`) begins a new value, because the value before it
 //! was never closed.
 
-/// Values nested deeper than this are refused, because parsers recurse.
+/// Values nested deeper than this are refused, because the parser calls itself for each level and
+/// could run out of stack.
 pub(crate) const MAX_DEPTH: usize = 128;
 
-/// White space of JSON.
+/// Whether a byte is white space in JSON.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// The first byte from `at` on that is no white space, or the end.
+/// The offset of the first byte from `at` on that is not white space, or of the end of the bytes.
 pub(crate) fn skip_space(bytes: &[u8], at: usize) -> usize {
     let mut at = at;
     while let Some(&byte) = bytes.get(at)
@@ -25,36 +27,37 @@ pub(crate) fn skip_space(bytes: &[u8], at: usize) -> usize {
     at
 }
 
-/// How far a scan went.
+/// The result of a scan for the end of a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Scanned {
-    /// The value ends before this byte.
+    /// The value ends before the byte at this offset.
     Until(usize),
     /// The bytes end before the value does.
     Open,
 }
 
-/// The end of the member of an array that begins at `at`: a comma or the bracket that closes the
-/// array.
+/// The end of the array member that begins at `at`: the offset of the comma after it, or of the
+/// bracket that closes the array.
 pub(crate) fn member_end(bytes: &[u8], at: usize) -> Scanned {
-    Scan::new(bytes, at).run(Border::Array)
+    Scan::new(bytes, at).run(Context::InArray)
 }
 
-/// The end of a member of an object, from the place after its colon: a comma or the brace that
-/// closes the object.
+/// The end of the field of an object whose value begins at `at`, after the colon: the offset of the
+/// comma after the value, or of the brace that closes the object.
 pub(crate) fn field_end(bytes: &[u8], at: usize) -> Scanned {
-    Scan::new(bytes, at).run(Border::Object)
+    Scan::new(bytes, at).run(Context::InObject)
 }
 
-/// The end of the object or array that begins at `at`: the place after its last bracket.
+/// The end of the object or array that begins at `at`: the offset after the bracket that closes it.
 pub(crate) fn value_end(bytes: &[u8], at: usize) -> Scanned {
-    Scan::new(bytes, at).run(Border::Value)
+    Scan::new(bytes, at).run(Context::Alone)
 }
 
-/// Whether brackets are nested deeper than [`MAX_DEPTH`].
+/// Whether brackets outside of strings are nested deeper than [`MAX_DEPTH`].
 pub(crate) fn is_nested_deeply(line: &str) -> bool {
     let bytes = line.as_bytes();
-    // Nearly every record has fewer brackets than that, in strings and all.
+    // The quick check: nearly every record has fewer opening brackets than that in all, even with
+    // those in strings.
     if memchr::memchr2_iter(b'[', b'{', bytes)
         .nth(MAX_DEPTH)
         .is_none()
@@ -78,30 +81,33 @@ pub(crate) fn is_nested_deeply(line: &str) -> bool {
     false
 }
 
-/// What a value is part of, and so where it ends.
+/// What surrounds a value. It decides where the value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Border {
-    Array,
-    Object,
-    Value,
+enum Context {
+    /// The value is a member of an array: it ends at a comma or at `]`.
+    InArray,
+    /// The value is part of a field of an object: it ends at a comma or at `}`.
+    InObject,
+    /// The value is an object or array by itself: it ends with its own closing bracket.
+    Alone,
 }
 
-/// A scan over JSON that looks for the end of a value without reading the value: it only keeps
-/// track of strings and brackets, so that it never has to hold more than the brackets that are
-/// open.
+/// A scan over JSON that looks for the end of a value. It keeps track of strings and brackets only,
+/// so it holds nothing but the brackets that are open.
 struct Scan<'b> {
     bytes: &'b [u8],
-    /// The byte that is looked at next.
+    /// Offset of the byte that is looked at next.
     at: usize,
-    /// The brackets that are open, up to a depth that no parser takes.
+    /// The brackets that are open, the innermost last, but no more than [`REMEMBERED`].
     open: Vec<u8>,
-    /// How many more are open.
+    /// How many further brackets are open inside those.
     deeper: usize,
-    /// The last byte outside of strings that is no white space, and where it is.
+    /// The last byte outside of strings that is not white space, and its offset. For a string it is
+    /// the closing quote.
     last: (u8, usize),
 }
 
-/// Brackets that are remembered one by one.
+/// How many open brackets are remembered one by one. It is far more than any parser accepts.
 const REMEMBERED: usize = 4 * MAX_DEPTH;
 
 impl<'b> Scan<'b> {
@@ -115,8 +121,8 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// Scans until the value ends at a border of this kind.
-    fn run(mut self, border: Border) -> Scanned {
+    /// Scans until the end of a value in this context.
+    fn run(mut self, context: Context) -> Scanned {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'"' if !self.pass_string() => return Scanned::Open,
@@ -125,10 +131,10 @@ impl<'b> Scan<'b> {
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // In an array or object, the value before ends at the last comma. Without one
-                    // the border is not known, and both values are one.
-                    match (border, self.last) {
-                        (Border::Value, (_, last)) => {
+                    // The value before was never closed. In an array or object it ends at the last
+                    // comma. Without a comma its end is not known, and both values count as one.
+                    match (context, self.last) {
+                        (Context::Alone, (_, last)) => {
                             return Scanned::Until(self.line_after(last));
                         }
                         (_, (b',', comma)) => return Scanned::Until(comma),
@@ -137,14 +143,14 @@ impl<'b> Scan<'b> {
                 }
                 b'{' | b'[' => self.push(byte),
                 b'}' | b']' => {
-                    if !self.close(byte) && border.is_closed_by(byte) {
+                    if !self.close(byte) && context.is_closed_by(byte) {
                         return Scanned::Until(self.at);
                     }
-                    if border == Border::Value && self.open.is_empty() {
+                    if context == Context::Alone && self.open.is_empty() {
                         return Scanned::Until(self.at + 1);
                     }
                 }
-                b',' if self.open.is_empty() && border != Border::Value => {
+                b',' if self.open.is_empty() && context != Context::Alone => {
                     return Scanned::Until(self.at);
                 }
                 _ => {}
@@ -157,25 +163,31 @@ impl<'b> Scan<'b> {
         Scanned::Open
     }
 
-    /// Moves to the end of the string that begins here; `false` if the bytes end before.
+    /// Moves to the last byte of the string that begins here: its closing quote, or the line break
+    /// at which it ends without one. Returns `false` if the bytes end before the string does.
     fn pass_string(&mut self) -> bool {
-        let mut at = self.at + 1;
-        while let Some(found) =
-            memchr::memchr3(b'"', b'\\', b'\n', self.bytes.get(at..).unwrap_or_default())
-        {
-            match self.bytes[at + found] {
-                b'\\' => at += found + 2,
+        let mut from = self.at + 1;
+        while let Some(distance) = memchr::memchr3(
+            b'"',
+            b'\\',
+            b'\n',
+            self.bytes.get(from..).unwrap_or_default(),
+        ) {
+            let found = from + distance;
+            match self.bytes[found] {
+                // A backslash is passed together with the byte that it escapes.
+                b'\\' => from = found + 2,
                 b'"' => {
-                    self.at = at + found;
+                    self.at = found;
                     self.last = (b'"', self.at);
                     return true;
                 }
                 _ => {
-                    // A quote is missing; a comma at the end of the line is more likely to be one
-                    // than text.
-                    let line = self.bytes[self.at..at + found].trim_ascii_end();
+                    // The closing quote is missing. A comma at the end of the line more likely
+                    // separates two values than belongs to the text.
+                    let line = self.bytes[self.at..found].trim_ascii_end();
                     let comma = line.strip_suffix(b",").map(|line| self.at + line.len());
-                    self.at = at + found;
+                    self.at = found;
                     self.last = comma.map_or((b'"', self.at), |comma| (b',', comma));
                     return true;
                 }
@@ -184,7 +196,8 @@ impl<'b> Scan<'b> {
         false
     }
 
-    /// Whether an object that begins here cannot be part of the value that is open.
+    /// Whether an object that begins here must be a new value, because it cannot be inside the
+    /// value that is open.
     fn begins_anew(&self) -> bool {
         match self.last.0 {
             _ if self.open.is_empty() => false,
@@ -196,7 +209,8 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// The first line break from `after` on up to here, passed; otherwise here.
+    /// The offset after the first line break between `after` and the current byte. If there is no
+    /// line break, the offset of the current byte.
     fn line_after(&self, after: usize) -> usize {
         let between = self.bytes.get(after..self.at).unwrap_or_default();
         memchr::memchr(b'\n', between).map_or(self.at, |found| after + found + 1)
@@ -211,7 +225,8 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// Closes a bracket, and all that was opened after it; `false` if no such bracket is open.
+    /// Closes the innermost open bracket of the kind that `bracket` closes, and all brackets inside
+    /// it. Returns `false` if no such bracket is open.
     fn close(&mut self, bracket: u8) -> bool {
         // Brackets that are too deep to be remembered are only counted.
         if self.deeper > 0 {
@@ -229,13 +244,14 @@ impl<'b> Scan<'b> {
     }
 }
 
-impl Border {
-    /// Whether a bracket that closes nothing inside ends what the value is part of.
+impl Context {
+    /// Whether a closing bracket, which closes none inside the value, closes the array or object
+    /// around the value.
     fn is_closed_by(self, bracket: u8) -> bool {
         match self {
-            Self::Array => bracket == b']',
-            Self::Object => bracket == b'}',
-            Self::Value => false,
+            Self::InArray => bracket == b']',
+            Self::InObject => bracket == b'}',
+            Self::Alone => false,
         }
     }
 }

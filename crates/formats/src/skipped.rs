@@ -1,4 +1,4 @@
-//! What is among the inputs and is not read.
+//! Files and folders among the inputs that are not read.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,18 +17,17 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Skipped {
-    /// Its path as it was found: below the folder that was named on the command line.
+    /// Path of the file or folder. It begins with the folder that the user named.
     pub name: String,
-    /// Why it is not read, in words; the same words for all that are skipped for one reason.
+    /// Why it is not read. All that is skipped for one reason has the same words here.
     pub reason: String,
-    /// Whether it was expected to hold articles, so that they are missing from the output.
+    /// Whether the file was expected to hold articles, so that they are missing from the output.
     #[serde(default)]
     pub is_missed: bool,
 }
 
 impl Skipped {
-    /// Something with this name that is not read for this reason, and holds no articles as far as
-    /// can be told.
+    /// A file or folder that is not read, and is not expected to hold articles.
     #[must_use]
     pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
@@ -38,7 +37,7 @@ impl Skipped {
         }
     }
 
-    /// The same of a file whose articles are missing from the output.
+    /// A file that is not read although it should hold articles.
     #[must_use]
     pub fn missed(name: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {

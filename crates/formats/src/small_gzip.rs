@@ -1,24 +1,25 @@
 //! Small gzip files, decompressed in one call, which takes less than half the time of a stream.
 //!
-//! libdeflate needs the whole file and a buffer for all that is in it, and it decompresses one
-//! member. So this is for files that are small, and of which the last bytes say that they are one
-//! member: how many bytes are in it, and their checksum. Any other file is read as a stream, also
-//! one that is damaged, so what is said of it does not depend on its size.
+//! libdeflate needs the whole file and a buffer for all decompressed bytes, and it decompresses one
+//! member only (a gzip file may have several). So this module takes files that are small and have
+//! one member. Any other file is read as a stream. A damaged file is, too, so that the message
+//! about it does not depend on its size.
 
 use libdeflater::{Decompressor, crc32};
 use memchr::memmem;
 
-/// Most bytes that a file and what is in it take together.
+/// The most bytes that a file and its decompressed content may take together.
 const MOST: u64 = 8 << 20;
-/// What is in a file has no more than so many times its bytes. Text has less.
+/// How many times as large as the file its decompressed content may be. Text is not compressed as
+/// much as that.
 const MOST_TIMES: u64 = 15;
-/// How a member begins: the magic number, and deflate as its method.
+/// The first bytes of a member: the magic number, and the number of the method deflate.
 const MEMBER: [u8; 3] = [0x1F, 0x8B, 8];
-/// Bits of the byte after it that no member has.
+/// Bits that are never set in the next byte of a member, its flags.
 const RESERVED: u8 = 0xE0;
 
-/// Bytes that a file of so many bytes and what is in it take at most, if it may be decompressed in
-/// one call; `None` if it is too large.
+/// The most bytes that a file of `packed` bytes and its decompressed content may take together, if
+/// the file is decompressed in one call. `None` if the file is too large for that.
 pub(crate) fn memory_of(packed: u64) -> Option<u64> {
     match packed < MOST / 2 {
         true => Some(MOST.min(packed.saturating_mul(1 + MOST_TIMES))),
@@ -26,26 +27,27 @@ pub(crate) fn memory_of(packed: u64) -> Option<u64> {
     }
 }
 
-/// What is in a file of one member; `None` if it has several, is damaged, or holds too much.
+/// The decompressed content of a file. `None` if the file has several members, is damaged, or is
+/// too large ([`memory_of`]).
 pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
-    let room = memory_of(packed.len() as u64)?;
-    // A member ends with the checksum and the length of what is in it.
+    let most = memory_of(packed.len() as u64)?;
+    // A member ends with the checksum and the length of its content.
     let [a, b, c, d, length @ ..] = *packed.last_chunk::<8>()?;
-    let (sum, length) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes(length));
-    let fits = packed.len() as u64 + u64::from(length) <= room;
-    // The end of the last member is not looked at by libdeflate, which stops after the first.
+    let (checksum, length) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes(length));
+    let fits = packed.len() as u64 + u64::from(length) <= most;
+    // libdeflate stops after the first member, so a second one must be searched for.
     if !fits || has_second_member(packed) {
         return None;
     }
     let mut bytes = vec![0; length as usize];
-    // libdeflate compares the checksum at the end of the member. If more bytes follow, that is not
-    // the one at the end of the file.
+    // libdeflate compares the checksum at the end of the member. That is not the checksum at the
+    // end of the file if other bytes follow the member, so the latter is compared too.
     let got = Decompressor::new().gzip_decompress(packed, &mut bytes);
-    (got == Ok(bytes.len()) && crc32(&bytes) == sum).then_some(bytes)
+    (got == Ok(bytes.len()) && crc32(&bytes) == checksum).then_some(bytes)
 }
 
-/// Whether another member may begin somewhere in the file: there is one if its bytes are not part
-/// of the compressed text by chance.
+/// Whether a second member may begin somewhere in the file. The bytes may also be in the compressed
+/// text by chance; then the file is read as a stream, which does no harm.
 fn has_second_member(packed: &[u8]) -> bool {
     for at in memmem::find_iter(packed, &MEMBER) {
         if let Some(flags) = packed.get(at + MEMBER.len())

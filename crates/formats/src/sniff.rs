@@ -1,25 +1,28 @@
-//! How the cells of a table in plain text are told apart, by its first rows.
+//! Finds out the dialect of a table in plain text (its delimiter, quotes and escapes) from its
+//! first rows.
 //!
-//! Each likely dialect is tried on the first rows. The best is the one in which most rows have as
-//! many cells as the first, and at least two; of equal ones the more usual. A first row holds the
-//! names of the columns, unless it holds what no column is called: a number, a date, an address, a
-//! long text.
+//! Each likely dialect is tried on the first rows. The best dialect is the one in which the largest
+//! share of the rows have as many cells as the first row; at least two cells are better than one.
+//! Of equally good dialects the most usual one is taken. The first row is a header, unless two of
+//! its cells are equal, or one cannot be the name of a column because it is a number, a date, a URL
+//! or a long text.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::dialect::{Dialect, RowEnd};
 use std::collections::HashSet;
 
-/// Rows that are looked at, at most.
-const ROWS: usize = 400;
-/// Bytes that are looked at, at most: a row may be an article.
-const BYTES: usize = 1 << 20;
-/// Between two cells, the more usual first.
+/// Largest number of rows that are looked at.
+const MAX_ROWS: usize = 400;
+/// No row that begins after this many bytes is looked at. A row may be as long as an article.
+const MAX_BYTES: usize = 1 << 20;
+/// The characters that may be between two cells, the most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// Longest name of a column.
+/// Longest name of a column, in bytes.
 const LONGEST_NAME: usize = 80;
 
-/// The dialect of a table that begins like this; `None` if more bytes are needed to tell, if these
-/// are not all of it. `usual` is the delimiter that its name tells.
+/// The dialect of a table. `bytes` are the first bytes of the table, and `is_whole` says whether
+/// they are all of it. `usual` is the delimiter that the ending of the file's name stands for.
+/// `None` if more bytes are needed.
 pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dialect> {
     let bytes = bytes
         .strip_prefix(BYTE_ORDER_MARK.as_bytes())
@@ -31,8 +34,7 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
         rows = after;
     }
     let mut best: Option<(Score, Dialect)> = None;
-    // More likely dialects come first and only a better score takes their place, so of equals the
-    // more usual is chosen.
+    // More usual dialects are tried first, and only a better score replaces a dialect.
     for delimiter in by_likelihood(usual) {
         let plain = Dialect::new(delimiter).ending_with_return(ends_with_return);
         for dialect in [
@@ -41,12 +43,12 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
             plain.with_quote(None),
             plain.with_quote(Some('\'')),
         ] {
-            let Some(tried) = tried(dialect, rows, is_whole) else {
+            let Some((score, dialect)) = tried(dialect, rows, is_whole) else {
                 continue;
             };
             match best {
-                Some((score, _)) if score >= tried.0 => {}
-                _ => best = Some(tried),
+                Some((best_score, _)) if best_score >= score => {}
+                _ => best = Some((score, dialect)),
             }
         }
     }
@@ -68,88 +70,97 @@ fn by_likelihood(usual: u8) -> Vec<u8> {
     delimiters
 }
 
-/// How well a dialect fits: whether it makes cells of most rows, and the share of rows that have as
-/// many as the first, in thousandths.
-type Score = (bool, usize);
+/// How well a dialect fits. A larger score is better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Whether the first row has several cells, and at least half of the rows have as many. This
+    /// counts more than the share.
+    divides_rows: bool,
+    /// The share of the rows that have as many cells as the first, in thousandths.
+    share: usize,
+}
 
-/// A dialect tried on these rows, with the number of its columns; `None` if there is no whole row.
+/// Tries a dialect on these rows. Returns its score, and the dialect with the number of columns and
+/// whether there is a header. `None` if no row is complete.
 fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialect)> {
-    let (mut at, mut all, mut good) = (0, 0, 0);
+    let (mut at, mut tried_rows, mut good_rows) = (0, 0, 0);
     let mut first: Option<Vec<&[u8]>> = None;
-    while at < rows.len().min(BYTES) && all < ROWS {
+    while at < rows.len().min(MAX_BYTES) && tried_rows < MAX_ROWS {
         let mut cells: Vec<&[u8]> = Vec::new();
         let scanned = dialect.row(rows, at, is_whole, |cell| {
-            cells.push(&rows[dialect.inside(rows, cell)]);
+            cells.push(&rows[dialect.content_range(rows, cell)]);
         });
         let end = match scanned {
             RowEnd::Until(end) => end,
             RowEnd::Open => break,
-            // The rest of a broken row is passed over with its line, as it will be when it is read.
+            // A broken row ends with its line, as it does when the table is read.
             RowEnd::Broken => match dialect.with_quote(None).row(rows, at, is_whole, |_| {}) {
                 RowEnd::Until(end) => end,
                 RowEnd::Open | RowEnd::Broken => break,
             },
         };
-        // Blank lines belong to the row after them and say nothing of the dialect.
+        // Blank lines say nothing about the dialect.
         let is_blank = dialect.without_breaks(rows, at..end).is_empty();
         at = end;
         if is_blank {
             continue;
         }
-        all += 1;
-        // If cells look quoted, a dialect without quotes is the wrong one.
+        tried_rows += 1;
+        // If a cell looks quoted, a dialect in which `"` is no quote is the wrong one.
         let is_quoted_otherwise =
             dialect.quote() != Some('"') && cells.iter().copied().any(looks_quoted);
-        let is_right = scanned != RowEnd::Broken && !is_quoted_otherwise;
-        let number = cells.len();
-        let wanted = first.get_or_insert(cells).len();
-        good += usize::from(is_right && number == wanted);
+        let is_sound = scanned != RowEnd::Broken && !is_quoted_otherwise;
+        let cell_count = cells.len();
+        let first_count = first.get_or_insert(cells).len();
+        good_rows += usize::from(is_sound && cell_count == first_count);
     }
     let first = first?;
     let columns = first.len();
-    let share = good * 1000 / all;
-    let header = first.iter().copied().all(may_be_name) && !is_doubled(&first);
-    Some((
-        (columns > 1 && share >= 500, share),
-        dialect.with_columns(columns, header),
-    ))
+    let share = good_rows * 1000 / tried_rows;
+    let score = Score {
+        divides_rows: columns > 1 && share >= 500,
+        share,
+    };
+    let has_header = first.iter().copied().all(may_be_name) && !has_equal_cells(&first);
+    Some((score, dialect.with_columns(columns, has_header)))
 }
 
-/// Whether a cell, read in a dialect with other quotes or none, has quotes around it.
+/// Whether a cell begins and ends with a double quote. In a dialect with other quotes or none, that
+/// shows that the dialect is wrong.
 fn looks_quoted(cell: &[u8]) -> bool {
     cell.len() > 1 && cell.starts_with(b"\"") && cell.ends_with(b"\"")
 }
 
-/// Whether a column may be called this; one may have no name.
+/// Whether a cell may be the name of a column. An empty cell may: a column can be without a name.
 fn may_be_name(cell: &[u8]) -> bool {
     let Ok(name) = std::str::from_utf8(cell) else {
         return false;
     };
     let name = name.trim();
-    // What begins with a digit is a number or a date. `nan` and `inf` are numbers for Rust, but as
-    // likely names.
+    // A cell that begins with a digit is a number or a date. Rust parses `nan` and `inf` as
+    // numbers, but here they are as likely to be names.
     let is_number = name.as_bytes().first().is_some_and(u8::is_ascii_digit)
         || name.parse::<f64>().is_ok_and(f64::is_finite);
     name.len() <= LONGEST_NAME && !is_number && !name.contains("://") && !name.contains('\n')
 }
 
-/// Whether two cells are equal, and not empty; or all are empty.
-fn is_doubled(cells: &[&[u8]]) -> bool {
+/// Whether two cells are equal and not empty, or all cells are empty. Then the row is no header.
+fn has_equal_cells(cells: &[&[u8]]) -> bool {
     let mut names = HashSet::new();
-    let mut is_doubled = false;
+    let mut has_equal = false;
     for cell in cells {
         if !cell.is_empty() {
-            is_doubled |= !names.insert(cell);
+            has_equal |= !names.insert(cell);
         }
     }
-    is_doubled || names.is_empty()
+    has_equal || names.is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(file: &str) -> String {
+    fn sniffed(file: &str) -> String {
         let dialect = dialect_of(file.as_bytes(), true, b',').unwrap();
         format!(
             "{:?} {:?} {:?} {} {}",
@@ -162,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn delimiters_and_quotes_are_told_by_what_makes_rows_alike() {
+    fn the_dialect_is_the_one_that_gives_rows_equally_many_cells() {
         for (file, dialect) in [
             ("id,text\n1,\"a, b\nc\"\n2,d\n", "',' '\"' '-' 2 true"),
             ("id;text\n1;a, b\n2;c, d\n", "';' '\"' '-' 2 true"),
@@ -184,7 +195,7 @@ mod tests {
                 "',' '\"' '-' 2 true",
             ),
         ] {
-            assert_eq!(told(file), dialect, "{file}");
+            assert_eq!(sniffed(file), dialect, "{file}");
         }
     }
 
@@ -198,7 +209,7 @@ mod tests {
             ("news,http://h/a\nnews,http://h/b\n", false),
             ("news,news\nnews,sport\n", false),
         ] {
-            assert_eq!(told(file).ends_with("true"), header, "{file}");
+            assert_eq!(sniffed(file).ends_with("true"), header, "{file}");
         }
     }
 
@@ -206,6 +217,6 @@ mod tests {
     fn one_row_in_ten_that_is_ragged_changes_nothing() {
         let row = "1,\"Rain, she said.\",x\n";
         let file = format!("id,text,site\n{}1,Rain, she said.,x\n", row.repeat(9));
-        assert_eq!(told(&file), "',' '\"' '-' 3 true");
+        assert_eq!(sniffed(&file), "',' '\"' '-' 3 true");
     }
 }

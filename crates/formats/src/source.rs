@@ -1,8 +1,8 @@
 //! Where the bytes of an input file come from.
 //!
-//! A [`Source`] is kept with the file and can be opened again for every pass, but for a stream.
-//! What it opens is [`Opened`]: bytes as they are, still compressed, with a counter of those that
-//! were read, which progress is shown by.
+//! A [`Source`] is kept with the file and is opened again for every pass; only a stream cannot be
+//! opened twice. [`Opened`] are the bytes of an open file, still compressed. It counts the bytes
+//! that are read, so that progress can be shown.
 
 use crate::random_access::{ReadAt, Seekable};
 use crate::table::MemoryTable;
@@ -19,23 +19,24 @@ type Stream = Box<dyn Read + Send>;
 /// Where the bytes of an input file come from.
 #[derive(Clone)]
 pub(crate) enum Source {
-    /// The file system; the file's path says where.
+    /// A file on the disk. Its path is not known here.
     Disk,
     Memory(Arc<[u8]>),
     Table(MemoryTable),
     /// A member of an archive.
-    Part(Part),
-    /// Can be opened once.
+    Part(MemberBytes),
+    /// A stream, which can be opened once. `None` after that.
     Stream(Arc<Mutex<Option<Stream>>>),
 }
 
 impl Source {
-    /// A source that can be opened once.
+    /// A stream as a source.
     pub(crate) fn stream(from: Stream) -> Self {
         Self::Stream(Arc::new(Mutex::new(Some(from))))
     }
 
-    /// Opens it; `path` is where a file is.
+    /// Opens the source. `path` is the path of a file on the disk; the other sources do not need
+    /// it.
     pub(crate) fn open(&self, disk: &Disk, path: &Path) -> io::Result<Opened> {
         let inner = match self {
             Self::Disk => Inner::File(disk.open(path)?),
@@ -68,25 +69,26 @@ impl fmt::Debug for Source {
     }
 }
 
-/// The raw bytes of an input file, as they are before they are decompressed.
+/// The bytes of an open input file, before they are decompressed.
 pub struct Opened {
     inner: Inner,
-    /// How many were read, to show progress.
+    /// How many bytes were read, to show progress.
     read: Arc<AtomicU64>,
 }
 
-/// Where the bytes come from.
+/// An open [`Source`].
 enum Inner {
     File(DiskFile),
     Memory(Cursor<Arc<[u8]>>),
-    /// Has no bytes: its rows are read as they are.
+    /// A table has no bytes: its reader takes the rows themselves.
     Table(MemoryTable),
-    Part(OpenPart),
+    Part(OpenMember),
     Stream(Stream),
 }
 
 impl Opened {
-    /// What the file system says of the file now; `None` if it is none.
+    /// The size of the file and the time when it was last written, as they are now. `None` if the
+    /// bytes do not come from a file on the disk.
     pub(crate) fn metadata(&self) -> Option<io::Result<std::fs::Metadata>> {
         match &self.inner {
             Inner::File(file) => Some(file.metadata()),
@@ -94,7 +96,7 @@ impl Opened {
         }
     }
 
-    /// How many bytes there are; `None` if that is not known.
+    /// How many bytes there are. `None` if that is not known.
     pub(crate) fn length(&self) -> Option<u64> {
         match &self.inner {
             Inner::File(file) => Some(file.metadata().ok()?.len()),
@@ -104,7 +106,7 @@ impl Opened {
         }
     }
 
-    /// The table, if it is one in memory.
+    /// The table, if the source is a table in memory.
     pub(crate) fn table(&self) -> Option<&MemoryTable> {
         match &self.inner {
             Inner::Table(table) => Some(table),
@@ -112,13 +114,14 @@ impl Opened {
         }
     }
 
-    /// Appends so many bytes, or all that are left. Those of a file are read directly into `into`;
-    /// other readers get memory that was zeroed first.
+    /// Appends the next `most` bytes to `into`, or fewer at the end. Returns how many.
     pub(crate) fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         let Inner::File(file) = &mut self.inner else {
-            // `Read::read` counts what is read.
+            // `Read::read` below counts the bytes.
             return self.take(most).read_to_end(into);
         };
+        // The bytes of a file are read directly into `into`, into memory that need not be zeroed
+        // first.
         let before = into.len();
         let read = file.read_up_to(most, into);
         let got = into.len() - before;
@@ -126,7 +129,7 @@ impl Opened {
         read
     }
 
-    /// Counts the bytes that are read, also after the file was passed on.
+    /// The counter of the bytes that were read. It keeps counting after `self` was moved elsewhere.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
@@ -146,7 +149,7 @@ impl Read for Opened {
     }
 }
 
-/// Neither a table nor a stream can be sought in; that is an error.
+/// To seek in a table or a stream is an error.
 impl Seek for Opened {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match &mut self.inner {
@@ -158,11 +161,13 @@ impl Seek for Opened {
     }
 }
 
-/// Where the bytes of an archive are, decompressed as a whole.
+/// The bytes of an archive. If the archive is compressed as a whole, they are decompressed.
 #[derive(Clone)]
 pub(crate) enum Content {
+    /// The file at this path. It is not compressed.
     Disk(PathBuf),
     Memory(Arc<[u8]>),
+    /// A temporary file with the decompressed bytes.
     Unpacked(Seekable),
 }
 
@@ -186,22 +191,23 @@ impl fmt::Debug for Content {
     }
 }
 
-/// Bytes of an archive that are a member.
+/// The bytes of a member of an archive.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
-    of: Content,
+pub(crate) struct MemberBytes {
+    archive: Content,
+    /// Where the member is among the bytes of the archive.
     range: Range<u64>,
 }
 
-impl Part {
-    pub(crate) fn new(of: Content, range: Range<u64>) -> Self {
-        Self { of, range }
+impl MemberBytes {
+    pub(crate) fn new(archive: Content, range: Range<u64>) -> Self {
+        Self { archive, range }
     }
 
-    fn open(&self, disk: &Disk) -> io::Result<OpenPart> {
-        let mut from = self.of.open(disk)?;
+    fn open(&self, disk: &Disk) -> io::Result<OpenMember> {
+        let mut from = self.archive.open(disk)?;
         from.seek(SeekFrom::Start(self.range.start))?;
-        Ok(OpenPart {
+        Ok(OpenMember {
             from,
             range: self.range.clone(),
             at: self.range.start,
@@ -209,17 +215,19 @@ impl Part {
     }
 }
 
-/// A member of an archive, opened.
-struct OpenPart {
+/// An open member of an archive.
+struct OpenMember {
+    /// The bytes of the archive.
     from: Box<dyn ReadAt>,
+    /// Where the member is among them.
     range: Range<u64>,
-    /// Where in the archive the next byte is read.
+    /// Offset in the archive of the next byte.
     at: u64,
 }
 
-impl Read for OpenPart {
+impl Read for OpenMember {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // A seek may have led past the end.
+        // The subtraction saturates because a seek may have led past the end.
         let left = self.range.end.saturating_sub(self.at);
         let most = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
         let got = self.from.read(&mut into[..most])?;
@@ -228,17 +236,17 @@ impl Read for OpenPart {
     }
 }
 
-/// Places count from the beginning of the member.
-impl Seek for OpenPart {
+/// Offsets count from the beginning of the member.
+impl Seek for OpenMember {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let place = match to {
-            SeekFrom::Start(at) => self.range.start.checked_add(at),
+        let offset_in_archive = match to {
+            SeekFrom::Start(offset) => self.range.start.checked_add(offset),
             SeekFrom::Current(by) => self.at.checked_add_signed(by),
             SeekFrom::End(by) => self.range.end.checked_add_signed(by),
         };
-        match place {
-            Some(place) if place >= self.range.start => {
-                self.at = self.from.seek(SeekFrom::Start(place))?;
+        match offset_in_archive {
+            Some(offset) if offset >= self.range.start => {
+                self.at = self.from.seek(SeekFrom::Start(offset))?;
                 Ok(self.at - self.range.start)
             }
             _ => Err(io::ErrorKind::InvalidInput.into()),

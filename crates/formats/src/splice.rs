@@ -139,7 +139,8 @@ pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The start and the end of each span, one after the other.
+/// The bounds of the spans in one list: the start of the first, its end, the start of the second,
+/// and so on.
 pub(crate) fn bounds_of(spans: &[Span]) -> Vec<usize> {
     let mut bounds = Vec::with_capacity(2 * spans.len());
     for span in spans {
@@ -148,7 +149,7 @@ pub(crate) fn bounds_of(spans: &[Span]) -> Vec<usize> {
     bounds
 }
 
-/// The spans with these bounds, which count from `start`.
+/// The spans with these bounds (see [`bounds_of`]), each moved by `start` bytes.
 pub(crate) fn spans_at(start: usize, bounds: &[usize]) -> Vec<Span> {
     let mut spans = Vec::with_capacity(bounds.len() / 2);
     for pair in bounds.chunks_exact(2) {

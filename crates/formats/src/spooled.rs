@@ -1,7 +1,8 @@
-//! Standard input in a temporary file.
+//! Standard input, copied to a temporary file.
 //!
-//! Most commands read a dump several times, and a pipe can be read once. Since nobody knows how
-//! much will come, the disk is looked at on the way: a run must not fill it.
+//! Most commands read a dump several times, but a pipe can be read only once. Nobody knows how much
+//! a pipe will bring, so the free space on the disk is checked again and again: a run must not fill
+//! the disk.
 
 use crate::compression::sniffed;
 use crate::long_record::Limits;
@@ -12,31 +13,32 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use tempfile::NamedTempFile;
 
-/// What standard input is called in errors.
+/// The name of standard input in errors.
 pub(crate) const STDIN: &str = "standard input";
 
-/// Standard input in a temporary file, removed when dropped.
+/// Standard input in a temporary file. The file is removed when this is dropped.
 #[derive(Debug)]
 pub struct SpooledInput {
     file: NamedTempFile,
 }
 
 impl SpooledInput {
-    /// Where the file is.
+    /// The path of the temporary file.
     pub(crate) fn path(&self) -> &Path {
         self.file.path()
     }
 
-    /// Reads `from` to its end into a temporary file, decompressing it if its first bytes tell how.
+    /// Copies all of `from` to a file in the system's temporary folder. If its first bytes show
+    /// that it is compressed, it is decompressed.
     ///
     /// # Errors
-    /// If reading fails, if the temporary folder cannot be written or has no more room, and if what
-    /// is compressed unpacks to so much that it must have been made to fill the disk.
+    /// If reading fails; if the temporary folder cannot be written or its disk is nearly full; and
+    /// if so few compressed bytes unpack to so many that they must be a decompression bomb.
     pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
         Self::fill_in(&std::env::temp_dir(), from)
     }
 
-    /// The same in this folder.
+    /// Like [`Self::fill`], with the temporary file in `folder`.
     ///
     /// # Errors
     /// As for [`Self::fill`].
@@ -44,7 +46,7 @@ impl SpooledInput {
         Self::fill_within(folder, from, Limits::default(), LEFT_FREE)
     }
 
-    /// The same within limits, which tests set lower.
+    /// Does the work of [`Self::fill_in`]. Tests set other limits.
     fn fill_within(
         folder: &Path,
         from: impl Read + Send + 'static,
@@ -52,7 +54,7 @@ impl SpooledInput {
         left_free: u64,
     ) -> Result<Self> {
         let stdin = Path::new(STDIN);
-        // With a name, because each pass opens it again by its path.
+        // The file has a name, because each pass opens it again by its path.
         let mut file = NamedTempFile::new_in(folder).while_writing(folder)?;
         let raw = Source::stream(Box::new(from))
             .open(&Disk::default(), stdin)
@@ -60,11 +62,11 @@ impl SpooledInput {
         let packed = raw.read_so_far();
         let mut reader = sniffed(raw).while_reading(stdin)?;
         let mut bytes = vec![0; 1 << 18];
-        let (mut unpacked, mut next_look) = (0, 0);
+        let (mut unpacked, mut next_check) = (0, 0);
         loop {
-            if unpacked >= next_look {
+            if unpacked >= next_check {
                 check_free(folder, left_free)?;
-                next_look += BETWEEN_LOOKS;
+                next_check += BETWEEN_CHECKS;
             }
             let got = match reader.read(&mut bytes) {
                 Ok(0) => return Ok(Self { file }),
@@ -73,7 +75,7 @@ impl SpooledInput {
                 Err(e) => return Err(Error::input(stdin, e)),
             };
             unpacked += got as u64;
-            // Before the bytes are written: a bomb must not fill the disk.
+            // Checked before the bytes are written, because a bomb must not fill the disk.
             if limits.is_bomb(packed.load(Ordering::Relaxed), unpacked) {
                 let message = format!("{STDIN} {}", limits.bomb_in_stream());
                 return Err(Error::new(ErrorKind::Input, message));
@@ -83,12 +85,13 @@ impl SpooledInput {
     }
 }
 
-/// Bytes that stay free on the disk of temporary files, for the run itself and for others.
+/// How many bytes must stay free on the disk, for the run itself and for other programs.
 const LEFT_FREE: u64 = 256 << 20;
-/// Bytes that are written between two looks at how much is free.
-const BETWEEN_LOOKS: u64 = 32 << 20;
+/// How many bytes are written between two checks of the free space.
+const BETWEEN_CHECKS: u64 = 32 << 20;
 
-/// Makes sure that so many bytes are free in a folder, where the system tells.
+/// Fails if fewer than `needed` bytes are free on the disk of a folder. If the system does not say
+/// how many are free, there are enough.
 fn check_free(folder: &Path, needed: u64) -> Result<()> {
     match free_in(folder) {
         Some(free) if free < needed => {
@@ -139,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_without_room_is_told_before_it_is_full() {
+    fn a_disk_with_little_room_is_reported_before_it_is_full() {
         let folder = tempfile::tempdir().unwrap();
         let from = Cursor::new(b"{}".to_vec());
         let refused = SpooledInput::fill_within(folder.path(), from, Limits::default(), u64::MAX);

@@ -1,4 +1,4 @@
-//! A table in memory: the batches of an Arrow table, which need not be written to be read.
+//! Arrow tables in memory as inputs, which need not be written to a file first.
 
 use crate::layout::{Groups, TableLayout};
 use crate::table_parts::TablePages;
@@ -29,14 +29,14 @@ pub struct MemoryTable {
     batches: Arc<[RecordBatch]>,
 }
 
-/// Rows that are written down as records at a time.
-const ROWS: usize = 64;
+/// How many rows are converted to records at a time.
+const ROWS_AT_A_TIME: usize = 64;
 
 impl MemoryTable {
-    /// A table of these batches.
+    /// A table of these batches. The columns take their names from `schema`.
     ///
     /// # Errors
-    /// If a batch has other columns than the schema says.
+    /// If the columns of a batch do not fit the schema.
     pub fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
         let batches = batches.into_iter().map(|batch| with_schema(batch, &schema));
         let batches = batches.collect::<Result<_, ArrowError>>()?;
@@ -61,12 +61,12 @@ impl MemoryTable {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
-    /// About how many bytes its columns take. Slices count by their share of the rows.
+    /// About how many bytes the columns take. See [`bytes_of`].
     pub(crate) fn bytes(&self) -> u64 {
         self.batches.iter().map(bytes_of).sum()
     }
 
-    /// How it is divided.
+    /// How the table is divided into batches.
     pub(crate) fn layout(&self) -> TableLayout {
         let rows = self.batches.iter().map(|batch| batch.num_rows() as u64);
         TableLayout {
@@ -79,7 +79,7 @@ impl MemoryTable {
         }
     }
 
-    /// These columns of its rows, a few at a time.
+    /// The columns with these indices, a few rows at a time.
     pub(crate) fn pieces(
         &self,
         columns: Vec<usize>,
@@ -88,22 +88,24 @@ impl MemoryTable {
         (0..batches.len()).flat_map(move |number| {
             let batch = batches[number].project(&columns);
             let rows = batches[number].num_rows();
-            (0..rows).step_by(ROWS).map(move |at| match &batch {
-                Ok(batch) => Ok(batch.slice(at, ROWS.min(rows - at))),
+            let starts = (0..rows).step_by(ROWS_AT_A_TIME);
+            starts.map(move |start| match &batch {
+                Ok(batch) => Ok(batch.slice(start, ROWS_AT_A_TIME.min(rows - start))),
                 Err(e) => Err(ArrowError::SchemaError(e.to_string())),
             })
         })
     }
 }
 
-/// The same batch, with the names that the schema has for its columns.
+/// The batch with the columns named as in the schema.
 fn with_schema(batch: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let (_, columns, rows) = batch.into_parts();
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
 }
 
-/// About how many bytes the columns of a batch take, and of a slice its share of them.
+/// About how many bytes the columns of a batch take. If the batch is a slice of a larger one, only
+/// the rows of the slice count.
 pub(crate) fn bytes_of(batch: &RecordBatch) -> u64 {
     let columns = batch.columns().iter();
     columns.map(|column| column_bytes(column) as u64).sum()
@@ -114,7 +116,7 @@ fn column_bytes(column: &ArrayRef) -> usize {
         DataType::Utf8 => string_bytes::<i32>(column),
         DataType::LargeUtf8 => string_bytes::<i64>(column),
         DataType::Utf8View => column.as_string_view().total_bytes_len(),
-        of => column.len() * of.primitive_width().unwrap_or(size_of::<u64>()),
+        other => column.len() * other.primitive_width().unwrap_or(size_of::<u64>()),
     }
 }
 

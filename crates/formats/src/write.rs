@@ -1,4 +1,4 @@
-//! Writing the records that stay.
+//! Writing the records that stay into the files of the clean dump (the output).
 
 use crate::compression::Sink;
 use std::io;
@@ -28,12 +28,13 @@ impl<'p> Spill<'p> {
     }
 }
 
-/// Writes a file of the records that stay, in order.
+/// Writes one file, which holds the records that stay, in order.
 pub trait WriteRecords: Send {
-    /// Writes a record, whole or spliced; `number` is its number in the input file, from 0.
+    /// Writes the raw bytes of a record, with or without cuts. `number` is the number of the record
+    /// in the input file, from 0.
     ///
     /// # Errors
-    /// If it cannot be written.
+    /// If the system cannot write.
     fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()>;
 
     /// Writes bytes of the input file that belong to no record.
@@ -42,26 +43,27 @@ pub trait WriteRecords: Send {
     /// As for [`Self::record`].
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Passes on what was written so far.
+    /// Passes all bytes that were written so far on to the sink.
     ///
     /// # Errors
     /// As for [`Self::record`].
     fn flush(&mut self) -> io::Result<()>;
 
-    /// Ends the file.
+    /// Writes what belongs at the end of the file, and closes it.
     ///
     /// # Errors
     /// As for [`Self::record`].
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Writes records one after the other as they are: for formats in which each brings its own end.
+/// Writes the raw bytes of the records one after the other, with nothing between. It serves formats
+/// in which the raw bytes of a record include its end, such as a line break.
 pub struct Verbatim<'s> {
     sink: Box<dyn Sink + 's>,
 }
 
 impl<'s> Verbatim<'s> {
-    /// Writes to this sink.
+    /// A writer to this sink.
     #[must_use]
     pub fn new(sink: Box<dyn Sink + 's>) -> Self {
         Self { sink }

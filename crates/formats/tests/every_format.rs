@@ -1,5 +1,5 @@
-//! What every format in the list promises, on random input: records tile a file; what is cut out is
-//! put back; what is written is restored.
+//! Tests of the promises of every format, on random input: the records tile a file, every cut can
+//! be undone, and the input is restored from the clean file.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use copydesk_formats::{
@@ -13,10 +13,10 @@ use std::collections::HashSet;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Endings of names by which every format is met.
+/// Endings of names that lead to every format of bytes.
 const ENDINGS: [&str; 4] = ["jsonl", "txt", "csv", "tsv"];
 
-/// Bytes that look like records of some format, or nearly.
+/// Bytes that look more or less like a file of some format.
 fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let text = "(\\\\n|\\\\u00e9|\\\\ud83d\\\\ude00|\\\\\"|[a-zé, ])*";
     let record = text.prop_flat_map(|text: String| {
@@ -57,8 +57,8 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// The records of one file in memory, and what is between them, each with its raw bytes; and the
-/// file's head.
+/// The records of a file and the bytes between them, in order, each with its raw bytes; and the
+/// head of the file.
 fn read(inputs: &Inputs) -> (Vec<(RawRecord, Vec<u8>)>, Vec<u8>) {
     let (mut out, mut head) = (Vec::new(), Vec::new());
     read_batches(inputs, 0, |batch| {
@@ -79,7 +79,7 @@ fn pieces_of(inputs: &Inputs) -> Vec<(RawRecord, Vec<u8>)> {
     read(inputs).0
 }
 
-/// Spans of a text, in order and disjoint, between places that are picked.
+/// Spans of a text, in order and disjoint. They begin and end at the characters that are picked.
 fn spans_of(text: &str, picks: &[bool]) -> Vec<Span> {
     let mut places = text
         .char_indices()
@@ -133,8 +133,8 @@ proptest! {
 
             let mut clean = Vec::new();
             let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()), Spill::to(&std::env::temp_dir()));
-            // What restoring needs besides the clean file: the pieces cut out of a record, or all
-            // of it.
+            // What is needed to restore a record besides the clean file: its cuts, or `None` if the
+            // whole record was removed.
             let mut removed = Vec::new();
             let mut offset = 0;
             for (place, raw) in &pieces {
@@ -150,7 +150,7 @@ proptest! {
                     removed.push(None);
                     continue;
                 }
-                // A record that cannot be read is put aside whole.
+                // A record that cannot be read is removed as a whole.
                 let Ok(article) = record.parse(&Fields::default()) else {
                     removed.push(None);
                     continue;
@@ -160,8 +160,8 @@ proptest! {
                     prop_assert_eq!(only.as_ref(), Some(&article.text), "{:?}", format);
                 }
                 let spans = spans_of(&article.text, &picks);
-                // Where quotes mean nothing, a row of nothing cannot be written. What is left empty
-                // is dropped whole, so no such row is asked for.
+                // In a dialect without quotes, an empty row cannot be written. copydesk drops a
+                // record whose text becomes empty, so this does not happen.
                 let is_raw = layout.dialect.is_some_and(|dialect| dialect.quote().is_none());
                 if is_raw && without(&article, &spans).trim_matches('\r').is_empty() {
                     removed.push(None);
@@ -173,8 +173,8 @@ proptest! {
                 let again = Record::whole((format, layout), &name, place.number, &spliced.bytes).with_head(&head);
                 let left = again.parse(&Fields::default()).unwrap().text.into_owned();
                 let wanted = without(&article, &spans);
-                // Where quotes mean nothing, a return at the end of a row can only be that of its
-                // line break.
+                // In a dialect without quotes, a carriage return at the end of a row is read as
+                // part of its line break.
                 let shown = |text: &str| if is_raw { text.trim_matches('\r').to_owned() } else { text.to_owned() };
                 prop_assert_eq!(shown(&left), shown(&wanted), "{:?}", format);
                 writer.record(place.number, &spliced.bytes).unwrap();
@@ -294,7 +294,7 @@ fn files_larger_than_a_batch_are_whole() {
 }
 
 #[test]
-fn a_stream_is_read_once_and_memory_as_often_as_one_likes() {
+fn a_stream_can_be_read_once_and_memory_any_number_of_times() {
     let dump = b"{\"text\":\"One.\"}\n".to_vec();
     let stream = Inputs::stream(Cursor::new(compressed(&dump, Compression::Zstd))).unwrap();
     assert_eq!(pieces_of(&stream)[0].1, dump);

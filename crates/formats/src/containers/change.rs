@@ -1,4 +1,4 @@
-//! What becomes of the entries of an archive when it is written again.
+//! Changes to the entries of an archive when it is written again.
 
 use copydesk_store::{Disk, DiskFile};
 use std::io::{self, Read};
@@ -7,43 +7,46 @@ use std::path::{Path, PathBuf};
 /// What becomes of an entry when its archive is written again.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
-    /// It stays as it is.
+    /// The entry stays as it is.
     Keep,
-    /// Its data is that of this file.
+    /// The entry gets the data of the file at this path.
     Data(PathBuf),
-    /// It is left out.
+    /// The entry is left out.
     LeaveOut,
 }
 
-/// An entry that was left out of an archive: all but its data.
+/// An entry that was left out of an archive, without its data.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LeftOut {
-    /// Its place among the entries of the archive that it was left out of.
+    /// Its index among the entries of the archive, from 0, before any was left out.
     pub place: u64,
-    /// What the archive holds of it besides its data, in the way of its kind.
+    /// All bytes that describe the entry: for tar its headers, for zip an archive with the entry
+    /// alone.
     pub head: Vec<u8>,
 }
 
-/// What becomes of the entries of an archive.
+/// The changes to all entries of an archive.
 pub(super) struct Plan<'a> {
     pub(super) disk: &'a Disk,
+    /// Entries that are put back, in the order of their places.
     pub(super) returning: &'a [LeftOut],
+    /// Returns what becomes of the entry at a place.
     pub(super) change: &'a mut dyn FnMut(u64) -> Change,
+    /// The entries that were left out so far.
     pub(super) left_out: Vec<LeftOut>,
 }
 
 impl<'a> Plan<'a> {
-    /// The entry that returns at this place.
+    /// The head of the entry that is put back at this place. `None` if none is.
     pub(super) fn returning_at(&self, place: u64) -> Option<&'a [u8]> {
-        let at = self
+        let index = self
             .returning
-            // Entries are left out in the order of their places.
             .binary_search_by_key(&place, |entry| entry.place)
             .ok()?;
-        Some(&self.returning[at].head)
+        Some(&self.returning[index].head)
     }
 
-    /// The data of a member that was written anew, and its length.
+    /// The file with the new data of an entry, and its length in bytes.
     pub(super) fn data(&self, path: &Path) -> io::Result<(DiskFile, u64)> {
         let file = self.disk.open(path)?;
         let bytes = file.metadata()?.len();
@@ -55,14 +58,14 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// That an entry which returns has no data.
+/// The error for an entry that should be put back, but for which there is no data.
 pub(super) fn without_data(place: u64) -> io::Error {
     io::Error::other(format!(
         "entry {place} of the archive has nothing to be restored from"
     ))
 }
 
-/// Copies exactly so many bytes.
+/// Copies exactly `bytes` bytes. Fewer are an error.
 pub(super) fn copy_exactly(from: impl Read, to: &mut impl io::Write, bytes: u64) -> io::Result<()> {
     match io::copy(&mut from.take(bytes), to)? {
         copied if copied == bytes => Ok(()),

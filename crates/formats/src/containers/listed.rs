@@ -1,28 +1,28 @@
-//! What an archive lists.
+//! The entries of an archive, as the archive lists them.
 
-/// Why an entry has no path by which it could be called.
+/// A path in an archive that is not used, and the reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Unread {
-    /// The path as far as it can be shown.
+pub(super) struct BadPath {
+    /// The path as the user sees it. Bytes that are not UTF-8 are replaced.
     pub(super) shown: String,
     pub(super) reason: &'static str,
 }
 
 /// An entry as an archive lists it.
-pub(super) struct Listed {
-    /// Its path, or why it has none.
-    pub(super) path: Result<String, Unread>,
+pub(super) struct ListedEntry {
+    /// Its path in the archive, or why the path cannot be used.
+    pub(super) path: Result<String, BadPath>,
     pub(super) kind: EntryKind,
 }
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntryKind {
     File,
     Link,
-    /// A file that cannot be read.
+    /// A file that cannot be read, and the reason.
     Broken(&'static str),
-    /// A folder, or a header that describes other entries: nothing with articles in it.
+    /// A folder, or a header that describes other entries. No articles are in either.
     Folder,
     /// A device, a pipe, and so on.
     Other,

@@ -1,36 +1,39 @@
-//! Archives of files, tar and zip: the members that are read, and the archive written again.
+//! Archives of files (tar and zip): their members are read as input files, and the archive is
+//! written again with the clean members.
 //!
-//! A member with a known ending is an input file like any other, called by the archive's name and
-//! its own. What is no input stays in the archive as it is. A compressed archive, and what is
-//! compressed in a zip, is unpacked once into a temporary file without a name, since a dump is read
-//! several times; what is not compressed is read where it is.
+//! An *entry* is anything that an archive lists: a file, a folder, a link. A *member* is an entry
+//! that is an input file, because its name has a known ending. The member's name in the decisions
+//! is the archive's name with the member's path after it. All other entries stay in the archive as
+//! they are.
 //!
-//! Nothing is ever written to a path that an archive names.
+//! A dump is read several times, so compressed bytes are unpacked once, into a temporary file
+//! without a name. Bytes that are not compressed are read in the archive itself. Nothing is ever
+//! written to a path that an archive names.
 //!
-//! To write an archive again, [`Container::rewrite`] asks for every entry what becomes of it
-//! ([`Change`]). Entries that are left out are returned ([`LeftOut`]), so that restoring the input
-//! can put them in their places again. `tar.rs` and `zip.rs` know the two kinds, `names.rs` decides
-//! which entries are inputs, `spool.rs` unpacks.
+//! To write an archive again, [`Container::rewrite`] asks its caller for every entry what becomes
+//! of it ([`Change`]). It returns the entries that are left out ([`LeftOut`]), so that they can be
+//! put back into their places when the input is restored. `tar.rs` and `zip.rs` know the two kinds
+//! of archives, `names.rs` decides which entries are members, and `spool.rs` unpacks.
 
+mod archive_file;
 mod change;
 mod listed;
 mod names;
 mod spool;
 mod tar;
-mod whole;
 mod zip;
 
+pub(crate) use archive_file::{ArchiveFile, OpenError};
 pub use change::{Change, LeftOut};
-pub(crate) use whole::{Trouble, Whole};
 
 use crate::compression::{Compression, window_bytes, xz_bytes};
 use crate::container_kind::{ContainerKind, is_tar};
 use crate::skipped::Skipped;
-use crate::source::{Content, Opened, Part, Source};
+use crate::source::{Content, MemberBytes, Opened, Source};
 use change::Plan;
 use copydesk_store::{Disk, DiskFile, Error, IoContext, Result};
-use names::Names;
-use spool::unpacked;
+use names::EntryChoice;
+use spool::unpack_archive;
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -38,10 +41,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The most members of an archive: each takes nearly 2 KB of memory while a dump is read.
-const MOST_MEMBERS: usize = 1 << 17;
+/// The largest number of entries in an archive. A member takes nearly 2 KB of memory while a dump
+/// is read.
+const MOST_ENTRIES: usize = 1 << 17;
 
-/// An archive among the input files, or one in an output folder.
+/// An archive among the input files, or in an output folder.
 #[derive(Debug)]
 pub struct Container {
     path: PathBuf,
@@ -52,232 +56,253 @@ pub struct Container {
     is_on_disk: bool,
     bytes: u64,
     modified: Option<SystemTime>,
-    /// Bytes of memory that decompressing and compressing it take.
+    /// How many bytes of memory it takes to decompress and compress the archive as a whole.
     window: u64,
-    places: Places,
+    entries: Entries,
 }
 
-/// The entries of an archive, in its order: an entry is known by its place, from 0.
+/// The entries of an archive, in its order. An entry is identified by its index, from 0, which is
+/// called its *place*.
 #[derive(Debug)]
-enum Places {
+enum Entries {
+    /// Where each entry is in the archive.
     Tar(Vec<tar::EntrySpan>),
+    /// How many entries there are. The directory in the zip says where they are.
     Zip(u64),
 }
 
 /// An entry of an archive that is an input file.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// Its place among all entries.
+    /// Its index among all entries of the archive, from 0.
     pub(crate) place: u64,
     /// Its path in the archive.
     pub(crate) name: String,
     pub(crate) source: Source,
+    /// Its size in bytes, unpacked.
     pub(crate) bytes: u64,
 }
 
-/// An archive, opened.
-pub(crate) struct Unpacked {
+/// An archive that was opened, with its members and a list of the entries that are not read.
+pub(crate) struct OpenedContainer {
     pub(crate) container: Arc<Container>,
     pub(crate) members: Vec<Member>,
     pub(crate) skipped: Vec<Skipped>,
 }
 
 impl Container {
-    /// Opens an archive and unpacks what is compressed into a file without a name in `temp`.
+    /// Opens an archive. Compressed bytes are unpacked into a file without a name in the folder
+    /// `temp`.
     pub(crate) fn open(
-        whole: &Whole<'_>,
+        archive: &ArchiveFile<'_>,
         disk: &Disk,
         temp: &Path,
-    ) -> std::result::Result<Unpacked, Trouble> {
+    ) -> std::result::Result<OpenedContainer, OpenError> {
         let mut head = Vec::new();
-        let opened = whole
+        let opened = archive
             .source
-            .open(disk, whole.path)
-            .while_reading(whole.path)?;
+            .open(disk, archive.path)
+            .while_reading(archive.path)?;
         opened
             .take(tar::HEADER)
             .read_to_end(&mut head)
-            .while_reading(whole.path)?;
-        // What the archive holds is believed before its name.
-        let compression = match whole.kind {
+            .while_reading(archive.path)?;
+        // The content of the archive counts more than its name.
+        let compression = match archive.kind {
             ContainerKind::Tar if is_tar(&head) => Compression::Plain,
-            ContainerKind::Tar => whole.compression.by_content(&head),
+            ContainerKind::Tar => archive.compression.by_content(&head),
             ContainerKind::Zip => Compression::Plain,
         };
-        let mut trouble = None;
-        let content = match (&whole.source, compression) {
+        let mut broken_off = None;
+        let content = match (&archive.source, compression) {
             (Source::Memory(bytes), Compression::Plain) => Content::Memory(Arc::clone(bytes)),
-            (_, Compression::Plain) => Content::Disk(whole.path.to_owned()),
+            (_, Compression::Plain) => Content::Disk(archive.path.to_owned()),
             _ => {
-                let (spooled, broken) = unpacked(whole, compression, disk, temp)?;
-                trouble = broken;
+                let (spooled, fault) = unpack_archive(archive, compression, disk, temp)?;
+                broken_off = fault;
                 Content::Unpacked(spooled)
             }
         };
         let mut container = Self {
-            path: whole.path.to_owned(),
-            name: whole.name.to_owned(),
-            kind: whole.kind,
+            path: archive.path.to_owned(),
+            name: archive.name.to_owned(),
+            kind: archive.kind,
             compression,
             content,
-            is_on_disk: matches!(whole.source, Source::Disk),
-            bytes: whole.bytes,
-            modified: whole.modified,
+            is_on_disk: matches!(archive.source, Source::Disk),
+            bytes: archive.bytes,
+            modified: archive.modified,
             window: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
             // A placeholder: the methods that find the entries need the container.
-            places: Places::Zip(0),
+            entries: Entries::Zip(0),
         };
-        let (members, mut skipped, more) = match whole.kind {
+        let Opening {
+            members,
+            mut skipped,
+            missing,
+        } = match archive.kind {
             ContainerKind::Tar => container.open_tar(disk)?,
             ContainerKind::Zip => container.open_zip(disk, temp)?,
         };
-        if let Some(reason) = trouble.or(more) {
-            skipped.push(Skipped::missed(whole.name, reason));
+        if let Some(reason) = broken_off.or(missing) {
+            skipped.push(Skipped::missed(archive.name, reason));
         }
-        Ok(Unpacked {
+        Ok(OpenedContainer {
             container: Arc::new(container),
             members,
             skipped,
         })
     }
 
-    /// Lists the entries of a tar archive. Their data is read where it is.
-    fn open_tar(&mut self, disk: &Disk) -> std::result::Result<Opening, Trouble> {
+    /// Lists the entries of a tar archive. The data of the members stays in the archive.
+    fn open_tar(&mut self, disk: &Disk) -> std::result::Result<Opening, OpenError> {
         let list = match self.list_tar(disk) {
             Ok(list) => list,
-            Err(e) => return Err(self.trouble(e, "cannot be read as a tar archive")),
+            Err(e) => return Err(self.open_error(e, "cannot be read as a tar archive")),
         };
-        check_number(list.places.len())?;
-        let mut names = Names::new(&self.name, &list.listed);
+        check_count(list.spans.len())?;
+        let mut choice = EntryChoice::new(&self.name, &list.entries);
         let mut members = Vec::new();
-        for (place, (at, listed)) in list.places.iter().zip(&list.listed).enumerate() {
-            if let Some(name) = names.input(place, listed) {
-                let source = self.part(at.data());
-                let bytes = at.data().end - at.data().start;
+        for (index, (span, entry)) in list.spans.iter().zip(&list.entries).enumerate() {
+            if let Some(name) = choice.input(index, entry) {
+                let data = span.data();
                 members.push(Member {
-                    place: place as u64,
+                    place: index as u64,
                     name,
-                    source,
-                    bytes,
+                    bytes: data.end - data.start,
+                    source: self.source_of(data),
                 });
             }
         }
-        self.places = Places::Tar(list.places);
-        Ok((members, names.into_skipped(), list.trouble))
+        self.entries = Entries::Tar(list.spans);
+        Ok(Opening {
+            members,
+            skipped: choice.into_skipped(),
+            missing: list.missing,
+        })
     }
 
     /// Finds the entries of a tar archive, without reading their data.
-    fn list_tar(&self, disk: &Disk) -> io::Result<tar::List> {
+    fn list_tar(&self, disk: &Disk) -> io::Result<tar::Listing> {
         let mut content = self.content.open(disk)?;
         tar::list(&mut *content)
     }
 
-    /// What reading the archive came to.
-    fn trouble(&self, error: io::Error, what: &str) -> Trouble {
-        Trouble::of(&self.path, error, what)
+    /// The error of reading this archive; see [`OpenError::of`].
+    fn open_error(&self, error: io::Error, what: &str) -> OpenError {
+        OpenError::of(&self.path, error, what)
     }
 
-    /// Reads the directory of a zip, and finds or unpacks its members.
-    fn open_zip(&mut self, disk: &Disk, temp: &Path) -> std::result::Result<Opening, Trouble> {
-        const UNREAD: &str = "cannot be read as a zip archive";
+    /// Reads the directory of a zip, and unpacks the members that are compressed.
+    fn open_zip(&mut self, disk: &Disk, temp: &Path) -> std::result::Result<Opening, OpenError> {
+        const UNREADABLE: &str = "cannot be read as a zip archive";
         let mut archive = match self.content.open(disk).and_then(zip::open_buffered) {
             Ok(archive) => archive,
-            Err(e) => return Err(self.trouble(e, UNREAD)),
+            Err(e) => return Err(self.open_error(e, UNREADABLE)),
         };
-        check_number(archive.len())?;
-        if let Err(e) = zip::check_places(&mut archive, self.bytes) {
-            return Err(self.trouble(e, UNREAD));
+        check_count(archive.len())?;
+        if let Err(e) = zip::check_data(&mut archive, self.bytes) {
+            return Err(self.open_error(e, UNREADABLE));
         }
-        let listed = zip::list(&archive);
-        let mut names = Names::new(&self.name, &listed);
+        let entries = zip::list(&archive);
+        let mut choice = EntryChoice::new(&self.name, &entries);
         let mut inputs = Vec::new();
-        for (place, listed) in listed.iter().enumerate() {
-            if let Some(name) = names.input(place, listed) {
-                inputs.push((place, name));
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(name) = choice.input(index, entry) {
+                inputs.push((index, name));
             }
         }
         let mut members = Vec::new();
         let mut spool = spool::UnpackedMembers::new(&self.path, temp, self.bytes);
-        let mut found = Vec::new();
-        for (place, name) in inputs {
-            match zip::unpack(&mut archive, place, &mut spool)? {
-                Ok(at) => found.push((place, name, at)),
-                Err(reason) => names.missed(&name, reason),
+        let mut unpacked = Vec::new();
+        for (index, name) in inputs {
+            match zip::unpack(&mut archive, index, &mut spool)? {
+                Ok(data) => unpacked.push((index, name, data)),
+                Err(reason) => choice.missed(&name, reason),
             }
         }
         // All members share one temporary file, which can be read only when it is complete.
         let spooled = Content::Unpacked(spool.finish()?);
-        for (place, name, at) in found {
-            let (content, range) = match at {
-                zip::At::Stored(range) => (self.content.clone(), range),
-                zip::At::Spooled(range) => (spooled.clone(), range),
+        for (index, name, data) in unpacked {
+            let (content, range) = match data {
+                zip::MemberData::Stored(range) => (self.content.clone(), range),
+                zip::MemberData::Spooled(range) => (spooled.clone(), range),
             };
             let bytes = range.end - range.start;
-            let source = Source::Part(Part::new(content, range));
+            let source = Source::Part(MemberBytes::new(content, range));
             members.push(Member {
-                place: place as u64,
+                place: index as u64,
                 name,
                 source,
                 bytes,
             });
         }
-        self.places = Places::Zip(listed.len() as u64);
-        Ok((members, names.into_skipped(), None))
+        self.entries = Entries::Zip(entries.len() as u64);
+        Ok(Opening {
+            members,
+            skipped: choice.into_skipped(),
+            missing: None,
+        })
     }
 
-    /// These bytes of the archive, as a source that can be opened.
-    fn part(&self, range: Range<u64>) -> Source {
-        Source::Part(Part::new(self.content.clone(), range))
+    /// A range of the archive's bytes as a source.
+    fn source_of(&self, range: Range<u64>) -> Source {
+        Source::Part(MemberBytes::new(self.content.clone(), range))
     }
 
-    /// Where the archive is; for one in memory, what errors call it.
+    /// The path of the archive. If it is in memory, errors call it by this path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Path under the output folder, with `/` on every system.
+    /// The name of the archive: its path under the output folder, with `/` between folders on every
+    /// system.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// How it is built.
+    /// The kind of the archive.
     #[must_use]
     pub fn kind(&self) -> ContainerKind {
         self.kind
     }
 
-    /// How it is compressed as a whole.
+    /// How the archive is compressed as a whole.
     #[must_use]
     pub fn compression(&self) -> Compression {
         self.compression
     }
 
-    /// Whether it is a file on the disk.
+    /// Whether the archive is a file on the disk.
     pub(crate) fn is_on_disk(&self) -> bool {
         self.is_on_disk
     }
 
-    /// Its size in bytes, as it is.
+    /// The size of the archive in bytes, before it is decompressed.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// When it was last written.
+    /// When the archive was last written. `None` if it is in memory, or if the system does not say.
     pub(crate) fn modified(&self) -> Option<SystemTime> {
         self.modified
     }
 
-    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers.
+    /// How many bytes of memory it takes, besides buffers, to decompress the archive as a whole and
+    /// to compress it again.
     pub(crate) fn window(&self) -> u64 {
         self.window
     }
 
-    /// Writes the archive again to `to`, which is at `path`: entries in the same order under the
-    /// same names, with the same metadata. `change` says what becomes of the entry at a place;
-    /// `returning` are entries that this archive lacks, by place, each of which must be given its
-    /// data. Returns those that are left out, for a later call to return them.
+    /// Writes the archive again to `to`, a file at `path`. The entries keep their order, names and
+    /// metadata.
+    ///
+    /// `returning` are entries that were left out of this archive earlier, in the order of their
+    /// places. They are put back. `change` is asked for each entry what becomes of it, and must
+    /// name the data of those that return. It is given the place of the entry: its index among all
+    /// entries, with those that return. The result is the entries that are left out now.
     ///
     /// # Errors
     /// If the archive cannot be read, or the new one cannot be written.
@@ -295,53 +320,54 @@ impl Container {
             change,
             left_out: Vec::new(),
         };
-        let written = match &self.places {
-            Places::Tar(places) => tar::rewrite(places, content, self.compression, to, &mut plan),
-            Places::Zip(entries) => zip::rewrite(*entries, content, to, &mut plan),
+        let written = match &self.entries {
+            Entries::Tar(spans) => tar::rewrite(spans, content, self.compression, to, &mut plan),
+            Entries::Zip(count) => zip::rewrite(*count, content, to, &mut plan),
         };
         written.while_writing(path)?;
         Ok(plan.left_out)
     }
 }
 
-/// An archive in an output folder, of which any member can be read.
+/// An archive in an output folder. Any of its members can be read.
 #[derive(Debug)]
 pub struct WrittenContainer {
     container: Arc<Container>,
+    /// The members by their places.
     members: HashMap<u64, Source>,
 }
 
 impl WrittenContainer {
-    /// Opens the archive at this path. What is compressed is unpacked into a file without a name in
-    /// the system's folder for temporary files.
+    /// Opens the archive at this path. Compressed bytes are unpacked into a file without a name in
+    /// the system's temporary folder.
     ///
     /// # Errors
-    /// If it cannot be read, or is no such archive.
+    /// If the archive cannot be read, or is of another kind.
     pub fn open(path: &Path, kind: ContainerKind, compression: Compression) -> Result<Self> {
-        let about = path.metadata().while_reading(path)?;
+        let metadata = path.metadata().while_reading(path)?;
         let name = path.to_string_lossy();
-        let whole = Whole {
+        let archive = ArchiveFile {
             path,
             name: &name,
             kind,
             compression,
             source: Source::Disk,
-            bytes: about.len(),
-            modified: about.modified().ok(),
+            bytes: metadata.len(),
+            modified: metadata.modified().ok(),
         };
-        match Container::open(&whole, &Disk::default(), &std::env::temp_dir()) {
-            Ok(unpacked) => {
-                let mut members = HashMap::with_capacity(unpacked.members.len());
-                for member in unpacked.members {
+        match Container::open(&archive, &Disk::default(), &std::env::temp_dir()) {
+            Ok(opened) => {
+                let mut members = HashMap::with_capacity(opened.members.len());
+                for member in opened.members {
                     members.insert(member.place, member.source);
                 }
                 Ok(Self {
-                    container: unpacked.container,
+                    container: opened.container,
                     members,
                 })
             }
-            Err(Trouble::System(error)) => Err(error),
-            Err(Trouble::Content(reason)) => Err(Error::input(path, reason)),
+            Err(OpenError::System(error)) => Err(error),
+            Err(OpenError::Content(reason)) => Err(Error::input(path, reason)),
         }
     }
 
@@ -351,8 +377,8 @@ impl WrittenContainer {
         Arc::clone(&self.container)
     }
 
-    /// Opens the member at this place among all entries, from 0; `None` if there is none that could
-    /// be an input file.
+    /// Opens the member at this place (its index among all entries, from 0). `None` if no member is
+    /// there.
     ///
     /// # Errors
     /// If the archive cannot be opened.
@@ -364,16 +390,21 @@ impl WrittenContainer {
     }
 }
 
-/// What opening an archive gives: its members, what is passed over, and why there may be more
-/// members that cannot be found.
-type Opening = (Vec<Member>, Vec<Skipped>, Option<String>);
+/// The result of listing the entries of an archive.
+struct Opening {
+    members: Vec<Member>,
+    /// The entries that are not read.
+    skipped: Vec<Skipped>,
+    /// Why the archive may have more members that cannot be found. `None` if all were found.
+    missing: Option<String>,
+}
 
-/// Refuses an archive with more entries than there is memory for.
-fn check_number(entries: usize) -> std::result::Result<(), Trouble> {
-    if entries <= MOST_MEMBERS {
+/// Refuses an archive with more entries than [`MOST_ENTRIES`].
+fn check_count(entries: usize) -> std::result::Result<(), OpenError> {
+    if entries <= MOST_ENTRIES {
         return Ok(());
     }
-    Err(Trouble::Content(format!(
-        "holds {entries} members, and no more than {MOST_MEMBERS} are read; unpack it, or divide it"
+    Err(OpenError::Content(format!(
+        "holds {entries} members, and no more than {MOST_ENTRIES} are read; unpack it, or divide it"
     )))
 }

@@ -1,47 +1,49 @@
-//! Which entries of an archive are input files, and what is said of the others.
+//! Chooses which entries of an archive are read as input files, and says why the others are not.
 //!
 //! Whoever made an archive chose the names in it, so each name is checked before it is used as a
-//! path. One that leads out of the archive (`../../etc/passwd`, `/etc/passwd`, `C:\Windows`) never
-//! is. If several entries have the same name, the last one counts, as it does when the archive is
-//! unpacked.
+//! path. A name that leads out of the archive (`../../etc/passwd`, `/etc/passwd`, `C:\Windows`) is
+//! never used. If several entries have the same name, the last one counts, as it does when the
+//! archive is unpacked.
 
-use super::listed::{EntryKind, Listed, Unread};
+use super::listed::{BadPath, EntryKind, ListedEntry};
 use crate::container_kind::ContainerKind;
 use crate::discover::{EARLIER_OWN_FOLDER, OWN_FOLDER};
 use crate::endings::has_known_ending;
 use crate::skipped::Skipped;
 use std::collections::{HashMap, HashSet};
 
+// The reasons why an entry is not read.
 const NOT_UTF8: &str = "its name is not UTF-8, so the decisions cannot name it";
 const LEADS_OUT: &str = "its path leads out of the archive; nothing is read or written there";
 const NO_NAME: &str = "it has no name";
 const NESTED: &str = "an archive inside an archive is not read: unpack it first";
 const UNKNOWN_ENDING: &str = "unknown ending";
 const LINK: &str = "a link";
-const NO_FILE: &str = "neither a file nor a folder";
-const COMES_AGAIN: &str =
+const NOT_A_FILE: &str = "neither a file nor a folder";
+const REPLACED_LATER: &str =
     "the archive holds a later member of the same name, which would replace it when unpacked";
 const OWN_FILES: &str = "copydesk's own files of an earlier run";
 const EARLIER_OUTPUT: &str = "the output of an earlier run";
 
-/// The path of an entry in the archive, with `/` between folders.
-pub(super) fn path_of(bytes: &[u8]) -> Result<String, Unread> {
+/// The path of an entry in the archive, from its name as the archive stores it. Parts that are
+/// empty or `.` are left out. A backslash stays as it is.
+pub(super) fn path_of(bytes: &[u8]) -> Result<String, BadPath> {
     match checked_path(bytes) {
         Ok(path) => Ok(path),
-        Err(reason) => Err(Unread {
+        Err(reason) => Err(BadPath {
             shown: String::from_utf8_lossy(bytes).into_owned(),
             reason,
         }),
     }
 }
 
-/// The same path, or why it cannot be read.
+/// Does the work of [`path_of`]. The error is the reason why the entry is not read.
 fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
     let Ok(path) = std::str::from_utf8(bytes) else {
         return Err(NOT_UTF8);
     };
     // `C:` at the beginning is a drive on Windows, so it leads out as well. No file system has a
-    // path with a NUL byte; such a name is refused with the others for simplicity.
+    // path with a NUL byte; for simplicity, such a name is refused with the same reason.
     let is_drive =
         path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with(['/', '\\']) || is_drive || path.contains('\0') {
@@ -49,11 +51,11 @@ fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
     }
     let mut parts = Vec::new();
     for part in path.split('/') {
-        // On Windows a backslash parts folders as well.
-        if part.split('\\').any(is_folder_above) {
+        // On Windows a backslash separates folders as well.
+        if part.split('\\').any(is_parent) {
             return Err(LEADS_OUT);
         }
-        // `a//b` and `./a` are paths that archives hold.
+        // Archives do have paths such as `a//b` and `./a`.
         if !["", "."].contains(&part) {
             parts.push(part);
         }
@@ -64,30 +66,31 @@ fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
     Ok(parts.join("/"))
 }
 
-fn is_folder_above(name: &str) -> bool {
+fn is_parent(name: &str) -> bool {
     name == ".."
 }
 
-/// Chooses the entries that are read.
-pub(super) struct Names<'a> {
+/// Chooses which entries of an archive are read, and notes why the others are not.
+pub(super) struct EntryChoice<'a> {
+    /// Name of the archive.
     archive: &'a str,
-    /// The last place of each path.
+    /// The index of the last entry with each path. Folders are left out.
     last: HashMap<&'a str, usize>,
-    /// Folders that are the output of a run.
+    /// Folders in the archive that are the output of an earlier run.
     outputs: HashSet<&'a str>,
     skipped: Vec<Skipped>,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn new(archive: &'a str, listed: &'a [Listed]) -> Self {
+impl<'a> EntryChoice<'a> {
+    /// A choice among the entries of the archive with this name. `entries` are all of them.
+    pub(super) fn new(archive: &'a str, entries: &'a [ListedEntry]) -> Self {
         let mut last = HashMap::new();
         let mut outputs = HashSet::new();
-        for (place, entry) in listed.iter().enumerate() {
+        for (index, entry) in entries.iter().enumerate() {
             if let Ok(path) = entry.path.as_deref()
                 && entry.kind != EntryKind::Folder
             {
-                // Later entries take the place of earlier ones of the same name.
-                last.insert(path, place);
+                last.insert(path, index);
                 outputs.extend(output_above(path));
             }
         }
@@ -99,29 +102,31 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The path by which the entry at this place is read; `None` if it is not.
-    pub(super) fn input(&mut self, place: usize, entry: &Listed) -> Option<String> {
+    /// The path of an entry, if the entry is read. `None` if it is not; then the reason is noted,
+    /// unless it is a folder.
+    pub(super) fn input(&mut self, index: usize, entry: &ListedEntry) -> Option<String> {
         if entry.kind == EntryKind::Folder {
             return None;
         }
         let path = match &entry.path {
             Ok(path) => path,
-            // Its name says that articles are in it: the user must know that they are missing.
-            Err(unread) if has_known_ending(&unread.shown) => {
-                self.missed(&unread.shown, unread.reason);
+            // The ending shows that articles are in the entry, so the user must know that they are
+            // missing.
+            Err(bad) if has_known_ending(&bad.shown) => {
+                self.missed(&bad.shown, bad.reason);
                 return None;
             }
-            Err(unread) => {
-                self.skip(&unread.shown, unread.reason);
+            Err(bad) => {
+                self.skip(&bad.shown, bad.reason);
                 return None;
             }
         };
         // The order matters. `missed` tells the user that articles are lost, so it comes only after
         // every reason for which even an intact file would be skipped.
-        match (entry.kind, self.reason_against(path, place)) {
+        match (entry.kind, self.reason_against(path, index)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),
-            (EntryKind::Other, _) => self.skip(path, NO_FILE),
+            (EntryKind::Other, _) => self.skip(path, NOT_A_FILE),
             (_, None) if ContainerKind::by_name(path).is_some() => self.missed(path, NESTED),
             (_, None) if !has_known_ending(path) => self.skip(path, UNKNOWN_ENDING),
             (EntryKind::Broken(reason), None) => self.missed(path, reason),
@@ -131,10 +136,11 @@ impl<'a> Names<'a> {
         None
     }
 
-    /// Why a file at this place is not read, whatever it holds.
-    fn reason_against(&self, path: &str, place: usize) -> Option<&'static str> {
-        if self.last.get(path) != Some(&place) {
-            return Some(COMES_AGAIN);
+    /// A reason, which does not depend on the content, why the entry with this path and index is
+    /// not read. `None` if there is none.
+    fn reason_against(&self, path: &str, index: usize) -> Option<&'static str> {
+        if self.last.get(path) != Some(&index) {
+            return Some(REPLACED_LATER);
         }
         let mut is_in_output = false;
         for folder in folders(path) {
@@ -149,13 +155,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Notes that something which was expected to hold no articles is not read.
+    /// Notes that an entry is not read, without any article missing from the output.
     fn skip(&mut self, path: &str, reason: &str) {
         self.skipped
             .push(Skipped::new(format!("{}/{path}", self.archive), reason));
     }
 
-    /// Notes that a member with articles is not read.
+    /// Notes that an entry is not read although articles are in it.
     pub(super) fn missed(&mut self, path: &str, reason: impl Into<String>) {
         self.skipped
             .push(Skipped::missed(format!("{}/{path}", self.archive), reason));
@@ -171,18 +177,18 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// The name of a folder without those above it.
+/// The last part of a folder's path: its name.
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Whether a folder of this name holds copydesk's own files.
+/// Whether a folder with this name holds copydesk's own files.
 fn is_own(name: &str) -> bool {
     [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&name)
 }
 
-/// The output folder of an earlier run, if the path leads through the folder of copydesk's own
-/// files in it. `None` if that folder is at the root of the archive: there is none above it.
+/// The output folder of an earlier run, if the path leads through the folder with copydesk's own
+/// files in it. `None` if it does not, or if the output folder would be the root of the archive.
 fn output_above(path: &str) -> Option<&str> {
     for folder in folders(path) {
         if is_own(last_part(folder)) {
@@ -197,24 +203,24 @@ fn output_above(path: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn file(path: &str) -> Listed {
-        Listed {
+    fn file(path: &str) -> ListedEntry {
+        ListedEntry {
             path: path_of(path.as_bytes()),
             kind: EntryKind::File,
         }
     }
 
-    /// What is not read: its name, the reason, and whether articles are missing.
-    type Told = (String, String, bool);
+    /// An entry that is not read: its name, the reason, and whether articles are missing.
+    type SkippedEntry = (String, String, bool);
 
-    /// What is read of these entries, and why the others are not.
-    fn chosen(listed: &[Listed]) -> (Vec<(usize, String)>, Vec<Told>) {
-        let mut names = Names::new("a.tar", listed);
+    /// The entries that are read, by index and path, and the others.
+    fn chosen(entries: &[ListedEntry]) -> (Vec<(usize, String)>, Vec<SkippedEntry>) {
+        let mut choice = EntryChoice::new("a.tar", entries);
         let mut read = Vec::new();
-        for (place, entry) in listed.iter().enumerate() {
-            read.extend(names.input(place, entry).map(|name| (place, name)));
+        for (index, entry) in entries.iter().enumerate() {
+            read.extend(choice.input(index, entry).map(|name| (index, name)));
         }
-        let skipped = names.into_skipped().into_iter();
+        let skipped = choice.into_skipped().into_iter();
         (
             read,
             skipped.map(|s| (s.name, s.reason, s.is_missed)).collect(),
@@ -242,7 +248,7 @@ mod tests {
             chosen(&[file("./in//a.txt")]).0,
             [(0, "in/a.txt".to_owned())]
         );
-        let latin = Listed {
+        let latin = ListedEntry {
             path: path_of(b"caf\xE9.txt"),
             kind: EntryKind::File,
         };
@@ -258,11 +264,11 @@ mod tests {
             file("c.html"),
         ]);
         assert_eq!(read, [(2, "a.txt".to_owned())]);
-        let told: Vec<(&str, bool)> = skipped.iter().map(|s| (&*s.1, s.2)).collect();
+        let reasons: Vec<(&str, bool)> = skipped.iter().map(|s| (&*s.1, s.2)).collect();
         assert_eq!(
-            told,
+            reasons,
             [
-                (COMES_AGAIN, false),
+                (REPLACED_LATER, false),
                 (NESTED, true),
                 (UNKNOWN_ENDING, false)
             ]
@@ -270,11 +276,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_run_has_written_is_passed_over() {
+    fn the_output_of_an_earlier_run_is_skipped() {
         let own = "old/out/__copydesk/decisions.jsonl.zst";
         let (read, skipped) = chosen(&[file(own), file("old/out/in/a.jsonl"), file("old/b.jsonl")]);
         assert_eq!(read, [(2, "old/b.jsonl".to_owned())]);
-        let told: Vec<&str> = skipped.iter().map(|s| &*s.1).collect();
-        assert_eq!(told, [OWN_FILES, EARLIER_OUTPUT]);
+        let reasons: Vec<&str> = skipped.iter().map(|s| &*s.1).collect();
+        assert_eq!(reasons, [OWN_FILES, EARLIER_OUTPUT]);
     }
 }

@@ -1,6 +1,7 @@
-//! A temporary file that archives are unpacked into, and how much may come out of one.
+//! Unpacks archives and their members into a temporary file, with limits on how much an archive may
+//! unpack to.
 
-use super::whole::{Trouble, Whole};
+use super::archive_file::{ArchiveFile, OpenError};
 use crate::compression::{Compression, decoder, fault};
 use crate::long_record::{ALWAYS_UNPACKED, Limits, MOST_FOR_ONE};
 use crate::random_access::Seekable;
@@ -11,13 +12,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Whether so much has come out of so few bytes that it was made to fill the disk.
-fn is_bomb(read: u64, unpacked: u64) -> bool {
-    Limits::default().is_bomb(read, unpacked)
+/// Whether so few compressed bytes have unpacked to so many that they must be a decompression bomb:
+/// made to fill the disk.
+fn is_bomb(packed: u64, unpacked: u64) -> bool {
+    Limits::default().is_bomb(packed, unpacked)
 }
 
-/// Why unpacking was stopped.
-fn bomb() -> String {
+/// The message that an archive or member is a decompression bomb.
+fn bomb_reason() -> String {
     format!(
         "unpacks to more than {} MB, over {MOST_FOR_ONE} times its size, as an archive does that \
          is made to fill the disk; if it is sound, unpack it yourself",
@@ -25,69 +27,72 @@ fn bomb() -> String {
     )
 }
 
-/// The bytes of a compressed archive in a temporary file, and why what follows could not be had.
-pub(super) fn unpacked(
-    whole: &Whole<'_>,
+/// The decompressed bytes of an archive that is compressed as a whole, in a temporary file. If the
+/// archive breaks off, the bytes before the break, and the reason.
+pub(super) fn unpack_archive(
+    archive: &ArchiveFile<'_>,
     compression: Compression,
     disk: &Disk,
     temp: &Path,
-) -> Result<(Seekable, Option<String>), Trouble> {
-    let opened = whole
+) -> Result<(Seekable, Option<String>), OpenError> {
+    let opened = archive
         .source
-        .open(disk, whole.path)
-        .while_reading(whole.path)?;
+        .open(disk, archive.path)
+        .while_reading(archive.path)?;
     let read = opened.read_so_far();
-    let from = decoder(compression, opened).while_reading(whole.path)?;
-    let mut spool = UnpackedMembers::new(whole.path, temp, whole.bytes);
-    let got = spool.take(from, &Allowance::Archive(&read))?;
-    let broken = match got {
-        Ok(_) => None,
-        Err(Stopped::Bomb) => return Err(Trouble::Content(bomb())),
+    let from = decoder(compression, opened).while_reading(archive.path)?;
+    let mut spool = UnpackedMembers::new(archive.path, temp, archive.bytes);
+    let broken = match spool.take(from, &Allowance::Archive(&read))? {
+        Ok(()) => None,
+        Err(Stopped::Bomb) => return Err(OpenError::Content(bomb_reason())),
         Err(Stopped::Broken(error)) if spool.length == 0 => {
-            return Err(Trouble::Content(fault(&error, 0)));
+            return Err(OpenError::Content(fault(&error, 0)));
         }
         Err(Stopped::Broken(error)) => Some(fault(&error, spool.length)),
     };
     Ok((spool.finish()?, broken))
 }
 
-/// Why not all of something was unpacked.
+/// Why an archive or a member was not unpacked to its end.
 pub(super) enum Stopped {
+    /// It is a decompression bomb.
     Bomb,
+    /// It is damaged.
     Broken(io::Error),
 }
 
 impl Stopped {
-    /// In words, of a member that is compressed by itself.
-    pub(super) fn in_words(&self) -> String {
+    /// The reason why a member is not read, as a message.
+    pub(super) fn reason(&self) -> String {
         match self {
-            Self::Bomb => bomb(),
+            Self::Bomb => bomb_reason(),
             Self::Broken(error) => format!("cannot be unpacked ({error}); fetch the archive again"),
         }
     }
 }
 
-/// How much may come out of what is unpacked.
+/// What is needed to decide how many bytes may be unpacked.
 enum Allowance<'a> {
-    /// A whole archive, of which this counts the bytes that were read.
+    /// For an archive that is compressed as a whole: the number of its bytes that were read so far.
     Archive(&'a AtomicU64),
-    /// A member of an archive.
+    /// For a member of an archive.
     Member {
-        /// Bytes of the member in the archive.
+        /// Compressed size of the member in bytes.
         packed: u64,
-        /// Bytes of the temporary file before the member.
+        /// Length of the temporary file before the member was unpacked.
         before: u64,
-        /// Bytes of the archive.
+        /// Size of the archive in bytes.
         archive: u64,
     },
 }
 
 impl Allowance<'_> {
-    /// Whether a temporary file of this length holds more than is allowed.
+    /// Whether more bytes than allowed are in the temporary file, if it has this length.
     fn is_exceeded_by(&self, length: u64) -> bool {
         match *self {
             Self::Archive(read) => is_bomb(read.load(Ordering::Relaxed), length),
-            // Members may share their packed bytes, so what all give is counted, too.
+            // Several members can point to the same compressed bytes, so the unpacked bytes of all
+            // members together are limited too.
             Self::Member {
                 packed,
                 before,
@@ -97,18 +102,22 @@ impl Allowance<'_> {
     }
 }
 
-/// A temporary file without a name.
+/// A temporary file without a name, which holds the unpacked bytes of an archive end to end.
 pub(super) struct UnpackedMembers {
+    /// Path of the archive, for errors.
     archive: PathBuf,
+    /// Folder of the temporary file.
     folder: PathBuf,
+    /// The temporary file. `None` until the first byte is written.
     file: Option<File>,
+    /// Length of the temporary file in bytes.
     length: u64,
-    /// Size of the archive, and how much was unpacked from it.
+    /// Size of the archive in bytes.
     packed: u64,
 }
 
 impl UnpackedMembers {
-    /// A file in this folder for what the archive at this path, of so many bytes, holds.
+    /// An empty file in `folder` for the archive at the path `archive`, which has `packed` bytes.
     pub(super) fn new(archive: &Path, folder: &Path, packed: u64) -> Self {
         let (archive, folder) = (archive.to_owned(), folder.to_owned());
         Self {
@@ -120,7 +129,9 @@ impl UnpackedMembers {
         }
     }
 
-    /// A member of so many packed bytes; where it is in the file.
+    /// Appends the bytes of a member, and returns their range in the file. `from` unpacks the
+    /// member, which has `packed` compressed bytes. If the member cannot be unpacked, nothing of it
+    /// is left in the file.
     pub(super) fn member(
         &mut self,
         from: impl Read,
@@ -141,7 +152,7 @@ impl UnpackedMembers {
         }
     }
 
-    /// Reads a member that need not be unpacked to its end, to know whether it is sound.
+    /// Reads all of a member and throws it away, to find out whether it is damaged.
     pub(super) fn check(&self, mut from: impl Read) -> Result<Result<(), Stopped>, Error> {
         match io::copy(&mut from, &mut io::sink()) {
             Ok(_) => Ok(Ok(())),
@@ -150,7 +161,7 @@ impl UnpackedMembers {
         }
     }
 
-    /// Appends all of `from`, until the file is longer than is allowed.
+    /// Appends all bytes of `from`, but stops when more bytes are in the file than allowed.
     fn take(
         &mut self,
         mut from: impl Read,
@@ -162,7 +173,7 @@ impl UnpackedMembers {
                 Ok(0) => return Ok(Ok(())),
                 Ok(got) => got,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                // The system failed, and not the data: another run may succeed.
+                // The system failed and not the data, so another run may succeed.
                 Err(e) if e.raw_os_error().is_some() => {
                     return Err(Error::input(&self.archive, e));
                 }
@@ -176,7 +187,7 @@ impl UnpackedMembers {
         }
     }
 
-    /// The file, which is made when it is first asked for: most zips need none.
+    /// The temporary file. It is created at the first call.
     fn file(&mut self) -> io::Result<&mut File> {
         let file = match self.file.take() {
             Some(file) => file,
@@ -189,7 +200,7 @@ impl UnpackedMembers {
         self.file()?.write_all(bytes)
     }
 
-    /// Takes back what was written of a member that turned out to be none.
+    /// Shortens the file to this length, to remove a member that could not be unpacked.
     fn cut_to(&mut self, length: u64) -> Result<(), Error> {
         self.length = length;
         self.truncate(length).while_writing(&self.folder)
@@ -202,7 +213,7 @@ impl UnpackedMembers {
         Ok(())
     }
 
-    /// The file, to be read from any place.
+    /// The temporary file, which can be read from any offset.
     pub(super) fn finish(self) -> Result<Seekable, Error> {
         let length = self.length;
         Ok(match self.file {

@@ -1,11 +1,11 @@
-//! tar: its entries, and the archive written again.
+//! tar archives: lists the entries of one, and writes it again.
 //!
-//! The `tar` crate finds the entries. Written again, an archive is the same bytes but for the data
-//! of the members that were changed, and the size in their headers: so every dialect keeps its long
-//! names, times, owners and comments.
+//! The `tar` crate finds the entries. When an archive is written again, only the data of changed
+//! members, and the size in their headers, are other bytes than before. So the long names, times,
+//! owners and comments of every dialect of tar stay as they are.
 
 use super::change::{Change, Plan, copy_exactly, without_data};
-use super::listed::{EntryKind, Listed};
+use super::listed::{EntryKind, ListedEntry};
 use super::names::path_of;
 use crate::compression::{Compression, Encoder};
 use crate::random_access::ReadAt;
@@ -15,21 +15,26 @@ use std::ops::Range;
 use std::path::Path;
 use tar::{Archive, Entry, EntryType, Header};
 
+/// Headers and data are written in blocks of this length.
 const BLOCK: u64 = 512;
-/// Bytes by which a tar archive that is not compressed is known.
+/// Length in bytes of the header of an entry, by which a tar archive is recognised.
 pub(super) const HEADER: u64 = BLOCK;
 
-/// Where an entry is: first its headers, of which the last is its own, then its data, then zeros up
-/// to the next block.
+/// The position of an entry in its archive. An entry consists of its headers, its data, and zeros
+/// up to the next block. The last of the headers is the entry's own; those before it extend it, by
+/// a long name for example.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct EntrySpan {
+    /// Offset of the first header.
     start: u64,
+    /// Offset of the data.
     data: u64,
+    /// Length of the data in bytes.
     size: u64,
 }
 
 impl EntrySpan {
-    /// Reads the headers, from where `from` is now.
+    /// Reads all headers. `from` must be at the first of them.
     fn head(&self, from: &mut dyn ReadAt) -> io::Result<Vec<u8>> {
         let mut head = vec![0; (self.data - self.start) as usize];
         from.read_exact(&mut head)?;
@@ -45,93 +50,96 @@ impl EntrySpan {
     }
 }
 
-/// What an archive holds.
+/// The entries of an archive.
 #[derive(Default)]
-pub(super) struct List {
-    pub(super) places: Vec<EntrySpan>,
-    pub(super) listed: Vec<Listed>,
-    /// Why there may be more that cannot be found.
-    pub(super) trouble: Option<String>,
+pub(super) struct Listing {
+    /// Where each entry is.
+    pub(super) spans: Vec<EntrySpan>,
+    /// Path and kind of each entry, in the same order.
+    pub(super) entries: Vec<ListedEntry>,
+    /// Why there may be more entries that cannot be found. `None` if all were found.
+    pub(super) missing: Option<String>,
 }
 
 const SPARSE: &str =
     "it is stored with holes, which is not understood; pack it again without --sparse";
 const CUT_OFF: &str = "the archive is cut off in it; fetch the archive again";
 
-/// Lists the entries.
+/// Lists the entries of an archive.
 ///
 /// # Errors
-/// If not even the first can be found.
-pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
+/// If not even the first entry can be found, or if the system cannot read the archive.
+pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<Listing> {
     let length = content.seek(SeekFrom::End(0))?;
     content.seek(SeekFrom::Start(0))?;
-    let mut list = List::default();
+    let mut list = Listing::default();
     let mut start = 0;
     let mut archive = Archive::new(&mut *content);
     for entry in archive.entries_with_seek()? {
         let mut entry = match entry {
             Ok(entry) => entry,
-            // Damage in the first entry means that the file is no tar archive at all; later, that
-            // what came before can be used.
+            // If the first entry is damaged, the file is probably no tar archive at all. If a later
+            // one is, the entries before it can be used.
             Err(e) if e.raw_os_error().is_some() || start == 0 => return Err(e),
             Err(e) => {
-                list.trouble = Some(no_more(start, &e));
+                list.missing = Some(no_more(start, &e));
                 break;
             }
         };
         let (data, size) = (entry.raw_file_position(), entry.size());
-        let Some(place) = placed(start, data, size) else {
-            list.trouble = Some(no_more(start, "its size cannot be"));
+        let Some(span) = checked_span(start, data, size) else {
+            list.missing = Some(no_more(start, "its size cannot be"));
             break;
         };
         let is_sparse = entry.header().entry_type() == EntryType::GNUSparse;
-        let kind = if place.data().end > length {
+        let kind = if span.data().end > length {
             EntryKind::Broken(CUT_OFF)
         } else {
             kind_of(&mut entry)
         };
         if is_sparse {
-            // Where the next entry begins is not told: no entry after it can be left out or
-            // changed.
-            list.trouble = Some(no_more(start, SPARSE));
+            // The `tar` crate does not say where the next entry begins, so no later entry can be
+            // left out or changed.
+            list.missing = Some(no_more(start, SPARSE));
             break;
         }
         let path = path_of(&entry.path_bytes());
-        list.listed.push(Listed { path, kind });
-        list.places.push(place);
-        // The archive is cut off in the data of this entry: there is nothing to be found after it.
-        if place.end() > length {
+        list.entries.push(ListedEntry { path, kind });
+        list.spans.push(span);
+        // The archive is cut off in this entry, so there are no entries after it.
+        if span.end() > length {
             break;
         }
-        start = place.end();
+        start = span.end();
     }
-    if list.trouble.is_none() {
-        list.trouble = what_follows(content, start, length)?;
+    if list.missing.is_none() {
+        list.missing = bytes_after_the_end(content, start, length)?;
     }
     Ok(list)
 }
 
-/// An entry whose data is so many bytes from there on; `None` if that is further than numbers go.
-fn placed(start: u64, data: u64, size: u64) -> Option<EntrySpan> {
+/// The span of an entry with these offsets and size. `None` if its end does not fit 64 bits, as in
+/// a damaged header.
+fn checked_span(start: u64, data: u64, size: u64) -> Option<EntrySpan> {
     data.checked_add(size)?.checked_next_multiple_of(BLOCK)?;
     Some(EntrySpan { start, data, size })
 }
 
-/// Why entries from a byte on are not read. They are copied as they are.
+/// A message that says why the entries from byte `from` on are not read.
 fn no_more(from: u64, why: impl std::fmt::Display) -> String {
     format!(
         "members after byte {from} of the archive are not read: {why}; they stay in it as they are"
     )
 }
 
-/// What an entry is. Headers that describe other entries count as folders, because no articles are
-/// in them.
+/// The kind of an entry. Headers that describe other entries count as folders, because no articles
+/// are in them.
 fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     match entry.header().entry_type() {
         EntryType::Regular | EntryType::Continuous => {
             match is_sparse(entry) {
                 true => EntryKind::Broken(SPARSE),
-                // In the oldest dialect, a folder is a file whose name ends like one.
+                // In the oldest dialect, a folder is a file whose name ends with a slash.
                 false if entry.path_bytes().ends_with(b"/") => EntryKind::Folder,
                 false => EntryKind::File,
             }
@@ -142,8 +150,8 @@ fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     }
 }
 
-/// Whether a file is stored with holes, in the newer way: as an ordinary file whose extended header
-/// says so.
+/// Whether a file is sparse (stored with holes) in the newer way: an ordinary file with an extended
+/// header that says so.
 fn is_sparse(entry: &mut Entry<'_, impl Read>) -> bool {
     let Ok(Some(extensions)) = entry.pax_extensions() else {
         return false;
@@ -156,8 +164,14 @@ fn is_sparse(entry: &mut Entry<'_, impl Read>) -> bool {
     false
 }
 
-/// An archive ends in zeros. Other bytes after them may be an archive that was appended.
-fn what_follows(content: &mut dyn ReadAt, from: u64, length: u64) -> io::Result<Option<String>> {
+/// A message that says that other bytes than zeros follow the last entry, which ends at byte
+/// `from`. They may be a second archive that was appended. `None` if there are only zeros, as at
+/// the end of every archive.
+fn bytes_after_the_end(
+    content: &mut dyn ReadAt,
+    from: u64,
+    length: u64,
+) -> io::Result<Option<String>> {
     if from >= length {
         return Ok(None);
     }
@@ -176,49 +190,49 @@ fn what_follows(content: &mut dyn ReadAt, from: u64, length: u64) -> io::Result<
     }
 }
 
-/// Writes the archive again.
+/// Writes an archive again, with the changes of `plan`. `spans` are the entries that `from` has.
 pub(super) fn rewrite(
-    places: &[EntrySpan],
+    spans: &[EntrySpan],
     mut from: Box<dyn ReadAt>,
     compression: Compression,
     to: DiskFile,
     plan: &mut Plan<'_>,
 ) -> io::Result<()> {
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
-    let mut own = places.iter();
-    // Each place is that of an entry of this archive or of one that returns.
-    let all = places.len() + plan.returning.len();
-    for number in 0..all as u64 {
-        if let Some(head) = plan.returning_at(number) {
-            let Change::Data(path) = (plan.change)(number) else {
-                return Err(without_data(number));
+    let mut spans_in_archive = spans.iter();
+    // At each place is either an entry of this archive or one that is put back.
+    let all = spans.len() + plan.returning.len();
+    for place in 0..all as u64 {
+        if let Some(head) = plan.returning_at(place) {
+            let Change::Data(path) = (plan.change)(place) else {
+                return Err(without_data(place));
             };
             write_member(head.to_vec(), &path, plan, &mut to)?;
             continue;
         }
-        let Some(place) = own.next() else {
-            return Err(without_data(number));
+        let Some(span) = spans_in_archive.next() else {
+            return Err(without_data(place));
         };
-        from.seek(SeekFrom::Start(place.start))?;
-        match (plan.change)(number) {
+        from.seek(SeekFrom::Start(span.start))?;
+        match (plan.change)(place) {
             // The last entry may be cut off, so fewer bytes than its size are no error.
             Change::Keep => {
-                io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
+                io::copy(&mut (&mut *from).take(span.end() - span.start), &mut to)?;
             }
-            Change::Data(path) => write_member(place.head(&mut *from)?, &path, plan, &mut to)?,
+            Change::Data(path) => write_member(span.head(&mut *from)?, &path, plan, &mut to)?,
             Change::LeaveOut => {
-                let head = place.head(&mut *from)?;
-                plan.leave_out(number, head);
+                let head = span.head(&mut *from)?;
+                plan.leave_out(place, head);
             }
         }
     }
-    // The zeros at the end, and whatever could not be read as entries, are the same bytes again.
-    from.seek(SeekFrom::Start(places.last().map_or(0, EntrySpan::end)))?;
+    // The zeros at the end, and all bytes that could not be read as entries, are copied.
+    from.seek(SeekFrom::Start(spans.last().map_or(0, EntrySpan::end)))?;
     io::copy(&mut from, &mut to)?;
     to.finish()?.flush()
 }
 
-/// Writes the headers of a member and its data.
+/// Writes a member with these headers and the data of the file at `path`.
 fn write_member(
     mut head: Vec<u8>,
     path: &Path,
@@ -233,19 +247,20 @@ fn write_member(
     to.write_all(&[0; BLOCK as usize][..zeros as usize])
 }
 
-/// Writes a size into the headers of a member.
+/// Writes the size of a member's data into its headers.
 fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
-    // The head of an entry that returns was kept in a file, which may have been changed.
-    let own = head
+    // The length is checked because the head of an entry that is put back was kept in a file, and
+    // the file may have been changed.
+    let own_start = head
         .len()
         .checked_sub(BLOCK as usize)
         .ok_or(io::ErrorKind::InvalidData)?;
-    let (more, own) = head.split_at_mut(own);
-    set_extended_size(more, size)?;
+    let (headers_before, own) = head.split_at_mut(own_start);
+    set_extended_size(headers_before, size)?;
     let mut header = Header::new_old();
     header.as_mut_bytes().copy_from_slice(own);
-    // A header that says the size already is left alone: writing it again might spell it in another
-    // way, and a member in which nothing was cut must be the same bytes.
+    // If the header has this size already, it is not touched: a number can be written in several
+    // ways, and a member without cuts must be the same bytes again.
     if header.entry_size().ok() != Some(size) {
         header.set_size(size);
         header.set_cksum();
@@ -254,21 +269,21 @@ fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// The headers before a member's own may tell its size, too, as a line `27 size=8589934592`. It is
-/// written anew with as many digits, so that nothing moves.
+/// Writes the size of a member's data into the headers before its own, if they have it. There it is
+/// a line such as `19 size=8589934592`. The new size gets as many digits, so that no byte moves.
 fn set_extended_size(headers: &mut [u8], size: u64) -> io::Result<()> {
     let mut at = 0;
-    while let Some(header) = headers.get(at..at + BLOCK as usize) {
-        let mut of = Header::new_old();
-        of.as_mut_bytes().copy_from_slice(header);
-        let length = usize::try_from(of.entry_size()?).map_err(io::Error::other)?;
+    while let Some(bytes) = headers.get(at..at + BLOCK as usize) {
+        let mut header = Header::new_old();
+        header.as_mut_bytes().copy_from_slice(bytes);
+        let length = usize::try_from(header.entry_size()?).map_err(io::Error::other)?;
         let data = at + BLOCK as usize;
         let lines = match data.checked_add(length) {
             Some(end) => headers.get_mut(data..end),
             None => None,
         };
         let lines = lines.ok_or(io::ErrorKind::InvalidData)?;
-        if of.entry_type().is_pax_local_extensions() {
+        if header.entry_type().is_pax_local_extensions() {
             set_in_lines(lines, size)?;
         }
         at = data + length.next_multiple_of(BLOCK as usize);
@@ -276,21 +291,22 @@ fn set_extended_size(headers: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a size into the line that holds it, if one does.
+/// Writes the size into the line of an extended header that has it, if there is one.
 fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
     let mut at = 0;
     while at < lines.len() {
         let (digits, length) = length_of_line(&lines[at..]);
-        // What is no line is left as it is, and so is all that follows: it may be padding.
+        // If this is not a line, it may be padding. Nothing after it is touched.
         let Some(line) = lines[at..].get_mut(..length) else {
             return Ok(());
         };
-        // No line is as short as the digits of its length. A length of 0 would never end this loop.
+        // A line is longer than the digits of its length. Without this check, a line of length 0
+        // would be read for ever.
         if line.len() <= digits {
             return Ok(());
         }
         if let Some(value) = line[digits..].strip_prefix(b" size=") {
-            // Without the line break at the end.
+            // The value ends with a line break.
             let width = value.len().saturating_sub(1);
             let new = format!("{size:0width$}");
             if new.len() != width {
@@ -305,8 +321,8 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// The length that the first of some lines says it has, 0 if it says none, and how many digits it
-/// says so in.
+/// The number of digits at the beginning of the first line, and the length of the line, which these
+/// digits stand for. The length is 0 if there are no digits.
 fn length_of_line(lines: &[u8]) -> (usize, usize) {
     let mut digits = 0;
     while let Some(b'0'..=b'9') = lines.get(digits) {

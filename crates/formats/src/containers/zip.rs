@@ -1,10 +1,11 @@
-//! zip: its members, and the archive written again.
+//! zip archives: lists and unpacks the members of one, and writes it again.
 //!
-//! Members that stay as they are are copied as they are packed. One that was changed is packed in
-//! the way that it was, under its name, with its times, permissions and comment.
+//! When an archive is written again, the compressed bytes of unchanged entries are copied. A
+//! changed member is compressed by the same method as before, and keeps its name, times,
+//! permissions and comment.
 
 use super::change::{Change, Plan, copy_exactly, without_data};
-use super::listed::{EntryKind, Listed, Unread};
+use super::listed::{BadPath, EntryKind, ListedEntry};
 use super::names::path_of;
 use super::spool::UnpackedMembers;
 use crate::random_access::ReadAt;
@@ -21,44 +22,45 @@ const ENCRYPTED: &str = "it is encrypted; unpack it yourself";
 const EQUAL_NAMES: &str =
     "holds several members of one name, of which only one can be read; give each its own";
 
-/// Where the data of a member is.
-pub(super) enum At {
-    /// In the archive, not compressed.
+/// Where the data of a member can be read.
+pub(super) enum MemberData {
+    /// In the archive, where it is not compressed.
     Stored(Range<u64>),
+    /// In the temporary file, to which it was unpacked.
     Spooled(Range<u64>),
 }
 
-/// Opens an archive and reads its directory.
+/// Opens an archive and reads its directory, the list of entries at its end.
 ///
 /// # Errors
-/// If it has none, or names several members alike.
+/// If there is no directory, or if several entries have the same name.
 pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
     let archive = ZipArchive::new(content)?;
     match archive.has_duplicate_names() {
-        // The crate finds members by name, and would give the data of one for both.
+        // The `zip` crate finds entries by name, so it would return the data of one for both.
         true => Err(io::Error::other(EQUAL_NAMES)),
         false => Ok(archive),
     }
 }
 
-/// The same of an archive that is read through a buffer, as the directory is in small pieces.
+/// Opens an archive through a buffer, because the directory is read in small pieces.
 pub(super) fn open_buffered(
     content: Box<dyn ReadAt>,
 ) -> io::Result<ZipArchive<BufReader<Box<dyn ReadAt>>>> {
     open(BufReader::new(content))
 }
 
-/// Makes sure that all members of an archive of so many bytes are where its directory says, since
-/// they are copied when it is written again.
+/// Makes sure that the data of all entries is where the directory of the archive says, because it
+/// is copied when the archive is written again. `length` is the size of the archive in bytes.
 ///
 /// # Errors
-/// If one is not, or if the archive cannot be read.
-pub(super) fn check_places<R: Read + Seek>(
+/// If the data of an entry is not there, or if the archive cannot be read.
+pub(super) fn check_data<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     length: u64,
 ) -> io::Result<()> {
-    for place in 0..archive.len() {
-        let file = archive.by_index_raw(place)?;
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index)?;
         match data_of(&file) {
             Some(data) if data.end <= length => {}
             _ => return Err(io::Error::other("a member is not where its directory says")),
@@ -67,30 +69,30 @@ pub(super) fn check_places<R: Read + Seek>(
     Ok(())
 }
 
-/// Where the packed data of a member is in the archive; `None` if its directory names no such
-/// place.
+/// The range of an entry's compressed data in the archive. `None` if the directory has no valid
+/// range for it.
 fn data_of<R: Read>(file: &ZipFile<'_, R>) -> Option<Range<u64>> {
     let start = file.data_start()?;
     Some(start..start.checked_add(file.compressed_size())?)
 }
 
-/// Lists the members.
-pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
-    let mut all = Vec::with_capacity(archive.len());
-    for place in 0..archive.len() {
-        all.push(listed(archive, place));
+/// All entries of an archive, in the order of its directory.
+pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<ListedEntry> {
+    let mut entries = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        entries.push(entry_at(archive, index));
     }
-    all
+    entries
 }
 
-/// What the directory of the archive says of one member.
-fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
-    const UNNAMED: Unread = Unread {
+/// The entry with this index in the directory.
+fn entry_at<R: Read + Seek>(archive: &ZipArchive<R>, index: usize) -> ListedEntry {
+    const UNNAMED: BadPath = BadPath {
         shown: String::new(),
         reason: "its name cannot be read",
     };
-    let Ok(entry) = archive.by_index_data(place) else {
-        return Listed {
+    let Ok(entry) = archive.by_index_data(index) else {
+        return ListedEntry {
             path: Err(UNNAMED),
             kind: EntryKind::Other,
         };
@@ -105,20 +107,20 @@ fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
         () if entry.encrypted() => EntryKind::Broken(ENCRYPTED),
         () => EntryKind::File,
     };
-    Listed { path, kind }
+    ListedEntry { path, kind }
 }
 
-/// Finds the data of a member, which is unpacked if it is compressed; or says why it cannot be
-/// read.
+/// Finds the data of the member with this index, and unpacks it if it is compressed. The inner
+/// error is the reason why the member cannot be read.
 ///
 /// # Errors
-/// If the system cannot read the archive or write what is unpacked.
+/// If the system cannot read the archive or write the unpacked bytes.
 pub(super) fn unpack<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
-    place: usize,
+    index: usize,
     spool: &mut UnpackedMembers,
-) -> Result<Result<At, String>, Error> {
-    let file = match archive.by_index(place) {
+) -> Result<Result<MemberData, String>, Error> {
+    let file = match archive.by_index(index) {
         Ok(file) => file,
         Err(error) => {
             return Ok(Err(format!(
@@ -129,87 +131,88 @@ pub(super) fn unpack<R: Read + Seek>(
     let packed = file.compressed_size();
     let found = match data_of(&file) {
         Some(data) if file.compression() == CompressionMethod::Stored => {
-            // Later it is read from the archive directly, where no checksum is compared, so that is
-            // done here.
+            // The checksum is compared now, because it is not when the data is read from the
+            // archive directly, later.
             let checked = spool.check(file)?;
-            checked.and(Ok(At::Stored(data)))
+            checked.and(Ok(MemberData::Stored(data)))
         }
-        _ => spool.member(file, packed)?.map(At::Spooled),
+        _ => spool.member(file, packed)?.map(MemberData::Spooled),
     };
     match found {
-        Ok(at) => Ok(Ok(at)),
-        Err(stopped) => Ok(Err(stopped.in_words())),
+        Ok(data) => Ok(Ok(data)),
+        Err(stopped) => Ok(Err(stopped.reason())),
     }
 }
 
-/// Writes the archive again, which has so many entries.
+/// Writes an archive again, with the changes of `plan`. `count` is how many entries `from` has.
 pub(super) fn rewrite(
-    entries: u64,
+    count: u64,
     from: Box<dyn ReadAt>,
     to: DiskFile,
     plan: &mut Plan<'_>,
 ) -> io::Result<()> {
     let mut archive = open(BufReader::with_capacity(1 << 16, from))?;
-    if archive.len() as u64 != entries {
+    if archive.len() as u64 != count {
         return Err(io::Error::other("the archive was changed meanwhile"));
     }
     let mut to = ZipWriter::new(BufWriter::with_capacity(1 << 18, to));
     to.set_raw_comment(archive.comment().into())?;
-    let mut own = 0..archive.len();
-    for number in 0..entries + plan.returning.len() as u64 {
-        if let Some(head) = plan.returning_at(number) {
-            let Change::Data(path) = (plan.change)(number) else {
-                return Err(without_data(number));
+    let mut indices = 0..archive.len();
+    // At each place is either an entry of this archive or one that is put back.
+    for place in 0..count + plan.returning.len() as u64 {
+        if let Some(head) = plan.returning_at(place) {
+            let Change::Data(path) = (plan.change)(place) else {
+                return Err(without_data(place));
             };
             let mut head = open(Cursor::new(head))?;
             write_member(&head.by_index_raw(0)?, &path, plan, &mut to)?;
             continue;
         }
-        let Some(place) = own.next() else {
-            return Err(without_data(number));
+        let Some(index) = indices.next() else {
+            return Err(without_data(place));
         };
-        let file = archive.by_index_raw(place)?;
-        match (plan.change)(number) {
+        let file = archive.by_index_raw(index)?;
+        match (plan.change)(place) {
             Change::Keep => to.raw_copy_file(file)?,
             Change::Data(path) => write_member(&file, &path, plan, &mut to)?,
             Change::LeaveOut => {
                 let head = head_of(&file)?;
-                plan.leave_out(number, head);
+                plan.leave_out(place, head);
             }
         }
     }
     to.finish()?.flush()
 }
 
-/// Writes a member with other data.
+/// Writes a member that is like `original`, but with the data of the file at `path`.
 fn write_member<R: Read, W: Write + Seek>(
-    like: &ZipFile<'_, R>,
+    original: &ZipFile<'_, R>,
     path: &Path,
     plan: &Plan<'_>,
     to: &mut ZipWriter<W>,
 ) -> io::Result<()> {
     let (data, size) = plan.data(path)?;
-    // Its length must be promised before the data is written: a member of 4 GiB and more needs
+    // The header is written before the data, and the header of a member of 4 GiB or more needs
     // longer fields.
-    let options = options(like)?.large_file(size >= u64::from(u32::MAX));
-    to.start_file_with_options(options.name(like.name_raw()))?;
+    let options = options(original)?.large_file(size >= u64::from(u32::MAX));
+    to.start_file_with_options(options.name(original.name_raw()))?;
     copy_exactly(data, to, size)
 }
 
-/// All that an archive holds of a member but its data: an archive of it alone, without any.
+/// The head of an entry that is left out: an archive that has only this entry, without its data.
 fn head_of<R: Read>(file: &ZipFile<'_, R>) -> io::Result<Vec<u8>> {
     let mut head = ZipWriter::new(Cursor::new(Vec::new()));
     head.start_file_with_options(options(file)?.name(file.name_raw()))?;
     Ok(head.finish()?.into_inner())
 }
 
-/// How a member is packed, when it was written, and what else is noted of it.
+/// The compression method, times, permissions and comment of a member.
 fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static, 'static>> {
     let mut options = file.options().into_full_options();
     if !file.comment().is_empty() {
         options = options.with_file_comment(file.comment());
     }
-    // The time among the options is exact to two seconds; the time in this field, to one.
+    // The time among the options is exact to two seconds. This extra field has the exact second.
     for field in file.extra_data_fields() {
         if let ExtraField::ExtendedTimestamp(times) = field {
             options = options.with_extended_timestamp(times.mod_time(), None, None)?;
@@ -223,7 +226,7 @@ mod tests {
     use super::*;
     use crate::inputs::Inputs;
 
-    /// An archive of an input file and of another, which begins at the place that is returned.
+    /// An archive with an input file and another file, and the offset at which the second begins.
     fn archive() -> (Vec<u8>, usize) {
         let mut to = ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["a.txt", "b.bin"] {
@@ -249,12 +252,12 @@ mod tests {
         let inputs = Inputs::in_memory([("a.zip".to_owned(), bytes)]).unwrap();
         let names: Vec<&str> = inputs.files().iter().map(|file| file.name()).collect();
         assert_eq!(names, ["a.zip/b.txt"]);
-        let told = &inputs.skipped()[0];
-        assert_eq!((&*told.name, told.is_missed), ("a.zip/a.txt", true));
+        let skipped = &inputs.skipped()[0];
+        assert_eq!((&*skipped.name, skipped.is_missed), ("a.zip/a.txt", true));
         assert!(
-            told.reason.contains("fetch the archive again"),
+            skipped.reason.contains("fetch the archive again"),
             "{}",
-            told.reason
+            skipped.reason
         );
     }
 

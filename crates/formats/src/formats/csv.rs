@@ -1,14 +1,16 @@
-//! CSV, TSV and other tables in plain text: each row is a record, and the first may name the
-//! columns.
+//! CSV, TSV and other tables in plain text. Each row is a record, and the first row may be a header
+//! with the names of the columns.
 //!
-//! How cells are told apart is found out beforehand (`sniff.rs`). A byte order mark and the row of
-//! names are the head of the file; without such a row the columns are named by their numbers, from
-//! one. A row with its line break is a record; blank lines belong to the row after them. A row that
-//! has more or fewer cells than it should, or a quote that is never closed, is rejected by itself:
-//! of the latter only the line is taken, so that the rows after it are read.
+//! The dialect of the table is known before it is read (`sniff.rs`). The *head* of the file is the
+//! header, with the byte order mark before it. Without a header, the columns are named by their
+//! numbers, from 1. The raw bytes of a record are its row with the line break, and any blank lines
+//! before it.
 //!
-//! Text is cut inside its cell. If what is left would be read as something else without quotes, it
-//! gets them.
+//! A row is rejected if it has more or fewer cells than the first row, or a quote that is never
+//! closed. In the second case the record is only one line, so that the rows after it are read.
+//!
+//! Text is cut inside its cell. If the rest of a cell would be misread without quotes, it gets
+//! quotes.
 
 use crate::article::{Article, BYTE_ORDER_MARK, Part};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -64,10 +66,10 @@ impl Format for Csv {
         let dialect = dialect_of(about.layout);
         let columns = ColumnsOfRoles::new(&dialect, about);
         let mut cells: [Option<RowCell>; Role::ALL.len()] = Default::default();
-        // Of a million cells, no more than these are kept.
+        // Only the cells with a role are kept: a row may have a million cells.
         let row = Row { dialect, row: body };
-        row.each_cell(|place, cell| {
-            for role in columns.roles_at(place) {
+        row.each_cell(|column, cell| {
+            for role in columns.roles_of(column) {
                 cells[role as usize] = Some(cell.clone());
             }
         })?;
@@ -97,18 +99,18 @@ impl Format for Csv {
 
     fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline) {
         let dialect = dialect_of(about.layout);
-        // Of a million columns, no more than these are kept.
+        // Only the names that the outline takes in are kept: a table may have a million columns.
         let mut names: Vec<(usize, String)> = Vec::new();
-        each_column(&dialect, about.head, |place, name| {
+        each_column(&dialect, about.head, |column, name| {
             if outline.looks_at(names.len(), name) {
-                names.push((place, name.to_owned()));
+                names.push((column, name.to_owned()));
             }
         });
         let mut wanted = names.into_iter().peekable();
         let mut seen = Vec::with_capacity(wanted.len());
         let row = Row { dialect, row: body };
-        let scanned = row.each_cell(|place, cell| {
-            if let Some((_, name)) = wanted.next_if(|(column, _)| *column == place) {
+        let scanned = row.each_cell(|column, cell| {
+            if let Some((_, name)) = wanted.next_if(|(wanted, _)| *wanted == column) {
                 seen.push(match cell.content.len() {
                     0 => (name, Seen::Null),
                     length => (name, Seen::String(length)),
@@ -160,12 +162,13 @@ impl Format for Csv {
     }
 }
 
-/// How the cells are told apart in a file of this layout.
+/// The dialect of a file with this layout.
 fn dialect_of(layout: &Layout) -> Dialect {
     layout.dialect.unwrap_or(Dialect::new(b','))
 }
 
-/// Takes spans out of a cell without quotes, whose `content` begins at `start` of the raw record.
+/// Cuts spans out of a cell without quotes. Its `content` begins at offset `start` of the raw
+/// record.
 fn splice_plain(
     raw: &[u8],
     start: usize,
@@ -177,18 +180,20 @@ fn splice_plain(
     let Some(quote) = dialect.quote_byte() else {
         return Spliced::cut(raw, &cuts);
     };
-    let left = Spliced::cut(content, spans).bytes;
-    // A row without a byte would be taken for a blank line, which belongs to the row after it.
-    let is_blank_row = left.is_empty() && dialect.columns() == 1;
-    // A line break at either end of a row would be taken for that of the row.
-    let has_break = left.starts_with(b"\r")
-        || left.starts_with(b"\n")
-        || left.ends_with(b"\r")
-        || left.ends_with(b"\n");
-    if spans.is_empty() || !(left.first() == Some(&quote) || is_blank_row || has_break) {
+    let rest = Spliced::cut(content, spans).bytes;
+    // An empty row would be read as a blank line, which belongs to the row after it.
+    let is_blank_row = rest.is_empty() && dialect.columns() == 1;
+    // A line break at the start or end of a cell would be read as the line break of its row.
+    let has_break = rest.starts_with(b"\r")
+        || rest.starts_with(b"\n")
+        || rest.ends_with(b"\r")
+        || rest.ends_with(b"\n");
+    let needs_quotes = rest.first() == Some(&quote) || is_blank_row || has_break;
+    if spans.is_empty() || !needs_quotes {
         return Spliced::cut(raw, &cuts);
     }
-    // The record is rebuilt with quotes; what they add is noted, so that it can be taken out again.
+    // The record is rebuilt with quotes. The bytes that are added are noted, so that they can be
+    // removed again.
     let prefix = dialect.prefix().unwrap_or(quote);
     let mut out = Spliced {
         bytes: raw[..start].to_vec(),
@@ -214,7 +219,8 @@ fn splice_plain(
     out
 }
 
-/// A row without the line breaks around it, and, at the start of a file, without a byte order mark.
+/// The range of a row without the line breaks around it. The first row of a file (`is_first`) may
+/// have a byte order mark, which is left out too.
 fn body_of(
     dialect: &Dialect,
     bytes: &[u8],
@@ -230,7 +236,8 @@ fn body_of(
 /// A cell of a row.
 #[derive(Clone)]
 struct RowCell {
-    /// Its value as it is written, without quotes around it.
+    /// The bytes of the row between the quotes of the cell or, without quotes, all bytes of the
+    /// cell.
     content: Range<usize>,
     is_quoted: bool,
 }
@@ -242,10 +249,10 @@ struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// Calls `each` with the cells and their places, from 0.
+    /// Calls `each` with each cell and the index of its column, from 0.
     ///
     /// # Errors
-    /// If there are more or fewer than there should be, or a quote is not closed.
+    /// If the row has more or fewer cells than the table has columns, or a quote is not closed.
     fn each_cell(&self, each: impl FnMut(usize, RowCell)) -> std::result::Result<(), String> {
         let (cells, scanned) = self.scan(each);
         if scanned == RowEnd::Broken {
@@ -266,12 +273,13 @@ impl<'r> Row<'r> {
         Ok(())
     }
 
-    /// The same without the checks; returns how many cells there are, and how the row ends.
+    /// Like [`Self::each_cell`], but without the checks. Returns how many cells there are, and how
+    /// the row ends.
     fn scan(&self, mut each: impl FnMut(usize, RowCell)) -> (usize, RowEnd) {
         let mut cells = 0;
         let bytes = self.row.as_bytes();
         let scanned = self.dialect.row(bytes, 0, true, |cell| {
-            let content = self.dialect.inside(bytes, cell.clone());
+            let content = self.dialect.content_range(bytes, cell.clone());
             let is_quoted = content != cell;
             each(cells, RowCell { content, is_quoted });
             cells += 1;
@@ -284,7 +292,7 @@ impl<'r> Row<'r> {
             .value(&self.row[cell.content.clone()], cell.is_quoted)
     }
 
-    /// The value of a cell that is there and not empty.
+    /// The value of a cell. `None` if the cell is missing or empty.
     fn filled(&self, cell: &Option<RowCell>) -> Option<String> {
         let value = self.value(cell.as_ref()?);
         match value.is_empty() {
@@ -294,71 +302,72 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Calls `each` with the places of the columns, from 0, and their names in the row of names. A row
-/// of names that is broken names as many as can be read.
-fn names_of(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
+/// Calls `each` with the index of each column, from 0, and its name in the header. If the header is
+/// broken, only the names before the break are read.
+fn each_name(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let body = body_of(dialect, head, 0..head.len(), true);
     let Ok(row) = std::str::from_utf8(&head[body]) else {
         return;
     };
     let dialect = *dialect;
-    let names = Row { dialect, row };
-    names.scan(|place, cell| each(place, names.value(&cell).trim()));
+    let header = Row { dialect, row };
+    header.scan(|column, cell| each(column, header.value(&cell).trim()));
 }
 
-/// Which columns the fields with a role are in, from 0.
+/// For each role, the index of the column that has it, from 0. `None` if no column has it.
 struct ColumnsOfRoles([Option<usize>; Role::ALL.len()]);
 
 impl ColumnsOfRoles {
     fn new(dialect: &Dialect, about: &About<'_>) -> Self {
-        let mut places: [Option<usize>; Role::ALL.len()] = Default::default();
+        let mut columns: [Option<usize>; Role::ALL.len()] = Default::default();
         if !dialect.has_header() {
-            // Without names, columns are called by their numbers, from 1. A field of another name
-            // is number 0, which no column is.
+            // Without a header, the names of columns are their numbers, from 1. A name that is not
+            // a number becomes 0, and so no column.
             for (role, name) in about.fields.named() {
                 let number = name.parse::<usize>().unwrap_or(0);
-                places[role as usize] = number.checked_sub(1);
+                columns[role as usize] = number.checked_sub(1);
             }
-            return Self(places);
+            return Self(columns);
         }
-        names_of(dialect, about.head, |place, name| {
+        each_name(dialect, about.head, |column, name| {
             for (role, wanted) in about.fields.named() {
-                let found = &mut places[role as usize];
-                if found.is_none() && wanted == name {
-                    *found = Some(place);
+                // If several columns have the name, the first one counts.
+                let column_of_role = &mut columns[role as usize];
+                if column_of_role.is_none() && wanted == name {
+                    *column_of_role = Some(column);
                 }
             }
         });
-        Self(places)
+        Self(columns)
     }
 
-    /// The roles of the column at a place. One column may have several: the address may be the id.
-    fn roles_at(&self, place: usize) -> impl Iterator<Item = Role> {
+    /// The roles of a column. It may have several: the URL may also be the id.
+    fn roles_of(&self, column: usize) -> impl Iterator<Item = Role> {
         Role::ALL
             .into_iter()
-            .filter(move |role| self.0[*role as usize] == Some(place))
+            .filter(move |role| self.0[*role as usize] == Some(column))
     }
 }
 
-/// Calls `each` with the places of all columns, from 0, and their names: those of the row of names,
-/// or their numbers, from one.
+/// Calls `each` with the index of each column, from 0, and its name. A column without a name in the
+/// header is named by its number, from 1.
 fn each_column(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let mut named = 0;
     if dialect.has_header() {
-        names_of(dialect, head, |place, name| {
-            each(place, name);
-            named = place + 1;
+        each_name(dialect, head, |column, name| {
+            each(column, name);
+            named = column + 1;
         });
     }
-    for place in named..dialect.columns() {
-        each(place, &(place + 1).to_string());
+    for column in named..dialect.columns() {
+        each(column, &(column + 1).to_string());
     }
 }
 
-/// Finds rows.
+/// Finds the rows of a table.
 struct Rows {
     dialect: Dialect,
-    /// The byte order mark and the names of the columns, once they were read.
+    /// The header with the byte order mark before it, once it was read.
     head: Option<Arc<[u8]>>,
     /// Whether nothing was read yet.
     is_start: bool,
@@ -376,31 +385,31 @@ impl Rows {
         }
     }
 
-    /// Where the row ends whose bytes, with blank lines before it, begin at `start`; `None` if the
-    /// bytes may end before it does.
+    /// The end of the record whose raw bytes begin at `start`: the offset after the line break of
+    /// its row. `None` if the bytes may end before the row does, or if there is no further row.
     fn row_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
         let body = body_of(&self.dialect, bytes, start..bytes.len(), self.is_start);
         let first = body.start;
         if first == bytes.len() {
-            // Blank lines alone are no row.
+            // Blank lines without a row after them are not a record.
             return None;
         }
         if bytes[first..] == *b"\r" && !is_end {
-            // It may be the first half of a line break, which would be a blank line.
+            // This may be the first byte of a line break, and so of a blank line.
             return None;
         }
         match self.dialect.row(bytes, first, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
             RowEnd::Open => None,
-            // A quote that is never closed would make the rest of the file one row: only its line
-            // is taken, and rejected.
+            // With a quote that is never closed, the rest of the file would be one row. So the
+            // record is only the line, and is rejected.
             RowEnd::Broken => self.line_end(bytes, first, is_end),
         }
     }
 
-    /// The end of the line that holds `at`, with its line break.
+    /// The end of the line that contains the byte at `at`: the offset after its line break.
     fn line_end(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
-        // In a dialect without quotes a row ends where its line does.
+        // In a dialect without quotes, every line is a row.
         let lines = self.dialect.with_quote(None);
         match lines.row(bytes, at, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
@@ -418,7 +427,7 @@ impl Split for Rows {
         let mut at = start;
         while let Some(end) = self.row_end(bytes, at, is_end) {
             let body = body_of(&self.dialect, bytes, at..end, self.is_start);
-            // The row of names is a piece without a body: bytes that are passed through.
+            // The header is a piece without a body, because it belongs to no record.
             let is_head = self.dialect.has_header() && self.head.is_none();
             if is_head {
                 self.head = Some(bytes[at..end].into());
@@ -441,7 +450,8 @@ impl Split for Rows {
         self.is_start = false;
         let line_break = self.dialect.line_end();
         let body = self.dialect.without_breaks(bytes, start..bytes.len());
-        // If whole rows follow the line, its quote was never closed, and the record is this line.
+        // If complete rows follow the line, its quote was never closed, and the record is this
+        // line.
         match (self.dialect.quote_byte(), self.dialect.prefix()) {
             (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
                 LongRecord::row(line_break, quote, prefix)
@@ -455,14 +465,14 @@ impl Split for Rows {
     }
 }
 
-/// A clean file, read row by row.
+/// Reads a file of the clean dump row by row.
 struct CleanRows {
     window: Window,
     rows: Rows,
 }
 
 impl CleanRows {
-    /// Takes the next row; `None` if there is none.
+    /// Takes the raw bytes of the next row. `None` if there is none.
     fn next(&mut self) -> Result<Option<Vec<u8>>> {
         let mut is_end = false;
         loop {

@@ -1,15 +1,17 @@
-//! A JSON array: each of its members is a record, also if the array is inside an object, under a
-//! key.
+//! A JSON array, each member of which is a record. The array may be inside an object, under a key.
 //!
-//! What comes before the first member is the head of the file, what follows the last is its end;
-//! neither belongs to a record. The comma before a member belongs to it, and so does white space on
-//! both sides. In a clean file the first member has no comma, whichever it was in the input.
+//! The bytes before the first member are the head of the file, and the bytes after the last member
+//! are its end. Neither belongs to a record. The raw bytes of a record are the member with the
+//! comma before it and the white space on both sides. In a file of the output the first member has
+//! no comma, even if it was not the first in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
 //! ```
-//! is, under the key `articles`, a head up to the bracket, the records `{"text": "One."}` and
-//! `, {"text": "Two."}`, and an end from the closing bracket on.
+//!
+//! In this file the array is under the key `articles`. The head ends with its opening bracket, the
+//! records are `{"text": "One."}` and `, {"text": "Two."}`, and the end of the file begins with the
+//! closing bracket.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -26,7 +28,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
-/// A JSON array.
+/// The format of files that are a JSON array, or an object around one.
 #[derive(Debug)]
 pub(super) struct JsonArray;
 
@@ -41,12 +43,12 @@ impl JsonLayout for JsonArray {
     }
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
-        let comma = usize::from(number > 0 && raw.first() == Some(&b','));
-        trim_space(raw, comma..raw.len())
+        let comma_length = usize::from(has_comma(number, raw));
+        trim_space(raw, comma_length..raw.len())
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(MembersOut {
+        Box::new(MemberWriter {
             sink,
             is_first: true,
         })
@@ -66,11 +68,11 @@ impl JsonLayout for JsonArray {
     }
 }
 
-/// The place after the bracket that opens the array under these keys; `None` if the bytes end
+/// The offset after the bracket that opens the array under these keys. `None` if the bytes end
 /// before it, or if there is no such array.
 fn array_start(bytes: &[u8], under: &[String]) -> Option<usize> {
-    let mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
-    let mut at = if mark { BYTE_ORDER_MARK.len() } else { 0 };
+    let has_mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
+    let mut at = if has_mark { BYTE_ORDER_MARK.len() } else { 0 };
     at = skip_space(bytes, at);
     for wanted in under {
         if bytes.get(at) != Some(&b'{') {
@@ -81,7 +83,8 @@ fn array_start(bytes: &[u8], under: &[String]) -> Option<usize> {
     (bytes.get(at) == Some(&b'[')).then_some(at + 1)
 }
 
-/// Where the value of a key begins, of the fields from `at` on.
+/// The offset at which the value of the key `wanted` begins. `at` is the offset after the opening
+/// brace of the object. `None` if the object has no such key, or the bytes end before it.
 fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
     loop {
         let (key, value) = key_at(bytes, at)?;
@@ -97,8 +100,9 @@ fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
 
 /// Finds the members of an array.
 struct Members {
+    /// The keys that lead to the array.
     under: Vec<String>,
-    place: ArrayPosition,
+    position: ArrayPosition,
     /// Line of the next byte, from 1.
     line: u64,
 }
@@ -120,7 +124,7 @@ impl Members {
     fn new(under: &[String]) -> Self {
         Self {
             under: under.to_vec(),
-            place: ArrayPosition::Head,
+            position: ArrayPosition::Head,
             line: 1,
         }
     }
@@ -129,12 +133,12 @@ impl Members {
         Piece::counted(bytes, range, body, &mut self.line)
     }
 
-    /// Bytes that are a record if there is anything in them.
+    /// A record of all bytes from `start` on.
     fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let comma =
-            usize::from(self.place == ArrayPosition::Later && bytes.get(start) == Some(&b','));
-        let body = trim_space(bytes, start + comma..bytes.len());
+        let has_comma = self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
+        let body_start = start + usize::from(has_comma);
+        let body = trim_space(bytes, body_start..bytes.len());
         self.piece(bytes, range, Some(body))
     }
 }
@@ -142,28 +146,28 @@ impl Members {
 impl Split for Members {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
         let mut at = start;
-        if self.place == ArrayPosition::Head
+        if self.position == ArrayPosition::Head
             && let Some(end) = array_start(&bytes[start..], &self.under)
         {
             out.push(self.piece(bytes, start..start + end, None));
-            (at, self.place) = (start + end, ArrayPosition::First);
+            (at, self.position) = (start + end, ArrayPosition::First);
         }
-        // A member is cut off only when the comma or bracket after it was seen: a number could go
-        // on.
-        while matches!(self.place, ArrayPosition::First | ArrayPosition::Later) {
-            let from = match (self.place, bytes.get(at)) {
+        // A member is complete only if the comma or bracket after it is there too, because the last
+        // bytes could be the beginning of a longer number.
+        while matches!(self.position, ArrayPosition::First | ArrayPosition::Later) {
+            let from = match (self.position, bytes.get(at)) {
                 (_, None) => break,
                 (ArrayPosition::Later, Some(b',')) => at + 1,
-                // What follows a member is a comma or the bracket that closes the array.
+                // Without a comma after a member, this is the bracket that closes the array.
                 (ArrayPosition::Later, Some(_)) => {
-                    self.place = ArrayPosition::End;
+                    self.position = ArrayPosition::End;
                     break;
                 }
                 _ => at,
             };
             let first = skip_space(bytes, from);
-            if self.place == ArrayPosition::First && bytes.get(first) == Some(&b']') {
-                self.place = ArrayPosition::End;
+            if self.position == ArrayPosition::First && bytes.get(first) == Some(&b']') {
+                self.position = ArrayPosition::End;
                 break;
             }
             let Scanned::Until(end) = member_end(bytes, from) else {
@@ -171,18 +175,18 @@ impl Split for Members {
             };
             let body = trim_space(bytes, from..end);
             out.push(self.piece(bytes, at..end, Some(body)));
-            (at, self.place) = (end, ArrayPosition::Later);
+            (at, self.position) = (end, ArrayPosition::Later);
         }
         if !is_end || at == bytes.len() {
             return;
         }
-        let piece = match self.place {
-            // Two arrays in one file, or text after an array: what follows is rejected as a record,
-            // so that it is not passed through unread.
+        let piece = match self.position {
+            // The usual end of the file. If more follows, such as a second array, it becomes a
+            // record and is rejected, so that it is not passed through without being read.
             ArrayPosition::End if !has_more_after(&bytes[at..], self.under.len()) => {
                 self.piece(bytes, at..bytes.len(), None)
             }
-            // Nothing but white space is no record.
+            // White space alone is not a record.
             _ if trim_space(bytes, at..bytes.len()).is_empty() => {
                 self.piece(bytes, at..bytes.len(), None)
             }
@@ -196,19 +200,20 @@ impl Split for Members {
     }
 
     fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
-        match self.place {
+        match self.position {
             ArrayPosition::First | ArrayPosition::Later => {
-                self.place = ArrayPosition::Later;
+                self.position = ArrayPosition::Later;
                 LongRecord::member()
             }
-            // Without its head no member is found, and after its end there is none.
+            // Before the opening bracket of the array and after its closing bracket there are no
+            // members.
             ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }
 }
 
-/// Whether something follows that is no part of the value that the array is in, so many objects
-/// deep.
+/// Whether anything but white space follows the array and the objects around it. `end` are the
+/// bytes after the last member, and `depth` is how many objects are around the array.
 fn has_more_after(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {
@@ -223,7 +228,7 @@ fn has_more_after(end: &[u8], depth: usize) -> bool {
                     at = found + 1;
                     break;
                 }
-                // Nothing follows an object that is never closed.
+                // An object that is never closed goes on to the end of the file.
                 Scanned::Open => return false,
             }
         }
@@ -231,17 +236,17 @@ fn has_more_after(end: &[u8], depth: usize) -> bool {
     skip_space(end, at) < end.len()
 }
 
-/// Writes the members that stay; the first of them without its comma.
-struct MembersOut<'s> {
+/// Writes the members that stay, the first of them without its comma.
+struct MemberWriter<'s> {
     sink: Box<dyn Sink + 's>,
     is_first: bool,
 }
 
-impl WriteRecords for MembersOut<'_> {
+impl WriteRecords for MemberWriter<'_> {
     fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
         let is_first = std::mem::take(&mut self.is_first);
-        let comma = usize::from(is_first && has_comma(number, bytes));
-        self.sink.write_all(&bytes[comma..])
+        let comma_length = usize::from(is_first && has_comma(number, bytes));
+        self.sink.write_all(&bytes[comma_length..])
     }
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -257,25 +262,28 @@ impl WriteRecords for MembersOut<'_> {
     }
 }
 
-/// Whether the bytes of a member begin with the comma before it. Those of the first have none, and
-/// one there would be part of what is wrong with it.
+/// Whether the raw bytes of a member begin with the comma before it. Before the first member of the
+/// input there is no comma; a comma there is part of a broken record.
 fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
 
-/// A clean file, read member by member.
+/// Reads a file of the clean dump member by member.
 struct CleanMembers {
+    /// The keys that lead to the array.
     under: Vec<String>,
     window: Window,
+    /// Whether no member was read yet.
     is_first: bool,
 }
 
 impl CleanMembers {
-    /// The next bytes as they were in the input.
-    fn take(&mut self, end: usize, number: u64) -> Vec<u8> {
-        let mut raw = self.window.take(end);
+    /// Takes the next `length` bytes, as the raw bytes of a record that has this number in the
+    /// input.
+    fn take(&mut self, length: usize, number: u64) -> Vec<u8> {
+        let mut raw = self.window.take(length);
         if std::mem::take(&mut self.is_first) && number > 0 {
-            // In the input it was not the first, so there was a comma before it.
+            // In the input the record was not the first, so it had a comma.
             raw.insert(0, b',');
         }
         raw
@@ -297,7 +305,7 @@ impl ReadClean for CleanMembers {
     fn record(&mut self, number: u64) -> Result<Vec<u8>> {
         loop {
             let bytes = self.window.bytes();
-            // Only the first member of the clean file has no comma before it.
+            // Only the first member of the file has no comma before it.
             let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
             let is_there = self.is_first || from == 1;
             if is_there && let Scanned::Until(end) = member_end(bytes, from) {
@@ -307,7 +315,7 @@ impl ReadClean for CleanMembers {
                 break;
             }
         }
-        // The last member of a file that was cut short.
+        // The file may end with a member that has no end, if the input was cut off there.
         if self.window.bytes().is_empty() {
             return Err(self.window.ends_too_early());
         }
@@ -315,15 +323,16 @@ impl ReadClean for CleanMembers {
     }
 
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
-        let comma = usize::from(std::mem::take(&mut self.is_first) && has_comma(number, raw));
-        self.window.skip_same(&raw[comma..])
+        let is_first = std::mem::take(&mut self.is_first);
+        let comma_length = usize::from(is_first && has_comma(number, raw));
+        self.window.skip_same(&raw[comma_length..])
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
-        // Anything but the end of the array would be another member.
+        // Any other byte than the bracket that closes the array would begin another member.
         match rest.get(skip_space(&rest, 0)) {
             None | Some(b']') => Ok(Some(rest)),
             Some(_) => Ok(None),

@@ -1,7 +1,7 @@
-//! JSON lines: one JSON object a line.
+//! JSON lines: one JSON object per line.
 //!
-//! Blank lines belong to the record after them, a line break to the record before it. What follows
-//! the last record of a file is no record. A byte order mark belongs to the first record.
+//! The raw bytes of a record are the blank lines before it, its line, and the line break. Blank
+//! lines after the last record belong to no record. A byte order mark belongs to the first record.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -17,7 +17,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// JSON lines.
+/// The format of files with one JSON object per line.
 #[derive(Debug)]
 pub(super) struct JsonLines;
 
@@ -27,7 +27,8 @@ impl JsonLayout for JsonLines {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        // A name tells only that a file is JSON; the content tells the other layouts.
+        // The ending says only that a file is JSON. Its content shows whether it has another of the
+        // JSON formats.
         &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
@@ -63,7 +64,7 @@ impl JsonLayout for JsonLines {
 struct Lines {
     /// Whether no record was found yet.
     is_start: bool,
-    /// Line in which the next record's bytes begin, from 1.
+    /// Line in which the raw bytes of the next record begin, from 1.
     line: u64,
 }
 
@@ -75,7 +76,7 @@ impl Lines {
         }
     }
 
-    /// From this record on.
+    /// Finds the records from this position on.
     fn from(start: RecordStart) -> Self {
         match start.offset {
             0 => Self::new(),
@@ -89,34 +90,35 @@ impl Lines {
 
 impl Split for Lines {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
-        let mut begin = start;
-        let mut line = start;
+        let mut record_start = start;
+        let mut line_start = start;
         let mut blank_lines = 0;
-        while line < bytes.len() {
-            let end = match memchr::memchr(b'\n', &bytes[line..]) {
-                Some(found) => line + found + 1,
+        while line_start < bytes.len() {
+            let end = match memchr::memchr(b'\n', &bytes[line_start..]) {
+                Some(length) => line_start + length + 1,
                 None if is_end => bytes.len(),
                 None => break,
             };
-            let body = trim_record(bytes, line..end, self.is_start && line == start);
+            let is_first = self.is_start && line_start == start;
+            let body = trim_record(bytes, line_start..end, is_first);
             if body.is_empty() {
-                // It becomes part of the next record, since `begin` stays where it is.
+                // The blank line becomes part of the next record, because `record_start` stays.
                 blank_lines += 1;
             } else {
-                let number = self.line + blank_lines;
+                let line = self.line + blank_lines;
                 out.push(Piece {
-                    range: begin..end,
+                    range: record_start..end,
                     body: Some(body),
-                    line: number,
+                    line,
                 });
-                (self.line, self.is_start) = (number + 1, false);
-                (begin, blank_lines) = (end, 0);
+                (self.line, self.is_start) = (line + 1, false);
+                (record_start, blank_lines) = (end, 0);
             }
-            line = end;
+            line_start = end;
         }
-        if is_end && begin < bytes.len() {
+        if is_end && record_start < bytes.len() {
             out.push(Piece {
-                range: begin..bytes.len(),
+                range: record_start..bytes.len(),
                 body: None,
                 line: self.line,
             });
@@ -135,10 +137,11 @@ impl Split for Lines {
     }
 }
 
-/// A clean file, read line by line.
+/// Reads a file of the clean dump line by line.
 struct CleanLines {
     path: PathBuf,
     reader: BufReader<Box<dyn Read + Send>>,
+    /// Whether no line was read yet.
     is_start: bool,
 }
 
@@ -175,7 +178,7 @@ impl ReadClean for CleanLines {
         let mut found = vec![0; raw.len()];
         match self.reader.read_exact(&mut found) {
             Ok(()) => Ok(found == raw),
-            // The file was changed after the run: the caller says so, and names the record.
+            // The file was changed after the run. The caller reports that and names the record.
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
             Err(e) => Err(Error::input(&self.path, e)),
         }

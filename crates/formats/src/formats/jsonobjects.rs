@@ -1,9 +1,9 @@
-//! JSON objects one after the other, each on one or more lines: one pretty-printed object is a file
-//! of this kind.
+//! JSON objects one after the other, each on one or more lines. A file with a single pretty-printed
+//! object has this format too.
 //!
-//! White space before an object belongs to it, and white space after it does not, so the end of a
-//! record does not depend on what follows. Anything else between objects is a record of its own,
-//! which is rejected.
+//! The raw bytes of a record are an object and the white space before it. White space after the
+//! object is not part of it, so that the end of a record does not depend on the bytes that follow.
+//! Other text between two objects is a record of its own, which is rejected.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -18,7 +18,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// JSON objects, each over several lines.
+/// The format of files with JSON objects that may have several lines.
 #[derive(Debug)]
 pub(super) struct JsonObjects;
 
@@ -52,11 +52,12 @@ impl JsonLayout for JsonObjects {
     }
 }
 
-/// The end of the record that begins at `start`, or `None` if more bytes are needed to know it.
-/// With `is_end`, `bytes` reach the end of the file, so the last record ends there.
+/// The end of the record that begins at `start`. `None` if more bytes are needed, or if nothing but
+/// white space follows. `is_first` says whether the record is the first of the file, and `is_end`
+/// whether the file ends with `bytes`; then the last record ends there.
 fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Option<usize> {
-    let mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
-    let from = if mark {
+    let has_mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
+    let from = if has_mark {
         start + BYTE_ORDER_MARK.len()
     } else {
         start
@@ -67,16 +68,16 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
             Scanned::Until(end) => Some(end),
             Scanned::Open => is_end.then_some(bytes.len()),
         },
-        // Not an object: skip to the next `{`, or to the end of the line, so that one piece of
-        // nonsense is one rejected record.
+        // This is not an object. The record ends before the next `{`, or at the end of the line, so
+        // that one piece of nonsense is one rejected record.
         _ => match memchr::memchr2(b'{', b'\n', &bytes[first..]) {
-            Some(found) => Some(first + found),
+            Some(length) => Some(first + length),
             None => is_end.then_some(bytes.len()),
         },
     }
 }
 
-/// Finds objects.
+/// Finds the objects in a file.
 struct Objects {
     /// Whether no record was found yet.
     is_start: bool,
@@ -122,9 +123,10 @@ impl Split for Objects {
     }
 }
 
-/// A clean file, read object by object.
+/// Reads a file of the clean dump object by object.
 struct CleanObjects {
     window: Window,
+    /// Whether no record was read yet.
     is_start: bool,
 }
 

@@ -46,17 +46,18 @@ impl FormatId {
         ALL.iter().copied().map(Self)
     }
 
-    /// The format of files whose names end like this, without the dot and in small letters.
+    /// The format of files whose names end with `ending`, which has no dot and small letters.
     #[must_use]
     pub fn by_ending(ending: &str) -> Option<Self> {
         Self::all().find(|format| format.endings().contains(&ending))
     }
 
-    /// Whether the name of a file of this format leaves open how its records are laid out: all that
-    /// is JSON ends alike, and so do tables with different delimiters.
-    pub(crate) fn is_told_by_content(self) -> bool {
-        // The endings name only these two. A file of JSON in another layout is taken for JSON lines
-        // first.
+    /// Whether only the content of a file shows how its records are laid out, once its ending has
+    /// led to this format. All JSON files have the same endings, and so do tables with different
+    /// delimiters.
+    pub(crate) fn content_decides_layout(self) -> bool {
+        // Each JSON ending leads to JSON lines at first, so the other JSON formats need not be
+        // listed here.
         [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }
 

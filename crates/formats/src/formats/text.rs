@@ -1,4 +1,4 @@
-//! Plain text: the whole file is one document, and its name is the document's id.
+//! Plain text: the whole file is one record, and the name of the file is the id of the article.
 
 use crate::article::Article;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -17,7 +17,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Plain text.
+/// The format of files with the plain text of one article.
 #[derive(Debug)]
 pub(super) struct Text;
 
@@ -98,9 +98,9 @@ impl Format for Text {
     }
 }
 
-/// All bytes are one record, also if there are none.
+/// Finds the only record: all bytes of the file. An empty file is a record too.
 struct WholeFile {
-    /// Whether the record is passed over.
+    /// Whether the record is too long and is rejected in pieces.
     is_long: bool,
     /// Line of the next byte, from 1.
     line: u64,
@@ -108,7 +108,7 @@ struct WholeFile {
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
-        // A record that is too long was returned in pieces already.
+        // A record that is too long was already returned in pieces.
         if is_end && !self.is_long {
             out.push(self.broken_off(bytes, start));
         }
@@ -130,14 +130,14 @@ impl Split for WholeFile {
     }
 }
 
-/// A clean file, read as a whole.
+/// Reads a file of the clean dump as a whole.
 struct CleanText {
     path: PathBuf,
     from: Box<dyn Read + Send>,
 }
 
 impl CleanText {
-    /// All bytes that are left.
+    /// Reads the rest of the file.
     fn read(&mut self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.from
@@ -153,7 +153,8 @@ impl ReadClean for CleanText {
     }
 
     fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        // A text that is too long has several pieces, each of which is skipped by itself.
+        // Only `raw.len()` bytes are read, and not the whole file: a text that is too long was
+        // rejected in several pieces, and each of them is skipped by itself.
         let mut found = Vec::with_capacity(raw.len());
         (&mut self.from)
             .take(raw.len() as u64)

@@ -1,4 +1,4 @@
-//! An archive that is to be opened, and why it cannot be.
+//! An archive file that is to be opened, and the errors of opening it.
 
 use crate::compression::Compression;
 use crate::container_kind::ContainerKind;
@@ -9,21 +9,23 @@ use std::path::Path;
 use std::time::SystemTime;
 
 /// Why an archive cannot be opened.
-pub(crate) enum Trouble {
-    /// The system cannot read it, or cannot write what is unpacked: the run stops.
+pub(crate) enum OpenError {
+    /// The system cannot read the archive, or cannot write unpacked bytes. The run stops.
     System(Error),
-    /// It is not what its name says, or too much: it is passed over.
+    /// The file is not an archive of this kind, or has too many members or bytes. It is passed
+    /// over, with this reason.
     Content(String),
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for OpenError {
     fn from(error: Error) -> Self {
         Self::System(error)
     }
 }
 
-impl Trouble {
-    /// What reading the archive at this path came to.
+impl OpenError {
+    /// The error of reading the archive at `path`. `what` begins the reason if the content is at
+    /// fault and not the system.
     pub(super) fn of(path: &Path, error: io::Error, what: &str) -> Self {
         match error.raw_os_error() {
             Some(_) => Self::System(Error::input(path, error)),
@@ -34,14 +36,17 @@ impl Trouble {
     }
 }
 
-/// Where an archive is that is to be opened, and what is known of it.
-pub(crate) struct Whole<'a> {
+/// The file of an archive that is to be opened.
+pub(crate) struct ArchiveFile<'a> {
     pub(crate) path: &'a Path,
+    /// The name of the archive in the output.
     pub(crate) name: &'a str,
     pub(crate) kind: ContainerKind,
+    /// The compression that its name or content shows.
     pub(crate) compression: Compression,
     /// `Source::Disk` or `Source::Memory`.
     pub(crate) source: Source,
+    /// Size of the file in bytes.
     pub(crate) bytes: u64,
     pub(crate) modified: Option<SystemTime>,
 }
