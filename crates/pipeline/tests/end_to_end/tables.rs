@@ -6,8 +6,8 @@ use crate::shapes::{STORY, comparable, compressed, newsroom};
 use copydesk_pipeline::{Config, OnBadRecord, Role, Scope, Verdict};
 use std::collections::BTreeSet;
 
-/// The records of a file as the rows of a table, the names of the columns first. Values that are not
-/// strings are written as JSON.
+/// The records of a file as the rows of a table, the names of the columns first. Values that are
+/// not strings are written as JSON.
 pub(super) fn rows(records: &[String]) -> Vec<Vec<String>> {
     let parse = |record: &String| serde_json::from_str(record).unwrap();
     let records: Vec<serde_json::Map<String, serde_json::Value>> =
@@ -37,7 +37,8 @@ fn cell(value: &str, delimiter: char) -> String {
     }
 }
 
-/// The rows as text. With `all_quoted` every cell is in quotes, otherwise only cells that need them.
+/// The rows as text. With `all_quoted` every cell is in quotes, otherwise only cells that need
+/// them.
 pub(super) fn table(
     rows: &[Vec<String>],
     delimiter: char,
