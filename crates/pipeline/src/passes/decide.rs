@@ -86,8 +86,8 @@ struct KeeperChooser<'a> {
 }
 
 impl KeeperChooser<'_> {
-    /// Leaves every paragraph that is held by several kept documents in the preferred one. Whether
-    /// one of the others loses it is decided by [`Self::loses`].
+    /// Cuts paragraphs that several kept documents hold from all but the preferred one, as far as
+    /// the policy for repeats allows ([`Self::loses`]).
     fn keep_one_copy_each(
         &self,
         pending: &mut PendingDecisions,

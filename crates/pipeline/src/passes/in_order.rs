@@ -86,11 +86,11 @@ enum Portion {
     Part(FilePart),
 }
 
-/// Divides the files from `from_file` on into portions. Small files are put together. A large file
-/// becomes several parts if it `may_divide` and it is known where parts of it begin.
+/// Divides the files from `from_file` on into portions. Small files are put together. With
+/// `may_divide`, a large file becomes several portions if it is known where its parts begin.
 fn portions(inputs: &Inputs, from_file: usize, may_divide: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
-    // The files of the next portion begin with `start`, and those before `index` have `bytes`.
+    // The next portion begins with the file `start`. Its files so far have this many bytes.
     let (mut start, mut bytes) = (from_file, 0);
     for (index, file) in inputs.files().iter().enumerate().skip(from_file) {
         let parts = match may_divide {

@@ -2,9 +2,9 @@
 //! and what becomes of them.
 //!
 //! At the end of the survey a few sites are chosen, and a few lines of each. So the choice takes
-//! little memory, however large the dump is. The examine pass looks up the lines of each document
-//! anyway, and notes where the chosen ones are ([`LinesOnPages`]). What becomes of them is known
-//! only in the last pass.
+//! little memory, however large the dump is. The examine pass, which computes a key of every line
+//! anyway, notes where the chosen lines are ([`LinesOnPages`]). What becomes of them is known only
+//! in the last pass.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
@@ -39,7 +39,7 @@ struct Site {
     stories: u32,
     /// The number of its first line.
     first_line: u16,
-    /// The chosen lines by their keys, those in the most stories first.
+    /// The key and the recurrence of each chosen line, those in the most stories first.
     lines: Vec<(Fingerprint, Recurrence)>,
     /// The keys in order, each with its index in `lines`.
     by_key: Vec<(Fingerprint, u16)>,
@@ -276,9 +276,9 @@ fn why(tally: &LineTally, recurrence: &Recurrence, is_listed: bool) -> String {
 pub(crate) struct SeenLine {
     /// The number of the line (see [`RecurringLines`]).
     pub line: u16,
-    /// Where the line is, seen from the story.
+    /// Whether the line is before, inside or after the story.
     pub part: PagePart,
-    /// The text of the line, without the line break.
+    /// Where the text of the line is, without the white space around it.
     pub content: Span,
 }
 

@@ -59,7 +59,7 @@ impl<'a> RunContext<'a> {
         Self { inputs, ..self }
     }
 
-    /// Does work between two passes and reports it as a step with this name to the user.
+    /// Does work between two passes, and reports it to the user under this name.
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
         // 0 bytes, because no input is read.
         self.progress.begin(name, 0);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
-/// The facts that are kept of every record.
+/// What is kept of every record.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct SurveyedDocument {
     /// Hash of the record, by which later passes recognise it.

@@ -49,21 +49,21 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
         }
         // Later passes recognise the record by this hash, so they notice if the input was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let facts = guarded(context, "survey", record, || {
+        let outcome = guarded(context, "survey", record, || {
             let article = context.parse(batch, record)?;
-            Ok(facts_of(context, &preference, batch, record, &article))
+            Ok(survey_record(context, &preference, batch, record, &article))
         });
-        let numbered = match facts.flatten() {
-            Ok(facts) => Ok(tables.add(facts)?),
+        let outcome = match outcome.flatten() {
+            Ok(surveyed) => Ok(tables.add(surveyed)?),
             Err(reason) => Err(reason),
         };
-        Ok(Some((digest, numbered)))
+        Ok(Some((digest, outcome)))
     };
     context.look(
         "survey",
         each,
         |_, record, result: Result<_>| match result? {
-            Some((digest, Ok(facts))) => intake.add(record, digest, &facts),
+            Some((digest, Ok(surveyed))) => intake.add(record, digest, &surveyed),
             Some((digest, Err(reason))) => {
                 intake.reject(record, digest, context.refuse(record, reason)?)
             }
@@ -73,8 +73,8 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
     context.step("count", || intake.finish(context, tables))
 }
 
-/// What the survey reads in one record.
-struct Facts {
+/// What the survey needs of one record.
+struct SurveyedRecord {
     id: Option<String>,
     site: String,
     /// Whether the record has an address or a source. If not, its file or folder is its site.
@@ -82,13 +82,13 @@ struct Facts {
     /// Sort key of the document in the order of preference.
     order: Order,
     segments: Vec<DistinctSegment>,
-    /// The segments that have numbers, with any number in place of each.
+    /// The templates of the segments that hold numbers: any number may stand for each of theirs.
     templates: Vec<DistinctSegment>,
 }
 
-/// The [`Facts`] of a record that must be collected in input order, when its segments are in the
-/// shared tables.
-struct NumberedFacts {
+/// The part of a [`SurveyedRecord`] that is collected in input order. The segments are in the
+/// shared tables then.
+struct RecordInOrder {
     id: Option<String>,
     site: SiteId,
     names_site: bool,
@@ -130,32 +130,32 @@ impl<'w> SharedTables<'w> {
         *sites.entry(name).or_insert(next)
     }
 
-    /// Adds the segments of a record to the tables, and returns the facts that must be collected in
-    /// input order.
-    fn add(&self, facts: Facts) -> Result<NumberedFacts> {
+    /// Adds the segments of a record to the tables, and returns what is collected in input order.
+    fn add(&self, surveyed: SurveyedRecord) -> Result<RecordInOrder> {
         // Documents are numbered by arrival, because their ranks are known only when all documents
         // have been read. Relaxed, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
-        let site = self.site_id(facts.site);
+        let site = self.site_id(surveyed.site);
         // The bitmaps are for paragraphs. Short lines recur everywhere and would fill the bitmaps.
         // A paragraph that is text of the site may be shorter than `--paragraph-words`, but not
         // shorter than `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
-        for segment in &facts.segments {
+        for segment in &surveyed.segments {
             if usize::from(segment.words) >= least_words {
                 self.shared.add(segment.key.bits());
             }
         }
         if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments.extend(rows(facts.segments, arrival, site))?;
+            self.segments
+                .extend(rows(surveyed.segments, arrival, site))?;
         }
         self.templates
-            .extend(rows(facts.templates, arrival, site))?;
-        Ok(NumberedFacts {
-            id: facts.id,
+            .extend(rows(surveyed.templates, arrival, site))?;
+        Ok(RecordInOrder {
+            id: surveyed.id,
             site,
-            names_site: facts.names_site,
-            order: facts.order,
+            names_site: surveyed.names_site,
+            order: surveyed.order,
             arrival,
         })
     }
@@ -172,14 +172,14 @@ fn rows(
         .map(move |segment| segment.in_document(arrival, site))
 }
 
-/// Finds what decides the rank of a record, its site, and its distinct segments.
-fn facts_of(
+/// Finds the site of a record, what decides its rank, and its distinct segments.
+fn survey_record(
     context: &RunContext<'_>,
     preference: &Preference<'_>,
     batch: &Batch,
     record: &RawRecord,
     article: &Article<'_>,
-) -> Facts {
+) -> SurveyedRecord {
     // The document is made only if it is needed: a run that looks only for duplicate documents does
     // not need the segments.
     let document = LazyCell::new(|| Document::new(&*article.text));
@@ -196,7 +196,7 @@ fn facts_of(
     if policy.furniture != FurniturePolicy::Keep {
         templates = distinct_segments(&document, |segment| document.template_key(segment));
     }
-    Facts {
+    SurveyedRecord {
         id: article.id.clone(),
         names_site: origin.names_site(),
         site,
@@ -206,8 +206,7 @@ fn facts_of(
     }
 }
 
-/// Collects the facts about the records, in input order. [`SurveyTables`] says what the
-/// fields mean.
+/// Collects the records, in input order. [`SurveyTables`] says what the fields mean.
 struct Intake<'w> {
     config: &'w Config,
     documents: Vec<SurveyedDocument>,
@@ -267,10 +266,10 @@ impl<'w> Intake<'w> {
     }
 
     /// Adds the next record of the input.
-    fn add(&mut self, record: &RawRecord, digest: u64, facts: &NumberedFacts) -> Result<()> {
-        let document = self.push(record, digest, facts.site, Some(facts.arrival));
-        self.without_site += u64::from(!facts.names_site);
-        let mut order = facts.order;
+    fn add(&mut self, record: &RawRecord, digest: u64, surveyed: &RecordInOrder) -> Result<()> {
+        let document = self.push(record, digest, surveyed.site, Some(surveyed.arrival));
+        self.without_site += u64::from(!surveyed.names_site);
+        let mut order = surveyed.order;
         if matches!(self.config.prefer, Prefer::Source(_)) {
             // With this preference `choice` is the index of the source in the user's list, or the
             // length of the list if it is not there.
@@ -280,8 +279,8 @@ impl<'w> Intake<'w> {
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
-        self.ranks.push(&order, facts.id.as_deref(), document)?;
-        self.ids.push(facts.id.as_deref())
+        self.ranks.push(&order, surveyed.id.as_deref(), document)?;
+        self.ids.push(surveyed.id.as_deref())
     }
 
     /// Ranks the documents, and counts in how many stories their segments occur.

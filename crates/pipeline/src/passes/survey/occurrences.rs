@@ -46,13 +46,13 @@ impl OccurrenceRow {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// The lower half of the key, which is enough to leave out segments that occur once: different
-    /// segments hardly ever have the same.
+    /// The lower half of the key. It is enough to leave out segments that occur once, because
+    /// different segments hardly ever have the same lower half.
     pub(super) fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
 
-    /// The row with the rank of its document in place of the arrival.
+    /// The occurrence in the document with this rank, which replaces the arrival.
     pub(super) fn with_rank(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,

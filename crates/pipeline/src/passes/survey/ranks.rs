@@ -8,10 +8,10 @@ use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
 /// What a document is sorted by, the most important first, and the document: the user's choice and
-/// the date, as in [`Order`]; the [beginning](id_beginning) of its id; a hash of the content.
+/// the date, as in [`Order`]; the [beginning](id_beginning) of its id; a hash of the record.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
-/// Puts documents in order: by choice, then by date, id and content, and last by their numbers.
+/// Puts documents in order: by choice, then by date, id and record, and last by their numbers.
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
@@ -35,7 +35,7 @@ impl Ranks {
         let mut with_whole_ids: Vec<(Option<String>, u128, DocId)> = Vec::new();
         self.0
             .finish()?
-            .for_each_group(may_need_whole_ids, |group| {
+            .for_each_group(are_equal_up_to_id, |group| {
                 let (_, _, id_beginning, _, _) = group[0];
                 // The sorter's order is final if there is only one row, or if the rows have no ids.
                 if group.len() == 1 || id_beginning == NO_ID {
@@ -56,7 +56,7 @@ impl Ranks {
 }
 
 /// Whether two documents are equal in choice, date and the beginning of their ids.
-fn may_need_whole_ids(
+fn are_equal_up_to_id(
     &(choice, date, id_beginning, _, _): &OrderRow,
     &(next_choice, next_date, next_id_beginning, _, _): &OrderRow,
 ) -> bool {
