@@ -135,7 +135,7 @@ impl AnalysisTables {
         &self.remainders[document.index()]
     }
 
-    /// The same for all documents, in order of [`DocId`].
+    /// What is known of the kept text of every document, in order of [`DocId`].
     pub(crate) fn remainders(&self) -> &[Remainder] {
         &self.remainders
     }

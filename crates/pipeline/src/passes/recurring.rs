@@ -200,8 +200,8 @@ impl Site {
 
     /// The number of the line with this key. `None` if the line was not chosen.
     fn line_number(&self, key: Fingerprint) -> Option<u16> {
-        let place = self.by_key.binary_search_by_key(&key, |&(key, _)| key);
-        let (_, index) = self.by_key[place.ok()?];
+        let found = self.by_key.binary_search_by_key(&key, |&(key, _)| key);
+        let (_, index) = self.by_key[found.ok()?];
         Some(self.first_line + index)
     }
 }

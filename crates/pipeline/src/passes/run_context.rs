@@ -49,12 +49,12 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// This context with at most `readers` files that are read at the same time.
+    /// Returns the context with another limit of files that are read at the same time.
     pub(crate) fn with_readers(self, readers: usize) -> Self {
         Self { readers, ..self }
     }
 
-    /// This context with other inputs.
+    /// Returns the context with other inputs.
     pub(crate) fn over(self, inputs: &'a Inputs) -> Self {
         Self { inputs, ..self }
     }

@@ -24,21 +24,21 @@ pub(crate) fn leave_whole(
         }
         let findings = pending.findings.get(document)?;
         let shared_words = words_shared_with(&findings);
-        let lost: u64 = shared_words.values().sum();
-        let in_galleries = words_of_galleries(&findings);
+        let lost_words: u64 = shared_words.values().sum();
+        let gallery_words = words_of_galleries(&findings);
         // No words are cut because another document keeps them.
-        if lost + in_galleries == 0 {
+        if lost_words + gallery_words == 0 {
             continue;
         }
         // The article is whole without its galleries, so they do not count as lost.
-        let all = u64::from(words[document.index()]).saturating_sub(in_galleries);
-        let left = all.saturating_sub(lost);
-        if left == 0 && in_galleries > 0 {
+        let article_words = u64::from(words[document.index()]).saturating_sub(gallery_words);
+        let words_left = article_words.saturating_sub(lost_words);
+        if words_left == 0 && gallery_words > 0 {
             // A page of galleries, and of text that others keep, is dropped for any `--least-left`.
             pending.drop_emptied(document)?;
-        } else if (left as f64) < least_left * all as f64 {
+        } else if (words_left as f64) < least_left * article_words as f64 {
             pending.leave_whole(document, shared_words)?;
-        } else if left == 0 {
+        } else if words_left == 0 {
             // With `--least-left 0` a document may lose all its words.
             pending.drop_emptied(document)?;
         }

@@ -20,7 +20,7 @@ const MAX_SOURCES: usize = 32;
 /// A document with its sources: preferred documents that share a passage with it.
 pub(super) struct Related {
     pub rank: Rank,
-    /// Those that share the most passages first.
+    /// Ordered by how many passages they share with the document, most first.
     pub sources: Vec<Rank>,
 }
 
