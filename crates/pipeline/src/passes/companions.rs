@@ -1,17 +1,20 @@
-//! Which kept documents tell the same story.
+//! Pairs of documents that tell the same story, although neither need be a copy of the other.
 
 use copydesk_text::Rank;
 
-/// Pairs of documents that tell the same story, the better rank first, in order.
+/// Pairs of documents that tell the same story. Each pair has the better rank first, and the pairs
+/// are in order.
 #[derive(Debug, Default)]
 pub(crate) struct Companions {
-    /// They share a good part of their passages.
+    /// Pairs that share many of their passages.
     related: Vec<(Rank, Rank)>,
-    /// They give different facts: nothing may be cut between them.
+    /// Pairs that tell the story with different facts, so that nothing may be cut from one in
+    /// favour of the other.
     apart: Vec<(Rank, Rank)>,
 }
 
 impl Companions {
+    /// Takes the pairs in any order, also repeated.
     pub(crate) fn new(mut related: Vec<(Rank, Rank)>, mut apart: Vec<(Rank, Rank)>) -> Self {
         for pairs in [&mut related, &mut apart] {
             for pair in pairs.iter_mut() {
@@ -35,6 +38,7 @@ impl Companions {
     }
 }
 
+/// The pair with the better rank first.
 fn ordered((left, right): (Rank, Rank)) -> (Rank, Rank) {
     (left.min(right), left.max(right))
 }

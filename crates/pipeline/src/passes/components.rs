@@ -1,15 +1,19 @@
-//! Clustering on all threads: documents that no chain of buckets connects are never compared, so
-//! each connected component of the buckets is clustered by itself.
+//! Clusters candidates on all threads.
+//!
+//! A *bucket* is the set of documents that share a band key, and only documents that are connected
+//! by a chain of buckets can get into one cluster. So each connected component of the buckets is
+//! clustered by itself.
 
 use copydesk_neardup::{Buckets, Candidates, Clusters, Verdict, cluster};
 use copydesk_text::Rank;
 use rayon::prelude::*;
 
-/// The components are put together until each part has this share of the work of a thread, so that
-/// no thread is left with much while the others have none.
+/// The components are put together into about this many parts for each thread. With fewer, one
+/// thread could be left with much work while the others have none.
 const PARTS_OF_THREAD: usize = 8;
 
-/// Clusters candidates as [`cluster`] does. `documents` is their number; their ranks are below it.
+/// Clusters candidates as [`cluster`] does, with the same result. `documents` is the number of all
+/// documents: every rank is below it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -28,12 +32,12 @@ where
         documents,
         rayon::current_num_threads() * PARTS_OF_THREAD,
     );
-    let found: Vec<Clusters> = parts
+    let clusters_of_parts: Vec<Clusters> = parts
         .par_iter()
         .map(|part| part.cluster(threshold, candidates))
         .collect::<Result<_, _>>()?;
     let mut all = Clusters::default();
-    for clusters in found {
+    for clusters in clusters_of_parts {
         all.matches.extend(clusters.matches);
         all.edges.extend(clusters.edges);
         all.apart.extend(clusters.apart);
@@ -46,81 +50,82 @@ where
     Ok(all)
 }
 
-/// Some components.
+/// Some connected components, as the buckets of which they consist.
 #[derive(Default)]
 struct Part<'b> {
     buckets: Vec<&'b [Rank]>,
 }
 
 impl Part<'_> {
-    /// Clusters them under ranks of their own, so that nothing is as long as the dump.
+    /// Clusters the documents of this part. They get *local* ranks, without gaps, so that the
+    /// tables of [`cluster`] are no longer than the part.
     fn cluster<C: Candidates>(&self, threshold: f64, all: &C) -> Result<Clusters, C::Error> {
         let mut ranks = self.buckets.concat();
         ranks.sort_unstable();
         ranks.dedup();
-        let own = Renumbered { ranks, all };
-        let mut buckets = Buckets::default();
-        let mut bucket = Vec::new();
-        for ranks in &self.buckets {
-            bucket.clear();
-            for &rank in *ranks {
-                bucket.push(own.own(rank));
+        let local = LocalCandidates { ranks, all };
+        let mut local_buckets = Buckets::default();
+        let mut local_bucket = Vec::new();
+        for bucket in &self.buckets {
+            local_bucket.clear();
+            for &rank in *bucket {
+                local_bucket.push(local.to_local(rank));
             }
-            buckets.add(&bucket);
+            local_buckets.add(&local_bucket);
         }
-        // These ranks are in the same order as those among all documents, so ties are decided in
-        // the same way.
-        let mut found = cluster(&buckets, threshold, &own)?;
-        for found in found.matches.iter_mut().chain(&mut found.edges) {
-            found.member = own.of_all(found.member);
-            found.representative = own.of_all(found.representative);
+        // Local ranks are in the same order as global ones, so ties are decided in the same way.
+        let mut clusters = cluster(&local_buckets, threshold, &local)?;
+        for pair in clusters.matches.iter_mut().chain(&mut clusters.edges) {
+            pair.member = local.to_global(pair.member);
+            pair.representative = local.to_global(pair.representative);
         }
-        for (one, another) in &mut found.apart {
-            (*one, *another) = (own.of_all(*one), own.of_all(*another));
+        for (left, right) in &mut clusters.apart {
+            (*left, *right) = (local.to_global(*left), local.to_global(*right));
         }
-        Ok(found)
+        Ok(clusters)
     }
 }
 
-/// Candidates under other ranks, which are in the same order.
-struct Renumbered<'c, C> {
-    /// The ranks among all documents, ascending.
+/// The candidates of one part, by their local ranks.
+struct LocalCandidates<'c, C> {
+    /// The global ranks, ascending. A local rank is an index of this list.
     ranks: Vec<Rank>,
     all: &'c C,
 }
 
-impl<C> Renumbered<'_, C> {
+impl<C> LocalCandidates<'_, C> {
     /// # Panics
-    /// If it is none of these.
-    fn own(&self, rank: Rank) -> Rank {
-        let place = self.ranks.binary_search(&rank);
-        Rank::of_index(place.expect("the ranks are those of the buckets"))
+    /// If the document is not in this part.
+    fn to_local(&self, rank: Rank) -> Rank {
+        let index = self.ranks.binary_search(&rank);
+        Rank::of_index(index.expect("the ranks are those of the buckets"))
     }
 
-    fn of_all(&self, rank: Rank) -> Rank {
+    fn to_global(&self, rank: Rank) -> Rank {
         self.ranks[rank.index()]
     }
 }
 
-impl<C: Candidates> Candidates for Renumbered<'_, C> {
+impl<C: Candidates> Candidates for LocalCandidates<'_, C> {
     type Error = C::Error;
     type Shingles = C::Shingles;
 
     fn shingles(&self, document: Rank) -> Result<C::Shingles, C::Error> {
-        self.all.shingles(self.of_all(document))
+        self.all.shingles(self.to_global(document))
     }
 
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, C::Error> {
-        self.all.relate(self.of_all(left), self.of_all(right))
+        self.all.relate(self.to_global(left), self.to_global(right))
     }
 
     fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, C::Error> {
-        let others: Vec<Rank> = others.iter().map(|&other| self.of_all(other)).collect();
-        self.all.is_told_by(self.of_all(document), &others)
+        let others: Vec<Rank> = others.iter().map(|&other| self.to_global(other)).collect();
+        self.all.is_told_by(self.to_global(document), &others)
     }
 }
 
-/// The buckets in about so many parts that have no document in common.
+/// Divides the buckets into about `count` parts that have no document in common and about the same
+/// amount of work.
 fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
     let mut forest = Forest::new(documents);
     for bucket in buckets.iter() {
@@ -129,59 +134,66 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
             forest.unite(ranks[0], ranks[1]);
         }
     }
-    // First the work for each component, by its root; in the next loop, the part that it is in.
+    // The work for each component, by the root of its tree.
     let mut work = vec![0; documents];
     for bucket in buckets.iter() {
         // All documents of a bucket have the same root.
         work[forest.root(bucket[0])] += bucket.len();
     }
-    let whole: usize = work.iter().sum();
-    let most = whole.div_ceil(count.max(1)).max(1);
+    let total: usize = work.iter().sum();
+    let most_in_part = total.div_ceil(count.max(1)).max(1);
     let (mut part, mut in_part) = (0, 0);
-    for of_component in &mut work {
-        let own = *of_component;
+    // The part of each component, by its root. The numbers replace the work, to save memory.
+    let mut part_of = work;
+    for entry in &mut part_of {
+        let work_of_component = *entry;
         // A component that is larger than a part cannot be divided, and is a part by itself.
-        if in_part + own > most && in_part > 0 {
+        if in_part + work_of_component > most_in_part && in_part > 0 {
             (part, in_part) = (part + 1, 0);
         }
-        in_part += own;
-        *of_component = part;
+        in_part += work_of_component;
+        *entry = part;
     }
     let mut parts: Vec<Part<'_>> = Vec::new();
     parts.resize_with(part + 1, Part::default);
     for bucket in buckets.iter() {
-        parts[work[forest.root(bucket[0])]].buckets.push(bucket);
+        let part = part_of[forest.root(bucket[0])];
+        parts[part].buckets.push(bucket);
     }
     parts
 }
 
-/// Documents that are connected, as trees of parents with better ranks.
+/// Which documents are connected: a union-find forest. It holds the parent of each document, by
+/// rank. A parent has a better rank, and a root is its own parent.
 struct Forest(Vec<u32>);
 
 impl Forest {
+    /// A forest in which no documents are connected.
     fn new(documents: usize) -> Self {
         Self(
             (0..documents)
-                .map(|at| Rank::of_index(at).number())
+                .map(|index| Rank::of_index(index).number())
                 .collect(),
         )
     }
 
-    /// The root of a document's tree. Each parent on the way is replaced by the one above it, which
-    /// halves the way for the next look (path halving: Tarjan and van Leeuwen 1984).
+    /// The root of a document's tree. On the way there, the parent of every second document is
+    /// replaced by its grandparent, so that the next search has half as far to go (path halving:
+    /// Tarjan and van Leeuwen 1984).
     fn root(&mut self, rank: Rank) -> usize {
-        let mut at = rank.index();
-        while self.0[at] as usize != at {
-            let parent = self.0[at] as usize;
-            self.0[at] = self.0[parent];
-            at = self.0[at] as usize;
+        let mut document = rank.index();
+        while self.0[document] as usize != document {
+            let parent = self.0[document] as usize;
+            self.0[document] = self.0[parent];
+            document = self.0[document] as usize;
         }
-        at
+        document
     }
 
+    /// Connects two documents.
     fn unite(&mut self, a: Rank, b: Rank) {
         let (a, b) = (self.root(a), self.root(b));
-        // The better rank becomes the root, so the forest is the same whatever order pairs come in.
+        // The better rank becomes the root, so the order of the pairs does not change the roots.
         self.0[a.max(b)] = a.min(b) as u32;
     }
 }
@@ -193,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
     use std::convert::Infallible;
 
-    /// Sets of shingles, of which those that are alike tell the same.
+    /// Candidates that are only sets of shingles. Their verdict depends on their ranks.
     struct Sets(Vec<ShingleSet>);
 
     impl Candidates for Sets {
@@ -230,7 +242,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_all_at_once(
+        fn clusters_are_as_of_all_components_together(
             words in proptest::collection::vec(0u32..4, 2..60),
             entries in proptest::collection::vec((0u64..40, 0usize..60), 0..120),
         ) {

@@ -1,4 +1,4 @@
-//! Decides between two passes what is cut from which document. Reads no input.
+//! Decides which document keeps a paragraph that several documents have. Reads no input.
 
 use super::companions::Companions;
 use super::examination::{AnalysisTables, ParagraphOccurrence, Posting, Remainder};
@@ -13,27 +13,29 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{DocId, Rank, Span};
 
-/// A paragraph that is cut because another document keeps it: document and span, the other document
-/// and span, words, and 1 for a gallery.
+/// A paragraph that is cut because another document keeps it: the document and the span that is
+/// cut, the document and the span that are kept, the number of words, and 1 for a gallery.
 type CutParagraph = (DocId, Span, DocId, Span, u32, u8);
 
-/// Stories that must have a paragraph in common for it to be background: what two or three share is
-/// mostly one story.
+/// In how many stories a paragraph must be to count as background. What only two or three documents
+/// share is mostly one story.
 const BACKGROUND_STORIES: usize = 4;
 /// How many holders of a paragraph are compared with each other to count its stories.
 const MAX_HOLDERS_COUNTED: usize = 64;
 
-/// What is decided between the passes.
+/// What is decided before the passes that look for passages and write.
 pub(crate) struct Shared {
     pub pending: PendingDecisions,
-    /// The fingerprints of passages, for the next pass.
+    /// The fingerprints of passages, for the search for copied passages.
     pub fingerprints: SortedRuns<Posting>,
     pub companions: Companions,
-    /// Words of each document without furniture and repeats inside it, by their ids.
+    /// How many words each document has without furniture and repeats inside it, in order of
+    /// [`DocId`].
     pub words: Vec<u32>,
 }
 
-/// Joins what was found in each document with what was found between them.
+/// Joins what was found in each document with what was found between documents, and decides which
+/// of the paragraphs that they share are cut.
 pub(crate) fn decide(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -49,24 +51,24 @@ pub(crate) fn decide(
         fingerprints,
         ..
     } = examined;
-    for (number, dropped) in matched.dropped.iter().enumerate() {
-        // Findings explain why an empty document is dropped. A duplicate is dropped as a whole, so
-        // it needs none.
+    for (index, dropped) in matched.dropped.iter().enumerate() {
+        // Findings explain why an empty document is dropped. A duplicate, which has a kept copy, is
+        // dropped as a whole, so it needs none.
         if let Some(Dropped { kept: Some(_), .. }) = dropped {
-            findings.set(DocId::of_index(number), &[])?;
+            findings.set(DocId::of_index(index), &[])?;
         }
     }
     let companions = matched.companions;
     let mut pending =
         PendingDecisions::new(matched.dropped, matched.differing, failed, findings, lines);
-    pending.name_parts(matched.also_in);
-    let sharing = Sharing {
+    pending.set_also_in(matched.also_in);
+    let chooser = KeeperChooser {
         context,
         survey,
         companions: &companions,
     };
     if context.config.policy.repeats != RepeatsPolicy::Keep {
-        sharing.keep_one_copy_each(&mut pending, &holders)?;
+        chooser.keep_one_copy_each(&mut pending, &holders)?;
     }
     Ok(Shared {
         pending,
@@ -76,15 +78,16 @@ pub(crate) fn decide(
     })
 }
 
-/// Decides which document keeps a paragraph that several kept documents hold.
-struct Sharing<'a> {
+/// Chooses which document keeps a paragraph that several kept documents hold.
+struct KeeperChooser<'a> {
     context: &'a RunContext<'a>,
     survey: &'a Survey,
     companions: &'a Companions,
 }
 
-impl Sharing<'_> {
-    /// Of every paragraph that several kept documents hold, the preferred one keeps it.
+impl KeeperChooser<'_> {
+    /// Cuts paragraphs that several kept documents hold from all but the preferred one, as far as
+    /// the policy for repeats allows ([`Self::loses`]).
     fn keep_one_copy_each(
         &self,
         pending: &mut PendingDecisions,
@@ -93,14 +96,16 @@ impl Sharing<'_> {
         let cuts = self.paragraphs_to_cut(pending, holders)?;
         // The rows of a document are in order of their spans, as `cut_shared` needs them.
         cuts.for_each_group(is_of_same_document, |paragraphs| {
+            let (document, ..) = paragraphs[0];
             let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
             pending
                 .findings
-                .change(paragraphs[0].0, |findings| cut_shared(findings, &shared))
+                .change(document, |findings| cut_shared(findings, &shared))
         })
     }
 
-    /// The paragraphs that a better kept document holds too, by the documents that lose them.
+    /// The paragraphs that are cut because a preferred kept document holds them too, sorted by the
+    /// document that loses them.
     fn paragraphs_to_cut(
         &self,
         pending: &PendingDecisions,
@@ -133,22 +138,22 @@ impl Sharing<'_> {
         cuts.finish()
     }
 
-    /// Whether a holder of a paragraph loses it to the first. `is_background` says whether enough
-    /// stories have it.
-    fn loses(&self, holder: &ParagraphOccurrence, first: Rank, is_background: bool) -> bool {
-        // If the keeper still has it twice, the search for repeats left it twice on purpose: a
-        // refrain, or a question that is asked again.
-        if holder.rank == first {
+    /// Whether a holder of a paragraph loses it to the keeper. `is_background` says whether enough
+    /// stories have the paragraph.
+    fn loses(&self, holder: &ParagraphOccurrence, keeper: Rank, is_background: bool) -> bool {
+        // If the keeper has the paragraph a second time, the search for repeats inside the document
+        // left it there on purpose: a refrain, or a question that is asked again.
+        if holder.rank == keeper {
             return false;
         }
         if holder.is_gallery || !self.cuts_only_background() {
-            return !self.companions.are_apart(first, holder.rank);
+            return !self.companions.are_apart(keeper, holder.rank);
         }
-        // For text of the site, recurrence has already counted distinct stories.
+        // Text of the site need not be background: it recurs in distinct stories already.
         holder.is_site_text
             || is_background
                 && holder.may_be_background
-                && !self.companions.are_related(first, holder.rank)
+                && !self.companions.are_related(keeper, holder.rank)
     }
 
     fn cuts_only_background(&self) -> bool {
@@ -159,10 +164,10 @@ impl Sharing<'_> {
     fn is_told_in_many_stories(&self, holders: &[ParagraphOccurrence]) -> bool {
         let mut stories: Vec<Rank> = Vec::with_capacity(BACKGROUND_STORIES);
         for holder in holders.iter().take(MAX_HOLDERS_COUNTED) {
-            if stories
+            let is_new_story = stories
                 .iter()
-                .all(|&story| self.are_distinct(story, holder.rank))
-            {
+                .all(|&story| self.are_distinct(story, holder.rank));
+            if is_new_story {
                 stories.push(holder.rank);
                 if stories.len() == BACKGROUND_STORIES {
                     return true;
@@ -173,8 +178,8 @@ impl Sharing<'_> {
     }
 
     /// Whether two documents tell stories that have little in common.
-    fn are_distinct(&self, one: Rank, another: Rank) -> bool {
-        one != another && !self.companions.are_related(one, another)
+    fn are_distinct(&self, left: Rank, right: Rank) -> bool {
+        left != right && !self.companions.are_related(left, right)
     }
 
     /// The row of a paragraph that is cut from one document and kept in another.
@@ -194,17 +199,18 @@ impl Sharing<'_> {
     }
 }
 
-fn is_of_same_document(a: &CutParagraph, b: &CutParagraph) -> bool {
-    a.0 == b.0
+fn is_of_same_document(&(document, ..): &CutParagraph, &(next, ..): &CutParagraph) -> bool {
+    document == next
 }
 
-/// The paragraphs are equal, so all words agree.
-fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &CutParagraph) -> SharedParagraph {
+fn shared_paragraph(row: &CutParagraph) -> SharedParagraph {
+    let &(_, span, keeper, kept_span, words, gallery) = row;
     SharedParagraph {
         span,
         kept: KeptCopy {
             document: Some(keeper),
-            span: kept,
+            span: kept_span,
+            // The paragraphs are equal, so all words agree.
             overlap: WordOverlap::equal(words as usize),
         },
         is_gallery: gallery == 1,

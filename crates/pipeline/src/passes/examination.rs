@@ -1,6 +1,6 @@
-//! The results of the second pass, for all documents together.
+//! The results of the second pass, in which each document is analysed by itself.
 
-use super::findings::{Findings, Packed};
+use super::findings::{Findings, PackedFindings};
 use super::recurring::{LinesOnPages, SeenLine};
 use super::run_context::RunContext;
 use crate::memory::{BAND_KEYS, FINGERPRINTS, HOLDERS};
@@ -13,19 +13,20 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-/// What is left of a document.
+/// What is known of the kept text of a document: its text without furniture and repeats.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Remainder {
     /// Fingerprint of the kept words.
     pub content: Fingerprint,
     /// Number of kept words.
     pub words: u32,
-    /// Number of fingerprints of its passages.
+    /// Number of passage fingerprints: hashes of some of its runs of words, by which documents that
+    /// share a passage find each other.
     pub fingerprints: u32,
 }
 
 impl Remainder {
-    /// What is left of a document that could not be read, or on which copydesk failed.
+    /// Stands for the kept text of a document that could not be read, or on which copydesk failed.
     const NOTHING: Self = Self {
         content: Fingerprint::of_bits(0),
         words: 0,
@@ -37,24 +38,28 @@ impl Remainder {
     }
 }
 
-/// A paragraph of a document. Sorted, the holders of a paragraph follow each other, the best first.
+/// A kept paragraph in one document. Sorted, all occurrences of a paragraph follow each other, that
+/// in the preferred document first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ParagraphOccurrence {
+    /// Equal keys mean equal words.
     pub key: Fingerprint,
+    /// The rank of the document.
     pub rank: Rank,
     pub span: Span,
+    /// Length in words.
     pub words: u32,
-    /// Whether the document can do without it.
+    /// Whether it may be cut as background, which many stories repeat.
     pub may_be_background: bool,
-    /// Whether it is text of the site.
+    /// Whether it is text of the site, of which one copy is enough.
     pub is_site_text: bool,
-    /// Whether it is a gallery of the site.
+    /// Whether it is a gallery of the site: captions of a series of pictures.
     pub is_gallery: bool,
 }
 
 impl ParagraphOccurrence {
-    /// A part of the key, by which paragraphs that occur once are left out. Two that share it by
-    /// chance are sorted, and distinguished by the whole key.
+    /// The lower half of the key, by which paragraphs that occur once are left out. Different
+    /// paragraphs that share it by chance are told apart later, by the whole key.
     fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
@@ -94,25 +99,27 @@ impl Fixed for ParagraphOccurrence {
     }
 }
 
-/// Hashes that documents are found by, each with the rank of a document that has it.
+/// A hash by which documents find each other (a band key, or the fingerprint of a passage), and the
+/// rank of a document that has it.
 pub(crate) type Posting = (u64, Rank);
 
-/// The hashes that a document is found by.
+/// The postings of a document with these hashes.
 fn postings(hashes: Vec<u64>, rank: Rank) -> impl Iterator<Item = Posting> {
     hashes.into_iter().map(move |hash| (hash, rank))
 }
 
-fn hash_of(posting: &Posting) -> u64 {
-    posting.0
+fn hash_of(&(hash, _): &Posting) -> u64 {
+    hash
 }
 
-/// What is known of the documents after each was read alone.
+/// The results of the second pass for all documents.
 pub(crate) struct AnalysisTables {
+    /// The kept text of each document, in order of [`DocId`].
     remainders: Vec<Remainder>,
-    /// Why copydesk failed on a document.
+    /// The documents on which copydesk failed, each with the reason.
     pub failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// Where the lines are that are counted for the summary.
+    /// The lines on each page that are counted for the summary.
     pub lines: LinesOnPages,
     /// Kept paragraphs that several documents have, and a few more.
     pub holders: SortedRuns<ParagraphOccurrence>,
@@ -123,29 +130,29 @@ pub(crate) struct AnalysisTables {
 }
 
 impl AnalysisTables {
-    /// What is left of a document.
+    /// What is known of the kept text of a document.
     pub(crate) fn remainder(&self, document: DocId) -> &Remainder {
         &self.remainders[document.index()]
     }
 
-    /// What is left of each document, by their ids.
+    /// What is known of the kept text of every document, in order of [`DocId`].
     pub(crate) fn remainders(&self) -> &[Remainder] {
         &self.remainders
     }
 }
 
-/// Tables into which all threads put what documents are found by, in whatever order it comes.
+/// Tables by which documents find each other. All threads add to them, in any order.
 pub(super) struct Postings {
     holders: ExternalSorter<ParagraphOccurrence>,
     band_keys: ExternalSorter<Posting>,
     fingerprints: ExternalSorter<Posting>,
 }
 
-/// What must be collected in input order of a document that could be read.
+/// The part of a document's analysis that is collected in input order.
 pub(super) struct DocumentAnalysis {
     remainder: Remainder,
-    findings: Packed,
-    /// Where the lines are in it that are counted for the summary.
+    findings: PackedFindings,
+    /// The lines on the page that are counted for the summary.
     lines: Vec<SeenLine>,
 }
 
@@ -159,7 +166,8 @@ impl Postings {
         }
     }
 
-    /// Adds what a document with this rank is found by.
+    /// Adds the paragraphs and hashes of a document with this rank, and returns the rest of its
+    /// analysis.
     pub(super) fn add(
         &self,
         rank: Rank,
@@ -192,8 +200,8 @@ impl Postings {
         self.holders.extend(holders)?;
         self.band_keys.extend(postings(band_keys, rank))?;
         self.fingerprints.extend(postings(passages, rank))?;
-        // Packed here, on the thread that found them: collecting is done by one thread at a time.
-        let findings = Packed::of(&findings);
+        // Packed here, on the thread that found them, because only one thread at a time collects.
+        let findings = PackedFindings::of(&findings);
         Ok(DocumentAnalysis {
             remainder,
             findings,
@@ -202,7 +210,7 @@ impl Postings {
     }
 }
 
-/// Takes in what was found in each document, in input order.
+/// Collects the analyses of the documents, in input order.
 pub(super) struct Intake {
     remainders: Vec<Remainder>,
     failed: BTreeMap<DocId, Box<str>>,
@@ -220,15 +228,15 @@ impl Intake {
         }
     }
 
-    /// Takes in what was found in the next document; `None` if it could not be read; or why
-    /// copydesk failed on it.
-    pub(super) fn take(
+    /// Adds the analysis of the next document. `Ok(None)` stands for a document that could not be
+    /// read, and an error is the reason why copydesk failed on it.
+    pub(super) fn add(
         &mut self,
-        found: std::result::Result<Option<DocumentAnalysis>, String>,
+        analysis: std::result::Result<Option<DocumentAnalysis>, String>,
     ) -> Result<()> {
         let document = DocId::of_index(self.remainders.len());
-        let examined = match found {
-            Ok(examined) => examined,
+        let analysis = match analysis {
+            Ok(analysis) => analysis,
             Err(reason) => {
                 self.failed.insert(document, reason.into());
                 None
@@ -238,19 +246,20 @@ impl Intake {
             remainder,
             findings,
             lines,
-        }) = examined
+        }) = analysis
         else {
-            // Every record has its place in all three tables, so that ids are indices.
+            // Every document has an entry in all three tables, so that ids are indices.
             self.remainders.push(Remainder::NOTHING);
             self.lines.push(&[])?;
-            return self.findings.push(&Packed::none());
+            return self.findings.push(&PackedFindings::none());
         };
         self.remainders.push(remainder);
         self.lines.push(&lines)?;
         self.findings.push(&findings)
     }
 
-    /// Sorts the tables. What only one document has is left out, since it finds nothing.
+    /// Sorts the tables. Paragraphs and hashes that only one document has are left out, because no
+    /// other document can be found by them.
     pub(super) fn finish(
         self,
         context: &RunContext<'_>,

@@ -22,19 +22,19 @@ pub(crate) fn examine(
         analyser,
         postings: &postings,
     };
-    context.again(
+    context.reread(
         survey,
         "examine",
         |batch, record, document| examiner.examine(batch, record, document),
-        |examined| match examined {
-            Ok(found) => intake.take(Ok(found?)),
-            Err(reason) => intake.take(Err(reason)),
+        |result| match result {
+            Ok(analysis) => intake.add(Ok(analysis?)),
+            Err(reason) => intake.add(Err(reason)),
         },
     )?;
     context.step("sort", || intake.finish(context, postings))
 }
 
-/// What every thread needs to analyse a document.
+/// Analyses documents, on all threads.
 struct Examiner<'a> {
     context: &'a RunContext<'a>,
     survey: &'a Survey,
@@ -43,7 +43,8 @@ struct Examiner<'a> {
 }
 
 impl Examiner<'_> {
-    /// Analyses a document; `None` if it cannot be read.
+    /// Analyses a document, and adds the hashes by which it is found to the shared tables. Returns
+    /// the rest of the analysis, or `None` if the document cannot be read.
     fn examine(
         &self,
         batch: &Batch,
@@ -56,20 +57,24 @@ impl Examiner<'_> {
         let Ok(article) = self.context.parse(batch, record) else {
             return Ok(None);
         };
-        let known = self.survey.site_of(document);
+        let recurrence = self.survey.recurrence_for(document);
+        let listed_lines = self
+            .analyser
+            .site_of(&self.context.origin(record, &article))
+            .lines;
         let site = Site {
-            recurrence: Some(known),
-            // The lines that the user lists for the site.
-            ..self
-                .analyser
-                .site_of(&self.context.origin(record, &article))
+            recurrence: Some(recurrence),
+            lines: listed_lines,
         };
         let page = Document::new(&*article.text);
         // Most paragraphs are in one document only. They need no row in the tables.
         let analysis = self
             .analyser
             .analyse_for(&page, site, |key| self.survey.may_be_shared(key));
-        let lines = self.survey.recurring().seen_on(&page, known, &analysis);
+        let lines = self
+            .survey
+            .recurring()
+            .seen_on(&page, recurrence, &analysis);
         let rank = self.survey.rank_of(document);
         self.postings.add(rank, analysis, lines).map(Some)
     }

@@ -1,40 +1,41 @@
-//! A bug in copydesk affects only the record that triggers it.
+//! Catches panics, so that a bug in copydesk affects only the record that triggers it.
 
 use super::run_context::RunContext;
 use copydesk_formats::RawRecord;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does the work on one record; if it panics, the reason to be put on record.
+/// Does the work of a pass on one record. If it panics, the error is a message for the decision of
+/// this record.
 ///
-/// What the work leaves behind is its result and nothing else, so nothing half done can be seen
-/// after it.
+/// A panic leaves nothing half done: rows are added to tables of the run only when the analysis of
+/// a document is complete.
 pub(super) fn guarded<T>(
     context: &RunContext<'_>,
-    doing: &str,
+    pass: &str,
     record: &RawRecord,
     work: impl FnOnce() -> T,
 ) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         // Tests make the work on a record panic here.
-        context.inputs.disk().work_on(doing, record.number);
+        context.inputs.disk().work_on(pass, record.number);
         work()
     }));
     match outcome {
-        Ok(found) => Ok(found),
+        Ok(result) => Ok(result),
         Err(panic) => Err(format!(
-            "copydesk failed on this record ({doing}: {}); please report it, with the record",
+            "copydesk failed on this record ({pass}: {}); please report it, with the record",
             message(&*panic)
         )),
     }
 }
 
-/// Does work on a pair of records; if it panics, nothing is found.
+/// Does work on several documents. If it panics, returns the default value: nothing was found.
 pub(super) fn unless_it_panics<T: Default>(work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
 }
 
-/// What a panic says: `panic!` with arguments gives a `String`, without any a `&str`.
+/// The message of a panic, which is a `String` if `panic!` formatted it, otherwise a `&str`.
 fn message(panic: &(dyn Any + Send)) -> &str {
     if let Some(text) = panic.downcast_ref::<String>() {
         return text;

@@ -1,20 +1,20 @@
-//! One pass over a dump: batches are read and worked on by all threads, and the results are taken
-//! in one after the other, in input order.
+//! One pass over a dump: all threads read batches and work on them, and the results are collected
+//! one after the other, in input order.
 //!
-//! The files are divided into *portions*, which are read independently of each other: a large file
-//! or a part of one, or small files that follow each other. A thread that has nothing to do takes
-//! the first portion that nobody is reading at the moment, reads a batch of it, puts it back for
-//! the next thread, and works on the batch. So a file is read in turns, unless it is known where
-//! its parts begin, and of files that are slow to decompress as many are read at the same time as
-//! the threads need; there are no threads for reading alone, and with one thread nothing waits for
-//! another.
+//! The files are divided into *portions*, which are read independently of each other: a large
+//! file, a part of one, or several small files. A thread that has nothing to do takes the first
+//! portion that no other thread is reading, reads a batch of it, gives the portion back for the
+//! next thread, and works on the batch. So the threads take turns at reading a portion, and read
+//! several at the same time only if reading one is too slow to keep all of them busy. There are no
+//! threads that only read, and with one thread nothing waits for another.
 //!
-//! A result has a *place*: its portion, and its number there. The thread that completes the result
-//! which comes next takes it in, and after it all that follow and are there already. Taking in is
-//! all that is done one at a time, so it should do little.
+//! A result has a *place*: the number of its portion, and the number of its batch there. The
+//! thread that completes the next result in this order collects it, and then all that follow and
+//! are ready. Collecting is done by one thread at a time, so it should be little work.
 //!
-//! How far is read ahead of what was taken in is bounded in bytes, for the portion that is taken in
-//! and for all after it together, so that portions far ahead never keep the first from being read.
+//! How far threads may read ahead of what was collected is limited in bytes by a *window*: one for
+//! the portion that is being collected, and one for all later portions together. So later portions
+//! never keep the first from being read.
 
 use crate::memory::Ahead;
 use copydesk_formats::{Batch, BatchReader, FilePart, Inputs, Packer};
@@ -25,87 +25,91 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Small files are read together until they have so many bytes, compressed or not.
+/// Consecutive small files are read as one portion, which ends when it has this many bytes on disk.
 const PORTION_BYTES: u64 = 1 << 18;
 
 /// How a pass reads, and what its threads do besides.
 pub(super) struct Reading<'i> {
     pub inputs: &'i Inputs,
-    /// The first file that is read.
+    /// Index of the first file that is read.
     pub from_file: usize,
-    /// Most files that are open at the same time.
+    /// The most portions that are open at the same time.
     pub readers: usize,
-    /// How far is read ahead.
+    /// The size of a batch, and how far threads read ahead.
     pub ahead: Ahead,
-    /// Compresses what was written. Threads do this work before they read.
+    /// Compresses the output of the pass. Threads do this work before they read.
     pub packer: &'i Packer,
 }
 
-/// Reads the dump: `work` is called on every batch, on any thread, and `take` gets the batches with
-/// the results, in input order, one at a time.
+/// Reads the dump: `work` is called on every batch, on any thread, and `collect` gets the batches
+/// with their results, in input order, one at a time.
 ///
 /// # Errors
-/// The first in input order of those that reading, `work` and `take` return. Nothing is taken in
-/// after it.
+/// The first, in input order, of the errors that reading, `work` and `collect` return. Nothing is
+/// collected after it.
 pub(super) fn in_order<T: Send>(
     reading: &Reading<'_>,
     work: impl Fn(&Batch) -> Result<T> + Sync,
-    take: impl FnMut(&Batch, T) -> Result<()> + Send,
+    collect: impl FnMut(&Batch, T) -> Result<()> + Send,
 ) -> Result<()> {
     let threads = rayon::current_num_threads();
+    let may_divide = threads > 1;
     let pass = Pass {
         reading,
         threads,
         ahead: reading.ahead,
-        portions: portions(reading.inputs, reading.from_file, threads > 1),
+        portions: portions(reading.inputs, reading.from_file, may_divide),
         work,
-        taker: Mutex::new(Taker {
-            take,
+        collector: Mutex::new(Collector {
+            collect,
             failure: None,
         }),
         state: Mutex::default(),
-        is_over: AtomicBool::new(false),
+        has_failed: AtomicBool::new(false),
     };
     // One thread is started. It starts the next if there is more to do, because a small dump needs
     // few.
-    rayon::scope(|scope| pass.wake(scope));
-    let taker = pass.taker.into_inner();
-    let failure = taker.unwrap_or_else(PoisonError::into_inner).failure;
+    rayon::scope(|scope| pass.start_thread(scope));
+    let collector = pass.collector.into_inner();
+    let failure = collector.unwrap_or_else(PoisonError::into_inner).failure;
     match failure {
         Some(error) => Err(error),
         None => Ok(()),
     }
 }
 
-/// What is read by one thread at a time.
+/// A piece of the dump that only one thread at a time reads.
 enum Portion {
+    /// Consecutive files, by their indices.
     Files(Range<usize>),
+    /// A part of a large file.
     Part(FilePart),
 }
 
-/// The files from a number on, in portions: small ones together, long ones in parts if several
-/// threads read them.
-fn portions(inputs: &Inputs, from_file: usize, are_divided: bool) -> Vec<Portion> {
+/// Divides the files from `from_file` on into portions. Small files are put together. With
+/// `may_divide`, a large file becomes several portions if it is known where its parts begin.
+fn portions(inputs: &Inputs, from_file: usize, may_divide: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
+    // The next portion begins with the file `start`. Its files so far have this many bytes.
     let (mut start, mut bytes) = (from_file, 0);
-    for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let parts = match are_divided {
-            true => inputs.parts_of(number),
+    for (index, file) in inputs.files().iter().enumerate().skip(from_file) {
+        let parts = match may_divide {
+            true => inputs.parts_of(index),
             false => Vec::new(),
         };
         if !parts.is_empty() {
-            if start < number {
-                portions.push(Portion::Files(start..number));
+            if start < index {
+                portions.push(Portion::Files(start..index));
             }
             portions.extend(parts.into_iter().map(Portion::Part));
-            (start, bytes) = (number + 1, 0);
+            (start, bytes) = (index + 1, 0);
             continue;
         }
         // By its size on the disk, because the decompressed size is not known before it is read.
         bytes += file.bytes();
         if bytes >= PORTION_BYTES {
-            portions.push(Portion::Files(start..number + 1));
-            (start, bytes) = (number + 1, 0);
+            portions.push(Portion::Files(start..index + 1));
+            (start, bytes) = (index + 1, 0);
         }
     }
     if start < inputs.len() {
@@ -114,89 +118,116 @@ fn portions(inputs: &Inputs, from_file: usize, are_divided: bool) -> Vec<Portion
     portions
 }
 
-/// The number of a portion, and of a batch in it.
-type BatchPlace = (usize, usize);
+/// The place of a batch in the order of the input.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct BatchPlace {
+    portion: usize,
+    /// Number of the batch in its portion.
+    batch: usize,
+}
 
-/// A pass that is under way; all its threads share it.
+impl BatchPlace {
+    fn first_of(portion: usize) -> Self {
+        Self { portion, batch: 0 }
+    }
+
+    fn next_in_portion(self) -> Self {
+        Self {
+            batch: self.batch + 1,
+            ..self
+        }
+    }
+}
+
+/// A running pass, which all its threads share.
 struct Pass<'p, 'i, W, F, T> {
     reading: &'p Reading<'i>,
     threads: usize,
     ahead: Ahead,
     portions: Vec<Portion>,
     work: W,
-    taker: Mutex<Taker<F>>,
+    collector: Mutex<Collector<F>>,
     state: Mutex<State<'i, T>>,
-    /// Whether no more is to be done: something has failed.
-    is_over: AtomicBool,
+    /// Whether there was an error, so that nothing more is to be done.
+    has_failed: AtomicBool,
 }
 
-/// Held by the thread that takes in.
-struct Taker<F> {
-    take: F,
+/// What the thread that is collecting holds.
+struct Collector<F> {
+    collect: F,
     failure: Option<Error>,
 }
 
-/// What threads agree on under the lock: who reads what, and what is to be taken in.
+/// What the threads agree on under a lock: who reads what, and what is to be collected.
 struct State<'i, T> {
-    /// Threads at work.
-    active: usize,
-    /// The next portion that is to be opened, and how many are open.
-    next: usize,
-    open: usize,
-    /// Portions that are open and that nobody is reading, each with the number of its next batch.
-    idle: BTreeMap<usize, (usize, BatchReader<'i>)>,
-    /// Numbers of batches of portions that were read to their ends.
+    active_threads: usize,
+    /// The number of the portion that is opened next.
+    next_portion: usize,
+    open_portions: usize,
+    /// The open portions that no thread is reading, by number.
+    idle: BTreeMap<usize, IdlePortion<'i>>,
+    /// The number of batches of each portion that was read to its end, until all are collected.
     ended: BTreeMap<usize, usize>,
-    /// What is to be taken in next, and whether a thread is at it.
+    /// The batch whose result is collected next.
     head: BatchPlace,
-    is_taking: bool,
-    /// What is to be taken in later.
+    /// Whether a thread is collecting.
+    is_collecting: bool,
+    /// Results that are ready and not yet collected.
     results: BTreeMap<BatchPlace, Result<(Batch, T)>>,
-    /// Bytes of batches that were read and not taken in, by portion.
-    ahead: BTreeMap<usize, usize>,
+    /// Bytes of the batches that were read and not yet collected, by portion.
+    bytes_ahead: BTreeMap<usize, usize>,
+}
+
+/// An open portion that no thread is reading.
+struct IdlePortion<'i> {
+    next_batch: BatchPlace,
+    reader: BatchReader<'i>,
 }
 
 impl<T> Default for State<'_, T> {
     fn default() -> Self {
         Self {
-            active: 0,
-            next: 0,
-            open: 0,
+            active_threads: 0,
+            next_portion: 0,
+            open_portions: 0,
             idle: BTreeMap::new(),
             ended: BTreeMap::new(),
-            head: (0, 0),
-            is_taking: false,
+            head: BatchPlace::first_of(0),
+            is_collecting: false,
             results: BTreeMap::new(),
-            ahead: BTreeMap::new(),
+            bytes_ahead: BTreeMap::new(),
         }
     }
 }
 
 impl<T> State<'_, T> {
-    /// Bytes ahead of the portion that is taken in.
-    fn head_ahead(&self) -> usize {
-        self.ahead.get(&self.head.0).copied().unwrap_or(0)
+    /// Bytes read ahead of the portion that is being collected.
+    fn head_bytes(&self) -> usize {
+        self.bytes_ahead
+            .get(&self.head.portion)
+            .copied()
+            .unwrap_or(0)
     }
 
-    /// Bytes ahead of the portions after it.
-    fn others_ahead(&self) -> usize {
-        self.ahead.values().sum::<usize>() - self.head_ahead()
+    /// Bytes read ahead of all later portions.
+    fn later_bytes(&self) -> usize {
+        self.bytes_ahead.values().sum::<usize>() - self.head_bytes()
     }
 
-    /// The first portion that may be read on, if any may. The one that is taken in has a window of
-    /// its own, so that those after it can never keep it from being read.
+    /// The first idle portion of which a batch may be read. `None` if there is none, or if the
+    /// windows of this many bytes are full.
     fn readable(&self, window: usize) -> Option<usize> {
         for &portion in self.idle.keys() {
-            let ahead = match portion == self.head.0 {
-                true => self.head_ahead(),
-                false => self.others_ahead(),
+            let is_head = portion == self.head.portion;
+            let bytes = match is_head {
+                true => self.head_bytes(),
+                false => self.later_bytes(),
             };
-            if ahead < window {
+            if bytes < window {
                 return Some(portion);
             }
-            // The portions after the head share one window, so the others may not be read on
-            // either.
-            if portion != self.head.0 {
+            // All later portions share one window, so none of them may be read either.
+            if !is_head {
                 return None;
             }
         }
@@ -213,161 +244,182 @@ where
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets one more thread to work if there is anything to do for it.
-    fn wake<'s>(&'s self, scope: &Scope<'s>) {
+    /// Starts one more thread if there is anything for it to do.
+    fn start_thread<'s>(&'s self, scope: &Scope<'s>) {
         let mut state = self.state();
-        // Relaxed: a thread that sees the flag late reads one more batch, which nobody takes in.
-        if state.active >= self.threads || self.is_over.load(Ordering::Relaxed) {
+        // Relaxed: a thread that sees the flag late reads one more batch, which is not collected.
+        if state.active_threads >= self.threads || self.has_failed.load(Ordering::Relaxed) {
             return;
         }
         let has_batch = state.readable(self.ahead.window).is_some() || self.may_open(&state);
         if has_batch || self.reading.packer.has_waiting() {
-            state.active += 1;
-            scope.spawn(|scope| self.be_active(scope));
+            state.active_threads += 1;
+            scope.spawn(|scope| self.work_until_idle(scope));
         }
     }
 
     /// Opens a portion.
-    fn reader(&self, portion: &Portion) -> BatchReader<'i> {
-        let (inputs, batch) = (self.reading.inputs, self.ahead.batch);
+    fn open(&self, portion: &Portion) -> BatchReader<'i> {
+        let (inputs, batch_bytes) = (self.reading.inputs, self.ahead.batch);
         match portion {
-            Portion::Files(files) => BatchReader::new(inputs, files.clone(), batch),
-            Portion::Part(part) => BatchReader::of_part(inputs, *part, batch),
+            Portion::Files(files) => BatchReader::new(inputs, files.clone(), batch_bytes),
+            Portion::Part(part) => BatchReader::of_part(inputs, *part, batch_bytes),
         }
     }
 
-    /// Whether another portion may be opened: one in any case, more if there is room for what is
-    /// read of them.
+    /// Whether the next portion may be opened: one always, more only while the window of the later
+    /// portions is not full.
     fn may_open(&self, state: &State<'i, T>) -> bool {
-        state.next < self.portions.len()
-            && state.open < self.reading.readers
-            && (state.open == 0 || state.others_ahead() < self.ahead.window)
+        state.next_portion < self.portions.len()
+            && state.open_portions < self.reading.readers
+            && (state.open_portions == 0 || state.later_bytes() < self.ahead.window)
     }
 
-    /// What a thread does until there is nothing to do.
-    fn be_active<'s>(&'s self, scope: &Scope<'s>) {
+    /// The loop of a thread, which ends when there is nothing to do for it.
+    fn work_until_idle<'s>(&'s self, scope: &Scope<'s>) {
         loop {
             // Output before input, because blocks that wait to be compressed take memory.
             if self.reading.packer.pack_one() {
                 continue;
             }
-            let Some((portion, number, reader)) = self.next_portion() else {
+            let Some(IdlePortion { next_batch, reader }) = self.take_portion() else {
                 return;
             };
-            self.wake(scope);
-            self.read_on((portion, number), reader, scope);
+            // Another portion may be readable at the same time.
+            self.start_thread(scope);
+            self.read_and_work(next_batch, reader, scope);
         }
     }
 
-    /// A portion to be read on, and the number of its next batch. With none, the thread counts as
-    /// active no more.
-    fn next_portion(&self) -> Option<(usize, usize, BatchReader<'i>)> {
+    /// Takes a portion of which this thread may read a batch: an idle one, otherwise a new one.
+    /// `None` if there is neither; then the thread no longer counts as active.
+    fn take_portion(&self) -> Option<IdlePortion<'i>> {
         let mut state = self.state();
-        if !self.is_over.load(Ordering::Relaxed) {
+        if !self.has_failed.load(Ordering::Relaxed) {
             if let Some(portion) = state.readable(self.ahead.window)
-                && let Some((number, reader)) = state.idle.remove(&portion)
+                && let Some(idle) = state.idle.remove(&portion)
             {
-                return Some((portion, number, reader));
+                return Some(idle);
             }
             if self.may_open(&state) {
-                let portion = state.next;
-                state.next += 1;
-                state.open += 1;
-                return Some((portion, 0, self.reader(&self.portions[portion])));
+                let portion = state.next_portion;
+                state.next_portion += 1;
+                state.open_portions += 1;
+                return Some(IdlePortion {
+                    next_batch: BatchPlace::first_of(portion),
+                    reader: self.open(&self.portions[portion]),
+                });
             }
         }
-        state.active -= 1;
+        state.active_threads -= 1;
         None
     }
 
-    /// Reads one batch, lets others read the next, and works on it.
-    fn read_on<'s>(&'s self, place: BatchPlace, mut reader: BatchReader<'i>, scope: &Scope<'s>) {
-        let (portion, number) = place;
+    /// Reads the batch with this place, gives the portion back, and works on the batch.
+    fn read_and_work<'s>(
+        &'s self,
+        place: BatchPlace,
+        mut reader: BatchReader<'i>,
+        scope: &Scope<'s>,
+    ) {
         let read = reader.read_on();
         let mut state = self.state();
         let batch = match read {
             Ok(Some(batch)) => batch,
-            // An error takes the place of the batch that could not be read, so it is returned in
-            // order.
-            no_batch => {
-                state.open -= 1;
-                let failed = no_batch.err();
-                let batches = number + usize::from(failed.is_some());
-                state.ended.insert(portion, batches);
-                if let Some(error) = failed {
-                    state.results.insert(place, Err(error));
-                }
+            Ok(None) => {
+                state.open_portions -= 1;
+                state.ended.insert(place.portion, place.batch);
                 drop(state);
-                return self.take_in(scope);
+                return self.collect_ready(scope);
+            }
+            Err(error) => {
+                state.open_portions -= 1;
+                // The error takes the place of the batch that could not be read, so it is returned
+                // in order.
+                state.ended.insert(place.portion, place.batch + 1);
+                state.results.insert(place, Err(error));
+                drop(state);
+                return self.collect_ready(scope);
             }
         };
-        *state.ahead.entry(portion).or_default() += batch.bytes.len();
-        // Returned before the work begins, so that another thread can read the next batch.
-        state.idle.insert(portion, (number + 1, reader));
+        *state.bytes_ahead.entry(place.portion).or_default() += batch.bytes.len();
+        // Given back before the work begins, so that another thread can read the next batch.
+        let idle = IdlePortion {
+            next_batch: place.next_in_portion(),
+            reader,
+        };
+        state.idle.insert(place.portion, idle);
         drop(state);
-        self.wake(scope);
+        self.start_thread(scope);
         let result = match (self.work)(&batch) {
             Ok(result) => Ok((batch, result)),
             Err(error) => Err(error),
         };
         self.state().results.insert(place, result);
-        self.take_in(scope);
+        self.collect_ready(scope);
     }
 
-    /// Takes in what comes next and is there, unless another thread is at it: that one will.
-    fn take_in<'s>(&'s self, scope: &Scope<'s>) {
-        // The thread does not wait: the one that is taking in looks for the next result under the
-        // same lock, so none is left.
-        if !self.begin_taking() {
+    /// Collects the next results in order, as many as are ready. Does nothing if another thread is
+    /// collecting, because that thread will collect them.
+    fn collect_ready<'s>(&'s self, scope: &Scope<'s>) {
+        // The other thread looks for the next result and stops collecting under one lock, so it
+        // misses no result that was inserted before `begin_collecting`.
+        if !self.begin_collecting() {
             return;
         }
-        // Free, or about to be: the thread that had it has already cleared `is_taking`.
-        let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
+        // Does not wait for long: a thread that still holds the lock has cleared `is_collecting`
+        // and has nothing left to collect.
+        let mut collector = self
+            .collector
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
-            let taken = match result {
+            let collected = match result {
                 Ok((batch, result)) => {
                     bytes = batch.bytes.len();
-                    (taker.take)(&batch, result)
+                    (collector.collect)(&batch, result)
                 }
                 Err(error) => Err(error),
             };
-            if let Err(error) = taken {
-                taker.failure = Some(error);
-                self.is_over.store(true, Ordering::Relaxed);
+            if let Err(error) = collected {
+                collector.failure = Some(error);
+                self.has_failed.store(true, Ordering::Relaxed);
             }
             let mut state = self.state();
-            let portion = state.head.0;
-            if let Some(ahead) = state.ahead.get_mut(&portion) {
+            let portion = state.head.portion;
+            if let Some(ahead) = state.bytes_ahead.get_mut(&portion) {
                 *ahead -= bytes;
             }
-            state.head.1 += 1;
+            state.head = state.head.next_in_portion();
             drop(state);
-            self.wake(scope);
+            // The window has room again, so one more thread may have something to read.
+            self.start_thread(scope);
         }
     }
 
-    /// Becomes the thread that takes in, unless another is.
-    fn begin_taking(&self) -> bool {
-        !std::mem::replace(&mut self.state().is_taking, true)
+    /// Makes this thread the one that collects. Returns `false` if another one is collecting.
+    fn begin_collecting(&self) -> bool {
+        !std::mem::replace(&mut self.state().is_collecting, true)
     }
 
-    /// The result that is to be taken in now. With none, the thread takes in no more.
+    /// The next result in order. `None` if it is not ready, or after an error; then the thread no
+    /// longer counts as collecting.
     fn next_result(&self) -> Option<Result<(Batch, T)>> {
         let mut state = self.state();
         // A loop, because the portions that follow may be empty and already ended.
-        while state.ended.get(&state.head.0) == Some(&state.head.1) {
-            let portion = state.head.0;
+        while state.ended.get(&state.head.portion) == Some(&state.head.batch) {
+            let portion = state.head.portion;
             state.ended.remove(&portion);
-            state.ahead.remove(&portion);
-            state.head = (portion + 1, 0);
+            state.bytes_ahead.remove(&portion);
+            state.head = BatchPlace::first_of(portion + 1);
         }
         let head = state.head;
         let mut result = state.results.remove(&head);
-        if self.is_over.load(Ordering::Relaxed) {
+        if self.has_failed.load(Ordering::Relaxed) {
             result = None;
         }
-        state.is_taking = result.is_some();
+        state.is_collecting = result.is_some();
         result
     }
 }
@@ -379,7 +431,7 @@ mod tests {
     use copydesk_formats::RawRecord;
     use proptest::prelude::*;
 
-    /// Files of these numbers of lines, each line with the numbers of its file and of itself.
+    /// Files with these counts of lines. Each line has the numbers of its file and of itself.
     fn files(lines: &[usize]) -> Inputs {
         let text = |file: usize, line: usize| format!("{{\"text\":\"{file} {line}\"}}\n");
         let file = |(number, &count): (usize, &usize)| {
@@ -389,12 +441,12 @@ mod tests {
         Inputs::in_memory(lines.iter().enumerate().map(file)).unwrap()
     }
 
-    /// A pass over these files by so many threads: the records that were taken in, and how it
-    /// ended. Some batches take long; what is wrong with a record is what `fault` says.
-    fn pass(
+    /// Runs a pass on this many threads, in which some batches take long. Returns the records that
+    /// were collected, and the outcome, which is an error if a record `is_faulty`.
+    fn run_pass(
         inputs: &Inputs,
         threads: usize,
-        fault: impl Fn(&RawRecord) -> bool + Sync,
+        is_faulty: impl Fn(&RawRecord) -> bool + Sync,
     ) -> (Vec<(usize, u64)>, Result<()>) {
         let packer = Packer::new(1, 1 << 20);
         let reading = Reading {
@@ -404,11 +456,11 @@ mod tests {
             ahead: Ahead::of(threads, &Config::default()),
             packer: &packer,
         };
-        let mut taken = Vec::new();
+        let mut collected = Vec::new();
         let work = |batch: &Batch| {
             let first = batch.records[0].number;
             std::thread::sleep(std::time::Duration::from_micros(first * 7 % 300));
-            let place = |record: &RawRecord| match fault(record) {
+            let place = |record: &RawRecord| match is_faulty(record) {
                 true => Err(Error::record(format!("{} {}", record.file, record.number))),
                 false => Ok((record.file, record.number)),
             };
@@ -417,34 +469,34 @@ mod tests {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         let outcome = pool.build().unwrap().install(|| {
             in_order(&reading, work, |_, places| {
-                taken.extend(places);
+                collected.extend(places);
                 Ok(())
             })
         });
-        (taken, outcome)
+        (collected, outcome)
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn all_is_taken_in_and_in_order(
+        fn all_records_are_collected_in_order(
             lines in proptest::collection::vec(prop_oneof![0usize..9, 20_000usize..60_000], 1..7),
             threads in 1usize..9,
         ) {
-            let (taken, outcome) = pass(&files(&lines), threads, |_| false);
+            let (collected, outcome) = run_pass(&files(&lines), threads, |_| false);
             let of_file = |(file, &lines): (usize, &usize)| (0..lines as u64).map(move |line| (file, line));
             let expected: Vec<_> = lines.iter().enumerate().flat_map(of_file).collect();
             prop_assert!(outcome.is_ok());
-            prop_assert!(taken == expected);
+            prop_assert!(collected == expected);
         }
 
         #[test]
-        fn the_first_fault_in_input_order_ends_it(
+        fn the_first_fault_in_input_order_ends_the_pass(
             lines in proptest::collection::vec(1usize..30_000, 2..6), threads in 1usize..9, every in 500u64..90_000,
         ) {
             let is_faulty = |file: usize, line: u64| line % every == every - 1 && file > 0;
-            let (taken, outcome) = pass(&files(&lines), threads, |record| is_faulty(record.file, record.number));
+            let (collected, outcome) = run_pass(&files(&lines), threads, |record| is_faulty(record.file, record.number));
             let first = lines.iter().enumerate().find_map(|(file, &lines)| {
                 (0..lines as u64).find(|&line| is_faulty(file, line)).map(|line| (file, line))
             });
@@ -452,7 +504,7 @@ mod tests {
                 None => prop_assert!(outcome.is_ok()),
                 Some((file, line)) => {
                     prop_assert_eq!(outcome.unwrap_err().to_string(), format!("{} {}", file, line));
-                    prop_assert!(taken.last() < Some(&(file, line)));
+                    prop_assert!(collected.last() < Some(&(file, line)));
                 }
             }
         }

@@ -1,14 +1,15 @@
-//! Which documents tell a story that a better copy tells.
+//! Finds the documents that are dropped because another document tells the same story.
 //!
-//! Four steps, each over fewer documents than the one before:
+//! There are four steps, each over fewer documents than the one before:
 //!
-//! 1. *Empty* documents, of which nothing is left but furniture, are dropped.
-//! 2. *Twins*: of documents whose kept words are the same, word for word, the best stays.
-//! 3. *Candidates*: documents that share a band key are clustered, and documents that share
-//!    passages are paired, because one may contain the other although their sketches differ. Only
-//!    these are read again ([`Samples`]), and only they are compared.
-//! 4. Each pair is *related* exactly, sentence by sentence, and the edges are resolved into which
-//!    document goes for which.
+//! 1. *Empty* documents, which have no words or only furniture, are dropped.
+//! 2. Of *twins*, documents whose kept words are the same, word for word, the preferred one stays.
+//! 3. *Candidates* are found: documents that share a band key are put into buckets, and documents
+//!    that share passages are paired, because one may contain the other although their MinHash
+//!    sketches differ. Only candidates are read again ([`Samples`]), and only they are compared.
+//! 4. Candidates are *related*: compared exactly, sentence by sentence. If one of a pair may be
+//!    dropped for the other, the pair is an *edge*. When all edges are known, it is decided which
+//!    documents are dropped.
 //!
 //! Which pairs are compared depends on shared hashes alone, never on how many unrelated documents
 //! there are.
@@ -35,13 +36,14 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Which documents are dropped.
+/// Which documents are dropped, and which of the others are related, by their ids.
 pub(crate) struct Matched {
-    /// Why each document is dropped, if it is; by their ids.
+    /// Why each document is dropped, in order of [`DocId`]. `None` if it is not dropped.
     pub dropped: Vec<Option<Dropped>>,
     /// What dropped documents say differently from the documents that are kept in their place.
     pub differing: BTreeMap<DocId, Vec<Differing>>,
-    /// The other documents that have parts of a dropped digest, and the containment of each.
+    /// For each dropped digest (a page that holds several stories), the documents that have parts
+    /// of it, besides the one that is kept in its place, and the containment of each.
     pub also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// Pairs of documents that tell the same story.
     pub companions: Companions,
@@ -75,21 +77,21 @@ pub(crate) fn match_documents(
         twins: &twins,
     };
     if keeps_duplicates {
-        // Nothing is dropped, but to recognise background it must be known which documents tell one
-        // story.
-        let nothing = AHashSet::new();
-        let pairs = context.step("match", || matcher.pairs_that_share_passages(&nothing))?;
+        // No duplicate is dropped, but to recognise background it must be known which documents
+        // tell one story.
+        let dropped = AHashSet::new();
+        let pairs = context.step("match", || matcher.pairs_that_share_passages(&dropped))?;
         out.companions = Companions::new(pairs, Vec::new());
         return Ok(out);
     }
     let mut samples = Samples::new(context);
-    let MatchedDocuments {
+    let MatchedRanks {
         matches,
-        told_elsewhere,
+        digests,
         companions,
     } = matcher.matches(&mut samples)?;
     out.companions = companions;
-    for digest in told_elsewhere {
+    for digest in digests {
         let mut parts = Vec::with_capacity(digest.also_in.len());
         for part in &digest.also_in {
             let document = survey.at_rank(part.representative);
@@ -118,13 +120,13 @@ pub(crate) fn match_documents(
             out.differing.insert(member, differing);
         }
     }
-    // Last, because twins share the final decision about their leader.
+    // Last, because a document shares the final decision about the twin that is preferred to it.
     twins.follow(survey.by_rank(), &mut out.dropped);
     Ok(out)
 }
 
-/// Drops the documents of which nothing is left, but for those that could not be read or worked on.
-/// If something was cut in them, all they had was furniture.
+/// Finds the documents without any kept words, and why each is dropped. Documents that could not be
+/// read, or on which copydesk failed, are not among them.
 fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Option<Dropped>>> {
     let mut out = vec![None; survey.len()];
     for document in (0..survey.len()).map(DocId::of_index) {
@@ -140,23 +142,22 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
     Ok(out)
 }
 
-/// Documents whose kept words are the same, word for word.
+/// Finds the documents whose kept words are the same, word for word.
 fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
+    let budget = &context.budget;
     let contents: ExternalSorter<ContentRow> =
-        ExternalSorter::spread(&context.budget, context.budget.share(CONTENTS));
-    // Documents without words are dropped as empty, not as copies of each other.
+        ExternalSorter::spread(budget, budget.share(CONTENTS));
     let ranked = survey.by_rank().par_iter().enumerate();
-    ranked.try_for_each(|(place, &document)| {
+    ranked.try_for_each(|(index, &document)| {
         let remainder = examined.remainder(document);
         match remainder.words {
+            // Documents without words are dropped as empty, not as copies of each other.
             0 => Ok(()),
-            _ => contents.push((remainder.content, Rank::of_index(place))),
+            _ => contents.push((remainder.content, Rank::of_index(index))),
         }
     })?;
+    let contents = contents.finish_recurring(short_key, budget.share(CONTENTS))?;
     let mut twins = Twins::default();
-    let contents =
-        // By a part of the fingerprint; `has_same_content` then compares the whole.
-        contents.finish_recurring(|row| row.0.bits() as u64, context.budget.share(CONTENTS))?;
     contents.for_each_group(has_same_content, |group| {
         twins.add(group.iter().map(|&(_, rank)| rank));
         Ok(())
@@ -164,37 +165,44 @@ fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -
     Ok(twins)
 }
 
-/// A document's kept words, and its rank.
+/// The fingerprint of a document's kept words, and the rank of the document.
 type ContentRow = (Fingerprint, Rank);
 
-fn has_same_content(a: &ContentRow, b: &ContentRow) -> bool {
-    a.0 == b.0
+/// The lower half of the fingerprint, by which documents without a twin are left out. Different
+/// fingerprints that share it by chance are told apart by [`has_same_content`].
+fn short_key(&(content, _): &ContentRow) -> u64 {
+    content.bits() as u64
+}
+
+fn has_same_content(&(content, _): &ContentRow, &(next, _): &ContentRow) -> bool {
+    content == next
 }
 
 /// The most holders of one passage. What more documents have is a phrase and not a passage.
 const MAX_HOLDERS: usize = 1000;
-/// Of more holders of a passage than this, each is brought together with the longest
-/// [`MAX_CONTAINERS`] only, which may contain it.
+/// If a passage has more holders than this, only its [`MAX_CONTAINERS`] longest holders are paired
+/// with the others, as documents that may contain them.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are compared if the smaller shares one in this many of its passage fingerprints.
-/// An edited copy loses half of them or more, because each covers many words.
+/// Two documents are compared if one in this many passage fingerprints of the smaller document is
+/// shared. An edited copy loses half of its fingerprints or more, because each covers many words.
 const LEAST_SHARED: usize = 5;
-
-/// What was found among the documents.
-struct MatchedDocuments {
-    /// The documents to drop, each with the copy that it was compared with.
-    matches: Vec<Match>,
-    /// The dropped digests, each of which several documents tell together.
-    told_elsewhere: Vec<ToldElsewhere>,
-    /// Pairs of kept documents that tell the same story.
-    companions: Companions,
-}
-/// Pairs that are related before what they come to is noted.
+/// How many pairs are related before their results are collected.
 const PAIRS_AT_ONCE: usize = 1 << 14;
 
-/// Looks for matches among the documents that are no twins of a better one.
+/// Which documents are dropped, and which of the others are related, by their ranks.
+struct MatchedRanks {
+    /// The documents to drop, each with the document that is kept in its place.
+    matches: Vec<Match>,
+    /// The digests among them, each of which several other documents tell together.
+    digests: Vec<ToldElsewhere>,
+    /// Pairs of documents that tell the same story.
+    companions: Companions,
+}
+
+/// Looks for matches among the documents that have words and are not the twin of a preferred
+/// document.
 struct Matcher<'a> {
     context: &'a RunContext<'a>,
     survey: &'a Survey,
@@ -204,7 +212,7 @@ struct Matcher<'a> {
 
 impl Matcher<'_> {
     /// Finds candidates, compares them, and decides which document is dropped for which.
-    fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
+    fn matches(&self, samples: &mut Samples) -> Result<MatchedRanks> {
         let Self {
             context,
             survey,
@@ -212,57 +220,57 @@ impl Matcher<'_> {
             ..
         } = *self;
         let buckets = self.candidates(samples)?;
-        let mut found = context.step("match", || {
+        let mut clusters = context.step("match", || {
             cluster_components(&buckets, survey.len(), context.config.threshold, &*samples)
         })?;
-        // The pairs below need its memory.
+        // The pairs below need the memory.
         drop(buckets);
-        let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
-        let pairs = context.step("match", || self.pairs_that_share_passages(&gone))?;
+        let dropped: AHashSet<Rank> = clusters.matches.iter().map(|found| found.member).collect();
+        let pairs = context.step("match", || self.pairs_that_share_passages(&dropped))?;
         // Documents that only share passages were not in a bucket, so the dump is read again for
         // them.
         let missing = without_samples(&pairs, samples);
         samples.load_candidates(context, survey, examined, &missing)?;
-        let told_elsewhere = context.step("match", || {
-            self.relate_pairs(&pairs, samples, &mut found)?;
+        let dropped_digests = context.step("match", || {
+            self.relate_pairs(&pairs, samples, &mut clusters)?;
             // No document is dropped in favour of a page of several articles (a front page, a
             // newsletter), because it would be hard to find there.
-            let digests = digests(&found.edges, &*samples)?;
-            let (of_digests, edges): (Vec<Edge>, Vec<Edge>) = found
+            let digests = digests(&clusters.edges, &*samples)?;
+            let (edges_to_digests, edges): (Vec<Edge>, Vec<Edge>) = clusters
                 .edges
                 .iter()
                 .partition(|edge| digests.contains(&edge.representative));
-            resolve(&mut found.matches, &edges, &*samples)?;
-            told_elsewhere(&digests, &of_digests, &found.matches, &*samples)
+            resolve(&mut clusters.matches, &edges, &*samples)?;
+            told_elsewhere(&digests, &edges_to_digests, &clusters.matches, &*samples)
         })?;
-        for digest in &told_elsewhere {
-            found.matches.push(digest.found);
+        for digest in &dropped_digests {
+            clusters.matches.push(digest.found);
         }
-        Ok(MatchedDocuments {
-            matches: found.matches,
-            told_elsewhere,
-            companions: Companions::new(pairs, found.apart),
+        Ok(MatchedRanks {
+            matches: clusters.matches,
+            digests: dropped_digests,
+            companions: Companions::new(pairs, clusters.apart),
         })
     }
 
-    /// Relates pairs of documents; copydesk failed on those of which there are no samples.
+    /// Relates pairs of documents, and adds the results to `clusters`.
     fn relate_pairs(
         &self,
         pairs: &[(Rank, Rank)],
         samples: &Samples,
-        found: &mut Clusters,
+        clusters: &mut Clusters,
     ) -> Result<()> {
         let containment = self.context.config.containment;
         // Most pairs turn out unrelated, so their results are not all collected in memory first.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
-            let related: Vec<Related> = pairs
+            let results: Vec<Related> = pairs
                 .par_iter()
-                .map(|&pair| related(samples, pair, containment))
+                .map(|&pair| relate_pair(samples, pair, containment))
                 .collect::<Result<_>>()?;
-            for (&pair, related) in pairs.iter().zip(related) {
-                match related {
-                    Related::Edge(edge) => found.edges.push(edge),
-                    Related::Apart => found.apart.push(pair),
+            for (&pair, result) in pairs.iter().zip(results) {
+                match result {
+                    Related::Edge(edge) => clusters.edges.push(edge),
+                    Related::Apart => clusters.apart.push(pair),
                     Related::Loosely => {}
                 }
             }
@@ -270,16 +278,17 @@ impl Matcher<'_> {
         Ok(())
     }
 
-    fn remainder_words(&self, rank: Rank) -> u32 {
+    /// How many kept words a document has.
+    fn kept_words(&self, rank: Rank) -> u32 {
         self.examined.remainder(self.survey.at_rank(rank)).words
     }
 
-    /// Whether a document has words, and is no twin of a better one.
+    /// Whether a document has words, and is not the twin of a preferred document.
     fn is_unique(&self, rank: Rank) -> bool {
-        self.remainder_words(rank) > 0 && !self.twins.follows(rank)
+        self.kept_words(rank) > 0 && !self.twins.follows(rank)
     }
 
-    /// The documents that may match, in buckets, and samples of them.
+    /// The documents that may match, in buckets. Loads samples of them.
     fn candidates(&self, samples: &mut Samples) -> Result<Buckets> {
         let all = self.context.step("match", || self.buckets(None))?;
         let members = all.members();
@@ -294,7 +303,8 @@ impl Matcher<'_> {
         Ok(all)
     }
 
-    /// The unique documents that share a band key; given samples, those that have one.
+    /// The unique documents that share a band key, in buckets. If samples are given, documents
+    /// without a sample are left out.
     fn buckets(&self, samples: Option<&Samples>) -> Result<Buckets> {
         let lists: Vec<BucketList> = self.examined.band_keys.by_groups(
             is_same_hash,
@@ -315,9 +325,9 @@ impl Matcher<'_> {
         Ok(buckets)
     }
 
-    /// Pairs documents that share a passage, each shorter one with longer ones. Of very many
-    /// documents only the longest count as possible containers, so that a passage which everybody
-    /// quotes does not make a pair of every two documents.
+    /// Pairs the holders of a passage, and adds the pairs to `pairs`, in each the shorter document
+    /// first. Of many holders only the longest are paired with the others, so that a passage which
+    /// everybody quotes does not make a pair of every two documents.
     fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
         // Only the holders of this passage are counted, so unrelated documents do not change the
         // result.
@@ -325,13 +335,14 @@ impl Matcher<'_> {
             return Ok(());
         }
         // The longest first. The rank decides between equal lengths, never the order of arrival.
-        holders.sort_by_key(|&rank| (Reverse(self.remainder_words(rank)), rank));
+        holders.sort_by_key(|&rank| (Reverse(self.kept_words(rank)), rank));
         let containers = match holders.len() {
             ..=FEW_HOLDERS => holders.len(),
             _ => MAX_CONTAINERS,
         };
-        for (place, &long) in holders[..containers].iter().enumerate() {
-            pairs.extend(holders[place + 1..].iter().map(|&short| (short, long)))?;
+        for (index, &long) in holders[..containers].iter().enumerate() {
+            let shorter = &holders[index + 1..];
+            pairs.extend(shorter.iter().map(|&short| (short, long)))?;
         }
         Ok(())
     }
@@ -342,33 +353,33 @@ impl Matcher<'_> {
         self.examined.remainder(document).fingerprints
     }
 
-    /// Pairs of documents that share passages, enough that one may go for the other. Neither is
-    /// gone.
-    fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
+    /// Pairs of documents, the shorter one first, that share so many passages that one may contain
+    /// the other. Documents in `dropped` are left out.
+    fn pairs_that_share_passages(&self, dropped: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let pairs: ExternalSorter<(Rank, Rank)> = ExternalSorter::new(
             &self.context.budget,
             self.context.budget.share(CONTAINED_PAIRS),
         );
         self.examined.fingerprints.by_groups(
             is_same_hash,
-            |longest: &mut Vec<Rank>, group: &[Posting]| {
-                longest.clear();
+            |holders: &mut Vec<Rank>, group: &[Posting]| {
+                holders.clear();
                 for &(_, rank) in group {
-                    if self.is_unique(rank) && !gone.contains(&rank) {
-                        longest.push(rank);
+                    if self.is_unique(rank) && !dropped.contains(&rank) {
+                        holders.push(rank);
                     }
                 }
-                self.pair_up(longest, &pairs)
+                self.pair_up(holders, &pairs)
             },
         )?;
         let mut out = Vec::new();
         // A pair has one row for every passage that it shares.
-        pairs.finish()?.for_each_group(PartialEq::eq, |shared| {
-            let (short, long) = shared[0];
-            // Longer in words is not always longer in fingerprints.
-            let least = self.fingerprints(short).min(self.fingerprints(long)) as usize;
-            if shared.len() * LEAST_SHARED >= least {
-                out.push(shared[0]);
+        pairs.finish()?.for_each_group(PartialEq::eq, |rows| {
+            let (short, long) = rows[0];
+            // A document with more words does not always have more fingerprints.
+            let fewer = self.fingerprints(short).min(self.fingerprints(long)) as usize;
+            if rows.len() * LEAST_SHARED >= fewer {
+                out.push((short, long));
             }
             Ok(())
         })?;
@@ -376,11 +387,11 @@ impl Matcher<'_> {
     }
 }
 
-fn is_same_hash(a: &Posting, b: &Posting) -> bool {
-    a.0 == b.0
+fn is_same_hash(&(hash, _): &Posting, &(next, _): &Posting) -> bool {
+    hash == next
 }
 
-/// The documents of some pairs of which there are no samples yet, each once.
+/// The documents of these pairs that have no sample yet, each once.
 fn without_samples(pairs: &[(Rank, Rank)], samples: &Samples) -> Vec<Rank> {
     let mut missing = Vec::new();
     for &(left, right) in pairs {
@@ -395,30 +406,35 @@ fn without_samples(pairs: &[(Rank, Rank)], samples: &Samples) -> Vec<Rank> {
     missing
 }
 
-/// How the documents of a pair relate. Of those that copydesk failed on there are no samples; they
-/// stay.
-fn related(samples: &Samples, (left, right): (Rank, Rank), containment: f64) -> Result<Related> {
+/// How the documents of a pair relate. A document on which copydesk failed has no sample, and then
+/// both are kept.
+fn relate_pair(
+    samples: &Samples,
+    (left, right): (Rank, Rank),
+    containment: f64,
+) -> Result<Related> {
     match samples.has(left) && samples.has(right) {
         true => relate(samples, left, right, containment),
         false => Ok(Related::Loosely),
     }
 }
 
-/// Buckets of two or more documents, one after the other.
+/// Buckets of two or more documents, one after the other. One thread fills a list, document by
+/// document.
 #[derive(Default)]
 struct BucketList {
     ranks: Vec<Rank>,
-    /// Where each bucket ends among `ranks`.
+    /// For each bucket, the index in `ranks` after its last document.
     ends: Vec<usize>,
 }
 
 impl BucketList {
-    /// Where the bucket begins that documents are added to.
+    /// The index in `ranks` at which the current bucket begins.
     fn start(&self) -> usize {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// Adds a document to the bucket. They come in order, so one that comes again follows itself.
+    /// Adds a document to the current bucket, once. Documents must be added in order of rank.
     fn add(&mut self, rank: Rank) {
         let start = self.start();
         if self.ranks[start..].last() != Some(&rank) {
@@ -426,7 +442,7 @@ impl BucketList {
         }
     }
 
-    /// Ends the bucket. One of a single document is none.
+    /// Ends the current bucket, and removes it if it has fewer than two documents.
     fn end(&mut self) {
         let start = self.start();
         match self.ranks.len() - start {
@@ -435,6 +451,7 @@ impl BucketList {
         }
     }
 
+    /// Adds all buckets of this list to `buckets`.
     fn add_to(&self, buckets: &mut Buckets) {
         let mut start = 0;
         for &end in &self.ends {

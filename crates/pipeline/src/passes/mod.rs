@@ -1,7 +1,8 @@
 //! The passes over the dump. Each reads it from the beginning to the end, and keeps only a small
 //! part of what it finds.
 //!
-//! A file imports only what is above it in this list.
+//! A file imports only what is above it in this list. The blank lines keep `rustfmt` from sorting
+//! the list by name.
 
 mod in_order;
 mod run_context;

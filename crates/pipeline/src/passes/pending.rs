@@ -1,7 +1,8 @@
-//! What becomes of each document, as far as it is decided.
+//! What was decided about each document before the last pass.
 //!
-//! The last pass turns each pending decision into the record of a decision: only then is the
-//! document in memory, with the offsets, names and texts that the record needs.
+//! A pending decision names documents by their ids and says nothing of their texts. The last pass
+//! has the document in memory, and turns it into a [`Decision`](copydesk_clean::Decision) with
+//! offsets, names and texts.
 
 use super::findings::Findings;
 use super::recurring::{LinesOnPages, SeenLine};
@@ -14,24 +15,26 @@ use copydesk_text::DocId;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-/// What becomes of each document.
+/// The pending decisions about all documents.
 pub(crate) struct PendingDecisions {
-    /// Which documents are dropped, and why; by their ids.
+    /// Why each document is dropped, in order of [`DocId`]. `None` if it is not dropped.
     dropped: Vec<Option<Dropped>>,
     /// What dropped documents say differently from the documents that are kept in their place.
     differing: BTreeMap<DocId, Vec<Differing>>,
-    /// The other documents that hold parts of a dropped digest, each with how much of the smaller
-    /// of the two is in the larger.
+    /// For each dropped digest (a page that holds several stories), the documents that hold parts
+    /// of it, besides the one that is kept in its place. Each has its containment: the share of the
+    /// smaller of the two that is also in the larger.
     also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
-    /// How many documents tell the story of each representative.
+    /// For each representative (a document for which others are dropped), how many documents tell
+    /// its story, itself included.
     cluster_sizes: AHashMap<DocId, u64>,
-    /// The documents that were left whole because they would have lost too much to others: how many
-    /// words they share with which.
+    /// The documents that are left whole because they would have lost too much text to others, and
+    /// how many words they share with each of those.
     left_whole: BTreeMap<DocId, BTreeMap<DocId, u64>>,
-    /// Why copydesk could not work on a document, though it could be read.
+    /// The documents that could be read but on which copydesk failed, each with the reason.
     failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// Where the lines are that are counted for the summary.
+    /// The lines on each page that are counted for the summary.
     lines: LinesOnPages,
 }
 
@@ -55,69 +58,65 @@ impl PendingDecisions {
         }
     }
 
-    /// Takes in which documents beside the one in its place hold parts of each dropped digest.
-    pub(crate) fn name_parts(&mut self, also_in: BTreeMap<DocId, Vec<(DocId, f64)>>) {
+    /// Sets which documents hold parts of each dropped digest: see [`Self::also_in`].
+    pub(crate) fn set_also_in(&mut self, also_in: BTreeMap<DocId, Vec<(DocId, f64)>>) {
         self.also_in = also_in;
     }
 
-    /// Which documents beside the one in its place hold parts of a dropped digest, and the
-    /// containment of each.
+    /// The documents that hold parts of a dropped digest, besides the one that is kept in its
+    /// place, and the containment of each. Empty if the document is not a dropped digest.
     pub(crate) fn also_in(&self, document: DocId) -> &[(DocId, f64)] {
         self.also_in.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// Where the lines are in a document that are counted for the summary.
+    /// The lines in a document that are counted for the summary.
     pub(crate) fn lines_of(&self, document: DocId) -> Result<Vec<SeenLine>> {
         self.lines.get(document)
     }
 
-    /// What a dropped document says that the document in its place says otherwise.
+    /// What a dropped document says that the document kept in its place says differently or not at
+    /// all.
     pub(crate) fn differing(&self, document: DocId) -> &[Differing] {
         self.differing.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// How many documents tell the story of this one, itself included, if others are dropped for
-    /// it.
+    /// How many documents tell the story of a representative, itself included. `None` if no other
+    /// document is dropped for this one.
     pub(crate) fn cluster_size(&self, document: DocId) -> Option<u64> {
         self.cluster_sizes.get(&document).copied()
     }
 
-    /// Why a document is dropped, if it is.
+    /// Why a document is dropped. `None` if it is not.
     pub(crate) fn dropped(&self, document: DocId) -> Option<Dropped> {
         self.dropped[document.index()]
     }
 
-    /// Why copydesk failed on a document, if it did.
+    /// Why copydesk failed on a document. `None` if it did not.
     pub(crate) fn failure(&self, document: DocId) -> Option<&str> {
         Some(self.failed.get(&document)?)
     }
 
-    /// With which documents one shares how many words, if it was left whole although it would have
-    /// lost too much to them.
+    /// How many words a document shares with each of the others to which it would have lost too
+    /// much. `None` if it was not left whole for this reason.
     pub(crate) fn left_whole(&self, document: DocId) -> Option<&BTreeMap<DocId, u64>> {
         self.left_whole.get(&document)
     }
 
-    /// Takes back the cuts of a document across documents.
+    /// Takes back the cuts of repeats across documents. Furniture and repeats inside the document
+    /// stay cut. `shared_words` says how many words it would have lost to each of the others.
     pub(crate) fn leave_whole(
         &mut self,
         document: DocId,
-        shared: BTreeMap<DocId, u64>,
+        shared_words: BTreeMap<DocId, u64>,
     ) -> Result<()> {
-        self.left_whole.insert(document, shared);
-        self.take_back_shared(document)
-    }
-
-    /// Takes back the cuts in favour of other documents, and leaves furniture and repeats inside
-    /// it.
-    fn take_back_shared(&mut self, document: DocId) -> Result<()> {
+        self.left_whole.insert(document, shared_words);
         self.findings.change(document, |findings| {
             findings.retain(|finding| !finding.reason.is_across_documents());
         })
     }
 
     /// Whether others are dropped in favour of a document.
-    pub(crate) fn is_representative(&self, document: DocId) -> bool {
+    fn is_representative(&self, document: DocId) -> bool {
         if self.cluster_sizes.contains_key(&document) {
             return true;
         }
@@ -129,13 +128,13 @@ impl PendingDecisions {
         false
     }
 
-    /// A document that lost all its words is dropped; but one in whose favour others were dropped
-    /// keeps what other documents have too, galleries among it, because the record of those drops
-    /// names it.
-    pub(crate) fn empty(&mut self, document: DocId) -> Result<()> {
+    /// Drops a document that would lose all its words. A representative stays, because decisions
+    /// about dropped documents name it; instead, its cuts whose kept copy is in another document
+    /// are taken back, even those of galleries.
+    pub(crate) fn drop_emptied(&mut self, document: DocId) -> Result<()> {
         if self.is_representative(document) {
             return self.findings.change(document, |findings| {
-                findings.retain(|finding| !names_another(finding));
+                findings.retain(|finding| !has_copy_elsewhere(finding));
             });
         }
         self.dropped[document.index()] = Some(Dropped::EMPTY);
@@ -143,8 +142,8 @@ impl PendingDecisions {
     }
 }
 
-/// Whether the copy that a cut names is in another document.
-fn names_another(finding: &Finding) -> bool {
+/// Whether the kept copy of a cut is in another document.
+fn has_copy_elsewhere(finding: &Finding) -> bool {
     matches!(
         finding.kept,
         Some(KeptCopy {
@@ -154,7 +153,7 @@ fn names_another(finding: &Finding) -> bool {
     )
 }
 
-/// How many documents tell the story of each that others are dropped for, itself included.
+/// How many documents tell the story of each representative, itself included.
 fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
     let mut sizes = AHashMap::new();
     for dropped in dropped.iter().flatten() {

@@ -1,9 +1,10 @@
-//! Which lines recur on the largest sites, and where they are on each page: for the summary.
+//! The lines that recur most on the largest sites, for the summary: where they are on the pages,
+//! and what becomes of them.
 //!
-//! A few sites with a few lines each are chosen when the survey has counted, and so take the same
-//! memory whatever the size of the dump. When a document is examined, its lines are split into
-//! words anyway. Where the chosen ones are is noted then, in a few bytes a document. What becomes
-//! of them is known in the last pass.
+//! At the end of the survey a few sites are chosen, and a few lines of each. So the choice takes
+//! little memory, however large the dump is. The examine pass, which computes a key of every line
+//! anyway, notes where the chosen lines are ([`LinesOnPages`]). What becomes of them is known only
+//! in the last pass.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
@@ -17,34 +18,34 @@ use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 use std::io::{self, Read, Write};
 
-/// Sites in the summary: those with most documents.
+/// How many sites are in the summary: those with the most documents.
 const SITES: usize = 20;
-/// Lines of each: those in most stories.
+/// How many lines of each site are in the summary: those in the most stories.
 const LINES: usize = 30;
 
-/// The lines that are counted.
+/// The lines that were chosen for the summary. They are numbered from 0, through all sites.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct RecurringLines {
-    /// Sites, those with most documents first.
+    /// The chosen sites, those with the most documents first.
     sites: Vec<Site>,
 }
 
-/// A site with the lines that are counted on its pages.
+/// A chosen site.
 #[derive(Clone, Serialize, Deserialize)]
 struct Site {
     id: SiteId,
     name: String,
     documents: u64,
     stories: u32,
-    /// The number of the first line among the lines of all sites.
+    /// The number of its first line.
     first_line: u16,
-    /// The lines, those in most stories first.
+    /// The key and the recurrence of each chosen line, those in the most stories first.
     lines: Vec<(Fingerprint, Recurrence)>,
-    /// Their keys in order, each with its place in the list.
+    /// The keys in order, each with its index in `lines`.
     by_key: Vec<(Fingerprint, u16)>,
 }
 
-/// A site with its number of documents.
+/// A site, and how many documents are from it.
 pub(crate) struct SiteSize {
     pub id: SiteId,
     pub name: String,
@@ -53,24 +54,26 @@ pub(crate) struct SiteSize {
 
 impl SiteSize {
     fn cmp_largest_first(&self, other: &Self) -> Ordering {
-        // The counts are swapped, so that the largest comes first; the names are not.
+        // The counts are swapped, so the largest comes first. The names are not swapped.
         (other.documents, &self.name).cmp(&(self.documents, &other.name))
     }
 }
 
 impl RecurringLines {
-    /// Chooses the sites and the lines: by counts, and between equal counts by name and key.
+    /// Chooses the sites with the most documents, and of each the lines in the most stories.
+    /// Between equal counts the name of the site or the key of the line decides, so the choice is
+    /// always the same.
     pub(super) fn choose(mut sizes: Vec<SiteSize>, table: &RecurrenceTable) -> Self {
         sizes.sort_by(SiteSize::cmp_largest_first);
         sizes.truncate(SITES);
         let mut lines: Vec<Vec<(Fingerprint, Recurrence)>> = vec![Vec::new(); sizes.len()];
         for (site, key, recurrence) in table.segments() {
-            let Some(place) = sizes.iter().position(|size| size.id == site) else {
+            let Some(index) = sizes.iter().position(|size| size.id == site) else {
                 continue;
             };
-            let lines = &mut lines[place];
+            let lines = &mut lines[index];
             lines.push((key, *recurrence));
-            // A site may have a million segments. No more than these are held at a time.
+            // A site may have a million segments, so the list is cut before it becomes long.
             if lines.len() == 2 * LINES {
                 keep_most_frequent(lines);
             }
@@ -80,11 +83,11 @@ impl RecurringLines {
         for (size, mut lines) in sizes.into_iter().zip(lines) {
             keep_most_frequent(&mut lines);
             let mut by_key: Vec<(Fingerprint, u16)> = Vec::with_capacity(lines.len());
-            for (place, &(key, _)) in (0..).zip(&lines) {
-                by_key.push((key, place));
+            for (index, &(key, _)) in (0..).zip(&lines) {
+                by_key.push((key, index));
             }
             by_key.sort_unstable();
-            // At most `LINES` of each site, so all numbers of lines fit.
+            // At most `SITES * LINES` in all, so the numbers fit.
             let count = lines.len() as u16;
             sites.push(Site {
                 stories: table.stories_of(size.id),
@@ -100,30 +103,34 @@ impl RecurringLines {
         Self { sites }
     }
 
-    /// Where the chosen lines are on a page, each once.
+    /// The chosen lines that are on a page, each once. `analysis` is that of the page.
     pub(super) fn seen_on(
         &self,
         document: &Document<'_>,
-        known: SiteRecurrence<'_>,
+        recurrence: SiteRecurrence<'_>,
         analysis: &Analysis,
     ) -> Vec<SeenLine> {
-        // Most documents are not from one of the few sites that are counted.
-        let Some(site) = self.sites.iter().find(|site| site.id == known.site) else {
+        // Most documents are not from one of the chosen sites.
+        let site = self.sites.iter().find(|site| site.id == recurrence.site);
+        let Some(site) = site else {
             return Vec::new();
         };
+        // The lines with the numbers of their segments.
         let mut seen: Vec<(usize, SeenLine)> = Vec::new();
-        for (number, &key) in analysis.keys.iter().enumerate() {
-            let Some(line) = site.line(key) else { continue };
-            let content = document.segments()[number].content();
+        for (segment, &key) in analysis.keys.iter().enumerate() {
+            let Some(line) = site.line_number(key) else {
+                continue;
+            };
+            let content = document.segments()[segment].content();
             if content.is_empty() {
                 continue;
             }
-            // A line that is twice on a page counts once, where it is first.
+            // If a line is on the page several times, only the first is taken.
             if seen.iter().all(|(_, other)| other.line != line) {
                 // Replaced below if the page has a story.
                 let part = PagePart::Alone;
                 seen.push((
-                    number,
+                    segment,
                     SeenLine {
                         line,
                         part,
@@ -135,32 +142,36 @@ impl RecurringLines {
         if seen.is_empty() {
             return Vec::new();
         }
-        if let Some((first, last)) = story(document, known, analysis) {
-            for (number, line) in &mut seen {
-                line.part = match *number {
-                    number if number < first => PagePart::Before,
-                    number if number > last => PagePart::After,
-                    _ => PagePart::Inside,
+        if let Some((first, last)) = story(document, recurrence, analysis) {
+            for (segment, line) in &mut seen {
+                line.part = if *segment < first {
+                    PagePart::Before
+                } else if *segment > last {
+                    PagePart::After
+                } else {
+                    PagePart::Inside
                 };
             }
         }
         seen.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// The sites as the summary shows them, without lines that no page holds any more.
+    /// The sites as the summary shows them. `tallies` has an entry for each line, by its number.
+    /// Lines without a tally, or that the last pass found on no page, are left out.
     pub(crate) fn shown(&self, tallies: &[LineTally], rules: &RuleBook) -> Vec<RecurringSite> {
         let mut out = Vec::new();
         for site in &self.sites {
             let listed = site.listed_in(rules);
             let mut lines = Vec::new();
-            for (number, (key, recurrence)) in site.lines.iter().enumerate() {
-                let Some(tally) = tallies.get(usize::from(site.first_line) + number) else {
+            for (index, (key, recurrence)) in site.lines.iter().enumerate() {
+                let Some(tally) = tallies.get(usize::from(site.first_line) + index) else {
                     continue;
                 };
                 let is_listed = listed.iter().any(|lines| lines.keep().contains(key));
                 let why = why(tally, recurrence, is_listed);
                 lines.push(tally.shown(recurrence.words, recurrence.stories, why));
             }
+            // A line that was found on no page has no text.
             lines.retain(|line| !line.text.is_empty());
             if !lines.is_empty() {
                 out.push(RecurringSite {
@@ -176,7 +187,7 @@ impl RecurringLines {
 }
 
 impl Site {
-    /// The lines that the rules list for the site, under any of its names.
+    /// The lines that rules files list for the site, under any of its names.
     fn listed_in<'r>(&self, rules: &'r RuleBook) -> Vec<&'r SiteLines> {
         let mut listed = Vec::new();
         for lines in rules.sites() {
@@ -187,60 +198,62 @@ impl Site {
         listed
     }
 
-    /// The number of the line with this key, if it was chosen.
-    fn line(&self, key: Fingerprint) -> Option<u16> {
-        let place = self.by_key.binary_search_by_key(&key, |line| line.0).ok()?;
-        Some(self.first_line + self.by_key[place].1)
+    /// The number of the line with this key. `None` if the line was not chosen.
+    fn line_number(&self, key: Fingerprint) -> Option<u16> {
+        let found = self.by_key.binary_search_by_key(&key, |&(key, _)| key);
+        let (_, index) = self.by_key[found.ok()?];
+        Some(self.first_line + index)
     }
 }
 
-/// Leaves the lines in most stories, in order.
+/// Sorts the lines by how many stories and documents they are in, and keeps the first [`LINES`].
 fn keep_most_frequent(lines: &mut Vec<(Fingerprint, Recurrence)>) {
     lines.sort_unstable_by_key(|(key, r)| (Reverse(r.stories), Reverse(r.documents), *key));
     lines.truncate(LINES);
 }
 
-/// The first and the last paragraph that only this page has, and that stays.
+/// The numbers of the first and the last segment of the story on a page. `None` if it has no story.
 fn story(
     document: &Document<'_>,
-    known: SiteRecurrence<'_>,
+    recurrence: SiteRecurrence<'_>,
     analysis: &Analysis,
 ) -> Option<(usize, usize)> {
     let page = Page {
         document,
-        known,
+        recurrence,
         analysis,
         cut: spans_of(&analysis.findings),
     };
-    let mut numbers = 0..analysis.keys.len();
-    let first = numbers.find(|&number| page.has_alone(number))?;
-    // `find` has advanced the range, so this looks only after the first. `None` if it is the only
-    // one.
-    let last = numbers.rfind(|&number| page.has_alone(number));
+    let mut segments = 0..analysis.keys.len();
+    let first = segments.find(|&segment| page.is_of_story(segment))?;
+    // `find` has advanced the range, so only later segments are searched. `None` if `first` is the
+    // only one.
+    let last = segments.rfind(|&segment| page.is_of_story(segment));
     Some((first, last.unwrap_or(first)))
 }
 
 /// A page whose story is looked for.
 struct Page<'a> {
     document: &'a Document<'a>,
-    known: SiteRecurrence<'a>,
+    recurrence: SiteRecurrence<'a>,
     analysis: &'a Analysis,
-    /// What is cut out of it.
+    /// The text that is cut as furniture or as a repeat.
     cut: Spans,
 }
 
 impl Page<'_> {
-    /// Whether the segment with this number is a paragraph that stays and that no other page of the
-    /// site has.
-    fn has_alone(&self, number: usize) -> bool {
-        let SiteRecurrence { table, site } = self.known;
-        self.document.effective_words_of(number) >= PARAGRAPH_WORDS
-            && !self.cut.overlap(self.document.segments()[number].content())
-            && table.get(site, self.analysis.keys[number]).is_none()
+    /// Whether a segment is a paragraph that is not cut and does not recur in another story of the
+    /// site.
+    fn is_of_story(&self, segment: usize) -> bool {
+        let SiteRecurrence { table, site } = self.recurrence;
+        let content = self.document.segments()[segment].content();
+        self.document.effective_words_of(segment) >= PARAGRAPH_WORDS
+            && !self.cut.overlap(content)
+            && table.get(site, self.analysis.keys[segment]).is_none()
     }
 }
 
-/// Why a line becomes what it becomes on most pages.
+/// Why a line is cut, kept or dropped on most pages, as the summary tells it.
 fn why(tally: &LineTally, recurrence: &Recurrence, is_listed: bool) -> String {
     match tally.mostly() {
         MostlyBecomes::CutByRule("listed") => "the rules list it as cut on this site".to_owned(),
@@ -261,21 +274,22 @@ fn why(tally: &LineTally, recurrence: &Recurrence, is_listed: bool) -> String {
 /// A chosen line on a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct SeenLine {
-    /// Its number among the lines of all sites.
+    /// The number of the line (see [`RecurringLines`]).
     pub line: u16,
+    /// Whether the line is before, inside or after the story.
     pub part: PagePart,
-    /// Where it is in the text.
+    /// Where the text of the line is, without the white space around it.
     pub content: Span,
 }
 
-/// The chosen lines of all documents, by the documents' ids.
+/// The chosen lines that are on each page, by document.
 pub(crate) struct LinesOnPages(BlobVec);
 
-/// Number, part of the page, and span.
+/// A [`SeenLine`] as it is packed: `line`, `part` as a number, and `content`.
 type PackedLine = (u16, u8, Span);
 
 impl LinesOnPages {
-    /// Of no document yet.
+    /// A table without documents.
     pub(super) fn new(budget: &MemoryBudget) -> Self {
         Self(BlobVec::new(budget, budget.share(LINES_ON_PAGES)))
     }
@@ -289,7 +303,10 @@ impl LinesOnPages {
         self.0.push(&bytes)
     }
 
-    /// The lines of a document.
+    /// The lines that are in a document.
+    ///
+    /// # Errors
+    /// If they are in a temporary file that cannot be read or was changed.
     pub(crate) fn get(&self, document: DocId) -> Result<Vec<SeenLine>> {
         let bytes = self.0.get(document.index())?;
         let mut lines = Vec::with_capacity(bytes.len() / PackedLine::BYTES);
@@ -303,7 +320,7 @@ impl LinesOnPages {
     }
 }
 
-/// A line as it was packed; `None` if the bytes are those of no line.
+/// Reads a [`PackedLine`]. `None` if the bytes are not a packed line.
 fn unpacked_line(mut row: &[u8]) -> Option<SeenLine> {
     if row.len() < PackedLine::BYTES {
         return None;
@@ -408,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_come_back() {
+    fn packed_lines_are_read_back() {
         let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
         let line = SeenLine {
             line: 599,

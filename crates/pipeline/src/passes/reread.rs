@@ -1,4 +1,4 @@
-//! Reading the dump again: the same records, or an error.
+//! Reads the dump again after the survey, and returns an error if its records have changed.
 
 use super::guard::guarded;
 use super::run_context::RunContext;
@@ -7,25 +7,26 @@ use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, hash64};
 
-/// What was found in a document, or why copydesk failed on it.
+/// The result of the work on a record, or why copydesk failed on the record (see [`guarded`]).
 pub(crate) type Guarded<T> = std::result::Result<T, String>;
 
 impl RunContext<'_> {
-    /// Reads the dump again, and checks that it is the dump that was surveyed. `each` gets each
-    /// record and its document, and `collect` gets what `each` returned.
-    pub(crate) fn again<T: Send>(
+    /// Reads the dump again, and checks that it is the dump that was surveyed. `each` is called on
+    /// every record with the id of its document, on all threads. `collect` gets the results in
+    /// input order, one at a time.
+    pub(crate) fn reread<T: Send>(
         &self,
         survey: &Survey,
         name: &str,
         each: impl Fn(&Batch, &RawRecord, DocId) -> T + Sync,
         collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
-        self.again_for(survey, name, |_| true, each, collect)
+        self.reread_some(survey, name, |_| true, each, collect)
     }
 
-    /// The same for the documents that are wanted. Whether the others have changed is not checked
-    /// here; the last pass checks all.
-    pub(crate) fn again_for<T: Send>(
+    /// Reads the dump again as [`Self::reread`] does, but works only on the documents that are
+    /// wanted. Whether the others have changed is not checked here; the last pass checks all.
+    pub(crate) fn reread_some<T: Send>(
         &self,
         survey: &Survey,
         name: &str,
@@ -37,8 +38,9 @@ impl RunContext<'_> {
             if record.is_tail() {
                 return Ok(None);
             }
-            // A record that the survey has not seen is always examined, and gives an error.
-            if let Some(document) = survey.id_in(record)
+            // A record that the survey has not seen is never skipped here. It gets an error from
+            // `document_of`.
+            if let Some(document) = survey.document_at(record)
                 && !is_wanted(document)
             {
                 return Ok(None);
@@ -48,22 +50,25 @@ impl RunContext<'_> {
                 each(batch, record, document)
             })))
         };
-        let mut seen = 0;
-        self.look(name, each, |_, record, found| {
-            seen += usize::from(!record.is_tail());
-            match found? {
-                Some(found) => collect(found),
+        let mut records = 0;
+        self.look(name, each, |_, record, result| {
+            records += usize::from(!record.is_tail());
+            match result? {
+                Some(result) => collect(result),
                 None => Ok(()),
             }
         })?;
-        // Records that were appended have given an error above. Here some are missing.
-        match seen == survey.len() {
+        // More records than in the survey have given an error above, so there can only be fewer.
+        match records == survey.len() {
             true => Ok(()),
-            false => Err(self.changed_since(survey, seen)),
+            false => Err(self.records_are_missing(survey, records)),
         }
     }
 
-    /// Which document of the survey a record is.
+    /// The document that the survey saw in a record.
+    ///
+    /// # Errors
+    /// If the survey saw another record there, or none.
     pub(crate) fn document_of(
         &self,
         survey: &Survey,
@@ -71,13 +76,14 @@ impl RunContext<'_> {
         record: &RawRecord,
     ) -> Result<DocId> {
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        if let Some(document) = survey.id_in(record)
+        if let Some(document) = survey.document_at(record)
             && survey.document(document).digest == digest
         {
             return Ok(document);
         }
         let path = self.inputs.files()[record.file].path();
-        // The last pass also reads columns that no pass before it has read. They may be damaged.
+        // The last pass also reads columns that no earlier pass has read, and they may be damaged.
+        // The user is told so, not that the file was changed.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",
@@ -88,10 +94,10 @@ impl RunContext<'_> {
         }
     }
 
-    /// The input has fewer records than it had: `seen`, where there were more.
-    pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
-        let (missing, _) = survey.place_of(DocId::of_index(seen));
-        match self.inputs.files().get(missing) {
+    /// The error for an input that has only `records` records now, fewer than in the survey.
+    pub(crate) fn records_are_missing(&self, survey: &Survey, records: usize) -> Error {
+        let (file, _) = survey.place_of(DocId::of_index(records));
+        match self.inputs.files().get(file) {
             Some(file) => Error::changed(file.path()),
             None => Error::record("the input is gone"),
         }

@@ -1,4 +1,4 @@
-//! Reading the dump once, on all threads.
+//! What all passes of a run share, and how a pass reads the dump on all threads.
 
 use super::in_order::{Reading, in_order};
 use crate::config::{Config, OnBadRecord};
@@ -12,22 +12,24 @@ use copydesk_store::{Error, ErrorKind, MemoryBudget, Result};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a pass needs to know.
+/// What a pass needs: the inputs, the settings, and the resources of the run.
 pub(crate) struct RunContext<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
     pub progress: &'a dyn Progress,
-    /// Memory for what is remembered.
+    /// Memory for the tables of the passes.
     pub budget: MemoryBudget,
-    /// Bytes of memory beside that for pages of Parquet that are kept from pass to pass.
+    /// Bytes of memory, besides the budget, for unpacked pages of Parquet files that are kept for
+    /// all passes.
     pub kept_pages: u64,
-    /// The first file that is read; those before it are done.
+    /// Index of the first file that is read. An earlier run, which was killed, has completed the
+    /// files before it.
     pub from_file: usize,
-    /// How many files are read at the same time.
+    /// The most files that are read at the same time.
     pub readers: usize,
-    /// Compresses what is written.
+    /// Compresses the output.
     pub packer: Packer,
-    /// Whether something that was done beside a pass has failed.
+    /// Whether work beside the current pass, such as writing a checkpoint, has failed.
     pub is_failed: Arc<AtomicBool>,
 }
 
@@ -47,38 +49,39 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// The same run, in which at most this many files are read at the same time.
+    /// Returns the context with another limit of files that are read at the same time.
     pub(crate) fn with_readers(self, readers: usize) -> Self {
         Self { readers, ..self }
     }
 
-    /// The same run over these inputs.
+    /// Returns the context with other inputs.
     pub(crate) fn over(self, inputs: &'a Inputs) -> Self {
         Self { inputs, ..self }
     }
 
-    /// Does work between two passes, under a name of its own.
+    /// Does work between two passes, and reports it to the user under this name.
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        // 0 bytes, because no input is read.
         self.progress.begin(name, 0);
-        let done = work();
+        let result = work();
         self.progress.end();
-        done
+        result
     }
 
-    /// Reads the dump for the last time: `work` is called on every batch, on all threads; `take`
-    /// gets the results in input order, one at a time.
-    pub(crate) fn run<T: Send>(
+    /// Reads the dump once, with all bytes of its records: the last pass, which writes them.
+    /// `work` is called on every batch, on all threads. `collect` gets the results in input order,
+    /// one at a time.
+    pub(crate) fn read_whole_records<T: Send>(
         &self,
         name: &str,
         work: impl Fn(&Batch) -> Result<T> + Sync,
-        take: impl FnMut(&Batch, T) -> Result<()> + Send,
+        collect: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
-        // Whole records, unlike `look`: the output has all their bytes.
-        self.read(self.inputs, name, work, take)
+        self.read_batches(self.inputs, name, work, collect)
     }
 
-    /// Reads the dump once, and only those parts of its records that are needed: `each` is called
-    /// on every record, on all threads; `collect` gets the results in input order, one at a time.
+    /// Reads the dump once, but of each record only the fields that are needed. `each` is called
+    /// on every record, on all threads. `collect` gets the results in input order, one at a time.
     pub(crate) fn look<T: Send>(
         &self,
         name: &str,
@@ -89,27 +92,33 @@ impl<'a> RunContext<'a> {
             // Keeps a copy of what was decompressed, and notes where records begin, for later
             // passes.
             self.inputs.put_aside(batch);
-            let each = |record| Ok(each(batch, self.unless_stopped(record)?));
-            batch.records.iter().map(each).collect::<Result<Vec<T>>>()
+            let mut results = Vec::with_capacity(batch.records.len());
+            for record in &batch.records {
+                results.push(each(batch, self.unless_stopped(record)?));
+            }
+            Ok(results)
         };
-        self.read(&self.inputs.by_fields(), name, work, |batch, results| {
-            let mut found = batch.records.iter().zip(results);
-            found.try_for_each(|(record, result)| collect(batch, record, result))
+        let fields_only = self.inputs.by_fields();
+        self.read_batches(&fields_only, name, work, |batch, results| {
+            for (record, result) in batch.records.iter().zip(results) {
+                collect(batch, record, result)?;
+            }
+            Ok(())
         })?;
         self.inputs.end_pass();
         Ok(())
     }
 
-    /// Stops the pass that is running, because something that runs beside it has failed.
+    /// Stops the current pass, because work beside it has failed.
     pub(crate) fn fail(&self) {
         // Relaxed is enough: the threads ask again at every record.
         self.is_failed.store(true, Ordering::Relaxed);
     }
 
-    /// A record that is to be worked on.
+    /// Returns the record.
     ///
     /// # Errors
-    /// If the caller has stopped the run, or something beside the pass has failed.
+    /// If the caller has stopped the run, or work beside the pass has failed.
     pub(crate) fn unless_stopped<'r>(&self, record: &'r RawRecord) -> Result<&'r RawRecord> {
         match self.progress.is_stopped() || self.is_failed.load(Ordering::Relaxed) {
             true => Err(Error::stopped()),
@@ -117,12 +126,13 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    fn read<T: Send>(
+    /// Reads `inputs`, which are those of the run or their fields only, and reports the progress.
+    fn read_batches<T: Send>(
         &self,
         inputs: &Inputs,
         name: &str,
         work: impl Fn(&Batch) -> Result<T> + Sync,
-        mut take: impl FnMut(&Batch, T) -> Result<()> + Send,
+        mut collect: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
         let reading = Reading {
             inputs,
@@ -133,13 +143,13 @@ impl<'a> RunContext<'a> {
         };
         self.progress.begin(name, self.inputs.bytes());
         let work = |batch: &Batch| {
-            // Before the work, which takes many times the size of a record.
+            // Before the work, because it takes many times the memory of a record.
             check_records(inputs, batch, self.config)?;
             work(batch)
         };
         let outcome = in_order(&reading, work, |batch, result| {
             self.progress.reach(batch.read);
-            take(batch, result)
+            collect(batch, result)
         });
         self.progress.end();
         outcome
@@ -155,7 +165,7 @@ impl<'a> RunContext<'a> {
         batch.record(self.inputs, record).parse(fields)
     }
 
-    /// What a record says of where its article comes from.
+    /// Where an article comes from, by its record: URL, source, date and file.
     pub(crate) fn origin<'r>(&'r self, record: &RawRecord, article: &'r Article<'_>) -> Origin<'r> {
         Origin {
             url: article.url.as_deref(),
@@ -174,7 +184,10 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// Why a record cannot be read, or an error that stops the run if the user wants that.
+    /// Returns the reason why a record is rejected.
+    ///
+    /// # Errors
+    /// If bad records are to stop the run: [`OnBadRecord::Fail`].
     pub(crate) fn refuse(&self, record: &RawRecord, reason: String) -> Result<String> {
         if self.config.on_bad_record != OnBadRecord::Fail {
             return Ok(reason);

@@ -1,9 +1,10 @@
-//! What is needed to compare the documents that may match, read in a pass that skips all others.
+//! The documents that may match, in the form in which they are compared. They are read in a pass
+//! that skips all other documents.
 //!
-//! A [`Sample`] is the text of a document with what is cut out of it, its shingles and what is
-//! known of its version. As many samples as the memory share allows are held; the others are in a
-//! blob store, and those fetched lately are kept in two generations, which is nearly as good as
-//! forgetting the least recently used and needs no list of uses.
+//! A [`Sample`] is the text of a document with the spans that are cut from it, its shingles and its
+//! version. As many samples as their memory share allows are held in memory; the others are in a
+//! blob store. Samples that were fetched from it are cached in two generations: this is nearly as
+//! good as a cache that forgets the least recently used, and needs no list of uses.
 
 use super::examination::AnalysisTables;
 use super::guard::unless_it_panics;
@@ -11,7 +12,7 @@ use super::run_context::RunContext;
 use super::survey::Survey;
 use crate::memory::{SAMPLES_FETCHED, SAMPLES_HELD};
 use ahash::AHashMap;
-use copydesk_clean::{CorrectionsPolicy, Decision, Differing, Origin, Version};
+use copydesk_clean::{CorrectionsPolicy, Decision, Differing, Version};
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{
     Candidates, Comparison, MayDrop, Relation, ShingleSet, Story, Verdict, VersionOrder,
@@ -22,18 +23,22 @@ use copydesk_text::{DocId, Document, Rank, Span, Spans};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What a document is compared by.
+/// A document that may match others.
 pub(crate) struct Sample {
+    /// The shingles (hashed runs of words) of the kept text.
     shingles: ShingleSet,
+    /// Publisher, address and date, which say whether one document is a later version of another.
     version: Version,
+    /// The whole text.
     text: String,
+    /// The spans that are cut from it, as furniture or repeats.
     cut: Spans,
 }
 
 impl Sample {
-    fn new(text: String, cut: Spans, version: Version, shingle: usize) -> Self {
+    fn new(text: String, cut: Spans, version: Version, shingle_width: usize) -> Self {
         let document = Document::new(text);
-        let shingles = ShingleSet::new(document.without(&cut).words(), shingle);
+        let shingles = ShingleSet::new(document.without(&cut).words(), shingle_width);
         Self {
             shingles,
             version,
@@ -43,8 +48,7 @@ impl Sample {
         }
     }
 
-    /// How this document (left) and another relate. The words are read anew each time: only pairs
-    /// that may match are asked for them.
+    /// How this document (left) and another (right) relate.
     fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
         let order = match corrections {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
@@ -56,25 +60,26 @@ impl Sample {
         verdict.unwrap_or(UNRELATED)
     }
 
-    /// Compares the two documents sentence by sentence.
+    /// Compares the kept texts of the two documents sentence by sentence. Both are split into words
+    /// again each time, because only pairs that may match are compared.
     fn compare(&self, other: &Self) -> Comparison {
         let (left, right) = (self.document(), other.document());
         let (left, right) = (left.without(&self.cut), right.without(&other.cut));
         Comparison::of(&Story::of(&left), &Story::of(&right))
     }
 
-    /// Whether other documents between them tell all that this one tells.
+    /// Whether the other documents together tell all that this one tells.
     fn is_told_by(&self, others: &[Arc<Self>]) -> bool {
-        let mut whole = Vec::with_capacity(others.len());
+        let mut whole_texts = Vec::with_capacity(others.len());
         for other in others {
-            whole.push(other.document());
+            whole_texts.push(other.document());
         }
-        let mut kept = Vec::with_capacity(others.len());
-        for (document, other) in whole.iter().zip(others) {
-            kept.push(document.without(&other.cut));
+        let mut kept_texts = Vec::with_capacity(others.len());
+        for (document, other) in whole_texts.iter().zip(others) {
+            kept_texts.push(document.without(&other.cut));
         }
-        let others: Vec<Story<'_>> = kept.iter().map(Story::of).collect();
-        Story::of(&self.document().without(&self.cut)).is_told_by(&others)
+        let stories: Vec<Story<'_>> = kept_texts.iter().map(Story::of).collect();
+        Story::of(&self.document().without(&self.cut)).is_told_by(&stories)
     }
 
     /// The whole document.
@@ -83,16 +88,17 @@ impl Sample {
     }
 
     /// What this document says that the one kept in its place says differently or not at all.
-    fn differing(&self, other: &Self) -> Vec<Differing> {
-        let found = unless_it_panics(|| self.compare(other));
+    fn differing(&self, kept: &Self) -> Vec<Differing> {
+        let comparison = unless_it_panics(|| self.compare(kept));
         let mut differing = Vec::new();
-        for change in &found.changes {
+        for change in &comparison.changes {
             differing.push(Differing {
                 gone: change.left.slice(&self.text).to_owned(),
-                kept: change.right.slice(&other.text).to_owned(),
+                kept: change.right.slice(&kept.text).to_owned(),
             });
         }
-        for span in found.left.others.iter().chain(&found.left.left_out) {
+        let only_here = &comparison.left;
+        for span in only_here.others.iter().chain(&only_here.left_out) {
             differing.push(Differing {
                 gone: span.slice(&self.text).trim().to_owned(),
                 kept: String::new(),
@@ -102,19 +108,20 @@ impl Sample {
         differing
     }
 
-    /// About how much memory it takes, in bytes.
+    /// About how many bytes of memory the sample takes.
     fn size(&self) -> usize {
         self.text.len()
             + (self.shingles.len() + self.cut.len()) * size_of::<u64>()
             + 4 * size_of::<Self>()
     }
 
-    /// The version, the cut spans behind their number, and then the text.
+    /// The sample as bytes: the version, the number of cut spans, the spans, and the text. Shingles
+    /// are computed again.
     fn packed(&self) -> Vec<u8> {
         let len = VERSION_BYTES + u32::BYTES + self.cut.len() * Span::BYTES + self.text.len();
         let mut out = Vec::with_capacity(len);
-        for part in version_parts(self.version) {
-            part.put(&mut out);
+        for number in version_numbers(self.version) {
+            number.put(&mut out);
         }
         (self.cut.len() as u32).put(&mut out);
         for span in &self.cut {
@@ -124,27 +131,35 @@ impl Sample {
         out
     }
 
-    /// A sample from the bytes of [`Self::packed`].
-    fn unpacked(mut bytes: Vec<u8>, shingle: usize) -> Result<Self> {
-        let Some((version, cut, head)) = unpacked_head(&bytes) else {
+    /// The sample that [`Self::packed`] made these bytes of.
+    ///
+    /// # Errors
+    /// If the bytes are no sample, because another program changed the temporary file.
+    fn unpacked(mut bytes: Vec<u8>, shingle_width: usize) -> Result<Self> {
+        let Some((version, cut, text_start)) = unpacked_head(&bytes) else {
             return Err(Error::temporary_changed());
         };
-        let text = text_of(bytes.split_off(head))?;
-        Ok(Self::new(text, cut, version, shingle))
+        let text = text_of(bytes.split_off(text_start))?;
+        Ok(Self::new(text, cut, version, shingle_width))
     }
 }
 
-/// The verdict on two documents about which nothing is known: both are kept.
+/// The verdict on two documents that could not be compared: both are kept.
 const UNRELATED: Verdict = Verdict {
     relation: Relation::OwnNews,
     may_drop: MayDrop::Neither,
 };
 
-/// A version as rows hold it: each part, and whether it is known.
+/// Length of a packed version in bytes.
 const VERSION_BYTES: usize = 6 * u64::BYTES;
 
-fn version_parts(version: Version) -> [u64; 6] {
-    let (publisher, address, date) = (version.publisher, version.address, version.date);
+/// A version as numbers: for each of its three fields, 1 if it is known, and its value.
+fn version_numbers(version: Version) -> [u64; 6] {
+    let Version {
+        publisher,
+        address,
+        date,
+    } = version;
     [
         u64::from(publisher.is_some()),
         publisher.unwrap_or_default(),
@@ -155,8 +170,8 @@ fn version_parts(version: Version) -> [u64; 6] {
     ]
 }
 
-/// The version with these parts; `None` if no version has them.
-fn version_of(parts: [u64; 6]) -> Option<Version> {
+/// The version with these [numbers](version_numbers). `None` if no version has them.
+fn version_of(numbers: [u64; 6]) -> Option<Version> {
     let [
         has_publisher,
         publisher,
@@ -164,17 +179,18 @@ fn version_of(parts: [u64; 6]) -> Option<Version> {
         address,
         has_date,
         date,
-    ] = parts;
+    ] = numbers;
     let version = Version {
         publisher: (has_publisher != 0).then_some(publisher),
         address: (has_address != 0).then_some(address),
         date: (has_date != 0).then_some(date.cast_signed()),
     };
-    // Bytes that no version is packed into were changed on the disk.
-    (version_parts(version) == parts).then_some(version)
+    // Other numbers, such as 2 for "known", were not written by `version_numbers`.
+    (version_numbers(version) == numbers).then_some(version)
 }
 
-/// Version and cut spans of a packed sample, and how many bytes there are before its text.
+/// The version and the cut spans of a packed sample, and the position of its text in the bytes.
+/// `None` if the bytes are no sample.
 fn unpacked_head(bytes: &[u8]) -> Option<(Version, Spans, usize)> {
     let (mut head, rest) = bytes.split_at_checked(VERSION_BYTES)?;
     let version = version_of(std::array::from_fn(|_| Fixed::take(&mut head)))?;
@@ -182,7 +198,8 @@ fn unpacked_head(bytes: &[u8]) -> Option<(Version, Spans, usize)> {
     Some((version, cut, VERSION_BYTES + len))
 }
 
-/// The spans in front of a packed text, and how many bytes they take.
+/// The spans at the beginning of these bytes, after their number, and how many bytes both take.
+/// `None` if there are no such spans.
 fn unpacked_spans(bytes: &[u8]) -> Option<(Spans, usize)> {
     let (mut head, mut rest) = bytes.split_at_checked(u32::BYTES)?;
     let count = u32::take(&mut head) as usize;
@@ -202,7 +219,7 @@ fn unpacked_spans(bytes: &[u8]) -> Option<(Spans, usize)> {
     Some((Spans::new(spans)?, len))
 }
 
-/// A sample, seen as its shingles.
+/// The shingles of a sample, borrowed by keeping the sample alive.
 pub(super) struct Shingles(Arc<Sample>);
 
 impl Deref for Shingles {
@@ -214,61 +231,65 @@ impl Deref for Shingles {
 }
 
 /// Where a sample is.
-enum Held {
-    Here(Arc<Sample>),
-    BlobStore(BlobRef),
+enum StoredSample {
+    InMemory(Arc<Sample>),
+    InBlobStore(BlobRef),
 }
 
 /// The samples of the documents that may match.
 pub(super) struct Samples {
-    shingle: usize,
+    /// Words of a shingle.
+    shingle_width: usize,
+    /// Whether a corrected version of a story replaces the earlier one.
     corrections: CorrectionsPolicy,
-    held: AHashMap<Rank, Held>,
-    /// Bytes of samples that may still be held.
-    room: usize,
-    /// The samples that are not held.
+    samples: AHashMap<Rank, StoredSample>,
+    /// How many more bytes of samples may be held in memory.
+    memory_left: usize,
+    /// The samples for which there is no memory.
     blobs: BlobStore,
-    fetched: Mutex<Fetched>,
+    cache: Mutex<SampleCache>,
     /// Stands for a document that has no sample.
     empty: Arc<Sample>,
 }
 
-/// Samples that were fetched a while ago, and those fetched since. When these are too many they
-/// become the old ones.
+/// Samples that were fetched from the blob store, in two generations. When the recent ones are too
+/// many, the older ones are forgotten, and the recent ones become the older.
 #[derive(Default)]
-struct Fetched {
-    new: AHashMap<Rank, Arc<Sample>>,
-    old: AHashMap<Rank, Arc<Sample>>,
+struct SampleCache {
+    recent: AHashMap<Rank, Arc<Sample>>,
+    older: AHashMap<Rank, Arc<Sample>>,
+    /// Bytes of the recent samples.
     bytes: usize,
+    /// The most bytes that a generation may have.
     limit: usize,
 }
 
 impl Samples {
     pub(super) fn new(context: &RunContext<'_>) -> Self {
-        let shingle = context.config.shingle;
-        let fetched = Fetched {
+        let shingle_width = context.config.shingle;
+        let cache = SampleCache {
             // Half for each of the two generations.
             limit: context.budget.share(SAMPLES_FETCHED) / 2,
-            ..Fetched::default()
+            ..SampleCache::default()
         };
         Self {
-            shingle,
+            shingle_width,
             corrections: context.config.policy.corrections,
-            held: AHashMap::new(),
-            room: context.budget.share(SAMPLES_HELD),
-            // No memory: what there is for samples is used by those that are held.
+            samples: AHashMap::new(),
+            memory_left: context.budget.share(SAMPLES_HELD),
+            // 0 bytes of memory, because the share of the samples is used by unpacked ones.
             blobs: BlobStore::new(&context.budget, 0),
-            fetched: Mutex::new(fetched),
+            cache: Mutex::new(cache),
             empty: Arc::new(Sample::new(
                 String::new(),
                 Spans::default(),
                 Version::default(),
-                shingle,
+                shingle_width,
             )),
         }
     }
 
-    /// Adds samples of the kept text of these documents.
+    /// Reads the documents with these ranks, and adds samples of them.
     ///
     /// # Errors
     /// If the dump cannot be read, or has changed.
@@ -286,68 +307,70 @@ impl Samples {
         for &rank in ranks {
             wanted[survey.at_rank(rank).index()] = true;
         }
-        context.again_for(
+        context.reread_some(
             survey,
             "compare",
             |document| wanted[document.index()],
             |batch, record, document| sample_of(context, survey, examined, batch, record, document),
             // A document on which copydesk fails is compared with nothing, and is kept.
-            |found| match found.unwrap_or(Ok(None))? {
+            |result| match result.unwrap_or(Ok(None))? {
                 Some((rank, sample)) => self.add(rank, sample),
                 None => Ok(()),
             },
         )
     }
 
-    /// Holds a sample, or puts it into the blob store if there is no more room.
+    /// Adds a sample: in memory, or in the blob store if there is no memory left.
     fn add(&mut self, rank: Rank, sample: Sample) -> Result<()> {
-        // Whether a sample is held or fetched changes only how long it takes to get it.
-        let held = match self.room.checked_sub(sample.size()) {
-            Some(room) => {
-                self.room = room;
-                Held::Here(Arc::new(sample))
+        // Where a sample is changes only how long it takes to get it, not the result of the run.
+        let stored = match self.memory_left.checked_sub(sample.size()) {
+            Some(memory_left) => {
+                self.memory_left = memory_left;
+                StoredSample::InMemory(Arc::new(sample))
             }
-            None => Held::BlobStore(self.blobs.put(&sample.packed())?),
+            None => StoredSample::InBlobStore(self.blobs.put(&sample.packed())?),
         };
-        self.held.insert(rank, held);
+        self.samples.insert(rank, stored);
         Ok(())
     }
 
     /// What a dropped document says that the one kept in its place says differently or not at all.
-    pub(super) fn differing(&self, gone: Rank, kept: Rank) -> Result<Vec<Differing>> {
-        Ok(self.get(gone)?.differing(&*self.get(kept)?))
+    pub(super) fn differing(&self, dropped: Rank, kept: Rank) -> Result<Vec<Differing>> {
+        Ok(self.get(dropped)?.differing(&*self.get(kept)?))
     }
 
+    /// Whether there is a sample of this document.
     pub(super) fn has(&self, rank: Rank) -> bool {
-        self.held.contains_key(&rank)
+        self.samples.contains_key(&rank)
     }
 
     /// The sample of a document; an empty one if copydesk failed on it.
     fn get(&self, rank: Rank) -> Result<Arc<Sample>> {
-        match self.held.get(&rank) {
-            Some(Held::Here(sample)) => Ok(Arc::clone(sample)),
-            Some(&Held::BlobStore(place)) => self.fetch(rank, place),
+        match self.samples.get(&rank) {
+            Some(StoredSample::InMemory(sample)) => Ok(Arc::clone(sample)),
+            Some(&StoredSample::InBlobStore(blob)) => self.fetch(rank, blob),
             None => Ok(Arc::clone(&self.empty)),
         }
     }
 
-    fn fetched(&self) -> MutexGuard<'_, Fetched> {
-        self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cache(&self) -> MutexGuard<'_, SampleCache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A sample from the blob store, unless it was fetched lately.
-    fn fetch(&self, rank: Rank, place: BlobRef) -> Result<Arc<Sample>> {
-        if let Some(sample) = self.fetched().get(rank) {
+    /// A sample from the cache, otherwise from the blob store.
+    fn fetch(&self, rank: Rank, blob: BlobRef) -> Result<Arc<Sample>> {
+        if let Some(sample) = self.cache().get(rank) {
             return Ok(sample);
         }
-        // Without the lock, so that other threads can fetch theirs at the same time. Two may fetch
-        // the same one, which does no harm.
-        let sample = Sample::unpacked(self.blobs.get(place)?, self.shingle)?;
-        Ok(self.fetched().keep(rank, Arc::new(sample)))
+        // The cache is not locked here, so that other threads can fetch samples at the same time.
+        // Two of them may fetch the same one, which does no harm.
+        let sample = Sample::unpacked(self.blobs.get(blob)?, self.shingle_width)?;
+        Ok(self.cache().insert(rank, Arc::new(sample)))
     }
 }
 
-/// The sample of a document, and its rank; `None` if the record cannot be read.
+/// Makes the sample of a document, and returns its rank with it. `None` if the record cannot be
+/// read.
 fn sample_of(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -360,12 +383,7 @@ fn sample_of(
         return Ok(None);
     };
     let cut = examined.findings.cut_of(document)?;
-    let version = Version::of(&Origin {
-        url: article.url.as_deref(),
-        source: article.source.as_deref(),
-        date: article.date.as_deref(),
-        file: context.inputs.files()[record.file].name(),
-    });
+    let version = Version::of(&context.origin(record, &article));
     let text = article.text.into_owned();
     let sample = Sample::new(text, cut, version, context.config.shingle);
     Ok(Some((survey.rank_of(document), sample)))
@@ -394,24 +412,24 @@ impl Candidates for Samples {
     }
 }
 
-impl Fetched {
+impl SampleCache {
+    /// A cached sample. If it is one of the older ones, it becomes a recent one.
     fn get(&mut self, rank: Rank) -> Option<Arc<Sample>> {
-        if let Some(sample) = self.new.get(&rank) {
+        if let Some(sample) = self.recent.get(&rank) {
             return Some(Arc::clone(sample));
         }
-        let sample = self.old.remove(&rank)?;
-        Some(self.keep(rank, sample))
+        let sample = self.older.remove(&rank)?;
+        Some(self.insert(rank, sample))
     }
 
-    /// Keeps a sample that was fetched; from the old generation it moves to the new.
-    fn keep(&mut self, rank: Rank, sample: Arc<Sample>) -> Arc<Sample> {
+    /// Adds a sample to the recent ones, and returns it.
+    fn insert(&mut self, rank: Rank, sample: Arc<Sample>) -> Arc<Sample> {
         self.bytes += sample.size();
-        // The old generation is dropped as a whole. What was used lately has moved to the new one.
         if self.bytes > self.limit {
-            self.old = std::mem::take(&mut self.new);
+            self.older = std::mem::take(&mut self.recent);
             self.bytes = sample.size();
         }
-        self.new.insert(rank, Arc::clone(&sample));
+        self.recent.insert(rank, Arc::clone(&sample));
         sample
     }
 }
@@ -423,7 +441,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_sample_put_aside_is_the_same(text in "([а-я]{1,5}|[a-z]{1,9}|[.\n ]){0,60}", picks in proptest::collection::vec(any::<bool>(), 40)) {
+        fn a_packed_sample_is_unpacked(text in "([а-я]{1,5}|[a-z]{1,9}|[.\n ]){0,60}", picks in proptest::collection::vec(any::<bool>(), 40)) {
             let segments = copydesk_text::segments(&text);
             let cut = segments.iter().zip(picks).filter(|(_, pick)| *pick).map(|(s, _)| s.content());
             let cut = Spans::union(cut);
@@ -435,7 +453,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_no_sample_is_refused(bytes in proptest::collection::vec(0u8..2, 0..90)) {
+        fn other_bytes_are_refused(bytes in proptest::collection::vec(0u8..2, 0..90)) {
             if let Ok(sample) = Sample::unpacked(bytes.clone(), 5) {
                 prop_assert_eq!(sample.packed(), bytes);
             }

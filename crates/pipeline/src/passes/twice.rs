@@ -1,31 +1,32 @@
 //! Which keys occur more than once, without storing the keys.
 //!
-//! Two bitmaps are addressed by the low bits of the key, which is a hash itself, like a Bloom
-//! filter with one hash function: one marks what has occurred, the other what has occurred
-//! again. Most paragraphs of a dump are in one document only, and those need no row in any table.
+//! A key is a hash, and its low bits choose one bit in each of two bitmaps, as in a Bloom filter
+//! with one hash function. The first bitmap marks keys that have occurred, the second those that
+//! have occurred again. Most paragraphs of a dump are in one document only. They are recognised
+//! here, so that they need no row in any table.
 
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A bitmap has one bit for so many bytes of the dump, if memory allows. A long paragraph has
+/// A bitmap has one bit for this many bytes of the dump, if memory allows. A long paragraph has
 /// hundreds of bytes, so few paragraphs share a bit.
 const DUMP_BYTES_PER_BIT: u64 = 16;
 const FEWEST_BITS: u64 = 1 << 16;
 
-/// Sees keys, on any thread, and marks in two bitmaps which were seen and which were seen again.
+/// Marks in two bitmaps which keys were seen, and which were seen again. All threads may add keys.
 pub(super) struct SeenTwiceBuilder {
     seen: Vec<AtomicU64>,
     again: Vec<AtomicU64>,
 }
 
-/// Which keys were seen more than once. Keys may share a bit, so a few that were seen only once are
-/// in it too. None that was seen more than once is missing.
+/// The keys that were seen more than once, as a bitmap. None of them is missing, but keys may share
+/// a bit, so a few keys that were seen only once are in it too.
 #[derive(Default, Debug, Serialize, Deserialize)]
 pub(crate) struct SeenTwice(Vec<u64>);
 
-/// Where a key has its bit in a bitmap of so many 64-bit cells: the index of the cell, and a mask
-/// of the bit in it.
-fn place(key: u128, cells: usize) -> (usize, u64) {
+/// The bit of a key in a bitmap of this many 64-bit cells: the index of the cell, and a mask of the
+/// bit in it.
+fn cell_and_mask(key: u128, cells: usize) -> (usize, u64) {
     // The number of bits is a power of two, so `&` gives the remainder. If there are no cells, any
     // index is out of range.
     let bit = key as usize & (cells * 64).wrapping_sub(1);
@@ -37,11 +38,11 @@ fn empty_bitmap(cells: usize) -> Vec<AtomicU64> {
 }
 
 impl SeenTwice {
-    /// Whether a key was seen more than once. Sometimes `true` although it was not.
+    /// Whether a key was seen more than once. Rarely `true` for a key that was seen only once.
     pub(super) fn contains(&self, key: u128) -> bool {
-        let (at, bit) = place(key, self.0.len());
-        match self.0.get(at) {
-            Some(cell) => cell & bit != 0,
+        let (index, mask) = cell_and_mask(key, self.0.len());
+        match self.0.get(index) {
+            Some(cell) => cell & mask != 0,
             // There is no bitmap, as in `SeenTwice::default()`.
             None => false,
         }
@@ -49,13 +50,13 @@ impl SeenTwice {
 }
 
 impl SeenTwiceBuilder {
-    /// Bitmaps for the paragraphs of a dump of so many bytes. Together they take no more than
-    /// `max_memory` bytes, or 16 KiB if that is more.
-    pub(super) fn for_bytes(bytes: u64, max_memory: usize) -> Self {
+    /// Empty bitmaps for the paragraphs of a dump of this many bytes. Together they take no more
+    /// than `max_memory` bytes, or 16 KiB if that is more.
+    pub(super) fn for_dump(dump_bytes: u64, max_memory: usize) -> Self {
         // A byte has eight bits, and each of the two bitmaps gets half of them.
         let most_bits = (max_memory as u64 * 4).max(FEWEST_BITS);
-        let bits = (bytes / DUMP_BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
-        // A power of two that is no larger.
+        let bits = (dump_bytes / DUMP_BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
+        // Rounded down to a power of two, as `cell_and_mask` requires.
         let cells = 1usize << (bits / 64).ilog2();
         Self {
             seen: empty_bitmap(cells),
@@ -63,17 +64,17 @@ impl SeenTwiceBuilder {
         }
     }
 
-    /// Sees a key.
-    pub(super) fn see(&self, key: u128) {
-        let (at, bit) = place(key, self.seen.len());
+    /// Marks a key as seen, or as seen again if it is marked already.
+    pub(super) fn add(&self, key: u128) {
+        let (index, mask) = cell_and_mask(key, self.seen.len());
         // Relaxed: of two threads that set a bit at the same time, one finds it set, and the
         // bitmaps are read only when all threads are done.
-        if self.seen[at].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
-            self.again[at].fetch_or(bit, Ordering::Relaxed);
+        if self.seen[index].fetch_or(mask, Ordering::Relaxed) & mask != 0 {
+            self.again[index].fetch_or(mask, Ordering::Relaxed);
         }
     }
 
-    /// Forgets the keys that were seen only once.
+    /// Drops the bitmap of the keys that were seen at all, which is no longer needed.
     pub(super) fn finish(self) -> SeenTwice {
         let again = self.again.into_iter().map(AtomicU64::into_inner);
         SeenTwice(again.collect())
@@ -87,10 +88,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_comes_again_is_missed(keys in proptest::collection::vec(prop_oneof![any::<u128>(), 0u128..30], 0..200)) {
-            let twice = SeenTwiceBuilder::for_bytes(0, 0);
-            keys.iter().for_each(|&key| twice.see(key));
-            let twice = twice.finish();
+        fn no_repeated_key_is_missed(keys in proptest::collection::vec(prop_oneof![any::<u128>(), 0u128..30], 0..200)) {
+            let builder = SeenTwiceBuilder::for_dump(0, 0);
+            keys.iter().for_each(|&key| builder.add(key));
+            let twice = builder.finish();
             for key in &keys {
                 let count = keys.iter().filter(|other| *other == key).count();
                 prop_assert!(count < 2 || twice.contains(*key));

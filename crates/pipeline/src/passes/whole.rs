@@ -1,4 +1,4 @@
-//! Articles stay whole: one that would lose too much of its text to others loses nothing to them.
+//! Keeps articles whole: one that would lose too much of its text to others loses nothing to them.
 
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
@@ -7,9 +7,11 @@ use copydesk_store::Result;
 use copydesk_text::DocId;
 use std::collections::BTreeMap;
 
-/// Takes back the cuts across documents of those documents of which too little would be left.
-/// `words` are those of each document without furniture and repeats inside it. Of a document that
-/// lost all its words, and may, nothing is written.
+/// Takes back the cuts of repeats across documents in every document of which too little would be
+/// left (`--least-left`). A document that may lose all its words and does is dropped.
+///
+/// `words` has the number of words of each document without furniture and repeats inside it, in
+/// order of [`DocId`].
 pub(crate) fn leave_whole(
     context: &RunContext<'_>,
     words: &[u32],
@@ -21,29 +23,30 @@ pub(crate) fn leave_whole(
             continue;
         }
         let findings = pending.findings.get(document)?;
-        let shared = words_shared_with(&findings);
-        let lost: u64 = shared.values().sum();
-        let galleries = words_of_galleries(&findings);
-        // Nothing that other documents keep is cut from it.
-        if lost + galleries == 0 {
+        let shared_words = words_shared_with(&findings);
+        let lost_words: u64 = shared_words.values().sum();
+        let gallery_words = words_of_galleries(&findings);
+        // No words are cut because another document keeps them.
+        if lost_words + gallery_words == 0 {
             continue;
         }
         // The article is whole without its galleries, so they do not count as lost.
-        let all = u64::from(words[document.index()]).saturating_sub(galleries);
-        let left = all.saturating_sub(lost);
-        if left == 0 && galleries > 0 {
-            pending.empty(document)?;
-        } else if (left as f64) < least_left * all as f64 {
-            pending.leave_whole(document, shared)?;
-        } else if left == 0 {
+        let article_words = u64::from(words[document.index()]).saturating_sub(gallery_words);
+        let words_left = article_words.saturating_sub(lost_words);
+        if words_left == 0 && gallery_words > 0 {
+            // A page of galleries, and of text that others keep, is dropped for any `--least-left`.
+            pending.drop_emptied(document)?;
+        } else if (words_left as f64) < least_left * article_words as f64 {
+            pending.leave_whole(document, shared_words)?;
+        } else if words_left == 0 {
             // With `--least-left 0` a document may lose all its words.
-            pending.empty(document)?;
+            pending.drop_emptied(document)?;
         }
     }
     Ok(())
 }
 
-/// How many words a document would lose to which others.
+/// How many words a document would lose to each of the others.
 fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
     let mut shared = BTreeMap::new();
     for finding in findings {
@@ -57,8 +60,8 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
     shared
 }
 
-/// Words of the galleries that a document leaves to other pages of its site. They are no part of
-/// its article.
+/// How many words a document has in galleries (captions of a series of pictures) that another page
+/// of its site keeps. Galleries are furniture, and so no part of the article.
 fn words_of_galleries(findings: &[Finding]) -> u64 {
     let mut words = 0;
     for finding in findings {

@@ -1,5 +1,6 @@
-//! Input that no reader wishes for: what cannot be read is put aside whole, with its place and the
-//! reason; all else is cleaned; and `restore` gives back every byte that was read.
+//! Input that is broken in many ways: a record that cannot be read is rejected, and kept with its
+//! position and the reason; all other records are cleaned; and `restore` gives back every byte that
+//! was read.
 
 use crate::bench_desk::{Desk, contents, plain};
 use crate::shapes::compressed;
@@ -8,15 +9,16 @@ use copydesk_pipeline::{Config, Error, Inputs, Scope, Silent, Summary, clean, re
 use std::fs;
 use std::io::{Cursor, Write};
 
-/// A record that is in order, cut in every case: its caption stands twice.
+/// A sound record. A sentence of it occurs twice, so it is cut in every run.
 const SOUND: &str = "{\"id\":\"sound\",\"text\":\"The lamp of the old lighthouse was lit again on Friday.\\n\\nThe lamp of the old lighthouse was lit again on Friday.\"}\n";
 
-/// What one file comes to: how many records are read, and a piece of the reason for each that is
-/// rejected, in order.
+/// A file, and what must be found in it.
 struct Case {
     name: &'static str,
     bytes: Vec<u8>,
+    /// How many records it has, with the rejected ones.
     read: u64,
+    /// A part of the reason of each rejected record, in order.
     rejected: &'static [&'static str],
 }
 
@@ -34,7 +36,7 @@ fn case(
     }
 }
 
-/// Text as a file of UTF-16 with its byte order mark.
+/// A text in UTF-16LE, with a byte order mark.
 fn utf16(text: &str) -> Vec<u8> {
     let units = [0xFEFF].into_iter().chain(text.encode_utf16());
     units.flat_map(u16::to_le_bytes).collect()
@@ -48,7 +50,7 @@ fn cases() -> Vec<Case> {
             .collect::<Vec<u8>>()
     };
     let packed = |ending: &str| compressed(SOUND.as_bytes(), ending);
-    let short = |bytes: Vec<u8>| bytes[..bytes.len() - 13].to_vec();
+    let cut_off = |bytes: Vec<u8>| bytes[..bytes.len() - 13].to_vec();
     let deep = |depth: usize| {
         format!(
             "{{\"text\":\"Deep.\",\"x\":{}1{}}}\n",
@@ -118,13 +120,13 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "cut.jsonl.xz",
-            short(packed(".xz")),
+            cut_off(packed(".xz")),
             2,
             &["breaks off after"],
         ),
         case(
             "cut.jsonl.bz2",
-            short(packed(".bz2")),
+            cut_off(packed(".bz2")),
             1,
             &["breaks off after"],
         ),
@@ -309,10 +311,9 @@ fn zst(text: &str) -> Vec<u8> {
     zstd::encode_all(text.as_bytes(), 1).unwrap()
 }
 
-/// The bytes of a file as far as they can be decompressed.
+/// The bytes of a file, decompressed up to its first fault.
 fn readable(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    // What follows the first fault cannot be read by anybody.
     let mut source: Box<dyn std::io::Read> = match bytes {
         [0x1F, 0x8B, ..] => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
         [0x28, 0xB5, ..] => Box::new(zstd::Decoder::new(bytes).unwrap()),
@@ -321,10 +322,12 @@ fn readable(bytes: &[u8]) -> Vec<u8> {
         [b'P', b'K', ..] => Box::new(std::io::empty()),
         _ => Box::new(bytes),
     };
+    // The error is expected: many cases are broken.
     let _ = source.read_to_end(&mut out);
     out
 }
 
+/// Cleans and restores a case beside a sound file, and checks the decisions about both.
 fn check(case: &Case, config: &Config) {
     let name = case.name;
     let desk = Desk::new()
@@ -354,7 +357,7 @@ fn check(case: &Case, config: &Config) {
         let offset = line["offset"].as_u64().unwrap() as usize;
         assert!(
             read[offset..].starts_with(&raw),
-            "{name}: the raw bytes do not stand at {offset}"
+            "{name}: the raw bytes are not at {offset}"
         );
         let line_number = 1 + read[..offset + leading_breaks(&raw)]
             .iter()
@@ -377,7 +380,7 @@ fn check(case: &Case, config: &Config) {
     assert!(plain(&back.join("zz-sound.jsonl")) == SOUND.as_bytes());
 }
 
-/// Tries every case, also those behind one that fails.
+/// Checks all cases, even if one fails, and names those that fail.
 fn check_all(config: &Config) {
     let fails = |case: &&Case| std::panic::catch_unwind(|| check(case, config)).is_err();
     let failed: Vec<&str> = cases().iter().filter(fails).map(|case| case.name).collect();
@@ -385,7 +388,7 @@ fn check_all(config: &Config) {
 }
 
 #[test]
-fn half_a_character_of_utf16_costs_its_record_and_comes_back() {
+fn a_record_with_half_a_character_of_utf16_is_rejected_and_restored() {
     let lines = [&utf16(SOUND)[..], b"\x3D\xD8\n\0", &utf16(SOUND)[2..], b"x"].concat();
     let text = [&utf16("The lamp was lit.")[..], b"A"].concat();
     for (name, bytes, read, rejected) in [("a.jsonl", lines, 4, 2), ("a.txt", text, 1, 1)] {
@@ -412,7 +415,7 @@ fn half_a_character_of_utf16_costs_its_record_and_comes_back() {
     }
 }
 
-/// Bytes in front of a record's own line: the blank lines that belong to it.
+/// How many bytes at the beginning of a record are blank lines, which belong to it.
 fn leading_breaks(raw: &[u8]) -> usize {
     let blank = raw.iter().take_while(|b| b.is_ascii_whitespace()).count();
     raw[..blank]
@@ -421,7 +424,7 @@ fn leading_breaks(raw: &[u8]) -> usize {
         .map_or(0, |last| last + 1)
 }
 
-/// Enough of Base64 for a test.
+/// Decodes Base64.
 fn base64(coded: &str) -> Vec<u8> {
     let value = |c: u8| {
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -443,7 +446,7 @@ fn base64(coded: &str) -> Vec<u8> {
 
 #[test]
 fn every_case_in_dump_scope() {
-    // Without dropping, so that the sound record stays in every case.
+    // Duplicates are kept, so that no case drops the sound record.
     let policy = copydesk_pipeline::Policy {
         duplicates: copydesk_pipeline::CutOrKeep::Keep,
         repeats: copydesk_pipeline::RepeatsPolicy::Keep,
@@ -483,13 +486,13 @@ fn all_cases_in_one_dump() {
     );
     let back = contents(&desk.restore("out"));
     for case in cases() {
-        let want = readable(&case.bytes);
-        // A text file that could not be read at all leaves an empty entry nowhere: it comes back
-        // from the rejected records.
-        assert!(back[case.name] == want, "{}", case.name);
+        // A text file that cannot be read is not in the clean dump. It is restored from the
+        // rejected records.
+        assert!(back[case.name] == readable(&case.bytes), "{}", case.name);
     }
 }
 
+/// The error of a run over these inputs, which must be refused and leave no output.
 fn refusal(desk: &Desk, arguments: &[String]) -> String {
     let run = || -> Result<Summary, Error> {
         let inputs = Inputs::discover(arguments, Some(&desk.path("out")))?;
@@ -539,7 +542,7 @@ fn a_file_that_may_not_be_read_stops_the_run_before_it_begins() {
         .file("b.jsonl", SOUND.as_bytes());
     fs::set_permissions(desk.path("in/b.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(desk.path("in/b.jsonl")).is_ok() {
-        // Whoever may read everything cannot be refused.
+        // A user who may read everything, such as root, is not refused.
         return;
     }
     let message = refusal(&desk, &whole_input(&desk));
@@ -548,7 +551,7 @@ fn a_file_that_may_not_be_read_stops_the_run_before_it_begins() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_is_refused_and_not_waited_for() {
+fn a_pipe_is_refused_instead_of_waiting_for_it() {
     let desk = Desk::new().file("a.jsonl", SOUND.as_bytes());
     let pipe = desk.path("in/pipe.jsonl");
     assert!(
@@ -562,12 +565,12 @@ fn a_pipe_is_refused_and_not_waited_for() {
     assert_eq!(
         desk.clean("out", &Config::default()).documents.read,
         1,
-        "inside a folder it is passed over"
+        "inside a folder it is skipped"
     );
 }
 
 #[test]
-fn no_file_is_written_among_our_own_or_outside() {
+fn an_input_that_would_be_written_among_our_own_files_is_refused() {
     let desk = Desk::new()
         .file("x/__copydesk/decisions.jsonl", SOUND.as_bytes())
         .file("x/decisions.jsonl", SOUND.as_bytes());

@@ -1,4 +1,4 @@
-//! A dump on disk, a run, and what came of it.
+//! Helpers for the tests: a dump on disk, runs over it, and their results.
 
 use copydesk_formats::{Compression, decoder};
 use copydesk_pipeline::{Config, Decision, Inputs, Silent, Summary, clean, restore};
@@ -8,7 +8,8 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A temporary folder with an input and an output.
+/// A temporary folder for one test. The input files are in its folder `in`, and each run has an
+/// output folder of its own beside it.
 pub struct Desk {
     folder: TempDir,
 }
@@ -20,6 +21,7 @@ impl Desk {
         }
     }
 
+    /// A path in the folder of the test.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -36,10 +38,12 @@ impl Desk {
         Inputs::discover(&[self.path("in").display().to_string()], None).unwrap()
     }
 
+    /// Cleans the input into this output folder.
     pub fn clean(&self, out: &str, config: &Config) -> Summary {
         clean(&self.inputs(), &self.path(out), config, &Silent).unwrap()
     }
 
+    /// Restores the input from an output folder. Returns the path of the restored folder.
     pub fn restore(&self, out: &str) -> PathBuf {
         let back = self.path(&format!("{out}-back"));
         restore(&self.path(out), &back).unwrap();
@@ -51,6 +55,7 @@ impl Desk {
     }
 }
 
+/// The decisions in an output folder.
 pub fn decisions(out: &Path) -> Vec<Decision> {
     let bytes = plain(&out.join("__copydesk/decisions.jsonl.zst"));
     bytes
@@ -60,8 +65,8 @@ pub fn decisions(out: &Path) -> Vec<Decision> {
         .collect()
 }
 
-/// Every file of a folder, decompressed, by relative name. `summary.json` holds timings and is left
-/// out.
+/// Every file of a folder, decompressed, by relative path. The summary and the manifest are left
+/// out, because they hold times.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder)
@@ -75,11 +80,11 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             .unwrap()
             .display()
             .to_string();
-        // Which tell of the run: how long it took, and when its input was written.
-        if !["summary.json", "manifest.json"]
+        // They say how long the run took, and when its input was written.
+        let holds_times = ["summary.json", "manifest.json"]
             .iter()
-            .any(|of_run| name.ends_with(of_run))
-        {
+            .any(|ending| name.ends_with(ending));
+        if !holds_times {
             out.insert(name, plain(entry.path()));
         }
     }

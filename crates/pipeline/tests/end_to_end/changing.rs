@@ -1,4 +1,5 @@
-//! A dump that is changed while it is read, two runs on one folder, and runs that are taken up.
+//! A dump that is changed while it is read, two runs with one output folder, and runs that are
+//! continued.
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::{
@@ -9,13 +10,14 @@ use copydesk_testkit::{Dump, Recipe};
 use std::fs::{self, File};
 use std::path::Path;
 
-/// Does something when a walk begins.
+/// Calls a function when the pass with this name begins.
 struct At<'a, F: Fn() + Sync>(&'a str, F);
 
 impl<F: Fn() + Sync> Progress for At<'_, F> {
     fn begin(&self, name: &str, _: u64) {
-        if name == self.0 {
-            self.1();
+        let Self(pass, act) = self;
+        if name == *pass {
+            act();
         }
     }
     fn reach(&self, _: u64) {}
@@ -33,13 +35,12 @@ fn dump() -> Desk {
     Desk::new().file("dump.jsonl", Dump::synthetic(&recipe).to_jsonl().as_bytes())
 }
 
-/// Writes over the first letter of the last record's text, and makes the file look as old as it
-/// was.
-fn secretly(path: &Path) {
+/// Changes a byte of the last record, but neither the length of the file nor its modification time.
+fn change_secretly(path: &Path) {
     let modified = fs::metadata(path).unwrap().modified().unwrap();
     let mut bytes = fs::read(path).unwrap();
-    let at = bytes.len() - 20;
-    bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
+    let position = bytes.len() - 20;
+    bytes[position] = if bytes[position] == b'x' { b'y' } else { b'x' };
     fs::write(path, bytes).unwrap();
     File::options()
         .write(true)
@@ -49,7 +50,7 @@ fn secretly(path: &Path) {
         .unwrap();
 }
 
-fn longer(path: &Path) {
+fn lengthen(path: &Path) {
     let bytes = [
         fs::read(path).unwrap(),
         b"{\"text\":\"One more.\"}\n".to_vec(),
@@ -58,25 +59,25 @@ fn longer(path: &Path) {
     fs::write(path, bytes).unwrap();
 }
 
-fn shorter(path: &Path) {
+fn shorten(path: &Path) {
     let bytes = fs::read(path).unwrap();
     fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
 }
 
-fn gone(path: &Path) {
+fn remove(path: &Path) {
     fs::remove_file(path).unwrap();
 }
 
 #[test]
-fn a_dump_that_changes_under_the_run_stops_it() {
+fn a_dump_that_is_changed_during_the_run_stops_it() {
     type Change = fn(&Path);
     let changes: [(&str, Change); 4] = [
-        ("secretly", secretly),
-        ("longer", longer),
-        ("shorter", shorter),
-        ("gone", gone),
+        ("secretly", change_secretly),
+        ("longer", lengthen),
+        ("shorter", shorten),
+        ("removed", remove),
     ];
-    // So that there are passes of all kinds.
+    // So that there are all passes.
     let policy = Policy {
         repeats: RepeatsPolicy::Cut,
         ..Policy::default()
@@ -87,7 +88,7 @@ fn a_dump_that_changes_under_the_run_stops_it() {
     };
     for pass in ["survey", "examine", "compare", "passages", "write"] {
         for (name, change) in changes {
-            // Nobody can tell a change that was made in secret before the first look.
+            // A secret change cannot be noticed if it is made before the file is first read.
             if (pass, name) == ("survey", "secretly") {
                 continue;
             }
@@ -104,22 +105,22 @@ fn a_dump_that_changes_under_the_run_stops_it() {
                 error.to_string().contains("in/dump.jsonl"),
                 "{pass}, {name}: {error}"
             );
-            let is_told = error
+            let says_why = error
                 .to_string()
                 .contains("was changed since the run began")
                 || error.kind() == ErrorKind::Input;
-            assert!(is_told, "{pass}, {name}: {error}");
+            assert!(says_why, "{pass}, {name}: {error}");
             assert!(!desk.path("out").exists(), "{pass}, {name}");
             assert!(
                 !desk.path(".out.copydesk-partial").exists(),
-                "{pass}, {name}: what is known of it is of no use"
+                "{pass}, {name}: checkpoints of a changed dump are of no use"
             );
         }
     }
 }
 
 #[test]
-fn in_document_scope_too() {
+fn a_dump_that_is_changed_stops_a_run_in_document_scope() {
     let desk = dump();
     let path = desk.path("in/dump.jsonl");
     let config = Config {
@@ -130,7 +131,7 @@ fn in_document_scope_too() {
         &desk.inputs(),
         &desk.path("out"),
         &config,
-        &At("write", || longer(&path)),
+        &At("write", || lengthen(&path)),
     )
     .unwrap_err();
     assert!(
@@ -142,7 +143,7 @@ fn in_document_scope_too() {
 }
 
 #[test]
-fn two_runs_on_one_folder() {
+fn a_second_run_with_the_same_output_folder_is_refused() {
     let desk = dump();
     let second = std::sync::Mutex::new(None);
     let run = || {
@@ -172,15 +173,15 @@ fn two_runs_on_one_folder() {
     assert!(!desk.path(".out.copydesk-lock").exists());
 }
 
-/// Notes are kept of any dump.
-fn noting() -> Config {
+/// Settings with which checkpoints are kept even of a small dump.
+fn with_checkpoints() -> Config {
     Config {
         checkpoint: 1,
         ..Config::default()
     }
 }
 
-/// A run that fails as the walk begins.
+/// The error of a run that fails when the pass begins, because its input file is gone.
 fn stopped_at(desk: &Desk, pass: &str, config: &Config) -> Error {
     let (path, aside) = (desk.path("in/dump.jsonl"), desk.path("aside"));
     let stop = || fs::rename(&path, &aside).unwrap();
@@ -194,11 +195,11 @@ fn resumed(desk: &Desk, config: &Config) -> Result<Summary, Error> {
 }
 
 #[test]
-fn a_run_that_stopped_goes_on_and_says_so() {
-    let walks = std::sync::Mutex::new(Vec::new());
+fn a_run_that_failed_is_continued_and_says_so() {
+    let reported = std::sync::Mutex::new(Vec::new());
     struct Listening<'a>(&'a std::sync::Mutex<Vec<String>>);
     impl Progress for Listening<'_> {
-        /// Walks read something, what is done between them does not.
+        /// Notes passes only: steps between passes read 0 bytes.
         fn begin(&self, name: &str, bytes: u64) {
             if bytes > 0 {
                 self.0.lock().unwrap().push(name.to_owned());
@@ -211,29 +212,33 @@ fn a_run_that_stopped_goes_on_and_says_so() {
         }
     }
     let whole = dump();
-    whole.clean("out", &noting());
-    for (pass, left) in [("examine", 5), ("compare", 4), ("write", 1)] {
+    whole.clean("out", &with_checkpoints());
+    for (pass, most_left) in [("examine", 5), ("compare", 4), ("write", 1)] {
         let desk = dump();
-        let error = stopped_at(&desk, pass, &noting());
+        let error = stopped_at(&desk, pass, &with_checkpoints());
         assert!(
             error
                 .to_string()
                 .ends_with("the same command continues from there"),
             "{error}"
         );
-        walks.lock().unwrap().clear();
+        reported.lock().unwrap().clear();
         clean(
             &desk.inputs(),
             &desk.path("out"),
-            &noting(),
-            &Listening(&walks),
+            &with_checkpoints(),
+            &Listening(&reported),
         )
         .unwrap();
-        let heard = std::mem::take(&mut *walks.lock().unwrap());
-        assert!(heard[0].contains("continues where it was"), "{heard:?}");
+        // A remark first, then the passes.
+        let reported = std::mem::take(&mut *reported.lock().unwrap());
         assert!(
-            heard.len() <= left + 1 && heard[1] == pass,
-            "{pass}: {heard:?}"
+            reported[0].contains("continues where it was"),
+            "{reported:?}"
+        );
+        assert!(
+            reported.len() <= most_left + 1 && reported[1] == pass,
+            "{pass}: {reported:?}"
         );
         assert!(
             contents(&desk.path("out")) == contents(&whole.path("out")),
@@ -244,27 +249,27 @@ fn a_run_that_stopped_goes_on_and_says_so() {
 }
 
 #[test]
-fn another_run_is_not_taken_up() {
+fn a_run_with_other_settings_or_inputs_is_not_continued() {
     let desk = dump();
-    stopped_at(&desk, "write", &noting());
-    let refused = |config: &Config, remedy: &str| {
+    stopped_at(&desk, "write", &with_checkpoints());
+    let check_refused = |config: &Config, reason: &str| {
         let message = resumed(&desk, config).unwrap_err().to_string();
         assert!(
-            message.contains(remedy) && message.contains("--overwrite"),
+            message.contains(reason) && message.contains("--overwrite"),
             "{message}"
         );
     };
-    refused(
+    check_refused(
         &Config {
             threshold: 0.7,
-            ..noting()
+            ..with_checkpoints()
         },
         "--threshold was 0.8 and is now 0.7",
     );
-    refused(
+    check_refused(
         &Config {
             checkpoint: u64::MAX,
-            ..noting()
+            ..with_checkpoints()
         },
         "with other settings",
     );
@@ -276,12 +281,15 @@ fn another_run_is_not_taken_up() {
         .unwrap()
         .set_modified(modified + std::time::Duration::from_secs(2))
         .unwrap();
-    refused(
-        &noting(),
+    check_refused(
+        &with_checkpoints(),
         "from the input file dump.jsonl, which was changed since",
     );
     fs::write(desk.path("in/more.jsonl"), "{\"text\":\"More.\"}\n").unwrap();
-    refused(&noting(), "from 1 input files, and now there are 2");
+    check_refused(
+        &with_checkpoints(),
+        "from 1 input files, and now there are 2",
+    );
     let message = restore(&desk.path("in"), &desk.path("out"))
         .unwrap_err()
         .to_string();
@@ -290,17 +298,17 @@ fn another_run_is_not_taken_up() {
         &desk,
         &Config {
             overwrite: true,
-            ..noting()
+            ..with_checkpoints()
         },
     )
     .unwrap();
     let fresh = Inputs::discover(&[desk.path("in").display().to_string()], None).unwrap();
-    clean(&fresh, &desk.path("fresh"), &noting(), &Silent).unwrap();
+    clean(&fresh, &desk.path("fresh"), &with_checkpoints(), &Silent).unwrap();
     assert!(contents(&desk.path("out")) == contents(&desk.path("fresh")));
 }
 
 #[test]
-fn of_a_small_dump_nothing_is_kept() {
+fn no_checkpoints_are_kept_of_a_small_dump() {
     let desk = dump();
     let error = stopped_at(&desk, "write", &Config::default());
     assert!(

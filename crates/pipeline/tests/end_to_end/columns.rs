@@ -1,8 +1,8 @@
-//! Tables in columns: the same decisions as the same records in lines of JSON; rows, schema,
-//! metadata, row groups and codecs come back.
+//! Tables in columns (Parquet, Arrow): they are decided like the same records in lines of JSON. The
+//! rows, the schema, the metadata, the row groups and the codecs are restored.
 
 use crate::bench_desk::{Desk, contents};
-use crate::shapes::{STORY, newsroom, told};
+use crate::shapes::{STORY, comparable, newsroom};
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -26,7 +26,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A Parquet file of these columns, with so many rows in a group.
+/// A Parquet file of these columns, with this many rows in a group.
 pub(super) fn parquet(columns: Vec<(&str, ArrayRef)>, rows_in_group: usize) -> Vec<u8> {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let about = [("made by".to_owned(), "a test".to_owned())];
@@ -50,17 +50,19 @@ pub(super) fn parquet(columns: Vec<(&str, ArrayRef)>, rows_in_group: usize) -> V
     bytes
 }
 
-/// What of a Parquet file must come back.
+/// All of a Parquet file that must be restored.
 #[derive(PartialEq, Debug)]
-struct Kept {
+struct Restorable {
     rows: Vec<RecordBatch>,
     schema: String,
     metadata: Vec<(String, Option<String>)>,
+    /// How many rows each row group has.
     groups: Vec<i64>,
+    /// The compression of each column of each row group.
     codecs: Vec<Compression>,
 }
 
-fn kept(path: &Path) -> Kept {
+fn restorable(path: &Path) -> Restorable {
     let file = std::fs::File::open(path).unwrap();
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
     let about = Arc::clone(builder.metadata());
@@ -73,7 +75,7 @@ fn kept(path: &Path) -> Kept {
         .collect();
     metadata.sort();
     let groups = about.row_groups();
-    Kept {
+    Restorable {
         rows: builder
             .with_batch_size(1 << 20)
             .build()
@@ -90,8 +92,9 @@ fn kept(path: &Path) -> Kept {
     }
 }
 
+/// The strings in a column of a Parquet file.
 fn texts(path: &Path, column: &str) -> Vec<Option<String>> {
-    let rows = kept(path).rows;
+    let rows = restorable(path).rows;
     let strings = rows.iter().flat_map(|batch| {
         let column = batch.column_by_name(column).unwrap();
         let strings = arrow_cast::cast(column, &DataType::Utf8).unwrap();
@@ -107,7 +110,7 @@ fn texts(path: &Path, column: &str) -> Vec<Option<String>> {
     strings.collect()
 }
 
-/// The records of a file as columns: the fields with a role, and others of many types.
+/// The records of a file as columns: the fields that copydesk reads, and others of many types.
 pub(super) fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
     let records: Vec<Value> = records
         .iter()
@@ -161,8 +164,8 @@ pub(super) fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
     ]
 }
 
-/// What is decided of a dump as lines of JSON.
-pub(super) fn told_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String> {
+/// The decisions about a dump in lines of JSON, as [`comparable`] returns them.
+pub(super) fn comparable_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String> {
     let mut lines = Desk::new();
     for (name, records) in dump {
         lines = lines.file(
@@ -171,13 +174,13 @@ pub(super) fn told_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String>
         );
     }
     lines.clean("out", &Config::default());
-    told(&lines.decisions("out"))
+    comparable(&lines.decisions("out"))
 }
 
 #[test]
 fn parquet_is_decided_as_lines_of_json_are_and_restored() {
     let dump = newsroom();
-    let wanted = told_of_lines(&dump);
+    let wanted = comparable_of_lines(&dump);
     for rows_in_group in [1, 4, 1_000] {
         let mut desk = Desk::new();
         for (name, records) in &dump {
@@ -186,14 +189,14 @@ fn parquet_is_decided_as_lines_of_json_are_and_restored() {
         }
         let summary = desk.clean("out", &Config::default());
         assert_eq!((summary.documents.rejected, &summary.skipped), (0, &vec![]));
-        assert_eq!(told(&desk.decisions("out")), wanted);
+        assert_eq!(comparable(&desk.decisions("out")), wanted);
         let back = desk.restore("out");
         let (mut rows, all) = (0, dump.iter().map(|(_, records)| records.len()).sum());
         for (name, _) in &dump {
             let name = format!("{name}.parquet");
             let (input, clean) = (
-                kept(&desk.path("in").join(&name)),
-                kept(&desk.path("out").join(&name)),
+                restorable(&desk.path("in").join(&name)),
+                restorable(&desk.path("out").join(&name)),
             );
             rows += clean.rows.iter().map(RecordBatch::num_rows).sum::<usize>();
             assert_eq!(clean.schema, input.schema);
@@ -204,20 +207,20 @@ fn parquet_is_decided_as_lines_of_json_are_and_restored() {
                     .iter()
                     .all(|rows| *rows as usize <= rows_in_group)
             );
-            assert_eq!(kept(&back.join(&name)), input);
+            assert_eq!(restorable(&back.join(&name)), input);
         }
         assert!(0 < rows && rows < all, "some are dropped");
     }
 }
 
-/// Stories of many words, every fifth of which is printed again, in two row groups of several
-/// megabytes.
+/// Long stories in two row groups of several megabytes. Every fifth story is a copy of the one four
+/// rows before it.
 fn long_parquet() -> Vec<u8> {
     let story = |number: usize| {
-        let word = |place: usize| format!("w{} ", (number * 7_919 + place * 104_729) % 50_021);
+        let word = |index: usize| format!("w{} ", (number * 7_919 + index * 104_729) % 50_021);
         let paragraph = |from: usize| (from..from + 90).map(word).collect::<String>() + ".\n";
         (0..10)
-            .map(|place| paragraph(place * 90))
+            .map(|index| paragraph(index * 90))
             .collect::<String>()
     };
     let number = |row: usize| if row % 5 == 4 { row - 4 } else { row };
@@ -252,7 +255,7 @@ fn a_long_file_gives_the_same_bytes_with_any_number_of_threads() {
     // No pages are kept with little memory.
     assert!(out(3, Some(64 << 20)) == one);
     let back = desk.restore("out2").join("long.parquet");
-    assert_eq!(kept(&back), kept(&desk.path("in/long.parquet")));
+    assert_eq!(restorable(&back), restorable(&desk.path("in/long.parquet")));
 }
 
 #[test]
@@ -278,7 +281,7 @@ fn a_long_file_with_a_damaged_page_gives_the_same_bytes_too() {
 }
 
 #[test]
-fn restore_puts_temporary_files_beside_its_output_or_where_it_is_told() {
+fn restore_puts_temporary_files_where_it_is_told() {
     let (name, records) = &newsroom()[0];
     let name = format!("{name}.parquet");
     let desk = Desk::new().file(&name, &parquet(columns(records), 4));
@@ -294,13 +297,13 @@ fn restore_puts_temporary_files_beside_its_output_or_where_it_is_told() {
     assert!(refused.contains("gone"), "{refused}");
     assert!(!desk.path("back").exists());
     assert_eq!(back("back", "in").unwrap(), records.len() as u64);
-    let input = kept(&desk.path("in").join(&name));
-    assert_eq!(kept(&desk.path("back").join(&name)), input);
+    let input = restorable(&desk.path("in").join(&name));
+    assert_eq!(restorable(&desk.path("back").join(&name)), input);
     assert_eq!(contents(&desk.path("in")).len(), 1, "nothing is left there");
 }
 
 #[test]
-fn texts_of_every_type_are_cut_and_come_back() {
+fn texts_in_columns_of_every_type_are_cut_and_restored() {
     let doubled = format!("{STORY}\n\n{STORY}");
     let values = [
         Some(doubled.as_str()),
@@ -326,11 +329,11 @@ fn texts_of_every_type_are_cut_and_come_back() {
             ]
         );
         let back = desk.restore("out").join("a.parquet");
-        assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+        assert_eq!(restorable(&back), restorable(&desk.path("in/a.parquet")));
     }
 }
 
-/// Lists of strings, one a row.
+/// A column of lists of strings, one list for each row.
 fn lists(rows: &[Option<&[Option<&str>]>]) -> ListArray {
     let mut lists = ListBuilder::new(StringBuilder::new());
     for row in rows {
@@ -343,7 +346,7 @@ fn lists(rows: &[Option<&[Option<&str>]>]) -> ListArray {
 }
 
 #[test]
-fn lists_of_paragraphs_lose_those_that_go() {
+fn repeated_paragraphs_are_cut_from_lists() {
     let rows: [Option<&[Option<&str>]>; 4] = [
         Some(&[Some(STORY), None, Some(STORY), Some("It was dark.")]),
         None,
@@ -353,7 +356,7 @@ fn lists_of_paragraphs_lose_those_that_go() {
     let file = parquet(vec![("text", Arc::new(lists(&rows)) as ArrayRef)], 10);
     let desk = Desk::new().file("a.parquet", &file);
     desk.clean("out", &Config::default());
-    let clean = kept(&desk.path("out/a.parquet"));
+    let clean = restorable(&desk.path("out/a.parquet"));
     let wanted: [Option<&[Option<&str>]>; 2] = [
         Some(&[Some(STORY), None, Some("It was dark.")]),
         Some(&[Some("Nobody came to see the lamp of the lighthouse.")]),
@@ -364,11 +367,11 @@ fn lists_of_paragraphs_lose_those_that_go() {
         &lists(&wanted)
     );
     let back = desk.restore("out").join("a.parquet");
-    assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+    assert_eq!(restorable(&back), restorable(&desk.path("in/a.parquet")));
 }
 
 #[test]
-fn what_a_find_decided_is_explained_whatever_the_column_is_called() {
+fn explain_finds_the_columns_that_find_used() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.parquet");
     let caption = "The lamp of the old lighthouse was lit again on Friday.";
@@ -396,7 +399,7 @@ fn what_a_find_decided_is_explained_whatever_the_column_is_called() {
 
 #[test]
 fn nested_texts_are_found_by_path() {
-    // Two rows: one of two sections, one of a section.
+    // Two rows: the first with two sections, the second with one.
     let paragraphs = lists(&[
         Some(&[Some(STORY), Some("It was dark.")]),
         Some(&[Some(STORY)]),
@@ -437,14 +440,14 @@ fn nested_texts_are_found_by_path() {
     };
     let summary = desk.clean("out", &config);
     assert_eq!(summary.documents.edited, 1, "{summary:?}");
-    let clean = format!("{:?}", kept(&desk.path("out/a.parquet")).rows);
+    let clean = format!("{:?}", restorable(&desk.path("out/a.parquet")).rows);
     assert_eq!(clean.matches(STORY).count(), 1, "{clean}");
     let back = desk.restore("out").join("a.parquet");
-    assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+    assert_eq!(restorable(&back), restorable(&desk.path("in/a.parquet")));
 }
 
 #[test]
-fn a_damaged_file_costs_no_other() {
+fn no_other_file_is_lost_by_a_damaged_one() {
     let records: Vec<String> = (0..50)
         .map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{STORY} Number {number}.\"}}"))
         .collect();
@@ -464,11 +467,14 @@ fn a_damaged_file_costs_no_other() {
     };
     let summary = desk.clean("out", &config);
     assert!(summary.documents.rejected >= 4, "{summary:?}");
-    assert_eq!(kept(&desk.path("out/sound.parquet")).rows[0].num_rows(), 50);
+    assert_eq!(
+        restorable(&desk.path("out/sound.parquet")).rows[0].num_rows(),
+        50
+    );
     let back = desk.restore("out");
     assert_eq!(
-        kept(&back.join("sound.parquet")),
-        kept(&desk.path("in/sound.parquet"))
+        restorable(&back.join("sound.parquet")),
+        restorable(&desk.path("in/sound.parquet"))
     );
 }
 
@@ -484,16 +490,16 @@ fn a_file_that_loses_all_rows_keeps_its_schema() {
         .file("b.parquet", &sound);
     desk.clean("out", &Config::default());
     let (clean, input) = (
-        kept(&desk.path("out/a.parquet")),
-        kept(&desk.path("in/a.parquet")),
+        restorable(&desk.path("out/a.parquet")),
+        restorable(&desk.path("in/a.parquet")),
     );
     assert_eq!((clean.schema, clean.groups), (input.schema.clone(), vec![]));
-    assert_eq!(kept(&desk.restore("out").join("a.parquet")), input);
-    // The output of a finished run is not touched by restoring it.
+    assert_eq!(restorable(&desk.restore("out").join("a.parquet")), input);
+    // Restoring leaves the output of the run as it is.
     assert!(contents(&desk.path("out")).contains_key("a.parquet"));
 }
 
-/// An Arrow file or stream of these columns, with so many rows in a batch.
+/// An Arrow file or stream of these columns, with this many rows in a batch.
 pub(super) fn arrow(
     columns: Vec<(&str, ArrayRef)>,
     rows_in_batch: usize,
@@ -524,16 +530,20 @@ pub(super) fn arrow(
     bytes
 }
 
-/// Batches, schema and metadata of an Arrow file or stream.
-fn kept_arrow(path: &Path) -> (Vec<RecordBatch>, String, String) {
+/// All of an Arrow file or stream that must be restored: batches, schema and metadata.
+fn restorable_arrow(path: &Path) -> (Vec<RecordBatch>, String, String) {
     let bytes = std::fs::read(path).unwrap();
-    let is_packed = |codec: &str| bytes.windows(4).any(|four| codec.as_bytes() == four);
-    assert!(is_packed("\u{4}\"M\u{18}"), "the frames of lz4 are there");
+    // The first bytes of a frame.
+    let lz4_magic = b"\x04\"M\x18";
+    assert!(
+        bytes.windows(4).any(|four| four == lz4_magic),
+        "not compressed with lz4"
+    );
     if bytes.starts_with(b"ARROW1") {
         let reader = FileReader::try_new(Cursor::new(bytes), None).unwrap();
-        let about = (reader.schema(), reader.custom_metadata().clone());
+        let (schema, metadata) = (reader.schema(), reader.custom_metadata().clone());
         let batches = reader.map(Result::unwrap).collect();
-        (batches, format!("{:?}", about.0), format!("{:?}", about.1))
+        (batches, format!("{schema:?}"), format!("{metadata:?}"))
     } else {
         let reader = StreamReader::try_new(Cursor::new(bytes), None).unwrap();
         let schema = reader.schema();
@@ -545,7 +555,7 @@ fn kept_arrow(path: &Path) -> (Vec<RecordBatch>, String, String) {
 #[test]
 fn arrow_is_decided_as_lines_of_json_are_and_restored() {
     let dump = newsroom();
-    let wanted = told_of_lines(&dump);
+    let wanted = comparable_of_lines(&dump);
     for (ending, is_stream) in [("arrow", false), ("feather", false), ("arrows", true)] {
         for rows_in_batch in [1, 4, 1_000] {
             let mut desk = Desk::new();
@@ -555,15 +565,15 @@ fn arrow_is_decided_as_lines_of_json_are_and_restored() {
             }
             let summary = desk.clean("out", &Config::default());
             assert_eq!((summary.documents.rejected, &summary.skipped), (0, &vec![]));
-            assert_eq!(told(&desk.decisions("out")), wanted);
+            assert_eq!(comparable(&desk.decisions("out")), wanted);
             let back = desk.restore("out");
             for (name, _) in &dump {
                 let name = format!("{name}.{ending}");
-                let input = kept_arrow(&desk.path("in").join(&name));
-                let clean = kept_arrow(&desk.path("out").join(&name));
+                let input = restorable_arrow(&desk.path("in").join(&name));
+                let clean = restorable_arrow(&desk.path("out").join(&name));
                 assert_eq!((&clean.1, &clean.2), (&input.1, &input.2));
                 assert_eq!(
-                    kept_arrow(&back.join(&name)),
+                    restorable_arrow(&back.join(&name)),
                     input,
                     "{name} {rows_in_batch}"
                 );
@@ -600,7 +610,7 @@ fn an_arrow_file_that_loses_all_rows_keeps_its_dictionaries() {
 }
 
 #[test]
-fn a_damaged_arrow_file_costs_no_other() {
+fn no_other_file_is_lost_by_a_damaged_arrow_file() {
     let records: Vec<String> = (0..50)
         .map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{STORY} Number {number}.\"}}"))
         .collect();
@@ -621,7 +631,10 @@ fn a_damaged_arrow_file_costs_no_other() {
     let summary = desk.clean("out", &config);
     assert!(summary.documents.rejected >= 4, "{summary:?}");
     let name = "sound.arrow";
-    assert_eq!(kept_arrow(&desk.path("out").join(name)).0.len(), 5);
+    assert_eq!(restorable_arrow(&desk.path("out").join(name)).0.len(), 5);
     let back = desk.restore("out").join(name);
-    assert_eq!(kept_arrow(&back), kept_arrow(&desk.path("in").join(name)));
+    assert_eq!(
+        restorable_arrow(&back),
+        restorable_arrow(&desk.path("in").join(name))
+    );
 }

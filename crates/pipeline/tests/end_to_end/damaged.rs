@@ -1,6 +1,5 @@
-//! Files of every format and kind of archive, cut off at any place or with bytes changed: they are
-//! read as far as they go, nothing panics, no other file loses a record, and what was read comes
-//! back.
+//! Damaged files of every format and kind of archive, which are cut off or have changed bytes. They
+//! are read as far as possible, nothing panics, and no other file loses a record or a byte.
 
 use crate::archives::{compressed_tar_of, tar_of, zip_of};
 use crate::bench_desk::Desk;
@@ -39,10 +38,11 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Numbers that look like chance and are the same each time.
+/// Pseudo-random numbers, the same in every run.
 struct Chance(u64);
 
 impl Chance {
+    /// A number below `limit`.
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
@@ -52,8 +52,8 @@ impl Chance {
     }
 }
 
-/// Cleans a damaged file beside a sound one, and restores both.
-fn survives(name: &str, bytes: &[u8]) {
+/// Cleans a damaged file and a sound one, and checks that the sound one is decided and restored.
+fn check_sound_file_beside(name: &str, bytes: &[u8]) {
     let sound = newsroom().swap_remove(1).1;
     let desk = Desk::new()
         .file(name, bytes)
@@ -65,7 +65,8 @@ fn survives(name: &str, bytes: &[u8]) {
     };
     let inputs = Inputs::discover(&[desk.path("in").display().to_string()], None).unwrap();
     if let Err(error) = clean(&inputs, &desk.path("out"), &config, &Silent) {
-        // A page of a column that is not looked at is met when it is written.
+        // A column that copydesk need not read may be damaged. This is noticed only when the clean
+        // file is written.
         let message = error.to_string();
         assert!(message.contains(name), "{message}");
         return;
@@ -86,51 +87,51 @@ fn survives(name: &str, bytes: &[u8]) {
 }
 
 #[test]
-fn a_file_that_is_cut_off_anywhere_costs_no_other() {
+fn no_other_file_is_lost_by_one_that_is_cut_off() {
     let mut chance = Chance(1);
     for (name, bytes) in files() {
         for part in 0..6 {
-            let at = bytes.len() * part / 6 + chance.below(bytes.len() / 6);
-            survives(name, &bytes[..at]);
+            let length = bytes.len() * part / 6 + chance.below(bytes.len() / 6);
+            check_sound_file_beside(name, &bytes[..length]);
         }
-        // The footer, where there is one, without its last byte.
-        survives(name, &bytes[..bytes.len() - 1]);
+        // If the file has a footer, only the last byte of it is missing.
+        check_sound_file_beside(name, &bytes[..bytes.len() - 1]);
     }
 }
 
 #[test]
-fn changed_bytes_cost_no_other_file() {
+fn no_other_file_is_lost_by_one_with_changed_bytes() {
     let mut chance = Chance(2);
     for (name, bytes) in files() {
         for round in 0..8 {
             let mut changed = bytes.clone();
             for _ in 0..=round {
-                // Half of them near the end, where directories are.
+                // In every second round only bytes near the end, where directories are.
                 let reach = if round % 2 == 0 {
                     changed.len()
                 } else {
                     changed.len().min(400)
                 };
-                let at = changed.len() - 1 - chance.below(reach);
-                changed[at] = chance.below(256) as u8;
+                let position = changed.len() - 1 - chance.below(reach);
+                changed[position] = chance.below(256) as u8;
             }
-            survives(name, &changed);
+            check_sound_file_beside(name, &changed);
         }
     }
 }
 
 #[test]
-fn one_file_in_the_place_of_another_is_told() {
+fn no_other_file_is_lost_by_one_with_a_wrong_ending() {
     let files = files();
     for (name, _) in &files {
         for (_, bytes) in &files {
-            survives(name, bytes);
+            check_sound_file_beside(name, bytes);
         }
     }
 }
 
 #[test]
-fn millions_of_rows_of_nothing_are_refused() {
+fn a_small_file_with_millions_of_empty_rows_is_rejected() {
     let nothing: ArrayRef = Arc::new(StringArray::new_null(3 << 20));
     let file = parquet(vec![("text", nothing)], 4 << 20);
     assert!(file.len() < 200_000);

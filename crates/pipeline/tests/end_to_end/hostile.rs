@@ -1,6 +1,8 @@
-//! Dumps that were written to be slow: each grows with one number. That the promises hold for them
-//! is checked here; that time grows no faster than the number is seen by giving two numbers,
-//! because no test should look at a clock:
+//! Dumps that are made to be slow. Each of them grows with one number.
+//!
+//! The test checks that they are cleaned and restored. It does not check times, because no test
+//! should depend on a clock. To see that the time grows no faster than the number, run it with two
+//! numbers and compare the times that it prints:
 //!
 //! `COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test end_to_end hostile --
 //! --nocapture`
@@ -14,12 +16,13 @@ const WORDS: [&str; 16] = [
     "doctor", "garden", "minister", "train", "border", "letter", "market",
 ];
 
-/// A sentence of words that follow from a seed.
+/// A sentence of this many words, which are chosen by a seed.
 fn sentence(seed: u64, words: usize) -> String {
     let word = |i: usize| WORDS[(copydesk_text::mix64(seed << 8 | i as u64) % 16) as usize];
     (0..words).map(word).collect::<Vec<_>>().join(" ") + "."
 }
 
+/// Lines by their numbers, with a separator between them.
 fn lines(count: usize, separator: &str, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect::<Vec<_>>().join(separator)
 }
@@ -37,7 +40,7 @@ fn paragraph(i: usize, word: &str) -> String {
     )
 }
 
-/// Name, texts, and whether something must go.
+/// The dumps: name, texts, and whether something must be cut or dropped.
 fn dumps(n: usize) -> Vec<(&'static str, Vec<String>, bool)> {
     let each = |count: usize, text: &dyn Fn(usize) -> String| {
         (0..count).map(text).collect::<Vec<String>>()
@@ -74,7 +77,7 @@ fn dumps(n: usize) -> Vec<(&'static str, Vec<String>, bool)> {
             true,
         ),
         (
-            "captions and their copies far off",
+            "captions far from their copies",
             vec![lines(n, "\n\n", |i| caption(i % (n / 2)))],
             true,
         ),
@@ -191,27 +194,27 @@ fn dumps(n: usize) -> Vec<(&'static str, Vec<String>, bool)> {
 }
 
 #[test]
-fn what_was_written_to_be_slow_is_done() {
+fn dumps_made_to_be_slow_are_cleaned_and_restored() {
     let n: usize =
         std::env::var("COPYDESK_HOSTILE").map_or(8_000, |n| n.parse().expect("a number"));
-    for (name, texts, goes) in dumps(n) {
+    for (name, texts, must_be_cut) in dumps(n) {
         let records = texts.iter().enumerate().map(|(i, text)| {
             format!("{}\n", serde_json::json!({ "id": i.to_string(), "url": "https://vardal.example/1", "text": text }))
         });
         let desk = Desk::new().file("dump.jsonl", records.collect::<String>().as_bytes());
-        let begun = Instant::now();
+        let start = Instant::now();
         let summary = desk.clean("out", &Config::default());
-        println!("{name}: {:.2} s", begun.elapsed().as_secs_f64());
+        println!("{name}: {:.2} s", start.elapsed().as_secs_f64());
         let decisions = desk.decisions("out");
         assert_eq!(
             (decisions.len(), summary.documents.read),
             (texts.len(), texts.len() as u64),
             "{name}"
         );
-        let gone = decisions
+        let is_cut = decisions
             .iter()
             .any(|decision| matches!(decision.verdict, Verdict::Drop | Verdict::Edit));
-        assert!(gone || !goes, "{name}: nothing went");
+        assert!(is_cut || !must_be_cut, "{name}: nothing was cut or dropped");
         assert!(
             contents(&desk.restore("out")) == contents(&desk.path("in")),
             "{name}"

@@ -1,4 +1,4 @@
-//! Promise 5: the budget holds, and cannot be seen in the output.
+//! The memory budget makes no difference to the output.
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_formats::{Compression, Encoder};
@@ -6,8 +6,7 @@ use copydesk_pipeline::Config;
 use copydesk_testkit::{Dump, Recipe};
 use std::io::Write;
 
-/// In this dump passages are cut from documents that others were compared with already, where they
-/// lie on the table together.
+/// A dump with duplicates, repeats, and background that several stories share.
 fn desk() -> Desk {
     let recipe = Recipe {
         seed: 1,
@@ -23,10 +22,10 @@ fn desk() -> Desk {
 fn the_same_bytes_with_hardly_any_memory() {
     let desk = desk();
     let free = desk.clean("free", &Config::default());
-    assert_eq!(free.temporary_bytes, 0, "so small a dump is held");
+    assert_eq!(free.temporary_bytes, 0, "so small a dump fits in memory");
     for memory in [0, 100_000, 2_000_000] {
-        let name = format!("held-{memory}");
-        let held = desk.clean(
+        let name = format!("limited-{memory}");
+        let limited = desk.clean(
             &name,
             &Config {
                 memory: Some(memory),
@@ -34,7 +33,10 @@ fn the_same_bytes_with_hardly_any_memory() {
                 ..Config::default()
             },
         );
-        assert!(held.temporary_bytes > 0, "{memory}: nothing was put away");
+        assert!(
+            limited.temporary_bytes > 0,
+            "{memory}: no temporary files were used"
+        );
         assert!(
             contents(&desk.path(&name)) == contents(&desk.path("free")),
             "{memory}"
@@ -56,26 +58,26 @@ fn copies_of_compressed_files_make_no_difference() {
         encoder.write_all(lines.as_bytes()).unwrap();
         let packed = encoder.finish().unwrap();
         let desk = Desk::new().file(&format!("dump.jsonl.{ending}"), &packed);
-        // Batches are the smaller the more threads there are.
-        let held = Config {
+        // Many threads, because then batches are small.
+        let ample = Config {
             threads: 32,
             ..Config::default()
         };
-        // What decompressing and compressing xz takes, and little more.
-        let copied = Config {
+        // Little more than what decompressing and compressing xz takes.
+        let limited = Config {
             memory: Some(40 << 20),
-            ..held.clone()
+            ..ample.clone()
         };
-        assert_eq!(desk.clean("held", &held).temporary_bytes, 0);
+        assert_eq!(desk.clean("ample", &ample).temporary_bytes, 0);
         let plain = Desk::new().file("dump.jsonl", lines.as_bytes());
-        let tables = plain.clean("plain", &copied).temporary_bytes;
-        let with_copies = desk.clean("copied", &copied).temporary_bytes;
+        let without_copies = plain.clean("plain", &limited).temporary_bytes;
+        let with_copies = desk.clean("limited", &limited).temporary_bytes;
         assert!(
-            with_copies > tables + lines.len() as u64 / 4,
-            "{ending}: {with_copies} with copies of {} bytes, {tables} without",
+            with_copies > without_copies + lines.len() as u64 / 4,
+            "{ending}: {with_copies} with copies of {} bytes, {without_copies} without",
             lines.len()
         );
-        assert!(contents(&desk.path("copied")) == contents(&desk.path("held")));
+        assert!(contents(&desk.path("limited")) == contents(&desk.path("ample")));
     }
 }
 
@@ -100,7 +102,7 @@ fn decisions_are_applied_with_hardly_any_memory() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_named() {
+fn a_missing_folder_for_temporary_files_is_named() {
     let desk = desk();
     let config = Config {
         memory: Some(0),

@@ -1,4 +1,4 @@
-//! Lines that are broken cost themselves and nothing else.
+//! Broken lines, broken files and odd folders: all other records are cleaned.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
 use copydesk_pipeline::{
@@ -10,7 +10,7 @@ fn messy() -> Desk {
 }
 
 #[test]
-fn every_record_is_decided_and_comes_back() {
+fn every_record_is_decided_and_restored() {
     let desk = messy();
     let summary = desk.clean("out", &Config::default());
     let documents = summary.documents;
@@ -50,7 +50,7 @@ fn the_file_of_rejected_records_says_where_and_why() {
 }
 
 #[test]
-fn or_they_stop_the_run_and_leave_no_output() {
+fn bad_records_stop_the_run_if_the_user_wants_it() {
     let desk = messy();
     let config = Config {
         on_bad_record: OnBadRecord::Fail,
@@ -86,16 +86,13 @@ fn an_output_folder_is_not_overwritten_by_accident() {
     let desk = messy();
     desk.clean("out", &Config::default());
     let again = desk.clean("out", &Config::default());
-    assert!(
-        again.is_earlier,
-        "it was made before, and is not made again"
-    );
+    assert!(again.is_earlier, "a finished run is not repeated");
     let other = Config {
         shingle: 4,
         ..Config::default()
     };
-    let other = clean(&desk.inputs(), &desk.path("out"), &other, &Silent).unwrap_err();
-    assert!(other.to_string().contains("--overwrite"), "{other}");
+    let refused = clean(&desk.inputs(), &desk.path("out"), &other, &Silent).unwrap_err();
+    assert!(refused.to_string().contains("--overwrite"), "{refused}");
     desk.clean(
         "out",
         &Config {
@@ -120,7 +117,7 @@ fn an_output_folder_is_not_overwritten_by_accident() {
 }
 
 #[test]
-fn a_paragraph_that_stands_a_thousand_times_stands_once() {
+fn a_paragraph_that_occurs_a_thousand_times_is_left_once() {
     let line = "The river had risen by a hand's breadth since the morning, the warden of the lock wrote in his book.";
     let text = vec![line; 1000].join("\n\n");
     let desk = Desk::new().file(
@@ -134,7 +131,8 @@ fn a_paragraph_that_stands_a_thousand_times_stands_once() {
 }
 
 #[test]
-fn reasons_without_number_do_not_fill_the_summary() {
+fn thousands_of_different_reasons_do_not_fill_the_summary() {
+    // The position of the bad byte, which the reason names, is another in each line.
     let lines: Vec<u8> = (0..3000)
         .flat_map(|i| [&vec![b'x'; 10 + i][..], b"\xFF\n"].concat())
         .collect();
@@ -150,14 +148,14 @@ fn reasons_without_number_do_not_fill_the_summary() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_in_circles_are_passed_over() {
+fn a_link_to_its_own_folder_is_skipped() {
     let desk = Desk::new().file("a.txt", b"One.");
     std::os::unix::fs::symlink(desk.path("in"), desk.path("in/again")).unwrap();
     assert_eq!(desk.clean("out", &Config::default()).documents.read, 1);
 }
 
 #[test]
-fn a_file_that_was_cut_off_costs_its_end_only() {
+fn only_the_end_of_a_file_that_is_cut_off_is_lost() {
     let lines: String = (0..400)
         .map(|i| format!("{{\"id\":{i},\"text\":\"Ship number {i} left the harbour.\"}}\n"))
         .collect();
@@ -186,7 +184,7 @@ fn a_file_that_was_cut_off_costs_its_end_only() {
         let got = plain(&back.join(name));
         assert!(
             lines.as_bytes().starts_with(&got),
-            "{name}: what was read comes back"
+            "{name}: all that was read must be restored"
         );
     }
 }
@@ -198,7 +196,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn an_output_inside_the_input_and_what_a_killed_run_left_are_no_input() {
+fn output_folders_and_leftovers_of_killed_runs_are_no_input() {
     let desk = Desk::new()
         .file("a.txt", b"One.")
         .file(".out.copydesk-partial/a.txt", b"One.");
@@ -245,7 +243,7 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
         "{}",
         refused("one")
     );
-    // Without the last record and its decision everything fits but the number.
+    // Without the last record and its decision, only the number of records in the summary differs.
     let first = |bytes: &[u8]| {
         bytes
             .split_inclusive(|&byte| byte == b'\n')
@@ -265,7 +263,7 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
 #[test]
 fn copies_are_named_by_file_and_record_across_files_without_records() {
     let line = |date: &str, text: &str| format!("{{\"date\":\"{date}\",\"text\":\"{text}\"}}\n");
-    let told = "The ferry ran aground on the bar of Port Ambry in thick fog, and two men were hurt, the harbour master said.";
+    let ferry_story = "The ferry ran aground on the bar of Port Ambry in thick fog, and two men were hurt, the harbour master said.";
     let others = line(
         "2024-03-01",
         "A first story, of which no other file has anything.",
@@ -273,11 +271,14 @@ fn copies_are_named_by_file_and_record_across_files_without_records() {
     let desk = Desk::new()
         .file(
             "a.jsonl",
-            (others.clone() + &line("2024-03-02", told)).as_bytes(),
+            (others.clone() + &line("2024-03-02", ferry_story)).as_bytes(),
         )
         .file("b.jsonl", b"")
         .file("c.jsonl", b"\n \n")
-        .file("d.jsonl", (others + &line("2024-03-01", told)).as_bytes());
+        .file(
+            "d.jsonl",
+            (others + &line("2024-03-01", ferry_story)).as_bytes(),
+        );
     desk.clean("out", &Config::default());
     let decisions = desk.decisions("out");
     let dropped: Vec<_> = decisions
@@ -288,7 +289,7 @@ fn copies_are_named_by_file_and_record_across_files_without_records() {
         .iter()
         .map(|(file, record, kept)| ((*file, *record), (&*kept.file, kept.record)))
         .collect();
-    // Of the two equal records either may go; the ferry's earlier date stays.
+    // Of two equal records either may be dropped. Of the ferry stories the earlier one is kept.
     assert!(
         named.contains(&(("a.jsonl", 1), ("d.jsonl", 1))),
         "{named:?}"

@@ -1,4 +1,5 @@
-//! The small dump in `testdata/dumps/newsroom` against what a careful person would do with it.
+//! Compares what is done with the small dump in `testdata/dumps/newsroom` to what a careful person
+//! would do with it (`newsroom-truth.toml`).
 
 use crate::bench_desk::{contents, decisions, testdata};
 use copydesk_pipeline::{
@@ -42,7 +43,7 @@ fn run() -> (tempfile::TempDir, Vec<Decision>) {
         Some(&out),
     )
     .unwrap();
-    // The truth has every paragraph once; by default more of them stay.
+    // The truth leaves every paragraph once. The default settings leave more of them.
     let policy = Policy {
         repeats: RepeatsPolicy::Cut,
         ..Policy::default()
@@ -57,8 +58,8 @@ fn run() -> (tempfile::TempDir, Vec<Decision>) {
     (folder, decided)
 }
 
-/// Bytes of `cut` that an edit of the right kind covers.
-fn covered(decision: &Decision, cut: &Cut) -> usize {
+/// How many bytes of `cut` are covered by edits of the right kind.
+fn covered_bytes(decision: &Decision, cut: &Cut) -> usize {
     let is_kind = |name: &str| {
         name == cut.reason || (cut.reason == "furniture" && name.contains("furniture"))
     };
@@ -97,7 +98,7 @@ fn the_right_documents_are_dropped_in_favour_of_the_right_ones() {
 }
 
 #[test]
-fn every_repeat_is_cut_and_nothing_else() {
+fn all_repeats_are_cut_and_nothing_else() {
     let (_folder, decided) = run();
     let cuts = truth().cut;
     for cut in cuts.iter().filter(|cut| cut.reason != "furniture") {
@@ -106,7 +107,7 @@ fn every_repeat_is_cut_and_nothing_else() {
             .find(|d| d.id.as_ref() == Some(&cut.id))
             .unwrap();
         assert!(
-            covered(decision, cut) * 100 >= (cut.end - cut.start) * 98,
+            covered_bytes(decision, cut) * 100 >= (cut.end - cut.start) * 98,
             "{}: {} is not cut: {}",
             cut.id,
             cut.reason,
@@ -119,7 +120,8 @@ fn every_repeat_is_cut_and_nothing_else() {
             .iter()
             .filter(|edit| !edit.reason.is_furniture())
         {
-            // Furniture that no rule knows is a paragraph that repeats: then one copy stays.
+            // An edit that is no furniture may cover a `furniture` cut: a recurring paragraph that
+            // no rule knows is cut as a repeat, and one copy stays.
             let is_known = cuts.iter().any(|cut| {
                 decision.id.as_ref() == Some(&cut.id)
                     && edit.start < cut.end
@@ -150,11 +152,11 @@ fn furniture_is_cut_and_stories_are_not() {
         decided
             .iter()
             .find(|d| d.id.as_ref() == Some(&cut.id))
-            .is_some_and(|d| covered(d, cut) * 2 > cut.end - cut.start)
+            .is_some_and(|d| covered_bytes(d, cut) * 2 > cut.end - cut.start)
     };
     let found = cuts.iter().filter(find).count();
-    // These sites have told five stories each, too few for what recurs on them to be erased unless
-    // a rule knows it.
+    // Not all, because each of these sites has five stories only. That is too few to cut a line
+    // because it recurs, so only lines that a rule knows are cut.
     assert!(
         found * 100 >= cuts.len() * 70,
         "{found} of {} pieces of furniture are cut",

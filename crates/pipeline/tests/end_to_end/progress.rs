@@ -1,13 +1,13 @@
-//! What a run tells of how far it is.
+//! What a run reports about its progress.
 
 use copydesk_pipeline::{Config, Inputs, Progress, Scope, find};
 use std::sync::Mutex;
 
-/// Notes what it is told.
+/// Notes all that a run reports.
 #[derive(Default)]
 struct Notes {
     planned: Mutex<Vec<String>>,
-    /// Each pass with its size and what was reached in it.
+    /// The name of each pass, its size in bytes, and the bytes that were reported as done.
     passes: Mutex<Vec<(String, u64, Vec<u64>)>>,
 }
 
@@ -29,7 +29,7 @@ impl Progress for Notes {
     fn end(&self) {}
 }
 
-/// Lines that are long, and quickly read, since of each only a little is text. Compression makes
+/// Long lines that are quickly read, because only a small part of each is text. Compression makes
 /// them half as long.
 fn long_lines() -> Vec<u8> {
     let mut chance = 1u64;
@@ -50,7 +50,7 @@ fn long_lines() -> Vec<u8> {
 }
 
 #[test]
-fn it_moves_inside_one_file_and_counts_the_passes() {
+fn progress_moves_inside_a_file_and_passes_are_announced() {
     let dump = long_lines();
     let packed = zstd::encode_all(&dump[..], 1).unwrap();
     for (name, bytes) in [("dump.jsonl", dump), ("dump.jsonl.zst", packed)] {
@@ -67,12 +67,13 @@ fn it_moves_inside_one_file_and_counts_the_passes() {
             let read: Vec<_> = passes.iter().filter(|(_, bytes, _)| *bytes > 0).collect();
             let planned = notes.planned.into_inner().unwrap();
             let names: Vec<&String> = read.iter().map(|(name, ..)| name).collect();
-            let mut left = planned.iter();
+            let mut rest = planned.iter();
+            // `any` advances the iterator, so the order is checked too.
             assert!(
                 names
                     .iter()
-                    .all(|name| left.any(|planned| planned == *name)),
-                "{names:?} are among {planned:?}, in order"
+                    .all(|name| rest.any(|planned| planned == *name)),
+                "{names:?} are not among {planned:?} in order"
             );
             for (pass, bytes, reached) in read {
                 assert_eq!(*bytes, size);

@@ -1,4 +1,4 @@
-//! Document scope, streams, find and apply.
+//! Document scope, streams, `find`, `apply`, and the settings that say which copy stays.
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::{
@@ -52,7 +52,7 @@ fn a_stream_is_cleaned_like_a_file() {
 }
 
 #[test]
-fn a_stream_cannot_look_back() {
+fn a_stream_needs_document_scope() {
     let error: Error = stream(
         Cursor::new(""),
         Vec::new(),
@@ -114,7 +114,7 @@ fn decisions_for_another_input_are_refused() {
 }
 
 #[test]
-fn a_record_that_changed_since_is_not_cut() {
+fn a_record_that_changed_since_find_is_not_cut() {
     let line = |words: &str| format!("{{\"text\":\"{words}\\n\\n{words}\"}}\n");
     let desk = Desk::new().file(
         "dump.jsonl",
@@ -171,7 +171,7 @@ fn an_output_that_was_changed_is_not_restored() {
 }
 
 #[test]
-fn a_stream_keeps_what_it_rejects_if_asked() {
+fn a_stream_writes_rejected_records_to_a_log() {
     let desk = Desk::new();
     let rejected = desk.path("rejected.jsonl");
     let logs = Logs {
@@ -195,7 +195,7 @@ fn a_stream_keeps_what_it_rejects_if_asked() {
 }
 
 #[test]
-fn a_report_form_of_another_day_is_another_story() {
+fn a_form_report_of_another_day_is_another_story() {
     let report = |level: &str, inflow: &str| {
         format!(
             "The level of the Karst reservoir stood at {level} metres at eight in the morning, the dam authority said in its daily report. \
@@ -231,10 +231,10 @@ fn a_report_form_of_another_day_is_another_story() {
     );
 }
 
-/// Two stories that share background: the later one has it twice, with a caption's copy of the
-/// edited paragraph.
+/// Two stories share two paragraphs. The later story has the first of them twice, slightly edited:
+/// one of its copies is cut as a repeat, and names the other, which is then cut too.
 #[test]
-fn background_that_another_desk_has_edited_goes_with_all_that_named_it() {
+fn a_cut_names_the_other_document_if_its_own_copy_is_cut_too() {
     let background = "The dam above the town gave way on the night of April 11 after nine days of rain, and the flood that followed \
                       carried off the old bridge, two mills and the northern wall of the cemetery before the water fell at dawn.";
     let edited = background
@@ -268,14 +268,15 @@ fn background_that_another_desk_has_edited_goes_with_all_that_named_it() {
     assert_eq!((summary.documents.kept, summary.documents.edited), (1, 1));
     let decisions = desk.decisions("out");
     assert_eq!(decisions[1].edits.len(), 3, "{:?}", decisions[1].edits);
-    let in_other = |edit: &copydesk_clean::Edit| {
+    let names_early = |edit: &copydesk_clean::Edit| {
         edit.kept
             .as_ref()
             .is_some_and(|kept| kept.id.as_deref() == Some("early"))
     };
-    assert!(decisions[1].edits.iter().all(in_other));
+    assert!(decisions[1].edits.iter().all(names_early));
 }
 
+/// Two copies of one story. The later one, from source A, is first in the file and has a headline.
 fn two_copies() -> Desk {
     let story = "The night ferry to the islands was turned back on Friday after waves broke two windows on the car deck, the company said.";
     let early =
@@ -311,7 +312,7 @@ fn the_preferred_copy_stays() {
 }
 
 #[test]
-fn what_the_user_wants_kept_is_kept() {
+fn duplicates_and_repeats_are_kept_if_the_user_wants_it() {
     let desk = two_copies();
     let policy = Policy {
         duplicates: CutOrKeep::Keep,
@@ -374,8 +375,8 @@ fn a_gallery_stays_on_one_page_and_both_articles_stay_whole() {
     };
     assert_eq!(edit.reason, Reason::RecurringFurniture);
     let keeper = decisions.iter().find(|decision| decision.edits.is_empty());
-    let named = edit.kept.as_ref().map(|kept| kept.record);
-    assert_eq!(named, keeper.map(|decision| decision.record));
+    let record_of_copy = edit.kept.as_ref().map(|kept| kept.record);
+    assert_eq!(record_of_copy, keeper.map(|decision| decision.record));
     assert!(contents(&desk.restore("out")) == contents(&desk.path("in")));
 }
 
@@ -436,7 +437,7 @@ fn a_dump_in_memory_is_cleaned_and_restored_like_one_on_the_disk() {
     ];
     let folder = tempfile::tempdir().unwrap();
     let (out, back) = (folder.path().join("out"), folder.path().join("back"));
-    // Notes are kept, so that the inputs are looked at twice.
+    // With checkpoints, for which a run must recognise its inputs again.
     let config = Config {
         checkpoint: 1,
         ..Config::default()

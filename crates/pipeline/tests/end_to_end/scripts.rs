@@ -1,4 +1,4 @@
-//! One story in ten scripts: what happens to it must not depend on the script.
+//! One story in ten scripts (Latin, Cyrillic, …): what is decided must not depend on the script.
 
 use crate::bench_desk::{Desk, plain, testdata};
 use copydesk_pipeline::{Config, Verdict};
@@ -15,15 +15,18 @@ struct Story {
     byline: String,
     caption: String,
     paragraphs: Vec<String>,
+    /// The second paragraph with another number.
     changed: String,
+    /// A paragraph that the other pages do not have.
     added: String,
-    /// A report on a form, with places for three figures.
+    /// A report that is the same each day except for three figures, for which it has `{0}`, `{1}`
+    /// and `{2}`.
     report: String,
 }
 
 impl Story {
-    /// A page, a copy elsewhere, one cut short, one with another number, and one with a new
-    /// paragraph and its caption scraped twice.
+    /// Five pages on five sites: the story, a copy with a byline, a copy that is cut short, one
+    /// with another number, and one with a new paragraph and a caption that was scraped twice.
     fn dump(&self) -> String {
         let whole = self.whole();
         let pages = [
@@ -42,29 +45,29 @@ impl Story {
         )
     }
 
-    /// The paragraphs as one page.
+    /// The story as one page.
     fn whole(&self) -> String {
         self.paragraphs.join("\n\n")
     }
 
-    /// The page with the other number.
+    /// The story with another number in its second paragraph.
     fn corrected(&self) -> String {
         let mut paragraphs = self.paragraphs.clone();
         paragraphs[1].clone_from(&self.changed);
         paragraphs.join("\n\n")
     }
 
-    /// A report on the form.
+    /// The report with these figures.
     fn report(&self, figures: [u32; 3]) -> String {
-        let places = ["{0}", "{1}", "{2}"].into_iter().zip(figures);
-        places.fold(self.report.clone(), |report, (place, figure)| {
-            report.replace(place, &figure.to_string())
+        let placeholders = ["{0}", "{1}", "{2}"].into_iter().zip(figures);
+        placeholders.fold(self.report.clone(), |report, (placeholder, figure)| {
+            report.replace(placeholder, &figure.to_string())
         })
     }
 
-    /// What must be told once. The page with the other number stays whole beside the others, so
-    /// what it shares with them is told twice.
-    fn told_once(&self) -> [&String; 4] {
+    /// The texts that must be in the clean dump exactly once. The other paragraphs stay twice,
+    /// because the page with the other number is kept whole beside the original.
+    fn kept_once(&self) -> [&String; 4] {
         [
             &self.caption,
             &self.changed,
@@ -74,7 +77,7 @@ impl Story {
     }
 }
 
-/// Records of pages, given by address and text, each dated a day after the one before.
+/// A dump of pages, given by URL and text. Each page is a day later than the one before it.
 fn dump_of(pages: impl IntoIterator<Item = (String, String)>) -> String {
     let record = |(i, (url, text)): (usize, (String, String))| {
         let date = format!("2024-03-{:02}", 4 + i);
@@ -107,11 +110,11 @@ fn the_language_makes_no_difference() {
         let desk = Desk::new().file("dump.jsonl", story.dump().as_bytes());
         desk.clean("out", &Config::default());
         let clean = String::from_utf8(plain(&desk.path("out/dump.jsonl"))).unwrap();
-        for fact in story.told_once() {
+        for text in story.kept_once() {
             assert_eq!(
-                clean.matches(fact.as_str()).count(),
+                clean.matches(text.as_str()).count(),
                 1,
-                "{}: {fact}\n{clean}",
+                "{}: {text}\n{clean}",
                 story.lang
             );
         }
@@ -125,8 +128,8 @@ fn the_language_makes_no_difference() {
     }
 }
 
-/// What became of each page: what it was dropped for and the page that stands in its place, if it
-/// was.
+/// For each page that is dropped, how it relates to the page that is kept in its place, and the id
+/// of that page. `None` for a page that is kept. The id of a page is its index in `pages`.
 fn fates(pages: &[(&str, String)]) -> Vec<Option<(String, String)>> {
     let pages = pages
         .iter()
@@ -134,14 +137,15 @@ fn fates(pages: &[(&str, String)]) -> Vec<Option<(String, String)>> {
     let desk = Desk::new().file("dump.jsonl", dump_of(pages).as_bytes());
     desk.clean("out", &Config::default());
     let fate = |d: &copydesk_pipeline::Decision| {
-        let stands_for_it = d.duplicate_of.as_ref().and_then(|other| other.id.clone());
+        let kept = d.duplicate_of.as_ref().and_then(|other| other.id.clone());
         let relation = d.relation.map(|relation| relation.name().to_owned());
-        relation.zip(stands_for_it)
+        relation.zip(kept)
     };
     desk.decisions("out").iter().map(fate).collect()
 }
 
-fn goes_for(relation: &str, page: usize) -> Option<(String, String)> {
+/// The fate of a page that is dropped for the page with this index.
+fn dropped_for(relation: &str, page: usize) -> Option<(String, String)> {
     Some((relation.to_owned(), page.to_string()))
 }
 
@@ -152,13 +156,13 @@ fn a_later_version_of_a_page_supersedes_it_in_every_script() {
         for (later, relation) in [(story.corrected(), "corrected"), (updated, "updated")] {
             let page = "varn.example/dam";
             let found = fates(&[(page, story.whole()), (page, later)]);
-            assert_eq!(found, [goes_for(relation, 1), None], "{}", story.lang);
+            assert_eq!(found, [dropped_for(relation, 1), None], "{}", story.lang);
         }
     }
 }
 
 #[test]
-fn reports_on_one_form_stay_in_every_script() {
+fn reports_that_differ_in_figures_only_stay_in_every_script() {
     for story in stories() {
         let (early, late) = (story.report([312, 287, 455]), story.report([318, 281, 460]));
         let found = fates(&[
@@ -170,7 +174,7 @@ fn reports_on_one_form_stay_in_every_script() {
 }
 
 #[test]
-fn the_earlier_state_of_a_live_blog_goes_in_every_script() {
+fn the_earlier_state_of_a_live_blog_is_dropped_in_every_script() {
     for story in stories() {
         let entries: Vec<String> = (story.paragraphs.iter().enumerate())
             .map(|(i, entry)| format!("{:02}:15\n\n{entry}", 6 + i))
@@ -189,13 +193,13 @@ fn the_earlier_state_of_a_live_blog_goes_in_every_script() {
             .join("\n\n");
         let page = "varn.example/live";
         let found = fates(&[(page, earlier), (page, later)]);
-        assert_eq!(found, [goes_for("contained", 1), None], "{}", story.lang);
+        assert_eq!(found, [dropped_for("contained", 1), None], "{}", story.lang);
     }
 }
 
-/// A page of three items that other pages hold, each in a part of its own.
+/// The digest is a page of three items, and each item is on another page too.
 #[test]
-fn a_digest_goes_only_if_all_of_it_stands_elsewhere() {
+fn a_digest_is_dropped_only_if_all_of_it_is_on_other_pages() {
     for story in stories() {
         let [a, b, c, d, e] = &story.paragraphs[..] else {
             panic!("five paragraphs are wanted");

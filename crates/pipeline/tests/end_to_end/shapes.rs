@@ -1,5 +1,5 @@
-//! One dump in every shape of JSON and every compression: the same decisions, and every byte comes
-//! back.
+//! One dump in every layout of JSON and with every compression: the decisions are the same, and
+//! every byte is restored.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
 use copydesk_formats::{Compression, Encoder};
@@ -7,7 +7,7 @@ use copydesk_pipeline::{Config, Decision, Logs, OnBadRecord, Role, Scope, Verdic
 use std::io::Write;
 use std::path::Path;
 
-/// The records of the newsroom's files, each file's by itself.
+/// The files of the dump `testdata/dumps/newsroom`: the name and the records of each.
 pub(super) fn newsroom() -> Vec<(&'static str, Vec<String>)> {
     let files = [
         ("dailies", "dailies.jsonl.gz"),
@@ -25,7 +25,7 @@ pub(super) fn newsroom() -> Vec<(&'static str, Vec<String>)> {
         .collect()
 }
 
-/// The same object over several lines; all its strings and numbers stay as they are spelled.
+/// A JSON object, spread over several lines. Its strings and numbers stay as they are spelled.
 fn pretty(record: &str) -> String {
     let fields = record
         .strip_prefix('{')
@@ -83,6 +83,7 @@ fn pretty_all(records: &[String]) -> Vec<String> {
     records.iter().map(|record| pretty(record)).collect()
 }
 
+/// Compresses bytes as files with this ending are; not at all if the ending is of no compression.
 pub(super) fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
     match ending {
         ".gz" => {
@@ -102,9 +103,9 @@ pub(super) fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
     }
 }
 
-/// Decisions without what differs between files of different shapes: names, and the hashes of the
-/// records.
-pub(super) fn told(decisions: &[Decision]) -> Vec<String> {
+/// Decisions as JSON, without the endings of the file names and the hashes of the records: they are
+/// equal if a dump in different formats is decided in the same way.
+pub(super) fn comparable(decisions: &[Decision]) -> Vec<String> {
     decisions
         .iter()
         .map(|decision| {
@@ -124,7 +125,7 @@ pub(super) fn told(decisions: &[Decision]) -> Vec<String> {
 #[test]
 fn every_shape_and_compression_is_decided_alike_and_restored() {
     let dump = newsroom();
-    let mut first: Option<Vec<String>> = None;
+    let mut expected: Option<Vec<String>> = None;
     for (shape, write) in SHAPES {
         for ending in ["", ".gz", ".zst", ".xz", ".bz2"] {
             let mut desk = Desk::new();
@@ -143,11 +144,11 @@ fn every_shape_and_compression_is_decided_alike_and_restored() {
             );
             let summary = desk.clean("out", &Config::default());
             assert_eq!((summary.documents.rejected, summary.skipped), (0, vec![]));
-            let told = told(&desk.decisions("out"));
-            assert!(told.iter().any(|line| line.contains("\"drop\"")));
-            match &first {
-                Some(first) => assert_eq!(first, &told, "{shape}{ending}"),
-                None => first = Some(told),
+            let decisions = comparable(&desk.decisions("out"));
+            assert!(decisions.iter().any(|line| line.contains("\"drop\"")));
+            match &expected {
+                Some(expected) => assert_eq!(expected, &decisions, "{shape}{ending}"),
+                None => expected = Some(decisions),
             }
             for (name, _) in &dump {
                 check_valid(
@@ -164,7 +165,7 @@ fn every_shape_and_compression_is_decided_alike_and_restored() {
     }
 }
 
-/// The clean file is JSON of its kind.
+/// Checks that a clean file is valid JSON, and a single value if it was an array.
 fn check_valid(path: &Path, shape: &str) {
     let bytes = plain(path);
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
@@ -182,9 +183,10 @@ fn check_valid(path: &Path, shape: &str) {
 pub(super) const STORY: &str = "The lamp of the old lighthouse was lit again on Friday.";
 
 #[test]
-fn whichever_members_go_an_array_is_left_and_all_come_back() {
-    let member = |place: u8, picks: u8| match picks >> place & 1 {
-        1 => format!("{{\"text\": \"Story {place}. {STORY}\"}}"),
+fn a_clean_array_is_valid_whichever_members_are_dropped() {
+    // A member is kept if its bit in `picks` is set. One without text is dropped.
+    let member = |index: u8, picks: u8| match picks >> index & 1 {
+        1 => format!("{{\"text\": \"Story {index}. {STORY}\"}}"),
         _ => "{\"text\": null}".to_owned(),
     };
     for (start, between, end) in [
@@ -195,7 +197,7 @@ fn whichever_members_go_an_array_is_left_and_all_come_back() {
     ] {
         let mut desk = Desk::new();
         for picks in 1..8 {
-            let members: Vec<String> = (0..3).map(|place| member(place, picks)).collect();
+            let members: Vec<String> = (0..3).map(|index| member(index, picks)).collect();
             let file = format!("{start}{}{end}", members.join(between));
             desk = desk.file(&format!("{picks}.json"), file.as_bytes());
         }
@@ -219,7 +221,7 @@ fn whichever_members_go_an_array_is_left_and_all_come_back() {
 }
 
 #[test]
-fn a_broken_member_is_rejected_and_costs_no_other() {
+fn a_broken_member_is_rejected_and_no_other_is_lost() {
     let broken = [
         "{\"text\": \"No end",
         "{\"text\": \"No brace\"",
@@ -231,9 +233,9 @@ fn a_broken_member_is_rejected_and_costs_no_other() {
     ];
     let sound = format!("{{\"text\": \"{STORY}\"}}");
     let mut desk = Desk::new();
-    for (place, broken) in broken.iter().enumerate() {
+    for (index, broken) in broken.iter().enumerate() {
         let file = format!("[\n{sound},\n{broken},\n{sound},\n{sound}\n]\n");
-        desk = desk.file(&format!("{place}.json"), file.as_bytes());
+        desk = desk.file(&format!("{index}.json"), file.as_bytes());
     }
     let cut_short = format!("{{\"articles\": [{sound}, {sound}, {{\"text\": \"And no mo");
     let desk = desk.file("cut.json", cut_short.as_bytes());
@@ -258,7 +260,7 @@ fn a_broken_member_is_rejected_and_costs_no_other() {
 }
 
 #[test]
-fn paragraphs_in_a_list_are_one_text_and_a_doubled_one_goes() {
+fn a_list_of_paragraphs_is_one_text_and_a_repeated_one_is_cut() {
     let record = format!("{{\"id\": 1, \"body\": [\"{STORY}\", \"{STORY}\", \"It was dark.\"]}}\n");
     let desk = Desk::new().file("a.jsonl", record.as_bytes());
     let summary = desk.clean("out", &Config::default());
@@ -271,7 +273,7 @@ fn paragraphs_in_a_list_are_one_text_and_a_doubled_one_goes() {
 }
 
 #[test]
-fn a_file_without_text_is_named_and_a_dump_without_text_stops() {
+fn a_file_without_text_is_skipped_and_a_dump_without_text_stops_the_run() {
     let other = b"{\"kicker\": \"Harbour\", \"tale\": \"The dredger is back in the harbour.\"}\n";
     let desk = Desk::new()
         .file("a.jsonl", format!("{{\"text\": \"{STORY}\"}}\n").as_bytes())
@@ -308,7 +310,7 @@ fn a_file_without_text_is_named_and_a_dump_without_text_stops() {
 }
 
 #[test]
-fn a_dump_whose_text_is_empty_throughout_stops() {
+fn a_dump_with_empty_texts_only_stops_the_run() {
     let empty = b"{\"text\": null, \"story\": \"The dredger is back.\"}\n{\"text\": \"\"}\n";
     let desk = Desk::new().file("a.jsonl", empty);
     let config = Config {
@@ -330,7 +332,7 @@ fn a_dump_whose_text_is_empty_throughout_stops() {
 }
 
 #[test]
-fn decisions_say_drop_for_a_record_without_text_in_a_file_that_has_it() {
+fn a_record_without_text_among_others_with_text_is_dropped() {
     let file = format!("{{\"id\": 1}}\n{{\"text\": \"{STORY}\"}}\n{{\"text\": NaN}}\n");
     let desk = Desk::new().file("a.jsonl", file.as_bytes());
     desk.clean("out", &Config::default());
@@ -360,7 +362,7 @@ fn a_stream_with_pass_loses_no_line() {
 }
 
 #[test]
-fn a_stream_of_an_array_stays_one() {
+fn an_array_in_a_stream_stays_an_array() {
     let array = format!("[{{\"text\":null}},\n {{\"text\":\"{STORY}\"}}]\n");
     let mut out = Vec::new();
     let config = Config {

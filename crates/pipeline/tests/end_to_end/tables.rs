@@ -1,13 +1,13 @@
-//! Tables in plain text: the same decisions as the same records in lines of JSON, and every byte
-//! comes back.
+//! Tables in plain text (CSV, TSV): they are decided like the same records in lines of JSON, and
+//! every byte is restored.
 
 use crate::bench_desk::{Desk, contents, plain};
-use crate::shapes::{STORY, compressed, newsroom, told};
+use crate::shapes::{STORY, comparable, compressed, newsroom};
 use copydesk_pipeline::{Config, OnBadRecord, Role, Scope, Verdict};
 use std::collections::BTreeSet;
 
-/// The records of a file as the rows of a table, the names of the columns first. What is no string
-/// is written as JSON.
+/// The records of a file as the rows of a table, the names of the columns first. Values that are
+/// not strings are written as JSON.
 pub(super) fn rows(records: &[String]) -> Vec<Vec<String>> {
     let parse = |record: &String| serde_json::from_str(record).unwrap();
     let records: Vec<serde_json::Map<String, serde_json::Value>> =
@@ -29,14 +29,16 @@ pub(super) fn rows(records: &[String]) -> Vec<Vec<String>> {
 
 /// A cell, in quotes if it needs them.
 fn cell(value: &str, delimiter: char) -> String {
-    let needs = value.contains(['"', '\n', '\r', delimiter]);
-    if needs {
+    let needs_quotes = value.contains(['"', '\n', '\r', delimiter]);
+    if needs_quotes {
         format!("\"{}\"", value.replace('"', "\"\""))
     } else {
         value.to_owned()
     }
 }
 
+/// The rows as text. With `all_quoted` every cell is in quotes, otherwise only cells that need
+/// them.
 pub(super) fn table(
     rows: &[Vec<String>],
     delimiter: char,
@@ -87,7 +89,7 @@ fn tables_are_decided_as_lines_of_json_are_and_restored() {
         );
     }
     lines.clean("out", &Config::default());
-    let wanted = told(&lines.decisions("out"));
+    let wanted = comparable(&lines.decisions("out"));
     assert!(wanted.iter().any(|line| line.contains("\"edit\"")));
     for (number, (ending, write)) in KINDS.into_iter().enumerate() {
         for packed in ["", ".gz", ".zst", ".xz", ".bz2"] {
@@ -98,7 +100,11 @@ fn tables_are_decided_as_lines_of_json_are_and_restored() {
             }
             let summary = desk.clean("out", &Config::default());
             assert_eq!((summary.documents.rejected, &summary.skipped), (0, &vec![]));
-            assert_eq!(told(&desk.decisions("out")), wanted, "{number} {packed}");
+            assert_eq!(
+                comparable(&desk.decisions("out")),
+                wanted,
+                "{number} {packed}"
+            );
             assert_eq!(
                 contents(&desk.restore("out")),
                 contents(&desk.path("in")),
@@ -109,7 +115,7 @@ fn tables_are_decided_as_lines_of_json_are_and_restored() {
 }
 
 #[test]
-fn rows_that_cannot_be_read_cost_no_others() {
+fn no_other_row_is_lost_by_one_that_cannot_be_read() {
     let sound = format!("0,\"{STORY}\"\n").repeat(9);
     let file = format!(
         "id,text\n1,{STORY}\n2,{STORY},3\n3\n4,\"{STORY}\n5,\"{STORY}\"\n6,\"no\" end\n7,\"{STORY}\n\"\n8,{STORY}\n{sound}"
@@ -138,9 +144,9 @@ fn rows_that_cannot_be_read_cost_no_others() {
 }
 
 #[test]
-fn a_cut_leaves_a_row_that_reads_as_it_should() {
+fn a_cut_does_not_change_how_the_rest_of_a_row_is_read() {
     let second = "\"It was dark,\" said the keeper of the lighthouse on the hill.";
-    // Without quotes round the cell, what stays begins with one.
+    // The cell is not in quotes, but the text that stays contains some.
     let file = format!("text\tid\n{STORY} {STORY} {second}\t1\n");
     let desk = Desk::new().file("a.tsv", file.as_bytes());
     desk.clean("out", &Config::default());
@@ -150,7 +156,7 @@ fn a_cut_leaves_a_row_that_reads_as_it_should() {
 }
 
 #[test]
-fn without_names_columns_are_numbers() {
+fn columns_without_names_are_numbered() {
     let file =
         format!("news\t{STORY}\thttp://h.example/1\nsport\t{STORY} Or not.\thttp://h.example/2\n");
     let desk = Desk::new().file("a.tsv", file.as_bytes());
@@ -173,13 +179,13 @@ fn without_names_columns_are_numbers() {
     let summary = desk.clean("out", &config(true));
     assert_eq!(summary.documents.read, 2);
     assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
-    // Names that look like names are data if somebody says so.
+    // With `no_header` the first row is a record, even if it looks like the names of columns.
     let desk = Desk::new().file("b.csv", format!("kind,{STORY}\n").as_bytes());
     assert_eq!(desk.clean("out", &config(true)).documents.read, 1);
 }
 
 #[test]
-fn compression_is_told_by_content_where_a_name_is_wrong() {
+fn compression_is_recognised_by_content_if_the_name_is_wrong() {
     let line = format!("{{\"text\": \"{STORY}\"}}\n");
     let desk = Desk::new()
         .file("a.jsonl", &compressed(line.as_bytes(), ".xz"))
@@ -204,7 +210,7 @@ fn compression_is_told_by_content_where_a_name_is_wrong() {
 }
 
 #[test]
-fn files_in_other_encodings_stay_in_them() {
+fn files_in_other_encodings_keep_their_encoding() {
     let text = format!(
         "id,text\n1,\"{STORY}\n\n{STORY}\"\n2,Un caf\u{e9} \u{e0} c\u{f4}t\u{e9} du phare.\n"
     );

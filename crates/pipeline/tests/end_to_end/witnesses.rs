@@ -1,5 +1,5 @@
-//! Furniture needs two witnesses: what recurrence alone may do, form reports, and documents that
-//! are no article.
+//! Furniture needs two witnesses: a line is not cut only because it recurs, unless it is in nearly
+//! all stories of its site. Also tests of form reports, and of pages that are no article.
 
 use crate::bench_desk::Desk;
 use copydesk_pipeline::{Config, Policy, Reason, RepeatsPolicy, Verdict};
@@ -18,7 +18,7 @@ fn story(number: usize) -> Vec<String> {
     ]
 }
 
-/// A dump of one site from the paragraphs of each page.
+/// A dump of pages of one site, each given by its paragraphs.
 fn dump(pages: &[Vec<String>]) -> Desk {
     let mut lines = String::new();
     for (number, page) in pages.iter().enumerate() {
@@ -38,7 +38,7 @@ fn clean_text(desk: &Desk) -> String {
 }
 
 #[test]
-fn a_sentence_under_every_follow_up_is_left_once() {
+fn a_sentence_in_a_few_stories_is_not_cut() {
     let long = "The keeper denies that he ever sold a bell to anybody.";
     let short = "The trial continues.";
     let page = |number: usize| {
@@ -61,25 +61,25 @@ fn a_sentence_under_every_follow_up_is_left_once() {
     assert_eq!(
         text.matches(short).count(),
         4,
-        "too short to be cut by a count"
+        "too short to be cut because it recurs"
     );
     assert_eq!(text.matches(long).count(), 4, "four stories are too few");
 }
 
 #[test]
-fn a_paragraph_that_recurs_is_left_once_and_the_record_names_it() {
-    let life = "Ada Holm has covered the courts of Varn since 2011.";
+fn a_paragraph_that_recurs_is_left_once_and_the_edits_name_it() {
+    let about_the_author = "Ada Holm has covered the courts of Varn since 2011.";
     let page = |number: usize| {
         let mut page = story(number);
         if number < 9 {
-            page.push(life.to_owned());
+            page.push(about_the_author.to_owned());
         }
         page
     };
     let pages: Vec<_> = (0..40).map(page).collect();
     let desk = dump(&pages);
     desk.clean("out", &Config::default());
-    assert_eq!(clean_text(&desk).matches(life).count(), 1);
+    assert_eq!(clean_text(&desk).matches(about_the_author).count(), 1);
     let decisions = desk.decisions("out");
     let edits = decisions.iter().flat_map(|decision| &decision.edits);
     for edit in edits {
@@ -96,11 +96,11 @@ fn a_paragraph_that_recurs_is_left_once_and_the_record_names_it() {
         ..Config::default()
     };
     desk.clean("out", &config);
-    assert_eq!(clean_text(&desk).matches(life).count(), 9);
+    assert_eq!(clean_text(&desk).matches(about_the_author).count(), 9);
 }
 
 #[test]
-fn what_stands_on_nearly_all_pages_is_furniture_but_no_heading_of_theirs() {
+fn a_line_at_the_foot_of_nearly_all_pages_is_furniture_but_not_a_heading_inside() {
     let line = "Harbour Ledger, founded at the quay";
     let heading = "What happened";
     let page = |number: usize| {
@@ -115,7 +115,7 @@ fn what_stands_on_nearly_all_pages_is_furniture_but_no_heading_of_theirs() {
 }
 
 #[test]
-fn reports_of_one_form_stay() {
+fn form_reports_stay() {
     let bulletin = |n: usize| {
         vec![format!(
             "The dam of Hollin stood at {n} per cent on Monday."
@@ -139,7 +139,7 @@ fn reports_of_one_form_stay() {
 }
 
 #[test]
-fn a_wall_is_no_article_and_a_headline_above_one_stays() {
+fn an_access_denied_page_is_no_article_and_a_headline_above_one_stays() {
     let wall = |incident: &str| {
         vec![
             "Access denied".to_owned(),
@@ -160,7 +160,7 @@ fn a_wall_is_no_article_and_a_headline_above_one_stays() {
     let decisions = desk.decisions("out");
     for decision in &decisions[..2] {
         assert_eq!(decision.reason.as_deref(), Some("no-article"));
-        assert!(!decision.edits.is_empty(), "the record says what it was");
+        assert!(!decision.edits.is_empty(), "the edits say what was on it");
     }
     assert_eq!(decisions[2].verdict, Verdict::Edit);
     assert_eq!(decisions[3].verdict, Verdict::Edit);

@@ -1,4 +1,4 @@
-//! Findings as bytes, a few dozen each.
+//! Packs findings into bytes, a few dozen for each, and unpacks them.
 
 use copydesk_boilerplate::{CustomName, RuleName};
 use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
@@ -7,20 +7,23 @@ use copydesk_store::Fixed;
 use copydesk_store::{Error, ErrorKind, Result};
 use copydesk_text::{DocId, Span};
 
-/// Stands for the document itself.
-const ITSELF: u32 = u32::MAX;
+/// Stands for the number of the document with the kept copy if it is the document with the finding.
+const SAME_DOCUMENT: u32 = u32::MAX;
 
-/// Start and end, codes of the reason and of what was seen, bits of the evidence, whether there is
-/// a kept copy, and length of the detail and one.
-type Head = ((u32, u32), (u8, u16), u64, u8, u32);
-/// Document, start and end, and overlap of the kept copy.
-type Kept = (u32, (u32, u32), (u32, u32, u32));
+/// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`Seen`]; the
+/// bits of the evidence; 1 if a kept copy follows; 0 for no detail, otherwise its length plus one.
+type Head = (Bounds, (u8, u16), u64, u8, u32);
+/// A kept copy: its document, its bounds, and the three counts of its [`WordOverlap`].
+type Kept = (u32, Bounds, (u32, u32, u32));
+/// Start and end of a span.
+type Bounds = (u32, u32);
 
-fn ends(span: Span) -> (u32, u32) {
+fn bounds(span: Span) -> Bounds {
     (span.start() as u32, span.end() as u32)
 }
 
-fn span((start, end): (u32, u32)) -> Option<Span> {
+/// The span with these bounds. `None` if no span has them.
+fn span((start, end): Bounds) -> Option<Span> {
     // Checked first, because `Span::new` panics if the end is before the start.
     match start <= end {
         true => Some(Span::new(start as usize, end as usize)),
@@ -28,38 +31,36 @@ fn span((start, end): (u32, u32)) -> Option<Span> {
     }
 }
 
-/// All findings of a document, one after the other.
+/// All findings of a document as bytes, one after the other.
 pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
         let codes = (finding.reason.code(), finding.seen.code());
-        // 0 for no detail, so that an empty one is not taken for none.
-        let detail = finding
-            .detail
-            .as_ref()
-            .map_or(0, |detail| detail.len() as u32 + 1);
-        let has_kept = u8::from(finding.kept.is_some());
-        (
-            ends(finding.span),
+        // Plus one, so that an empty detail differs from a missing one.
+        let detail_length = match &finding.detail {
+            Some(detail) => detail.len() as u32 + 1,
+            None => 0,
+        };
+        let head: Head = (
+            bounds(finding.span),
             codes,
             finding.evidence.to_bits(),
-            has_kept,
-            detail,
-        )
-            .put(&mut out);
+            u8::from(finding.kept.is_some()),
+            detail_length,
+        );
+        head.put(&mut out);
         if let Some(KeptCopy {
             document,
             span,
             overlap: WordOverlap { matched, cut, kept },
         }) = finding.kept
         {
-            let document = document.map_or(ITSELF, DocId::number);
-            (
-                document,
-                ends(span),
+            let kept: Kept = (
+                document.map_or(SAME_DOCUMENT, DocId::number),
+                bounds(span),
                 (matched as u32, cut as u32, kept as u32),
-            )
-                .put(&mut out);
+            );
+            kept.put(&mut out);
         }
         out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
         if finding.seen.code() == Seen::CUSTOM_RULE {
@@ -72,15 +73,15 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     out
 }
 
-/// The findings again.
+/// The findings that were packed into these bytes.
 ///
 /// # Errors
-/// If the bytes are no findings: somebody else wrote into the temporary file.
+/// If the bytes are no findings, because another program changed the temporary file.
 pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     let mut rest = packed;
     let mut out = Vec::new();
     while !rest.is_empty() {
-        let Some(finding) = next(&mut rest) else {
+        let Some(finding) = take_finding(&mut rest) else {
             let message = "edits that were put aside have changed";
             return Err(Error::new(ErrorKind::Output, message));
         };
@@ -89,35 +90,37 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     Ok(out)
 }
 
-/// Takes the next finding off the bytes; `None` if they hold none.
-fn next(rest: &mut &[u8]) -> Option<Finding> {
-    let (place, (reason, seen), evidence, has_kept, detail) = take::<Head>(rest)?;
+/// Reads a finding and removes it from the bytes. `None` if they do not begin with a finding.
+fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
+    let (bounds, (reason, seen), evidence, has_kept, detail_length) = take::<Head>(rest)?;
     let kept = if has_kept == 0 {
         None
     } else {
         Some(kept_copy(take(rest)?)?)
     };
-    let mut text = None;
-    if let Some(len) = detail.checked_sub(1) {
-        let (detail, after) = rest.split_at_checked(len as usize)?;
-        (text, *rest) = (Some(String::from_utf8(detail.to_vec()).ok()?), after);
+    let mut detail = None;
+    if let Some(length) = detail_length.checked_sub(1) {
+        let (bytes, after) = rest.split_at_checked(length as usize)?;
+        detail = Some(String::from_utf8(bytes.to_vec()).ok()?);
+        *rest = after;
     }
     let seen = match seen {
-        Seen::CUSTOM_RULE => custom_rule(rest)?,
+        Seen::CUSTOM_RULE => take_custom_rule(rest)?,
         code => Seen::from_code(code)?,
     };
     Some(Finding {
-        span: span(place)?,
+        span: span(bounds)?,
         reason: Reason::from_code(reason)?,
         seen,
-        detail: text,
+        detail,
         evidence: f64::from_bits(evidence),
         kept,
     })
 }
 
-/// A rule that the user has added: the length of its name, then the name.
-fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
+/// Reads the name of a rule that the user has added, after a byte with the length of the name, and
+/// removes both.
+fn take_custom_rule(rest: &mut &[u8]) -> Option<Seen> {
     let (&length, after) = rest.split_first()?;
     let (name, after) = after.split_at_checked(usize::from(length))?;
     *rest = after;
@@ -125,24 +128,24 @@ fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
     Some(Seen::Rule(RuleName::Custom(name)))
 }
 
-fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
+fn kept_copy((document, bounds, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
     let overlap = WordOverlap {
         matched: matched as usize,
         cut: cut as usize,
         kept: kept as usize,
     };
     let document = match document {
-        ITSELF => None,
+        SAME_DOCUMENT => None,
         other => Some(DocId::new(other)),
     };
     Some(KeptCopy {
         document,
-        span: span(place)?,
+        span: span(bounds)?,
         overlap,
     })
 }
 
-/// Takes a value of fixed length off the bytes.
+/// Reads a value of fixed length and removes it from the bytes. `None` if they are too few.
 fn take<T: Fixed>(rest: &mut &[u8]) -> Option<T> {
     match rest.len() >= T::BYTES {
         true => Some(T::take(rest)),
@@ -197,12 +200,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn findings_come_back(findings in proptest::collection::vec(finding(), 0..9)) {
+        fn packed_findings_are_unpacked(findings in proptest::collection::vec(finding(), 0..9)) {
             prop_assert_eq!(unpack(&pack(&findings)).expect("as they were packed"), findings);
         }
 
         #[test]
-        fn what_is_no_finding_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        fn other_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             if let Ok(findings) = unpack(&bytes) {
                 prop_assert_eq!(pack(&findings).len(), bytes.len());
             }

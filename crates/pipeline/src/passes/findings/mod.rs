@@ -1,7 +1,7 @@
-//! The findings of all documents, held as bytes between the passes.
+//! The findings of all documents, which are held as bytes between the passes.
 //!
-//! Packed they take less memory, and a blob store keeps those in temporary files that are beyond
-//! their share of it.
+//! As bytes they take less memory, and those beyond their share of memory can be in a temporary
+//! file.
 
 mod bytes;
 
@@ -13,32 +13,33 @@ use copydesk_store::{BlobVec, MemoryBudget};
 use copydesk_text::{DocId, Spans};
 use std::io::{self, Read, Write};
 
-/// The findings of all documents, by the documents' ids.
+/// The findings of all documents, in order of [`DocId`].
 pub(crate) struct Findings(BlobVec);
 
-/// The findings of one document as bytes: made on the thread that found them.
-pub(crate) struct Packed(Vec<u8>);
+/// The findings of one document as bytes. All threads can pack findings at the same time, before
+/// they are added to [`Findings`] in order.
+pub(crate) struct PackedFindings(Vec<u8>);
 
-impl Packed {
-    /// Findings as [`Findings::push`] takes them.
+impl PackedFindings {
+    /// Packs findings.
     pub(crate) fn of(findings: &[Finding]) -> Self {
         Self(bytes::pack(findings))
     }
 
-    /// Those of a document in which nothing was found.
+    /// For a document in which nothing was found.
     pub(crate) fn none() -> Self {
         Self(Vec::new())
     }
 }
 
 impl Findings {
-    /// Findings of no document yet.
+    /// A table without documents.
     pub(crate) fn new(budget: &MemoryBudget) -> Self {
         Self(BlobVec::new(budget, budget.share(FINDINGS)))
     }
 
     /// Adds the findings of the next document.
-    pub(crate) fn push(&mut self, packed: &Packed) -> Result<()> {
+    pub(crate) fn push(&mut self, packed: &PackedFindings) -> Result<()> {
         self.0.push(&packed.0)
     }
 
@@ -52,7 +53,7 @@ impl Findings {
         bytes::unpack(&self.0.get(document.index())?)
     }
 
-    /// What a document's findings cut.
+    /// The spans that are cut from a document.
     pub(crate) fn cut_of(&self, document: DocId) -> Result<Spans> {
         Ok(spans_of(&self.get(document)?))
     }

@@ -1,8 +1,7 @@
-//! One record on its way out: its decision, and what is written of it.
+//! Encodes the final decision about a record, and the bytes that are written of the record.
 //!
-//! Records are encoded on the threads that decided them: the lines of the audit log are serialised
-//! and the clean record is spliced there, so that the thread which writes in order only appends
-//! bytes.
+//! All threads encode records at the same time: they serialise the lines of the audit log and cut
+//! the edited records. So the thread that writes in order only appends bytes.
 
 use super::super::run_context::RunContext;
 use crate::output::{LineOnPage, RejectedLine, RemovedLine};
@@ -12,67 +11,72 @@ use copydesk_store::Result;
 use copydesk_text::{Segment, Span};
 use serde::Serialize;
 
-/// One record, decided and serialised.
+/// A decision about a record, and all that is written because of it.
 pub(crate) struct EncodedRecord {
     pub decision: Decision,
+    /// The line of the decisions file.
     pub decision_line: Vec<u8>,
+    /// The line of the file of removed bytes; empty if nothing is removed.
     pub removed_line: Vec<u8>,
+    /// The line of the file of rejected records; empty if the record is not rejected.
     pub rejected_line: Vec<u8>,
-    /// What is written to the clean dump; none for the record as it is.
+    /// The edited record for the clean dump. `None` if the record is not changed by edits.
     pub output: Option<Vec<u8>>,
+    /// The beginning of each cut, for the summary.
     pub examples: Vec<String>,
+    /// The length of the record if it is dropped, else 0.
     pub dropped_bytes: u64,
-    /// The lines of it that are counted by themselves.
+    /// The recurring lines in it that are counted for the summary.
     pub lines: Vec<LineOnPage>,
 }
 
-/// One record on its way out.
+/// Turns the decision about one record into an [`EncodedRecord`].
 pub(super) struct RecordEncoder<'a> {
     pub context: &'a RunContext<'a>,
     pub batch: &'a Batch,
     pub record: &'a RawRecord,
 }
 
-/// Longest example of a cut, in characters.
+/// The longest example of a cut, in characters.
 const EXAMPLE_CHARS: usize = 120;
 
 impl RecordEncoder<'_> {
-    /// The name of its file, as decisions have it.
-    pub fn name(&self) -> String {
+    /// The name of the record's file, as decisions give it.
+    pub fn file_name(&self) -> String {
         self.context.inputs.files()[self.record.file]
             .name()
             .to_owned()
     }
 
-    /// The record, which can be parsed and cut.
-    pub fn whole(&self) -> Record<'_> {
+    /// The record in its format, which can be parsed and cut.
+    fn formatted(&self) -> Record<'_> {
         self.batch.record(self.context.inputs, self.record)
     }
 
-    /// All its bytes.
-    pub fn raw(&self) -> &[u8] {
+    /// All bytes of the record.
+    fn raw(&self) -> &[u8] {
         &self.batch.bytes[self.record.range.clone()]
     }
 
     /// The hash by which the decision identifies the record.
     pub fn digest(&self) -> String {
-        self.whole().digest()
+        self.formatted().digest()
     }
 
-    /// A decision that says nothing yet but the verdict.
-    pub fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
+    /// A decision without reason and edits.
+    pub fn new_decision(&self, id: Option<String>, verdict: Verdict) -> Decision {
         Decision {
             id,
             digest: self.digest(),
-            ..Decision::new(self.name(), self.record.number, verdict)
+            ..Decision::new(self.file_name(), self.record.number, verdict)
         }
     }
 
-    /// The kept copy of a cut, as decisions name it, where it is in this document.
-    pub fn own_copy(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
+    /// The kept copy of a cut, as decisions name it, if it is in the same document.
+    pub fn copy_here(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
         let (start, end) = (kept.span.start(), kept.span.end());
         Copy {
-            file: self.name(),
+            file: self.file_name(),
             record: self.record.number,
             id: article.id.clone(),
             start,
@@ -81,8 +85,9 @@ impl RecordEncoder<'_> {
         }
     }
 
-    /// Turns findings into edits of raw text.
-    pub fn edited(
+    /// Adds the edits that follow from these findings to the decision, and encodes it. `copy_of`
+    /// returns a kept copy as decisions name it.
+    pub fn encode_findings(
         &self,
         mut decision: Decision,
         article: &Article<'_>,
@@ -94,30 +99,30 @@ impl RecordEncoder<'_> {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
             decision.edits.push(Edit::of(finding, kept));
         }
-        // A document that is dropped because nothing is left of it keeps its edits as the
-        // explanation.
+        // A document that is dropped because nothing is left of it keeps its edits too, because
+        // they explain why.
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }
-        Ok(self.written(decision, Some(article)))
+        Ok(self.encode(decision, Some(article)))
     }
 
-    /// The record rejected for this reason.
-    pub fn rejected(&self, reason: String) -> EncodedRecord {
-        let mut decision = self.blank(None, Verdict::Reject);
+    /// Encodes the rejection of the record for this reason.
+    pub fn encode_rejected(&self, reason: String) -> EncodedRecord {
+        let mut decision = self.new_decision(None, Verdict::Reject);
         decision.reason = Some(reason.clone());
+        let record = (self.file_name(), self.record.number);
         let place = (self.record.offset, self.record.line);
-        let entry = RejectedLine::new((self.name(), self.record.number), place, reason, self.raw());
-        let rejected_line = line_of(&entry);
+        let line = RejectedLine::new(record, place, reason, self.raw());
         EncodedRecord {
-            rejected_line,
-            ..self.written(decision, None)
+            rejected_line: line_of(&line),
+            ..self.encode(decision, None)
         }
     }
 
-    /// Serialises a decision and what it removes.
-    pub fn written(&self, decision: Decision, article: Option<&Article<'_>>) -> EncodedRecord {
-        let mut finished = EncodedRecord {
+    /// Encodes a decision. The article is needed only if the decision has edits.
+    pub fn encode(&self, decision: Decision, article: Option<&Article<'_>>) -> EncodedRecord {
+        let mut encoded = EncodedRecord {
             decision_line: line_of(&decision),
             removed_line: Vec::new(),
             rejected_line: Vec::new(),
@@ -127,32 +132,32 @@ impl RecordEncoder<'_> {
             lines: Vec::new(),
             decision,
         };
-        let (file, record) = (self.name(), self.record.number);
-        match (finished.decision.verdict, article) {
+        let (file, record) = (self.file_name(), self.record.number);
+        match (encoded.decision.verdict, article) {
             (Verdict::Drop, _) => {
                 let raw = self.raw();
-                finished.dropped_bytes = raw.len() as u64;
-                finished.removed_line = line_of(&RemovedLine::dropped(file, record, raw));
+                encoded.dropped_bytes = raw.len() as u64;
+                encoded.removed_line = line_of(&RemovedLine::dropped(file, record, raw));
             }
             (Verdict::Edit, Some(article)) => {
-                let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
+                let spans: Vec<Span> = encoded.decision.edits.iter().map(Edit::span).collect();
                 for span in &spans {
-                    finished.examples.push(example(span.slice(&article.text)));
+                    encoded.examples.push(example(span.slice(&article.text)));
                 }
-                let spliced = self.whole().splice(article, &spans);
-                finished.output = Some(spliced.bytes);
+                let spliced = self.formatted().splice(article, &spans);
+                encoded.output = Some(spliced.bytes);
                 let line = RemovedLine::edited(file, record, spliced.removed);
-                finished.removed_line = line_of(&line);
+                encoded.removed_line = line_of(&line);
             }
             _ => {}
         }
-        finished
+        encoded
     }
 }
 
-/// The beginning of a text as a person is shown it: on one line, and cut between characters.
-pub(super) fn example(cut: &str) -> String {
-    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+/// The beginning of a text on one line, as examples in the summary show it.
+pub(super) fn example(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXAMPLE_CHARS {
         line
     } else {
@@ -160,6 +165,7 @@ pub(super) fn example(cut: &str) -> String {
     }
 }
 
+/// A value as a line of JSON.
 fn line_of(value: &impl Serialize) -> Vec<u8> {
     // Plain structs of strings and numbers always serialise.
     let mut line = serde_json::to_vec(value).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The last pass: dump and decisions are read together.
+//! The last pass: reads the dump, makes the final decision about each record, and writes it.
 
 mod encode;
 mod section;
@@ -18,17 +18,18 @@ use copydesk_store::Result;
 use output::Output;
 use section::sections;
 
-/// Reads the dump, writes the decisions, and, unless `dry`, the clean dump. Continues from the last
-/// checkpoint of an earlier run.
+/// Reads the dump and writes the decisions; also the clean dump, unless `dry`. Continues after the
+/// files that an earlier run has completed, according to its checkpoints. Returns the counts for
+/// the summary.
 pub(crate) fn finish(
     context: &RunContext<'_>,
-    finisher: &DecisionSource<'_>,
+    source: &DecisionSource<'_>,
     staging: &Staging,
     checkpoints: &RunCheckpoints<'_>,
     dry: bool,
 ) -> Result<Tally> {
     let mut output = Output::resume(context, staging, checkpoints, dry)?;
-    let rest = RunContext {
+    let context = &RunContext {
         from_file: output.files_done(),
         budget: context.budget.clone(),
         packer: context.packer.clone(),
@@ -36,42 +37,47 @@ pub(crate) fn finish(
         is_failed: context.is_failed.clone(),
         ..*context
     };
-    let starts = finisher.starts(&rest);
+    let starts = source.starts(context);
     let work = |batch: &Batch| {
-        sections(&rest, batch, |record| {
-            finisher.finish(&rest, batch, record, &starts)
+        sections(context, batch, |record| {
+            source.finish(context, batch, record, &starts)
         })
     };
-    rest.run("write", work, |batch, sections| {
-        let mut sections = sections.into_iter();
-        sections.try_for_each(|section| output.take(batch, section))
+    context.read_whole_records("write", work, |batch, sections| {
+        for section in sections {
+            output.write(batch, section)?;
+        }
+        Ok(())
     })?;
-    finisher.check_complete(&rest, output.records())?;
+    source.check_complete(context, output.records())?;
     output.finish()
 }
 
-/// Reads the dump and passes each decided record to `take`, instead of writing it.
+/// Reads the dump and gives each decided record to `take`, in input order, instead of writing it.
+/// Returns the counts for the summary.
 pub(crate) fn hand_out(
     context: &RunContext<'_>,
-    finisher: &DecisionSource<'_>,
+    source: &DecisionSource<'_>,
     mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
-    let starts = finisher.starts(context);
-    let each = |batch: &Batch, record: &RawRecord| finisher.finish(context, batch, record, &starts);
-    context.look("write", each, |_, record, finished| {
-        let Some(mut finished) = finished? else {
+    let starts = source.starts(context);
+    let each = |batch: &Batch, record: &RawRecord| source.finish(context, batch, record, &starts);
+    context.look("write", each, |_, record, encoded| {
+        let Some(mut encoded) = encoded? else {
             return Ok(());
         };
-        if finished.decision.verdict == Verdict::Reject {
-            context.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
+        if encoded.decision.verdict == Verdict::Reject {
+            let reason = encoded.decision.reason.clone();
+            // Returns an error if bad records are to stop the run.
+            context.refuse(record, reason.unwrap_or_default())?;
         }
-        let examples = std::mem::take(&mut finished.examples);
-        tally.add(&finished.decision, examples, finished.dropped_bytes);
-        tally.add_lines(std::mem::take(&mut finished.lines));
-        take(finished);
+        let examples = std::mem::take(&mut encoded.examples);
+        tally.add(&encoded.decision, examples, encoded.dropped_bytes);
+        tally.add_lines(std::mem::take(&mut encoded.lines));
+        take(encoded);
         Ok(())
     })?;
-    finisher.check_complete(context, tally.documents.read)?;
+    source.check_complete(context, tally.documents.read)?;
     Ok(tally)
 }

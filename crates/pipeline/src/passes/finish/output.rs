@@ -1,4 +1,7 @@
-//! The output folder while it is written, and how far it is known to be complete.
+//! Writes the output folder in input order, and notes how far it is complete.
+//!
+//! A *mark* is a point between two input files: all output of the files before it is on the disk.
+//! Marks are saved among the checkpoints, and a run that was killed continues at the last one.
 
 use super::super::run_context::RunContext;
 use super::section::{Piece, Section};
@@ -9,51 +12,53 @@ use copydesk_formats::{Batch, InputFile};
 use copydesk_store::Result;
 use serde::{Deserialize, Serialize};
 
-/// How far the output is complete: all of it that comes from the files in front of one.
+/// A mark as it is saved.
 #[derive(Default, Serialize, Deserialize)]
-struct OutputProgress {
+struct Mark {
+    /// How many input files are before the mark.
     files: usize,
-    /// Lengths of the three files of the audit log.
+    /// Lengths of the three files of the audit log, in bytes.
     audit_log: [u64; 3],
     tally: Tally,
 }
 
-/// What is written of the records, in input order.
+/// The output folder while it is written.
 pub(super) struct Output<'a> {
     context: &'a RunContext<'a>,
     staging: &'a Staging,
     checkpoints: &'a RunCheckpoints<'a>,
-    /// The clean dump; `None` if only the decisions are written.
+    /// The clean dump. `None` if only the decisions are written.
     clean_files: Option<CleanFiles<'a>>,
     audit_log: AuditLog,
     tally: Tally,
-    /// Files in front of the last mark.
-    marked: usize,
-    /// The file of the last record, and the bytes of the files between it and the last mark.
-    file: usize,
-    since: u64,
+    /// How many input files are before the last mark.
+    marked_files: usize,
+    /// Index of the input file that is being written.
+    current_file: usize,
+    /// Bytes of the input files from the last mark up to the current file, without this one.
+    bytes_since_mark: u64,
 }
 
 impl<'a> Output<'a> {
-    /// The output as it was at the last checkpoint of an earlier run, or empty.
+    /// The output as it was at the last mark of an earlier run. Without a mark it is empty.
     pub fn resume(
         context: &'a RunContext<'a>,
         staging: &'a Staging,
         checkpoints: &'a RunCheckpoints<'a>,
         dry: bool,
     ) -> Result<Self> {
-        let saved: Option<OutputProgress> = checkpoints.load(Step::Write)?;
-        // A checkpoint is of use only if the files that it names still have what was written then.
+        let saved: Option<Mark> = checkpoints.load(Step::Write)?;
+        // A mark is of use only if the audit log still has all that was written before it.
         let (mark, lengths) = match saved {
             Some(mark) if AuditLog::reaches(staging, mark.audit_log) => {
                 let lengths = Some(mark.audit_log);
                 (mark, lengths)
             }
-            _ => (OutputProgress::default(), None),
+            _ => (Mark::default(), None),
         };
         let packer = &context.packer;
         let audit_log = AuditLog::new(staging, packer, lengths)?;
-        let OutputProgress { files, tally, .. } = mark;
+        let Mark { files, tally, .. } = mark;
         let mut clean_files = None;
         if !dry {
             let archives = Repacking::clean(staging, context.inputs);
@@ -68,48 +73,48 @@ impl<'a> Output<'a> {
             clean_files,
             audit_log,
             tally,
-            marked: files,
-            file: files,
-            since: 0,
+            marked_files: files,
+            current_file: files,
+            bytes_since_mark: 0,
         })
     }
 
-    /// How many files are complete in the output and need not be read.
+    /// How many input files are complete in the output and need not be read.
     pub fn files_done(&self) -> usize {
-        self.marked
+        self.marked_files
     }
 
-    /// How many records were written, in this run and before.
+    /// How many records were decided, in this run and before.
     pub fn records(&self) -> u64 {
         self.tally.documents.read
     }
 
-    /// Says that the next record is of this file. Sets a mark if enough was written since the last
-    /// one: where marks are set depends on the input alone, so that they leave the same traces in
-    /// every run.
-    fn reach(&mut self, file: usize) -> Result<()> {
-        let passed = &self.context.inputs.files()[self.file..file];
-        self.since += passed.iter().map(InputFile::bytes).sum::<u64>();
-        self.file = file;
-        if file > self.marked && self.since >= self.context.config.checkpoint {
-            self.mark(file)
+    /// Prepares for a record of this file. Sets a mark before the file if the files since the last
+    /// mark are large enough. This depends on the input and the settings alone, because a mark ends
+    /// the blocks of compressed files, and every run must write the same bytes.
+    fn advance_to(&mut self, file: usize) -> Result<()> {
+        let passed = &self.context.inputs.files()[self.current_file..file];
+        self.bytes_since_mark += passed.iter().map(InputFile::bytes).sum::<u64>();
+        self.current_file = file;
+        if file > self.marked_files && self.bytes_since_mark >= self.context.config.checkpoint {
+            self.set_mark(file)
         } else {
             Ok(())
         }
     }
 
-    /// Sets a mark before this file. What it says is complete is on the disk before it is saved.
-    fn mark(&mut self, file: usize) -> Result<()> {
+    /// Sets a mark before this file. It is saved only when all output before it is on the disk.
+    fn set_mark(&mut self, file: usize) -> Result<()> {
         if let Some(clean_files) = &mut self.clean_files {
             clean_files.advance_to(file)?;
         }
         let audit_log = self.audit_log.mark(self.staging)?;
         self.staging.sync()?;
-        (self.marked, self.since) = (file, 0);
-        let mark = OutputProgress {
+        (self.marked_files, self.bytes_since_mark) = (file, 0);
+        let mark = Mark {
             files: file,
             audit_log,
-            // Lent to the checkpoint instead of copied, and taken back below.
+            // Moved into the mark instead of copied, and moved back below.
             tally: std::mem::take(&mut self.tally),
         };
         self.checkpoints.save(Step::Write, &mark)?;
@@ -117,16 +122,17 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Writes records of one file, which come after all that was written before.
-    pub fn take(&mut self, batch: &Batch, section: Section) -> Result<()> {
-        self.reach(section.file)?;
+    /// Writes the next section, whose records are of one file.
+    pub fn write(&mut self, batch: &Batch, section: Section) -> Result<()> {
+        self.advance_to(section.file)?;
         let [decided, removed, rejected] = &section.lines;
         self.audit_log.write(decided, removed, rejected)?;
         if let Some(clean_files) = &mut self.clean_files {
             for piece in &section.pieces {
                 match piece {
-                    Piece::Record(number, from) => {
-                        clean_files.record(section.file, *number, section.bytes(batch, from))?;
+                    Piece::Record { number, bytes } => {
+                        let bytes = section.bytes(batch, bytes);
+                        clean_files.record(section.file, *number, bytes)?;
                     }
                     Piece::Rest(range) => {
                         clean_files.rest(section.file, &batch.bytes[range.clone()])?;
@@ -136,12 +142,13 @@ impl<'a> Output<'a> {
         }
         self.tally.absorb(section.tally);
         for rejected in &section.rejected {
+            // A rejected record has no examples, and none of its bytes are dropped.
             self.tally.add(rejected, Vec::new(), 0);
         }
         Ok(())
     }
 
-    /// Ends all files.
+    /// Ends all files of the output, and returns the counts for the summary.
     pub fn finish(self) -> Result<Tally> {
         if let Some(clean_files) = self.clean_files {
             clean_files.finish()?;

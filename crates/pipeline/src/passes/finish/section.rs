@@ -1,5 +1,5 @@
-//! What is written of the records of one batch and one file: put together on the thread that
-//! decided them, so that little is left to be done in order.
+//! The output of one batch, divided by input file. It is put together on the thread that decided
+//! the records, so that little work is left for the thread that writes in order.
 
 use super::super::run_context::RunContext;
 use super::encode::EncodedRecord;
@@ -9,35 +9,39 @@ use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use std::ops::Range;
 
-/// Records of one file that follow each other.
+/// The output of all records of a batch that are from one file.
 pub(super) struct Section {
+    /// Index of the input file.
     pub file: usize,
-    /// Lines of the three files of the audit log.
+    /// Lines for the three files of the audit log: decisions, removed bytes, rejected records.
     pub lines: [Vec<u8>; 3],
-    /// What is written to the clean dump.
+    /// What is written to the clean file, in order.
     pub pieces: Vec<Piece>,
-    /// Records that were made anew, end to end.
-    remade: Vec<u8>,
+    /// The bytes of all edited records, one after the other.
+    edited: Vec<u8>,
     /// Counts of all records but the rejected ones.
     pub tally: Tally,
-    /// The decisions of the rejected ones.
+    /// The decisions about the rejected records.
     pub rejected: Vec<Decision>,
 }
 
 /// A piece of a clean file.
 pub(super) enum Piece {
-    /// A record, with its number in the input file.
-    Record(u64, From),
-    /// Bytes of the batch that belong to no record.
+    Record {
+        /// Number of the record in the input file.
+        number: u64,
+        bytes: RecordBytes,
+    },
+    /// Bytes that belong to no record, by their position in the batch.
     Rest(Range<usize>),
 }
 
 /// Where the bytes of a record are.
-pub(super) enum From {
-    /// In the batch, as they were read.
-    Batch(Range<usize>),
-    /// Among the records that were made anew.
-    Remade(Range<usize>),
+pub(super) enum RecordBytes {
+    /// In the batch, unchanged.
+    AsRead(Range<usize>),
+    /// In [`Section::edited`].
+    Edited(Range<usize>),
 }
 
 impl Section {
@@ -46,17 +50,17 @@ impl Section {
             file,
             lines: Default::default(),
             pieces: Vec::new(),
-            remade: Vec::new(),
+            edited: Vec::new(),
             tally: Tally::default(),
             rejected: Vec::new(),
         }
     }
 
-    /// The bytes of a record of this section, which is from this batch.
-    pub fn bytes<'b>(&'b self, batch: &'b Batch, from: &From) -> &'b [u8] {
-        match from {
-            From::Batch(range) => &batch.bytes[range.clone()],
-            From::Remade(range) => &self.remade[range.clone()],
+    /// The bytes of a record of this section. `batch` is that of the section.
+    pub fn bytes<'b>(&'b self, batch: &'b Batch, record: &RecordBytes) -> &'b [u8] {
+        match record {
+            RecordBytes::AsRead(range) => &batch.bytes[range.clone()],
+            RecordBytes::Edited(range) => &self.edited[range.clone()],
         }
     }
 
@@ -65,62 +69,65 @@ impl Section {
         &mut self,
         context: &RunContext<'_>,
         record: &RawRecord,
-        finished: EncodedRecord,
+        encoded: EncodedRecord,
     ) -> Result<()> {
-        let verdict = finished.decision.verdict;
+        let verdict = encoded.decision.verdict;
         if verdict == Verdict::Reject {
-            let reason = finished.decision.reason.clone();
+            let reason = encoded.decision.reason.clone();
+            // Returns an error if bad records are to stop the run.
             context.refuse(record, reason.unwrap_or_default())?;
         }
         let [decided, removed, rejected] = &mut self.lines;
-        decided.extend_from_slice(&finished.decision_line);
-        removed.extend_from_slice(&finished.removed_line);
-        rejected.extend_from_slice(&finished.rejected_line);
+        decided.extend_from_slice(&encoded.decision_line);
+        removed.extend_from_slice(&encoded.removed_line);
+        rejected.extend_from_slice(&encoded.rejected_line);
         if context.is_written(verdict) {
-            let from = match finished.output {
-                None => From::Batch(record.range.clone()),
+            let bytes = match encoded.output {
+                None => RecordBytes::AsRead(record.range.clone()),
                 Some(bytes) => {
-                    let start = self.remade.len();
-                    self.remade.extend_from_slice(&bytes);
-                    From::Remade(start..self.remade.len())
+                    let start = self.edited.len();
+                    self.edited.extend_from_slice(&bytes);
+                    RecordBytes::Edited(start..self.edited.len())
                 }
             };
-            self.pieces.push(Piece::Record(record.number, from));
+            let number = record.number;
+            self.pieces.push(Piece::Record { number, bytes });
         }
         match verdict {
             // Counted when they are written, in input order: only the first reasons are counted
             // separately, and which are the first must not depend on threads.
-            Verdict::Reject => self.rejected.push(finished.decision),
+            Verdict::Reject => self.rejected.push(encoded.decision),
             _ => {
-                let dropped_bytes = finished.dropped_bytes;
+                let dropped_bytes = encoded.dropped_bytes;
                 self.tally
-                    .add(&finished.decision, finished.examples, dropped_bytes);
-                self.tally.add_lines(finished.lines);
+                    .add(&encoded.decision, encoded.examples, dropped_bytes);
+                self.tally.add_lines(encoded.lines);
             }
         }
         Ok(())
     }
 }
 
-/// The records of a batch in sections, as `finish` decides them: nothing for bytes that belong to
-/// no record.
+/// Encodes the records of a batch, and puts them into sections by their files. `encode` returns
+/// `None` for bytes that belong to no record.
 pub(super) fn sections(
     context: &RunContext<'_>,
     batch: &Batch,
-    finish: impl Fn(&RawRecord) -> Result<Option<EncodedRecord>>,
+    encode: impl Fn(&RawRecord) -> Result<Option<EncodedRecord>>,
 ) -> Result<Vec<Section>> {
     let mut sections: Vec<Section> = Vec::new();
     for record in &batch.records {
-        let finished = finish(context.unless_stopped(record)?)?;
-        match sections.last() {
-            Some(last) if last.file == record.file => {}
-            _ => sections.push(Section::new(record.file)),
+        let encoded = encode(context.unless_stopped(record)?)?;
+        let is_same_file = sections.last().is_some_and(|last| last.file == record.file);
+        if !is_same_file {
+            sections.push(Section::new(record.file));
         }
+        // Not empty, as a section was pushed if there was none.
         let Some(section) = sections.last_mut() else {
             continue;
         };
-        match finished {
-            Some(finished) => section.add(context, record, finished)?,
+        match encoded {
+            Some(encoded) => section.add(context, record, encoded)?,
             None => section.pieces.push(Piece::Rest(record.range.clone())),
         }
     }

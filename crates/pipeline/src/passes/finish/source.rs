@@ -1,10 +1,11 @@
-//! Where decisions come from: drafts of this run, decisions of an earlier one, or the record by
-//! itself.
+//! Where the final decisions come from: the pending decisions of this run, the decisions of an
+//! earlier run, or an analysis of each record by itself.
 //!
-//! The last pass reads the record and turns what is known about it into a decision with offsets,
-//! names and texts. Work on one record that panics costs that record and no other, but not in the
-//! same way in all cases. If nothing depends on the record it is rejected. If others were cut in
-//! its favour it stays as it was, so that the copies that their decisions name are in the output.
+//! If copydesk panics while it works on a record, no other record is affected. If nothing depends
+//! on the record, it is rejected: with document scope, and if it failed in the survey or in the
+//! examine pass. If it fails only in the last pass of dump scope, others may have been cut in its
+//! favour. Then it is written as it was, because the copies that their decisions name must be in
+//! the output.
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
@@ -21,58 +22,54 @@ use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, segments};
 use std::cmp::Reverse;
 
-/// What is known before the last pass.
+/// Where the last pass takes the decision about a record from.
 pub(crate) enum DecisionSource<'a> {
-    /// Drafts of this run, whose spans are still to be tidied.
+    /// Pending decisions of this run, whose findings are still to be turned into edits.
     PendingDecisions {
         survey: &'a Survey,
         pending: &'a PendingDecisions,
     },
-    /// Decisions of an earlier run, taken as they are.
+    /// Decisions of an earlier run, which are applied as they are.
     Decisions(&'a Decided),
-    /// Nothing: every document is analysed by itself.
+    /// No earlier pass: every document is analysed by itself.
     Alone(Box<Analyser>),
 }
 
 impl DecisionSource<'_> {
-    /// Number of the first decision of each file, if decisions are read.
+    /// The number of the first decision about each file. Empty unless the decisions are from an
+    /// earlier run.
     pub(super) fn starts(&self, context: &RunContext<'_>) -> Vec<usize> {
-        match self {
-            Self::PendingDecisions { .. } => Vec::new(),
-            Self::Decisions(decided) => {
-                let mut starts = Vec::with_capacity(context.inputs.len());
-                for file in context.inputs.files() {
-                    starts.push(decided.first_of(file.name()));
-                }
-                starts
-            }
-            Self::Alone(_) => Vec::new(),
-        }
-    }
-
-    /// Makes sure that so many records are all there were when they were decided.
-    pub(super) fn check_complete(&self, context: &RunContext<'_>, records: u64) -> Result<()> {
-        let expected = match self {
-            Self::PendingDecisions { survey, .. } if survey.len() as u64 == records => {
-                return Ok(());
-            }
-            Self::PendingDecisions { survey, .. } => {
-                return Err(context.changed_since(survey, records as usize));
-            }
-            Self::Decisions(decided) => decided.len(),
-            Self::Alone(_) => return Ok(()),
+        let Self::Decisions(decided) = self else {
+            return Vec::new();
         };
-        if expected as u64 == records {
-            return Ok(());
+        let mut starts = Vec::with_capacity(context.inputs.len());
+        for file in context.inputs.files() {
+            starts.push(decided.first_of(file.name()));
         }
-        let message = format!(
-            "the input has {records} records, but {expected} were decided: the input changed; run \
-             find again"
-        );
-        Err(Error::record(message))
+        starts
     }
 
-    /// Decides and serialises one record; nothing for what follows a file's last record.
+    /// Checks at the end of the pass that the input still had all records that were decided.
+    /// `records` is how many it had in this pass.
+    pub(super) fn check_complete(&self, context: &RunContext<'_>, records: u64) -> Result<()> {
+        match self {
+            Self::PendingDecisions { survey, .. } if survey.len() as u64 != records => {
+                Err(context.records_are_missing(survey, records as usize))
+            }
+            Self::Decisions(decided) if decided.len() as u64 != records => {
+                let expected = decided.len();
+                Err(Error::record(format!(
+                    "the input has {records} records, but {expected} were decided: the input \
+                     changed; run find again"
+                )))
+            }
+            // Nothing was decided before this pass, or the numbers agree.
+            _ => Ok(()),
+        }
+    }
+
+    /// Decides and encodes one record. `starts` is what [`Self::starts`] returned. `None` for bytes
+    /// that belong to no record.
     pub(crate) fn finish(
         &self,
         context: &RunContext<'_>,
@@ -88,65 +85,66 @@ impl DecisionSource<'_> {
             batch,
             record,
         };
-        let decided = match self {
+        let encoded = match self {
             Self::PendingDecisions { survey, pending } => {
                 let document = context.document_of(survey, batch, record)?;
                 let outcome = guarded(context, "write", record, || {
-                    encoder.pending_record(survey, document, pending)
+                    encoder.encode_pending(survey, document, pending)
                 });
                 match outcome {
-                    Ok(decided) => decided?,
-                    Err(reason) => encoder.as_it_was(survey, document, pending, reason)?,
+                    Ok(encoded) => encoded?,
+                    Err(reason) => encoder.encode_unchanged(survey, document, pending, reason)?,
                 }
             }
             Self::Decisions(decided) => {
-                // A file that was not there then starts after the last decision, out of range.
+                // A file without decisions starts after the last decision, which is out of range.
                 let first = starts.get(record.file).copied().unwrap_or(decided.len());
                 let number = first + record.number as usize;
                 if number >= decided.len() {
-                    return Err(encoder
-                        .fault("has no decision, so the input was changed since they were made"));
+                    return Err(encoder.mismatch(
+                        "has no decision, so the input was changed since they were made",
+                    ));
                 }
-                encoder.decided(decided.get(number)?)?
+                encoder.encode_decided(decided.get(number)?)?
             }
             Self::Alone(analyser) => {
-                match guarded(context, "write", record, || encoder.alone(analyser)) {
-                    Ok(decided) => decided?,
-                    Err(reason) => encoder.rejected(reason),
+                match guarded(context, "write", record, || encoder.encode_alone(analyser)) {
+                    Ok(encoded) => encoded?,
+                    Err(reason) => encoder.encode_rejected(reason),
                 }
             }
         };
-        Ok(Some(decided))
+        Ok(Some(encoded))
     }
 }
 
 impl RecordEncoder<'_> {
-    /// Decides a record that a draft is about.
-    fn pending_record(
+    /// Turns the pending decision about a record into the final one.
+    fn encode_pending(
         &self,
         survey: &Survey,
         document: DocId,
         pending: &PendingDecisions,
     ) -> Result<EncodedRecord> {
-        let reasons = [survey.rejection(document), pending.failure(document)];
-        if let Some(reason) = reasons.into_iter().flatten().next() {
-            return Ok(self.rejected(reason.to_owned()));
+        let rejection = survey.rejection(document);
+        if let Some(reason) = rejection.or_else(|| pending.failure(document)) {
+            return Ok(self.encode_rejected(reason.to_owned()));
         }
-        let decision = self.verdict(survey, document, pending)?;
+        let decision = self.decision_without_edits(survey, document, pending)?;
         let findings = pending.findings.get(document)?;
         let lines = pending.lines_of(document)?;
         // Most records are written as they are, without being parsed again.
         if findings.is_empty() && lines.is_empty() {
-            return Ok(self.written(decision, None));
+            return Ok(self.encode(decision, None));
         }
         // Not expected: the record has the digest with which it was parsed before.
         let Ok(article) = self.context.parse(self.batch, self.record) else {
-            return Ok(self.written(decision, None));
+            return Ok(self.encode(decision, None));
         };
         let is_dropped = decision.verdict == Verdict::Drop;
-        let mut on_page = Vec::with_capacity(lines.len());
+        let mut lines_on_page = Vec::with_capacity(lines.len());
         for line in lines {
-            on_page.push(LineOnPage {
+            lines_on_page.push(LineOnPage {
                 line: line.line,
                 part: line.part,
                 fate: match is_dropped {
@@ -158,27 +156,26 @@ impl RecordEncoder<'_> {
             });
         }
         if findings.is_empty() {
-            let finished = self.written(decision, None);
             return Ok(EncodedRecord {
-                lines: on_page,
-                ..finished
+                lines: lines_on_page,
+                ..self.encode(decision, None)
             });
         }
         let segments = segments(&article.text);
-        let finished = self.edited(decision, &article, &segments, findings, |kept| {
+        let encoded = self.encode_findings(decision, &article, &segments, findings, |kept| {
             match kept.document {
-                None => Ok(self.own_copy(&article, kept)),
-                Some(other) => self.copy_in(survey, other, kept),
+                None => Ok(self.copy_here(&article, kept)),
+                Some(other) => self.copy_elsewhere(survey, other, kept),
             }
         })?;
         Ok(EncodedRecord {
-            lines: on_page,
-            ..finished
+            lines: lines_on_page,
+            ..encoded
         })
     }
 
-    /// The kept copy of a cut, as decisions name it, where another document holds it.
-    fn copy_in(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<Copy> {
+    /// The kept copy of a cut, as decisions name it, if it is in another document.
+    fn copy_elsewhere(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<Copy> {
         let (file, record, id) = self.name_of(survey, other)?;
         Ok(Copy {
             file,
@@ -190,31 +187,31 @@ impl RecordEncoder<'_> {
         })
     }
 
-    /// A record on which copydesk failed after other documents were cut in its favour: it is kept
-    /// as it was, so that what they lost is in the output.
-    fn as_it_was(
+    /// Encodes a record on which copydesk failed in this pass. Other documents may have been cut in
+    /// its favour, so it is written without its edits: then what they lost is in the output.
+    fn encode_unchanged(
         &self,
         survey: &Survey,
         document: DocId,
         pending: &PendingDecisions,
         reason: String,
     ) -> Result<EncodedRecord> {
-        let mut decision = self.verdict(survey, document, pending)?;
-        // A dropped record keeps the reason of its drop.
+        let mut decision = self.decision_without_edits(survey, document, pending)?;
+        // A dropped record stays dropped, and keeps the reason for it.
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
         }
-        Ok(self.written(decision, None))
+        Ok(self.encode(decision, None))
     }
 
-    /// The decision without its edits.
-    fn verdict(
+    /// The final decision about a document, but without its edits.
+    fn decision_without_edits(
         &self,
         survey: &Survey,
         document: DocId,
         pending: &PendingDecisions,
     ) -> Result<Decision> {
-        let mut decision = self.blank(survey.id_of(document)?, Verdict::Keep);
+        let mut decision = self.new_decision(survey.id_of(document)?, Verdict::Keep);
         if let Some(dropped) = pending.dropped(document) {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
@@ -253,7 +250,8 @@ impl RecordEncoder<'_> {
                         words,
                     });
                 }
-                // Stable, so that of equal ones the first in the input comes first.
+                // Stable, so of documents that share equally many words, the first in the input
+                // comes first.
                 decision
                     .shares_with
                     .sort_by_key(|other| Reverse(other.words));
@@ -262,7 +260,8 @@ impl RecordEncoder<'_> {
         Ok(decision)
     }
 
-    /// How a decision names another document: file, number of the record there, id.
+    /// How a decision names another document: by the file, the number of the record there, and the
+    /// id.
     fn name_of(&self, survey: &Survey, document: DocId) -> Result<(String, u64, Option<String>)> {
         let (file, record) = survey.place_of(document);
         Ok((
@@ -272,66 +271,69 @@ impl RecordEncoder<'_> {
         ))
     }
 
-    /// Decides a record without knowing of any other.
-    fn alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
+    /// Decides a record by itself, without any other record.
+    fn encode_alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
         let article = match self.context.parse(self.batch, self.record) {
             Ok(article) => article,
-            Err(reason) => return Ok(self.rejected(reason)),
+            Err(reason) => return Ok(self.encode_rejected(reason)),
         };
         let document = Document::new(&*article.text);
         let site = analyser.site_of(&self.context.origin(self.record, &article));
         let findings = analyser.findings(&document, site);
-        let mut decision = self.blank(article.id.clone(), Verdict::Keep);
+        let mut decision = self.new_decision(article.id.clone(), Verdict::Keep);
         if is_emptied(&document, &findings) {
             decision.verdict = Verdict::Drop;
             let dropped = Dropped::with_nothing_left(!findings.is_empty());
             decision.reason = Some(dropped.reason.name().to_owned());
         }
-        self.edited(decision, &article, document.segments(), findings, |kept| {
-            Ok(self.own_copy(&article, kept))
+        let segments = document.segments();
+        self.encode_findings(decision, &article, segments, findings, |kept| {
+            Ok(self.copy_here(&article, kept))
         })
     }
 
-    /// Why the decisions cannot be applied to this record.
-    fn fault(&self, what: &str) -> Error {
+    /// The error for a decision that cannot be applied to this record.
+    fn mismatch(&self, reason: &str) -> Error {
         Error::record(format!(
-            "{}: record {}: {what}; run find again",
-            self.name(),
+            "{}: record {}: {reason}; run find again",
+            self.file_name(),
             self.record.number
         ))
     }
 
-    /// Cuts what was decided in an earlier run. The decisions may come from anybody, so that they
-    /// are about this record, and that their cuts are in order and on character boundaries, is
-    /// checked.
-    fn decided(&self, decision: Decision) -> Result<EncodedRecord> {
-        if decision.file != self.name() || decision.record != self.record.number {
-            return Err(self.fault("does not stand where the decisions say"));
+    /// Applies a decision of an earlier run.
+    ///
+    /// # Errors
+    /// If the decision is not about this record, or if its cuts are not in order or not on
+    /// character boundaries. All this is checked because anybody may have written the decisions.
+    fn encode_decided(&self, decision: Decision) -> Result<EncodedRecord> {
+        if decision.file != self.file_name() || decision.record != self.record.number {
+            return Err(self.mismatch("does not stand where the decisions say"));
         }
         if decision.digest != self.digest() {
-            return Err(self.fault("was changed since it was decided"));
+            return Err(self.mismatch("was changed since it was decided"));
         }
         if decision.verdict == Verdict::Reject {
-            return Ok(self.rejected(decision.reason.unwrap_or_default()));
+            return Ok(self.encode_rejected(decision.reason.unwrap_or_default()));
         }
         if decision.verdict != Verdict::Edit {
-            return Ok(self.written(decision, None));
+            return Ok(self.encode(decision, None));
         }
         let article = match self.context.parse(self.batch, self.record) {
             Ok(article) => article,
-            Err(reason) => return Err(self.fault(&reason)),
+            Err(reason) => return Err(self.mismatch(&reason)),
         };
-        let mut at = 0;
+        let mut last_end = 0;
         for edit in &decision.edits {
-            let fits = at <= edit.start
+            // Cuts may touch, but not overlap.
+            let fits = last_end <= edit.start
                 && edit.start <= edit.end
                 && article.text.get(edit.start..edit.end).is_some();
             if !fits {
-                return Err(self.fault("a cut does not fit the text"));
+                return Err(self.mismatch("a cut does not fit the text"));
             }
-            // Touching cuts are allowed, overlapping ones are not.
-            at = edit.end;
+            last_end = edit.end;
         }
-        Ok(self.written(decision, Some(&article)))
+        Ok(self.encode(decision, Some(&article)))
     }
 }

@@ -1,4 +1,4 @@
-//! The related documents, with the paragraphs that are still kept in them.
+//! The documents that share passages, with the paragraphs that are still kept in each.
 
 use super::super::pending::PendingDecisions;
 use super::super::run_context::RunContext;
@@ -17,31 +17,33 @@ use std::sync::Arc;
 /// The kept paragraphs of a document that is in memory.
 pub(super) type CachedDocument = Paragraphs<'static>;
 
-/// A document in the blob store: its text, and after it the spans of the paragraphs that are
-/// left of it.
+/// A document in the blob store: its text, and after it the spans of its kept paragraphs.
 #[derive(Clone, Copy)]
 struct StoredDocument {
-    place: BlobRef,
+    blob: BlobRef,
     /// Length of the text in bytes.
-    text: u32,
+    text_bytes: u32,
 }
 
-/// The related documents: all of them in the blob store, and those of the current batch in memory.
+/// The related documents. All are in the blob store, and those of the current batch are in memory.
 pub(super) struct DocumentCache {
-    /// Words of the shortest paragraph.
-    least: usize,
+    /// Effective words of the shortest paragraph that counts as one: letters of scripts without
+    /// spaces count as half a word.
+    least_words: usize,
     store: BlobStore,
     stored: AHashMap<Rank, StoredDocument>,
-    /// The paragraphs of documents that have lost some.
+    /// The kept paragraphs of documents that have lost a passage in this pass.
     changed: AHashMap<Rank, Vec<Span>>,
     batch: AHashMap<Rank, Arc<CachedDocument>>,
-    /// The batch before: neighbours in rank often have the same relatives.
+    /// The batch before, because documents that follow each other in rank often have the same
+    /// relatives.
     last_batch: AHashMap<Rank, Arc<CachedDocument>>,
+    /// Whether there is memory for two batches.
     keeps_last_batch: bool,
 }
 
 impl DocumentCache {
-    /// Reads the related documents once more.
+    /// Reads the related documents from the dump, and stores each without what earlier passes cut.
     pub fn load(
         context: &RunContext<'_>,
         survey: &Survey,
@@ -55,7 +57,7 @@ impl DocumentCache {
             }
         }
         let mut cache = Self {
-            least: context.config.paragraph_words,
+            least_words: context.config.paragraph_words,
             store: BlobStore::new(&context.budget, context.budget.share(TEXTS)),
             stored: AHashMap::new(),
             changed: AHashMap::new(),
@@ -63,17 +65,17 @@ impl DocumentCache {
             last_batch: AHashMap::new(),
             keeps_last_batch: context.budget.share(LAST_BATCH) > LAST_BATCH_BYTES,
         };
-        context.again_for(
+        context.reread_some(
             survey,
             "passages",
             |document| wanted[document.index()],
             |batch, record, document| packed_document(context, pending, batch, record, document),
-            |found| {
+            |result| {
                 // A document on which copydesk fails keeps its passages.
-                if let Some(packed) = found.unwrap_or(Ok(None))? {
+                if let Some(packed) = result.unwrap_or(Ok(None))? {
                     let stored = StoredDocument {
-                        place: cache.store.put(&packed.bytes)?,
-                        text: packed.text,
+                        blob: cache.store.put(&packed.bytes)?,
+                        text_bytes: packed.text_bytes,
                     };
                     let rank = survey.rank_of(packed.document);
                     cache.stored.insert(rank, stored);
@@ -84,24 +86,25 @@ impl DocumentCache {
         Ok(cache)
     }
 
-    /// Loads these documents as the current batch, and forgets the others.
-    pub fn open(&mut self, ranks: &[Rank]) -> Result<()> {
-        let opened: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.opened(rank)).collect();
-        let next = opened?.into_iter().flatten().collect();
-        let before = std::mem::replace(&mut self.batch, next);
+    /// Loads these documents as the current batch. The documents of older batches are forgotten,
+    /// except for the last one if there is memory for it.
+    pub fn open_batch(&mut self, ranks: &[Rank]) -> Result<()> {
+        let documents: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.load_one(rank)).collect();
+        let batch = documents?.into_iter().flatten().collect();
+        let last_batch = std::mem::replace(&mut self.batch, batch);
         self.last_batch = match self.keeps_last_batch {
-            true => before,
+            true => last_batch,
             false => AHashMap::new(),
         };
         Ok(())
     }
 
-    /// A document for the next batch, from a batch before if it is still there.
-    fn opened(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
-        // The current batch first: what was cut from a document since is missing only there.
+    /// A document for the next batch, with its rank. `None` if there is no such document.
+    fn load_one(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
+        // The current batch first, because passages are removed only there.
         for batch in [&self.batch, &self.last_batch] {
-            if let Some(opened) = batch.get(&rank) {
-                return Ok(Some((rank, Arc::clone(opened))));
+            if let Some(document) = batch.get(&rank) {
+                return Ok(Some((rank, Arc::clone(document))));
             }
         }
         let Some(&stored) = self.stored.get(&rank) else {
@@ -110,18 +113,18 @@ impl DocumentCache {
         Ok(Some((rank, Arc::new(self.fetch(rank, stored)?))))
     }
 
-    /// Fetches a document from the store and cuts it into words again.
+    /// Fetches a document from the blob store and splits it into words again.
     fn fetch(&self, rank: Rank, stored: StoredDocument) -> Result<CachedDocument> {
-        let mut piece = self.store.get(stored.place)?;
-        let left = piece.split_off(stored.text as usize);
-        let document = Document::new(text_of(piece)?);
-        // The store still has what was cut in an earlier batch; `changed` has the paragraphs
-        // without it.
+        let mut text = self.store.get(stored.blob)?;
+        let packed_spans = text.split_off(stored.text_bytes as usize);
+        let document = Document::new(text_of(text)?);
+        // The blob store still has what was removed in an earlier batch; `changed` has the
+        // paragraphs without it.
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
-        match unpacked(&left) {
-            Some(spans) => Ok(Paragraphs::long(document, spans, self.least)),
+        match unpacked_spans(&packed_spans) {
+            Some(spans) => Ok(Paragraphs::long(document, spans, self.least_words)),
             None => Err(Error::temporary_changed()),
         }
     }
@@ -131,29 +134,29 @@ impl DocumentCache {
         self.batch.get(&rank)
     }
 
-    /// How long a document's text is, in bytes.
-    pub fn len_of(&self, rank: Rank) -> usize {
+    /// How many bytes the text of a document has; 0 if there is no such document.
+    pub fn text_bytes(&self, rank: Rank) -> usize {
         self.stored
             .get(&rank)
-            .map_or(0, |stored| stored.text as usize)
+            .map_or(0, |stored| stored.text_bytes as usize)
     }
 
-    /// Removes passages from the paragraphs of a document. What is before and after one become
-    /// paragraphs of their own.
+    /// Removes passages from the paragraphs of a document of the current batch. The text before a
+    /// passage and the text after it become paragraphs of their own.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
         if passages.is_empty() {
             return;
         }
-        let Some(opened) = self.batch.get(&rank) else {
+        let Some(document) = self.batch.get(&rank) else {
             return;
         };
-        let changed = opened.without(passages);
+        let changed = document.without(passages);
         self.changed.insert(rank, changed.spans().to_vec());
         self.batch.insert(rank, Arc::new(changed));
     }
 }
 
-/// A text, and after it what the cuts leave of its paragraphs.
+/// A text, and after it the spans of its paragraphs without what is cut from them.
 fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
     for segment in segments(text) {
@@ -164,15 +167,15 @@ fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     out
 }
 
-/// A document in the form in which the blob store has it.
+/// A document as it is put into the blob store.
 struct PackedDocument {
     document: DocId,
-    /// Length of the text in bytes.
-    text: u32,
+    /// Length of the text, with which `bytes` begin.
+    text_bytes: u32,
     bytes: Vec<u8>,
 }
 
-/// Packs a document with what was not cut out of it; `None` if the record cannot be read.
+/// Packs a document and the paragraphs that are left of it. `None` if the record cannot be read.
 fn packed_document(
     context: &RunContext<'_>,
     pending: &PendingDecisions,
@@ -187,18 +190,21 @@ fn packed_document(
     let text = &*article.text;
     Ok(Some(PackedDocument {
         document,
-        text: text.len() as u32,
+        text_bytes: text.len() as u32,
         bytes: packed(text, &cut),
     }))
 }
 
-/// The spans that were packed after a text; `None` if the bytes hold something else.
-fn unpacked(mut bytes: &[u8]) -> Option<Vec<Span>> {
+/// The spans that were packed after a text. `None` if the bytes are not spans.
+fn unpacked_spans(mut bytes: &[u8]) -> Option<Vec<Span>> {
     let mut spans = Vec::with_capacity(bytes.len() / Span::BYTES);
     while bytes.len() >= Span::BYTES {
         let (start, end): (u32, u32) = Fixed::take(&mut bytes);
-        // `Span::new` panics if the end is before the start.
-        spans.push((start <= end).then(|| Span::new(start as usize, end as usize))?);
+        // Checked first, because `Span::new` panics if the end is before the start.
+        if start > end {
+            return None;
+        }
+        spans.push(Span::new(start as usize, end as usize));
     }
     bytes.is_empty().then_some(spans)
 }

@@ -1,10 +1,10 @@
-//! Cuts that name a copy which may yet be cut itself.
+//! Changes the kept copy that a cut names, if that copy is itself cut later.
 //!
-//! The record of a cut names the copy that stays. If that copy is to be cut in favour of a third,
-//! every cut that names it must name the third instead, with an overlap that is measured anew. If
-//! that is not possible for one of them, the copy is not cut. [`KeptCopyRefs`] finds the cuts that
-//! name a document. [`Redirection`] holds the findings that are concerned while the cuts of one
-//! document are decided, and writes back those that were changed.
+//! The record of a cut names the copy that is kept. If this copy is to be cut in favour of a third
+//! one, every cut that names it must name the third copy instead, with an overlap that is measured
+//! again. If that is not possible for one of the cuts, the copy is not cut. [`KeptCopyRefs`] finds
+//! the cuts that name a document. [`Redirection`] holds the findings that may change while the cuts
+//! of one document are decided, and writes back those that have changed.
 
 use super::super::findings::Findings;
 use super::super::guard::unless_it_panics;
@@ -17,39 +17,39 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A cut: the document, and its place among the document's findings.
+/// A cut, by its document and its index among the findings of the document.
 #[derive(Clone, Copy)]
-struct CutAt {
+struct CutRef {
     document: DocId,
-    place: u32,
+    index: u32,
 }
 
-/// Which cuts name which document for their kept copy.
-pub(super) struct KeptCopyRefs(AHashMap<DocId, Vec<CutAt>>);
+/// For each document, the cuts whose kept copy is in it.
+pub(super) struct KeptCopyRefs(AHashMap<DocId, Vec<CutRef>>);
 
 impl KeptCopyRefs {
     /// Goes through all findings once.
     pub fn collect(findings: &Findings) -> Result<Self> {
-        let mut refs: AHashMap<DocId, Vec<CutAt>> = AHashMap::new();
+        let mut refs: AHashMap<DocId, Vec<CutRef>> = AHashMap::new();
         for document in findings.documents() {
-            for (place, finding) in findings.get(document)?.iter().enumerate() {
+            for (index, finding) in findings.get(document)?.iter().enumerate() {
                 if let Some(kept) = finding.kept {
-                    let at = CutAt {
+                    let cut = CutRef {
                         document,
-                        place: place as u32,
+                        index: index as u32,
                     };
-                    // A copy without a document is in the same one.
-                    refs.entry(kept.document.unwrap_or(document))
-                        .or_default()
-                        .push(at);
+                    // If the copy names no document, it is in the same document as the cut.
+                    let holder = kept.document.unwrap_or(document);
+                    refs.entry(holder).or_default().push(cut);
                 }
             }
         }
         Ok(Self(refs))
     }
 
-    /// Takes out what is known of a document, of which these passages may be cut.
-    pub fn take_up(
+    /// Reads the findings that may change if these passages of a document are cut: those of the
+    /// document, and those of others whose kept copy is in it.
+    pub fn redirection(
         &self,
         findings: &Findings,
         document: DocId,
@@ -59,20 +59,20 @@ impl KeptCopyRefs {
             document,
             findings: BTreeMap::from([(document, findings.get(document)?)]),
             changed: BTreeSet::new(),
-            of_passages: vec![Vec::new(); passages.len()],
+            cuts_by_passage: vec![Vec::new(); passages.len()],
         };
         let Some(cuts) = self.0.get(&document) else {
             return Ok(redirection);
         };
-        for &at in cuts {
-            let findings = match redirection.findings.entry(at.document) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(findings.get(at.document)?),
+        for &cut in cuts {
+            let findings = match redirection.findings.entry(cut.document) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(findings.get(cut.document)?),
             };
-            if let Some(kept) = findings[at.place as usize].kept {
+            if let Some(kept) = findings[cut.index as usize].kept {
                 let overlapping = passages.places_overlapping(kept.span);
-                for cuts in &mut redirection.of_passages[overlapping] {
-                    cuts.push(at);
+                for cuts_of_passage in &mut redirection.cuts_by_passage[overlapping] {
+                    cuts_of_passage.push(cut);
                 }
             }
         }
@@ -80,87 +80,100 @@ impl KeptCopyRefs {
     }
 }
 
-/// The findings of a document, and those of others that name it.
+/// The findings that may change while the cuts of one document are decided.
 pub(super) struct Redirection {
     document: DocId,
-    /// The findings that may change, by document.
+    /// The findings of this document, and of others whose kept copy is in it, by document.
     findings: BTreeMap<DocId, Vec<Finding>>,
     /// The documents whose findings have changed.
     changed: BTreeSet<DocId>,
-    /// By passage that may be cut, the cuts that name some of it.
-    of_passages: Vec<Vec<CutAt>>,
+    /// For each passage that may be cut, the cuts whose kept copy overlaps it.
+    cuts_by_passage: Vec<Vec<CutRef>>,
 }
 
-/// A passage that may be cut, and the copy for which it would be.
-pub(super) struct Move<'p> {
-    /// Which of the passages it is, and where.
-    pub number: usize,
+/// A passage that is to be cut because another document has a copy of it.
+pub(super) struct ProposedCut<'p> {
+    /// The index of the passage among those that may be cut.
+    pub index: usize,
     pub passage: Span,
+    /// The copy that would be kept.
     pub kept: KeptCopy,
-    /// The document.
-    pub from: &'p Paragraphs<'static>,
-    /// The document that holds the copy, and the words of the paragraph there.
-    pub to: &'p Paragraphs<'static>,
-    pub within: Range<usize>,
+    /// The document with the passage.
+    pub document: &'p Paragraphs<'static>,
+    /// The document with the copy.
+    pub source: &'p Paragraphs<'static>,
+    /// The words of the paragraph that holds the copy, as a range of the source's words.
+    pub source_words: Range<usize>,
 }
 
 impl Redirection {
-    /// If a passage is cut in favour of a copy, every cut that named it must name that copy,
-    /// measured anew. Whether all can; they do then.
-    pub fn move_to(&mut self, to: &Move<'_>) -> bool {
-        let mut moves = Vec::new();
-        for &at in &self.of_passages[to.number] {
-            let finding = &self.findings[&at.document][at.place as usize];
+    /// Lets every cut that names the passage as its kept copy name the copy in the source instead.
+    /// Returns `false`, and changes nothing, if this is not possible for one of the cuts: then the
+    /// passage must stay.
+    pub fn redirect(&mut self, proposed: &ProposedCut<'_>) -> bool {
+        let mut redirected = Vec::new();
+        for &cut in &self.cuts_by_passage[proposed.index] {
+            let finding = &self.findings[&cut.document][cut.index as usize];
             let Some(kept) = finding.kept else {
                 continue;
             };
-            if !self.names(at, &kept, to.passage) {
+            if !self.names_passage(cut, &kept, proposed.passage) {
                 continue;
             }
-            match self.moved(at, finding, kept, to) {
-                Some(moved) => moves.push((at, moved)),
+            match self.copy_in_source(cut, finding, kept, proposed) {
+                Some(copy) => redirected.push((cut, copy)),
                 None => return false,
             }
         }
         // Only now, when all cuts are known to have another copy, is any of them changed.
-        for (at, kept) in moves {
-            if let Some(findings) = self.findings.get_mut(&at.document) {
-                findings[at.place as usize].kept = Some(kept);
-                self.changed.insert(at.document);
+        for (cut, copy) in redirected {
+            if let Some(findings) = self.findings.get_mut(&cut.document) {
+                findings[cut.index as usize].kept = Some(copy);
+                self.changed.insert(cut.document);
             }
         }
         true
     }
 
-    /// Whether a cut still names the passage: one that was moved before is still listed, but names
-    /// another document now.
-    fn names(&self, at: CutAt, kept: &KeptCopy, passage: Span) -> bool {
-        kept.document.unwrap_or(at.document) == self.document && kept.span.overlaps(passage)
+    /// Whether the kept copy of a cut still overlaps the passage. A cut that was redirected before
+    /// is still listed, but its kept copy is in another document now.
+    fn names_passage(&self, cut: CutRef, kept: &KeptCopy, passage: Span) -> bool {
+        kept.document.unwrap_or(cut.document) == self.document && kept.span.overlaps(passage)
     }
 
-    /// The copy that a cut names if the passage is cut; `None` if there is none.
-    fn moved(
+    /// The copy in the source that a cut can name if the passage is cut. `None` if there is none.
+    fn copy_in_source(
         &self,
-        at: CutAt,
+        cut: CutRef,
         finding: &Finding,
         kept: KeptCopy,
-        to: &Move<'_>,
+        proposed: &ProposedCut<'_>,
     ) -> Option<KeptCopy> {
-        if at.document == self.document {
-            let run = to.from.document().words_in(finding.span);
+        let &ProposedCut {
+            document, source, ..
+        } = proposed;
+        // The words of the document are in memory, so the cut can be compared with the source.
+        if cut.document == self.document {
+            let cut_words = document.document().words_in(finding.span);
             let (span, overlap) = unless_it_panics(|| {
-                copied_run(to.from.document(), run, to.to.document(), to.within.clone())
+                let source_words = proposed.source_words.clone();
+                copied_run(
+                    document.document(),
+                    cut_words,
+                    source.document(),
+                    source_words,
+                )
             })?;
             return Some(KeptCopy {
                 span,
                 overlap,
-                ..to.kept
+                ..proposed.kept
             });
         }
-        // The cut was equal to this passage, so what was measured for the passage is true of the
-        // cut too.
-        match kept.span == to.passage && kept.overlap.similarity() >= 1.0 {
-            true => Some(to.kept),
+        // The text of another document is not in memory. But if the cut was equal to the whole
+        // passage, what was measured for the passage is true of the cut too.
+        match kept.span == proposed.passage && kept.overlap.similarity() >= 1.0 {
+            true => Some(proposed.kept),
             false => None,
         }
     }
@@ -174,12 +187,11 @@ impl Redirection {
         self.changed.insert(self.document);
     }
 
-    /// Puts the findings that were changed back where they came from; returns those of the
-    /// document.
-    pub fn put_back(mut self, findings: &mut Findings) -> Result<Vec<Finding>> {
+    /// Writes the findings that were changed back to `findings`.
+    pub fn write_back(self, findings: &mut Findings) -> Result<()> {
         for document in &self.changed {
             findings.set(*document, &self.findings[document])?;
         }
-        Ok(self.findings.remove(&self.document).unwrap_or_default())
+        Ok(())
     }
 }

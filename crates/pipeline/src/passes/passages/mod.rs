@@ -1,5 +1,6 @@
-//! Passages that a preferred document has nearly word for word: searched for after the verdicts,
-//! before the last pass.
+//! The pass that cuts passages (`--repeats cut`): paragraphs and sentences that a preferred
+//! document has too, nearly word for word. It runs when it is decided which documents are dropped,
+//! and before the last pass.
 
 mod document_cache;
 mod kept_copy_refs;
@@ -18,13 +19,14 @@ use copydesk_store::Result;
 use copydesk_store::SortedRuns;
 use copydesk_text::{Rank, Spans};
 use document_cache::{CachedDocument, DocumentCache};
-use kept_copy_refs::{KeptCopyRefs, Move};
+use kept_copy_refs::{KeptCopyRefs, ProposedCut};
 use rayon::prelude::*;
 use related::{Related, related};
 use std::sync::Arc;
 
-/// Cuts the paragraphs and sentences of kept documents that a better kept document has too.
-/// `fingerprints` are those of passages.
+/// Cuts the paragraphs and sentences of kept documents that a preferred kept document has too.
+/// `fingerprints` are hashes of some runs of words, by which documents that share a passage find
+/// each other.
 pub(crate) fn remove_copied_passages(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -40,18 +42,15 @@ pub(crate) fn remove_copied_passages(
     if related.is_empty() {
         return Ok(());
     }
-    // The documents without what earlier passes cut.
     let cache = DocumentCache::load(context, survey, pending, &related)?;
     let references = KeptCopyRefs::collect(&pending.findings)?;
-    let least = context.config.passage_words;
-    let batch_bytes = context.budget.share(PASSAGE_BATCH);
     let mut remover = PassageRemover {
         survey,
         pending,
         cache,
         references,
-        least,
-        batch_bytes,
+        least_words: context.config.passage_words,
+        batch_bytes: context.budget.share(PASSAGE_BATCH),
     };
     context.step("copies", || {
         // In order of rank, so the documents that a document is compared with are finished before
@@ -59,8 +58,8 @@ pub(crate) fn remove_copied_passages(
         let mut rest = related.as_slice();
         while !rest.is_empty() {
             let (count, ranks) = remover.next_batch(rest);
-            remover.cache.open(&ranks)?;
-            remover.work(&rest[..count])?;
+            remover.cache.open_batch(&ranks)?;
+            remover.cut_copies(&rest[..count])?;
             rest = &rest[count..];
         }
         Ok(())
@@ -73,23 +72,24 @@ struct PassageRemover<'a> {
     pending: &'a mut PendingDecisions,
     cache: DocumentCache,
     references: KeptCopyRefs,
-    /// Words of the shortest passage.
-    least: usize,
-    /// Bytes of text in a batch, unless a single document has more.
+    /// Words of the shortest passage that is cut.
+    least_words: usize,
+    /// The most bytes of text in a batch of several documents.
     batch_bytes: usize,
 }
 
 impl PassageRemover<'_> {
-    /// How many documents make the next batch, and which must be in memory for them.
+    /// How many of the documents make the next batch, and which documents must be in memory for it:
+    /// these and their sources.
     fn next_batch(&self, related: &[Related]) -> (usize, Vec<Rank>) {
         let (mut count, mut bytes) = (0, 0);
         let mut ranks: Vec<Rank> = Vec::new();
         for next in related {
-            bytes += self.cache.len_of(next.rank);
+            bytes += self.cache.text_bytes(next.rank);
             for &source in &next.sources {
-                bytes += self.cache.len_of(source);
+                bytes += self.cache.text_bytes(source);
             }
-            // One document with all its relatives is always a batch, however large they are.
+            // One document with all its sources is always a batch, however large they are.
             if count > 0 && bytes > self.batch_bytes {
                 break;
             }
@@ -102,87 +102,86 @@ impl PassageRemover<'_> {
         (count, ranks)
     }
 
-    /// Looks for copies on all threads, then decides one document after the other. Where a source
-    /// has lost something since, the search is repeated, so that the result does not depend on what
-    /// was in one batch.
-    fn work(&mut self, related: &[Related]) -> Result<()> {
+    /// Looks for copies in a batch of documents on all threads, then cuts them in one document
+    /// after the other. If a source has lost a passage since it was searched, the sources are
+    /// searched again, so that the result does not depend on which documents are in one batch.
+    fn cut_copies(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<FoundCopies> = related
             .par_iter()
-            .map(|related| copies_in(&self.cache, related, self.least))
+            .map(|related| copies_in(&self.cache, related, self.least_words))
             .collect();
         for (related, mut found) in related.iter().zip(found) {
             // A copy that was cut in the meantime is not a copy that is kept.
-            if !self.still_holds(&found) {
-                found = copies_in(&self.cache, related, self.least);
+            if !self.is_up_to_date(&found) {
+                found = copies_in(&self.cache, related, self.least_words);
             }
             if !found.copies.is_empty() {
-                self.decide(related.rank, &found)?;
+                self.cut_from(related.rank, &found)?;
             }
         }
         Ok(())
     }
 
-    /// Whether no source has lost anything since it was searched.
-    fn still_holds(&self, found: &FoundCopies) -> bool {
+    /// Whether no source has lost a passage since it was searched.
+    fn is_up_to_date(&self, found: &FoundCopies) -> bool {
         for (rank, source) in &found.sources {
             match self.cache.get(*rank) {
-                // The cache replaces the `Arc` of a document that loses something.
-                Some(now) if Arc::ptr_eq(now, source) => {}
+                // The cache replaces the `Arc` of a document that loses a passage.
+                Some(current) if Arc::ptr_eq(current, source) => {}
                 _ => return false,
             }
         }
         true
     }
 
-    /// Cuts the copies that were found in a document, as far as every cut that names one of them
-    /// can name the other copy instead.
-    fn decide(&mut self, rank: Rank, found: &FoundCopies) -> Result<()> {
-        let Some(opened) = self.cache.get(rank).map(Arc::clone) else {
+    /// Cuts the copies that were found in a document. A copy stays if the record of an earlier cut
+    /// names it as the kept copy and cannot name the copy in the source instead.
+    fn cut_from(&mut self, rank: Rank, found: &FoundCopies) -> Result<()> {
+        let Some(paragraphs) = self.cache.get(rank).map(Arc::clone) else {
             return Ok(());
         };
         let document = self.survey.at_rank(rank);
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
-        let mut references =
+        let mut redirection =
             self.references
-                .take_up(&self.pending.findings, document, &passages)?;
+                .redirection(&self.pending.findings, document, &passages)?;
         let mut cut = Vec::new();
-        for (number, copy) in found.copies.iter().enumerate() {
-            let (holder, source) = &found.sources[copy.source];
-            let holder = self.survey.at_rank(*holder);
+        for (index, copy) in found.copies.iter().enumerate() {
+            let (source_rank, source) = &found.sources[copy.source];
             let kept = KeptCopy {
-                document: Some(holder),
+                document: Some(self.survey.at_rank(*source_rank)),
                 span: copy.kept,
                 overlap: copy.overlap,
             };
-            let within = source.ranges()[copy.copy].clone();
-            if references.move_to(&Move {
-                number,
+            let proposed = ProposedCut {
+                index,
                 passage: copy.cut,
                 kept,
-                from: &opened,
-                to: source,
-                within,
-            }) {
-                references.add(Finding::copied(copy.cut, kept));
+                document: &paragraphs,
+                source,
+                source_words: source.ranges()[copy.copy].clone(),
+            };
+            if redirection.redirect(&proposed) {
+                redirection.add(Finding::copied(copy.cut, kept));
                 cut.push(copy.cut);
             }
         }
-        references.put_back(&mut self.pending.findings)?;
+        redirection.write_back(&mut self.pending.findings)?;
         self.cache.remove(rank, &Spans::union(cut));
         Ok(())
     }
 }
 
-/// What was found in a document.
+/// The copied passages of a document.
 #[derive(Default)]
 struct FoundCopies {
     copies: Vec<CopiedPassage>,
-    /// Where it was looked for, as these documents were then.
+    /// The documents that were searched for copies, as they were then.
     sources: Vec<(Rank, Arc<CachedDocument>)>,
 }
 
-/// Looks in a document for what its better relatives have too, as they are now.
-fn copies_in(cache: &DocumentCache, related: &Related, least: usize) -> FoundCopies {
+/// Finds the passages of a document that its sources have too, as these are now.
+fn copies_in(cache: &DocumentCache, related: &Related, least_words: usize) -> FoundCopies {
     let Some(document) = cache.get(related.rank) else {
         return FoundCopies::default();
     };
@@ -192,7 +191,7 @@ fn copies_in(cache: &DocumentCache, related: &Related, least: usize) -> FoundCop
             sources.push((rank, Arc::clone(source)));
         }
     }
-    let views: Vec<&CachedDocument> = sources.iter().map(|(_, source)| &**source).collect();
-    let copies = unless_it_panics(|| copied_passages(document, &views, least));
+    let borrowed: Vec<&CachedDocument> = sources.iter().map(|(_, source)| &**source).collect();
+    let copies = unless_it_panics(|| copied_passages(document, &borrowed, least_words));
     FoundCopies { copies, sources }
 }

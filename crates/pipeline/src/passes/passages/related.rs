@@ -1,4 +1,4 @@
-//! Which documents share passages.
+//! Finds the documents that share passages with preferred documents.
 
 use super::super::companions::Companions;
 use super::super::examination::Posting;
@@ -11,20 +11,20 @@ use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::Rank;
 use std::cmp::Reverse;
 
-/// Better holders of one passage with which a document is brought together: the more there are, the
-/// less the others matter.
+/// The most preferred holders of one passage with which a document is paired. The more there are,
+/// the less it matters if others are left out.
 const MAX_BETTER: usize = 4;
-/// Better documents with which one document is compared.
+/// The most preferred documents with which one document is compared.
 const MAX_SOURCES: usize = 32;
 
-/// A document and the better documents that share a passage with it, those that share most first.
+/// A document with its sources: preferred documents that share a passage with it.
 pub(super) struct Related {
     pub rank: Rank,
+    /// Ordered by how many passages they share with the document, most first.
     pub sources: Vec<Rank>,
 }
 
-/// The kept documents that have better relatives, in order of rank. `fingerprints` are those of
-/// passages.
+/// The kept documents that have sources, in order of rank. `fingerprints` are hashes of passages.
 pub(super) fn related(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -35,8 +35,8 @@ pub(super) fn related(
     let pairs: ExternalSorter<RelatedPair> =
         ExternalSorter::new(&context.budget, context.budget.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
-    let mut found: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
-    // Holders of a fingerprint are in order of rank, so the preferred ones come before each.
+    let mut pairs_of_one: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
+    // Holders of a fingerprint are in order of rank, so preferred ones come first.
     fingerprints.for_each_group(has_same_fingerprint, |group| {
         holders.clear();
         for &(_, rank) in group {
@@ -44,23 +44,25 @@ pub(super) fn related(
                 holders.push(rank);
             }
         }
-        for (place, &worse) in holders.iter().enumerate() {
-            for &better in &holders[..place] {
+        for (index, &worse) in holders.iter().enumerate() {
+            for &better in &holders[..index] {
+                // Nothing may be cut between documents that give different facts.
                 if !companions.are_apart(better, worse) {
-                    found.push((worse, better));
+                    pairs_of_one.push((worse, better));
                 }
-                if found.len() == MAX_BETTER {
+                if pairs_of_one.len() == MAX_BETTER {
                     break;
                 }
             }
-            pairs.extend(found.drain(..))?;
+            pairs.extend(pairs_of_one.drain(..))?;
         }
         Ok(())
     })?;
     let mut out = Vec::new();
     pairs.finish()?.for_each_group(has_same_worse, |pairs| {
+        let (rank, _) = pairs[0];
         out.push(Related {
-            rank: pairs[0].0,
+            rank,
             sources: sources(pairs),
         });
         Ok(())
@@ -68,23 +70,24 @@ pub(super) fn related(
     Ok(out)
 }
 
-fn has_same_fingerprint(a: &Posting, b: &Posting) -> bool {
-    a.0 == b.0
+fn has_same_fingerprint(&(fingerprint, _): &Posting, &(next, _): &Posting) -> bool {
+    fingerprint == next
 }
 
-/// A document, and a better one that shares a passage with it.
+/// A document, and a preferred one that shares a passage with it.
 type RelatedPair = (Rank, Rank);
 
-fn has_same_worse(a: &RelatedPair, b: &RelatedPair) -> bool {
-    a.0 == b.0
+fn has_same_worse(&(worse, _): &RelatedPair, &(next, _): &RelatedPair) -> bool {
+    worse == next
 }
 
-/// The better documents of one document, those that share most passages first: each comes once for
-/// every passage.
+/// The sources of one document, those that share the most passages first. `pairs` are sorted, and
+/// have a pair for each passage that a source shares.
 fn sources(pairs: &[RelatedPair]) -> Vec<Rank> {
     let mut counted = Vec::new();
-    for same in pairs.chunk_by(PartialEq::eq) {
-        counted.push((Reverse(same.len()), same[0].1));
+    for equal_pairs in pairs.chunk_by(PartialEq::eq) {
+        let (_, better) = equal_pairs[0];
+        counted.push((Reverse(equal_pairs.len()), better));
     }
     counted.sort_unstable();
     counted.truncate(MAX_SOURCES);

@@ -1,10 +1,12 @@
-//! In how many stories of its site each segment occurs.
+//! Counts in how many stories of its site each segment occurs.
 //!
-//! Pages that share much of their text are one story, so that a wire story on fifty pages counts
-//! once. First each document is weighed by its segments, and each pair of documents by the segments
-//! that both documents have. Pairs that share enough are joined into stories. Then, for every
-//! segment that occurs in more than one document, its stories are counted. Templates (segments with
-//! their numbers taken out) are counted in the same stories.
+//! Pages of a site that share much of their text are one story, so that a wire story on fifty pages
+//! counts once. First each document gets a weight, the sum of the weights of its segments
+//! ([`Weights`]). For every segment, the first of its documents is paired with each of the others,
+//! and the weights of the segments that a pair shares are added up. Pairs that share enough are
+//! joined into stories. Then, for every segment that occurs in more than one document, its stories
+//! are counted. Templates (segments with any number in place of each of their numbers) are counted
+//! in the same stories.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
@@ -16,7 +18,7 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{Rank, SiteId};
 
-/// The ranks of documents, and their sites.
+/// The rank and the site of each document.
 pub(super) struct Ranked<'s> {
     /// The rank of each document, by its arrival.
     pub rank_of: &'s [Rank],
@@ -26,11 +28,11 @@ pub(super) struct Ranked<'s> {
 
 impl Ranked<'_> {
     fn occurrence(&self, row: &OccurrenceRow) -> SegmentOccurrence {
-        row.ranked(self.rank_of[row.document.index()])
+        row.with_rank(self.rank_of[row.document.index()])
     }
 
     /// The rows of one segment as occurrences, in order of rank. They replace the content of
-    /// `group`, whose memory is used again.
+    /// `group`, whose memory is reused.
     fn occurrences<'g>(
         &self,
         rows: &[OccurrenceRow],
@@ -44,7 +46,7 @@ impl Ranked<'_> {
         group
     }
 
-    /// Counts each segment that occurs in more than one document.
+    /// Counts the stories of each segment that occurs in more than one document.
     fn counted(
         &self,
         counter: &RecurrenceCounter,
@@ -72,7 +74,7 @@ impl Ranked<'_> {
 #[derive(Default)]
 struct CountedPart {
     counted: Vec<Counted>,
-    /// The occurrences of the segment that is being counted. The memory is used again for the next
+    /// The occurrences of the segment that is being counted. The memory is reused for the next
     /// segment.
     group: Vec<SegmentOccurrence>,
 }
@@ -80,8 +82,11 @@ struct CountedPart {
 /// Two documents, and the weight of one segment that both have.
 type SharedRow = (Rank, Rank, u64);
 
-fn is_of_same_pair(a: &SharedRow, b: &SharedRow) -> bool {
-    (a.0, a.1) == (b.0, b.1)
+fn is_of_same_pair(
+    &(first, other, _): &SharedRow,
+    &(next_first, next_other, _): &SharedRow,
+) -> bool {
+    (first, other) == (next_first, next_other)
 }
 
 /// Counts in how many stories each segment and each template occurs.
@@ -93,21 +98,21 @@ pub(super) fn count(
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
     let budget = &context.budget;
-    // Most segments are in one document only. They count for the weight of that document, but need
-    // not be sorted.
+    // Most segments are in one document only. Their weight is added to that of the document, but
+    // they need not be sorted.
     let segments = segments.finish_recurring_and(
         OccurrenceRow::short_key,
         budget.share(SIGHTINGS),
         |row| {
-            // `add` adds the weight. It returns the pairs of documents, of which there are none
-            // here.
+            // The weight is added before the iterator over pairs is returned, which is empty for a
+            // single document.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
         },
     )?;
     let templates =
         templates.finish_recurring(OccurrenceRow::short_key, budget.share(TEMPLATES))?;
     let shared: ExternalSorter<SharedRow> =
-        ExternalSorter::new(&context.budget, context.budget.share(SHARED_SEGMENTS));
+        ExternalSorter::new(budget, budget.share(SHARED_SEGMENTS));
     segments.by_groups(
         OccurrenceRow::is_of_same_segment,
         |group: &mut Vec<SegmentOccurrence>, rows| {
@@ -115,9 +120,10 @@ pub(super) fn count(
         },
     )?;
     let mut stories = weights.into_stories();
-    shared.finish()?.for_each_group(is_of_same_pair, |shares| {
-        let weight = shares.iter().map(|share| share.2).sum();
-        stories.join(shares[0].0, shares[0].1, weight);
+    shared.finish()?.for_each_group(is_of_same_pair, |rows| {
+        let (first, other, _) = rows[0];
+        let shared_weight = rows.iter().map(|&(_, _, weight)| weight).sum();
+        stories.join(first, other, shared_weight);
         Ok(())
     })?;
     let mut counter = RecurrenceCounter::new(stories, ranked.sites);

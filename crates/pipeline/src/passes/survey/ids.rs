@@ -6,8 +6,8 @@ use copydesk_store::{BlobVec, MemoryBudget, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
-/// The ids of documents, by the documents' numbers. Each id is stored after one byte, so that an
-/// empty id differs from a missing one.
+/// The ids that records give their documents, in order of [`DocId`]. Each is stored after the byte
+/// `=`, so that an empty id differs from a missing one.
 pub(super) struct Ids(BlobVec);
 
 impl Ids {
@@ -23,13 +23,13 @@ impl Ids {
         }
     }
 
-    /// The id of a document, if it has one.
+    /// The id of a document. `None` if its record gives none.
     pub(super) fn get(&self, document: DocId) -> Result<Option<String>> {
-        let mut piece = self.0.get(document.index())?;
-        if piece.is_empty() {
+        let mut stored = self.0.get(document.index())?;
+        if stored.is_empty() {
             Ok(None)
         } else {
-            text_of(piece.split_off(1)).map(Some)
+            text_of(stored.split_off(1)).map(Some)
         }
     }
 

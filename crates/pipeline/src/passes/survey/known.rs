@@ -1,4 +1,4 @@
-//! The results of the first pass.
+//! The results of the first pass, which all later passes use.
 
 use super::super::recurring::RecurringLines;
 use super::super::twice::SeenTwice;
@@ -14,55 +14,59 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
-/// The facts that are kept of every record.
+/// What is kept of every record.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Surveyed {
+pub(crate) struct SurveyedDocument {
     /// Hash of the record, by which later passes recognise it.
     pub digest: u64,
     pub site: SiteId,
+    /// Position of the document in the order of preference: 0 is preferred to all others.
     pub rank: Rank,
 }
 
 /// The documents of a dump, the order in which they are preferred, and which of their segments
 /// recur.
 pub(crate) struct Survey {
-    pub(super) known: Known,
+    pub(super) tables: SurveyTables,
     pub(super) ids: Ids,
 }
 
-/// The part of a survey that is held in memory.
+/// The part of a survey that is always held in memory.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Known {
-    pub documents: Vec<Surveyed>,
-    /// The first document of each file.
+pub(super) struct SurveyTables {
+    /// All documents, in input order: a [`DocId`] is an index of this table.
+    pub documents: Vec<SurveyedDocument>,
+    /// The first document of each file. If a file has no records, it is that of the next file.
     pub first_of_file: Vec<DocId>,
     /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
+    /// All documents, the preferred one first: a [`Rank`] is an index of this table.
     pub by_rank: Vec<DocId>,
     pub recurrence: RecurrenceTable,
-    /// Which long paragraphs occur in two or more documents, and a few others.
+    /// The long paragraphs that occur in two or more documents, and a few others.
     pub shared: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
-    /// How many documents have neither address nor source. Their file or folder is taken for their
+    /// How many documents have neither address nor source. Their file or folder counts as their
     /// site.
     pub without_site: u64,
-    /// The places in the user's list of preferred sources from which there are documents.
+    /// The preferred sources from which there are documents, by their indices in the user's list;
+    /// and the length of the list if there are documents from any other source.
     pub preferred: BTreeSet<u64>,
-    /// Sites for which the user lists lines and from which there is no document.
+    /// Sites for which the rules list lines and from which there is no document.
     pub unmet_sites: Vec<String>,
-    /// The lines that recur on the largest sites.
+    /// The lines that recur on the largest sites, for the summary.
     pub recurring: RecurringLines,
 }
 
 impl Survey {
     /// Number of documents.
     pub(crate) fn len(&self) -> usize {
-        self.known.documents.len()
+        self.tables.documents.len()
     }
 
-    pub(crate) fn document(&self, document: DocId) -> &Surveyed {
-        &self.known.documents[document.index()]
+    pub(crate) fn document(&self, document: DocId) -> &SurveyedDocument {
+        &self.tables.documents[document.index()]
     }
 
     pub(crate) fn rank_of(&self, document: DocId) -> Rank {
@@ -71,99 +75,89 @@ impl Survey {
 
     /// The document with this rank.
     pub(crate) fn at_rank(&self, rank: Rank) -> DocId {
-        self.known.by_rank[rank.index()]
+        self.tables.by_rank[rank.index()]
     }
 
     /// All documents, the preferred one first.
     pub(crate) fn by_rank(&self) -> &[DocId] {
-        &self.known.by_rank
+        &self.tables.by_rank
     }
 
     /// Why a document cannot be read. `None` if it can.
     pub(crate) fn rejection(&self, document: DocId) -> Option<&str> {
-        Some(self.known.rejected.get(&document)?)
+        Some(self.tables.rejected.get(&document)?)
     }
 
-    /// The recurrence of segments on the site of a document.
-    pub(crate) fn site_of(&self, document: DocId) -> SiteRecurrence<'_> {
+    /// How segments recur on the site of a document.
+    pub(crate) fn recurrence_for(&self, document: DocId) -> SiteRecurrence<'_> {
         SiteRecurrence {
-            table: &self.known.recurrence,
+            table: &self.tables.recurrence,
             site: self.document(document).site,
         }
     }
 
-    /// Whether a long paragraph occurs in two or more documents. Sometimes `true` although it does
-    /// not.
+    /// Whether a long paragraph occurs in two or more documents. Rarely `true` for one that occurs
+    /// in one document only, never `false` for a shared one.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
-        self.known.shared.contains(paragraph.bits())
+        self.tables.shared.contains(paragraph.bits())
     }
 
     /// How many sites the documents are from.
     pub(crate) fn sites(&self) -> u64 {
-        self.known.sites
+        self.tables.sites
     }
 
     /// How many documents do not say which site they are from.
     pub(crate) fn without_site(&self) -> u64 {
-        self.known.without_site
+        self.tables.without_site
     }
 
-    /// Whether any document is from the source at this place in the user's list of preferred
-    /// sources.
-    pub(crate) fn has_preferred(&self, place: usize) -> bool {
-        self.known.preferred.contains(&(place as u64))
+    /// Whether any document is from the preferred source with this index in the user's list.
+    pub(crate) fn has_preferred(&self, index: usize) -> bool {
+        self.tables.preferred.contains(&(index as u64))
     }
 
-    /// Sites for which the user lists lines and from which there is no document.
+    /// Sites for which the rules list lines and from which there is no document.
     pub(crate) fn unmet_sites(&self) -> impl Iterator<Item = &str> {
-        self.known.unmet_sites.iter().map(String::as_str)
+        self.tables.unmet_sites.iter().map(String::as_str)
     }
 
     /// The lines that recur on the largest sites.
     pub(crate) fn recurring(&self) -> &RecurringLines {
-        &self.known.recurring
+        &self.tables.recurring
     }
 
-    /// The document that has the place of this record, which is the same record if its file was not
-    /// changed. `None` if the file had fewer records at the time of the survey.
-    pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
-        let number = self
-            .known
-            .first_of_file
-            .get(record.file)?
-            .index()
-            .checked_add(usize::try_from(record.number).ok()?)?;
-        let next_file = match self.known.first_of_file.get(record.file + 1) {
-            Some(first) => first.index(),
-            None => self.known.documents.len(),
+    /// The document that was at the place of this record, in the same file and with the same
+    /// number, at the time of the survey. `None` if the file had fewer records then.
+    pub(crate) fn document_at(&self, record: &RawRecord) -> Option<DocId> {
+        let first_of_file = &self.tables.first_of_file;
+        let first = first_of_file.get(record.file)?.index();
+        let index = first.checked_add(usize::try_from(record.number).ok()?)?;
+        let end = match first_of_file.get(record.file + 1) {
+            Some(first_of_next) => first_of_next.index(),
+            None => self.tables.documents.len(),
         };
         // A file that has grown since the survey has more records than documents.
-        match number < next_file {
-            true => Some(DocId::of_index(number)),
+        match index < end {
+            true => Some(DocId::of_index(index)),
             false => None,
         }
     }
 
-    /// The file of a document, and the number of the document in that file. A number after that of
-    /// the last document is taken to be in the last file.
+    /// The index of a document's file, and the number of its record in that file. An id after that
+    /// of the last document counts as one of the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
-        let file = self
-            .known
-            .first_of_file
-            // A file without records begins at the same document as the next file. The last of the
-            // files that begin there has the document.
+        let first_of_file = &self.tables.first_of_file;
+        // A file without records begins at the same document as the next file. The last of the
+        // files that begin there has the document.
+        let file = first_of_file
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
-        let first = self
-            .known
-            .first_of_file
-            .get(file)
-            .copied()
-            .unwrap_or(document);
+        let first = first_of_file.get(file).copied().unwrap_or(document);
         (file, (document.index() - first.index()) as u64)
     }
 
-    /// The id of a document, if it has one.
+    /// The id that a document's record gives. `None` if it gives none.
     ///
     /// # Errors
     /// If the id is in a temporary file that cannot be read.
@@ -174,13 +168,13 @@ impl Survey {
 
 impl Checkpoint for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        write_down(&self.known, to)?;
+        write_down(&self.tables, to)?;
         self.ids.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self> {
         Ok(Self {
-            known: Checkpoint::read_back(from, budget)?,
+            tables: Checkpoint::read_back(from, budget)?,
             ids: Ids::read_back(from, budget)?,
         })
     }

@@ -1,10 +1,10 @@
 //! The first pass: which documents there are, and which segments recur.
 //!
-//! All threads read records and add the segments that they find to tables, in any order
-//! ([`SeenByAll`]). Numbers of documents, ids and preferences depend on the order of the input, so
-//! they are collected one record after the other ([`Intake`]). When both are complete, the
-//! documents are ranked and the segments counted. The result does not depend on the order of the
-//! threads.
+//! All threads read records and add the segments of each to shared tables, in any order
+//! ([`SharedTables`]). Numbers of documents, ids and preferences depend on the order of the input,
+//! so they are collected one record after the other ([`Intake`]). When both are complete, the
+//! documents are ranked and the segments counted. The result does not depend on the order in which
+//! the threads finish.
 
 mod count;
 mod ids;
@@ -29,8 +29,8 @@ use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
-use known::Surveyed;
-use occurrences::{Arrival, OccurrenceRow, Seen, distinct};
+use known::{SurveyTables, SurveyedDocument};
+use occurrences::{Arrival, DistinctSegment, OccurrenceRow, distinct_segments};
 use ranks::Ranks;
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
     let preference =
         Preference::new(&context.config.prefer).with_rules(context.config.rules.book());
-    let seen = SeenByAll::new(context);
+    let tables = SharedTables::new(context);
     let mut intake = Intake::new(context);
     let each = |batch: &Batch, record: &RawRecord| {
         if record.is_tail() {
@@ -49,38 +49,46 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
         }
         // Later passes recognise the record by this hash, so they notice if the input was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let looked = guarded(context, "survey", record, || {
+        let outcome = guarded(context, "survey", record, || {
             let article = context.parse(batch, record)?;
-            Ok(look(context, &preference, batch, record, &article))
+            Ok(survey_record(context, &preference, batch, record, &article))
         });
-        let known = match looked.flatten() {
-            Ok(looked) => Ok(seen.add(looked)?),
+        let outcome = match outcome.flatten() {
+            Ok(surveyed) => Ok(tables.add(surveyed)?),
             Err(reason) => Err(reason),
         };
-        Ok(Some((digest, known)))
+        Ok(Some((digest, outcome)))
     };
-    context.look("survey", each, |_, record, found: Result<_>| match found? {
-        Some((digest, Ok(known))) => intake.take(record, digest, &known),
-        Some((digest, Err(reason))) => {
-            intake.reject(record, digest, context.refuse(record, reason)?)
-        }
-        None => Ok(()),
-    })?;
-    context.step("count", || intake.finish(context, seen))
+    context.look(
+        "survey",
+        each,
+        |_, record, result: Result<_>| match result? {
+            Some((digest, Ok(surveyed))) => intake.add(record, digest, &surveyed),
+            Some((digest, Err(reason))) => {
+                intake.reject(record, digest, context.refuse(record, reason)?)
+            }
+            None => Ok(()),
+        },
+    )?;
+    context.step("count", || intake.finish(context, tables))
 }
 
-/// The findings of one record.
-struct Looked {
+/// What the survey needs of one record.
+struct SurveyedRecord {
     id: Option<String>,
     site: String,
+    /// Whether the record has an address or a source. If not, its file or folder is its site.
     names_site: bool,
+    /// Sort key of the document in the order of preference.
     order: Order,
-    segments: Vec<Seen>,
-    templates: Vec<Seen>,
+    segments: Vec<DistinctSegment>,
+    /// The templates of the segments that hold numbers: any number may stand for each of theirs.
+    templates: Vec<DistinctSegment>,
 }
 
-/// The findings of one record that [`Intake`] takes, in input order.
-struct Known {
+/// The part of a [`SurveyedRecord`] that is collected in input order. The segments are in the
+/// shared tables then.
+struct RecordInOrder {
     id: Option<String>,
     site: SiteId,
     names_site: bool,
@@ -88,9 +96,11 @@ struct Known {
     arrival: Arrival,
 }
 
-/// The tables of all threads. Records are added in the order in which the threads finish them.
-struct SeenByAll<'w> {
+/// Tables to which all threads add. Records are added in the order in which the threads finish
+/// them.
+struct SharedTables<'w> {
     config: &'w Config,
+    /// How many documents have arrived.
     arrivals: AtomicUsize,
     sites: Mutex<AHashMap<String, SiteId>>,
     segments: ExternalSorter<OccurrenceRow>,
@@ -99,7 +109,7 @@ struct SeenByAll<'w> {
     shared: SeenTwiceBuilder,
 }
 
-impl<'w> SeenByAll<'w> {
+impl<'w> SharedTables<'w> {
     fn new(context: &RunContext<'w>) -> Self {
         let budget: &MemoryBudget = &context.budget;
         Self {
@@ -108,62 +118,68 @@ impl<'w> SeenByAll<'w> {
             sites: Mutex::default(),
             segments: ExternalSorter::spread(budget, budget.share(SIGHTINGS)),
             templates: ExternalSorter::spread(budget, budget.share(TEMPLATES)),
-            shared: SeenTwiceBuilder::for_bytes(context.inputs.bytes(), budget.share(PARAGRAPHS)),
+            shared: SeenTwiceBuilder::for_dump(context.inputs.bytes(), budget.share(PARAGRAPHS)),
         }
     }
 
-    /// The number of a site. Sites are numbered in the order in which they are first seen. No
-    /// output depends on the numbers.
-    fn site(&self, name: String) -> SiteId {
+    /// The number of a site. Sites are numbered in the order in which they arrive, which depends on
+    /// the threads, but no output depends on the numbers.
+    fn site_id(&self, name: String) -> SiteId {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let next = SiteId::of_index(sites.len());
         *sites.entry(name).or_insert(next)
     }
 
-    /// Puts the findings of a record into the tables, and returns those that must be taken in input
-    /// order.
-    fn add(&self, looked: Looked) -> Result<Known> {
+    /// Adds the segments of a record to the tables, and returns what is collected in input order.
+    fn add(&self, surveyed: SurveyedRecord) -> Result<RecordInOrder> {
         // Documents are numbered by arrival, because their ranks are known only when all documents
         // have been read. Relaxed, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
-        let site = self.site(looked.site);
+        let site = self.site_id(surveyed.site);
         // The bitmaps are for paragraphs. Short lines recur everywhere and would fill the bitmaps.
-        // Text of the site may be shorter than `--paragraph-words`, but not than `PARAGRAPH_WORDS`.
+        // A paragraph that is text of the site may be shorter than `--paragraph-words`, but not
+        // shorter than `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
-        for segment in &looked.segments {
+        for segment in &surveyed.segments {
             if usize::from(segment.words) >= least_words {
-                self.shared.see(segment.key.bits());
+                self.shared.add(segment.key.bits());
             }
         }
         if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments.extend(rows(looked.segments, arrival, site))?;
+            self.segments
+                .extend(rows(surveyed.segments, arrival, site))?;
         }
         self.templates
-            .extend(rows(looked.templates, arrival, site))?;
-        Ok(Known {
-            id: looked.id,
+            .extend(rows(surveyed.templates, arrival, site))?;
+        Ok(RecordInOrder {
+            id: surveyed.id,
             site,
-            names_site: looked.names_site,
-            order: looked.order,
+            names_site: surveyed.names_site,
+            order: surveyed.order,
             arrival,
         })
     }
 }
 
 /// The segments of a document as rows of a table.
-fn rows(seen: Vec<Seen>, arrival: Arrival, site: SiteId) -> impl Iterator<Item = OccurrenceRow> {
-    seen.into_iter()
-        .map(move |seen| seen.in_document(arrival, site))
+fn rows(
+    segments: Vec<DistinctSegment>,
+    arrival: Arrival,
+    site: SiteId,
+) -> impl Iterator<Item = OccurrenceRow> {
+    segments
+        .into_iter()
+        .map(move |segment| segment.in_document(arrival, site))
 }
 
-/// Finds the facts that decide the rank of a record, and its segments.
-fn look(
+/// Finds the site of a record, what decides its rank, and its distinct segments.
+fn survey_record(
     context: &RunContext<'_>,
     preference: &Preference<'_>,
     batch: &Batch,
     record: &RawRecord,
     article: &Article<'_>,
-) -> Looked {
+) -> SurveyedRecord {
     // The document is made only if it is needed: a run that looks only for duplicate documents does
     // not need the segments.
     let document = LazyCell::new(|| Document::new(&*article.text));
@@ -174,13 +190,13 @@ fn look(
     let policy = context.config.policy;
     let mut segments = Vec::new();
     if policy.asks_for_segments() {
-        segments = distinct(&document, |segment| Some(document.key(segment)));
+        segments = distinct_segments(&document, |segment| Some(document.key(segment)));
     }
     let mut templates = Vec::new();
     if policy.furniture != FurniturePolicy::Keep {
-        templates = distinct(&document, |segment| document.template_key(segment));
+        templates = distinct_segments(&document, |segment| document.template_key(segment));
     }
-    Looked {
+    SurveyedRecord {
         id: article.id.clone(),
         names_site: origin.names_site(),
         site,
@@ -190,10 +206,10 @@ fn look(
     }
 }
 
-/// Collects the findings of the records, in input order.
+/// Collects the records, in input order. [`SurveyTables`] says what the fields mean.
 struct Intake<'w> {
     config: &'w Config,
-    documents: Vec<Surveyed>,
+    documents: Vec<SurveyedDocument>,
     /// The arrival of each document. `None` if the document could not be read.
     arrivals: Vec<Option<Arrival>>,
     first_of_file: Vec<DocId>,
@@ -220,7 +236,7 @@ impl<'w> Intake<'w> {
         }
     }
 
-    /// Adds a document. Its rank is not known yet.
+    /// Adds a document, whose rank is not known yet, and returns its number.
     fn push(
         &mut self,
         record: &RawRecord,
@@ -231,7 +247,7 @@ impl<'w> Intake<'w> {
         let document = DocId::of_index(self.documents.len());
         // Files without a record begin at the same document as the next file.
         self.first_of_file.resize(record.file + 1, document);
-        self.documents.push(Surveyed {
+        self.documents.push(SurveyedDocument {
             digest,
             site,
             // Set in `finish`.
@@ -241,32 +257,34 @@ impl<'w> Intake<'w> {
         document
     }
 
-    /// Takes a record that cannot be read. The record has a number like any other record, so that
-    /// decisions can name it.
+    /// Adds a record that cannot be read. It is numbered like any other record, so that decisions
+    /// can name it.
     fn reject(&mut self, record: &RawRecord, digest: u64, reason: String) -> Result<()> {
         let document = self.push(record, digest, SiteId::default(), None);
         self.rejected.insert(document, reason.into());
         self.ids.push(None)
     }
 
-    /// Takes the next record of the input.
-    fn take(&mut self, record: &RawRecord, digest: u64, known: &Known) -> Result<()> {
-        let document = self.push(record, digest, known.site, Some(known.arrival));
-        self.without_site += u64::from(!known.names_site);
-        let mut order = known.order;
+    /// Adds the next record of the input.
+    fn add(&mut self, record: &RawRecord, digest: u64, surveyed: &RecordInOrder) -> Result<()> {
+        let document = self.push(record, digest, surveyed.site, Some(surveyed.arrival));
+        self.without_site += u64::from(!surveyed.names_site);
+        let mut order = surveyed.order;
         if matches!(self.config.prefer, Prefer::Source(_)) {
+            // With this preference `choice` is the index of the source in the user's list, or the
+            // length of the list if it is not there.
             self.preferred.insert(order.choice);
         }
         // The user asked to prefer documents by the order of the input.
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
-        self.ranks.push(&order, known.id.as_deref(), document)?;
-        self.ids.push(known.id.as_deref())
+        self.ranks.push(&order, surveyed.id.as_deref(), document)?;
+        self.ids.push(surveyed.id.as_deref())
     }
 
     /// Ranks the documents, and counts in how many stories their segments occur.
-    fn finish(self, context: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
+    fn finish(self, context: &RunContext<'_>, tables: SharedTables<'_>) -> Result<Survey> {
         let Self {
             mut documents,
             arrivals,
@@ -277,8 +295,8 @@ impl<'w> Intake<'w> {
         } = self;
         let by_rank = self.ranks.finish(&ids)?;
         let mut rank_of = vec![Rank::default(); documents.len()];
-        for (place, document) in by_rank.iter().enumerate() {
-            let rank = Rank::of_index(place);
+        for (index, document) in by_rank.iter().enumerate() {
+            let rank = Rank::of_index(index);
             documents[document.index()].rank = rank;
             if let Some(arrival) = arrivals[document.index()] {
                 rank_of[arrival.index()] = rank;
@@ -292,38 +310,38 @@ impl<'w> Intake<'w> {
             rank_of: &rank_of,
             sites: &sites,
         };
-        let recurrence: RecurrenceTable = count(context, &ranked, seen.segments, seen.templates)?;
-        let sites = seen.sites.into_inner();
+        let recurrence: RecurrenceTable =
+            count(context, &ranked, tables.segments, tables.templates)?;
+        let sites = tables.sites.into_inner();
         let sites = sites.unwrap_or_else(PoisonError::into_inner);
         let unmet_sites = unmet_sites(context, &sites);
         let number_of_sites = sites.len() as u64;
         let sizes = sizes_of_sites(sites, &documents, &rejected);
-        let known = known::Known {
+        let held = SurveyTables {
             recurring: RecurringLines::choose(sizes, &recurrence),
             documents,
             first_of_file,
             rejected,
             by_rank,
             recurrence,
-            shared: seen.shared.finish(),
+            shared: tables.shared.finish(),
             sites: number_of_sites,
             without_site: self.without_site,
             preferred: self.preferred,
             unmet_sites,
         };
-        Ok(Survey { known, ids })
+        Ok(Survey { tables: held, ids })
     }
 }
 
-/// The sites for which the rules list lines and from which there is no document.
+/// The sites for which the rules list lines and from which there is no document. `sites` are those
+/// of the documents.
 fn unmet_sites(context: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let mut unmet = Vec::new();
     for lines in context.config.rules.book().sites() {
-        let mut is_met = false;
-        for name in names_of_site(lines.name()) {
-            is_met |= sites.contains_key(&name);
-        }
-        if !is_met {
+        let names = names_of_site(lines.name());
+        let has_documents = names.iter().any(|name| sites.contains_key(name));
+        if !has_documents {
             unmet.push(lines.name().to_owned());
         }
     }
@@ -333,7 +351,7 @@ fn unmet_sites(context: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Ve
 /// How many readable documents each site has.
 fn sizes_of_sites(
     sites: AHashMap<String, SiteId>,
-    documents: &[Surveyed],
+    documents: &[SurveyedDocument],
     rejected: &BTreeMap<DocId, Box<str>>,
 ) -> Vec<SiteSize> {
     let mut counts = vec![0_u64; sites.len()];

@@ -1,12 +1,12 @@
-//! Rows of the recurrence table: which segment occurs in which document. The survey sorts them, to
-//! count in how many stories of a site each segment occurs.
+//! Rows that say which segment occurs in which document. The survey sorts them by segment, to count
+//! in how many stories of a site each segment occurs.
 
 use copydesk_boilerplate::SegmentOccurrence;
 use copydesk_store::Fixed;
 use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId};
 
-/// A temporary number of a document, in order of arrival, until the survey ends and every document
-/// has a [`Rank`].
+/// The number of a document in the order in which the threads finish reading documents. It is used
+/// until all are read and every document has a [`Rank`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Arrival(u32);
 
@@ -24,14 +24,19 @@ impl Arrival {
     }
 }
 
-/// A segment seen in a document.
+/// One segment or template in one document. Sorted, all rows of a segment on a site follow each
+/// other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OccurrenceRow {
     key: Fingerprint,
     site: SiteId,
     pub document: Arrival,
+    /// Length of the segment in effective words: letters of scripts without spaces count as half a
+    /// word.
     words: u16,
+    /// How often the segment occurs in the document.
     times: u16,
+    /// Whether at least one of these is near the head or the foot of the document.
     at_edge: bool,
 }
 
@@ -41,14 +46,14 @@ impl OccurrenceRow {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// A number that all rows of a segment have. Rows of different segments hardly ever have the
-    /// same number.
+    /// The lower half of the key. It is enough to leave out segments that occur once, because
+    /// different segments hardly ever have the same lower half.
     pub(super) fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
 
-    /// The row as an occurrence in the document of this rank.
-    pub(super) fn ranked(self, document: Rank) -> SegmentOccurrence {
+    /// The occurrence in the document with this rank, which replaces the arrival.
+    pub(super) fn with_rank(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,
             key,
@@ -101,9 +106,9 @@ impl Fixed for OccurrenceRow {
     }
 }
 
-/// A distinct segment of a document, before the document has a number and a site.
+/// A distinct segment or template of a document: an [`OccurrenceRow`] without document and site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seen {
+pub(super) struct DistinctSegment {
     pub key: Fingerprint,
     /// Length in effective words.
     pub words: u16,
@@ -111,8 +116,8 @@ pub(super) struct Seen {
     at_edge: bool,
 }
 
-impl Seen {
-    /// The segment as a row, seen in this document of this site.
+impl DistinctSegment {
+    /// The row for this segment in a document of a site.
     pub(super) fn in_document(self, document: Arrival, site: SiteId) -> OccurrenceRow {
         let Self {
             key,
@@ -131,13 +136,13 @@ impl Seen {
     }
 }
 
-/// The distinct segments of a document. Segments are equal if `key` returns the same key for them.
-/// Segments without a key are left out.
-pub(super) fn distinct(
+/// The distinct segments of a document. `key` gets the number of a segment; segments with the same
+/// key are equal, and segments without a key are left out.
+pub(super) fn distinct_segments(
     document: &Document<'_>,
     key: impl Fn(usize) -> Option<Fingerprint>,
-) -> Vec<Seen> {
-    let mut seen = Vec::new();
+) -> Vec<DistinctSegment> {
+    let mut distinct = Vec::new();
     for (number, segment) in document.segments().iter().enumerate() {
         if segment.content().is_empty() {
             continue;
@@ -146,7 +151,7 @@ pub(super) fn distinct(
         let words = document
             .effective_words_of(number)
             .min(usize::from(u16::MAX)) as u16;
-        seen.push(Seen {
+        distinct.push(DistinctSegment {
             key,
             words,
             times: 1,
@@ -154,8 +159,8 @@ pub(super) fn distinct(
         });
     }
     // Sorted by key first, so that equal segments are neighbours.
-    seen.sort_unstable();
-    seen.dedup_by(|next, first| {
+    distinct.sort_unstable();
+    distinct.dedup_by(|next, first| {
         let is_same = next.key == first.key;
         if is_same {
             first.times = first.times.saturating_add(1);
@@ -163,5 +168,5 @@ pub(super) fn distinct(
         }
         is_same
     });
-    seen
+    distinct
 }

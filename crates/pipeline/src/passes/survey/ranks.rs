@@ -1,4 +1,4 @@
-//! The documents in order of preference.
+//! Sorts all documents by preference.
 
 use super::ids::Ids;
 use crate::memory::ORDERS;
@@ -7,10 +7,11 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
-/// The choice, date, beginning of the id and content of a document, and its number.
+/// What a document is sorted by, the most important first, and the document: the user's choice and
+/// the date, as in [`Order`]; the [beginning](id_beginning) of its id; a hash of the record.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
-/// Puts documents in order: by choice, then by date, id, content, and at last by number.
+/// Puts documents in order: by choice, then by date, id and record, and last by their numbers.
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
@@ -21,57 +22,65 @@ impl Ranks {
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
         self.0.push((
             order.choice,
-            unsigned(order.date),
-            beginning(id),
+            unsigned_date(order.date),
+            id_beginning(id),
             order.content,
             document,
         ))
     }
 
-    /// The documents, the preferred one first.
+    /// All documents, the preferred one first.
     pub(super) fn finish(self, ids: &Ids) -> Result<Vec<DocId>> {
-        let mut out = Vec::new();
-        let mut alike: Vec<(Option<String>, u128, DocId)> = Vec::new();
-        self.0.finish()?.for_each_group(is_equal_so_far, |group| {
-            // The sorter's order is final if there is only one row, or if the rows have no ids.
-            if group.len() == 1 || group[0].2 == 0 {
-                out.extend(group.iter().map(|row| row.4));
-                return Ok(());
-            }
-            // These ids begin with the same fifteen bytes, so the whole ids are compared.
-            alike.clear();
-            for &(_, _, _, content, document) in group {
-                alike.push((ids.get(document)?, content, document));
-            }
-            alike.sort_unstable();
-            out.extend(alike.iter().map(|&(_, _, document)| document));
-            Ok(())
-        })?;
-        Ok(out)
+        let mut by_rank = Vec::new();
+        let mut with_whole_ids: Vec<(Option<String>, u128, DocId)> = Vec::new();
+        self.0
+            .finish()?
+            .for_each_group(are_equal_up_to_id, |group| {
+                let (_, _, id_beginning, _, _) = group[0];
+                // The sorter's order is final if there is only one row, or if the rows have no ids.
+                if group.len() == 1 || id_beginning == NO_ID {
+                    by_rank.extend(group.iter().map(|&(_, _, _, _, document)| document));
+                    return Ok(());
+                }
+                // These ids begin with the same fifteen bytes, so the whole ids are compared.
+                with_whole_ids.clear();
+                for &(_, _, _, content, document) in group {
+                    with_whole_ids.push((ids.get(document)?, content, document));
+                }
+                with_whole_ids.sort_unstable();
+                by_rank.extend(with_whole_ids.iter().map(|&(_, _, document)| document));
+                Ok(())
+            })?;
+        Ok(by_rank)
     }
 }
 
 /// Whether two documents are equal in choice, date and the beginning of their ids.
-fn is_equal_so_far(a: &OrderRow, b: &OrderRow) -> bool {
-    (a.0, a.1, a.2) == (b.0, b.1, b.2)
+fn are_equal_up_to_id(
+    &(choice, date, id_beginning, _, _): &OrderRow,
+    &(next_choice, next_date, next_id_beginning, _, _): &OrderRow,
+) -> bool {
+    (choice, date, id_beginning) == (next_choice, next_date, next_id_beginning)
 }
 
-/// The date as a number without a sign. The numbers are in the order of the dates.
-fn unsigned(date: i64) -> u64 {
+/// A date as an unsigned number, so that the numbers are in the order of the dates.
+fn unsigned_date(date: i64) -> u64 {
     // Negative dates, before 1970, have the highest bit set and would come last.
     date.cast_unsigned() ^ 1 << 63
 }
 
-/// The first fifteen bytes of an id, as a number. The numbers are in the order of the bytes. A
+/// What [`id_beginning`] returns for a missing id.
+const NO_ID: u128 = 0;
+
+/// The first fifteen bytes of an id as a number, so that the numbers are in the order of the ids. A
 /// missing id comes first.
-fn beginning(id: Option<&str>) -> u128 {
+fn id_beginning(id: Option<&str>) -> u128 {
+    let Some(id) = id else { return NO_ID };
     let mut bytes = [0; 16];
-    if let Some(id) = id {
-        // An empty id comes after a missing one.
-        bytes[0] = 1;
-        for (to, from) in bytes[1..].iter_mut().zip(id.bytes()) {
-            *to = from;
-        }
+    // An empty id comes after a missing one.
+    bytes[0] = 1;
+    for (to, from) in bytes[1..].iter_mut().zip(id.bytes()) {
+        *to = from;
     }
     u128::from_be_bytes(bytes)
 }
@@ -84,7 +93,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_by_comparing_all_there_is(
+        fn ranks_are_as_by_comparing_whole_ids(
             documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
             bytes in prop_oneof![Just(0u64), Just(1 << 30)],
         ) {
