@@ -197,8 +197,10 @@ fn run(folder: &Path, name: &str, data: &[u8], scope: Scope, threads: usize) -> 
         ..Config::default()
     };
     let summary = match clean(&inputs, &folder.join("out"), &config, &Silent) {
-        // A page that is damaged may be met only when it is written.
-        Err(error) if [ErrorKind::Usage, ErrorKind::Input].contains(&error.kind()) => {
+        // A damaged page of a column that only the last pass reads ends the run there.
+        Err(error)
+            if [ErrorKind::Usage, ErrorKind::Input, ErrorKind::Record].contains(&error.kind()) =>
+        {
             assert!(!folder.join("out").exists());
             return None;
         }
