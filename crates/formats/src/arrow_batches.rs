@@ -28,11 +28,7 @@ use std::sync::Arc;
 
 /// A writer of the rows of a clean Arrow file or stream. `head` describes the input: schema,
 /// metadata, dictionaries, compression, and the sizes of its batches.
-pub(crate) fn begin<'s>(
-    sink: Box<dyn Sink + 's>,
-    _: Spill<'_>,
-    head: &[u8],
-) -> io::Result<Table<'s>> {
+pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: Spill, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, file_without_rows) = Head::read(head)?;
     let mut reader = FileReader::try_new(Cursor::new(file_without_rows.to_vec()), None)
         .map_err(io::Error::other)?;

@@ -217,14 +217,12 @@ pub(crate) struct Table<'s> {
 }
 
 /// Begins a file, given where it is written, where pages wait, and its head.
-pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, Spill<'_>, &[u8]) -> io::Result<Table<'s>>;
+pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, Spill, &[u8]) -> io::Result<Table<'s>>;
 
 /// Writes records as rows.
 pub(crate) struct RowsOut<'s> {
     begin: Begin,
-    /// The two fields of a [`Spill`].
-    memory: usize,
-    folder: PathBuf,
+    spill: Spill,
     /// Until the head was written.
     sink: Option<Box<dyn Sink + 's>>,
     table: Option<Table<'s>>,
@@ -247,11 +245,10 @@ pub(crate) const MOST_ROWS: u64 = 1024;
 
 impl<'s> RowsOut<'s> {
     /// Writes to this sink. Pages that cannot be written yet wait in `spill`.
-    pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill<'_>, begin: Begin) -> Self {
+    pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill, begin: Begin) -> Self {
         Self {
             begin,
-            memory: spill.memory,
-            folder: spill.folder.to_owned(),
+            spill,
             sink: Some(sink),
             table: None,
             group: 0,
@@ -267,20 +264,20 @@ impl<'s> RowsOut<'s> {
         let Some(table) = &mut self.table else {
             return Ok(());
         };
-        let (rows, records) = (self.rows.take(), std::mem::take(&mut self.records));
+        let (columns, format) = (&mut table.columns, &table.records);
+        let records = std::mem::take(&mut self.records);
         self.record_bytes = 0;
-        let (written, made) = both(
-            || match rows {
-                Some(rows) => table.columns.write(&rows),
-                None => Ok(()),
-            },
-            || match records.is_empty() {
-                true => Ok(None),
-                false => table.records.read(&records).map(Some),
-            },
-        );
-        written?;
-        self.rows = made.map_err(io::Error::other)?;
+        let made = match self.rows.take() {
+            Some(rows) if records.is_empty() => return columns.write(&rows),
+            None if records.is_empty() => return Ok(()),
+            None => format.read(&records),
+            Some(rows) => {
+                let (written, made) = both(|| columns.write(&rows), || format.read(&records));
+                written?;
+                made
+            }
+        };
+        self.rows = Some(made.map_err(io::Error::other)?);
         Ok(())
     }
 
@@ -323,11 +320,11 @@ impl WriteRecords for RowsOut<'_> {
         }
         self.record_bytes += bytes.len();
         self.records.push(bytes.to_vec());
-        let bytes = self.record_bytes as u64;
-        if bytes >= 2 * ROWS_BYTES {
-            // Long rows are not held beside others.
+        let waiting = self.record_bytes as u64;
+        if waiting >= 2 * ROWS_BYTES {
+            // A long row is not held while the next records come.
             self.write_rows()
-        } else if bytes >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
+        } else if waiting >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
             self.make_rows()
         } else {
             Ok(())
@@ -338,11 +335,7 @@ impl WriteRecords for RowsOut<'_> {
         // The first bytes that belong to no record are the head. Those at the end, which
         // `CleanRows::rest` returns, are empty.
         if let Some(sink) = self.sink.take() {
-            let spill = Spill {
-                memory: self.memory,
-                folder: &self.folder,
-            };
-            self.table = Some((self.begin)(sink, spill, bytes)?);
+            self.table = Some((self.begin)(sink, self.spill.clone(), bytes)?);
         }
         Ok(())
     }

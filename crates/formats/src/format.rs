@@ -133,7 +133,7 @@ pub trait Format: fmt::Debug + Send + Sync {
 
     /// A writer of a file with the records that stay. `spill` is for a format that must keep back
     /// parts of the file until they can be written.
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's>;
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's>;
 
     /// A reader of a file that [`Self::writer`] wrote, to restore the input. Errors name the file
     /// as `path`. `about` describes the file that is restored; its head is empty, since the reader

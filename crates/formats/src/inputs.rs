@@ -398,7 +398,9 @@ impl Inputs {
         Self {
             files,
             skipped,
-            // Pages are known by the number of their file, which may be another now.
+            // These are known by the number of their file, which may be another now.
+            copies: None,
+            starts: None,
             pages: PageCaches::default(),
             ..self.clone()
         }

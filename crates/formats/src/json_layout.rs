@@ -74,7 +74,7 @@ impl<L: JsonLayout> Format for L {
         only_text(body)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill) -> Box<dyn WriteRecords + 's> {
         JsonLayout::writer(self, sink)
     }
 

@@ -1,8 +1,7 @@
 //! Where the pages of a Parquet row group are until the group is complete.
 //!
-//! The columns of a group follow one another in the file, so the pages of all columns but the first
-//! must wait. They wait in memory as far as a [`Spill`] allows, and beyond that in its temporary
-//! file.
+//! The columns of a group follow one another in the file, so their pages must wait. They wait in
+//! memory as far as a [`Spill`] allows, and beyond that in its temporary file.
 
 use crate::write::Spill;
 use bytes::Bytes;
@@ -10,7 +9,6 @@ use parquet::arrow::arrow_writer::{PageKey, PageStore, PageStoreArgs, PageStoreF
 use parquet::errors::Result;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Makes the stores of all columns of a file, which share the memory and the temporary file.
@@ -21,10 +19,9 @@ pub(crate) struct WaitingPages {
 
 impl WaitingPages {
     /// Pages that wait there.
-    pub(crate) fn new(spill: Spill<'_>) -> Self {
+    pub(crate) fn new(spill: Spill) -> Self {
         let shared = Shared {
-            most_in_memory: spill.memory,
-            folder: spill.folder.to_owned(),
+            spill,
             ..Shared::default()
         };
         Self {
@@ -36,11 +33,9 @@ impl WaitingPages {
 /// What the columns share.
 #[derive(Debug, Default)]
 struct Shared {
-    /// Bytes of pages that may wait in memory, and those that do.
-    most_in_memory: usize,
+    spill: Spill,
+    /// Bytes of pages that wait in memory.
     in_memory: usize,
-    /// Where the file is made.
-    folder: PathBuf,
     /// Pages that wait in the file.
     in_file: usize,
     file: Option<File>,
@@ -78,7 +73,7 @@ enum StoredPage {
 impl PageStore for Pages {
     fn put(&mut self, value: Bytes) -> Result<PageKey> {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let page = if shared.in_memory + value.len() <= shared.most_in_memory {
+        let page = if shared.in_memory + value.len() <= shared.spill.memory {
             shared.in_memory += value.len();
             StoredPage::Memory(value)
         } else {
@@ -105,7 +100,7 @@ impl Shared {
     fn write(&mut self, value: &Bytes) -> Result<StoredPage> {
         let file = match &mut self.file {
             Some(file) => file,
-            None => self.file.insert(tempfile::tempfile_in(&self.folder)?),
+            None => self.file.insert(tempfile::tempfile_in(&self.spill.folder)?),
         };
         let at = self.end;
         file.seek(SeekFrom::Start(at))?;
@@ -154,6 +149,23 @@ mod tests {
         let mut waiting = waiting(folder.path());
         let keys = pages().map(|page| waiting.put(page).unwrap());
         assert_eq!(keys.map(|key| waiting.take(key).unwrap()), pages());
+    }
+
+    #[test]
+    fn without_memory_all_pages_wait_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let spill = Spill {
+            memory: 0,
+            folder: folder.path().to_owned(),
+        };
+        let mut waiting = Pages {
+            shared: WaitingPages::new(spill).shared,
+            pages: Vec::new(),
+        };
+        for _ in 0..2 {
+            let keys = pages().map(|page| waiting.put(page).unwrap());
+            assert_eq!(keys.map(|key| waiting.take(key).unwrap()), pages());
+        }
     }
 
     #[test]

@@ -93,29 +93,33 @@ impl SharedPages {
         self.held().pages.get(&place).cloned()
     }
 
-    fn add(&self, place: PagePlace, page: &Page) {
+    /// Holds a page, if there is room for it. Returns whether it is held.
+    fn add(&self, place: PagePlace, page: &Page) -> bool {
         let bytes = page.buffer().len();
         // It would remove all others, and then itself.
         if bytes > self.most_bytes {
-            return;
+            return false;
         }
         let mut held = self.held();
-        if !self.only_latest && held.bytes + bytes > self.most_bytes {
-            return;
+        if held.pages.contains_key(&place) {
+            // Another thread has unpacked it, too.
+            return true;
         }
-        if let Some(before) = held.pages.insert(place, page.clone()) {
-            // Two have unpacked it at the same time.
-            held.bytes -= before.buffer().len();
-        } else if self.only_latest {
+        if !self.only_latest && held.bytes + bytes > self.most_bytes {
+            return false;
+        }
+        held.pages.insert(place, page.clone());
+        held.bytes += bytes;
+        if self.only_latest {
             held.order.push_back(place);
         }
-        held.bytes += bytes;
         while held.bytes > self.most_bytes
             && let Some(oldest) = held.order.pop_front()
         {
             let removed = held.pages.remove(&oldest);
             held.bytes -= removed.map_or(0, |page| page.buffer().len());
         }
+        true
     }
 }
 
@@ -227,10 +231,15 @@ impl Chunks {
             number: 0,
         };
         let mut ahead = None;
-        if shared.are_unpacked_ahead() {
+        // Parts are read by all threads at once, after a pass that has unpacked the pages.
+        if !self.pages.is_part && shared.are_unpacked_ahead() {
             ahead = Some(Arc::new(Ahead {
                 shared: Arc::clone(shared),
-                reader: Mutex::new((reader()?, first)),
+                position: Mutex::new(Position {
+                    pages: Some(reader()?),
+                    next: 0,
+                    needed_from: 0,
+                }),
             }));
         }
         Ok(Box::new(SharingReader {
@@ -267,14 +276,18 @@ struct SharingReader {
 impl SharingReader {
     /// The next page, if it is unpacked, or is being unpacked.
     fn unpacked(&self) -> Option<Page> {
-        let page = self.shared.get(self.next);
-        match &self.ahead {
-            Some(ahead) if page.is_none() => {
-                // Waits for the thread that may be at this page.
-                drop(ahead.reader.lock());
-                self.shared.get(self.next)
-            }
-            _ => page,
+        match (self.shared.get(self.next), &self.ahead) {
+            (None, Some(ahead)) => ahead.wait_for(self.next),
+            (page, _) => page,
+        }
+    }
+
+    /// Lets a thread that has nothing to do unpack the next page, if there is one.
+    fn unpack_ahead(&mut self) {
+        if let Some(ahead) = &self.ahead
+            && matches!(self.own.peek_next_page(), Ok(Some(_)))
+        {
+            ahead.begin(self.next);
         }
     }
 }
@@ -282,35 +295,68 @@ impl SharingReader {
 /// Unpacks pages of a chunk before they are read.
 struct Ahead {
     shared: Arc<SharedPages>,
-    /// Another reader of the same chunk, and its next page.
-    reader: Mutex<(SerializedPageReader<Seekable>, PagePlace)>,
+    position: Mutex<Position>,
+}
+
+/// How far pages are unpacked ahead.
+struct Position {
+    /// Another reader of the same chunk; `None` after an error, because nobody knows then which
+    /// page comes next.
+    pages: Option<SerializedPageReader<Seekable>>,
+    /// The number of its next page.
+    next: usize,
+    /// Pages before this number are read, or are being unpacked by the thread that reads the file.
+    needed_from: usize,
 }
 
 impl Ahead {
-    /// Lets a thread that has nothing else to do unpack this page.
-    fn begin(self: &Arc<Self>, place: PagePlace) {
-        if !self.shared.has(place) {
-            let ahead = Arc::clone(self);
-            // Whoever reads the page meets the error, too.
-            rayon::spawn(move || drop(fenced(|| Ok(ahead.unpack(place)?))));
+    /// Waits until no thread is unpacking a page. Returns this page if it was the one; if not, the
+    /// caller unpacks it.
+    fn wait_for(&self, place: PagePlace) -> Option<Page> {
+        let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = self.shared.get(place);
+        if page.is_none() {
+            position.needed_from = place.number + 1;
         }
+        page
+    }
+
+    /// Lets a thread that has nothing to do unpack this page.
+    fn begin(self: &Arc<Self>, place: PagePlace) {
+        if self.shared.has(place) {
+            return;
+        }
+        // Where all threads are busy, jobs stay in the queue for long. They must not keep the files
+        // of their readers open.
+        let ahead = Arc::downgrade(self);
+        rayon::spawn(move || {
+            if let Some(ahead) = ahead.upgrade() {
+                // Whoever reads the page meets the error, too.
+                drop(fenced(|| Ok(ahead.unpack(place)?)));
+            }
+        });
     }
 
     fn unpack(&self, place: PagePlace) -> Result<()> {
         // If another thread is at a page, this one comes too late.
-        let Ok(mut reader) = self.reader.try_lock() else {
+        let Ok(mut position) = self.position.try_lock() else {
             return Ok(());
         };
-        let (pages, next) = &mut *reader;
-        while next.number < place.number {
-            pages.skip_next_page()?;
-            next.number += 1;
+        if place.number < position.needed_from.max(position.next) || self.shared.has(place) {
+            return Ok(());
         }
-        // If the page was read meanwhile, it is held.
-        if *next == place && !self.shared.has(place) {
-            next.number += 1;
-            if let Some(page) = pages.get_next_page()? {
-                self.shared.add(place, &page);
+        let Some(mut pages) = position.pages.take() else {
+            return Ok(());
+        };
+        while position.next < place.number {
+            pages.skip_next_page()?;
+            position.next += 1;
+        }
+        if let Some(page) = pages.get_next_page()? {
+            position.next += 1;
+            // If there is no room for this page, there is none for those after it.
+            if self.shared.add(place, &page) {
+                position.pages = Some(pages);
             }
         }
         Ok(())
@@ -327,23 +373,18 @@ impl Iterator for SharingReader {
 
 impl PageReader for SharingReader {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        let unpacked = self.unpacked();
-        if let Some(ahead) = &self.ahead {
-            ahead.begin(PagePlace {
-                number: self.next.number + 1,
-                ..self.next
-            });
-        }
-        if let Some(page) = unpacked {
-            // Only its header is read.
-            self.own.skip_next_page()?;
-            self.next.number += 1;
-            return Ok(Some(page));
-        }
-        let page = self.own.get_next_page()?;
+        let page = match self.unpacked() {
+            Some(page) => {
+                // Only its header is read.
+                self.own.skip_next_page()?;
+                Some(page)
+            }
+            None => self.own.get_next_page()?,
+        };
         if let Some(page) = &page {
             self.shared.add(self.next, page);
             self.next.number += 1;
+            self.unpack_ahead();
         }
         Ok(page)
     }
@@ -387,7 +428,12 @@ impl PageReader for SharingReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+    use parquet::arrow::arrow_writer::ArrowWriter;
     use parquet::basic::Encoding;
+    use parquet::file::properties::WriterProperties;
+    use std::path::Path;
 
     fn place(number: usize) -> PagePlace {
         PagePlace {
@@ -405,6 +451,63 @@ mod tests {
             encoding: Encoding::PLAIN,
             is_sorted: false,
         }
+    }
+
+    /// A reader ahead of a chunk with a page for each of these strings.
+    fn ahead(strings: &[&str]) -> Arc<Ahead> {
+        let column: ArrayRef = Arc::new(StringArray::from(strings.to_vec()));
+        let table = RecordBatch::try_from_iter([("text", column)]).unwrap();
+        let properties = WriterProperties::builder()
+            .set_dictionary_enabled(false)
+            .set_data_page_row_count_limit(1)
+            .set_write_batch_size(1)
+            .build();
+        let mut bytes = Vec::new();
+        let mut writer =
+            ArrowWriter::try_new(&mut bytes, table.schema(), Some(properties)).unwrap();
+        writer.write(&table).unwrap();
+        writer.close().unwrap();
+        let file = Arc::new(Seekable::copied(Path::new("in.parquet"), &bytes[..]).unwrap());
+        let about = ArrowReaderMetadata::load(&*file, ArrowReaderOptions::new()).unwrap();
+        let chunk = about.metadata().row_group(0).column(0);
+        let pages = SerializedPageReader::new(file, chunk, strings.len(), None).unwrap();
+        Arc::new(Ahead {
+            shared: Arc::new(SharedPages::keeping(1 << 20)),
+            position: Mutex::new(Position {
+                pages: Some(pages),
+                next: 0,
+                needed_from: 0,
+            }),
+        })
+    }
+
+    #[test]
+    fn a_page_is_unpacked_ahead_unless_it_was_read_meanwhile() {
+        let ahead = ahead(&["rain", "snow", "hail", "fog", "wind"]);
+        ahead.unpack(place(2)).unwrap();
+        let page = ahead.wait_for(place(2)).unwrap();
+        assert!(page.buffer().ends_with(b"hail"));
+        assert!(ahead.wait_for(place(3)).is_none());
+        for number in [0, 1, 3] {
+            ahead.unpack(place(number)).unwrap();
+            assert!(!ahead.shared.has(place(number)), "{number}");
+        }
+        ahead.unpack(place(4)).unwrap();
+        let page = ahead.wait_for(place(4)).unwrap();
+        assert!(page.buffer().ends_with(b"wind"));
+        // There is no page after it.
+        ahead.unpack(place(5)).unwrap();
+        assert!(!ahead.shared.has(place(5)));
+    }
+
+    #[test]
+    fn a_job_that_waits_keeps_no_file_open() {
+        let ahead = ahead(&["rain", "snow"]);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        pool.unwrap().install(|| {
+            ahead.begin(place(1));
+            assert_eq!(Arc::strong_count(&ahead), 1);
+        });
     }
 
     #[test]

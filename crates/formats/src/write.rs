@@ -2,28 +2,28 @@
 
 use crate::compression::Sink;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where a writer holds the parts of a file that it cannot write yet: a format of columns, for
 /// example, begins the second column of a row group after the end of the first.
-#[derive(Clone, Copy, Debug)]
-pub struct Spill<'p> {
+#[derive(Clone, Debug, Default)]
+pub struct Spill {
     /// Bytes that are held in memory.
     pub memory: usize,
     /// The folder of the temporary file that takes what is beyond that.
-    pub folder: &'p Path,
+    pub folder: PathBuf,
 }
 
-impl<'p> Spill<'p> {
+impl Spill {
     /// Bytes that every run may hold in memory besides its tables.
     pub const LEAST_MEMORY: usize = 8 << 20;
 
     /// Holds little in memory, and the rest in this folder.
     #[must_use]
-    pub const fn to(folder: &'p Path) -> Self {
+    pub fn to(folder: &Path) -> Self {
         Self {
             memory: Self::LEAST_MEMORY,
-            folder,
+            folder: folder.to_owned(),
         }
     }
 }

@@ -453,7 +453,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             WAITING_PAGES,
         ],
     ),
-    ("apply", &[DECISIONS]),
+    ("apply", &[DECISIONS, WAITING_PAGES]),
 ];
 
 /// Whether the tables of every phase fit together.

@@ -93,7 +93,7 @@ impl Format for Arrow {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's> {
         Box::new(RowsOut::new(sink, spill, begin))
     }
 

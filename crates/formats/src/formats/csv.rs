@@ -144,7 +144,7 @@ impl Format for Csv {
         Spliced::cut(raw, &spans_at(start, &bounds))
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 

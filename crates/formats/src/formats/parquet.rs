@@ -121,7 +121,7 @@ impl Format for Parquet {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's> {
         Box::new(RowsOut::new(sink, spill, begin))
     }
 
@@ -318,7 +318,7 @@ fn groups_of(about: &ParquetMetaData, rows: &Range<u64>) -> (Range<usize>, u64) 
 }
 
 /// Begins a file.
-fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill<'_>, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, schema) = Head::read(head)?;
     let about = metadata_of(&Bytes::copy_from_slice(schema))?;
     let reading = Reading::Whole(Arc::new(head.fields));

@@ -80,7 +80,7 @@ impl Format for Text {
         Spliced::cut(raw, &cuts)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill<'_>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: Spill) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 

@@ -117,7 +117,7 @@ impl<'a> CleanFiles<'a> {
             memory: self.waiting,
             // The temporary file is in the same folder, because the disk of the output must have
             // room for these bytes anyway.
-            folder: path.parent().unwrap_or(Path::new(".")),
+            folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
         };
         let encoded = file.layout.encoded(Box::new(packed));
         Ok(file.format.writer(encoded, spill))

@@ -373,6 +373,8 @@ where
             .collector
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        // `collect` may wait in `rayon::join`. Meanwhile this thread may work on other batches of the
+        // pass; because it is collecting, it does not come here again and wait for its own lock.
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
             let collected = match result {
@@ -469,6 +471,9 @@ mod tests {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         let outcome = pool.build().unwrap().install(|| {
             in_order(&reading, work, |_, places| {
+                // As a writer does that waits for another thread.
+                let pause = |micros| std::thread::sleep(std::time::Duration::from_micros(micros));
+                rayon::join(|| pause(20), || pause(200));
                 collected.extend(places);
                 Ok(())
             })
