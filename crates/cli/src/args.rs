@@ -1,9 +1,8 @@
 //! The arguments, as they are typed.
 //!
-//! Parsing only parses: nothing is opened, checked against other arguments or given a meaning here.
-//! `settings.rs` says what the arguments mean, and only the files in `commands/` act on them. The
-//! defaults are those of [`Config`], which has them in one place. Most doc comments in this file
-//! are help texts, and so are part of the output.
+//! Parsing only parses: nothing is opened here. `settings.rs` says what the arguments mean, and only
+//! the files in `commands/` act on them. The defaults of a run are those of [`Config`]. Most doc
+//! comments in this file are help texts, and so are part of the output.
 
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -189,7 +188,8 @@ pub struct Running {
     /// [default: half of what is free]
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse_memory)]
     pub memory: Option<u64>,
-    /// Memory for tables alone, however little: for tests of what happens when they do not fit
+    /// As --memory, but less than a run needs is not refused: for tests of what happens when data
+    /// does not fit
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
     #[arg(hide = true, conflicts_with = "memory")]
     pub tables: Option<u64>,
@@ -290,7 +290,8 @@ pub struct Eval {
     /// Score the decisions of an earlier clean or find of the same input instead of running one
     #[arg(long, value_name = "OUT")]
     pub decisions: Option<PathBuf>,
-    /// Number of mistakes to show for each truth file; lost sentences are all shown
+    /// Number of mistakes to show for each truth file; text that was cut and should have been kept
+    /// is always shown in full
     #[arg(long, value_name = "N", default_value_t = Questions::default().worst)]
     pub worst: usize,
     /// Print the scores and counts as CSV
@@ -365,7 +366,8 @@ pub struct Bench {
     /// a seed
     #[arg(value_name = "FILE")]
     pub input: Option<String>,
-    /// Seconds for each measurement; a whole run is measured once at least
+    /// Seconds for each measurement; a measurement over the whole dump is run at least once, even
+    /// if that takes longer
     #[arg(long, value_name = "N", default_value_t = Budget::default().seconds)]
     pub seconds: f64,
     /// Number of threads; 0 for one per core. Everything is also measured on one thread
@@ -398,7 +400,7 @@ pub enum TruthKind {
     Spans,
     /// CORE: scholarly articles with their duplicates
     Core,
-    /// NEWS-COPY: news articles in clusters, all of them scored
+    /// NEWS-COPY: news articles in clusters, scored over all documents of the dump
     NewsCopy,
 }
 

@@ -15,7 +15,7 @@ macro_rules! codes_of_runs {
       1  done, but some records or files could not be read
       2  wrong usage, or it could not be done (for example, the disk is full)
     130  stopped by Ctrl-C; the same command continues or starts again
-    141  standard output was a stream, and its reader closed it"
+    141  the reader of `-o -` closed the pipe (for example, `head`)"
     };
 }
 

@@ -29,9 +29,9 @@ pub(crate) enum WorthCopying {
     Anywhere(u64),
 }
 
-/// About how many times the compressed size of a file its copy in a temporary file is expected to
-/// take.
-const TIMES_PACKED: u64 = 3;
+/// The expected size of a copy in the temporary file, as a multiple of the compressed size of the
+/// input file.
+const SPILLED_PER_PACKED: u64 = 3;
 
 /// The copies of the files of a dump.
 #[derive(Debug)]
@@ -45,7 +45,8 @@ pub(crate) struct Copies {
     room: AtomicU64,
     /// The temporary file with the blocks that do not fit into memory.
     blobs: RwLock<BlobStore>,
-    most_bytes: u64,
+    /// Expected bytes in the temporary file if no copy fits into memory. Only `room` is a limit.
+    expected_bytes: u64,
 }
 
 /// The copy of a file, which may not be complete yet.
@@ -113,14 +114,14 @@ impl Copies {
         room: u64,
         budget: &MemoryBudget,
     ) -> Self {
-        let mut most_bytes = 0;
+        let mut expected_bytes = 0;
         let mut files = Vec::with_capacity(worth_copying.len());
         for worth in worth_copying {
             let mut may_spill = false;
             if let Some(WorthCopying::Anywhere(packed)) = worth {
-                let bytes = packed.saturating_mul(TIMES_PACKED);
-                may_spill = bytes <= room - most_bytes;
-                most_bytes += if may_spill { bytes } else { 0 };
+                let bytes = packed.saturating_mul(SPILLED_PER_PACKED);
+                may_spill = bytes <= room - expected_bytes;
+                expected_bytes += if may_spill { bytes } else { 0 };
             }
             files.push(worth.map(|_| CopyInProgress {
                 may_spill,
@@ -134,13 +135,13 @@ impl Copies {
             // The blob store gets no memory, because blocks that fit into memory are not stored as
             // blobs.
             blobs: RwLock::new(BlobStore::new(budget, 0)),
-            most_bytes,
+            expected_bytes,
         }
     }
 
-    /// About how many bytes of temporary files the copies will take at most.
-    pub(crate) fn most_bytes(&self) -> u64 {
-        self.most_bytes
+    /// How many bytes of temporary files the copies are expected to take if none fits into memory.
+    pub(crate) fn expected_bytes(&self) -> u64 {
+        self.expected_bytes
     }
 
     /// The state of the copy of a file. `None` if the file is not copied at all.
@@ -225,8 +226,8 @@ impl Copies {
         *progress = Progress::None;
     }
 
-    /// Ends the first pass, which has read all files to their ends. The blocks of each file are now
-    /// a complete copy.
+    /// Ends the first pass, which has read all files to their ends. A copy whose blocks have no gaps
+    /// is now complete; any other is given up.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
             let Some(mut progress) = self.progress(file) else {
@@ -282,8 +283,9 @@ type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>
 
 impl FileCopy {
     /// A reader of the copy. If the copy cannot be read further, it reads the rest from the file
-    /// that `original` opens. For progress, `read` is kept as if the file on the disk were read,
-    /// which has `packed` bytes.
+    /// that `original` opens. `read` is for the display of progress: it is set to the number of
+    /// bytes, out of the `packed` bytes of the compressed file, that correspond to what was read of
+    /// the copy.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -472,7 +474,7 @@ mod tests {
         let copies = Copies::new(&worth, 0, 900, &means);
         let may_spill = [0, 1, 2].map(|file| copies.may_spill(file));
         assert_eq!(may_spill, [true, false, true]);
-        assert_eq!(copies.most_bytes(), 900);
+        assert_eq!(copies.expected_bytes(), 900);
     }
 
     #[test]

@@ -321,7 +321,7 @@ impl Inputs {
     #[must_use]
     pub fn bytes_of_copies(&self) -> u64 {
         match &self.copies {
-            Some(copies) => copies.most_bytes(),
+            Some(copies) => copies.expected_bytes(),
             None => 0,
         }
     }

@@ -59,6 +59,7 @@ pub struct BlobStore {
 
 impl BlobStore {
     /// An empty store that holds up to `limit` bytes in memory, or one blob if that is longer.
+    /// `budget` says only where the temporary file is made.
     #[must_use]
     pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
@@ -80,7 +81,7 @@ impl BlobStore {
     /// If the temporary file cannot be written, or the blob is 4 GiB long or longer.
     pub fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
         let Ok(len) = u32::try_from(blob.len()) else {
-            let message = "a text is longer than 4 GiB: split the record";
+            let message = "a text is 4 GiB long or longer: split the record";
             return Err(Error::record(message));
         };
         if !self.memory.is_empty() && self.memory.len() + blob.len() > self.limit {
@@ -131,7 +132,7 @@ impl BlobStore {
                 into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
             }
             (Some(file), None) => self.budget.checked(file.read_at(offset, into))?,
-            // Impossible: without a file, no offset is less than the 0 bytes in it.
+            // Impossible: without a file, `bytes_in_file` is 0, and no offset is less than 0.
             (None, None) => {}
         }
         Ok(())

@@ -11,8 +11,8 @@
 //! 2. **Buffers.** Locking a part for each row would take longer than adding the row. So each
 //!    thread has a buffer, and adds its rows to the parts when it is full. The order in which they
 //!    arrive does not matter: equal rows are the same bytes, so an unstable sort has one result.
-//! 3. **Rows that recur.** Most callers want only the rows whose key another row has, too. If all
-//!    rows are in memory, a filter drops most of the others before anything is sorted
+//! 3. **Rows that recur.** Most callers want only rows whose key occurs more than once. If all rows
+//!    are in memory, a filter drops most of the rest before anything is sorted
 //!    ([`ExternalSorter::finish_recurring`]).
 
 use crate::error::Result;
@@ -26,7 +26,8 @@ use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Number of rows that are written or read at a time, and for which memory is first allocated.
+/// Number of rows that are written or read at a time. All parts together begin with memory for so
+/// many rows.
 const CHUNK_ROWS: usize = 1 << 12;
 /// Number of rows that a part may hold in memory even if the budget is smaller.
 const LEAST_ROWS: usize = 64;
@@ -160,8 +161,8 @@ impl<T: Fixed> ExternalSorter<T> {
     /// Moves the rows of a buffer to their parts. A counting sort first brings the rows of each
     /// part together, so that each part is locked only once.
     fn empty_buffer(&self, buffer: &mut Vec<T>) -> Result<()> {
-        // A number for each part: first of its rows, then the index of their end in `by_part`, then
-        // of their start.
+        // For each part, one after the other: the number of its rows; the index in `by_part` where
+        // they end; the index where they start.
         let mut bounds = [0; 1 << MOST_PART_BITS];
         for row in &*buffer {
             bounds[self.part_of(row)] += 1;
@@ -264,7 +265,7 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
-    /// Makes the result of the sorter's parts, all of which are sorted.
+    /// Turns the sorter, whose parts are all sorted, into the result.
     fn into_sorted(self) -> SortedRuns<T> {
         SortedRuns {
             budget: self.budget,
@@ -276,8 +277,8 @@ impl<T: Fixed> ExternalSorter<T> {
 
     /// Sorts the rows, and drops those whose `key` no other row has. The result is held in memory
     /// if it fits into `bytes`. The lowest bits of keys must be evenly spread, because a filter
-    /// uses them. Rows with equal keys must follow each other in the order of the rows, and if the
-    /// sorter has parts, their first bits must be equal.
+    /// uses them. Sorting the rows must put rows with equal keys next to each other. In a sorter for
+    /// [spread](Self::spread) rows, rows with equal keys must also have equal first bits.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.

@@ -1,7 +1,7 @@
 //! Marks in texts that say which pieces a test expects to be found: `⟦label|text⟧`.
 //!
 //! The case files in `testdata/cases` contain such texts. Marks never nest, so each byte of the
-//! plain text has at most one label. Nothing need be between two marks.
+//! plain text has at most one label. Two marks may touch.
 //!
 //! ```
 //! use copydesk_testkit::marks;
@@ -114,8 +114,8 @@ fn parse_mark(marked: &str, open: usize) -> Result<(&str, &str, usize), MarkErro
     }
 }
 
-/// Writes marks into a plain text. So a failed test can show what was found in the same notation in
-/// which the case shows what was expected.
+/// Writes marks into a plain text. With it, a failed test prints what was found in the notation of
+/// the case, so that the two can be compared.
 ///
 /// ```
 /// use copydesk_testkit::marks;

@@ -6,10 +6,11 @@
 //! sentences that are not split are only cut together or kept together. So in every doubtful case
 //! nothing is split.
 //!
-//! *Stops*, the signs that may end a sentence, are searched for in strides of sixteen bytes, most
-//! of which do not contain the first byte of a stop. [`may_start_stop`] tests a byte with
-//! comparisons and without branches, so the compiler makes SIMD instructions of it. It is `true`
-//! for some other bytes as well, so where it is `true` the table [`STOP_STARTS`] decides.
+//! *Stops*, the signs that may end a sentence, are searched for sixteen bytes at a time. Most of
+//! these *strides* hold no byte that begins a stop. [`may_start_stop`] tests a byte with comparisons
+//! and without branches, so the compiler makes SIMD instructions of it. It is `true` for some other
+//! bytes as well, so from the first stride where it is `true`, the table [`STOP_STARTS`] searches
+//! byte by byte.
 
 use crate::span::Span;
 
@@ -34,7 +35,8 @@ fn needs_no_space(c: char) -> bool {
     )
 }
 
-/// Whether a character may follow a stop as part of the same sentence, such as a closing quote.
+/// Whether a character may follow a stop as part of the same sentence, such as a closing quote. In
+/// German `“` and `‘` close quotes.
 fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -72,7 +74,8 @@ pub fn ends_sentence(line: &str) -> bool {
 }
 
 /// Whether a line ends in a full stop, possibly inside quotes or brackets. Sentences end in one and
-/// headlines do not. A question mark or an ellipsis is not counted, since both may end in it.
+/// headlines do not. A question mark or an ellipsis does not count, because headlines end
+/// in them too.
 ///
 /// ```
 /// use copydesk_text::ends_in_full_stop;
@@ -93,9 +96,11 @@ pub fn ends_in_full_stop(line: &str) -> bool {
 ///
 /// * after a stop and its closing quotes, if white space follows and then anything but a small
 ///   letter;
-/// * after a stop such as `。`, `।` or `؟`, even without white space and whatever follows;
-/// * after a stop that is followed directly by a capital letter or an opening quote, as in scraped
-///   text that lost a space.
+/// * after a stop such as `。`, `।` or `؟`, even if no white space follows, and then before any
+///   character;
+/// * after a stop and its closing quotes, if a capital letter or one of `«„「『` follows directly, as
+///   in scraped text that lost a space. (`"`, `'`, `“` and `‘` directly after a stop are taken for
+///   closing quotes.)
 ///
 /// It does not end after an initial or a common abbreviation.
 ///
@@ -132,8 +137,8 @@ pub struct Sentences<'t> {
     offset: usize,
     /// Where in the piece the next sentence begins, in bytes.
     start: usize,
-    /// Where the search for the end of that sentence continues: at `start`, or after a stop that
-    /// did not end it.
+    /// Where the search for the end of that sentence continues: after the last stop that was looked
+    /// at, or at 0.
     from: usize,
 }
 
@@ -185,8 +190,7 @@ impl Iterator for Sentences<'_> {
     }
 }
 
-/// Whether each byte may be the first of a stop. A byte that is not ASCII may also begin a
-/// character that is no stop.
+/// Whether any stop begins with this byte. If it is not ASCII, other characters begin with it too.
 const STOP_STARTS: [bool; 256] = {
     let mut starts = [false; 256];
     let mut i = 0;
@@ -209,10 +213,11 @@ fn may_start_stop(byte: u8) -> bool {
     is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | (byte & 0xFC == 0xE0) | (byte == 0xEF)
 }
 
-/// The position of the first byte from `from` on that may start a stop by [`STOP_STARTS`].
+/// The position of the first byte, at `from` or later, for which [`STOP_STARTS`] is `true`.
 fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     while let Some(stride) = bytes.get(from..)?.first_chunk::<STRIDE>() {
         if may_hold_stop(stride) {
+            // If it holds none, that only costs time: the table searches on from here.
             break;
         }
         from += STRIDE;
@@ -224,7 +229,7 @@ fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     Some(from + found)
 }
 
-/// Whether a stop may start in these bytes. The loop never stops early, since the compiler could
+/// Whether a stop may start in these bytes. The loop never returns early, since the compiler could
 /// not make SIMD instructions of it then.
 #[inline(always)]
 fn may_hold_stop(stride: &[u8; STRIDE]) -> bool {
@@ -304,15 +309,15 @@ fn last_word(text: &str) -> &str {
     let from_the_end = text.bytes().rev();
     let ascii_len = from_the_end.take_while(u8::is_ascii_alphanumeric).count();
     let (before, ascii) = text.as_bytes().split_at(text.len() - ascii_len);
-    // A byte before them that is not ASCII may be a letter of the same word.
+    // If the byte before these characters is not ASCII, it may belong to a letter of the same word.
     if before.last().is_none_or(u8::is_ascii) {
         &text[text.len() - ascii.len()..]
     } else {
-        text.rsplit(is_not_of_word).next().unwrap_or_default()
+        text.rsplit(separates_words).next().unwrap_or_default()
     }
 }
 
-fn is_not_of_word(c: char) -> bool {
+fn separates_words(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
@@ -327,7 +332,7 @@ fn is_known_abbreviation(word: &str) -> bool {
     }
 }
 
-/// An ASCII word of up to four bytes in lower case, packed into one number; `None` if it is longer.
+/// Packs an ASCII word of up to four bytes, in lower case, into one number; `None` if it is longer.
 /// Two such numbers are compared with one instruction.
 const fn packed(word: &[u8]) -> Option<u32> {
     let (mut i, mut number) = (0, 0);
@@ -341,8 +346,8 @@ const fn packed(word: &[u8]) -> Option<u32> {
     Some(number)
 }
 
-/// The [`ABBREVIATIONS`] of ASCII letters, [`packed`]. In place of each other abbreviation there is
-/// a number that no word has.
+/// The [`ABBREVIATIONS`] of ASCII letters, [`packed`]. The entries of the others hold `u32::MAX`,
+/// which no ASCII word has.
 const ASCII_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
     let mut numbers = [u32::MAX; ABBREVIATIONS.len()];
     let mut i = 0;

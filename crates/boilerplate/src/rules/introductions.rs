@@ -18,7 +18,8 @@
 use super::engine::Line;
 use crate::RuleName;
 
-/// Rules for links, which may mark such lines by mistake.
+/// Rules for links, galleries and players. Their prompts (`See the photos below:`) look like such
+/// lines.
 const RULES_FOR_LINKS: [RuleName; 5] = [
     RuleName::Images,
     RuleName::Player,
@@ -43,6 +44,7 @@ const BELOW: &[&str] = &[
 pub(super) fn release(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
         if points_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
+            // No rule takes the whole line for furniture any more.
             lines[at].whole = None;
         }
     }
@@ -67,8 +69,8 @@ fn points_below(line: &Line<'_>) -> bool {
     false
 }
 
-/// Whether the next line with words is not furniture. If it is furniture, or if there is none, the
-/// line introduces nothing that stays.
+/// Whether the next line with words stays: no rule is certain that it is furniture. If there is no
+/// such line, nothing that stays is introduced.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
     for line in rest {
         if !line.is_blank() {

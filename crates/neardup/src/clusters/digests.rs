@@ -8,8 +8,8 @@
 //! [`MIN_ITEMS`] documents that have nothing in common with one another and are each a small part
 //! of it.
 //!
-//! No document is dropped in favour of a digest. A digest is itself dropped only if kept documents
-//! together tell all of its contents.
+//! No document is dropped because a digest contains it. A digest is itself dropped only if kept
+//! documents together tell all of its contents.
 
 use super::{Candidates, Edge, Match};
 use crate::stories::Relation;
@@ -21,21 +21,20 @@ const MIN_ITEMS: usize = 3;
 /// An item is less than this share of the page, 0..=1. A larger document is an earlier version of
 /// the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
-/// Two items may have one shingle in common for every so many shingles of one of them, but at most
-/// [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have
+/// An item may share one shingle with an earlier item for each 100 shingles that it has, but at
+/// most [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have
 /// some in common.
-const SHINGLES_PER_COMMON_ONE: usize = 100;
-/// Most shingles that two items may have in common, which is no more than a phrase.
+const SHINGLES_PER_SHARED_ONE: usize = 100;
+/// The most shingles that two items may have in common: no more than a phrase.
 const MAX_COMMON: usize = 2;
-/// Most documents contained in one page that are examined. This bounds the work.
+/// At most this many of the documents that a page contains are examined, which bounds the work.
 const MAX_EXAMINED: usize = 16;
-/// Number of items of the largest digest that can be dropped; one with more is kept. This bounds
-/// the work, too.
-const MAX_ITEMS: usize = 64;
+/// A digest whose contents are in more kept documents than this is kept. This bounds the work, too.
+const MAX_HOLDERS: usize = 64;
 
-/// The digests among the representatives of edges: front pages, roundups, newsletters, lists. No
-/// document may be dropped for one of them. `edges` are all edges of a dump or of a connected part
-/// of it.
+/// Finds the digests (front pages, roundups, newsletters, lists) among the documents for which
+/// others might be dropped, the representatives of `edges`. The edges to digests must not be used.
+/// `edges` are all edges of a dump or of a connected part of it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -72,7 +71,7 @@ fn count_items<C: Candidates>(
         let set = documents.shingles(candidate)?;
         let mut is_item = (set.len() as f64) < MAX_SHARE_OF_PAGE * page_len;
         // The pages of one article have its headline in common; items nothing, or a phrase.
-        let max_common = (set.len() / SHINGLES_PER_COMMON_ONE).min(MAX_COMMON);
+        let max_common = (set.len() / SHINGLES_PER_SHARED_ONE).min(MAX_COMMON);
         for &item in &items {
             is_item = is_item && set.overlap(&*documents.shingles(item)?).shared() <= max_common;
         }
@@ -94,8 +93,8 @@ pub struct ToldElsewhere {
 }
 
 /// The digests that can be dropped, because kept documents together tell all of their contents.
-/// `edges` are those by which [`digests`] found them, `matches` what was decided without these
-/// edges. A digest that is dropped already, or for which another document was dropped, is not
+/// `edges` are the edges whose representative is one of these digests; `matches` is what was
+/// decided from all other edges. A digest that is dropped already, or for which another document was dropped, is not
 /// returned.
 ///
 /// # Errors
@@ -116,16 +115,19 @@ pub fn told_elsewhere<C: Candidates>(
     pages.sort_unstable();
     let mut out = Vec::new();
     for page in pages {
-        let items = items_of(page, edges, &decisions, digests);
-        if items.len() > MAX_ITEMS || items.is_empty() || !documents.is_told_by(page, &items)? {
+        let holders = holders_of(page, edges, &decisions, digests);
+        if holders.len() > MAX_HOLDERS
+            || holders.is_empty()
+            || !documents.is_told_by(page, &holders)?
+        {
             continue;
         }
-        // There is a match for each item, so there is a first one.
-        let mut item_matches = matches_with(page, &items, documents)?;
-        let found = item_matches.remove(0);
+        // There is a match for each holder, so there is a first one.
+        let mut matches = matches_with(page, &holders, documents)?;
+        let found = matches.remove(0);
         out.push(ToldElsewhere {
             found,
-            also_in: item_matches,
+            also_in: matches,
         });
     }
     Ok(out)
@@ -168,44 +170,45 @@ impl Decisions {
     }
 }
 
-/// The kept documents that have an item of a page, ascending. Other digests are left out, since
-/// nothing is dropped in favour of a digest.
-fn items_of(
+/// The kept documents that hold what a page holds, ascending: for each edge to the page its member,
+/// or the document that is kept for the member. Other digests are left out, since nothing is
+/// dropped because a digest contains it.
+fn holders_of(
     page: Rank,
     edges: &[Edge],
     decisions: &Decisions,
     digests: &AHashSet<Rank>,
 ) -> Vec<Rank> {
-    let mut items: Vec<Rank> = Vec::new();
+    let mut holders: Vec<Rank> = Vec::new();
     for edge in edges {
         if edge.representative == page && edge.member != page {
-            let item = decisions.kept_for(edge.member);
-            if !digests.contains(&item) {
-                items.push(item);
+            let holder = decisions.kept_for(edge.member);
+            if !digests.contains(&holder) {
+                holders.push(holder);
             }
         }
     }
-    items.sort_unstable();
-    items.dedup();
-    items
+    holders.sort_unstable();
+    holders.dedup();
+    holders
 }
 
-/// The matches of a page with each of the documents that have its items, the one that has the
-/// largest share of the page first.
+/// The matches of a page with each of its holders, the one that has the largest share of the page
+/// first.
 fn matches_with<C: Candidates>(
     page: Rank,
-    items: &[Rank],
+    holders: &[Rank],
     documents: &C,
 ) -> Result<Vec<Match>, C::Error> {
-    let mut matches = Vec::with_capacity(items.len());
-    for &item in items {
+    let mut matches = Vec::with_capacity(holders.len());
+    for &holder in holders {
         let overlap = {
             let page_shingles = documents.shingles(page)?;
-            page_shingles.overlap(&*documents.shingles(item)?)
+            page_shingles.overlap(&*documents.shingles(holder)?)
         };
         matches.push(Match {
             member: page,
-            representative: item,
+            representative: holder,
             overlap,
             relation: Relation::Contained,
         });
