@@ -1,5 +1,5 @@
 //! Reads a dump with as little work as possible: finds the records and parses their texts, and
-//! nothing else. Everything that a run does takes at least that long.
+//! nothing else. No run can be faster than this, because every run has to do at least this much.
 
 use copydesk_formats::{Batch, FormatId, Layout};
 use copydesk_pipeline::{Error, Inputs, Result};
@@ -60,7 +60,7 @@ impl Piece {
         texts
     }
 
-    /// The text of a record. `None` if it has no string named `text`.
+    /// The text of a record; `None` or empty if it has none under the usual name of its format.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
         self.format.only_text(record, &self.head, &self.layout)
     }

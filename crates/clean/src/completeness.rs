@@ -3,8 +3,8 @@
 use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
 use copydesk_text::{Document, Spans, Word, effective_words, ends_sentence};
 
-/// The factor between two steps of length. Of texts whose lengths are within one step, the share of
-/// furniture and the date decide which is more complete.
+/// Each step of length is this many times the one before. Among copies on the same step, the one
+/// with less furniture is preferred, and then the one that comes first by date.
 const LENGTH_STEP: f64 = 1.1;
 /// Marks that sites print at the end of a text that is only the beginning of an article.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
@@ -15,10 +15,10 @@ const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "�
 /// less furniture around it. Furniture is found by rules alone.
 ///
 /// Lengths are rounded to steps, so that furniture can decide between copies of about equal length:
-/// of two copies that differ by a byline, the one without the menu is better, although it may be
-/// three words shorter. A step is a tenth of the length and not a number of words, so it means the
-/// same for a news brief and a long report. The three parts are packed into one number, the most
-/// important in the highest bits.
+/// if one copy has a byline and a menu and the other has neither, the second is better, although its
+/// story is three words shorter. A step is a tenth of the length and not a number of words, so it
+/// means the same for a news brief and a long report. The three parts are packed into one number,
+/// the most important in the highest bits.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
     let certain = found.iter().filter(|f| f.certainty >= Certainty::Cut);
@@ -26,8 +26,9 @@ pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let kept = document.without(&furniture);
     let story = kept.words();
     // The logarithm counts the steps from one word: each is a tenth longer than the one before.
+    // Effective words, so that scripts without spaces are measured alike.
     let length = (effective_words(story).max(1) as f64).ln() / LENGTH_STEP.ln();
-    // No text has so many steps: even 2^64 words are only 466. The limit makes sure that the
+    // No text has so many steps: even 2^64 words are only 465. The limit makes sure that the
     // subtraction below cannot underflow.
     let length = (length.round() as u64).min(1000);
     let all_words = document.words().len();
@@ -45,7 +46,8 @@ fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> b
         None => 0,
     };
     for segment in document.segments() {
-        // This is the line with the last word of the story, and the signs after that word.
+        // The line with the last word of the story. It includes the signs after that word, such as
+        // an ellipsis.
         if segment.content().end() >= end {
             if is_broken_off(segment.content().slice(document.text())) {
                 return true;
@@ -62,7 +64,8 @@ fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> b
 }
 
 /// Whether a line is broken off: it ends in an ellipsis after an incomplete sentence, or in the
-/// note that some feeds print instead of the rest (`[+1482 chars]`).
+/// note that some feeds print instead of the rest (`[+1482 chars]`). A full stop directly before the
+/// ellipsis is taken for a part of it.
 fn is_broken_off(line: &str) -> bool {
     let line = line.trim_end();
     if line.ends_with("chars]") {

@@ -1,13 +1,13 @@
 //! Sizes as they are typed: `800M`, `1.5G`.
 
-/// The number of bytes that a typed size means. A size is a number and one of the units K, M, G and
-/// T, which are powers of 1,024 bytes. `MB` and `MiB` mean the same as `M`.
+/// The number of bytes that a typed size means. A size is a number of bytes, or a number with one of
+/// the units K, M, G and T, which are powers of 1,024 bytes. `MB` and `MiB` mean the same as `M`.
 ///
 /// # Errors
 /// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let number_ends = typed.find(ends_number).unwrap_or(typed.len());
-    let (number, unit) = typed.split_at(number_ends);
+    let unit_start = typed.find(is_not_in_number).unwrap_or(typed.len());
+    let (number, unit) = typed.split_at(unit_start);
     let power = match unit
         .trim_start()
         .to_ascii_uppercase()
@@ -36,8 +36,8 @@ pub fn parse(typed: &str) -> Result<u64, String> {
     }
 }
 
-/// Whether a character cannot be part of the number, so that the unit begins with it.
-fn ends_number(c: char) -> bool {
+/// Whether a character cannot be part of a number. The unit begins with the first such character.
+fn is_not_in_number(c: char) -> bool {
     !c.is_ascii_digit() && c != '.'
 }
 
@@ -47,7 +47,7 @@ fn ends_number(c: char) -> bool {
 /// If it is not a size, or if it is a small number without a unit: `4` hardly means 4 bytes.
 pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let bytes = parse(typed)?;
-    if bytes < 1 << 20 && !typed.trim().contains(ends_number) {
+    if bytes < 1 << 20 && !typed.trim().contains(is_not_in_number) {
         // `2` is more likely to mean 2G than 2M, and `800` more likely 800M.
         let unit = if bytes < 64 { 'G' } else { 'M' };
         return Err(format!(

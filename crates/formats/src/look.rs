@@ -185,5 +185,7 @@ fn outline_of(
         batch = Batch::default();
         batch.bytes = rest;
     }
-    Ok((outline, is_end && is_whole))
+    // A batch may hold more records than are looked at.
+    let is_all = is_end && is_whole && outline.records() < FIRST_RECORDS;
+    Ok((outline, is_all))
 }

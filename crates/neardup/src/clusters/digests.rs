@@ -94,8 +94,8 @@ pub struct ToldElsewhere {
 
 /// The digests that can be dropped, because kept documents together tell all of their contents.
 /// `edges` are the edges whose representative is one of these digests; `matches` is what was
-/// decided from all other edges. A digest that is dropped already, or for which another document was dropped, is not
-/// returned.
+/// decided from all other edges. A digest that is dropped already, or for which another document
+/// was dropped, is not returned.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.

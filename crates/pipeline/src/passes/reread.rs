@@ -58,7 +58,8 @@ impl RunContext<'_> {
                 None => Ok(()),
             }
         })?;
-        // More records than in the survey have given an error above, so there can only be fewer.
+        // A record that the survey did not have is an error above. So if the numbers differ, records
+        // are missing.
         match records == survey.len() {
             true => Ok(()),
             false => Err(self.records_are_missing(survey, records)),
@@ -82,8 +83,9 @@ impl RunContext<'_> {
             return Ok(document);
         }
         let path = self.inputs.files()[record.file].path();
-        // The last pass also reads columns that no earlier pass has read, and they may be damaged.
-        // The user is told so, not that the file was changed.
+        // Of Parquet and Arrow, the last pass reads columns that no earlier pass has read. If one is
+        // damaged, the digest differs although the file was not changed, so the fault is reported.
+        // It ends in advice (`fetch it again`), to which this adds.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",
@@ -94,7 +96,8 @@ impl RunContext<'_> {
         }
     }
 
-    /// The error for an input that has only `records` records now, fewer than in the survey.
+    /// The error for a dump that has only `records` records now, fewer than in the survey. It names
+    /// the file in which the first missing record was, if they are missing at the end of the dump.
     pub(crate) fn records_are_missing(&self, survey: &Survey, records: usize) -> Error {
         let (file, _) = survey.place_of(DocId::of_index(records));
         match self.inputs.files().get(file) {

@@ -281,6 +281,21 @@ fn a_long_file_with_a_damaged_page_gives_the_same_bytes_too() {
 }
 
 #[test]
+fn a_text_after_many_rows_without_one_is_found() {
+    let texts: StringArray = (0..250)
+        .map(|row| (row == 240).then_some("The lamp on the pier was lit again on Friday."))
+        .collect();
+    let ids: StringArray = (0..250).map(|row| Some(format!("{row}"))).collect();
+    let columns: Vec<(&str, ArrayRef)> = vec![("id", Arc::new(ids)), ("text", Arc::new(texts))];
+    let desk = Desk::new().file("in.parquet", &parquet(columns, 1_000));
+    let config = Config {
+        fields: Fields::none().with(Role::Text, "text"),
+        ..Config::default()
+    };
+    assert_eq!(desk.clean("out", &config).documents.kept, 1);
+}
+
+#[test]
 fn restore_puts_temporary_files_where_it_is_told() {
     let (name, records) = &newsroom()[0];
     let name = format!("{name}.parquet");

@@ -41,7 +41,7 @@ impl PrintedPage {
 
     /// Appends the paragraphs of the story, with captions and a pasted paragraph.
     fn add_body(&mut self, content: &PageContent<'_>, random: &mut SplitMix64) {
-        let dateline = content.is_wire.then(|| {
+        let dateline = content.has_dateline.then(|| {
             content
                 .grammar
                 .line(&[content.grammar.patterns.dateline], random)
@@ -111,7 +111,7 @@ pub(super) struct PageContent<'a> {
     /// A background paragraph that is pasted into the middle of the story.
     pub(super) background: Option<&'a Passage>,
     /// Whether the first paragraph begins with a dateline.
-    pub(super) is_wire: bool,
+    pub(super) has_dateline: bool,
 }
 
 /// The words of a caption, with some quotation marks, spaces and dots written as another newsroom

@@ -17,7 +17,7 @@ pub(super) fn print(recipe: &Recipe) -> (Vec<Record>, Truth) {
     for number in 0..recipe.stories {
         press.publish_story(number);
     }
-    press.unlabel_kept_backgrounds();
+    press.unlabel_earliest_backgrounds();
     (
         press.records,
         Truth {
@@ -45,8 +45,9 @@ struct Press<'r> {
     records_with_background: BTreeMap<usize, Vec<usize>>,
 }
 
-/// Numbers of parts for [`SplitMix64::part`], so that each has its own random numbers. Stories have
-/// the numbers from 0.
+/// The numbers for [`SplitMix64::part`], so that each thing that is made has its own random numbers.
+/// A story has its own number, and a site `SITES` plus its number. These constants are far above the
+/// number of any story.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
     pub(super) const FIRST_SITES: u64 = 2 << 40;
@@ -98,8 +99,9 @@ impl<'r> Press<'r> {
                 .filter(|&s| self.first_sites[s] == number)
                 .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
-                // Chosen at random, so that all sites have such groups, and no site pastes a
-                // background into all its stories. Otherwise it would be furniture.
+                // Chosen at random. Otherwise every group of the first sites would get a background,
+                // and the other sites would get none. The chance is a little larger than the share,
+                // so that `wanted` is usually reached.
                 if stories_with_background >= wanted
                     || !random.chance(self.recipe.background_share * 1.1)
                 {
@@ -211,7 +213,8 @@ impl<'r> Press<'r> {
             grammar,
             story,
             background: background.map(|b| &self.background_texts[b]),
-            is_wire: kind == Kind::Wire || (kind == Kind::Short && random.chance(0.5)),
+            // Half of the short copies have a dateline, as wire copies do.
+            has_dateline: kind == Kind::Wire || (kind == Kind::Short && random.chance(0.5)),
         };
         let page = PrintedPage::print(&content, &date[..4], random);
         let id = format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)));
@@ -257,6 +260,7 @@ impl<'r> Press<'r> {
         let mut truth = self.documents[original].clone();
         truth.kind = Kind::Rescrape;
         self.documents.push(truth);
+        // If the original has a background, it is the newest record with it.
         for records in self
             .records_with_background
             .values_mut()
@@ -268,11 +272,11 @@ impl<'r> Press<'r> {
     }
 
     /// Adds every pair of a story's records, which are those from `first` on. If the last one is a
-    /// second scrape, `rescraped` is the record of which it is a copy.
-    fn add_pairs(&mut self, first: usize, rescraped: Option<usize>) {
+    /// second scrape, `scraped_twice` is the record of which it is a copy.
+    fn add_pairs(&mut self, first: usize, scraped_twice: Option<usize>) {
         let last = self.records.len() - 1;
-        // The record that was scraped twice stands for its copy, too.
-        let source = |record: usize| rescraped.filter(|_| record == last).unwrap_or(record);
+        // A second scrape has the same relations as the record of which it is a copy.
+        let source = |record: usize| scraped_twice.filter(|_| record == last).unwrap_or(record);
         for a in first..=last {
             for b in a + 1..=last {
                 let relation = match (
@@ -294,9 +298,9 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Removes the label of each background paragraph in its earliest record, which is the one that
-    /// should keep it.
-    fn unlabel_kept_backgrounds(&mut self) {
+    /// The earliest record with a background paragraph should keep the paragraph, so the label that
+    /// says that it should be cut is removed there.
+    fn unlabel_earliest_backgrounds(&mut self) {
         for places in self.records_with_background.values() {
             let earliest = places
                 .iter()

@@ -5,7 +5,7 @@ const CAPACITY: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
 ///
-/// The first `len` bytes are the string, and the bytes after them are left over from longer words.
+/// The first `len` bytes are the string, and the bytes after them mean nothing.
 /// If `len` is [`CAPACITY`], the string was too long and is lost.
 pub(super) struct Form {
     bytes: [u8; CAPACITY],
@@ -27,14 +27,14 @@ impl Form {
     }
 
     /// Appends a character. Once the form is too long, [`Self::bytes`] returns `None` until the
-    /// form is cleared, and the word is normalised in the slower way.
+    /// form is cleared. The caller then uses `normal_word`, which is slower.
     #[inline]
     pub fn push(&mut self, c: char) {
         self.append(utf8(c));
     }
 
-    /// Appends the first `len` of four bytes of UTF-8. A form may become too long as in
-    /// [`Self::push`].
+    /// Appends a character that is encoded already: the first `len` of the four bytes. As with
+    /// [`Self::push`], the form may become too long.
     #[inline]
     pub fn append(&mut self, (utf8, len): ([u8; 4], usize)) {
         // All four bytes are copied, because a copy of constant length is one instruction. The next

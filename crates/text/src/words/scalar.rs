@@ -124,8 +124,8 @@ impl<'t> Scanner<'t> {
         self.class_ahead(after) == Class::Letter
     }
 
-    /// Whether the part of a word between `start` and the full stop at `stop` is one letter, or
-    /// single letters with full stops between them.
+    /// Whether exactly one letter is between the last full stop of a word, or its `start`, and the
+    /// full stop at `stop`. What is before was looked at when the full stops there were met.
     fn is_initial(&self, start: usize, stop: usize) -> bool {
         let mut letters = 0;
         for c in self.text[start..stop].chars().rev() {
@@ -150,9 +150,9 @@ impl<'t> Scanner<'t> {
     /// The first word from byte `at` on; `None` if there are no more. `at` is where the piece
     /// begins or a word ends.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
-        // A minus opens a number only after a character that is not part of words, so not in
-        // `2019-20`. If a word ends at `at`, a minus there comes directly after that word.
-        let mut may_open_minus = at == self.first;
+        // A minus opens a number where the piece begins and after a character of class `Other`, so
+        // not in `2019-20`: elsewhere, a word ends at `at`.
+        let mut minus_may_open = at == self.first;
         loop {
             let (c, e) = self.peek(at)?;
             let after = at + c.len_utf8();
@@ -162,11 +162,11 @@ impl<'t> Scanner<'t> {
                 Class::Currency if self.class_ahead(after) == Class::Digit => {
                     return Some(self.word(at, after));
                 }
-                Class::Minus if may_open_minus && self.class_ahead(after) == Class::Digit => {
+                Class::Minus if minus_may_open && self.class_ahead(after) == Class::Digit => {
                     return Some(self.word(at, after));
                 }
                 Class::Ignorable => {}
-                class => may_open_minus = class == Class::Other,
+                class => minus_may_open = class == Class::Other,
             }
             at = after;
         }
@@ -218,15 +218,16 @@ impl<'t> Scanner<'t> {
                     only_digits &= e.class() == Class::Digit;
                     slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                     self.form.push(e.folded());
-                    // A mark is skipped, because a sign after it joins by the letter or digit that
-                    // carries the mark.
+                    // `last` is not set to a mark: whether a sign that follows joins depends on the
+                    // letter or digit under the mark.
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
                     end = after;
                     if e.class() == Class::Letter {
                         let (letters_end, has_mark) = self.letters(after);
-                        // The table holds only marks of class zero, which any mark may follow.
+                        // The table of `rows` holds only marks of combining class 0, and any mark
+                        // may follow those.
                         order = if has_mark { MarkOrder(0) } else { order };
                         (at, end) = (letters_end, letters_end);
                         continue;
@@ -240,6 +241,7 @@ impl<'t> Scanner<'t> {
                         && self.is_initial(start, at)
                         && self.is_initial_ahead(after) =>
                 {
+                    // The normal form leaves out the full stop, so `U.S` is spelled differently.
                     traits |= RESPELT;
                 }
                 Class::NumberPoint
@@ -286,8 +288,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Writes the forms of the letters and marks from byte `at` on, up to the first character that
-    /// is not in the table of `rows`. In most words that are all letters. Returns where they end,
-    /// and whether a mark was among them.
+    /// is not in the table of `rows`. In most words these are all the letters that are left.
+    /// Returns where they end, and whether a mark was among them.
     fn letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         let (mut current, mut row) = (0, rows::row(0));

@@ -105,7 +105,7 @@ struct Compiler<'s> {
     words_taken: usize,
     /// How many groups are open.
     depth: usize,
-    /// The required words of each token outside of groups.
+    /// The required words of each token at depth 0, where a whole group is one token.
     required: Vec<WordMask>,
 }
 
@@ -123,8 +123,9 @@ impl Compiler<'_> {
             }
             let end = token_end(source, at)?;
             let required = self.token(at..end)?;
-            // A word in a group is only one of several alternatives, so a group adds one mask with
-            // the words of all of them.
+            // Inside a group nothing is pushed, because a match holds only one of the alternatives.
+            // The group itself is a token of the sequence around it, and pushes one mask: the rarest
+            // required words of each alternative.
             if self.depth == 0
                 && let Some(required) = &required
             {
@@ -144,8 +145,8 @@ impl Compiler<'_> {
             self.program.push(Instruction::Assert(assertion));
             return Ok(None);
         }
-        // A sign without a space before it is part of a token of letters (`On:`). It has no meaning
-        // there, because words do not end in signs.
+        // Only a sign that stands alone has a meaning. In `On:` it is part of a token of letters, of
+        // which only the words are compiled.
         match token {
             "#" => self.program.push(Instruction::Number),
             "?" => self.program.push(Instruction::Any),

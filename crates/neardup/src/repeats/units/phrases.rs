@@ -7,13 +7,15 @@ use super::CutDocument;
 use crate::repeats::Repeat;
 use copydesk_text::effective_words;
 
-/// Most effective words of a short repeat.
+/// The largest number of effective words in a short repeat.
 const SHORT: usize = 9;
-/// Most bytes between a repeat and its copy in the paragraph beside it for the two to be near. A
-/// sub-heading that repeats words from the middle of its section is further away, and is needed.
+/// The copy of a repeat is near if it is in the paragraph beside the repeat, at most this many bytes
+/// from the edge of that paragraph that faces the repeat. A sub-heading that repeats words from the
+/// middle of its section is further away, and is needed.
 const NEAR_BYTES: usize = 150;
-/// Most effective words of a row of short repeats that is a refrain, and stays.
-const MAX_REFRAIN: usize = 20;
+/// A row of short repeats with at most this many effective words is taken for a phrase that is
+/// needed twice, and stays.
+const MAX_ROW: usize = 20;
 
 /// The direction in which a row of repeats is followed.
 #[derive(Clone, Copy)]
@@ -33,13 +35,14 @@ impl CutDocument<'_> {
         // A caption right beside its copy may be cut however short it is.
         let is_long = self.len(repeat) > SHORT;
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
+        // A line of an embedded post may go if the rest of the post below it goes too.
         if is_long || is_near || self.is_cut_with_post(segment) {
             return false;
         }
-        // Each line of a row may be short, but all of them together be too long for a phrase.
+        // Each line of a row may be short and the whole row still be too long for a phrase.
         let above = self.row_len(repeats, index, Direction::Up);
         let below = self.row_len(repeats, index, Direction::Down);
-        self.len(repeat) + above + below <= MAX_REFRAIN
+        self.len(repeat) + above + below <= MAX_ROW
     }
 
     /// Length, in effective words, of the row of repeats above or below `repeats[index]`.
