@@ -1,7 +1,8 @@
-//! The bodies of the fuzz targets: each takes bytes, makes of them what a promise is about, and panics if it is broken.
+//! The bodies of the fuzz targets: each takes bytes, makes of them what a promise is about, and
+//! panics if it is broken.
 //!
-//! A target is named after its function here. `cargo +nightly fuzz run segments_tile` runs one; [README.md](../README.md) says how
-//! it goes without `cargo fuzz`.
+//! A target is named after its function here. `cargo +nightly fuzz run segments_tile` runs one;
+//! [README.md](../README.md) says how it goes without `cargo fuzz`.
 
 use copydesk_clean::{cut, put_back, tidy};
 use copydesk_neardup::{
@@ -19,7 +20,8 @@ fn text_of(data: &[u8]) -> String {
     String::from_utf8_lossy(data).into_owned()
 }
 
-/// Segments are, end to end, the text; contents lie in their tiles; sentences and words lie in order, on character boundaries.
+/// Segments are, end to end, the text; contents lie in their tiles; sentences and words lie in
+/// order, on character boundaries.
 pub fn segments_tile(data: &[u8]) {
     let text = text_of(data);
     let mut at = 0;
@@ -48,7 +50,8 @@ fn in_order(text: &str, words: &[Word]) {
     }
 }
 
-/// The normal form of a text has one piece for each of its words, with one space between, and none is empty.
+/// The normal form of a text has one piece for each of its words, with one space between, and none
+/// is empty.
 pub fn normal_form_has_the_words(data: &[u8]) {
     let text = text_of(data);
     let whole = normalise(&text);
@@ -84,7 +87,8 @@ pub fn cuts_are_undone(data: &[u8]) {
     );
 }
 
-/// Repeats are disjoint, keep what they name, and no more is said to match than the slow way finds in order.
+/// Repeats are disjoint, keep what they name, and no more is said to match than the slow way finds
+/// in order.
 pub fn repeats_keep_a_copy(data: &[u8]) {
     let found = repeats(&Document::new(text_of(data)), &Spans::default());
     for pair in found.windows(2) {
@@ -99,8 +103,9 @@ pub fn repeats_keep_a_copy(data: &[u8]) {
     }
 }
 
-/// How two stories relate does not depend on which of them is left; a story is its own twin and told by itself; every place that
-/// a comparison names lies in its text; and what may go tells nothing but a trifle.
+/// How two stories relate does not depend on which of them is left; a story is its own twin and
+/// told by itself; every place that a comparison names lies in its text; and what may go tells
+/// nothing but a trifle.
 pub fn stories_relate_both_ways(data: &[u8]) {
     let half = data.len() / 2;
     let [left, right] = [&data[..half], &data[half..]].map(|part| Document::new(text_of(part)));
@@ -136,7 +141,8 @@ pub fn stories_relate_both_ways(data: &[u8]) {
     assert!(here.is_told_by(&stories[..1]));
 }
 
-/// What is called a copied passage stands in the source as far as it is said to: the slow way is the longest common subsequence.
+/// What is called a copied passage stands in the source as far as it is said to: the slow way is
+/// the longest common subsequence.
 pub fn passages_agree_with_the_slow_way(data: &[u8]) {
     let half = data.len() / 2;
     let [left, right] =
@@ -243,7 +249,8 @@ pub fn any_parquet_is_read(data: &[u8]) {
     });
 }
 
-/// Whatever bytes an Arrow file or stream holds, the rows that can be read are cleaned and restored.
+/// Whatever bytes an Arrow file or stream holds, the rows that can be read are cleaned and
+/// restored.
 pub fn any_arrow_is_read(data: &[u8]) {
     beside_fences(|| drop(written("in.arrow", data, Scope::Document, 1)));
 }
@@ -317,7 +324,8 @@ fn members(path: &Path) -> Vec<(String, Vec<u8>)> {
     inputs.files().iter().map(member).collect()
 }
 
-/// A text in a JSON string, written in every way that JSON allows, is cut in its raw bytes and comes back.
+/// A text in a JSON string, written in every way that JSON allows, is cut in its raw bytes and
+/// comes back.
 pub fn strings_come_back(data: &[u8]) {
     let mut line = String::from("{\"id\":\"a\", \"text\" : \"");
     for (i, c) in text_of(data).chars().enumerate() {

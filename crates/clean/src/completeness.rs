@@ -15,10 +15,10 @@ const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "�
 /// less furniture around it. Furniture is found by rules alone.
 ///
 /// Lengths are rounded to steps, so that furniture can decide between copies of about equal length:
-/// if one copy has a byline and a menu and the other has neither, the second is better, although its
-/// story is three words shorter. A step is a tenth of the length and not a number of words, so it
-/// means the same for a news brief and a long report. The three parts are packed into one number,
-/// the most important in the highest bits.
+/// if one copy has a byline and a menu and the other has neither, the second is better, although
+/// its story is three words shorter. A step is a tenth of the length and not a number of words, so
+/// it means the same for a news brief and a long report. The three parts are packed into one
+/// number, the most important in the highest bits.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
     let certain = found.iter().filter(|f| f.certainty >= Certainty::Cut);
@@ -64,8 +64,8 @@ fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> b
 }
 
 /// Whether a line is broken off: it ends in an ellipsis after an incomplete sentence, or in the
-/// note that some feeds print instead of the rest (`[+1482 chars]`). A full stop directly before the
-/// ellipsis is taken for a part of it.
+/// note that some feeds print instead of the rest (`[+1482 chars]`). A full stop directly before
+/// the ellipsis is taken for a part of it.
 fn is_broken_off(line: &str) -> bool {
     let line = line.trim_end();
     if line.ends_with("chars]") {

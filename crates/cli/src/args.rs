@@ -1,8 +1,8 @@
 //! The arguments, as they are typed.
 //!
-//! Parsing only parses: nothing is opened here. `settings.rs` says what the arguments mean, and only
-//! the files in `commands/` act on them. The defaults of a run are those of [`Config`]. Most doc
-//! comments in this file are help texts, and so are part of the output.
+//! Parsing only parses: nothing is opened here. `settings.rs` says what the arguments mean, and
+//! only the files in `commands/` act on them. The defaults of a run are those of [`Config`]. Most
+//! doc comments in this file are help texts, and so are part of the output.
 
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -118,8 +118,9 @@ pub struct Finding {
     /// another document's
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().passage_words)]
     pub passage: usize,
-    /// Which copy is kept: earliest or newest (by date), longest, complete (not cut off, most story,
-    /// least furniture), first (in the input), or source:A,B,… (A before B before all others)
+    /// Which copy is kept: earliest or newest (by date), longest, complete (not cut off, most
+    /// story, least furniture), first (in the input), or source:A,B,… (A before B before all
+    /// others)
     #[arg(long, default_value_t = crate::prefer::as_typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture: menus, newsletter prompts, share buttons and the like
@@ -142,8 +143,8 @@ pub struct Finding {
     /// Documents that tell the same story
     #[arg(long, value_enum, default_value_t = Config::default().policy.duplicates.into())]
     pub duplicates: Duplicates,
-    /// What to do with an earlier version if a later one from the same publisher or address corrects
-    /// facts
+    /// What to do with an earlier version if a later one from the same publisher or address
+    /// corrects facts
     #[arg(long, value_enum, default_value_t = Config::default().policy.corrections.into())]
     pub corrections: Corrections,
     /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
@@ -196,8 +197,9 @@ pub struct Running {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Write a checkpoint after every SIZE bytes of input (as on the disk), so that the same command
-    /// can continue after a kill. A dump smaller than SIZE has no checkpoints and starts again
+    /// Write a checkpoint after every SIZE bytes of input (as on the disk), so that the same
+    /// command can continue after a kill. A dump smaller than SIZE has no checkpoints and starts
+    /// again
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read
@@ -280,11 +282,12 @@ pub struct Eval {
     /// For pairs listed with a similarity: a pair with at least this similarity is a duplicate
     #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
     pub similar_from: f64,
-    /// For pairs listed with a similarity: a pair below this similarity is not a duplicate; pairs in
-    /// between are not scored [default: as --similar-from]
+    /// For pairs listed with a similarity: a pair below this similarity is not a duplicate; pairs
+    /// in between are not scored [default: as --similar-from]
     #[arg(long, value_name = "SIMILARITY")]
     pub different_below: Option<f64>,
-    /// Label that means duplicate; all others then mean not a duplicate. May be given more than once
+    /// Label that means duplicate; all others then mean not a duplicate. May be given more than
+    /// once
     #[arg(long, value_name = "LABEL")]
     pub duplicate_label: Vec<String>,
     /// Score the decisions of an earlier clean or find of the same input instead of running one

@@ -1,7 +1,8 @@
 //! Sizes as they are typed: `800M`, `1.5G`.
 
-/// The number of bytes that a typed size means. A size is a number of bytes, or a number with one of
-/// the units K, M, G and T, which are powers of 1,024 bytes. `MB` and `MiB` mean the same as `M`.
+/// The number of bytes that a typed size means. A size is a number of bytes, or a number with one
+/// of the units K, M, G and T, which are powers of 1,024 bytes. `MB` and `MiB` mean the same as
+/// `M`.
 ///
 /// # Errors
 /// If it is not a size. The message has examples of sizes.

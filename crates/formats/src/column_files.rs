@@ -289,7 +289,8 @@ impl<'s> RowsOut<'s> {
     }
 }
 
-/// Calls both functions, at the same time if this thread is one of a pool that has another to spare.
+/// Calls both functions, at the same time if this thread is one of a pool that has another to
+/// spare.
 fn both<A: Send, B: Send>(
     left: impl FnOnce() -> A + Send,
     right: impl FnOnce() -> B + Send,

@@ -226,8 +226,8 @@ impl Copies {
         *progress = Progress::None;
     }
 
-    /// Ends the first pass, which has read all files to their ends. A copy whose blocks have no gaps
-    /// is now complete; any other is given up.
+    /// Ends the first pass, which has read all files to their ends. A copy whose blocks have no
+    /// gaps is now complete; any other is given up.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
             let Some(mut progress) = self.progress(file) else {

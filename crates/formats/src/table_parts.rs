@@ -3,8 +3,8 @@
 //! The rows of a Parquet file can be read from any of them on, as long as the pages before are
 //! passed over: their headers tell how many rows they hold. So a file is divided where pages of its
 //! largest column begin, and each part is read like a file of its own. The pages of other columns
-//! hold more rows, and belong to several parts. They would be unpacked once for each, so the readers
-//! of the parts share them (`shared_pages.rs`).
+//! hold more rows, and belong to several parts. They would be unpacked once for each, so the
+//! readers of the parts share them (`shared_pages.rs`).
 
 use crate::file_part::{FilePart, RecordStart};
 use std::ops::Range;

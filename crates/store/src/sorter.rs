@@ -277,8 +277,8 @@ impl<T: Fixed> ExternalSorter<T> {
 
     /// Sorts the rows, and drops those whose `key` no other row has. The result is held in memory
     /// if it fits into `bytes`. The lowest bits of keys must be evenly spread, because a filter
-    /// uses them. Sorting the rows must put rows with equal keys next to each other. In a sorter for
-    /// [spread](Self::spread) rows, rows with equal keys must also have equal first bits.
+    /// uses them. Sorting the rows must put rows with equal keys next to each other. In a sorter
+    /// for [spread](Self::spread) rows, rows with equal keys must also have equal first bits.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.

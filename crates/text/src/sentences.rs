@@ -7,10 +7,10 @@
 //! nothing is split.
 //!
 //! *Stops*, the signs that may end a sentence, are searched for sixteen bytes at a time. Most of
-//! these *strides* hold no byte that begins a stop. [`may_start_stop`] tests a byte with comparisons
-//! and without branches, so the compiler makes SIMD instructions of it. It is `true` for some other
-//! bytes as well, so from the first stride where it is `true`, the table [`STOP_STARTS`] searches
-//! byte by byte.
+//! these *strides* hold no byte that begins a stop. [`may_start_stop`] tests a byte with
+//! comparisons and without branches, so the compiler makes SIMD instructions of it. It is `true`
+//! for some other bytes as well, so from the first stride where it is `true`, the table
+//! [`STOP_STARTS`] searches byte by byte.
 
 use crate::span::Span;
 

@@ -22,8 +22,8 @@ const MIN_ITEMS: usize = 3;
 /// the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
 /// An item may share one shingle with an earlier item for each 100 shingles that it has, but at
-/// most [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have
-/// some in common.
+/// most [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts
+/// have some in common.
 const SHINGLES_PER_SHARED_ONE: usize = 100;
 /// The most shingles that two items may have in common: no more than a phrase.
 const MAX_COMMON: usize = 2;

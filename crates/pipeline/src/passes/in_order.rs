@@ -373,8 +373,9 @@ where
             .collector
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // `collect` may wait in `rayon::join`. Meanwhile this thread may work on other batches of the
-        // pass; because it is collecting, it does not come here again and wait for its own lock.
+        // `collect` may wait in `rayon::join`. Meanwhile this thread may work on other batches of
+        // the pass; because it is collecting, it does not come here again and wait for its own
+        // lock.
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
             let collected = match result {

@@ -58,8 +58,8 @@ impl RunContext<'_> {
                 None => Ok(()),
             }
         })?;
-        // A record that the survey did not have is an error above. So if the numbers differ, records
-        // are missing.
+        // A record that the survey did not have is an error above. So if the numbers differ,
+        // records are missing.
         match records == survey.len() {
             true => Ok(()),
             false => Err(self.records_are_missing(survey, records)),
@@ -83,9 +83,9 @@ impl RunContext<'_> {
             return Ok(document);
         }
         let path = self.inputs.files()[record.file].path();
-        // Of Parquet and Arrow, the last pass reads columns that no earlier pass has read. If one is
-        // damaged, the digest differs although the file was not changed, so the fault is reported.
-        // It ends in advice (`fetch it again`), to which this adds.
+        // Of Parquet and Arrow, the last pass reads columns that no earlier pass has read. If one
+        // is damaged, the digest differs although the file was not changed, so the fault is
+        // reported. It ends in advice (`fetch it again`), to which this adds.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",

@@ -263,7 +263,8 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
 #[test]
 fn copies_are_named_by_file_and_record_across_files_without_records() {
     let line = |date: &str, text: &str| format!("{{\"date\":\"{date}\",\"text\":\"{text}\"}}\n");
-    let ferry_story = "The ferry ran aground on the bar of Port Ambry in thick fog, and two men were hurt, the harbour master said.";
+    let ferry_story = "The ferry ran aground on the bar of Port Ambry in thick fog, and two men were \
+                       hurt, the harbour master said.";
     let others = line(
         "2024-03-01",
         "A first story, of which no other file has anything.",

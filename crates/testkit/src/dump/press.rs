@@ -45,9 +45,9 @@ struct Press<'r> {
     records_with_background: BTreeMap<usize, Vec<usize>>,
 }
 
-/// The numbers for [`SplitMix64::part`], so that each thing that is made has its own random numbers.
-/// A story has its own number, and a site `SITES` plus its number. These constants are far above the
-/// number of any story.
+/// The numbers for [`SplitMix64::part`], so that each thing that is made has its own random
+/// numbers. A story has its own number, and a site `SITES` plus its number. These constants are far
+/// above the number of any story.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
     pub(super) const FIRST_SITES: u64 = 2 << 40;
@@ -99,9 +99,9 @@ impl<'r> Press<'r> {
                 .filter(|&s| self.first_sites[s] == number)
                 .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
-                // Chosen at random. Otherwise every group of the first sites would get a background,
-                // and the other sites would get none. The chance is a little larger than the share,
-                // so that `wanted` is usually reached.
+                // Chosen at random. Otherwise every group of the first sites would get a
+                // background, and the other sites would get none. The chance is a little larger
+                // than the share, so that `wanted` is usually reached.
                 if stories_with_background >= wanted
                     || !random.chance(self.recipe.background_share * 1.1)
                 {

@@ -124,8 +124,8 @@ impl Compiler<'_> {
             let end = token_end(source, at)?;
             let required = self.token(at..end)?;
             // Inside a group nothing is pushed, because a match holds only one of the alternatives.
-            // The group itself is a token of the sequence around it, and pushes one mask: the rarest
-            // required words of each alternative.
+            // The group itself is a token of the sequence around it, and pushes one mask: the
+            // rarest required words of each alternative.
             if self.depth == 0
                 && let Some(required) = &required
             {
@@ -145,8 +145,8 @@ impl Compiler<'_> {
             self.program.push(Instruction::Assert(assertion));
             return Ok(None);
         }
-        // Only a sign that stands alone has a meaning. In `On:` it is part of a token of letters, of
-        // which only the words are compiled.
+        // Only a sign that stands alone has a meaning. In `On:` it is part of a token of letters,
+        // of which only the words are compiled.
         match token {
             "#" => self.program.push(Instruction::Number),
             "?" => self.program.push(Instruction::Any),

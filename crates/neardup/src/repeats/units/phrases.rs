@@ -9,9 +9,9 @@ use copydesk_text::effective_words;
 
 /// The largest number of effective words in a short repeat.
 const SHORT: usize = 9;
-/// The copy of a repeat is near if it is in the paragraph beside the repeat, at most this many bytes
-/// from the edge of that paragraph that faces the repeat. A sub-heading that repeats words from the
-/// middle of its section is further away, and is needed.
+/// The copy of a repeat is near if it is in the paragraph beside the repeat, at most this many
+/// bytes from the edge of that paragraph that faces the repeat. A sub-heading that repeats words
+/// from the middle of its section is further away, and is needed.
 const NEAR_BYTES: usize = 150;
 /// A row of short repeats with at most this many effective words is taken for a phrase that is
 /// needed twice, and stays.
