@@ -6,11 +6,11 @@
 //! ```
 //! use copydesk_testkit::marks;
 //!
-//! let (text, found) = marks::parse("Smoke over the port\n\n⟦repeated-in-document|Smoke over the
-//! port⟧").unwrap(); assert_eq!(text, "Smoke over the port\n\nSmoke over the port");
-//! assert_eq!(found[0].0.slice(&text), "Smoke over the port"); assert_eq!(found[0].1,
-//! "repeated-in-document"); assert_eq!(marks::write(&text, &found), "Smoke over the
-//! port\n\n⟦repeated-in-document|Smoke over the port⟧");
+//! let (text, found) = marks::parse("Smoke over the port\n\n⟦repeated-in-document|Smoke over the port⟧").unwrap();
+//! assert_eq!(text, "Smoke over the port\n\nSmoke over the port");
+//! assert_eq!(found[0].0.slice(&text), "Smoke over the port");
+//! assert_eq!(found[0].1, "repeated-in-document");
+//! assert_eq!(marks::write(&text, &found), "Smoke over the port\n\n⟦repeated-in-document|Smoke over the port⟧");
 //! ```
 
 use copydesk_text::Span;

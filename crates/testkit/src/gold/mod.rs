@@ -20,9 +20,12 @@
 //!     text = '''
 //! Rain fell.
 //!
-//! ⟦furniture|Sign up⟧ ''' "#; let articles = gold::read(source).unwrap();
-//! assert_eq!(articles[0].text, "Rain fell.\n\nSign up"); assert_eq!(gold::truth_jsonl(&articles),
-//! "{\"id\":\"a-1\",\"lang\":\"en\",\"spans\":[{\"start\":12,\"end\":19,\"label\":\"furniture\"}]}\n");
+//! ⟦furniture|Sign up⟧
+//! '''
+//! "#;
+//! let articles = gold::read(source).unwrap();
+//! assert_eq!(articles[0].text, "Rain fell.\n\nSign up");
+//! assert_eq!(gold::truth_jsonl(&articles), "{\"id\":\"a-1\",\"lang\":\"en\",\"spans\":[{\"start\":12,\"end\":19,\"label\":\"furniture\"}]}\n");
 //! ```
 
 mod article;
