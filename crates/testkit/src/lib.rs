@@ -17,9 +17,9 @@
 //! ```
 //! use copydesk_testkit::{Dump, TruthLabel, Recipe, oracle};
 //!
-//! let dump = Dump::synthetic(&Recipe { stories: 40, ..Recipe::default() }); let first =
-//! &dump.records[0]; let furniture = dump.truth.documents[0].spans.iter().find(|s| s.label ==
-//! TruthLabel::Furniture).unwrap();
+//! let dump = Dump::synthetic(&Recipe { stories: 40, ..Recipe::default() });
+//! let first = &dump.records[0];
+//! let furniture = dump.truth.documents[0].spans.iter().find(|s| s.label == TruthLabel::Furniture).unwrap();
 //! assert!(first.text.contains(furniture.span.slice(&first.text)));
 //!
 //! let pair = dump.truth.duplicates().next().unwrap();

@@ -21,8 +21,8 @@ pub enum Script {
 /// ```
 /// use copydesk_testkit::{Dump, Recipe};
 ///
-/// let plain = Recipe { stories: 25, wire_share: 0.0, rescrape_share: 0.0, short_share: 0.0,
-/// update_share: 0.0, ..Recipe::default() }; assert_eq!(Dump::synthetic(&plain).records.len(), 25);
+/// let plain = Recipe { stories: 25, wire_share: 0.0, rescrape_share: 0.0, short_share: 0.0, update_share: 0.0, ..Recipe::default() };
+/// assert_eq!(Dump::synthetic(&plain).records.len(), 25);
 /// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct Recipe {
