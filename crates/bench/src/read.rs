@@ -28,7 +28,7 @@ impl Piece {
         let mut bodies = Vec::with_capacity(batch.records.len());
         for record in batch.records {
             // The tail, bytes after the last record of a file, is not a record and has no text.
-            if !record.is_tail() {
+            if !record.belongs_to_no_record() {
                 bodies.push(record.body);
             }
         }

@@ -61,8 +61,8 @@ pub use rules::{RuleBook, Rules, RulesError, SiteLines};
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 #[doc(hidden)]
 pub use page::{
-    Feature, Features, Forest, ForestError, LineEvidence, LineScore, Lists, Node, PageLines, Split,
-    line_features,
+    Feature, Features, Forest, ForestError, LineEvidence, LineScore, ListGuard, Node, PageLines,
+    Split, line_features,
 };
 #[doc(hidden)]
 pub use recurrence::{Counted, Stories, Weights};

@@ -190,10 +190,10 @@ impl RuleName {
     /// ```
     /// use copydesk_boilerplate::RuleName;
     ///
-    /// assert!(RuleName::Credit.stands_amid_stories() && !RuleName::Menu.stands_amid_stories());
+    /// assert!(RuleName::Credit.is_printed_in_stories() && !RuleName::Menu.is_printed_in_stories());
     /// ```
     #[must_use]
-    pub const fn stands_amid_stories(self) -> bool {
+    pub const fn is_printed_in_stories(self) -> bool {
         matches!(
             self,
             Self::Advertisement

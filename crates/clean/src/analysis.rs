@@ -20,7 +20,7 @@
 //! without keeping the documents.
 
 use crate::background::{is_background, is_quotation};
-use crate::finding::{Finding, KeptCopy, Seen, spans_of};
+use crate::finding::{EvidenceKind, Finding, KeptCopy, spans_of};
 use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture, recurrence_of};
 use crate::listed::SiteLists;
 use crate::origin::Origin;
@@ -206,7 +206,7 @@ impl Analyser {
 
     /// The keys of the document's segments. Empty if they are not needed.
     fn keys(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Fingerprint> {
-        if site.is_some() && self.settings.policy.asks_for_segments() {
+        if site.is_some() && self.settings.policy.needs_segments() {
             document.keys()
         } else {
             Vec::new()
@@ -375,23 +375,23 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
         span: repeat.kept,
         overlap: repeat.overlap,
     };
-    let (reason, seen, kept) = match repeat.kind {
+    let (reason, evidence_kind, kept) = match repeat.kind {
         RepeatKind::Equal => {
-            let seen = Seen::copy(repeat.overlap);
-            (Reason::RepeatedInDocument, seen, Some(kept))
+            let evidence_kind = EvidenceKind::copy(repeat.overlap);
+            (Reason::RepeatedInDocument, evidence_kind, Some(kept))
         }
         RepeatKind::Contained => {
-            let seen = Seen::copy(repeat.overlap);
-            (Reason::ContainedInDocument, seen, Some(kept))
+            let evidence_kind = EvidenceKind::copy(repeat.overlap);
+            (Reason::ContainedInDocument, evidence_kind, Some(kept))
         }
         // The links, author and date of a post are not quoted with its words. They have no copy
         // that is kept, so they are furniture.
-        RepeatKind::Signature => (Reason::FurnitureRule, Seen::Signature, None),
+        RepeatKind::Signature => (Reason::FurnitureRule, EvidenceKind::Signature, None),
     };
     Finding {
         span: part_outside(repeat.cut, removed),
         reason,
-        seen,
+        evidence_kind,
         detail: None,
         evidence: repeat.overlap.coverage(),
         kept,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kept copy of a span that is cut.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Copy {
+pub struct EditCopy {
     /// Input file of the kept copy, relative to the input.
     pub file: String,
     /// Record number in that file, from 0.
@@ -46,23 +46,23 @@ pub struct Edit {
     /// The copy that is kept. `None` only if the reason is furniture. Furniture has a kept copy too
     /// if it is a gallery, because a gallery is kept in one of the documents that show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kept: Option<Copy>,
+    pub kept: Option<EditCopy>,
 }
 
 impl Edit {
     /// The edit for a settled finding. `kept` is the finding's kept copy, with the names of its
     /// file and record.
     #[must_use]
-    pub fn of(finding: Finding, kept: Option<Copy>) -> Self {
+    pub fn of(finding: Finding, kept: Option<EditCopy>) -> Self {
         let Finding {
             span,
             reason,
-            seen,
+            evidence_kind,
             detail,
             evidence,
             ..
         } = finding;
-        let rule = seen.name().to_owned();
+        let rule = evidence_kind.name().to_owned();
         Self {
             start: span.start(),
             end: span.end(),

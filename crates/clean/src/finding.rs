@@ -12,20 +12,20 @@ use copydesk_neardup::WordOverlap;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// Declares [`Seen`]. Each row is a kind of evidence other than a furniture rule: the variant, and
+/// Declares [`EvidenceKind`]. Each row is a kind of evidence other than a furniture rule: the variant, and
 /// its name in the decisions file. Its code is its position in the list, so no two are the same.
-macro_rules! seen {
+macro_rules! evidence_kinds {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
         /// The evidence for a cut, more precisely than its reason.
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
-        /// use copydesk_clean::Seen;
+        /// use copydesk_clean::EvidenceKind;
         ///
-        /// assert_eq!((Seen::Near.name(), Seen::Rule(RuleName::Tips).name()), ("near", "tips"));
+        /// assert_eq!((EvidenceKind::Near.name(), EvidenceKind::Rule(RuleName::Tips).name()), ("near", "tips"));
         /// ```
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Seen {
+        pub enum EvidenceKind {
             $($(#[$doc])* $variant,)*
             /// A furniture rule matches the span.
             Rule(RuleName),
@@ -37,7 +37,7 @@ macro_rules! seen {
             $($variant,)*
         }
 
-        impl Seen {
+        impl EvidenceKind {
             /// All variants other than rules.
             const WITHOUT_RULES: &'static [Self] = &[$(Self::$variant),*];
 
@@ -67,7 +67,7 @@ macro_rules! seen {
     };
 }
 
-seen! {
+evidence_kinds! {
     /// The span recurs on the site.
     Recurrence "recurrence"
     /// The kept copy has exactly the same words.
@@ -80,7 +80,7 @@ seen! {
     Listed "listed"
 }
 
-impl Seen {
+impl EvidenceKind {
     /// [`Equal`](Self::Equal) or [`Near`](Self::Near), for a copy with this overlap.
     #[must_use]
     pub fn copy(overlap: WordOverlap) -> Self {
@@ -104,7 +104,7 @@ impl Seen {
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
         match Self::WITHOUT_RULES.get(usize::from(code)) {
-            Some(&seen) => Some(seen),
+            Some(&evidence_kind) => Some(evidence_kind),
             None => {
                 // `code` is not an index of this list, so the subtraction cannot underflow.
                 // `CUSTOM_RULE` does not fit into a `u8`.
@@ -134,7 +134,7 @@ pub struct Finding {
     /// Why the span is cut.
     pub reason: Reason,
     /// The kind of evidence.
-    pub seen: Seen,
+    pub evidence_kind: EvidenceKind,
     /// The evidence in words, with the counts behind it.
     pub detail: Option<String>,
     /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the
@@ -151,7 +151,7 @@ impl Finding {
         Self {
             span,
             reason: Reason::RepeatedAcrossDocuments,
-            seen: Seen::copy(kept.overlap),
+            evidence_kind: EvidenceKind::copy(kept.overlap),
             detail: None,
             evidence: kept.overlap.coverage(),
             kept: Some(kept),
@@ -164,7 +164,7 @@ impl Finding {
     pub fn gallery(span: Span, kept: KeptCopy) -> Self {
         Self {
             reason: Reason::RecurringFurniture,
-            seen: Seen::Recurrence,
+            evidence_kind: EvidenceKind::Recurrence,
             detail: Some("a gallery that another page shows too".to_owned()),
             ..Self::copied(span, kept)
         }
@@ -179,13 +179,13 @@ impl Finding {
 /// findings with the same precedence, the one that begins first is kept, then the longer one.
 ///
 /// ```
-/// use copydesk_clean::{Finding, Reason, Seen, settle};
+/// use copydesk_clean::{Finding, Reason, EvidenceKind, settle};
 /// use copydesk_text::{Span, segments};
 ///
 /// let finding = |start, end, reason| Finding {
 ///     span: Span::new(start, end),
 ///     reason,
-///     seen: Seen::Recurrence,
+///     evidence_kind: EvidenceKind::Recurrence,
 ///     detail: None,
 ///     evidence: 1.0,
 ///     kept: None,
@@ -249,7 +249,7 @@ impl Finding {
         Some(Self {
             span: self.span.join(next.span),
             reason,
-            seen: Seen::copy(overlap),
+            evidence_kind: EvidenceKind::copy(overlap),
             detail: None,
             evidence: overlap.coverage(),
             kept: Some(KeptCopy {
@@ -316,7 +316,7 @@ mod tests {
         Finding {
             span: Span::new(start, end),
             reason,
-            seen: Seen::Equal,
+            evidence_kind: EvidenceKind::Equal,
             detail: None,
             evidence: 1.0,
             kept: None,
@@ -368,9 +368,12 @@ mod tests {
 
     #[test]
     fn each_code_gives_its_value_back() {
-        for seen in Seen::all() {
-            assert_eq!(Seen::from_code(seen.code()), Some(seen));
+        for evidence_kind in EvidenceKind::all() {
+            assert_eq!(
+                EvidenceKind::from_code(evidence_kind.code()),
+                Some(evidence_kind)
+            );
         }
-        assert_eq!(Seen::from_code(u16::MAX), None);
+        assert_eq!(EvidenceKind::from_code(u16::MAX), None);
     }
 }

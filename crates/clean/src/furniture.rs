@@ -15,7 +15,7 @@
 //! The order matters. Each step relies on what the earlier ones found, and an earlier step is more
 //! certain than a later one.
 
-use crate::finding::{Finding, Seen};
+use crate::finding::{EvidenceKind, Finding};
 use crate::listed::ListedLines;
 use crate::reason::Reason;
 use copydesk_boilerplate::{
@@ -165,7 +165,7 @@ fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, lea
             line.found = vec![Finding {
                 span: line.content,
                 reason: Reason::FurnitureRule,
-                seen: Seen::Rule(RuleName::Page),
+                evidence_kind: EvidenceKind::Rule(RuleName::Page),
                 detail: Some(reasons.join("; ")),
                 evidence: rounded(score.probability()),
                 kept: None,
@@ -400,8 +400,8 @@ impl Line {
             return false;
         }
         for finding in &self.found {
-            if let Seen::Rule(rule) = finding.seen
-                && rule.stands_amid_stories()
+            if let EvidenceKind::Rule(rule) = finding.evidence_kind
+                && rule.is_printed_in_stories()
             {
                 return false;
             }
@@ -424,7 +424,7 @@ fn from_rule(furniture: &Furniture) -> Finding {
     Finding {
         span: furniture.span,
         reason: Reason::FurnitureRule,
-        seen: Seen::Rule(furniture.rule),
+        evidence_kind: EvidenceKind::Rule(furniture.rule),
         detail: None,
         evidence: rounded(furniture.evidence),
         kept: None,
@@ -441,7 +441,7 @@ fn from_recurrence(span: Span, recurrence: &Recurrence, how: &str) -> Finding {
     Finding {
         span,
         reason: Reason::RecurringFurniture,
-        seen: Seen::Recurrence,
+        evidence_kind: EvidenceKind::Recurrence,
         detail: Some(format!(
             "{how}in {stories} of {of_stories} stories of the site"
         )),

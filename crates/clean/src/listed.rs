@@ -3,7 +3,7 @@
 //! A list decides about the lines in it and about no others. Lines that are furniture because of
 //! the lines beside them are found as if there were no list.
 
-use crate::finding::{Finding, Seen};
+use crate::finding::{EvidenceKind, Finding};
 use crate::origin::{Origin, normal_spelling};
 use crate::reason::Reason;
 use ahash::{AHashMap, AHashSet};
@@ -111,7 +111,7 @@ impl ListedLines {
         Finding {
             span,
             reason: Reason::FurnitureRule,
-            seen: Seen::Listed,
+            evidence_kind: EvidenceKind::Listed,
             detail: Some(format!("listed as cut for {}", self.site)),
             evidence: 1.0,
             kept: None,
@@ -203,8 +203,10 @@ mod tests {
 
     #[test]
     fn no_rule_can_have_the_name_of_another_kind_of_evidence() {
-        for seen in Seen::all().filter(|seen| !matches!(seen, Seen::Rule(_))) {
-            let rule = format!("[[rule]]\nname = {:?}", seen.name());
+        for evidence_kind in EvidenceKind::all()
+            .filter(|evidence_kind| !matches!(evidence_kind, EvidenceKind::Rule(_)))
+        {
+            let rule = format!("[[rule]]\nname = {:?}", evidence_kind.name());
             let refused = RuleBook::default().add(&rule).unwrap_err();
             assert!(refused.message().contains("choose another"), "{refused}");
         }

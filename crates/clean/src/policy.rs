@@ -105,10 +105,10 @@ impl Policy {
     ///     repeats: RepeatsPolicy::Keep,
     ///     ..Policy::default()
     /// };
-    /// assert!(!documents_only.asks_for_segments());
+    /// assert!(!documents_only.needs_segments());
     /// ```
     #[must_use]
-    pub fn asks_for_segments(self) -> bool {
+    pub fn needs_segments(self) -> bool {
         self.furniture != FurniturePolicy::Keep || self.repeats != RepeatsPolicy::Keep
     }
 }

@@ -42,7 +42,7 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
         if kept.document.is_some() {
             continue;
         }
-        if let Some(paragraph) = paragraphs[spans.places_overlapping(kept.span)].first() {
+        if let Some(paragraph) = paragraphs[spans.indices_overlapping(kept.span)].first() {
             let overlap = WordOverlap {
                 kept: paragraph.kept.overlap.kept,
                 ..kept.overlap
@@ -60,7 +60,7 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Reason, Seen};
+    use crate::{EvidenceKind, Reason};
     use copydesk_text::DocId;
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
         let repeat = Finding {
             span: Span::new(0, 30),
             reason: Reason::RepeatedInDocument,
-            seen: Seen::Near,
+            evidence_kind: EvidenceKind::Near,
             detail: None,
             evidence: 1.0,
             kept: Some(own),
@@ -105,8 +105,8 @@ mod tests {
             })
         );
         assert_eq!(
-            (findings[1].reason, findings[1].seen),
-            (Reason::RepeatedAcrossDocuments, Seen::Equal)
+            (findings[1].reason, findings[1].evidence_kind),
+            (Reason::RepeatedAcrossDocuments, EvidenceKind::Equal)
         );
     }
 }

@@ -5,7 +5,8 @@
 )]
 
 use copydesk_clean::{
-    AlsoIn, Copy, Decision, Differing, DropReason, DuplicateOf, Edit, Reason, SharesWith, Verdict,
+    AlsoIn, Decision, Differing, DropReason, DuplicateOf, Edit, EditCopy, Reason, SharesWith,
+    Verdict,
 };
 use copydesk_neardup::Relation;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 /// A decision with every field. No `..` is used, so a new field must be added here before this
 /// compiles. The test below then fails until the table has the field as well.
 fn full_decision() -> Decision {
-    let kept = Copy {
+    let kept = EditCopy {
         file: "b.jsonl".to_owned(),
         record: 2,
         id: Some("b".to_owned()),

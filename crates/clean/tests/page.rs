@@ -1,7 +1,7 @@
 //! Furniture that is found by the page as a whole, and text that must stay.
 
 use copydesk_boilerplate::RuleName;
-use copydesk_clean::{Analyser, Seen};
+use copydesk_clean::{Analyser, EvidenceKind};
 use copydesk_text::Document;
 
 const WHOLE: &str = include_str!("../../../testdata/pages/whole.txt");
@@ -13,7 +13,7 @@ fn cuts(page: &str) -> (Vec<String>, Vec<String>) {
     let (mut all, mut by_page) = (Vec::new(), Vec::new());
     for finding in Analyser::default().findings(&document, None) {
         let cut = finding.span.slice(page).to_owned();
-        if finding.seen == Seen::Rule(RuleName::Page) {
+        if finding.evidence_kind == EvidenceKind::Rule(RuleName::Page) {
             by_page.push(cut.clone());
         }
         all.push(cut);
@@ -51,7 +51,7 @@ fn an_extract_keeps_its_list() {
 fn each_cut_by_the_page_has_its_reasons() {
     let document = Document::new(WHOLE);
     for finding in Analyser::default().findings(&document, None) {
-        if finding.seen == Seen::Rule(RuleName::Page) {
+        if finding.evidence_kind == EvidenceKind::Rule(RuleName::Page) {
             let reasons = finding.detail.expect("a reason is given");
             assert!((1..=3).contains(&reasons.split("; ").count()), "{reasons}");
             assert!(finding.evidence > 0.9, "{}", finding.evidence);

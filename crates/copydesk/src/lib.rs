@@ -52,8 +52,8 @@ pub use copydesk_boilerplate::{
     Recurrence, RecurrenceTable, RuleBook, RuleName, RulesError, SegmentOccurrence, SiteLines,
 };
 pub use copydesk_clean::{
-    Cleaned, Cleaner, CorrectionsPolicy, CutOrKeep, Decision, Differing, Edit, Finding,
-    FurniturePolicy, KeptCopy, Origin, Policy, Prefer, Reason, RepeatsPolicy, Seen, Settings,
+    Cleaned, Cleaner, CorrectionsPolicy, CutOrKeep, Decision, Differing, Edit, EvidenceKind,
+    Finding, FurniturePolicy, KeptCopy, Origin, Policy, Prefer, Reason, RepeatsPolicy, Settings,
     SharesWith, Site, SiteRecurrence, Verdict, cut, put_back,
 };
 pub use copydesk_neardup::{

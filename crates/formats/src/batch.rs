@@ -55,7 +55,7 @@ impl RawRecord {
     /// Whether these are bytes that belong to no record, such as the bytes after the last record of
     /// a file. They are passed through.
     #[must_use]
-    pub fn is_tail(&self) -> bool {
+    pub fn belongs_to_no_record(&self) -> bool {
         self.number == NO_RECORD
     }
 

@@ -14,12 +14,12 @@ impl Outline {
     /// gave. `None` if no field holds the text.
     ///
     /// ```
-    /// use copydesk_formats::{Fields, Outline, Role, Seen};
+    /// use copydesk_formats::{Fields, Outline, Role, ValueKind};
     ///
     /// let mut outline = Outline::default();
     /// outline.add([
-    ///     ("content".to_owned(), Seen::String(900)),
-    ///     ("publishedAt".to_owned(), Seen::String(20)),
+    ///     ("content".to_owned(), ValueKind::String(900)),
+    ///     ("publishedAt".to_owned(), ValueKind::String(20)),
     /// ]);
     /// let fields = outline.choose(&Fields::none()).expect("a usual name");
     /// assert_eq!(fields.to_string(), "text from `content`, date from `publishedAt`");
@@ -144,9 +144,9 @@ impl<'a> Choice<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outline::Seen;
+    use crate::outline::ValueKind;
 
-    fn outline(fields: &[(&str, Seen)]) -> Outline {
+    fn outline(fields: &[(&str, ValueKind)]) -> Outline {
         let mut outline = Outline::default();
         outline.add(
             fields
@@ -156,7 +156,7 @@ mod tests {
         outline
     }
 
-    fn chosen(fields: &[(&str, Seen)]) -> String {
+    fn chosen(fields: &[(&str, ValueKind)]) -> String {
         let outline = outline(fields);
         outline
             .choose(&Fields::none())
@@ -173,7 +173,7 @@ mod tests {
                 producer.known_by.iter().copied().chain(names).collect();
             outline.add(
                 all.into_iter()
-                    .map(|name| (name.to_owned(), Seen::String(9))),
+                    .map(|name| (name.to_owned(), ValueKind::String(9))),
             );
             let fields = outline.choose(&Fields::none()).unwrap();
             for (role, names) in producer.names {
@@ -190,21 +190,21 @@ mod tests {
     #[test]
     fn the_raw_text_of_one_producer_and_the_address_of_another_are_not_mistaken() {
         let please = [
-            ("maintext", Seen::String(900)),
-            ("text", Seen::String(5_000)),
-            ("date_download", Seen::String(19)),
-            ("date_publish", Seen::Null),
-            ("source_domain", Seen::String(9)),
+            ("maintext", ValueKind::String(900)),
+            ("text", ValueKind::String(5_000)),
+            ("date_download", ValueKind::String(19)),
+            ("date_publish", ValueKind::Null),
+            ("source_domain", ValueKind::String(9)),
         ];
         assert_eq!(
             chosen(&please),
             "text from `maintext`, date from `date_download`, source from `source_domain`"
         );
         let trafilatura = [
-            ("text", Seen::String(900)),
-            ("source", Seen::String(30)),
-            ("fingerprint", Seen::String(16)),
-            ("hostname", Seen::String(9)),
+            ("text", ValueKind::String(900)),
+            ("source", ValueKind::String(30)),
+            ("fingerprint", ValueKind::String(16)),
+            ("hostname", ValueKind::String(9)),
         ];
         assert_eq!(
             chosen(&trafilatura),
@@ -215,15 +215,15 @@ mod tests {
     #[test]
     fn a_field_that_holds_nothing_gives_way_and_one_with_an_object_is_none() {
         let fields = [
-            ("text", Seen::Null),
-            ("content", Seen::String(900)),
-            ("source", Seen::Other),
+            ("text", ValueKind::Null),
+            ("content", ValueKind::String(900)),
+            ("source", ValueKind::Other),
         ];
         assert_eq!(chosen(&fields), "text from `content`");
-        assert_eq!(chosen(&[("text", Seen::Null)]), "text from `text`");
-        assert_eq!(chosen(&[("story", Seen::Scalar)]), "");
+        assert_eq!(chosen(&[("text", ValueKind::Null)]), "text from `text`");
+        assert_eq!(chosen(&[("story", ValueKind::Scalar)]), "");
         assert_eq!(
-            chosen(&[("summary", Seen::String(90))]),
+            chosen(&[("summary", ValueKind::String(90))]),
             "text from `summary`"
         );
     }

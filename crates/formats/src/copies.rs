@@ -381,42 +381,45 @@ impl Read for CopyReader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_store::{Disk, Observer, Step};
+    use copydesk_store::{Disk, FileOperation, Observer};
     use std::io::Cursor;
     use std::path::Path;
     use std::sync::atomic::AtomicBool;
 
-    /// A disk on which every step of one kind fails, once `is_broken` is set.
+    /// A disk on which every operation of one kind fails, once `is_broken` is set.
     #[derive(Debug)]
     struct Failing {
-        step: Step,
+        operation: FileOperation,
         is_broken: AtomicBool,
     }
 
     impl Observer for Failing {
-        fn before(&self, step: Step, _: &Path) -> io::Result<()> {
-            match step == self.step && self.is_broken.load(Ordering::Relaxed) {
+        fn before(&self, operation: FileOperation, _: &Path) -> io::Result<()> {
+            match operation == self.operation && self.is_broken.load(Ordering::Relaxed) {
                 true => Err(io::Error::from_raw_os_error(5)),
                 false => Ok(()),
             }
         }
     }
 
-    fn failing(step: Step) -> (Arc<Failing>, MemoryBudget) {
+    fn failing(operation: FileOperation) -> (Arc<Failing>, MemoryBudget) {
         let is_broken = AtomicBool::new(false);
-        let failing = Arc::new(Failing { step, is_broken });
+        let failing = Arc::new(Failing {
+            operation,
+            is_broken,
+        });
         let disk = Disk::observed(failing.clone());
-        let means = MemoryBudget::new(0, std::env::temp_dir(), &disk);
-        (failing, means)
+        let budget = MemoryBudget::new(0, std::env::temp_dir(), &disk);
+        (failing, budget)
     }
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
     /// Copies in which file 1 has a complete copy of three blocks, added from last to first. At
     /// most `memory` bytes are held in memory.
-    fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
+    fn copied(budget: &MemoryBudget, memory: usize) -> Arc<Copies> {
         let worth = [None, Some(WorthCopying::Anywhere(100))];
-        let copies = Arc::new(Copies::new(&worth, memory, 1000, means));
+        let copies = Arc::new(Copies::new(&worth, memory, 1000, budget));
         for part in [47..TEXT.len(), 24..47, 0..24] {
             copies.add(1, part.start as u64, &TEXT[part]);
         }
@@ -434,16 +437,16 @@ mod tests {
     #[test]
     fn a_copy_is_there_when_it_is_complete_and_has_the_bytes_that_were_added() {
         for memory in [0, 20, TEXT.len()] {
-            let means = failing(Step::Read).1;
-            let copies = copied(&means, memory);
+            let budget = failing(FileOperation::Read).1;
+            let copies = copied(&budget, memory);
             assert!(copies.of(1).is_none() && copies.of(0).is_none());
             copies.end_pass();
-            assert_eq!(means.most_spilled() == 0, memory == TEXT.len());
+            assert_eq!(budget.most_spilled() == 0, memory == TEXT.len());
             assert_eq!(read(copies.of(1).unwrap()), (TEXT.to_vec(), 100));
         }
-        let means = failing(Step::Read).1;
+        let budget = failing(FileOperation::Read).1;
         let worth = [Some(WorthCopying::Anywhere(1))];
-        let gap = Arc::new(Copies::new(&worth, 0, 1000, &means));
+        let gap = Arc::new(Copies::new(&worth, 0, 1000, &budget));
         gap.add(0, 24, &TEXT[24..]);
         gap.end_pass();
         assert!(gap.of(0).is_none());
@@ -451,8 +454,8 @@ mod tests {
 
     #[test]
     fn a_copy_that_cannot_be_read_is_read_from_the_file() {
-        let (disk, means) = failing(Step::Read);
-        let copies = copied(&means, 0);
+        let (disk, budget) = failing(FileOperation::Read);
+        let copies = copied(&budget, 0);
         copies.end_pass();
         disk.is_broken.store(true, Ordering::Relaxed);
         assert_eq!(read(copies.of(1).unwrap()).0, TEXT);
@@ -460,18 +463,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_is_not_copied() {
-        let (disk, means) = failing(Step::Write);
+        let (disk, budget) = failing(FileOperation::Write);
         disk.is_broken.store(true, Ordering::Relaxed);
-        let copies = copied(&means, 0);
+        let copies = copied(&budget, 0);
         copies.end_pass();
         assert!(copies.of(1).is_none());
     }
 
     #[test]
     fn files_are_copied_as_long_as_there_is_room() {
-        let means = failing(Step::Read).1;
+        let budget = failing(FileOperation::Read).1;
         let worth = [200, 200, 100].map(|packed| Some(WorthCopying::Anywhere(packed)));
-        let copies = Copies::new(&worth, 0, 900, &means);
+        let copies = Copies::new(&worth, 0, 900, &budget);
         let may_spill = [0, 1, 2].map(|file| copies.may_spill(file));
         assert_eq!(may_spill, [true, false, true]);
         assert_eq!(copies.expected_bytes(), 900);
@@ -479,21 +482,21 @@ mod tests {
 
     #[test]
     fn copies_take_no_more_room_than_there_is() {
-        let means = failing(Step::Read).1;
+        let budget = failing(FileOperation::Read).1;
         let worth = [Some(WorthCopying::Anywhere(1))];
-        let copies = Arc::new(Copies::new(&worth, 0, 4, &means));
+        let copies = Arc::new(Copies::new(&worth, 0, 4, &budget));
         // The file is expected to fit, and does not.
         assert!(copies.may_spill(0));
         copies.add(0, 0, TEXT);
         copies.end_pass();
-        assert!(copies.of(0).is_none() && means.most_spilled() == 0);
+        assert!(copies.of(0).is_none() && budget.most_spilled() == 0);
     }
 
     #[test]
     fn memory_that_a_copy_does_not_need_after_all_is_for_others() {
-        let means = failing(Step::Read).1;
+        let budget = failing(FileOperation::Read).1;
         let worth = [Some(WorthCopying::InMemory); 2];
-        let copies = Arc::new(Copies::new(&worth, TEXT.len(), 0, &means));
+        let copies = Arc::new(Copies::new(&worth, TEXT.len(), 0, &budget));
         copies.add(0, 0, TEXT);
         // There is no room for it.
         copies.add(1, 0, TEXT);
@@ -503,6 +506,6 @@ mod tests {
         assert_eq!(copies.memory.load(Ordering::Relaxed), TEXT.len());
         copies.end_pass();
         assert!(copies.of(0).is_none() && copies.of(1).is_none());
-        assert_eq!(means.most_spilled(), 0);
+        assert_eq!(budget.most_spilled(), 0);
     }
 }

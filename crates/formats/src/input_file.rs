@@ -296,16 +296,16 @@ impl InputFile {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+    pub fn codec_memory_bytes(&self, disk: &Disk) -> io::Result<u64> {
         let bytes_for_archive = match &self.member {
-            Some((container, _)) => container.window(),
+            Some((container, _)) => container.codec_memory_bytes(),
             None => 0,
         };
-        Ok(bytes_for_archive.max(self.own_window_bytes(disk)?))
+        Ok(bytes_for_archive.max(self.own_codec_memory_bytes(disk)?))
     }
 
-    /// Like [`Self::window_bytes`], without the archive that the file may be in.
-    fn own_window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+    /// Like [`Self::codec_memory_bytes`], without the archive that the file may be in.
+    fn own_codec_memory_bytes(&self, disk: &Disk) -> io::Result<u64> {
         if let Some(table) = &self.layout.table {
             return Ok(table.memory);
         }
@@ -326,7 +326,7 @@ impl InputFile {
     }
 
     /// How many bytes of memory a reader of the file takes besides buffers and
-    /// [windows](Self::window_bytes): for Parquet the largest pages, otherwise 0.
+    /// [the codec](Self::codec_memory_bytes): for Parquet the largest pages, otherwise 0.
     #[must_use]
     pub fn page_bytes(&self) -> u64 {
         self.layout

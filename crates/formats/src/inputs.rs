@@ -277,14 +277,14 @@ impl Inputs {
     /// The same dump, for a pass that needs only the fields with a [`Role`](crate::Role). Of tables
     /// in columns, nothing else is read, so the records cannot be written.
     #[must_use]
-    pub fn by_fields(&self) -> Self {
+    pub fn reading_only_fields(&self) -> Self {
         Self {
             reads_only_fields: true,
             ..self.clone()
         }
     }
 
-    /// The same dump, prepared for several passes. The first pass [adds](Self::put_aside) what it
+    /// The same dump, prepared for several passes. The first pass [adds](Self::note_batch) what it
     /// reads to decompressed copies of the compressed files, and later passes read the copies.
     ///
     /// At most `memory` bytes of copies are held in memory. Further copies, of files that take long
@@ -328,7 +328,7 @@ impl Inputs {
 
     /// Adds the bytes of a batch to the copies of its files, and notes where its first record
     /// begins. The batches of a pass may be passed here by any thread and in any order.
-    pub fn put_aside(&self, batch: &Batch) {
+    pub fn note_batch(&self, batch: &Batch) {
         if let Some(copies) = &self.copies {
             batch.add_to_copies(copies);
         }
@@ -345,7 +345,7 @@ impl Inputs {
         }
     }
 
-    /// Ends the first pass, after every batch of all files was given to [`Self::put_aside`]. From
+    /// Ends the first pass, after every batch of all files was given to [`Self::note_batch`]. From
     /// now on the copies are complete and can be read.
     pub fn end_pass(&self) {
         if let Some(copies) = &self.copies {

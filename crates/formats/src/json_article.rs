@@ -11,7 +11,7 @@ use crate::json::{
     Kind, PathSearch, RawField, Reached, decode_string, for_each_field, for_each_member,
     raw_offsets,
 };
-use crate::outline::{Outline, Seen};
+use crate::outline::{Outline, ValueKind};
 use crate::splice::{Spliced, bounds_of, spans_at};
 use copydesk_text::Span;
 use serde::Deserialize;
@@ -363,16 +363,16 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
 
 /// Adds a field to `seen`, by its path and the kind of its value. If the value is an object or a
 /// list of objects, the fields inside are added too. `depth` is 1 for a field of the record itself.
-fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
+fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, ValueKind)>) {
     // Fields of the record itself are always noted: one of them may hold the text.
     if depth > 1 && seen.len() >= OUTLINE_FIELDS {
         return;
     }
     let kind = match field.kind() {
-        Kind::String => Seen::String(field.raw.len().saturating_sub(2)),
-        Kind::Scalar => Seen::Scalar,
-        Kind::Null => Seen::Null,
-        Kind::Object => Seen::Other,
+        Kind::String => ValueKind::String(field.raw.len().saturating_sub(2)),
+        Kind::Scalar => ValueKind::Scalar,
+        Kind::Null => ValueKind::Null,
+        Kind::Object => ValueKind::Other,
         Kind::Array => list_in(field, path, depth, seen),
     };
     seen.push((path.to_owned(), kind));
@@ -383,7 +383,12 @@ fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, S
 
 /// Adds the fields of an object to `seen`, up to the first that cannot be read. `path` is the path
 /// of the object.
-fn note_inside(path: &str, object: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
+fn note_inside(
+    path: &str,
+    object: RawField<'_>,
+    depth: usize,
+    seen: &mut Vec<(String, ValueKind)>,
+) {
     let _ = for_each_field(object.raw, |key, inner| {
         note(&format!("{path}.{key}"), inner, depth + 1, seen);
     });
@@ -391,7 +396,12 @@ fn note_inside(path: &str, object: RawField<'_>, depth: usize, seen: &mut Vec<(S
 
 /// The kind of an array: a list of strings, or something else. The fields of objects in it are
 /// added to `seen`.
-fn list_in(field: RawField<'_>, path: &str, depth: usize, seen: &mut Vec<(String, Seen)>) -> Seen {
+fn list_in(
+    field: RawField<'_>,
+    path: &str,
+    depth: usize,
+    seen: &mut Vec<(String, ValueKind)>,
+) -> ValueKind {
     let (mut length, mut strings, mut others) = (0, 0, 0);
     // An error is ignored: what was counted before it is enough for an outline.
     let _ = for_each_member(field.raw, |member| match member.kind() {
@@ -404,9 +414,9 @@ fn list_in(field: RawField<'_>, path: &str, depth: usize, seen: &mut Vec<(String
         _ => others += 1,
     });
     if others == 0 && strings > 0 {
-        Seen::List(length)
+        ValueKind::List(length)
     } else {
-        Seen::Other
+        ValueKind::Other
     }
 }
 

@@ -132,7 +132,7 @@ pub use inputs::Inputs;
 pub use layout::{Groups, Layout, TableLayout};
 pub use long_record::LongRecord;
 pub use look::Look;
-pub use outline::{Outline, Seen};
+pub use outline::{Outline, ValueKind};
 pub use packer::{PackedFile, Packer};
 pub use read::{BatchReader, read_batches};
 pub use record::{Record, digest};

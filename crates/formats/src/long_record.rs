@@ -263,7 +263,11 @@ mod tests {
         loop {
             let is_end = reader.fill(&mut batch).unwrap();
             let rest = batch.take_rest();
-            for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
+            for raw in batch
+                .records
+                .iter()
+                .filter(|raw| !raw.belongs_to_no_record())
+            {
                 let record = batch.record(&inputs, raw);
                 let fields = Fields::default();
                 texts.push(

@@ -168,7 +168,7 @@ fn outline_of(
         let cut_off = usize::from(is_end && !is_whole);
         let whole_records = batch.records.len().saturating_sub(cut_off);
         for record in &batch.records[..whole_records] {
-            if !record.is_tail()
+            if !record.belongs_to_no_record()
                 && outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
             {

@@ -12,7 +12,7 @@ const MAX_UNKNOWN_FIELDS: usize = 10_000;
 
 /// The kind of value that a field has in one record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Seen {
+pub enum ValueKind {
     /// A string, with its approximate length in bytes.
     String(usize),
     /// A list of strings, with their approximate length in bytes together.
@@ -72,7 +72,7 @@ impl Outline {
     }
 
     /// Adds a record, given the name of each field and the kind of its value.
-    pub fn add(&mut self, fields: impl IntoIterator<Item = (String, Seen)>) {
+    pub fn add(&mut self, fields: impl IntoIterator<Item = (String, ValueKind)>) {
         self.records += 1;
         for (name, seen) in fields {
             if !self.fields.contains_key(&name) && !self.looks_at(self.fields.len(), &name) {
@@ -81,18 +81,18 @@ impl Outline {
             let field = self.fields.entry(name).or_default();
             match seen {
                 // A list may be a text, but no id, date or URL, so it does not count as a scalar.
-                Seen::String(length) | Seen::List(length) => {
+                ValueKind::String(length) | ValueKind::List(length) => {
                     field.text_bytes += length as u64;
                     field.texts += u64::from(length > 0);
-                    field.scalars += u64::from(length > 0 && matches!(seen, Seen::String(_)));
+                    field.scalars += u64::from(length > 0 && matches!(seen, ValueKind::String(_)));
                 }
-                Seen::Scalar => {
+                ValueKind::Scalar => {
                     // A number may be an id or a date, but no text.
                     field.scalars += 1;
                     field.others += 1;
                 }
-                Seen::Other => field.others += 1,
-                Seen::Null => {}
+                ValueKind::Other => field.others += 1,
+                ValueKind::Null => {}
             }
         }
     }
@@ -151,7 +151,7 @@ mod tests {
         let mut outline = Outline::looking_for(&asked);
         let many = (0..2 * MAX_UNKNOWN_FIELDS).map(|n| n.to_string());
         let names = many.chain(["maintext".into(), "the-headline".into(), "other".into()]);
-        outline.add(names.map(|name| (name, Seen::String(9))));
+        outline.add(names.map(|name| (name, ValueKind::String(9))));
         assert_eq!(outline.fields.len(), MAX_UNKNOWN_FIELDS + 2);
         let fields = outline.choose(&asked).unwrap().to_string();
         assert_eq!(fields, "text from `maintext`, title from `the-headline`");

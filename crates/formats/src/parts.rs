@@ -51,7 +51,10 @@ impl RecordStarts {
     /// nothing after the first pass. A record with a fault is not noted: it may be the continuation
     /// of a broken record that began earlier.
     pub(crate) fn note(&self, first: &RawRecord, bytes: &[u8]) {
-        if self.is_complete.load(Ordering::Relaxed) || first.is_tail() || first.fault.is_some() {
+        if self.is_complete.load(Ordering::Relaxed)
+            || first.belongs_to_no_record()
+            || first.fault.is_some()
+        {
             return;
         }
         // `first.line` is the line of the record itself, and blank lines may come before it.

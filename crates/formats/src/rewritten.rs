@@ -285,7 +285,10 @@ mod tests {
         let bodies = |inputs: Inputs| {
             let mut bodies = Vec::new();
             read_batches(&inputs, 0, |batch| {
-                let records = batch.records.iter().filter(|record| !record.is_tail());
+                let records = batch
+                    .records
+                    .iter()
+                    .filter(|record| !record.belongs_to_no_record());
                 bodies.extend(records.map(|record| batch.bytes[record.body.clone()].to_vec()));
                 Ok(true)
             })
@@ -295,11 +298,11 @@ mod tests {
         let of_file = bodies(
             Inputs::in_memory([("t.arrow".to_owned(), file)])
                 .unwrap()
-                .by_fields(),
+                .reading_only_fields(),
         );
         assert_eq!(of_file.len(), 4);
         assert_eq!(
-            bodies(Inputs::table("t.arrow", table.clone()).by_fields()),
+            bodies(Inputs::table("t.arrow", table.clone()).reading_only_fields()),
             of_file
         );
         assert_eq!(

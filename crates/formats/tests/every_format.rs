@@ -128,7 +128,7 @@ proptest! {
             let (pieces, head) = read(&inputs);
             let together: Vec<u8> = pieces.iter().flat_map(|(_, raw)| raw.iter().copied()).collect();
             prop_assert_eq!(&together, &file, "{:?}", format);
-            let numbers: Vec<u64> = pieces.iter().filter(|(r, _)| !r.is_tail()).map(|(r, _)| r.number).collect();
+            let numbers: Vec<u64> = pieces.iter().filter(|(r, _)| !r.belongs_to_no_record()).map(|(r, _)| r.number).collect();
             prop_assert_eq!(&numbers, &(0..numbers.len() as u64).collect::<Vec<_>>(), "{:?}", format);
 
             let mut clean = Vec::new();
@@ -140,7 +140,7 @@ proptest! {
             for (place, raw) in &pieces {
                 prop_assert_eq!(place.offset, offset);
                 offset += raw.len() as u64;
-                if place.is_tail() {
+                if place.belongs_to_no_record() {
                     writer.rest(raw).unwrap();
                     continue;
                 }
@@ -188,7 +188,7 @@ proptest! {
             let about = About { file: &name, head: &[], layout, fields: &fields };
             let mut reader = format.clean_reader(Path::new(&name), &about, from, &std::env::temp_dir());
             let mut back = reader.head().unwrap();
-            let records = pieces.iter().filter(|(place, _)| !place.is_tail());
+            let records = pieces.iter().filter(|(place, _)| !place.belongs_to_no_record());
             for ((place, raw), removed) in records.zip(&removed) {
                 match removed {
                     None => back.extend_from_slice(raw),

@@ -113,7 +113,7 @@ pub use stories::{
 #[doc(hidden)]
 pub use align::differences;
 #[doc(hidden)]
-pub use clusters::{Related, ToldElsewhere, digests, relate, told_elsewhere};
+pub use clusters::{RedundantDigest, Related, digests, redundant_digests, relate};
 #[doc(hidden)]
 pub use function_words::is_negation;
 #[doc(hidden)]

@@ -240,7 +240,7 @@ fn each_text_of_inputs(
     let mut found: HashSet<RecordKey> = HashSet::new();
     read_batches(inputs, 0, |batch| {
         for raw in &batch.records {
-            if raw.is_tail() {
+            if raw.belongs_to_no_record() {
                 continue;
             }
             let name = output.name_of(inputs, raw.file);

@@ -1,38 +1,38 @@
 //! Tests of what happens when the disk fails or is full, when the process is killed, and when the
 //! work on a record panics.
 //!
-//! The disk of a test fails as a plan says. The plan counts *steps*: operations on the file system,
+//! The disk of a test fails as a plan says. The plan counts *operations*: operations on the file system,
 //! such as opening a file or one write to it.
 
-use copydesk_store::{Disk, Observer, Step};
+use copydesk_store::{Disk, FileOperation, Observer};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// Which steps of a run fail. Steps are numbered from 0.
+/// Which operations of a run fail. Operations are numbered from 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Plan {
-    /// No step fails.
+    /// No operation fails.
     Nothing,
-    /// Only the step with this number fails.
+    /// Only the operation with this number fails.
     Once(usize),
-    /// All steps from this number on fail. That has the effect of killing the process there, since
+    /// All operations from this number on fail. That has the effect of killing the process there, since
     /// it cannot even clean up.
     Dead(usize),
-    /// From this number on, all steps fail that make or write something, as on a full disk.
+    /// From this number on, all operations fail that make or write something, as on a full disk.
     /// Renaming and removing still work.
     Full(usize),
 }
 
-/// The observer of a disk, which makes steps fail as a plan says, and records all steps.
+/// The observer of a disk, which makes operations fail as a plan says, and records all operations.
 #[derive(Debug)]
 pub(crate) struct Faults {
     plan: Plan,
     /// The pass, and the number of the record, in which the work panics.
     panic_at: Option<(&'static str, u64)>,
-    /// If the plan does not count all steps, the path whose steps it counts.
+    /// If the plan does not count all operations, the path whose operations it counts.
     folder: Option<PathBuf>,
-    steps: Mutex<Vec<(Step, PathBuf)>>,
+    operations: Mutex<Vec<(FileOperation, PathBuf)>>,
 }
 
 impl Faults {
@@ -41,8 +41,8 @@ impl Faults {
         Disk::observed(Self::new(plan, None, None))
     }
 
-    /// A disk that fails as the plan says. The plan counts only the steps in temporary files of
-    /// this folder, but the steps that fail may be anywhere.
+    /// A disk that fails as the plan says. The plan counts only the operations in temporary files of
+    /// this folder, but the operations that fail may be anywhere.
     pub(crate) fn disk_in(folder: PathBuf, plan: Plan) -> Disk {
         Disk::observed(Self::new(plan, None, Some(folder)))
     }
@@ -52,7 +52,7 @@ impl Faults {
         Disk::observed(Self::new(Plan::Nothing, Some((pass, record)), None))
     }
 
-    /// A disk without faults, and the observer that records its steps.
+    /// A disk without faults, and the observer that records its operations.
     pub(crate) fn recording() -> (Disk, Arc<Self>) {
         let faults = Self::new(Plan::Nothing, None, None);
         (Disk::observed(faults.clone()), faults)
@@ -67,26 +67,32 @@ impl Faults {
             plan,
             panic_at,
             folder,
-            steps: Mutex::default(),
+            operations: Mutex::default(),
         })
     }
 
-    /// All steps so far, each with its path.
-    pub(crate) fn steps(&self) -> Vec<(Step, PathBuf)> {
-        self.steps.lock().unwrap().clone()
+    /// All operations so far, each with its path.
+    pub(crate) fn operations(&self) -> Vec<(FileOperation, PathBuf)> {
+        self.operations.lock().unwrap().clone()
     }
 }
 
 impl Observer for Faults {
-    /// Fails if the plan says that this step fails.
-    fn before(&self, step: Step, path: &Path) -> io::Result<()> {
-        let mut steps = self.steps.lock().unwrap();
-        steps.push((step, path.to_owned()));
+    /// Fails if the plan says that this operation fails.
+    fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()> {
+        let mut operations = self.operations.lock().unwrap();
+        operations.push((operation, path.to_owned()));
         let is_counted = |path: &Path| self.folder.as_deref().is_none_or(|only| path == only);
-        let counted = steps.iter().filter(|(_, path)| is_counted(path)).count();
+        let counted = operations
+            .iter()
+            .filter(|(_, path)| is_counted(path))
+            .count();
         let needs_space = matches!(
-            step,
-            Step::Create | Step::Write | Step::Sync | Step::MakeFolder
+            operation,
+            FileOperation::Create
+                | FileOperation::Write
+                | FileOperation::Sync
+                | FileOperation::MakeFolder
         );
         // 5 is `EIO`, and 28 is `ENOSPC`, for which the message asks the user to make room.
         match self.plan {
@@ -206,11 +212,11 @@ mod tests {
             contents(&self.path(out))
         }
 
-        /// The number of steps of a run without faults.
-        fn steps(&self) -> usize {
+        /// The number of operations of a run without faults.
+        fn operations(&self) -> usize {
             let (disk, faults) = Faults::recording();
             self.run(&disk, "counted", false).unwrap();
-            faults.steps().len()
+            faults.operations().len()
         }
 
         /// Runs on a disk with this plan, and again on a disk without faults. Then the output must
@@ -219,8 +225,8 @@ mod tests {
             self.survives_on(&Faults::disk(plan), plan, name, overwrite)
         }
 
-        /// Does what [`Self::survives`] does, with a plan that counts the steps in one folder.
-        /// Among all steps those would have no fixed numbers, because threads write different
+        /// Does what [`Self::survives`] does, with a plan that counts the operations in one folder.
+        /// Among all operations those would have no fixed numbers, because threads write different
         /// files at the same time.
         fn survives_in(&self, folder: &str, plan: Plan) -> Option<String> {
             let disk = Faults::disk_in(self.path(folder), plan);
@@ -305,13 +311,13 @@ mod tests {
     #[test]
     fn any_single_step_fails() {
         let bench = Bench::new();
-        let steps = bench.steps();
-        assert!(steps > 60, "{steps}");
+        let operations = bench.operations();
+        assert!(operations > 60, "{operations}");
         let mut errors = 0;
         let mut tried = 0;
-        for step in some_of(steps) {
+        for operation in some_of(operations) {
             tried += 1;
-            if let Some(message) = bench.survives(Plan::Once(step), "out", false) {
+            if let Some(message) = bench.survives(Plan::Once(operation), "out", false) {
                 errors += 1;
                 assert!(
                     message.contains("/in/") || message.contains("out"),
@@ -329,7 +335,7 @@ mod tests {
         );
     }
 
-    /// A bench whose runs have hardly any memory, and the number of their steps in temporary files.
+    /// A bench whose runs have hardly any memory, and the number of their operations in temporary files.
     fn starved() -> (Bench, usize) {
         let bench = Bench {
             memory: Some(0),
@@ -343,18 +349,21 @@ mod tests {
             "the bytes depend on the memory"
         );
         let folder = bench.path("temporary");
-        let steps = faults.steps();
-        let steps = steps.iter().filter(|(_, path)| *path == folder).count();
-        assert!(steps > 60, "{steps}");
-        (bench, steps)
+        let operations = faults.operations();
+        let operations = operations
+            .iter()
+            .filter(|(_, path)| *path == folder)
+            .count();
+        assert!(operations > 60, "{operations}");
+        (bench, operations)
     }
 
     #[test]
     fn a_temporary_file_fails_at_any_step() {
-        let (bench, steps) = starved();
-        for step in some_of(steps) {
+        let (bench, operations) = starved();
+        for operation in some_of(operations) {
             let message = bench
-                .survives_in("temporary", Plan::Once(step))
+                .survives_in("temporary", Plan::Once(operation))
                 .expect("a run cannot do without its tables");
             assert!(
                 message.contains("temporary") && message.contains("--temp-dir"),
@@ -365,10 +374,10 @@ mod tests {
 
     #[test]
     fn the_disk_of_temporary_files_is_full() {
-        let (bench, steps) = starved();
-        for step in some_of(steps) {
+        let (bench, operations) = starved();
+        for operation in some_of(operations) {
             let message = bench
-                .survives_in("temporary", Plan::Full(step))
+                .survives_in("temporary", Plan::Full(operation))
                 .expect("the run needs more disk space");
             assert!(
                 message.contains("--temp-dir") || message.contains("make room"),
@@ -380,18 +389,22 @@ mod tests {
     #[test]
     fn it_is_killed_at_any_step() {
         let bench = Bench::new();
-        for step in some_of(bench.steps()) {
-            assert!(bench.survives(Plan::Dead(step), "out", false).is_some());
+        for operation in some_of(bench.operations()) {
+            assert!(
+                bench
+                    .survives(Plan::Dead(operation), "out", false)
+                    .is_some()
+            );
         }
     }
 
     #[test]
     fn it_is_killed_at_any_step_of_a_replacement() {
         let bench = Bench::new();
-        for step in some_of(bench.steps() + 2) {
+        for operation in some_of(bench.operations() + 2) {
             copy_folder(&bench.path("expected"), &bench.path("out"));
             fs::write(bench.path("out/a.jsonl"), "of yesterday").unwrap();
-            let _ = bench.survives(Plan::Dead(step), "out", true);
+            let _ = bench.survives(Plan::Dead(operation), "out", true);
         }
     }
 
@@ -399,8 +412,8 @@ mod tests {
     fn the_disk_is_full_from_any_step_on() {
         let bench = Bench::new();
         let mut errors = 0;
-        for step in some_of(bench.steps()) {
-            if let Some(message) = bench.survives(Plan::Full(step), "out", false) {
+        for operation in some_of(bench.operations()) {
+            if let Some(message) = bench.survives(Plan::Full(operation), "out", false) {
                 assert!(message.contains("make room"), "{message}");
                 errors += 1;
             }
@@ -408,15 +421,16 @@ mod tests {
         assert!(errors > 4, "{errors}");
     }
 
-    /// The numbers of the steps that are tried: every seventh one, and the last ones, in which the
+    /// The numbers of the operations that are tried: every seventh one, and the last ones, in which the
     /// folders are renamed. With `COPYDESK_EVERY_STEP` all of them.
-    fn some_of(steps: usize) -> impl Iterator<Item = usize> {
+    fn some_of(operations: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
             1
         } else {
             7
         };
-        (0..steps).filter(move |step| step % every == 0 || step + 6 >= steps)
+        (0..operations)
+            .filter(move |operation| operation % every == 0 || operation + 6 >= operations)
     }
 
     fn copy_folder(from: &Path, to: &Path) {
@@ -440,12 +454,12 @@ mod tests {
         bench.run(&disk, "out", false).unwrap();
         let mut unsynced: Vec<PathBuf> = Vec::new();
         let mut renames = 0;
-        for (step, path) in faults.steps() {
-            match step {
+        for (operation, path) in faults.operations() {
+            match operation {
                 // A file that is written to after a sync must be synced again.
-                Step::Create | Step::Write => unsynced.push(path),
-                Step::Sync => unsynced.retain(|other| *other != path),
-                Step::Rename => {
+                FileOperation::Create | FileOperation::Write => unsynced.push(path),
+                FileOperation::Sync => unsynced.retain(|other| *other != path),
+                FileOperation::Rename => {
                     renames += 1;
                     let renamed_early: Vec<&PathBuf> = unsynced
                         .iter()
@@ -470,7 +484,7 @@ mod tests {
         let bench = Bench::new();
         // Late enough that every checkpoint is written, and early enough that the folder is not yet
         // renamed.
-        let near_the_end = Plan::Dead(bench.steps() - 20);
+        let near_the_end = Plan::Dead(bench.operations() - 20);
         let mut removed = 0;
         for gone in [
             &["manifest"][..],
@@ -501,12 +515,12 @@ mod tests {
         let partial = bench.path(".out.copydesk-partial");
         let checkpoints = partial.join("__copydesk/run");
         let mut tried = 0;
-        for step in 0..bench.steps() {
-            let killed = bench.run(&Faults::disk(Plan::Dead(step)), "out", false);
+        for operation in 0..bench.operations() {
+            let killed = bench.run(&Faults::disk(Plan::Dead(operation)), "out", false);
             if killed.is_err() && checkpoints.join("examined").exists() {
                 _ = fs::remove_file(checkpoints.join("survey"));
                 bench.run(&Disk::default(), "out", false).unwrap();
-                assert!(bench.contents("out") == bench.expected, "{step}");
+                assert!(bench.contents("out") == bench.expected, "{operation}");
                 tried += 1;
             }
             for left in [&partial, &bench.path("out")] {
@@ -522,11 +536,11 @@ mod tests {
     #[test]
     fn a_damaged_checkpoint_counts_as_missing() {
         let bench = Bench::new();
-        let steps = bench.steps();
+        let operations = bench.operations();
         let mut damaged = 0;
-        let near_the_end = steps - 20;
-        for (step, name) in [
-            (steps / 2, "run/survey"),
+        let near_the_end = operations - 20;
+        for (operation, name) in [
+            (operations / 2, "run/survey"),
             (near_the_end, "run/survey"),
             (near_the_end, "run/drafts"),
             (near_the_end, "run/written"),
@@ -535,7 +549,7 @@ mod tests {
         ] {
             assert!(
                 bench
-                    .run(&Faults::disk(Plan::Dead(step)), "out", false)
+                    .run(&Faults::disk(Plan::Dead(operation)), "out", false)
                     .is_err()
             );
             let path = bench.path(".out.copydesk-partial/__copydesk").join(name);

@@ -4,7 +4,7 @@ use crate::choose_fields::choose_fields;
 use crate::config::{Config, OnBadRecord, Scope};
 use crate::memory;
 use crate::output::{Decided, Summary, Tally};
-use crate::passes::{DecisionSource, EncodedRecord, RunContext, hand_out};
+use crate::passes::{DecisionSource, EncodedRecord, RunContext, decide_each};
 use crate::progress::Progress;
 use crate::resume::RunCheckpoints;
 use crate::run::{Clock, SiteSummary, passes_of, summarise, survey_and_decide, with_threads};
@@ -153,7 +153,7 @@ fn decide_rows(
         fates: Vec::new(),
     };
     let on_bad_record = context.config.on_bad_record;
-    let tally = hand_out(context, decisions, |row| result.push(row, on_bad_record))?;
+    let tally = decide_each(context, decisions, |row| result.push(row, on_bad_record))?;
     // A pass asks at each record, so it does not notice a stop after the last row, or if there is
     // no row.
     if context.progress.is_stopped() {

@@ -44,7 +44,7 @@ fn process_bytes(config: &Config) -> u64 {
 fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
     // A quarter of `BESIDE_TABLES` is enough for what a few threads read ahead. If many threads
     // read more ahead, the excess is subtracted from the tables.
-    let read_ahead = Ahead::of(rayon::current_num_threads(), config).window as u64;
+    let read_ahead = ReadAhead::of(rayon::current_num_threads(), config).window_bytes as u64;
     let beside = BESIDE_TABLES + (4 * read_ahead).saturating_sub(BESIDE_TABLES / 4);
     // If the budget is less than what is needed besides the tables, these are small, but not empty.
     let tables = bytes.saturating_sub(beside).max(bytes / 4);
@@ -80,48 +80,48 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
     least.min(LEAST_FOR_LARGE)
 }
 
-/// The *window* of a file is the memory that decompressing and compressing it takes besides buffers
-/// ([`InputFile::window_bytes`]). [`BESIDE_TABLES`] includes windows up to this size. The windows
-/// of `zstd` are larger only with its option `--long`; those of `xz` often are.
-const USUAL_WINDOW: u64 = 8 << 20;
+/// The *codec memory* of a file is what decompressing and compressing it takes besides buffers
+/// ([`InputFile::codec_memory_bytes`]). [`BESIDE_TABLES`] includes this much of it. `zstd` takes
+/// more only with its option `--long`; `xz` often does.
+const USUAL_CODEC_BYTES: u64 = 8 << 20;
 
-/// The settings with the memory that is left besides the largest window of these inputs, if it is
-/// larger than usual; and the number of input files that may be read at the same time.
+/// The settings with the memory that is left besides the largest codec memory of these inputs, if
+/// that is larger than usual; and the number of input files that may be read at the same time.
 ///
 /// # Errors
-/// If the window takes more than half of the memory, or if an input cannot be read.
-pub(crate) fn without_windows(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
+/// If it takes more than half of the memory, or if an input cannot be read.
+pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
     let config = with_memory(config);
     let mut largest = (0, "");
     for file in inputs.files() {
-        let window = file
-            .window_bytes(inputs.disk())
+        let codec_bytes = file
+            .codec_memory_bytes(inputs.disk())
             .while_reading(file.path())?;
-        if window > largest.0 {
-            largest = (window, file.name());
+        if codec_bytes > largest.0 {
+            largest = (codec_bytes, file.name());
         }
     }
-    let (window, name) = largest;
+    let (codec_bytes, name) = largest;
     let pages = inputs.files().iter().map(InputFile::page_bytes).max();
-    // What reading one file takes: a window, or pages of Parquet.
-    let reader_bytes = window.max(pages.unwrap_or(0));
-    if window <= USUAL_WINDOW {
+    // What reading one file takes: codec memory, or pages of Parquet.
+    let reader_bytes = codec_bytes.max(pages.unwrap_or(0));
+    if codec_bytes <= USUAL_CODEC_BYTES {
         let readers = readers(&config, reader_bytes);
         return Ok((config, readers));
     }
     let bytes = process_bytes(&config);
-    if window > bytes / 2 {
-        let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
+    if codec_bytes > bytes / 2 {
+        let (takes, least) = (codec_bytes >> 20, (2 * codec_bytes).div_ceil(1 << 20));
         return Err(Error::usage(format!(
-            "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
+            "{name}: takes {takes} MiB of memory to read and to write; give --memory {least}M or \
              more, or write it again in smaller batches or pages, at a lower level, or without \
              --long"
         )));
     }
-    // The window is subtracted from the budget here, once, and every table takes its share of the
-    // rest.
+    // The codec memory is subtracted from the budget here, once, and every table takes its share of
+    // the rest.
     let config = Config {
-        memory: Some(bytes - window),
+        memory: Some(bytes - codec_bytes),
         ..config
     };
     let readers = readers(&config, reader_bytes);
@@ -130,7 +130,7 @@ pub(crate) fn without_windows(inputs: &Inputs, config: &Config) -> Result<(Confi
 
 /// The most input files that are open at the same time.
 pub(crate) const MOST_READERS: usize = 64;
-/// Bytes that reading one file takes besides its window or pages: for buffers, and for the
+/// Bytes that reading one file takes besides its codec memory or pages: for buffers, and for the
 /// beginning of a batch that is not complete yet.
 const READER_BUFFERS: u64 = 1 << 20;
 
@@ -152,15 +152,15 @@ pub(crate) fn memory_for_packing(config: &Config) -> usize {
 
 /// How far a pass reads ahead of the batch whose results are collected next.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ahead {
+pub(crate) struct ReadAhead {
     /// Size of a batch, in bytes.
-    pub batch: usize,
+    pub batch_bytes: usize,
     /// The most bytes of batches that were read and not collected: of the file that is being
     /// collected, and again of all files after it. Each thread may exceed either by one batch.
-    pub window: usize,
+    pub window_bytes: usize,
 }
 
-impl Ahead {
+impl ReadAhead {
     /// How far this many threads read ahead with these settings: so far that all threads have work,
     /// but no further than a small part of the memory allows.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
@@ -168,13 +168,13 @@ impl Ahead {
         let most = usize::try_from(bytes / 32).unwrap_or(usize::MAX);
         // With many threads batches are smaller, so that all threads together read no further ahead
         // than a few do.
-        let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
+        let batch_bytes = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
         // With little memory, `most` may be less than 4 MiB, and `clamp` panics if its bounds are
         // not in order. Hence the inner `max`.
-        let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
+        let window_bytes = (2 * threads * batch_bytes).clamp(4 << 20, most.max(4 << 20));
         Self {
-            batch: batch.min(window / (2 * threads)).max(1 << 16),
-            window,
+            batch_bytes: batch_bytes.min(window_bytes / (2 * threads)).max(1 << 16),
+            window_bytes,
         }
     }
 }
@@ -276,12 +276,12 @@ pub(crate) const COPIES: Share = Share::hundredths(5);
 
 // The survey.
 /// Which segments are in which documents.
-pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
+pub(crate) const OCCURRENCES: Share = Share::hundredths(50);
 /// Which templates of short segments are in which documents. A template is a segment in which any
 /// number may stand for each number.
 pub(crate) const TEMPLATES: Share = Share::hundredths(10);
 /// The keys by which documents are sorted into the order of preference.
-pub(crate) const ORDERS: Share = Share::hundredths(10);
+pub(crate) const RANK_KEYS: Share = Share::hundredths(10);
 /// Segments that two documents of a site share, while documents are grouped into stories.
 pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
 /// Which long paragraphs are in two documents or more. In memory until the last pass ends.
@@ -344,7 +344,7 @@ pub(crate) const DECISIONS: Share = Share::hundredths(50);
 const PHASES: [(&str, &[Share]); 10] = [
     (
         "survey",
-        &[COPIES, IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS],
+        &[COPIES, IDS, PARAGRAPHS, OCCURRENCES, TEMPLATES, RANK_KEYS],
     ),
     (
         "count",
@@ -352,7 +352,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             COPIES,
             IDS,
             PARAGRAPHS,
-            SIGHTINGS,
+            OCCURRENCES,
             TEMPLATES,
             SHARED_SEGMENTS,
         ],
@@ -482,7 +482,7 @@ mod tests {
     #[test]
     fn a_run_asks_once_how_much_memory_is_free() {
         let page = Inputs::in_memory([("a.txt".to_owned(), b"The ferry sank.".to_vec())]).unwrap();
-        let (config, _) = without_windows(&page, &Config::default()).unwrap();
+        let (config, _) = without_codec_memory(&page, &Config::default()).unwrap();
         assert!(config.memory.is_some());
         assert_eq!(with_memory(&config).memory, config.memory);
     }

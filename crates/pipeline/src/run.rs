@@ -9,7 +9,7 @@ use crate::output::{
 };
 use crate::passes::{
     DecisionSource, PendingDecisions, RecurringLines, RunContext, Shared, Survey, decide, examine,
-    finish, leave_whole, match_documents, remove_copied_passages, survey,
+    leave_whole, match_documents, remove_copied_passages, survey, write_output,
 };
 use crate::progress::Progress;
 use crate::resume::{Manifest, RunCheckpoints, Step, StepResult, finished_before, write_manifest};
@@ -86,7 +86,7 @@ pub fn apply(
         };
         let clock = Clock::new(progress);
         clock.plan(&["write"]);
-        let (settings, readers) = memory::without_windows(inputs, &settings)?;
+        let (settings, readers) = memory::without_codec_memory(inputs, &settings)?;
         let inputs = &as_decided(inputs, &earlier);
         let context = RunContext::new(inputs, &settings, &clock).with_readers(readers);
         let sites = SiteSummary {
@@ -104,7 +104,7 @@ pub fn apply(
             out,
             Some(&decisions_path),
             |staging, checkpoints| {
-                let tally = finish(
+                let tally = write_output(
                     &context,
                     &DecisionSource::Decisions(&decisions),
                     staging,
@@ -127,7 +127,7 @@ fn clean_or_find(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
-    let (config, readers) = &memory::without_windows(inputs, config)?;
+    let (config, readers) = &memory::without_codec_memory(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
     let context = RunContext::new(inputs, config, &clock).with_readers(*readers);
     let only_decisions = command == "find";
@@ -149,7 +149,7 @@ fn clean_or_find(
     build_output(command, &context, out, None, |staging, checkpoints| {
         if config.scope == Scope::Document {
             let decisions = DecisionSource::Alone(Box::new(config.analyser()?));
-            let tally = finish(&context, &decisions, staging, checkpoints, only_decisions)?;
+            let tally = write_output(&context, &decisions, staging, checkpoints, only_decisions)?;
             let sites = SiteSummary::not_surveyed(config);
             return write_summary(command, &context, staging, tally, sites, &clock);
         }
@@ -162,7 +162,7 @@ fn clean_or_find(
             Step::Decide,
             &pending,
             || context.fail(),
-            || finish(&context, &decisions, staging, checkpoints, only_decisions),
+            || write_output(&context, &decisions, staging, checkpoints, only_decisions),
         )?;
         let sites = SiteSummary::of(&survey, config);
         write_summary(command, &context, staging, tally, sites, &clock)

@@ -68,9 +68,9 @@ impl<'a> Scan<'a> {
         let config = &with_memory(self.config);
         let inputs = choose_fields(self.inputs, config)?;
         let context = RunContext::new(&inputs, config, self.progress);
-        context.look(
+        context.read_fields(
             name,
-            |batch, raw| match raw.is_tail() {
+            |batch, raw| match raw.belongs_to_no_record() {
                 true => None,
                 false => Some(look(&Record {
                     context: &context,

@@ -71,7 +71,7 @@ fn clean_stream(
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()
-            .map(|record| decider.finish(&context, &batch, record, &[]))
+            .map(|record| decider.decide_record(&context, &batch, record, &[]))
             .collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
@@ -81,7 +81,8 @@ fn clean_stream(
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
-                context.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
+                context
+                    .reject_or_stop(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
             if context.is_written(finished.decision.verdict) {
                 let output = finished.output.as_deref().unwrap_or(raw);

@@ -126,7 +126,7 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
                         builder.append_value(as_u32(number));
                     }
                 }
-                let names = [finding.reason.name(), finding.seen.name()];
+                let names = [finding.reason.name(), finding.evidence_kind.name()];
                 for (field, name) in names.into_iter().enumerate() {
                     if let Some(builder) = cut.field_builder::<StringBuilder>(field + 2) {
                         builder.append_value(name);

@@ -63,7 +63,7 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
             cut.span.start(),
             cut.span.end(),
             cut.reason.name(),
-            cut.seen.name().to_owned(),
+            cut.evidence_kind.name().to_owned(),
             cut.evidence,
             kept.map(|span| (span.start(), span.end())),
         ));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// One kind of operation of a [`Disk`]. Each may fail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
-pub enum Step {
+pub enum FileOperation {
     /// Open a file for reading.
     Open,
     /// Read from a file.
@@ -42,7 +42,7 @@ pub trait Observer: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// If the operation is to fail.
-    fn before(&self, step: Step, path: &Path) -> io::Result<()>;
+    fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()>;
 
     /// Is called before the work on a record; `pass` is the name of the pass over the dump. If this
     /// panics, the work on the record fails.
@@ -54,7 +54,7 @@ pub trait Observer: fmt::Debug + Send + Sync {
 /// Opens, creates, renames and removes files.
 ///
 /// ```
-/// use copydesk_store::{Disk, Observer, Step};
+/// use copydesk_store::{Disk, Observer, FileOperation};
 /// use std::path::Path;
 /// use std::sync::Arc;
 ///
@@ -62,9 +62,9 @@ pub trait Observer: fmt::Debug + Send + Sync {
 /// struct ReadOnly;
 ///
 /// impl Observer for ReadOnly {
-///     fn before(&self, step: Step, _: &Path) -> std::io::Result<()> {
-///         match step {
-///             Step::Create => Err(std::io::ErrorKind::ReadOnlyFilesystem.into()),
+///     fn before(&self, operation: FileOperation, _: &Path) -> std::io::Result<()> {
+///         match operation {
+///             FileOperation::Create => Err(std::io::ErrorKind::ReadOnlyFilesystem.into()),
 ///             _ => Ok(()),
 ///         }
 ///     }
@@ -88,9 +88,9 @@ impl Disk {
     }
 
     /// Calls the observer, if there is one, before an operation.
-    fn step(&self, step: Step, path: &Path) -> io::Result<()> {
+    fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()> {
         match &self.observer {
-            Some(observer) => observer.before(step, path),
+            Some(observer) => observer.before(operation, path),
             None => Ok(()),
         }
     }
@@ -129,7 +129,7 @@ impl Disk {
     /// # Errors
     /// If the system fails, or the observer returns an error.
     pub fn open(&self, path: &Path) -> io::Result<DiskFile> {
-        self.step(Step::Open, path)?;
+        self.before(FileOperation::Open, path)?;
         Ok(self.file(File::open(path)?, path))
     }
 
@@ -138,7 +138,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn create(&self, path: &Path) -> io::Result<DiskFile> {
-        self.step(Step::Create, path)?;
+        self.before(FileOperation::Create, path)?;
         Ok(self.output(File::create(path)?, path, 0))
     }
 
@@ -149,7 +149,7 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
         // The file has no name, so the observer gets the path of its folder.
-        self.step(Step::Create, folder)?;
+        self.before(FileOperation::Create, folder)?;
         Ok(self.file(tempfile::tempfile_in(folder)?, folder))
     }
 
@@ -159,7 +159,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`], and if the file has fewer than `len` bytes.
     pub fn go_on(&self, path: &Path, len: u64) -> io::Result<DiskFile> {
-        self.step(Step::Create, path)?;
+        self.before(FileOperation::Create, path)?;
         let mut file = OpenOptions::new().write(true).open(path)?;
         if file.metadata()?.len() < len {
             return Err(io::Error::new(
@@ -179,7 +179,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn sync(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Sync, path)?;
+        self.before(FileOperation::Sync, path)?;
         // Windows syncs only files that are open for writing.
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
@@ -190,7 +190,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Sync, path)?;
+        self.before(FileOperation::Sync, path)?;
         // The parent of `out` is the empty path, which means the current folder but cannot be
         // opened.
         let path = if path.as_os_str().is_empty() {
@@ -210,7 +210,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step(Step::Rename, from)?;
+        self.before(FileOperation::Rename, from)?;
         fs::rename(from, to)
     }
 
@@ -222,7 +222,7 @@ impl Disk {
         if path.is_dir() {
             return Ok(());
         }
-        self.step(Step::MakeFolder, path)?;
+        self.before(FileOperation::MakeFolder, path)?;
         fs::create_dir_all(path)
     }
 
@@ -231,7 +231,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`], and if there is no such file.
     pub fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Remove, path)?;
+        self.before(FileOperation::Remove, path)?;
         fs::remove_file(path)
     }
 
@@ -240,7 +240,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Remove, path)?;
+        self.before(FileOperation::Remove, path)?;
         match fs::remove_dir_all(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             other => other,
@@ -260,9 +260,9 @@ pub struct DiskFile {
 
 impl DiskFile {
     /// Calls the observer, if there is one, before an operation.
-    fn step(&self, step: Step) -> io::Result<()> {
+    fn before(&self, operation: FileOperation) -> io::Result<()> {
         match &self.observed {
-            Some((observer, path)) => observer.before(step, path),
+            Some((observer, path)) => observer.before(operation, path),
             None => Ok(()),
         }
     }
@@ -274,7 +274,7 @@ impl DiskFile {
     /// If the system fails, or the observer returns an error. Bytes that were read before the error
     /// stay in `into`.
     pub fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
-        self.step(Step::Read)?;
+        self.before(FileOperation::Read)?;
         (&self.file).take(most).read_to_end(into)
     }
 
@@ -289,7 +289,7 @@ impl DiskFile {
 
 impl Read for DiskFile {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.step(Step::Read)?;
+        self.before(FileOperation::Read)?;
         self.file.read(into)
     }
 }
@@ -308,7 +308,7 @@ impl Seek for DiskFile {
 
 impl Write for DiskFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Err(fault) = self.step(Step::Write) {
+        if let Err(fault) = self.before(FileOperation::Write) {
             // Half of the bytes are written, as on a disk that becomes full.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);

@@ -50,7 +50,7 @@ mod write_back;
 
 pub use blob_store::{BlobRef, BlobStore, BlobVec, text_of};
 pub use checkpoint::{Checkpoint, Checkpoints, write_down};
-pub use disk::{Disk, DiskFile, Observer, Step};
+pub use disk::{Disk, DiskFile, FileOperation, Observer};
 pub use error::{Error, ErrorKind, Result};
 pub use fixed::Fixed;
 pub use io_context::IoContext;

@@ -20,7 +20,7 @@ use crate::file::SpillFile;
 use crate::fixed::Fixed;
 use crate::memory_budget::MemoryBudget;
 use crate::merge::{Merge, merges_at_once};
-use copydesk_text::Recurring;
+use copydesk_text::SeenTwiceFilter;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::ops::Range;
@@ -310,16 +310,16 @@ impl<T: Fixed> ExternalSorter<T> {
         sorter.parts.par_iter().for_each(|part| {
             let rows = &mut locked(part).rows;
             // Most keys occur once, and their rows need not be sorted.
-            let mut seen = Recurring::new(rows.len());
+            let mut seen = SeenTwiceFilter::new(rows.len());
             for row in &*rows {
-                seen.see(key(row));
+                seen.add(key(row));
             }
             rows.retain(|row| {
-                let came_again = seen.came_again(key(row));
-                if !came_again {
+                let was_seen_twice = seen.was_seen_twice(key(row));
+                if !was_seen_twice {
                     single(row);
                 }
-                came_again
+                was_seen_twice
             });
             rows.par_sort_unstable();
             // The filter keeps a few rows whose key no other row has.

@@ -140,7 +140,7 @@ impl<'t> Document<'t> {
 
     /// For each segment, the range of its words in [`Self::words`].
     #[must_use]
-    pub fn ranges(&self) -> &[Range<usize>] {
+    pub fn word_ranges(&self) -> &[Range<usize>] {
         &self.ranges
     }
 
@@ -375,7 +375,7 @@ mod tests {
                 let mut expected = Vec::new();
                 words_in(&text, segment.content(), &mut expected);
                 prop_assert_eq!(page.words_of(i), expected.as_slice());
-                prop_assert_eq!(page.words_in(segment.content()), page.ranges()[i].clone());
+                prop_assert_eq!(page.words_in(segment.content()), page.word_ranges()[i].clone());
                 all.append(&mut expected);
             }
             prop_assert_eq!(page.words(), all.as_slice());
@@ -396,7 +396,7 @@ mod tests {
             let expected: Vec<Word> = page.words().iter().filter(is_left).copied().collect();
             prop_assert_eq!(left.words(), expected.as_slice());
             for (i, segment) in left.segments().iter().enumerate() {
-                prop_assert_eq!(left.words_in(segment.content()), left.ranges()[i].clone());
+                prop_assert_eq!(left.words_in(segment.content()), left.word_ranges()[i].clone());
             }
         }
     }

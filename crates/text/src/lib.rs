@@ -11,7 +11,7 @@
 //!   *normal form*, so that `They don’t`, `they don't` and `THEY DON'T` are the same two words.
 //! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean
 //!   equal after normalisation.
-//! * **Does it occur again?** [`Recurring`] finds the hashes that occur more than once among many,
+//! * **Does it occur again?** [`SeenTwiceFilter`] finds the hashes that occur more than once among many,
 //!   without storing each of them.
 //!
 //! The crate is pure: no files, no threads, no printing.
@@ -39,8 +39,8 @@ mod legible;
 mod letters;
 mod normal;
 mod normal_word;
-mod recurring;
 mod rows;
+mod seen_twice;
 mod segments;
 mod sentences;
 mod span;
@@ -52,7 +52,7 @@ pub use fingerprint::Fingerprint;
 pub use hash::{hash64, hash128, mix64};
 pub use id::{DocId, Rank, SiteId};
 pub use normal::{normal_starts_with, normalise};
-pub use recurring::Recurring;
+pub use seen_twice::SeenTwiceFilter;
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_in_full_stop, ends_sentence, sentences};
 pub use span::{Span, Spans};

@@ -200,7 +200,7 @@ impl Spans {
 
     /// The indices of the spans that share at least one byte with `span`.
     #[must_use]
-    pub fn places_overlapping(&self, span: Span) -> Range<usize> {
+    pub fn indices_overlapping(&self, span: Span) -> Range<usize> {
         let first = self.0.partition_point(|other| other.end <= span.start);
         let count = self.0[first..].partition_point(|other| other.start < span.end);
         first..first + count
@@ -209,7 +209,7 @@ impl Spans {
     /// The spans that share at least one byte with `span`.
     #[must_use]
     pub fn overlapping(&self, span: Span) -> &[Span] {
-        &self.0[self.places_overlapping(span)]
+        &self.0[self.indices_overlapping(span)]
     }
 
     /// Whether any of the spans shares at least one byte with `span`.

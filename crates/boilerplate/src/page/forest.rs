@@ -205,7 +205,7 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that may be furniture, in order. A line in a [list](super::Lists) that
+    /// Scores every line that may be furniture, in order. A line in a [list](super::ListGuard) that
     /// stays gets at most [`Certainty::CutIfAsked`]. `evidence` has an entry for each segment.
     ///
     /// # Panics

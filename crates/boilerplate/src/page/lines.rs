@@ -7,7 +7,7 @@ use super::candidates::{Candidates, LEAST_PROSE, is_whole_page};
 use super::evidence::LineEvidence;
 use super::features::{Features, Page};
 use super::line_profile::profiles;
-use super::lists::Lists;
+use super::lists::ListGuard;
 use super::vocabulary::Vocabulary;
 use copydesk_text::Document;
 
@@ -22,7 +22,7 @@ pub struct PageLines {
     /// For every line that may be furniture, in order: the index of its segment, and its features.
     pub features: Vec<(usize, Features)>,
     /// All lines of the page, to find those that belong to lists.
-    pub lists: Lists,
+    pub lists: ListGuard,
 }
 
 /// The lines of a document that may be furniture, with their features; none unless it is a whole
@@ -66,7 +66,7 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     }
     PageLines {
         features,
-        lists: Lists::of(document, evidence),
+        lists: ListGuard::of(document, evidence),
     }
 }
 

@@ -15,7 +15,7 @@ const LONGEST_RUN: usize = 2;
 /// The lines of a document that are not empty, in order, with what decides whether they belong to a
 /// list that stays.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Lists {
+pub struct ListGuard {
     lines: Vec<ListLine>,
 }
 
@@ -49,7 +49,7 @@ impl ListLine {
     }
 }
 
-impl Lists {
+impl ListGuard {
     /// The lines of a document that are not empty. `evidence` has an entry for each segment.
     pub(super) fn of(document: &Document<'_>, evidence: &[LineEvidence]) -> Self {
         let mut lines = Vec::new();
@@ -99,7 +99,7 @@ mod tests {
                     Share\nEmail\nPrint\nSave";
         let document = Document::new(page);
         let mut evidence = vec![LineEvidence::default(); document.segments().len()];
-        let lists = Lists::of(&document, &evidence);
+        let lists = ListGuard::of(&document, &evidence);
         assert_eq!(lists.spared(&[2]), [2]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
         // A heading directly below prose, a longer run, and a run at the end of the page.
@@ -109,9 +109,9 @@ mod tests {
         evidence[5].is_cut = true;
         let introduced =
             Document::new("It rained all day.\nThe council names:\nrain,\nthe wind.\nIt goes on.");
-        let lists = Lists::of(&introduced, &[LineEvidence::default(); 5]);
+        let lists = ListGuard::of(&introduced, &[LineEvidence::default(); 5]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
         assert!(lists.spared(&[3]).is_empty());
-        assert!(Lists::of(&document, &evidence).spared(&[6]).is_empty());
+        assert!(ListGuard::of(&document, &evidence).spared(&[6]).is_empty());
     }
 }

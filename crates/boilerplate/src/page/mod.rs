@@ -14,7 +14,7 @@
 //! 3. `vocabulary` measures how many of a line's words are used in the story.
 //! 4. `candidates` decides which lines may be furniture.
 //! 5. [`line_features`] describes these lines, also by their neighbours.
-//! 6. The [`Forest`] scores them, and [`Lists`] finds the lines that it should not pick out of a
+//! 6. The [`Forest`] scores them, and [`ListGuard`] finds the lines that it should not pick out of a
 //!    list.
 
 mod candidates;
@@ -30,4 +30,4 @@ pub use evidence::LineEvidence;
 pub use features::{Feature, Features};
 pub use forest::{Forest, ForestError, LineScore, Node, Split};
 pub use lines::{PageLines, line_features};
-pub use lists::Lists;
+pub use lists::ListGuard;

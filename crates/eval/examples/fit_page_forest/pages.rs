@@ -2,7 +2,7 @@
 
 use crate::boosting::Row;
 use copydesk_boilerplate::{
-    Features, Forest, LineScore, Lists, PageLines, RecurrenceTable, SegmentOccurrence,
+    Features, Forest, LineScore, ListGuard, PageLines, RecurrenceTable, SegmentOccurrence,
 };
 use copydesk_clean::{Analyser, SiteRecurrence};
 use copydesk_text::{Document, Rank, SiteId, Span, Spans, hash64, mix64, normalise};
@@ -226,7 +226,7 @@ pub struct JudgedPage {
     without_forest: Count,
     lines: Vec<Candidate>,
     /// The lists on the page, whose lines are spared in some cases.
-    lists: Lists,
+    lists: ListGuard,
 }
 
 /// A line that a forest scores.

@@ -57,7 +57,7 @@ pub struct Container {
     bytes: u64,
     modified: Option<SystemTime>,
     /// How many bytes of memory it takes to decompress and compress the archive as a whole.
-    window: u64,
+    codec_memory_bytes: u64,
     entries: Entries,
 }
 
@@ -132,7 +132,7 @@ impl Container {
             is_on_disk: matches!(archive.source, Source::Disk),
             bytes: archive.bytes,
             modified: archive.modified,
-            window: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
+            codec_memory_bytes: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
             // A placeholder: the methods that find the entries need the container.
             entries: Entries::Zip(0),
         };
@@ -292,8 +292,8 @@ impl Container {
 
     /// How many bytes of memory it takes, besides buffers, to decompress the archive as a whole and
     /// to compress it again.
-    pub(crate) fn window(&self) -> u64 {
-        self.window
+    pub(crate) fn codec_memory_bytes(&self) -> u64 {
+        self.codec_memory_bytes
     }
 
     /// Writes the archive again to `to`, a file at `path`. The entries keep their order, names and

@@ -20,7 +20,7 @@ use crate::fields::Role;
 use crate::format::{About, Format};
 use crate::layout::Layout;
 use crate::long_record::LongRecord;
-use crate::outline::{Outline, Seen};
+use crate::outline::{Outline, ValueKind};
 use crate::restore::{ReadClean, Window};
 use crate::splice::{Cut, Spliced, bounds_of, spans_at};
 use crate::write::{Spill, Verbatim, WriteRecords};
@@ -112,8 +112,8 @@ impl Format for Csv {
         let scanned = row.each_cell(|column, cell| {
             if let Some((_, name)) = wanted.next_if(|(wanted, _)| *wanted == column) {
                 seen.push(match cell.content.len() {
-                    0 => (name, Seen::Null),
-                    length => (name, Seen::String(length)),
+                    0 => (name, ValueKind::Null),
+                    length => (name, ValueKind::String(length)),
                 });
             }
         });

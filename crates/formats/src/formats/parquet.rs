@@ -451,7 +451,7 @@ mod tests {
             parts.len() > 2 && parts[1..].iter().any(inside),
             "{parts:?}"
         );
-        for inputs in [inputs.by_fields(), inputs] {
+        for inputs in [inputs.reading_only_fields(), inputs] {
             let whole = rows(BatchReader::new(&inputs, 0..1, 1 << 18));
             // The head belongs to no row.
             assert!((ROWS..=ROWS + 1).contains(&whole.len()));
@@ -482,13 +482,13 @@ mod tests {
         assert_eq!(read_again.parts_of(0), []);
         let mut reader = BatchReader::new(&read_again, 0..1, 1 << 18);
         while let Some(batch) = reader.read_on().unwrap() {
-            read_again.put_aside(&batch);
+            read_again.note_batch(&batch);
         }
         read_again.end_pass();
         assert_eq!(read_again.parts_of(0), parts(&inputs));
         let mut broken = crate::Batch::default();
         broken.push_fault(0, 7, 0, "damaged".to_owned());
-        read_again.put_aside(&broken);
+        read_again.note_batch(&broken);
         assert_eq!(read_again.parts_of(0), []);
     }
 }

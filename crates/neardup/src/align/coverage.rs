@@ -24,7 +24,7 @@ use std::ops::Range;
 
 /// The part of another run that says all that a run says, and how well both agree.
 #[derive(Clone, Debug)]
-pub(crate) struct Cover {
+pub(crate) struct Coverage {
     /// The words that say it: a range of indices of words in the other text.
     pub kept: Range<usize>,
     /// How many words of both match.
@@ -58,7 +58,7 @@ pub(crate) fn find_coverage(
     left: Range<usize>,
     right_side: Side<'_>,
     right: Range<usize>,
-) -> Option<Cover> {
+) -> Option<Coverage> {
     let (first, len) = (left.start, left.len());
     let words = &left_side.words[left.clone()];
     if !may_cover(words, &right_side.words[right.clone()], MIN_COVERAGE) {
@@ -87,7 +87,7 @@ pub(crate) fn find_coverage(
     let solid_but_for_brackets = alignment.solid_windows(&left, |difference| {
         difference.is_bracket(left_side, right_side)
     });
-    Some(Cover {
+    Some(Coverage {
         overlap: WordOverlap {
             matched: alignment.matched,
             cut: len,
@@ -122,7 +122,7 @@ pub(crate) fn retold(
     right_side: Side<'_>,
     right: Range<usize>,
     is_given: impl Fn(Word) -> bool,
-) -> Option<Cover> {
+) -> Option<Coverage> {
     let (first, len) = (left.start, left.len());
     let words = &left_side.words[left.clone()];
     if !may_cover(words, &right_side.words[right.clone()], MIN_RETOLD) {
@@ -150,7 +150,7 @@ pub(crate) fn retold(
     if lost > most_lost {
         return None;
     }
-    Some(Cover {
+    Some(Coverage {
         kept: alignment.right,
         overlap,
         is_solid: true,

@@ -13,7 +13,7 @@ mod long_sentences;
 mod seeds;
 mod texts;
 
-pub(crate) use coverage::{Cover, find_coverage, least_shared, retold};
+pub(crate) use coverage::{Coverage, find_coverage, least_shared, retold};
 pub(crate) use long_sentences::long_sentences;
 
 use crate::facts::Difference;

@@ -84,7 +84,7 @@ fn count_items<C: Candidates>(
 
 /// A digest that is dropped because kept documents tell all of its contents.
 #[derive(Clone, PartialEq, Debug)]
-pub struct ToldElsewhere {
+pub struct RedundantDigest {
     /// The match of the digest with the kept document that has the largest part of it.
     pub found: Match,
     /// The matches of the digest with the other kept documents that have a part of it, the largest
@@ -99,12 +99,12 @@ pub struct ToldElsewhere {
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
-pub fn told_elsewhere<C: Candidates>(
+pub fn redundant_digests<C: Candidates>(
     digests: &AHashSet<Rank>,
     edges: &[Edge],
     matches: &[Match],
     documents: &C,
-) -> Result<Vec<ToldElsewhere>, C::Error> {
+) -> Result<Vec<RedundantDigest>, C::Error> {
     let decisions = Decisions::of(matches);
     let mut pages: Vec<Rank> = Vec::new();
     for &page in digests {
@@ -125,7 +125,7 @@ pub fn told_elsewhere<C: Candidates>(
         // There is a match for each holder, so there is a first one.
         let mut matches = matches_with(page, &holders, documents)?;
         let found = matches.remove(0);
-        out.push(ToldElsewhere {
+        out.push(RedundantDigest {
             found,
             also_in: matches,
         });

@@ -13,7 +13,7 @@
 //! 3. [`digests()`] finds documents that hold several others, each in another part: front pages,
 //!    roundups. The caller removes the edges to them.
 //! 4. [`resolve()`] decides the edges.
-//! 5. [`told_elsewhere`] finds the digests that can be dropped, because kept documents tell all of
+//! 5. [`redundant_digests`] finds the digests that can be dropped, because kept documents tell all of
 //!    their contents.
 //!
 //! A document is never dropped by a chain (A is like B, and B is like C): it was compared with the
@@ -28,7 +28,7 @@ mod relate;
 mod resolve;
 
 pub use buckets::Buckets;
-pub use digests::{ToldElsewhere, digests, told_elsewhere};
+pub use digests::{RedundantDigest, digests, redundant_digests};
 pub use greedy::cluster;
 pub use relate::{Related, relate};
 pub use resolve::resolve;

@@ -95,7 +95,7 @@ impl<'p> PassageFinder<'p> {
         let mut best: Option<CopiedPassage> = None;
         for (source, copy) in self.shared.most_shared(&run, MAX_PARTNERS) {
             let other = self.sources[source];
-            let within = other.ranges()[copy].clone();
+            let within = other.word_ranges()[copy].clone();
             let Some((kept, overlap)) = copied_run_of(side, run.clone(), other.side(), within)
             else {
                 continue;

@@ -72,7 +72,7 @@ impl SharedShingles {
         // Numbered from one, because 0 means that a shingle was not found in any paragraph yet.
         let mut number = 0;
         for (source_index, source) in sources.iter().enumerate() {
-            for (paragraph_index, range) in source.ranges().iter().enumerate() {
+            for (paragraph_index, range) in source.word_ranges().iter().enumerate() {
                 number += 1;
                 let paragraph = SourceParagraph {
                     source: source_index as u32,

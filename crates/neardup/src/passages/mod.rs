@@ -61,7 +61,12 @@ pub fn copied_passages(
 ) -> Vec<CopiedPassage> {
     let finder = PassageFinder::new(document, sources);
     let mut passages = Vec::new();
-    for (paragraph, (words, span)) in document.ranges().iter().zip(document.spans()).enumerate() {
+    for (paragraph, (words, span)) in document
+        .word_ranges()
+        .iter()
+        .zip(document.spans())
+        .enumerate()
+    {
         match finder.best_copy(paragraph, words.clone(), *span) {
             // Then its sentences are not tried, so that no two passages overlap.
             Some(whole) => passages.push(whole),

@@ -80,7 +80,7 @@ impl<'t> Paragraphs<'t> {
 
     /// The words of each paragraph: ranges of indices of words in the document.
     #[must_use]
-    pub fn ranges(&self) -> &[Range<usize>] {
+    pub fn word_ranges(&self) -> &[Range<usize>] {
         &self.ranges
     }
 

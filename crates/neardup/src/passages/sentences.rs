@@ -67,7 +67,7 @@ pub(super) fn copied_sentences(
     paragraph: usize,
     least: usize,
 ) -> Vec<CopiedPassage> {
-    let range = &finder.document.ranges()[paragraph];
+    let range = &finder.document.word_ranges()[paragraph];
     // At least one sentence must be a copy by itself. Most calls end here, before the paragraph is
     // divided into sentences.
     if !finder.shared.may_hold(range, MIN_SENTENCE)
@@ -94,7 +94,7 @@ fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sent
     let document = finder.document;
     let side = document.side();
     let span = document.spans()[paragraph];
-    let range = &document.ranges()[paragraph];
+    let range = &document.word_ranges()[paragraph];
     // Every sentence with a word counts as long enough.
     let with_words = long_sentences(side.text, side.words, span, range, 1);
     if with_words.len() < 2 {
@@ -223,7 +223,7 @@ impl PassageFinder<'_> {
         };
         let end = start + run.len();
         let source_words = document.words().get(start..end)?;
-        let paragraph = &source.ranges()[neighbour.copy];
+        let paragraph = &source.word_ranges()[neighbour.copy];
         let is_inside = paragraph.start <= start && end <= paragraph.end;
         let own_words = &self.document.side().words[run.clone()];
         if !is_inside || !same_words(source_words, own_words) {

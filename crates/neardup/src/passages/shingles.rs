@@ -80,7 +80,7 @@ impl ShingleIndex {
             repeated: 0,
             shingles: vec![no_shingle; words.len()],
         };
-        for range in document.ranges() {
+        for range in document.word_ranges() {
             let paragraph = &words[range.clone()];
             for piece in paragraph.windows(PIECE) {
                 let (element, bit) = index.bit(piece);

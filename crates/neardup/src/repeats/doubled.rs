@@ -10,7 +10,7 @@ use super::glue::{case_change, opening_quotes, same_text};
 use super::page::Page;
 use super::partners::has_recurring_runs;
 use super::repeat::{Repeat, RepeatKind};
-use crate::align::{Cover, WordOverlap, find_coverage};
+use crate::align::{Coverage, WordOverlap, find_coverage};
 use crate::word_runs::same_words;
 use copydesk_text::{Span, has_effective_words, sentences};
 use std::ops::Range;
@@ -194,7 +194,7 @@ fn overlap_of_copies(page: &Page<'_>, first: Span, second: Span) -> Option<WordO
 }
 
 /// Where the words `by` say all that `words` say, and how well; `None` if they do not.
-fn covered_by(page: &Page<'_>, words: &Range<usize>, by: &Range<usize>) -> Option<Cover> {
+fn covered_by(page: &Page<'_>, words: &Range<usize>, by: &Range<usize>) -> Option<Coverage> {
     find_coverage(page.side(), words.clone(), page.side(), by.clone())
 }
 

@@ -15,7 +15,7 @@ use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
 use super::remainder::Remainder;
 use super::{flow, verse};
-use crate::align::{Cover, find_coverage, retold};
+use crate::align::{Coverage, find_coverage, retold};
 use crate::side::Side;
 use ahash::AHashSet;
 use copydesk_text::{
@@ -165,7 +165,7 @@ impl<'t> Page<'t> {
 
     /// Whether all words that the document has in a segment are left.
     fn is_whole(&self, i: usize) -> bool {
-        self.ranges[i] == self.document.ranges()[i]
+        self.ranges[i] == self.document.word_ranges()[i]
     }
 
     /// The caption score of a segment. It is 0 for a segment that shares words with no other: the
@@ -224,7 +224,7 @@ impl<'t> Page<'t> {
 
     /// Where segment `by` says all that segment `i` says, and how well; `None` if it does not. If
     /// segment `i` breaks off in the middle of a word, that word is not needed.
-    pub fn covered_by(&self, i: usize, by: usize) -> Option<Cover> {
+    pub fn covered_by(&self, i: usize, by: usize) -> Option<Coverage> {
         let (all, complete) = (self.ranges[i].clone(), self.complete_words(i));
         let cover = self.words_covered_by(all.clone(), by);
         if cover.is_some() || complete == all {
@@ -234,13 +234,13 @@ impl<'t> Page<'t> {
     }
 
     /// Where segment `by` says all that these words say, and how well; `None` if it does not.
-    pub fn words_covered_by(&self, words: Range<usize>, by: usize) -> Option<Cover> {
+    pub fn words_covered_by(&self, words: Range<usize>, by: usize) -> Option<Coverage> {
         find_coverage(self.side(), words, self.side(), self.ranges[by].clone())
     }
 
     /// Where the story tells what segment `i` says, and how well: in segment `by`, or in `by` and
     /// the segments beside it. `None` unless `by` is in the flow of the story and `i` is not.
-    pub fn retold_by(&self, i: usize, by: usize) -> Option<Cover> {
+    pub fn retold_by(&self, i: usize, by: usize) -> Option<Coverage> {
         if self.is_in_flow(i) || !self.is_in_flow(by) {
             return None;
         }
@@ -253,7 +253,7 @@ impl<'t> Page<'t> {
 
     /// Where a passage of the story tells what segment `i` says, and how well. A name may be
     /// missing in the passage if it is anywhere in the flow of the story.
-    fn retold_in(&self, i: usize, passage: Range<usize>) -> Option<Cover> {
+    fn retold_in(&self, i: usize, passage: Range<usize>) -> Option<Coverage> {
         let words = self.complete_words(i);
         retold(self.side(), words, self.side(), passage, |word| {
             self.flow_words().contains(&word.hash)
@@ -322,7 +322,7 @@ impl<'t> Page<'t> {
     /// Whether segment `i` may be cut for a copy in segment `j`, which says all of it as `cover`
     /// describes. The wording must be the same, but a caption may have its “(pictured)”, and of two
     /// segments side by side it is enough that each says all that the other says (`is_mutual`).
-    pub fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
+    pub fn is_close_enough(&self, i: usize, j: usize, cover: &Coverage, is_mutual: bool) -> bool {
         let is_caption = !self.is_in_flow(i);
         cover.is_solid
             || is_caption && cover.is_solid_but_for_asides

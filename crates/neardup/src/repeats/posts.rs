@@ -18,7 +18,7 @@
 use super::lines::{introduces, signature_start};
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
-use crate::align::{Cover, WordOverlap, retold};
+use crate::align::{Coverage, WordOverlap, retold};
 use copydesk_text::{Span, effective_words};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -154,7 +154,7 @@ impl Post {
 
     /// The paragraph that has most words of the last line, of equals the first, and where it has
     /// them.
-    fn best_quotation(&self, page: &Page<'_>) -> Option<(usize, Cover)> {
+    fn best_quotation(&self, page: &Page<'_>) -> Option<(usize, Coverage)> {
         let mut quotations = Vec::new();
         for partner in page.open_partners(self.first) {
             let by = partner.segment;
@@ -181,7 +181,7 @@ impl Post {
 }
 
 /// Where paragraph `by` quotes these words of a post, and how well; `None` if it does not.
-fn quotation_in(page: &Page<'_>, words: Range<usize>, by: usize) -> Option<Cover> {
+fn quotation_in(page: &Page<'_>, words: Range<usize>, by: usize) -> Option<Coverage> {
     if words.is_empty() {
         return None;
     }

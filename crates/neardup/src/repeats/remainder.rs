@@ -29,12 +29,12 @@ impl Remainder {
         if removed.is_empty() {
             return Self {
                 is_gone: vec![false; segments.len()],
-                ranges: document.ranges().to_vec(),
+                ranges: document.word_ranges().to_vec(),
             };
         }
         let mut is_gone = Vec::with_capacity(segments.len());
         let mut ranges = Vec::with_capacity(segments.len());
-        for (segment, range) in segments.iter().zip(document.ranges()) {
+        for (segment, range) in segments.iter().zip(document.word_ranges()) {
             is_gone.push(removed.contain(segment.content()));
             ranges.push(words_left(document, removed, range));
         }

@@ -5,7 +5,7 @@
 //! however often the line is on it. The *story* of a page here is everything from the first to the
 //! last paragraph that is kept and that no other page of the site has.
 
-use copydesk_clean::{Finding, Seen};
+use copydesk_clean::{EvidenceKind, Finding};
 use copydesk_text::{Rank, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -96,9 +96,9 @@ impl LineFate {
             }
             // If findings overlap, furniture has precedence, as in `copydesk_clean::settle`.
             if cut.reason.is_furniture() {
-                return match cut.seen {
-                    Seen::Recurrence => Self::Count,
-                    seen => Self::Rule(seen.name().to_owned()),
+                return match cut.evidence_kind {
+                    EvidenceKind::Recurrence => Self::Count,
+                    evidence_kind => Self::Rule(evidence_kind.name().to_owned()),
                 };
             }
             fate = Self::Copy;
@@ -234,11 +234,11 @@ mod tests {
     use copydesk_boilerplate::RuleName;
     use copydesk_clean::Reason;
 
-    fn finding(start: usize, end: usize, reason: Reason, seen: Seen) -> Finding {
+    fn finding(start: usize, end: usize, reason: Reason, evidence_kind: EvidenceKind) -> Finding {
         Finding {
             span: Span::new(start, end),
             reason,
-            seen,
+            evidence_kind,
             detail: None,
             evidence: 1.0,
             kept: None,
@@ -248,10 +248,20 @@ mod tests {
     #[test]
     fn a_line_counts_as_cut_only_if_all_of_it_is_cut() {
         let line = Span::new(10, 20);
-        let copy = finding(8, 30, Reason::RepeatedAcrossDocuments, Seen::Equal);
-        let part = finding(15, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
-        let rule = finding(10, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
-        let count = finding(10, 20, Reason::RecurringFurniture, Seen::Recurrence);
+        let copy = finding(8, 30, Reason::RepeatedAcrossDocuments, EvidenceKind::Equal);
+        let part = finding(
+            15,
+            20,
+            Reason::FurnitureRule,
+            EvidenceKind::Rule(RuleName::Tips),
+        );
+        let rule = finding(
+            10,
+            20,
+            Reason::FurnitureRule,
+            EvidenceKind::Rule(RuleName::Tips),
+        );
+        let count = finding(10, 20, Reason::RecurringFurniture, EvidenceKind::Recurrence);
         assert_eq!(
             LineFate::of(line, std::slice::from_ref(&part)),
             LineFate::Kept

@@ -16,7 +16,7 @@
 //! the portion that is being collected, and one for all later portions together. So later portions
 //! never keep the first from being read.
 
-use crate::memory::Ahead;
+use crate::memory::ReadAhead;
 use copydesk_formats::{Batch, BatchReader, FilePart, Inputs, Packer};
 use copydesk_store::{Error, Result};
 use rayon::Scope;
@@ -36,7 +36,7 @@ pub(super) struct Reading<'i> {
     /// The most portions that are open at the same time.
     pub readers: usize,
     /// The size of a batch, and how far threads read ahead.
-    pub ahead: Ahead,
+    pub ahead: ReadAhead,
     /// Compresses the output of the pass. Threads do this work before they read.
     pub packer: &'i Packer,
 }
@@ -143,7 +143,7 @@ impl BatchPlace {
 struct Pass<'p, 'i, W, F, T> {
     reading: &'p Reading<'i>,
     threads: usize,
-    ahead: Ahead,
+    ahead: ReadAhead,
     portions: Vec<Portion>,
     work: W,
     collector: Mutex<Collector<F>>,
@@ -251,7 +251,7 @@ where
         if state.active_threads >= self.threads || self.has_failed.load(Ordering::Relaxed) {
             return;
         }
-        let has_batch = state.readable(self.ahead.window).is_some() || self.may_open(&state);
+        let has_batch = state.readable(self.ahead.window_bytes).is_some() || self.may_open(&state);
         if has_batch || self.reading.packer.has_waiting() {
             state.active_threads += 1;
             scope.spawn(|scope| self.work_until_idle(scope));
@@ -260,7 +260,7 @@ where
 
     /// Opens a portion.
     fn open(&self, portion: &Portion) -> BatchReader<'i> {
-        let (inputs, batch_bytes) = (self.reading.inputs, self.ahead.batch);
+        let (inputs, batch_bytes) = (self.reading.inputs, self.ahead.batch_bytes);
         match portion {
             Portion::Files(files) => BatchReader::new(inputs, files.clone(), batch_bytes),
             Portion::Part(part) => BatchReader::of_part(inputs, *part, batch_bytes),
@@ -272,7 +272,7 @@ where
     fn may_open(&self, state: &State<'i, T>) -> bool {
         state.next_portion < self.portions.len()
             && state.open_portions < self.reading.readers
-            && (state.open_portions == 0 || state.later_bytes() < self.ahead.window)
+            && (state.open_portions == 0 || state.later_bytes() < self.ahead.window_bytes)
     }
 
     /// The loop of a thread, which ends when there is nothing to do for it.
@@ -296,7 +296,7 @@ where
     fn take_portion(&self) -> Option<IdlePortion<'i>> {
         let mut state = self.state();
         if !self.has_failed.load(Ordering::Relaxed) {
-            if let Some(portion) = state.readable(self.ahead.window)
+            if let Some(portion) = state.readable(self.ahead.window_bytes)
                 && let Some(idle) = state.idle.remove(&portion)
             {
                 return Some(idle);
@@ -456,7 +456,7 @@ mod tests {
             inputs,
             from_file: 0,
             readers: 3,
-            ahead: Ahead::of(threads, &Config::default()),
+            ahead: ReadAhead::of(threads, &Config::default()),
             packer: &packer,
         };
         let mut collected = Vec::new();

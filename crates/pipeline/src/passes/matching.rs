@@ -26,8 +26,8 @@ use copydesk_clean::{
     CutOrKeep, Differing, DropReason, Dropped, KeptDocument, RepeatsPolicy, Twins,
 };
 use copydesk_neardup::{
-    Buckets, Clusters, Edge, Match, Related, ToldElsewhere, digests, relate, resolve,
-    told_elsewhere,
+    Buckets, Clusters, Edge, Match, RedundantDigest, Related, digests, redundant_digests, relate,
+    resolve,
 };
 use copydesk_store::ExternalSorter;
 use copydesk_store::Result;
@@ -196,7 +196,7 @@ struct MatchedRanks {
     /// The documents to drop, each with the document that is kept in its place.
     matches: Vec<Match>,
     /// The digests among them, each of which several other documents tell together.
-    digests: Vec<ToldElsewhere>,
+    digests: Vec<RedundantDigest>,
     /// Pairs of documents that tell the same story.
     companions: Companions,
 }
@@ -241,7 +241,7 @@ impl Matcher<'_> {
                 .iter()
                 .partition(|edge| digests.contains(&edge.representative));
             resolve(&mut clusters.matches, &edges, &*samples)?;
-            told_elsewhere(&digests, &edges_to_digests, &clusters.matches, &*samples)
+            redundant_digests(&digests, &edges_to_digests, &clusters.matches, &*samples)
         })?;
         for digest in &dropped_digests {
             clusters.matches.push(digest.found);

@@ -42,7 +42,7 @@ mod finish;
 
 pub(crate) use decide::{Shared, decide};
 pub(crate) use examine::examine;
-pub(crate) use finish::{DecisionSource, EncodedRecord, finish, hand_out};
+pub(crate) use finish::{DecisionSource, EncodedRecord, decide_each, write_output};
 pub(crate) use matching::match_documents;
 pub(crate) use passages::remove_copied_passages;
 pub(crate) use pending::PendingDecisions;

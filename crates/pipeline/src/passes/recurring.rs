@@ -352,7 +352,7 @@ impl Checkpoint for LinesOnPages {
 mod tests {
     use super::*;
     use copydesk_boilerplate::SegmentOccurrence;
-    use copydesk_clean::{Analyser, Finding, Reason, Seen};
+    use copydesk_clean::{Analyser, EvidenceKind, Finding, Reason};
     use copydesk_store::Disk;
     use copydesk_text::Rank;
 
@@ -415,7 +415,7 @@ mod tests {
         analysis.findings.push(Finding {
             span: story,
             reason: Reason::FurnitureRule,
-            seen: Seen::Listed,
+            evidence_kind: EvidenceKind::Listed,
             detail: None,
             evidence: 1.0,
             kept: None,

@@ -35,7 +35,7 @@ impl RunContext<'_> {
         mut collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
         let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Guarded<T>>> {
-            if record.is_tail() {
+            if record.belongs_to_no_record() {
                 return Ok(None);
             }
             // A record that the survey has not seen is never skipped here. It gets an error from
@@ -51,8 +51,8 @@ impl RunContext<'_> {
             })))
         };
         let mut records = 0;
-        self.look(name, each, |_, record, result| {
-            records += usize::from(!record.is_tail());
+        self.read_fields(name, each, |_, record, result| {
+            records += usize::from(!record.belongs_to_no_record());
             match result? {
                 Some(result) => collect(result),
                 None => Ok(()),

@@ -3,7 +3,7 @@
 use super::in_order::{Reading, in_order};
 use crate::config::{Config, OnBadRecord};
 use crate::memory::{
-    Ahead, MOST_READERS, budget_and_kept_pages, check_records, memory_for_packing,
+    MOST_READERS, ReadAhead, budget_and_kept_pages, check_records, memory_for_packing,
 };
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
@@ -82,7 +82,7 @@ impl<'a> RunContext<'a> {
 
     /// Reads the dump once, but of each record only the fields that are needed. `each` is called
     /// on every record, on all threads. `collect` gets the results in input order, one at a time.
-    pub(crate) fn look<T: Send>(
+    pub(crate) fn read_fields<T: Send>(
         &self,
         name: &str,
         each: impl Fn(&Batch, &RawRecord) -> T + Sync,
@@ -91,14 +91,14 @@ impl<'a> RunContext<'a> {
         let work = |batch: &Batch| {
             // Keeps a copy of what was decompressed, and notes where records begin, for later
             // passes.
-            self.inputs.put_aside(batch);
+            self.inputs.note_batch(batch);
             let mut results = Vec::with_capacity(batch.records.len());
             for record in &batch.records {
                 results.push(each(batch, self.unless_stopped(record)?));
             }
             Ok(results)
         };
-        let fields_only = self.inputs.by_fields();
+        let fields_only = self.inputs.reading_only_fields();
         self.read_batches(&fields_only, name, work, |batch, results| {
             for (record, result) in batch.records.iter().zip(results) {
                 collect(batch, record, result)?;
@@ -138,7 +138,7 @@ impl<'a> RunContext<'a> {
             inputs,
             from_file: self.from_file,
             readers: self.readers,
-            ahead: Ahead::of(rayon::current_num_threads(), self.config),
+            ahead: ReadAhead::of(rayon::current_num_threads(), self.config),
             packer: &self.packer,
         };
         self.progress.begin(name, self.inputs.bytes());
@@ -188,7 +188,7 @@ impl<'a> RunContext<'a> {
     ///
     /// # Errors
     /// If bad records are to stop the run: [`OnBadRecord::Fail`].
-    pub(crate) fn refuse(&self, record: &RawRecord, reason: String) -> Result<String> {
+    pub(crate) fn reject_or_stop(&self, record: &RawRecord, reason: String) -> Result<String> {
         if self.config.on_bad_record != OnBadRecord::Fail {
             return Ok(reason);
         }

@@ -95,7 +95,7 @@ impl<'t> Line<'t> {
         let segment = document.segments()[segment_index];
         Self {
             document,
-            first_word: document.ranges()[segment_index].start,
+            first_word: document.word_ranges()[segment_index].start,
             text: document.text(),
             content: segment.content(),
             words: document.words_of(segment_index),

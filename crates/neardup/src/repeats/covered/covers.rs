@@ -12,7 +12,7 @@
 //! if another caption has all of it.
 
 use super::piece::Piece;
-use crate::align::{Cover, long_sentences};
+use crate::align::{Coverage, long_sentences};
 use crate::repeats::lines::signature_start;
 use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::partners::Partner;
@@ -35,7 +35,7 @@ struct KeptCopy {
     /// The number of the segment.
     by: usize,
     /// Where in the segment the words are said, and how well.
-    cover: Cover,
+    cover: Coverage,
 }
 
 impl Page<'_> {
@@ -114,7 +114,7 @@ impl Page<'_> {
 
     /// Where segment `j` says all that segment `i` says, and how well; `None` if `i` should not be
     /// cut for `j`.
-    fn cover_to_cut(&self, i: usize, j: usize, candidates: Candidates) -> Option<Cover> {
+    fn cover_to_cut(&self, i: usize, j: usize, candidates: Candidates) -> Option<Coverage> {
         let cover = self.covered_by(i, j)?;
         let is_mutual = self.covered_by(j, i).is_some();
         if !self.is_close_enough(i, j, &cover, is_mutual) {

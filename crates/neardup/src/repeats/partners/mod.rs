@@ -8,7 +8,7 @@
 //!
 //! 1. *Only segments that share a shingle are compared.* A copy that may be cut shares at least
 //!    [`least_shared`] shingles, so no copy is lost by this.
-//! 2. *Most shingles occur once on a page.* A filter ([`Recurring`]), whose size is in proportion
+//! 2. *Most shingles occur once on a page.* A filter ([`SeenTwiceFilter`]), whose size is in proportion
 //!    to the page, drops these shingles before anything is sorted. On most pages no shingle is left
 //!    then. The filter may keep a shingle that occurs once; it never drops one that occurs twice.
 //! 3. *A shingle that is in many segments is followed to the first few of them only.* It is counted
@@ -22,7 +22,7 @@
 //! `shares.rs`). This may lose a copy, but only one that shares no more shingles than any partner
 //! that is kept.
 //!
-//! [`Recurring`]: copydesk_text::Recurring
+//! [`SeenTwiceFilter`]: copydesk_text::SeenTwiceFilter
 
 mod shares;
 mod shingles;

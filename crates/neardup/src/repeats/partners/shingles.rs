@@ -4,7 +4,7 @@
 //! may seem to recur although it does not. A run that does recur is never overlooked.
 
 use crate::shingles::rolling;
-use copydesk_text::{Recurring, Word};
+use copydesk_text::{SeenTwiceFilter, Word};
 use std::ops::Range;
 
 /// Width of a shingle (a hashed run of words), in words. One shared shingle makes two segments
@@ -41,9 +41,9 @@ pub(super) fn recurring_shingles(
             shingles.extend(rolling(&words[range.clone()], WIDTH));
         }
     }
-    let mut seen = Recurring::new(shingles.len());
+    let mut seen = SeenTwiceFilter::new(shingles.len());
     for &shingle in &shingles {
-        seen.see(shingle);
+        seen.add(shingle);
     }
     // This second loop visits the same segments, so their shingles come in the same order.
     let mut rest = shingles.as_slice();
@@ -54,7 +54,7 @@ pub(super) fn recurring_shingles(
         }
         let (of_segment, of_others) = rest.split_at(range.len() + 1 - WIDTH);
         for &shingle in of_segment {
-            if seen.came_again(shingle) {
+            if seen.was_seen_twice(shingle) {
                 out.push(Occurrence {
                     shingle,
                     segment: i as u32,

@@ -60,7 +60,7 @@ pub(super) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
 /// Whether a segment is divided into sentences: it has words, no furniture was cut out of it, and
 /// it is not verse.
 fn is_divided(page: &Page<'_>, segment: usize) -> bool {
-    let range = &page.document.ranges()[segment];
+    let range = &page.document.word_ranges()[segment];
     let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.is_gone[segment];
     let is_verse = page.is_verse[segment] && !is_item(page, segment);
     is_whole && !is_verse && !range.is_empty()

@@ -1,7 +1,7 @@
 //! Packs findings into bytes, a few dozen for each, and unpacks them.
 
 use copydesk_boilerplate::{CustomName, RuleName};
-use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
+use copydesk_clean::{EvidenceKind, Finding, KeptCopy, Reason};
 use copydesk_neardup::WordOverlap;
 use copydesk_store::Fixed;
 use copydesk_store::{Error, ErrorKind, Result};
@@ -10,7 +10,7 @@ use copydesk_text::{DocId, Span};
 /// Stands for the number of the document with the kept copy if it is the document with the finding.
 const SAME_DOCUMENT: u32 = u32::MAX;
 
-/// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`Seen`]; the
+/// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`EvidenceKind`]; the
 /// bits of the evidence; 1 if a kept copy follows; 0 for no detail, otherwise its length plus one.
 type Head = (Bounds, (u8, u16), u64, u8, u32);
 /// A kept copy: its document, its bounds, and the three counts of its [`WordOverlap`].
@@ -35,7 +35,7 @@ fn span((start, end): Bounds) -> Option<Span> {
 pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
-        let codes = (finding.reason.code(), finding.seen.code());
+        let codes = (finding.reason.code(), finding.evidence_kind.code());
         // Plus one, so that an empty detail differs from a missing one.
         let detail_length = match &finding.detail {
             Some(detail) => detail.len() as u32 + 1,
@@ -63,8 +63,8 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
             kept.put(&mut out);
         }
         out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
-        if finding.seen.code() == Seen::CUSTOM_RULE {
-            let name = finding.seen.name();
+        if finding.evidence_kind.code() == EvidenceKind::CUSTOM_RULE {
+            let name = finding.evidence_kind.name();
             // A custom name has at most `CustomName::LONGEST` letters, so its length fits.
             out.push(name.len() as u8);
             out.extend_from_slice(name.as_bytes());
@@ -92,7 +92,7 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
 
 /// Reads a finding and removes it from the bytes. `None` if they do not begin with a finding.
 fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
-    let (bounds, (reason, seen), evidence, has_kept, detail_length) = take::<Head>(rest)?;
+    let (bounds, (reason, evidence_kind), evidence, has_kept, detail_length) = take::<Head>(rest)?;
     let kept = if has_kept == 0 {
         None
     } else {
@@ -104,14 +104,14 @@ fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
         detail = Some(String::from_utf8(bytes.to_vec()).ok()?);
         *rest = after;
     }
-    let seen = match seen {
-        Seen::CUSTOM_RULE => take_custom_rule(rest)?,
-        code => Seen::from_code(code)?,
+    let evidence_kind = match evidence_kind {
+        EvidenceKind::CUSTOM_RULE => take_custom_rule(rest)?,
+        code => EvidenceKind::from_code(code)?,
     };
     Some(Finding {
         span: span(bounds)?,
         reason: Reason::from_code(reason)?,
-        seen,
+        evidence_kind,
         detail,
         evidence: f64::from_bits(evidence),
         kept,
@@ -120,12 +120,12 @@ fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
 
 /// Reads the name of a rule that the user has added, after a byte with the length of the name, and
 /// removes both.
-fn take_custom_rule(rest: &mut &[u8]) -> Option<Seen> {
+fn take_custom_rule(rest: &mut &[u8]) -> Option<EvidenceKind> {
     let (&length, after) = rest.split_first()?;
     let (name, after) = after.split_at_checked(usize::from(length))?;
     *rest = after;
     let name = CustomName::new(str::from_utf8(name).ok()?)?;
-    Some(Seen::Rule(RuleName::Custom(name)))
+    Some(EvidenceKind::Rule(RuleName::Custom(name)))
 }
 
 fn kept_copy((document, bounds, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
@@ -183,18 +183,19 @@ mod tests {
             })
     }
 
-    fn seen() -> impl Strategy<Value = Seen> {
-        let custom = |name: &str| Seen::Rule(RuleName::Custom(CustomName::new(name).unwrap()));
+    fn evidence_kind() -> impl Strategy<Value = EvidenceKind> {
+        let custom =
+            |name: &str| EvidenceKind::Rule(RuleName::Custom(CustomName::new(name).unwrap()));
         let customs = ["puzzle-page", "a"].map(custom);
-        proptest::sample::select(Seen::all().chain(customs).collect::<Vec<_>>())
+        proptest::sample::select(EvidenceKind::all().chain(customs).collect::<Vec<_>>())
     }
 
     prop_compose! {
         fn finding()(
-            span in span(), reason in proptest::sample::select(Reason::ALL), seen in seen(), evidence in 0.0..1.0f64,
+            span in span(), reason in proptest::sample::select(Reason::ALL), evidence_kind in evidence_kind(), evidence in 0.0..1.0f64,
             detail in proptest::option::of("[а-яa-z ]{0,20}"), kept in proptest::option::of(kept()),
         ) -> Finding {
-            Finding { span, reason, seen, detail, evidence, kept }
+            Finding { span, reason, evidence_kind, detail, evidence, kept }
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::super::run_context::RunContext;
 use crate::output::{LineOnPage, RejectedLine, RemovedLine};
-use copydesk_clean::{Copy, Decision, Edit, Finding, KeptCopy, Verdict, settle};
+use copydesk_clean::{Decision, Edit, EditCopy, Finding, KeptCopy, Verdict, settle};
 use copydesk_formats::{Article, Batch, RawRecord, Record};
 use copydesk_store::Result;
 use copydesk_text::{Segment, Span};
@@ -73,9 +73,9 @@ impl RecordEncoder<'_> {
     }
 
     /// The kept copy of a cut, as decisions name it, if it is in the same document.
-    pub fn copy_here(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
+    pub fn copy_here(&self, article: &Article<'_>, kept: &KeptCopy) -> EditCopy {
         let (start, end) = (kept.span.start(), kept.span.end());
-        Copy {
+        EditCopy {
             file: self.file_name(),
             record: self.record.number,
             id: article.id.clone(),
@@ -93,7 +93,7 @@ impl RecordEncoder<'_> {
         article: &Article<'_>,
         segments: &[Segment],
         findings: Vec<Finding>,
-        copy_of: impl Fn(&KeptCopy) -> Result<Copy>,
+        copy_of: impl Fn(&KeptCopy) -> Result<EditCopy>,
     ) -> Result<EncodedRecord> {
         for finding in settle(&article.text, segments, findings) {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;

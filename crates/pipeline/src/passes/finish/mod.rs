@@ -21,7 +21,7 @@ use section::sections;
 /// Reads the dump and writes the decisions; also the clean dump, unless `dry`. Continues after the
 /// files that an earlier run has completed, according to its checkpoints. Returns the counts for
 /// the summary.
-pub(crate) fn finish(
+pub(crate) fn write_output(
     context: &RunContext<'_>,
     source: &DecisionSource<'_>,
     staging: &Staging,
@@ -40,7 +40,7 @@ pub(crate) fn finish(
     let starts = source.starts(context);
     let work = |batch: &Batch| {
         sections(context, batch, |record| {
-            source.finish(context, batch, record, &starts)
+            source.decide_record(context, batch, record, &starts)
         })
     };
     context.read_whole_records("write", work, |batch, sections| {
@@ -55,22 +55,23 @@ pub(crate) fn finish(
 
 /// Reads the dump and gives each decided record to `take`, in input order, instead of writing it.
 /// Returns the counts for the summary.
-pub(crate) fn hand_out(
+pub(crate) fn decide_each(
     context: &RunContext<'_>,
     source: &DecisionSource<'_>,
     mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
     let starts = source.starts(context);
-    let each = |batch: &Batch, record: &RawRecord| source.finish(context, batch, record, &starts);
-    context.look("write", each, |_, record, encoded| {
+    let each =
+        |batch: &Batch, record: &RawRecord| source.decide_record(context, batch, record, &starts);
+    context.read_fields("write", each, |_, record, encoded| {
         let Some(mut encoded) = encoded? else {
             return Ok(());
         };
         if encoded.decision.verdict == Verdict::Reject {
             let reason = encoded.decision.reason.clone();
             // Returns an error if bad records are to stop the run.
-            context.refuse(record, reason.unwrap_or_default())?;
+            context.reject_or_stop(record, reason.unwrap_or_default())?;
         }
         let examples = std::mem::take(&mut encoded.examples);
         tally.add(&encoded.decision, examples, encoded.dropped_bytes);

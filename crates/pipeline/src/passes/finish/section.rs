@@ -75,7 +75,7 @@ impl Section {
         if verdict == Verdict::Reject {
             let reason = encoded.decision.reason.clone();
             // Returns an error if bad records are to stop the run.
-            context.refuse(record, reason.unwrap_or_default())?;
+            context.reject_or_stop(record, reason.unwrap_or_default())?;
         }
         let [decided, removed, rejected] = &mut self.lines;
         decided.extend_from_slice(&encoded.decision_line);

@@ -14,7 +14,7 @@ use super::super::survey::Survey;
 use super::encode::{EncodedRecord, RecordEncoder, example};
 use crate::output::{Decided, LineFate, LineOnPage};
 use copydesk_clean::{
-    AlsoIn, Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict,
+    AlsoIn, Analyser, Decision, Dropped, DuplicateOf, EditCopy, KeptCopy, SharesWith, Verdict,
     is_emptied,
 };
 use copydesk_formats::{Batch, RawRecord};
@@ -70,14 +70,14 @@ impl DecisionSource<'_> {
 
     /// Decides and encodes one record. `starts` is what [`Self::starts`] returned. `None` for bytes
     /// that belong to no record.
-    pub(crate) fn finish(
+    pub(crate) fn decide_record(
         &self,
         context: &RunContext<'_>,
         batch: &Batch,
         record: &RawRecord,
         starts: &[usize],
     ) -> Result<Option<EncodedRecord>> {
-        if record.is_tail() {
+        if record.belongs_to_no_record() {
             return Ok(None);
         }
         let encoder = RecordEncoder {
@@ -175,9 +175,9 @@ impl RecordEncoder<'_> {
     }
 
     /// The kept copy of a cut, as decisions name it, if it is in another document.
-    fn copy_elsewhere(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<Copy> {
+    fn copy_elsewhere(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<EditCopy> {
         let (file, record, id) = self.name_of(survey, other)?;
-        Ok(Copy {
+        Ok(EditCopy {
             file,
             record,
             id,

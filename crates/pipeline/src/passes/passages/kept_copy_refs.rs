@@ -70,7 +70,7 @@ impl KeptCopyRefs {
                 Entry::Vacant(entry) => entry.insert(findings.get(cut.document)?),
             };
             if let Some(kept) = findings[cut.index as usize].kept {
-                let overlapping = passages.places_overlapping(kept.span);
+                let overlapping = passages.indices_overlapping(kept.span);
                 for cuts_of_passage in &mut redirection.cuts_by_passage[overlapping] {
                     cuts_of_passage.push(cut);
                 }

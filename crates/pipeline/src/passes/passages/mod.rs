@@ -159,7 +159,7 @@ impl PassageRemover<'_> {
                 kept,
                 document: &paragraphs,
                 source,
-                source_words: source.ranges()[copy.copy].clone(),
+                source_words: source.word_ranges()[copy.copy].clone(),
             };
             if redirection.redirect(&proposed) {
                 redirection.add(Finding::copied(copy.cut, kept));

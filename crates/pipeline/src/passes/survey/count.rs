@@ -10,7 +10,7 @@
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
-use crate::memory::{SHARED_SEGMENTS, SIGHTINGS, TEMPLATES};
+use crate::memory::{OCCURRENCES, SHARED_SEGMENTS, TEMPLATES};
 use copydesk_boilerplate::{
     Counted, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Weights,
 };
@@ -102,7 +102,7 @@ pub(super) fn count(
     // they need not be sorted.
     let segments = segments.finish_recurring_and(
         OccurrenceRow::short_key,
-        budget.share(SIGHTINGS),
+        budget.share(OCCURRENCES),
         |row| {
             // The weight is added before the iterator over pairs is returned, which is empty for a
             // single document.

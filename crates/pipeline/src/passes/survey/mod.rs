@@ -19,7 +19,7 @@ use super::recurring::{RecurringLines, SiteSize};
 use super::run_context::RunContext;
 use super::twice::SeenTwiceBuilder;
 use crate::config::Config;
-use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
+use crate::memory::{OCCURRENCES, PARAGRAPHS, TEMPLATES};
 use ahash::AHashMap;
 use copydesk_boilerplate::{PARAGRAPH_WORDS, RecurrenceTable};
 use copydesk_clean::{FurniturePolicy, Order, Prefer, Preference, names_of_site};
@@ -44,7 +44,7 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
     let tables = SharedTables::new(context);
     let mut intake = Intake::new(context);
     let each = |batch: &Batch, record: &RawRecord| {
-        if record.is_tail() {
+        if record.belongs_to_no_record() {
             return Ok(None);
         }
         // Later passes recognise the record by this hash, so they notice if the input was changed.
@@ -59,13 +59,13 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
         };
         Ok(Some((digest, outcome)))
     };
-    context.look(
+    context.read_fields(
         "survey",
         each,
         |_, record, result: Result<_>| match result? {
             Some((digest, Ok(surveyed))) => intake.add(record, digest, &surveyed),
             Some((digest, Err(reason))) => {
-                intake.reject(record, digest, context.refuse(record, reason)?)
+                intake.reject(record, digest, context.reject_or_stop(record, reason)?)
             }
             None => Ok(()),
         },
@@ -116,7 +116,7 @@ impl<'w> SharedTables<'w> {
             config: context.config,
             arrivals: AtomicUsize::new(0),
             sites: Mutex::default(),
-            segments: ExternalSorter::spread(budget, budget.share(SIGHTINGS)),
+            segments: ExternalSorter::spread(budget, budget.share(OCCURRENCES)),
             templates: ExternalSorter::spread(budget, budget.share(TEMPLATES)),
             shared: SeenTwiceBuilder::for_dump(context.inputs.bytes(), budget.share(PARAGRAPHS)),
         }
@@ -189,7 +189,7 @@ fn survey_record(
     let order = preference.order(&origin, &site, &article.text, || &*document, content);
     let policy = context.config.policy;
     let mut segments = Vec::new();
-    if policy.asks_for_segments() {
+    if policy.needs_segments() {
         segments = distinct_segments(&document, |segment| Some(document.key(segment)));
     }
     let mut templates = Vec::new();

@@ -1,7 +1,7 @@
 //! Sorts all documents by preference.
 
 use super::ids::Ids;
-use crate::memory::ORDERS;
+use crate::memory::RANK_KEYS;
 use copydesk_clean::Order;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, MemoryBudget};
@@ -16,7 +16,7 @@ pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
     pub(super) fn new(budget: &MemoryBudget) -> Self {
-        Self(ExternalSorter::new(budget, budget.share(ORDERS)))
+        Self(ExternalSorter::new(budget, budget.share(RANK_KEYS)))
     }
 
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {

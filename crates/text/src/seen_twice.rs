@@ -15,17 +15,17 @@ const SLOTS_PER_U64: usize = 32;
 /// A filter for the hashes that occur more than once, with a few false positives.
 ///
 /// ```
-/// use copydesk_text::Recurring;
+/// use copydesk_text::SeenTwiceFilter;
 ///
-/// let mut seen = Recurring::new(4);
-/// [7, 8, 9, 8].into_iter().for_each(|hash| seen.see(hash));
-/// assert!(seen.came_again(8));
-/// assert!(!seen.came_again(7));
+/// let mut seen = SeenTwiceFilter::new(4);
+/// [7, 8, 9, 8].into_iter().for_each(|hash| seen.add(hash));
+/// assert!(seen.was_seen_twice(8));
+/// assert!(!seen.was_seen_twice(7));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Recurring(Vec<u64>);
+pub struct SeenTwiceFilter(Vec<u64>);
 
-impl Recurring {
+impl SeenTwiceFilter {
     /// An empty filter for about `count` hashes. It takes four to eight bytes for each of them. The
     /// lowest bits of a hash choose its slot, so they should be evenly distributed. With more than
     /// `count` hashes the filter still works, but more of them share a slot.
@@ -38,7 +38,7 @@ impl Recurring {
     }
 
     /// Records a hash.
-    pub fn see(&mut self, hash: u64) {
+    pub fn add(&mut self, hash: u64) {
         let (index, seen) = self.slot(hash);
         let bits = &mut self.0[index];
         // The second bit is set only if the first was set before.
@@ -48,7 +48,7 @@ impl Recurring {
     /// Whether a hash was recorded twice or more. It may be `true` for a hash that was not, but is
     /// never `false` for a hash that was.
     #[must_use]
-    pub fn came_again(&self, hash: u64) -> bool {
+    pub fn was_seen_twice(&self, hash: u64) -> bool {
         let (index, seen) = self.slot(hash);
         self.0[index] & seen << 1 != 0
     }
@@ -65,25 +65,28 @@ impl Recurring {
 
 #[cfg(test)]
 mod tests {
-    use super::Recurring;
+    use super::SeenTwiceFilter;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn nothing_that_recurs_is_lost(hashes in proptest::collection::vec(prop_oneof![any::<u64>(), 0u64..40], 0..200)) {
-            let mut seen = Recurring::new(hashes.len());
-            hashes.iter().for_each(|&hash| seen.see(hash));
+            let mut seen = SeenTwiceFilter::new(hashes.len());
+            hashes.iter().for_each(|&hash| seen.add(hash));
             let recurs = |hash: u64| hashes.iter().filter(|&&other| other == hash).count() > 1;
-            prop_assert!(hashes.iter().filter(|&&hash| recurs(hash)).all(|&hash| seen.came_again(hash)));
+            prop_assert!(hashes.iter().filter(|&&hash| recurs(hash)).all(|&hash| seen.was_seen_twice(hash)));
         }
     }
 
     #[test]
     fn hashes_of_bits_of_their_own_are_told_apart() {
-        let mut seen = Recurring::new(8);
-        [1, 2, 3, 2].into_iter().for_each(|hash| seen.see(hash));
+        let mut seen = SeenTwiceFilter::new(8);
+        [1, 2, 3, 2].into_iter().for_each(|hash| seen.add(hash));
         assert!(
-            seen.came_again(2) && !seen.came_again(1) && !seen.came_again(3) && !seen.came_again(4)
+            seen.was_seen_twice(2)
+                && !seen.was_seen_twice(1)
+                && !seen.was_seen_twice(3)
+                && !seen.was_seen_twice(4)
         );
     }
 }
