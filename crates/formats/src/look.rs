@@ -48,10 +48,10 @@ impl Look {
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
             } else {
-                let (bytes, is_whole) = file
+                let first = file
                     .first_bytes(inputs.disk(), most)
                     .while_reading(file.path())?;
-                (Arc::from(bytes), is_whole)
+                (Arc::from(first.bytes), first.is_whole)
             };
             let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
             let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
@@ -83,11 +83,11 @@ impl Look {
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let (outline, is_all) = outline_of(file, &mut *reader, true, asked)?;
+        let first = first_records(file, &mut *reader, true, asked)?;
         Ok(Self {
-            fields: outline.choose(asked),
-            outline,
-            is_all,
+            fields: first.outline.choose(asked),
+            outline: first.outline,
+            is_all: first.is_all,
         })
     }
 
@@ -149,24 +149,33 @@ fn outline_of_bytes(
     };
     let laid_out = open.with_layout(Arc::new(layout));
     let mut reader = file.format().reader(laid_out)?;
-    Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
+    Ok(first_records(file, &mut *reader, is_whole, asked)?.outline)
 }
 
-/// The outline of the first records that a reader reads, and whether these are all records of the
-/// file. `is_whole` says whether the reader reads all of the file; if not, its last record may be
-/// cut off and is left out.
-fn outline_of(
+/// The first records of a file.
+struct FirstRecords {
+    outline: Outline,
+    /// Whether these are all records of the file.
+    is_all: bool,
+}
+
+/// The first records that a reader reads. `is_whole` says whether it reads all of the file; if not,
+/// its last record may be cut off and is left out.
+fn first_records(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
     is_whole: bool,
     asked: &Fields,
-) -> Result<(Outline, bool)> {
+) -> Result<FirstRecords> {
     let (mut outline, unnamed) = (Outline::looking_for(asked), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
-        let cut_off = usize::from(is_end && !is_whole);
-        let whole_records = batch.records.len().saturating_sub(cut_off);
+        let is_last_cut_off = is_end && !is_whole;
+        let whole_records = batch
+            .records
+            .len()
+            .saturating_sub(usize::from(is_last_cut_off));
         for record in &batch.records[..whole_records] {
             if !record.belongs_to_no_record()
                 && outline.records() < FIRST_RECORDS
@@ -187,5 +196,5 @@ fn outline_of(
     }
     // A batch may hold more records than are looked at.
     let is_all = is_end && is_whole && outline.records() < FIRST_RECORDS;
-    Ok((outline, is_all))
+    Ok(FirstRecords { outline, is_all })
 }
