@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(crate) struct RawValue<'l> {
     /// The bytes of the value. A string has its quotes.
     pub raw: &'l str,
-    /// Offset of the value in the record, in bytes.
+    /// Offset of the value, in bytes, in the object or array that was read (see [`Self::inside`]).
     pub start: usize,
 }
 
@@ -37,19 +37,19 @@ impl<'l> RawValue<'l> {
         }
     }
 
-    /// The range of the value in the record.
+    /// The range of the value. It counts as [`Self::start`] does.
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.start + self.raw.len()
     }
 
-    /// The range in the record of the content of a string, without its quotes.
+    /// The range of the content of a string, without its quotes.
     pub(crate) fn range_in_quotes(&self) -> Range<usize> {
         let range = self.range();
         range.start + 1..range.end - 1
     }
 
-    /// The same value, whose offset counts from the beginning of the record, and not from that of
-    /// `outer`, the object or array that holds the value.
+    /// The same value. Its offset counted from the beginning of `outer`, the object or array that
+    /// holds it. Now it counts from where the offset of `outer` does.
     pub(crate) fn inside(self, outer: Self) -> Self {
         Self {
             start: outer.start + self.start,

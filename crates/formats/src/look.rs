@@ -48,25 +48,24 @@ impl Look {
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
             } else {
-                let first = file
+                let first_bytes = file
                     .first_bytes(inputs.disk(), most)
                     .while_reading(file.path())?;
-                (Arc::from(first.bytes), first.is_whole)
+                (Arc::from(first_bytes.bytes), first_bytes.is_whole)
             };
-            let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
-            let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
-            let mut fields = outline.choose(asked);
+            let is_last_try = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
+            let first = first_records_in(file, bytes, is_whole, asked)?;
+            let mut fields = first.outline.choose(asked);
             if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
                 // A stream cannot be read twice, so no more of it can be looked at. The field that
                 // the user named for the text may occur in later records.
                 fields = Some(asked.or(&Fields::default()));
             }
-            if fields.is_some() || is_last || !file.format().has_fields() {
-                let is_all = is_whole && outline.records() < FIRST_RECORDS;
+            if fields.is_some() || is_last_try || !file.format().has_fields() {
                 return Ok(Self {
-                    outline,
+                    outline: first.outline,
                     fields,
-                    is_all,
+                    is_all: first.is_all,
                 });
             }
             // The factor is large, because each step reads and decompresses the file from its
@@ -131,13 +130,14 @@ impl InputFile {
     }
 }
 
-/// The outline of the first records in these bytes, which are the first bytes of the file.
-fn outline_of_bytes(
+/// The first records in these bytes, which are the first bytes of the file. `is_whole` says whether
+/// they are all of the file.
+fn first_records_in(
     file: &InputFile,
     bytes: Arc<[u8]>,
     is_whole: bool,
     asked: &Fields,
-) -> Result<Outline> {
+) -> Result<FirstRecords> {
     let opened = Source::Memory(bytes)
         .open(&Disk::default(), file.path())
         .while_reading(file.path())?;
@@ -149,7 +149,7 @@ fn outline_of_bytes(
     };
     let laid_out = open.with_layout(Arc::new(layout));
     let mut reader = file.format().reader(laid_out)?;
-    Ok(first_records(file, &mut *reader, is_whole, asked)?.outline)
+    first_records(file, &mut *reader, is_whole, asked)
 }
 
 /// The first records of a file.
@@ -159,8 +159,8 @@ struct FirstRecords {
     is_all: bool,
 }
 
-/// The first records that a reader reads. `is_whole` says whether it reads all of the file; if not,
-/// its last record may be cut off and is left out.
+/// The first records that a reader reads. `is_whole` says whether the reader reads all of the file;
+/// if not, its last record may be cut off and is left out.
 fn first_records(
     file: &InputFile,
     reader: &mut dyn ReadRecords,

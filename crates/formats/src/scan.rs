@@ -142,8 +142,9 @@ impl<'b> Scan<'b> {
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // The value before was never closed. In an array or object it ends at the last
-                    // comma. Without a comma its end is not known, and both values count as one.
+                    // The value before was never closed. A value by itself ends with its last line;
+                    // in an array or object it ends at the last comma. Without a comma its end is
+                    // not known, and both values count as one.
                     let LastByte { byte: last, at } = self.last;
                     match context {
                         Context::Alone => return Scanned::Until(self.line_after(at)),
