@@ -2,9 +2,9 @@
 //!
 //! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each record that
 //! says where the record is. [`ReadRecords`] fills batches from one file. Formats whose records are
-//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses. If a
-//! record's end was not read yet, its beginning is kept for the next batch. Records that are too
-//! long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
+//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses the file.
+//! If a record's end was not read yet, its beginning is kept for the next batch. Records that are
+//! too long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
 //! [`Split`], which finds the records in the bytes that were read.
 //!
 //! Where a batch ends depends only on how many bytes it has. Where a *record* ends must not depend
@@ -35,7 +35,7 @@ pub struct RawRecord {
     pub file: usize,
     /// Number of the record in its file, from 0.
     pub number: u64,
-    /// Byte of its (decompressed) file at which the record begins.
+    /// Offset in bytes in its (decompressed) file at which the record begins.
     pub offset: u64,
     /// Line of its file in which the record itself begins, from 1.
     pub line: u64,
@@ -77,8 +77,8 @@ pub struct Batch {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<RawRecord>,
-    /// How many bytes of the input files on the disk were read so far, compressed or not. The
-    /// number is for progress, so it grows within a file too.
+    /// How many bytes of the input files were read so far, before decompression. The number is for
+    /// progress, so it grows within a file too.
     pub read: u64,
     /// The heads of files, each with the index of its file. Files of most formats have none; see
     /// [`Self::head`].
@@ -139,7 +139,7 @@ impl Batch {
         });
     }
 
-    /// Takes off the bytes after the last record. They are the beginning of the next one.
+    /// Takes off the bytes after the last record. They are the beginning of the next record.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
         self.bytes.split_off(self.end())
@@ -300,8 +300,8 @@ impl OpenFile {
         }
     }
 
-    /// The number of bytes of the file on the disk that were read so far, compressed or not. The
-    /// number keeps growing after the file was turned into a reader.
+    /// The counter of the bytes of the file that were read so far, before decompression. It keeps
+    /// counting after the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -399,8 +399,8 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The piece of `bytes` that begins on line `line`. `line` becomes the line on which the
-    /// next piece begins.
+    /// The piece of `bytes` with this range and this body. `line` is the line on which it begins,
+    /// and becomes the line on which the next piece begins.
     pub(crate) fn counted(
         bytes: &[u8],
         range: Range<usize>,

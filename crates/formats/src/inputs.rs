@@ -42,7 +42,7 @@ pub struct Inputs {
     /// The first bytes of a stream. They are kept because a stream can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
-    /// Whether only the fields with a [`Role`](crate::Role) are read of tables in columns.
+    /// Whether, in tables in columns, only the fields with a [`Role`](crate::Role) are read.
     reads_only_fields: bool,
     /// The temporary file with standard input, which must exist as long as it is read.
     spool: Option<Arc<SpooledInput>>,
@@ -160,7 +160,7 @@ impl Inputs {
     /// A dump that came through standard input and was copied to a temporary file.
     ///
     /// # Errors
-    /// If the temporary file's size cannot be read.
+    /// If the temporary file cannot be read, or holds an archive.
     pub fn spooled(spool: SpooledInput) -> Result<Self> {
         let path = spool.path().to_owned();
         let file = InputFile::on_disk(FoundFile {
@@ -183,7 +183,7 @@ impl Inputs {
     /// compressed, it is decompressed.
     ///
     /// # Errors
-    /// If the first bytes cannot be read.
+    /// If the first bytes cannot be read, or are those of an archive.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
         let mut from = sniffed(from).while_reading(Path::new(STDIN))?;
         let mut first_bytes = Vec::new();
@@ -214,7 +214,7 @@ impl Inputs {
         })
     }
 
-    /// The same files, read through `disk`. Tests pass a disk whose steps fail.
+    /// The same files, read through `disk`. Tests pass a disk whose operations fail.
     #[must_use]
     pub fn through(self, disk: Disk) -> Self {
         Self { disk, ..self }

@@ -97,7 +97,7 @@ struct OpenRecords {
     /// Index of the file.
     number: usize,
     records: Box<dyn ReadRecords>,
-    /// How many bytes of the file on the disk were read so far.
+    /// How many bytes of the file were read so far, before decompression.
     read: Arc<AtomicU64>,
 }
 

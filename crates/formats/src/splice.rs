@@ -6,7 +6,7 @@
 //! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once. For each cut,
 //! it copies the bytes that were kept before it, and then the bytes that were removed.
 //!
-//! One format needs more. A cell of a table may need quotes once a part of it is gone. Then the
+//! One format needs more. A cell of a table may need quotes once a part of it is cut. Then the
 //! clean record has bytes that the raw record does not have ([`Spliced::add`]). A [`Cut`] says how
 //! many bytes were added, and [`put_back`] skips them.
 
