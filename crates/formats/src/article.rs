@@ -21,11 +21,11 @@ pub struct Article<'r> {
     pub source: Option<String>,
     /// The headline, if there is one.
     pub title: Option<String>,
-    /// The parts of which the text consists, in order.
+    /// The parts of the text, in order.
     pub(crate) parts: Vec<Part>,
 }
 
-/// A part of the text, and the part of the record that holds it.
+/// A part of the text: where it is in the text, and where in the record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
     /// The range of the record's body that holds the part, as the format encodes it.
@@ -34,17 +34,24 @@ pub(crate) struct Part {
     pub(crate) start: usize,
     /// Where the part ends in the text, in bytes.
     pub(crate) end: usize,
-    /// If the part is a member of a list in the record: the number of the list, and the range of
-    /// the member in the record's body, with its quotes. `None` if the part is in no list.
-    pub(crate) list: Option<(u32, Range<usize>)>,
+    /// Where the part is in a list of the record. `None` if it is in no list.
+    pub(crate) list: Option<ListMember>,
+}
+
+/// A member of a list of strings in a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ListMember {
+    /// The number of the list among the lists of the text.
+    pub(crate) list: u32,
+    /// The range of the member in the record's body, with its quotes.
+    pub(crate) range: Range<usize>,
 }
 
 impl Part {
-    /// The range of the record's body that is this part as a member of its list. Empty if the part
-    /// is in no list.
+    /// The range of [`Self::list`]. Empty if the part is in no list.
     pub(crate) fn member_range(&self) -> Range<usize> {
         match &self.list {
-            Some((_, range)) => range.clone(),
+            Some(member) => member.range.clone(),
             None => 0..0,
         }
     }
@@ -52,15 +59,15 @@ impl Part {
     /// Whether two parts are members of the same list.
     pub(crate) fn is_in_list_with(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {
-            (Some((list, _)), Some((other_list, _))) => list == other_list,
+            (Some(member), Some(other)) => member.list == other.list,
             _ => false,
         }
     }
 }
 
 impl<'r> Article<'r> {
-    /// An article of which only the text is known. `raw` are the bytes of the record's body that
-    /// hold the text, as the format encodes it.
+    /// An article with a text and no other field. `raw` is the range of the record's body that
+    /// holds the text, as the format encodes it.
     #[must_use]
     pub fn new(text: Cow<'r, str>, raw: Range<usize>) -> Self {
         let part = Part {
@@ -81,7 +88,7 @@ impl<'r> Article<'r> {
     }
 }
 
-/// Longest text that is accepted, in bytes, so that spans fit 32 bits.
+/// Longest text that is accepted, in bytes, because the offsets in a span have 32 bits.
 const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
 /// A record's body as text. The error says why the body is refused, and what the user can do.

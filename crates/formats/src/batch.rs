@@ -2,13 +2,14 @@
 //!
 //! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each record that
 //! says where the record is. [`ReadRecords`] fills batches from one file. Formats whose records are
-//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses. If a
-//! record's end was not read yet, its beginning is kept for the next batch. Records that are too
-//! long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
+//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses the file.
+//! If a record's end was not read yet, its beginning is kept for the next batch. Records that are
+//! too long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
 //! [`Split`], which finds the records in the bytes that were read.
 //!
-//! Where a batch ends depends only on sizes. Where a *record* ends must not depend on the batch, so
-//! a [`Split`] that was shown an incomplete record is shown it again from its beginning.
+//! Where a batch ends depends only on how many bytes it has. Where a *record* ends must not depend
+//! on the batch, so a [`Split`] that was shown an incomplete record is shown it again from its
+//! beginning.
 
 use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
@@ -34,21 +35,21 @@ pub struct RawRecord {
     pub file: usize,
     /// Number of the record in its file, from 0.
     pub number: u64,
-    /// Byte of its (decompressed) file at which the record begins.
+    /// Offset in bytes in its (decompressed) file at which the record begins.
     pub offset: u64,
     /// Line of its file in which the record itself begins, from 1.
     pub line: u64,
-    /// All bytes of the record in the batch. In JSON lines these are blank lines before the record,
-    /// the record itself, and the line break after it.
+    /// The range in the batch of all bytes of the record. In JSON lines these are blank lines
+    /// before the record, the record itself, and the line break after it.
     pub range: Range<usize>,
-    /// The record itself. Empty for bytes that belong to no record.
+    /// The range in the batch of the record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
     /// Why the record, or the file from this record on, could not be read. `None` if the record is
     /// whole.
     pub fault: Option<String>,
 }
 
-/// Stands for the number of the record in a [`RawRecord`] whose bytes belong to no record.
+/// The number of a [`RawRecord`] whose bytes belong to no record.
 const NO_RECORD: u64 = u64::MAX;
 
 impl RawRecord {
@@ -76,10 +77,10 @@ pub struct Batch {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<RawRecord>,
-    /// How many bytes of the input files on the disk were read so far, compressed or not. The
-    /// number is for progress, so it grows within a file too.
+    /// How many bytes of the input files were read so far, before decompression. The number is for
+    /// progress, so it grows within a file too.
     pub read: u64,
-    /// The heads of files, each after the index of its file. Files of most formats have none; see
+    /// The heads of files, each with the index of its file. Files of most formats have none; see
     /// [`Self::head`].
     heads: Vec<(usize, Arc<[u8]>)>,
 }
@@ -121,7 +122,7 @@ impl Batch {
         });
     }
 
-    /// Adds a record without bytes, in the place of the part of a file that cannot be read.
+    /// Adds a record without bytes, for the part of a file that cannot be read.
     pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
         // Bytes after the last whole record would be taken for the beginning of the next record.
         self.bytes.truncate(self.end());
@@ -130,6 +131,7 @@ impl Batch {
             file,
             number,
             offset,
+            // A table in columns has no lines. Its rows are counted in their place.
             line: number + 1,
             range: end..end,
             body: end..end,
@@ -137,7 +139,7 @@ impl Batch {
         });
     }
 
-    /// Takes off the bytes that belong to no record yet.
+    /// Takes off the bytes after the last record. They are the beginning of the next record.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
         self.bytes.split_off(self.end())
@@ -166,7 +168,7 @@ impl Batch {
 /// Bytes after which a batch is returned, unless [`OpenFile::in_batches_of`] sets another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
-/// An input file, opened to be read from its beginning.
+/// An input file, opened to read its records.
 pub struct OpenFile {
     number: usize,
     path: PathBuf,
@@ -202,7 +204,7 @@ impl OpenFile {
         }
     }
 
-    /// The same file, of which only a part is read.
+    /// The same file. Only this part of it is read, if one is given.
     pub(crate) fn with_part(self, part: Option<FilePart>) -> Self {
         Self { part, ..self }
     }
@@ -289,8 +291,8 @@ impl OpenFile {
         &self.path
     }
 
-    /// Size of a compressed file on the disk in bytes, or 0 if the size is not known. `None` if the
-    /// file is not compressed.
+    /// Size in bytes of the file before it is decompressed, or 0 if that is not known. `None` if
+    /// the file is not compressed.
     fn packed_bytes(&self) -> Option<u64> {
         match self.is_plain() {
             true => None,
@@ -298,8 +300,8 @@ impl OpenFile {
         }
     }
 
-    /// The number of bytes of the file on the disk that were read so far, compressed or not. The
-    /// number keeps growing after the file was turned into a reader.
+    /// The counter of the bytes of the file that were read so far, before decompression. It keeps
+    /// counting after the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -357,15 +359,16 @@ fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dy
     let Some(length) = file.length() else {
         return decoder(compression, file);
     };
-    if compression != Compression::Gzip || small_gzip::memory_of(length).is_none() {
+    let is_small = small_gzip::memory_of(length).is_some();
+    if compression != Compression::Gzip || !is_small {
         return decoder(compression, file);
     }
     let mut packed = Vec::with_capacity(length as usize);
     file.read_to_end(&mut packed)?;
     match small_gzip::unpacked(&packed) {
         Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
-        // The file has several members or is damaged. A stream also gives the bytes before the
-        // damage.
+        // The file may have several members, or be damaged. A stream also returns the bytes before
+        // the damage.
         None => decoder(compression, Cursor::new(packed)),
     }
 }
@@ -396,8 +399,8 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The piece of `bytes` that begins on line `line`. `line` becomes the line on which the
-    /// next piece begins.
+    /// The piece of `bytes` with this range and this body. `line` is the line on which it begins,
+    /// and becomes the line on which the next piece begins.
     pub(crate) fn counted(
         bytes: &[u8],
         range: Range<usize>,
@@ -405,12 +408,12 @@ impl Piece {
         line: &mut u64,
     ) -> Self {
         let body_start = body.as_ref().map_or(range.start, |body| body.start);
-        let first = *line + line_breaks(&bytes[range.start..body_start]);
+        let line_of_body = *line + line_breaks(&bytes[range.start..body_start]);
         *line += line_breaks(&bytes[range.clone()]);
         Self {
             range,
             body,
-            line: first,
+            line: line_of_body,
         }
     }
 }
@@ -421,23 +424,24 @@ fn line_breaks(bytes: &[u8]) -> u64 {
 
 /// Finds the records in a stream of bytes. It sees one window of the stream at a time.
 pub trait Split: Send {
-    /// Adds the pieces that begin at `start` or after it to `out`. A piece that may not be complete
-    /// is not added; the next call sees it again from its beginning. `is_end` says whether the
-    /// stream ends with `bytes`. If so, every byte from `start` on becomes part of a piece.
+    /// Adds to `out` the pieces from `start` on. A piece that may not be complete is not added; the
+    /// next call sees it again from its beginning. `is_end` says whether the stream ends with
+    /// `bytes`. If so, every byte from `start` on becomes part of a piece.
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
-    /// A record of all bytes from `start` on, which [`Self::split`] did not add to a piece. It is
-    /// called if the stream cannot be read further, and for each piece of a record that is too
-    /// long.
+    /// A record of all bytes from `start` on, which [`Self::split`] did not add to a piece. This
+    /// method is called if the stream cannot be read further, and for each piece of a record that
+    /// is too long.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
-    /// Returns a finder for the end of the record that begins at `start` and is too long to be
-    /// read. It is called once, before [`Self::broken_off`] is called for the pieces of the record.
+    /// A finder for the end of the record that begins at `start` and is too long to be read. This
+    /// method is called once for such a record, before [`Self::broken_off`] is called for its
+    /// pieces.
     fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord;
 
     /// The head of the file, if the format has a head and it was read. A reader needs it to
-    /// understand the records: it may hold the names of the columns. Its bytes are a [`Piece`] that
-    /// is no record.
+    /// understand the records: it may hold the names of the columns. Its bytes are a [`Piece`]
+    /// without a body.
     fn head(&self) -> Option<Arc<[u8]>> {
         None
     }
@@ -477,7 +481,7 @@ pub struct ByteReader {
     /// Where the bytes of the next record begin in the decompressed file.
     offset: u64,
     limits: Limits,
-    /// Size of the file on the disk, if the file is compressed.
+    /// Size in bytes of the file before it is decompressed. `None` if it is not compressed.
     packed: Option<u64>,
     /// The record that is too long to be read, while it is rejected in pieces.
     long: Option<OpenLongRecord>,
@@ -485,7 +489,8 @@ pub struct ByteReader {
 
 /// A record that is too long, and that is rejected in pieces.
 struct OpenLongRecord {
-    record: LongRecord,
+    /// Finds the end of the record.
+    finder: LongRecord,
     /// How many bytes after the last piece were searched for the end of the record.
     searched: usize,
     /// How many bytes after the last piece are part of the record. `None` until its end is found.
@@ -517,50 +522,53 @@ impl ByteReader {
     /// How many bytes are read next. The batch holds `held` bytes, and the last `open` of them are
     /// of a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
-        match &self.long {
+        if self.long.is_some() {
             // Of a record that is too long, no more than one piece is held in memory.
-            Some(_) => self.limits.piece.saturating_sub(open),
-            // In a record longer than a batch each read doubles the bytes that are held, so that
-            // the record is rarely searched again from its start. One byte more than the limit
-            // shows that a record is too long.
-            None => self
-                .batch_bytes
-                .saturating_sub(held)
-                .max(held)
-                .max(self.batch_bytes / 4)
-                .min((self.limits.record + 1).saturating_sub(open))
-                .max(1),
+            return self.limits.piece.saturating_sub(open);
         }
+        let missing_in_batch = self.batch_bytes.saturating_sub(held);
+        // In a record longer than a batch each read doubles the bytes that are held, so that the
+        // record is rarely searched again from its start.
+        let wanted = missing_in_batch.max(held);
+        // One byte more than the limit shows that a record is too long.
+        let most = (self.limits.record + 1).saturating_sub(open);
+        // A read of no bytes would never reach the end of the file.
+        wanted.min(most).max(1)
     }
 
-    /// Adds pieces of the record that is too long, but not more than a batch should hold. `is_all`
-    /// says whether all bytes of the file were read.
-    fn add_long_pieces(&mut self, batch: &mut Batch, is_all: bool) {
+    /// Adds pieces of the record that is too long, but not more than a batch should hold.
+    /// `is_all_read` says whether all bytes of the file were read.
+    fn add_long_pieces(&mut self, batch: &mut Batch, is_all_read: bool) {
         let Some(mut long) = self.long.take() else {
             return;
         };
-        let from = batch.end();
-        let open = batch.bytes.len() - from;
+        let start = batch.end();
+        let open = batch.bytes.len() - start;
         if long.left.is_none() {
-            let end = long.record.end(&batch.bytes[from + long.searched..]);
+            let end = long.finder.end(&batch.bytes[start + long.searched..]);
             if let Some(end) = end {
                 long.left = Some(long.searched + end);
             }
             long.searched = open;
         }
-        let is_known = long.left.is_some() || is_all;
-        let stop = from + long.left.unwrap_or(open);
-        let mut at = from;
-        // Until the end of the record is known, only pieces of full size are taken. Where a piece
-        // ends must depend on the bytes of the record alone, and not on the size of the reads.
-        while at - from < BATCH_BYTES && (stop - at >= self.limits.piece || is_known && at < stop) {
-            let to = stop.min(at + self.limits.piece);
-            let piece = self.split.broken_off(&batch.bytes[..to], at);
-            self.push(piece, Some(self.limits.reason()), &mut batch.records);
-            at = to;
+        let is_end_known = long.left.is_some() || is_all_read;
+        let end = start + long.left.unwrap_or(open);
+        let mut at = start;
+        while at < end && at - start < BATCH_BYTES {
+            let piece_end = end.min(at + self.limits.piece);
+            let is_full = piece_end - at == self.limits.piece;
+            // Until the end of the record is known, only pieces of full size are taken. Where a
+            // piece ends must depend on the bytes of the record alone, and not on the reads.
+            if !is_full && !is_end_known {
+                break;
+            }
+            let piece = self.split.broken_off(&batch.bytes[..piece_end], at);
+            self.push(piece, Some(self.limits.piece_reason()), &mut batch.records);
+            at = piece_end;
         }
-        if !is_known || at < stop {
-            let taken = at - from;
+        // The next calls add the other pieces.
+        if !is_end_known || at < end {
+            let taken = at - start;
             long.searched -= taken;
             if let Some(left) = &mut long.left {
                 *left -= taken;
@@ -598,8 +606,8 @@ impl ByteReader {
 
 impl ReadRecords for ByteReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
-        let (start, taken) = (batch.bytes.len(), batch.end());
-        let wanted = self.wanted(start, start - taken);
+        let held = batch.bytes.len();
+        let wanted = self.wanted(held, held - batch.end());
         // A vector that grows step by step would copy its bytes each time, while other threads wait
         // for the file.
         batch.bytes.reserve(wanted);
@@ -610,12 +618,12 @@ impl ReadRecords for ByteReader {
         // A read returns fewer bytes than were asked for only at the end of the file.
         let is_end = !matches!(read, Ok(got) if got == wanted);
         // If reading failed, the file has more bytes, and the last record is not complete.
-        let is_all = is_end && read.is_ok();
-        self.add_long_pieces(batch, is_all);
+        let is_all_read = is_end && read.is_ok();
+        self.add_long_pieces(batch, is_all_read);
         if self.long.is_none() {
             let mut pieces = Vec::new();
             self.split
-                .split(&batch.bytes, batch.end(), is_all, &mut pieces);
+                .split(&batch.bytes, batch.end(), is_all_read, &mut pieces);
             for piece in pieces {
                 self.push(piece, None, &mut batch.records);
             }
@@ -636,7 +644,7 @@ impl ReadRecords for ByteReader {
         // `add_long_pieces` returns it in pieces.
         if self.long.is_none() && open > self.limits.record {
             self.long = Some(OpenLongRecord {
-                record: self.split.long_record(&batch.bytes, batch.end()),
+                finder: self.split.long_record(&batch.bytes, batch.end()),
                 searched: 0,
                 left: None,
             });
@@ -646,17 +654,16 @@ impl ReadRecords for ByteReader {
         // articles, however small it is when compressed.
         if self.long.is_some() && self.is_bomb(open) {
             let piece = self.split.broken_off(&batch.bytes, batch.end());
-            self.push(piece, Some(self.limits.bomb()), &mut batch.records);
+            self.push(piece, Some(self.limits.bomb_reason()), &mut batch.records);
             return Ok(true);
         }
         Ok(is_end && self.long.is_none())
     }
 }
 
-/// Separates the two kinds of failed reads. The outer error means that the system could not read:
-/// it stops the run, because the system may be able to read the next time. The inner error means
-/// that the data could not be decompressed: only the file is given up, because the next time will
-/// be no better.
+/// Separates the two kinds of failed reads. The outer error means that the system could not read.
+/// It stops the run, because the next run may succeed. The inner error means that the data could
+/// not be decompressed. Only the file is given up, because the next run would fail too.
 fn fail_if_system_failed(path: &Path, read: io::Result<usize>) -> Result<io::Result<usize>> {
     match read {
         Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),

@@ -43,8 +43,8 @@ impl Outline {
             choice.chosen.set(role, name.map(str::to_owned));
         }
         let text = choice.chosen.text()?;
-        // A name that the user gave is checked too. If it is wrong, the user should hear of it;
-        // otherwise every record would be read as one with an empty text.
+        // A name that the user gave is checked too. A wrong name should be an error; otherwise
+        // every record would be read with an empty text.
         match self.may_be_text(text) {
             true => Some(choice.chosen),
             false => None,
@@ -56,8 +56,9 @@ impl Outline {
         producer.known_by.iter().all(|name| self.has(name))
     }
 
-    /// Whether a field holds what a role needs. For the text it must be a text in some record, and
-    /// nothing but texts and nulls in all. For the other roles one scalar is enough.
+    /// Whether a field holds what a role needs. For the role of the text, it must hold a text in
+    /// some record, and nothing but texts and nulls in the others. For the other roles, one string
+    /// or scalar is enough.
     fn holds(&self, role: Role, name: &str) -> bool {
         match (self.field(name), role) {
             (Some(field), Role::Text) => field.texts > 0 && field.others == 0,
@@ -103,9 +104,9 @@ impl<'a> Choice<'a> {
     fn find(&self, role: Role) -> Option<&'a str> {
         if let Some(producer) = self.producer {
             let chosen = self.first_fit(role, producer.names_of(role));
-            // A producer uses its own names in its own way: a usual name may mean something else
-            // there. So only the role's own name is tried besides. The text alone is searched under
-            // all usual names, because nothing can be read without it.
+            // In the records of this producer, a usual name may mean something else. So the only
+            // other name that is tried is the role's own. But the text is searched under all usual
+            // names, because nothing can be read without it.
             if chosen.is_some() || role != Role::Text {
                 return chosen.or_else(|| self.first_fit(role, &[role.name()]));
             }
@@ -116,9 +117,8 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// The first of these names whose field has no role yet and holds what `role` needs. If there
-    /// is none for the text, the first whose field could hold a text in later records: perhaps the
-    /// first records are all without one.
+    /// The first of these names whose field has no role yet and holds what `role` needs. For the
+    /// text, if there is no such name, the first whose field may hold a text in later records.
     fn first_fit<'n>(&self, role: Role, names: &[&'n str]) -> Option<&'n str> {
         let mut possible = None;
         for &name in names {
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn the_raw_text_of_one_producer_and_the_address_of_another_are_not_mistaken() {
-        let please = [
+        let news_please = [
             ("maintext", ValueKind::String(900)),
             ("text", ValueKind::String(5_000)),
             ("date_download", ValueKind::String(19)),
@@ -197,7 +197,7 @@ mod tests {
             ("source_domain", ValueKind::String(9)),
         ];
         assert_eq!(
-            chosen(&please),
+            chosen(&news_please),
             "text from `maintext`, date from `date_download`, source from `source_domain`"
         );
         let trafilatura = [
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_holds_nothing_gives_way_and_one_with_an_object_is_none() {
+    fn a_field_with_a_text_is_preferred_to_an_empty_one_and_an_object_has_no_role() {
         let fields = [
             ("text", ValueKind::Null),
             ("content", ValueKind::String(900)),

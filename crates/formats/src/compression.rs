@@ -45,8 +45,7 @@ impl Compression {
         ("bz2", Self::Bzip2),
     ];
 
-    /// The compression that the ending of a file's name stands for. [`Self::Plain`] if it stands
-    /// for none.
+    /// The compression of a file, by the ending of its name. [`Self::Plain`] for any other ending.
     ///
     /// ```
     /// use copydesk_formats::Compression;
@@ -80,8 +79,8 @@ impl Compression {
         }
     }
 
-    /// The compression of a file that begins with these bytes. `self` is the compression that its
-    /// name stands for. It counts only if the bytes have no magic number and are not text either.
+    /// The compression of a file that begins with these bytes. `self` is the compression by the
+    /// file's name. It is the result if the bytes have no magic number and are not text.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
         match Self::by_first_bytes(head) {
             Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
@@ -129,8 +128,8 @@ fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(member)
 }
 
-/// Binary logarithm of the largest window in zstd: 2 GiB, as `zstd --long=31` makes it. A decoder
-/// keeps this many of the last bytes in memory.
+/// Binary logarithm of the largest window in zstd: 2 GiB, as `zstd --long=31` makes it. The window
+/// is the number of decompressed bytes that a decoder keeps in memory.
 const LARGEST_WINDOW_LOG: u32 = 31;
 /// Largest number of bytes in the header of a zstd frame, which says how large its window is.
 pub(crate) const FRAME_HEADER: usize = 18;
@@ -151,13 +150,14 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
-    // The window is as large as the content. The length of the content is written in 1, 2, 4 or 8
-    // bytes, after the id of a dictionary in 0, 1, 2 or 4 bytes. If it has 2 bytes, 256 is added.
-    let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
-    let length = [1, 2, 4, 8][usize::from(descriptor >> 6)];
-    let mut bytes = [0; 8];
-    bytes[..length].copy_from_slice(rest.get(dictionary..dictionary + length)?);
-    Some(u64::from_le_bytes(bytes) + if length == 2 { 256 } else { 0 })
+    // The window is as large as the content. The descriptor says how many bytes the id of a
+    // dictionary has, and how many bytes after it hold the size of the content.
+    let id_bytes = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let size_bytes = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+    let mut size = [0; 8];
+    size[..size_bytes].copy_from_slice(rest.get(id_bytes..id_bytes + size_bytes)?);
+    // A size in two bytes is written minus 256.
+    Some(u64::from_le_bytes(size) + if size_bytes == 2 { 256 } else { 0 })
 }
 
 /// How many bytes of memory a decoder and an encoder together need for an xz file that begins with
@@ -176,7 +176,9 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     let has_one_filter = flags & 3 == 0;
     // The compressed and the uncompressed size of the block are optional. They are skipped: each
     // byte holds seven bits, and the last byte of a size has its upper bit clear.
-    for _ in 0..(flags & 0x40 != 0) as u8 + (flags & 0x80 != 0) as u8 {
+    let has_compressed_size = flags & 0x40 != 0;
+    let has_uncompressed_size = flags & 0x80 != 0;
+    for _ in 0..u8::from(has_compressed_size) + u8::from(has_uncompressed_size) {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
     }
@@ -187,8 +189,8 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     if !has_one_filter || *bits > 40 {
         return None;
     }
-    // The size is a mantissa of two bits, of which the upper one is always set, and an exponent. 40
-    // would be 4 GiB, but stands for one byte less.
+    // The size is 2 or 3, by the lowest bit, times a power of two. 40 would be 4 GiB, but means
+    // one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
@@ -200,8 +202,8 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
 const BUFFER: usize = 1 << 17;
 /// The default level of the `zstd` command.
 const ZSTD_LEVEL: i32 = 3;
-/// A level of libdeflate. Its files are within 3 % of the size that zlib makes at its default
-/// level, in half of the time. Most of the work of a run over compressed files is to compress.
+/// A level of libdeflate. It makes files within 3 % of the size that zlib makes at its default
+/// level, in half of the time. A run over compressed files takes most of its time for compressing.
 const DEFLATE_LEVEL: i32 = 4;
 /// A low level, because higher ones take much more memory: 97 MB at the default level of the `xz`
 /// command, 17 MB at this one.
@@ -257,8 +259,8 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
 /// A message that says why a file cannot be read further, and what the user can do. `error` is the
 /// error of the decompressor, which it returned after `bytes` bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
-    // If decompression fails before the first byte, the file has more likely the wrong name than
-    // damage, unless it is empty or was cut short.
+    // If decompression fails before the first byte, the file more likely has the wrong name than
+    // is damaged, unless it was cut short.
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
         return format!(
             "the file is not what its ending says ({error}); name it after what it is, or fetch \
@@ -378,6 +380,7 @@ mod tests {
         XzEncoder::new(&mut bytes, 6)
             .write_all(b"The ferry sank.")
             .unwrap();
+        // At level 6, xz has a dictionary of 8 MiB.
         assert_eq!(xz_bytes(&bytes), Some((8 << 20) + XZ_ENCODER));
         assert_eq!(xz_bytes(&bytes[..13]), None);
         assert_eq!(xz_bytes(b"{}"), None);
@@ -400,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_also_if_its_compression_must_be_guessed() {
+    fn what_was_written_is_read_even_if_its_compression_is_not_known() {
         let packed = Compression::BY_ENDING.map(|(_, compression)| compression);
         for compression in packed.into_iter().chain([Compression::Plain]) {
             let mut bytes = Vec::new();

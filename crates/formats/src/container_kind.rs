@@ -15,14 +15,14 @@ use std::path::Path;
 /// Whether these are the first bytes of a tar archive. Archives in the oldest dialect of tar are
 /// not recognised.
 pub(crate) fn is_tar(head: &[u8]) -> bool {
+    // The magic number is near the end of the first header.
     head.get(257..262) == Some(b"ustar")
 }
 
 /// Length in bytes of the header of an entry in a tar archive.
 const TAR_HEADER: u64 = 512;
-/// How many first bytes of a file are read to recognise an archive. bzip2 must unpack a block of up
-/// to 900 KB as a whole, but the names and zeros at the beginning of a tar archive are compressed
-/// to few bytes.
+/// How many first bytes of a file are read to recognise an archive. If a bzip2 file begins with a
+/// longer block, nothing of it can be unpacked, so only its name can tell that it is an archive.
 const HEAD: u64 = 1 << 16;
 
 /// Whether the first file in a zip, after any folders, has the name of an input file. `zip` are the
@@ -79,8 +79,8 @@ impl ContainerKind {
         (".zip", Self::Zip, Compression::Plain),
     ];
 
-    /// The kind and compression that the ending of an archive's name stands for. `None` if the name
-    /// is not the name of an archive.
+    /// The kind and compression of an archive, by the ending of its name. `None` if the name is not
+    /// that of an archive.
     ///
     /// ```
     /// use copydesk_formats::{Compression, ContainerKind};
@@ -100,9 +100,9 @@ impl ContainerKind {
         None
     }
 
-    /// The kind of an archive, by its first bytes. `None` if they are not those of an archive. A
+    /// The kind of an archive, by the magic number in its first bytes. `None` if they have none. A
     /// tar archive that is compressed is not recognised.
-    pub(crate) fn by_content(head: &[u8]) -> Option<Self> {
+    pub(crate) fn by_magic(head: &[u8]) -> Option<Self> {
         match head {
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
             head if is_tar(head) => Some(Self::Tar),
@@ -113,7 +113,7 @@ impl ContainerKind {
     /// The kind and compression of an archive, by the first bytes of its file. `None` if the file
     /// is not an archive, or is a zip of other things than input files.
     pub(crate) fn by_first_bytes(head: &[u8]) -> Option<(Self, Compression)> {
-        match Self::by_content(head) {
+        match Self::by_magic(head) {
             Some(Self::Tar) => return Some((Self::Tar, Compression::Plain)),
             Some(Self::Zip) if holds_input_first(head) => {
                 return Some((Self::Zip, Compression::Plain));
@@ -151,13 +151,13 @@ impl ContainerKind {
         }
     }
 
-    /// Makes sure that a stream with these first bytes is not an archive: it has no name under
-    /// which its members could be written. `stream` is the name of the stream in the error.
+    /// Refuses an archive in a stream, because a stream has no name under which the members could
+    /// be written. `head` are the first bytes of the stream, and errors name it as `stream`.
     ///
     /// # Errors
     /// If the stream is an archive.
     pub(crate) fn refuse_in_stream(head: &[u8], stream: &str) -> Result<()> {
-        match Self::by_content(head) {
+        match Self::by_magic(head) {
             Some(kind) => Err(Error::usage(format!(
                 "{stream}: is a {0} archive, which is read from a file only; give it as a file \
                  that is named .{0}",
@@ -182,15 +182,16 @@ mod tests {
         bytes
     }
 
-    /// Entries of a zip without data.
+    /// Entries of a zip with these names, without data. Each has an extra field of three bytes.
     fn zip(names: &[&str]) -> Vec<u8> {
         let entry = |name: &&str| {
             let mut entry = b"PK\x03\x04".to_vec();
             entry.extend([0; 22]);
             entry.extend((name.len() as u16).to_le_bytes());
-            entry.extend(3u16.to_le_bytes());
+            let extra_field = [0; 3];
+            entry.extend((extra_field.len() as u16).to_le_bytes());
             entry.extend(name.as_bytes());
-            entry.extend([0; 3]);
+            entry.extend(extra_field);
             entry
         };
         names.iter().flat_map(entry).collect()
@@ -199,22 +200,22 @@ mod tests {
     #[test]
     fn archives_are_recognised_by_their_first_bytes() {
         let plain = Compression::Plain;
-        let told = ContainerKind::by_first_bytes;
-        assert_eq!(told(&tar()), Some((ContainerKind::Tar, plain)));
+        let kind_of = ContainerKind::by_first_bytes;
+        assert_eq!(kind_of(&tar()), Some((ContainerKind::Tar, plain)));
         for (_, compression) in Compression::BY_ENDING {
             let mut packed = Vec::new();
             let mut encoder = Encoder::new(compression, &mut packed).unwrap();
             encoder.write_all(&tar()).unwrap();
             encoder.finish().unwrap();
-            assert_eq!(told(&packed), Some((ContainerKind::Tar, compression)));
+            assert_eq!(kind_of(&packed), Some((ContainerKind::Tar, compression)));
         }
         let zipped = Some((ContainerKind::Zip, plain));
-        assert_eq!(told(&zip(&["a.jsonl"])), zipped);
-        assert_eq!(told(&zip(&["dump/", "dump/b/", "dump/b/c.csv"])), zipped);
-        assert_eq!(told(&zip(&["[Content_Types].xml", "a.txt"])), None);
-        assert_eq!(told(&zip(&["META-INF/", "META-INF/MANIFEST.MF"])), None);
+        assert_eq!(kind_of(&zip(&["a.jsonl"])), zipped);
+        assert_eq!(kind_of(&zip(&["dump/", "dump/b/", "dump/b/c.csv"])), zipped);
+        assert_eq!(kind_of(&zip(&["[Content_Types].xml", "a.txt"])), None);
+        assert_eq!(kind_of(&zip(&["META-INF/", "META-INF/MANIFEST.MF"])), None);
         for other in [&b""[..], b"PK\x03\x04", b"{}", &[0x1F, 0x8B, 8], &[0; 600]] {
-            assert_eq!(told(other), None);
+            assert_eq!(kind_of(other), None);
         }
     }
 }

@@ -5,12 +5,12 @@
 //!
 //! To decompress a large gzip file, or any bzip2 or xz file, takes longer than the work of most
 //! passes, and only one thread at a time can do it. So if a copy of such a file does not fit into
-//! memory, its rest goes into a temporary file, batch by batch. The threads compress the batches by
-//! lz4, which is fast. For other files lz4 would cost more time than it saves, so they are
-//! decompressed again in each pass.
+//! memory, the rest of it is written to a temporary file, batch by batch. The threads compress the
+//! batches by lz4, which is fast. For other files lz4 would cost more time than it saves, so they
+//! are decompressed again in each pass.
 //!
-//! A run does not depend on copies. If a copy cannot be written, there is none; if it cannot be
-//! read, reading goes on in the file itself.
+//! A run does not depend on copies. If a copy cannot be written, it is given up. If it cannot be
+//! read, the rest is read from the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -20,7 +20,7 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-/// Where a copy of a file is worth its cost.
+/// Where a copy of a file may be kept, because it saves more time than it costs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum WorthCopying {
     /// In memory only, because decompressing the file is fast.
@@ -39,20 +39,20 @@ pub(crate) struct Copies {
     /// The copy of each file, by the file's index. `None` for a file that is not copied.
     files: Vec<Option<CopyInProgress>>,
     /// How many bytes of memory are left for copies.
-    memory: AtomicUsize,
-    /// How many bytes of the temporary file are left for copies. A copy that is given up returns
-    /// none, because the temporary file does not become shorter.
-    room: AtomicU64,
+    memory_left: AtomicUsize,
+    /// How many bytes may still be written to the temporary file. A copy that is given up does not
+    /// increase the number, because the temporary file does not become shorter.
+    disk_left: AtomicU64,
     /// The temporary file with the blocks that do not fit into memory.
     blobs: RwLock<BlobStore>,
-    /// Expected bytes in the temporary file if no copy fits into memory. Only `room` is a limit.
+    /// How many bytes the temporary file is expected to have if no copy fits into memory.
     expected_bytes: u64,
 }
 
 /// The copy of a file, which may not be complete yet.
 #[derive(Debug)]
 struct CopyInProgress {
-    /// Whether blocks that do not fit into memory may go into the temporary file.
+    /// Whether blocks that do not fit into memory may be written to the temporary file.
     may_spill: bool,
     progress: Mutex<Progress>,
 }
@@ -65,7 +65,7 @@ enum Progress {
     /// The copy is complete. These are all blocks, in order.
     Whole(Arc<[Block]>),
     /// The copy was given up.
-    None,
+    GivenUp,
 }
 
 /// Whether the blocks follow each other without gaps from the beginning of the file. The keys are
@@ -104,14 +104,15 @@ impl Block {
 }
 
 impl Copies {
-    /// No copies yet. `worth_copying` says for each file whether it is worth a copy.
+    /// No copies yet. `worth_copying` says for each file whether and where it may be copied.
     ///
-    /// At most `memory` bytes of the copies are held in memory, and about `room` bytes in the
-    /// temporary file. File by file, a copy may go there if its expected size still fits.
+    /// At most `most_memory` bytes of the copies are held in memory, and at most `most_disk` bytes
+    /// in the temporary file. The files are taken in order: a copy may be written there if it is
+    /// expected to fit beside those before it.
     pub(crate) fn new(
         worth_copying: &[Option<WorthCopying>],
-        memory: usize,
-        room: u64,
+        most_memory: usize,
+        most_disk: u64,
         budget: &MemoryBudget,
     ) -> Self {
         let mut expected_bytes = 0;
@@ -119,9 +120,11 @@ impl Copies {
         for worth in worth_copying {
             let mut may_spill = false;
             if let Some(WorthCopying::Anywhere(packed)) = worth {
-                let bytes = packed.saturating_mul(SPILLED_PER_PACKED);
-                may_spill = bytes <= room - expected_bytes;
-                expected_bytes += if may_spill { bytes } else { 0 };
+                let expected = packed.saturating_mul(SPILLED_PER_PACKED);
+                if expected <= most_disk - expected_bytes {
+                    may_spill = true;
+                    expected_bytes += expected;
+                }
             }
             files.push(worth.map(|_| CopyInProgress {
                 may_spill,
@@ -130,8 +133,8 @@ impl Copies {
         }
         Self {
             files,
-            memory: AtomicUsize::new(memory),
-            room: AtomicU64::new(room),
+            memory_left: AtomicUsize::new(most_memory),
+            disk_left: AtomicU64::new(most_disk),
             // The blob store gets no memory, because blocks that fit into memory are not stored as
             // blobs.
             blobs: RwLock::new(BlobStore::new(budget, 0)),
@@ -157,11 +160,11 @@ impl Copies {
 
     /// Adds consecutive bytes of a decompressed file to its copy. They begin at `offset`.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
-        // The lock is not kept while the bytes are compressed, so that several threads can work on
+        // The lock is released before the bytes are compressed, so that several threads can work on
         // one file.
-        match self.progress(file).as_deref() {
-            Some(Progress::Growing(_)) => {}
-            _ => return,
+        let is_growing = matches!(self.progress(file).as_deref(), Some(Progress::Growing(_)));
+        if !is_growing {
+            return;
         }
         let length = bytes.len();
         let storage = if self.reserve_memory(length) {
@@ -187,7 +190,7 @@ impl Copies {
         // through the locks.
         let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let taken = self
-            .memory
+            .memory_left
             .fetch_update(set, get, |left| left.checked_sub(bytes));
         taken.is_ok()
     }
@@ -195,18 +198,18 @@ impl Copies {
     /// Makes the memory of a block that is dropped available to other copies.
     fn free(&self, block: &Block) {
         if let Storage::Memory(bytes) = &block.storage {
-            self.memory.fetch_add(bytes.len(), Ordering::Relaxed);
+            self.memory_left.fetch_add(bytes.len(), Ordering::Relaxed);
         }
     }
 
-    /// Writes bytes to the temporary file. `None` if there is no room for them, or if that fails.
+    /// Writes bytes to the temporary file. `None` if they would exceed its limit, or if that fails.
     fn spill(&self, bytes: &[u8]) -> Option<BlobRef> {
         // Compressing takes long, so it is done before the lock is taken.
         let packed = compress(bytes);
         let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let length = packed.len() as u64;
         let taken = self
-            .room
+            .disk_left
             .fetch_update(set, get, |left| left.checked_sub(length));
         taken.ok()?;
         let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
@@ -223,7 +226,7 @@ impl Copies {
                 self.free(block);
             }
         }
-        *progress = Progress::None;
+        *progress = Progress::GivenUp;
     }
 
     /// Ends the first pass, which has read all files to their ends. A copy whose blocks have no
@@ -239,7 +242,7 @@ impl Copies {
             let blocks = std::mem::take(blocks);
             *progress = match !blocks.is_empty() && are_without_gap(&blocks) {
                 true => Progress::Whole(blocks.into_values().collect()),
-                false => Progress::None,
+                false => Progress::GivenUp,
             };
         }
     }
@@ -251,7 +254,7 @@ impl Copies {
                 copies: Arc::clone(self),
                 blocks: Arc::clone(blocks),
             }),
-            Progress::Growing(_) | Progress::None => None,
+            Progress::Growing(_) | Progress::GivenUp => None,
         }
     }
 
@@ -282,10 +285,9 @@ pub(crate) struct FileCopy {
 type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>;
 
 impl FileCopy {
-    /// A reader of the copy. If the copy cannot be read further, it reads the rest from the file
-    /// that `original` opens. `read` is for the display of progress: it is set to the number of
-    /// bytes, out of the `packed` bytes of the compressed file, that correspond to what was read of
-    /// the copy.
+    /// A reader of the copy. If the copy cannot be read further, the reader takes the rest from the
+    /// file that `original` opens. `packed` is the size of the compressed file. To show progress,
+    /// `read` is set to the same share of `packed` as the share of the copy that was read.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -293,7 +295,7 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            whole: self.blocks.iter().map(Block::bytes).sum(),
+            copy_bytes: self.blocks.iter().map(Block::bytes).sum(),
             copy: self,
             next: 0,
             block: Bytes::new(),
@@ -308,8 +310,8 @@ impl FileCopy {
 }
 
 /// Reads the copy of a file as if it were the file. If the copy cannot be read further, because the
-/// disk with the temporary folder fails, it opens the file itself and passes over the bytes that
-/// were already returned.
+/// disk with the temporary folder fails, the reader opens the file itself and passes over the bytes
+/// that were already returned.
 struct CopyReader {
     copy: FileCopy,
     /// Index of the block that is fetched next.
@@ -321,11 +323,12 @@ struct CopyReader {
     /// How many bytes were returned.
     returned: u64,
     /// Length of the whole copy in bytes.
-    whole: u64,
+    copy_bytes: u64,
     /// Size of the compressed file in bytes.
     packed: u64,
     /// How many of the `packed` bytes count as read, to show progress.
     read: Arc<AtomicU64>,
+    /// Opens the file itself. `None` once that was done.
     original: Option<OpenOriginal>,
     /// The file, once it is read instead of its copy.
     opened_original: Option<Box<dyn Read + Send>>,
@@ -334,7 +337,7 @@ struct CopyReader {
 impl CopyReader {
     /// Fetches the next block, or opens the file itself if that fails. Returns `false` if there is
     /// no further block.
-    fn fetch(&mut self) -> io::Result<bool> {
+    fn fetch_next(&mut self) -> io::Result<bool> {
         let Some(block) = self.copy.blocks.get(self.next) else {
             return Ok(false);
         };
@@ -359,7 +362,7 @@ impl CopyReader {
 impl Read for CopyReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.opened_original.is_none() && self.at == self.block.len() {
-            if !self.fetch()? {
+            if !self.fetch_next()? {
                 return Ok(0);
             }
         }
@@ -369,9 +372,9 @@ impl Read for CopyReader {
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
         self.returned += got as u64;
-        // Progress counts bytes of the compressed file. The copy knows only how many it has in all,
-        // so the share of the copy that was read is taken for the share of the file.
-        let share = self.returned as f64 / self.whole.max(1) as f64;
+        // Progress counts bytes of the compressed file. How many of them became these bytes is not
+        // known, so the share of the copy that was read is taken for the share of the file.
+        let share = self.returned as f64 / self.copy_bytes.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);
         Ok(got)
@@ -396,12 +399,15 @@ mod tests {
     impl Observer for Failing {
         fn before(&self, operation: FileOperation, _: &Path) -> io::Result<()> {
             match operation == self.operation && self.is_broken.load(Ordering::Relaxed) {
+                // The error EIO.
                 true => Err(io::Error::from_raw_os_error(5)),
                 false => Ok(()),
             }
         }
     }
 
+    /// A disk on which this operation can be made to fail, and a budget whose temporary files are
+    /// on it.
     fn failing(operation: FileOperation) -> (Arc<Failing>, MemoryBudget) {
         let is_broken = AtomicBool::new(false);
         let failing = Arc::new(Failing {
@@ -411,6 +417,11 @@ mod tests {
         let disk = Disk::observed(failing.clone());
         let budget = MemoryBudget::new(0, std::env::temp_dir(), &disk);
         (failing, budget)
+    }
+
+    /// A budget on a disk that works.
+    fn budget() -> MemoryBudget {
+        failing(FileOperation::Read).1
     }
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
@@ -426,6 +437,7 @@ mod tests {
         copies
     }
 
+    /// The bytes of a copy of a file of 100 compressed bytes, and how many of these count as read.
     fn read(copy: FileCopy) -> (Vec<u8>, u64) {
         let (count, mut bytes) = (Arc::default(), Vec::new());
         let original = || Ok(Box::new(Cursor::new(TEXT)) as Box<dyn Read + Send>);
@@ -437,14 +449,14 @@ mod tests {
     #[test]
     fn a_copy_is_there_when_it_is_complete_and_has_the_bytes_that_were_added() {
         for memory in [0, 20, TEXT.len()] {
-            let budget = failing(FileOperation::Read).1;
+            let budget = budget();
             let copies = copied(&budget, memory);
             assert!(copies.of(1).is_none() && copies.of(0).is_none());
             copies.end_pass();
             assert_eq!(budget.most_spilled() == 0, memory == TEXT.len());
             assert_eq!(read(copies.of(1).unwrap()), (TEXT.to_vec(), 100));
         }
-        let budget = failing(FileOperation::Read).1;
+        let budget = budget();
         let worth = [Some(WorthCopying::Anywhere(1))];
         let gap = Arc::new(Copies::new(&worth, 0, 1000, &budget));
         gap.add(0, 24, &TEXT[24..]);
@@ -471,8 +483,9 @@ mod tests {
     }
 
     #[test]
-    fn files_are_copied_as_long_as_there_is_room() {
-        let budget = failing(FileOperation::Read).1;
+    fn files_may_spill_as_long_as_their_copies_are_expected_to_fit() {
+        let budget = budget();
+        // The copies are expected to have 600, 600 and 300 bytes.
         let worth = [200, 200, 100].map(|packed| Some(WorthCopying::Anywhere(packed)));
         let copies = Copies::new(&worth, 0, 900, &budget);
         let may_spill = [0, 1, 2].map(|file| copies.may_spill(file));
@@ -481,8 +494,8 @@ mod tests {
     }
 
     #[test]
-    fn copies_take_no_more_room_than_there_is() {
-        let budget = failing(FileOperation::Read).1;
+    fn a_copy_that_exceeds_the_limit_of_the_temporary_file_is_given_up() {
+        let budget = budget();
         let worth = [Some(WorthCopying::Anywhere(1))];
         let copies = Arc::new(Copies::new(&worth, 0, 4, &budget));
         // The file is expected to fit, and does not.
@@ -493,17 +506,18 @@ mod tests {
     }
 
     #[test]
-    fn memory_that_a_copy_does_not_need_after_all_is_for_others() {
-        let budget = failing(FileOperation::Read).1;
+    fn the_memory_of_a_copy_that_is_given_up_can_be_used_again() {
+        let budget = budget();
         let worth = [Some(WorthCopying::InMemory); 2];
         let copies = Arc::new(Copies::new(&worth, TEXT.len(), 0, &budget));
         copies.add(0, 0, TEXT);
-        // There is no room for it.
+        // No memory is left for this one.
         copies.add(1, 0, TEXT);
-        assert!(copies.memory.load(Ordering::Relaxed) == 0);
+        assert_eq!(copies.memory_left.load(Ordering::Relaxed), 0);
         copies.give_up(0);
+        // Nothing is added to a copy that was given up.
         copies.add(0, 0, TEXT);
-        assert_eq!(copies.memory.load(Ordering::Relaxed), TEXT.len());
+        assert_eq!(copies.memory_left.load(Ordering::Relaxed), TEXT.len());
         copies.end_pass();
         assert!(copies.of(0).is_none() && copies.of(1).is_none());
         assert_eq!(budget.most_spilled(), 0);

@@ -3,9 +3,9 @@
 //!
 //! Rows are scanned here and not by a library, for two reasons. A cut is made inside a quoted cell,
 //! so the bytes of each cell must be known, not only its value. And a quote that is never closed
-//! must not swallow the rows after it. The cells are the same that the `csv` crate reads, as a test
-//! checks, except if something follows a closing quote: the crate takes that as part of the cell,
-//! but here the row is broken.
+//! must not swallow the rows after it. The cells are those that the `csv` crate reads, as a test
+//! checks, with one exception. If something follows a closing quote, the crate takes it as part of
+//! the cell, but here the row is broken.
 //!
 //! Delimiters, quotes, escapes and line breaks are single bytes of ASCII. No byte of a longer
 //! character in UTF-8 is ASCII, so they can be searched for without decoding.
@@ -166,7 +166,7 @@ impl Dialect {
         if range.start < range.end && bytes[range.end - 1] == self.line_end() {
             range.end -= 1;
         }
-        range.end = self.before_return(bytes, range.start, range.end);
+        range.end = self.end_before_return(bytes, range.start, range.end);
         range
     }
 
@@ -246,7 +246,7 @@ impl Dialect {
                 next: at + length + 1,
             },
             Some(length) => Cell::Last {
-                cell: at..self.before_return(bytes, at, at + length),
+                cell: at..self.end_before_return(bytes, at, at + length),
                 end: at + length + 1,
             },
             None if is_end => Cell::Last {
@@ -257,10 +257,10 @@ impl Dialect {
         }
     }
 
-    /// The end of a row's last cell, without the carriage return of the line break `\r\n`. `at` is
-    /// the start of the cell, and `end` the offset of the `\n`.
-    fn before_return(&self, bytes: &[u8], at: usize, end: usize) -> usize {
-        let has_return = !self.ends_with_return && end > at && bytes[end - 1] == b'\r';
+    /// The end of a row, or of its last cell, without the carriage return of a line break `\r\n`.
+    /// `start` is where the row or cell begins, and `end` where it ends without the `\n`.
+    fn end_before_return(&self, bytes: &[u8], start: usize, end: usize) -> usize {
+        let has_return = !self.ends_with_return && end > start && bytes[end - 1] == b'\r';
         end - usize::from(has_return)
     }
 
@@ -301,8 +301,9 @@ impl Dialect {
         let (quote, prefix) = (self.quote_byte()?, self.prefix()?);
         loop {
             at += memchr::memchr2(quote, prefix, bytes.get(at..)?)?;
-            let is_prefix =
-                bytes[at] == prefix && (prefix != quote || bytes.get(at + 1) == Some(&quote));
+            // If quotes are doubled, only the first of two quotes is a prefix.
+            let is_doubled = bytes.get(at + 1) == Some(&quote);
+            let is_prefix = bytes[at] == prefix && (prefix != quote || is_doubled);
             if !is_prefix {
                 return Some(at);
             }
@@ -335,6 +336,7 @@ impl Dialect {
         while let Some(found) = memchr::memchr(prefix, rest.as_bytes()) {
             out.push_str(&rest[..found]);
             rest = &rest[found + 1..];
+            // The character after a prefix belongs to the value, even if it is a prefix too.
             let mut after = rest.chars();
             out.extend(after.next());
             rest = after.as_str();
@@ -344,15 +346,15 @@ impl Dialect {
     }
 
     /// For each offset in the value of a quoted cell, the offset of the same position in its
-    /// content. The offsets in `wanted` are ascending and on character boundaries.
-    pub(crate) fn content_offsets(&self, content: &[u8], wanted: &[usize]) -> Vec<usize> {
+    /// content. The `value_offsets` are ascending and on character boundaries.
+    pub(crate) fn content_offsets(&self, content: &[u8], value_offsets: &[usize]) -> Vec<usize> {
         let Some(prefix) = self.prefix() else {
-            return wanted.to_vec();
+            return value_offsets.to_vec();
         };
-        // One position, in the content and in the value.
+        // The same position, in the content and in the value.
         let (mut at, mut value_at) = (0, 0);
-        let mut out = Vec::with_capacity(wanted.len());
-        for &wanted in wanted {
+        let mut out = Vec::with_capacity(value_offsets.len());
+        for &wanted in value_offsets {
             while value_at < wanted {
                 // A stretch of the content is never shorter than its value. So the wanted position
                 // is at least `wanted - value_at` bytes ahead, and only these are searched.
@@ -445,14 +447,18 @@ mod tests {
         }
 
         #[test]
-        fn offsets_agree_with_the_value_of_a_prefix(value in "[a\"\\\\é\n]{0,12}") {
+        fn the_content_before_an_offset_decodes_to_the_value_before_it(
+            value in "[a\"\\\\é\n]{0,12}",
+        ) {
             let doubled = value.replace('"', "\"\"");
             let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
             let with_escape = Dialect::new(b',').with_escape('\\');
             for (dialect, content) in [(Dialect::new(b','), doubled), (with_escape, escaped)] {
                 prop_assert_eq!(&*dialect.value(&content, true), &value);
-                let places: Vec<usize> = value.char_indices().map(|(at, _)| at).chain([value.len()]).collect();
-                for (&place, at) in places.iter().zip(dialect.content_offsets(content.as_bytes(), &places)) {
+                let mut places: Vec<usize> = value.char_indices().map(|(at, _)| at).collect();
+                places.push(value.len());
+                let offsets = dialect.content_offsets(content.as_bytes(), &places);
+                for (&place, at) in places.iter().zip(offsets) {
                     prop_assert_eq!(&*dialect.value(&content[..at], true), &value[..place]);
                 }
             }
@@ -476,6 +482,7 @@ mod tests {
     #[test]
     fn rows_after_a_line_tell_that_its_quote_was_not_closed() {
         let dialect = Dialect::new(b',').with_columns(2, false);
+        // Byte 3 is in the first line, after its quote.
         assert!(dialect.has_rows_after(b"a,\"b\nc,d\n\ne,\"f\"\ng,h\ni", 3));
         assert!(!dialect.has_rows_after(b"a,\"b\nc,d\ne\ng,h\ni", 3));
         assert!(!dialect.has_rows_after(b"a,\"b\nc,d\n", 3));

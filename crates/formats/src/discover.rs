@@ -1,4 +1,4 @@
-//! Finds the input files that the user's arguments (files, folders and globs) stand for.
+//! Finds the input files from the user's arguments: files, folders and globs.
 //!
 //! A file that is itself an argument must be readable. In folders, and among the files that match a
 //! glob, everything that cannot be an input is skipped and listed with a reason. Each file is
@@ -27,12 +27,12 @@ pub const EARLIER_OWN_FOLDER: &str = "_copydesk";
 pub const PARTIAL: &str = ".copydesk-partial";
 /// Ending of an earlier output folder that is about to be replaced.
 pub const REPLACED: &str = ".copydesk-old";
-/// Ending of the notes of a run whose output folder is about to get its final name.
+/// Ending of the folder that holds a run's checkpoints while its output folder gets its final name.
 pub const PARKED: &str = ".copydesk-run";
 /// Ending of the file that is locked while a run works on a folder.
 pub const LOCK: &str = ".copydesk-lock";
-/// Endings of the files and folders that are beside an output folder while a run makes it. Nothing
-/// in them is input.
+/// Endings of the files and folders that are beside an output folder while a run makes it. They are
+/// not input.
 const UNFINISHED: [&str; 4] = [PARTIAL, REPLACED, PARKED, LOCK];
 
 // The reasons why something is skipped.
@@ -75,34 +75,44 @@ pub(crate) struct Discovery {
 pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discovery> {
     // `None` if the output folder does not exist yet: then it cannot be among the inputs.
     let output = output.and_then(real_path);
-    let mut all = Discovery::default();
+    let mut discovery = Discovery::default();
     for argument in arguments {
         let path = Path::new(argument);
         if path.is_dir() {
             let content = walk_folder(path, output.as_deref())?;
-            all.found.extend(content.found);
-            all.skipped
+            discovery.found.extend(content.found);
+            discovery
+                .skipped
                 .extend(content.skipped.into_iter().map(SkippedPath::into_skipped));
         } else if path.exists() {
-            all.found.push(named_file(path)?);
+            discovery.found.push(named_file(path)?);
         // Checked after the path, since a file may have a name that looks like a glob.
-        } else if argument.contains(['*', '?', '[', '{']) {
-            expand_glob(argument, output.as_deref(), &mut all)?;
+        } else if argument.contains(WILDCARDS) {
+            expand_glob(argument, output.as_deref(), &mut discovery)?;
         } else {
             return Err(Error::usage(format!("{argument}: no such file or folder")));
         }
     }
-    if all.found.is_empty() {
-        return Err(nothing_found(&arguments.join(" "), "no", &all.skipped));
+    if discovery.found.is_empty() {
+        return Err(nothing_found(
+            &arguments.join(" "),
+            "no",
+            &discovery.skipped,
+        ));
     }
-    all.skipped.extend(take_repeats(&mut all.found));
-    name_apart(&mut all.found);
+    let repeats = take_repeats(&mut discovery.found);
+    discovery.skipped.extend(repeats);
+    make_names_unique(&mut discovery.found);
     // If two arguments lead to the same folder, what is skipped in it was listed twice.
     let mut seen = HashSet::new();
-    all.skipped
+    discovery
+        .skipped
         .retain(|skipped| seen.insert(skipped.name.clone()));
-    Ok(all)
+    Ok(discovery)
 }
+
+/// An argument with one of these characters is a glob, unless there is a file with that name.
+const WILDCARDS: [char; 4] = ['*', '?', '[', '{'];
 
 /// The absolute path, with links resolved. `None` if there is no such file.
 fn real_path(path: &Path) -> Option<PathBuf> {
@@ -113,10 +123,10 @@ fn real_path(path: &Path) -> Option<PathBuf> {
 const MOST_NAMES: usize = 3;
 
 /// The error if none of the `arguments` leads to an input file. It lists the first files that were
-/// skipped. `no` is the word before “file” in the message: `no` or `matches no`.
-pub(crate) fn nothing_found(arguments: &str, no: &str, skipped: &[Skipped]) -> Error {
+/// skipped. `before_file` are the words before “file” in the message: `no` or `matches no`.
+pub(crate) fn nothing_found(arguments: &str, before_file: &str, skipped: &[Skipped]) -> Error {
     let mut message = format!(
-        "{arguments}: {no} file with an ending that copydesk reads ({})",
+        "{arguments}: {before_file} file with an ending that copydesk reads ({})",
         known_endings()
     );
     let mut names = Vec::new();
@@ -244,7 +254,8 @@ impl SkippedPaths {
 /// Finds the files in a folder and in the folders in it.
 ///
 /// # Errors
-/// If a folder cannot be read. To go on would leave its files out of the output without a word.
+/// If a folder cannot be read. If it were skipped, nobody would notice that its files are missing
+/// from the output.
 fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
     let skipped = SkippedPaths::default();
     let mut found = Vec::new();
@@ -252,7 +263,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
     let entries = walk.into_iter().filter_entry(|entry| {
         // The folder itself (depth 0) was named by the user, so it is read even if it is an output
         // folder.
-        match reason_against(entry, output) {
+        match reason_to_skip(entry, output) {
             Some(reason) if entry.depth() > 0 => {
                 skipped.add(entry.path(), reason);
                 false
@@ -288,7 +299,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<FolderContent> {
 }
 
 /// The reason why a file, or a folder with everything in it, is skipped. `None` if it is not.
-fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
+fn reason_to_skip(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
     let name = entry.file_name().to_string_lossy();
     for ending in UNFINISHED {
         if name.ends_with(ending) {
@@ -342,9 +353,9 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     Ok(())
 }
 
-/// The folder in which all files are that a glob may match: the path before its first wildcard.
+/// The folder that holds every file that a glob can match: the path before its first wildcard.
 fn fixed_folder(pattern: &str) -> &Path {
-    let first_wildcard = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    let first_wildcard = pattern.find(WILDCARDS).unwrap_or(pattern.len());
     let fixed = &pattern[..first_wildcard];
     match fixed.rfind('/') {
         Some(0) => Path::new("/"),
@@ -360,8 +371,8 @@ impl FoundFile {
     }
 }
 
-/// Removes repeated files from the list, so that every file is in it once, with the path by which
-/// it was found first. Returns the other paths by which a file was found, such as links.
+/// Removes repeated files from the list. Each file stays once, under the path by which it was found
+/// first. Returns the other paths by which a file was found, such as links.
 fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
     // The set is sorted, so that the summary lists the paths in the same order each time.
     let mut others = BTreeSet::new();
@@ -375,7 +386,7 @@ fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
             }
         }
     }
-    // If one path was found twice, nothing is skipped.
+    // A path that was found twice is not skipped: its file stays.
     for file in &kept {
         others.remove(&file.path);
     }
@@ -389,7 +400,7 @@ fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
 
 /// Gives every file a different name. If two files have the same name, the name of every file
 /// becomes its path under the folder that all files have in common.
-fn name_apart(found: &mut [FoundFile]) {
+fn make_names_unique(found: &mut [FoundFile]) {
     let names: HashSet<&Path> = found.iter().map(|file| file.name.as_path()).collect();
     if names.len() == found.len() {
         return;
@@ -416,15 +427,28 @@ fn common_folder(one: &Path, another: &Path) -> PathBuf {
     common
 }
 
-/// The name of a file in the output and in the decisions, and the format and compression that the
-/// ending of the name stands for.
+/// The name of a file, and what the name says about the file.
+pub(crate) struct KnownByName {
+    /// The name in the output and in the decisions.
+    pub(crate) name: String,
+    /// The format by the ending of the name.
+    pub(crate) format: FormatId,
+    /// The compression by the ending of the name.
+    pub(crate) compression: Compression,
+}
+
+/// The name of a file, and what the name says about the file.
 ///
 /// # Errors
 /// If the file cannot have its name in the output ([`name_of`]), or the ending is not known.
-pub(crate) fn known_by_name(found: &FoundFile) -> Result<(String, FormatId, Compression)> {
+pub(crate) fn known_by_name(found: &FoundFile) -> Result<KnownByName> {
     let name = name_of(found)?;
     match format_of(&name) {
-        Some((format, compression)) => Ok((name, format, compression)),
+        Some((format, compression)) => Ok(KnownByName {
+            name,
+            format,
+            compression,
+        }),
         None => Err(Error::usage(format!(
             "{name}: unknown format; copydesk reads {}",
             known_endings()

@@ -56,14 +56,16 @@ pub(crate) fn noted(name: Option<&str>) -> Option<&'static Encoding> {
 /// The possible first bytes of an escape. No character begins with one of them in UTF-8.
 const FIRST_ESCAPES: std::ops::RangeInclusive<u8> = 0xF8..=0xFB;
 
-/// Adds the escape of `byte`, which has two bytes.
+/// Adds the escape of `byte`, which has two bytes. The first holds the upper two bits of `byte`,
+/// the second the lower six.
 fn escape(byte: u8, out: &mut Vec<u8>) {
     out.extend([FIRST_ESCAPES.start() | byte >> 6, 0x80 | byte & 0x3F]);
 }
 
-/// The byte of which these two bytes are the escape. `None` if they are no escape.
+/// The byte that was escaped as these two bytes. `None` if they are no escape.
 fn unescaped(first: u8, second: u8) -> Option<u8> {
     let is_escape = FIRST_ESCAPES.contains(&first) && second & 0xC0 == 0x80;
+    // The shift drops all bits of `first` but the lower two.
     is_escape.then_some(first << 6 | second & 0x3F)
 }
 
@@ -107,10 +109,10 @@ pub(crate) struct Decoding<R> {
 
 /// The result of decoding one character.
 enum Step {
-    /// The character as text, and its length in bytes in the file.
-    Text(String, usize),
-    /// The length of bytes to be escaped: they are not text, or would be written back differently.
-    NoText(usize),
+    /// A character. `length` is the number of its bytes in the file.
+    Text { text: String, length: usize },
+    /// `length` bytes to be escaped: they are not text, or would be written back differently.
+    NoText { length: usize },
     /// The bytes end before the character does.
     Open,
 }
@@ -140,20 +142,20 @@ impl<R: Read> Decoding<R> {
         }
         self.decoded.clear();
         self.returned = 0;
-        let taken = match self.as_text() {
+        let taken = match self.decode_at_once() {
             Some((text, taken)) => {
                 self.decoded = text.into_bytes();
                 taken
             }
-            None => self.by_characters(),
+            None => self.decode_by_characters(),
         };
         self.undecoded.drain(..taken);
     }
 
-    /// All bytes that were read, decoded in one call, and how many bytes were decoded. `None` if
-    /// some are not text, or would be written back as other bytes. To find out, the text is encoded
-    /// again.
-    fn as_text(&self) -> Option<(String, usize)> {
+    /// Decodes all bytes that were read, in one call. Returns the text, and how many bytes were
+    /// decoded. `None` if some are not text, or would be written back as other bytes. To find out,
+    /// the text is encoded again.
+    fn decode_at_once(&self) -> Option<(String, usize)> {
         // The byte order mark is part of the text, so that it is written back.
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let most = decoder.max_utf8_buffer_length_without_replacement(self.undecoded.len())?;
@@ -161,8 +163,7 @@ impl<R: Read> Decoding<R> {
         let (result, _) =
             decoder.decode_to_string_without_replacement(&self.undecoded, &mut text, self.is_end);
         let again = encoded(self.encoding, &text)?;
-        // Fewer bytes may be left over than a character has: they are the beginning of the next
-        // one.
+        // A few bytes may be left over: the beginning of a character whose end was not read.
         let is_same = result == DecoderResult::InputEmpty
             && self.undecoded.starts_with(&again)
             && self.undecoded.len() - again.len() < LONGEST_CHARACTER;
@@ -171,15 +172,15 @@ impl<R: Read> Decoding<R> {
 
     /// Decodes the bytes that were read, character by character, and escapes bytes that are not
     /// text. Returns how many bytes were decoded.
-    fn by_characters(&mut self) -> usize {
+    fn decode_by_characters(&mut self) -> usize {
         let mut at = 0;
         while at < self.undecoded.len() {
             match self.step(&self.undecoded[at..]) {
-                Step::Text(text, length) => {
+                Step::Text { text, length } => {
                     self.decoded.extend_from_slice(text.as_bytes());
                     at += length;
                 }
-                Step::NoText(length) => {
+                Step::NoText { length } => {
                     for &byte in &self.undecoded[at..at + length] {
                         escape(byte, &mut self.decoded);
                     }
@@ -202,20 +203,21 @@ impl<R: Read> Decoding<R> {
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
                 decoder.decode_to_string_without_replacement(&bytes[..length], &mut text, is_last);
-            if let DecoderResult::Malformed(length, _) = result {
-                return Step::NoText(usize::from(length).clamp(1, bytes.len()));
+            if let DecoderResult::Malformed(malformed, _) = result {
+                let length = usize::from(malformed).clamp(1, bytes.len());
+                return Step::NoText { length };
             }
             if text.is_empty() {
                 continue;
             }
             return match encoded(self.encoding, &text) {
-                Some(again) if again == bytes[..length] => Step::Text(text, length),
-                _ => Step::NoText(length),
+                Some(again) if again == bytes[..length] => Step::Text { text, length },
+                _ => Step::NoText { length },
             };
         }
         // There is no character, and more bytes would not make one.
         if self.is_end || bytes.len() >= LONGEST_CHARACTER {
-            return Step::NoText(1);
+            return Step::NoText { length: 1 };
         }
         Step::Open
     }
@@ -343,12 +345,12 @@ mod tests {
             .collect()
     }
 
-    /// The bytes of a file as [`Recoding`] writes them, if it is given `piece` bytes at a time.
-    fn written(encoding: &'static Encoding, text: &[u8], piece: usize) -> io::Result<Vec<u8>> {
+    /// The bytes of a file as [`Recoding`] writes them, if it is given `at_a_time` bytes at a time.
+    fn written(encoding: &'static Encoding, text: &[u8], at_a_time: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let sink = Encoder::new(Compression::Plain, &mut bytes)?;
         let mut to = Recoding::new(encoding, Box::new(sink));
-        for piece in text.chunks(piece) {
+        for piece in text.chunks(at_a_time) {
             to.write_all(piece)?;
         }
         Sink::finish(Box::new(to))?;
@@ -424,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_escaped_and_nothing_after_it() {
+    fn only_bytes_that_are_no_text_are_escaped() {
         for (encoding, bytes, expected) in [
             // Half a surrogate pair, and half a unit at the end.
             (UTF_16LE, &b"a\0\x00\xD8b\0"[..], "a<00><D8>b"),
@@ -454,17 +456,17 @@ mod tests {
         #[test]
         fn any_bytes_come_back(
             bytes in proptest::collection::vec(any::<u8>(), 0..300),
-            piece in 1usize..9,
+            at_a_time in 1usize..9,
         ) {
             for encoding in [UTF_16LE, UTF_16BE, WINDOWS_1252, SHIFT_JIS, GB18030, EUC_KR, BIG5] {
-                let back = written(encoding, &read(encoding, &bytes), piece).unwrap();
+                let back = written(encoding, &read(encoding, &bytes), at_a_time).unwrap();
                 prop_assert_eq!(&back, &bytes, "{}", encoding.name());
             }
         }
     }
 
     #[test]
-    fn a_character_that_is_cut_by_what_is_read_at_a_time_is_whole() {
+    fn a_character_that_two_reads_share_is_decoded() {
         let text = format!("{}é😀", "a".repeat(AT_A_TIME - 2));
         for encoding in [UTF_16LE, GB18030] {
             let bytes = written(encoding, text.as_bytes(), 100).unwrap();

@@ -3,7 +3,7 @@
 use crate::compression::Compression;
 use crate::formats::FormatId;
 
-/// The format and the compression that a file's name stands for. `None` if its ending is unknown.
+/// The format and the compression of a file with this name. `None` if its ending is unknown.
 pub(crate) fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     let lower = name.to_ascii_lowercase();
     let (mut stem, mut compression) = (lower.as_str(), Compression::Plain);

@@ -17,7 +17,7 @@ pub enum Role {
     Url,
     /// When it was published.
     Date,
-    /// The site or publisher that it came from. It stands for the site if there is no URL.
+    /// The site or publisher that it came from. It counts as the site if there is no URL.
     Source,
     /// Its headline.
     Title,
@@ -47,12 +47,13 @@ impl Role {
         }
     }
 
+    /// The index of the role in [`Self::ALL`].
     fn index(self) -> usize {
         self as usize
     }
 }
 
-/// The name of the field for each role. A role may have no field.
+/// The name of the field for each role, in the order of [`Role::ALL`]. A role may have no field.
 ///
 /// A name is the key of a field, or a path into nested objects: keys with dots between them, as in
 /// `thread.site`. If a record has both a field with the key `thread.site` and a field at that path,
@@ -126,7 +127,7 @@ impl Fields {
         false
     }
 
-    /// These names. A role without a name here has its name in `other`.
+    /// These names, and the names in `other` for the roles that have none here.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         let mut both = self.clone();

@@ -34,12 +34,12 @@ pub struct About<'a> {
 /// How records are laid out in a file: how they are found, parsed, cut, written and restored.
 ///
 /// The *body* of a record is the record itself. Its *raw bytes* are the body with what is around
-/// it: line breaks, blank lines, separators. A file is the raw bytes of its records end to end,
-/// and bytes that belong to no record, such as blank lines after the last one. Those are copied to
-/// the output. If they come before the first record, and no record can be understood without
-/// them, they are the *head* of the file: the names of the columns, for example. In a format whose
-/// records are not runs of bytes in the file, the reader makes the raw bytes of each record, and
-/// the writer understands them.
+/// it: line breaks, blank lines, separators. The raw bytes of the records follow each other in the
+/// file. Bytes that belong to no record, such as blank lines after the last record, are copied to
+/// the output. The *head* of a file is what comes before its first record, if no record can be
+/// understood without it: the names of the columns, for example. In a format whose records are not
+/// runs of bytes in the file, the reader makes the raw bytes of each record, and the writer
+/// understands them.
 pub trait Format: fmt::Debug + Send + Sync {
     /// The name of the format in `summary.json`. It never changes.
     fn name(&self) -> &'static str;
@@ -94,8 +94,8 @@ pub trait Format: fmt::Debug + Send + Sync {
     }
 
     /// The text of a record and nothing else, found with as little work as possible. `None` or
-    /// empty if the record has no text under its usual name. `copydesk bench` compares the time of
-    /// all other work with the time that this takes.
+    /// empty if the record has no text under its usual name. `copydesk bench` gives the time of
+    /// other work as a multiple of the time that this takes.
     fn only_text<'r>(&self, body: &'r [u8], head: &[u8], layout: &Layout) -> Option<Cow<'r, str>> {
         let about = About {
             file: "",
@@ -131,14 +131,15 @@ pub trait Format: fmt::Debug + Send + Sync {
         splice(raw, body.start, article, spans)
     }
 
-    /// A writer of a file with the records that stay. `spill` is for a format that must keep back
-    /// parts of the file until they can be written.
+    /// A writer of one file of the clean dump. `spill` says where it keeps parts of the file that
+    /// cannot be written yet.
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's>;
 
-    /// A reader of a file that [`Self::writer`] wrote, to restore the input. Errors name the file
-    /// as `path`. `about` describes the file that is restored; its head is empty, since the reader
-    /// finds that in the file that it reads. A format that cannot be read from beginning to end
-    /// copies the file to a temporary one in the folder `temp`.
+    /// A reader of a file that [`Self::writer`] wrote, to restore the input. Its bytes come from
+    /// `from`, and errors name it as `path`. `about` describes the input file that is restored. The
+    /// head in it is empty, because the reader finds the head in the clean file. If the format
+    /// cannot be read from beginning to end, the clean file is copied to a temporary file in the
+    /// folder `temp`.
     fn clean_reader(
         &self,
         path: &Path,

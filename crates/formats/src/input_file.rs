@@ -3,14 +3,14 @@
 //! An [`InputFile`] is made in two steps. The ending of its name says which format and compression
 //! it should have. Then its first bytes show whether it really is compressed, which encoding it
 //! has, and how its records are laid out ([`InputFile::recognised`]), because names can be wrong.
-//! If the first bytes cannot be read, the name decides: the error when the file is read later says
-//! best what is wrong with it.
+//! If the first bytes cannot be read, the name decides. The error is reported when the records are
+//! read.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
 use crate::containers::{Container, Member};
 use crate::copies::WorthCopying;
-use crate::discover::{FoundFile, known_by_name};
+use crate::discover::{FoundFile, KnownByName, known_by_name};
 use crate::encoding::by_mark;
 use crate::fields::Fields;
 use crate::formats::FormatId;
@@ -32,6 +32,16 @@ pub(crate) const FIRST_BYTES: usize = 1 << 18;
 /// How many are looked at if [`FIRST_BYTES`] are not enough, because the first record may be long.
 pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
 
+/// Length in bytes of the byte order mark of UTF-16.
+const UTF_16_MARK: usize = 2;
+
+/// The first bytes of a file, decompressed and converted to UTF-8.
+pub(crate) struct FirstBytes {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether these bytes are all of the file.
+    pub(crate) is_whole: bool,
+}
+
 /// One input file.
 #[derive(Clone, Debug)]
 pub struct InputFile {
@@ -44,7 +54,7 @@ pub struct InputFile {
     source: Source,
     bytes: u64,
     modified: Option<SystemTime>,
-    /// The archive of which the file is a member, and its index among the entries there.
+    /// The archive that holds the file, and the index of the file among its entries.
     member: Option<(Arc<Container>, u64)>,
 }
 
@@ -55,7 +65,7 @@ impl InputFile {
     /// If the file cannot be read, or its name has no known ending.
     pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
         let file = Self::by_name(found)?;
-        // The file is opened so that one that must not be read is an error before the run begins.
+        // Opened here, so that a file that the user may not read is an error before the run begins.
         let opened = File::open(&file.path).while_reading(&file.path)?;
         let metadata = opened.metadata().while_reading(&file.path)?;
         let (bytes, modified) = (metadata.len(), metadata.modified().ok());
@@ -158,9 +168,13 @@ impl InputFile {
         .recognised())
     }
 
-    /// A file of which only the name is known.
+    /// A file with what its name says about it, and nothing else.
     fn by_name(found: FoundFile) -> Result<Self> {
-        let (name, format, compression) = known_by_name(&found)?;
+        let KnownByName {
+            name,
+            format,
+            compression,
+        } = known_by_name(&found)?;
         Ok(Self {
             path: found.path,
             name,
@@ -175,15 +189,15 @@ impl InputFile {
         })
     }
 
-    /// The archive of which the file is a member, and its index among the entries there, from 0.
-    /// `None` if the file is in no archive.
+    /// The archive that holds the file, and the index of the file among its entries, from 0. `None`
+    /// if the file is in no archive.
     #[must_use]
     pub fn container(&self) -> Option<(&Arc<Container>, u64)> {
         let (container, index) = self.member.as_ref()?;
         Some((container, *index))
     }
 
-    /// The path of the file. If it is not on the disk, errors call it by this path.
+    /// The path of the file. If the file is not on the disk, only errors use this path, to name it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -289,10 +303,15 @@ impl InputFile {
     }
 
     /// How many bytes of memory are needed, besides buffers, to decompress the file and to compress
-    /// it again: for zstd the window of its first frame; for xz the dictionaries; for a small gzip
-    /// file all of it, compressed and decompressed; for Arrow several times its largest batch; for
-    /// Parquet several times its largest pages, if they are unusually large. Otherwise 0. If the
-    /// file is in an archive that needs more, the bytes for the archive.
+    /// it again:
+    ///
+    /// - zstd: the window of its first frame;
+    /// - xz: the dictionaries;
+    /// - a small gzip file: the whole file, compressed and decompressed;
+    /// - Arrow: several times its largest batch;
+    /// - Parquet: several times its largest pages, if they are unusually large.
+    ///
+    /// Otherwise 0. If the file is in an archive that needs more, the bytes for the archive.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -341,9 +360,9 @@ impl InputFile {
         table.map_or(0, |table| table.pages.largest_bytes)
     }
 
-    /// Where a decompressed copy is worth keeping, because it is read faster than the file is
-    /// decompressed. `None` if a copy is worth nothing. zstd and small gzip files are decompressed
-    /// so fast that only a copy in memory is faster.
+    /// Where a decompressed copy may be kept, because it is read faster than the file is
+    /// decompressed. `None` if no copy is faster. For zstd and small gzip files, which are quickly
+    /// decompressed, only a copy in memory is faster.
     pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
         if self.format.is_columnar() || self.is_stream() {
             return None;
@@ -380,9 +399,9 @@ impl InputFile {
         matches!(self.source, Source::Stream(_))
     }
 
-    /// The first bytes of the file, decompressed and converted to UTF-8, `most` at most; and
-    /// whether they are all of the file. Bytes that cannot be decompressed count as missing.
-    pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
+    /// The first bytes of the file, decompressed and converted to UTF-8, `most` at most. Bytes that
+    /// cannot be decompressed count as missing.
+    pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<FirstBytes> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
         let whole = self.layout.decoded(decoder(self.compression, opened)?);
@@ -393,7 +412,7 @@ impl InputFile {
             // No more bytes will come from a decompressor that has failed.
             Err(_) => true,
         };
-        Ok((bytes, is_whole))
+        Ok(FirstBytes { bytes, is_whole })
     }
 
     /// The same file with the compression, the encoding and the record format that its first bytes
@@ -402,7 +421,7 @@ impl InputFile {
         // The order matters: each step reads bytes that the step before has made readable.
         self.with_compression_by_content()
             .with_encoding_by_content()
-            .recognised_by_content()
+            .with_record_format_by_content()
     }
 
     /// The same file with the compression that its first bytes show.
@@ -426,13 +445,15 @@ impl InputFile {
         }
     }
 
-    /// The same file in the encoding that a byte order mark stands for.
+    /// The same file, in UTF-16 if it begins with a byte order mark of UTF-16.
     fn with_encoding_by_content(self) -> Self {
         if self.format.is_columnar() || self.is_stream() {
             return self;
         }
-        let head = self.first_bytes(&Disk::default(), 2).unwrap_or_default().0;
-        match by_mark(&head) {
+        let Ok(head) = self.first_bytes(&Disk::default(), UTF_16_MARK) else {
+            return self;
+        };
+        match by_mark(&head.bytes) {
             Some(encoding) => self.with_encoding(encoding.name()),
             None => self,
         }
@@ -447,7 +468,7 @@ impl InputFile {
     }
 
     /// The same file with the record format that its content shows.
-    pub(crate) fn recognised_by_content(self) -> Self {
+    pub(crate) fn with_record_format_by_content(self) -> Self {
         if self.format.is_columnar() && !self.is_stream() {
             let Ok(opened) = self.open(0, &Disk::default()) else {
                 return self;
@@ -463,12 +484,13 @@ impl InputFile {
         let mut most = FIRST_BYTES;
         // If the file cannot be read, its name decides. The error will be reported when its records
         // are read.
-        while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
-            let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            if let Some(record_format) = self.record_format(&bytes, is_last) {
+        while let Ok(first) = self.first_bytes(&Disk::default(), most) {
+            let is_last_try = first.is_whole || most >= MOST_FIRST_BYTES;
+            // In the last try these bytes must be enough, so they count as the whole file.
+            if let Some(record_format) = self.record_format(&first.bytes, is_last_try) {
                 return self.with_record_format(record_format);
             }
-            if is_last {
+            if is_last_try {
                 break;
             }
             // The factor is large, because each step reads and decompresses the file from its
@@ -478,8 +500,8 @@ impl InputFile {
         self
     }
 
-    /// The record format of the file, by its first bytes. `None` if more bytes are needed. If no
-    /// more can be had, `is_whole` must be true, as if they were the whole file.
+    /// The record format of the file, by its first bytes. `is_whole` says whether these count as
+    /// the whole file. If they do not, the result is `None` if more bytes are needed.
     pub(crate) fn record_format(&self, bytes: &[u8], is_whole: bool) -> Option<RecordFormat> {
         Sample { bytes, is_whole }.record_format(&self.name, self.format)
     }

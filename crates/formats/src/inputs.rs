@@ -42,7 +42,7 @@ pub struct Inputs {
     /// The first bytes of a stream. They are kept because a stream can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
-    /// Whether only the fields with a [`Role`](crate::Role) are read of tables in columns.
+    /// Whether, in tables in columns, only the fields with a [`Role`](crate::Role) are read.
     reads_only_fields: bool,
     /// The temporary file with standard input, which must exist as long as it is read.
     spool: Option<Arc<SpooledInput>>,
@@ -160,7 +160,7 @@ impl Inputs {
     /// A dump that came through standard input and was copied to a temporary file.
     ///
     /// # Errors
-    /// If the temporary file's size cannot be read.
+    /// If the temporary file cannot be read, or holds an archive.
     pub fn spooled(spool: SpooledInput) -> Result<Self> {
         let path = spool.path().to_owned();
         let file = InputFile::on_disk(FoundFile {
@@ -169,9 +169,8 @@ impl Inputs {
         })?;
         let head = file
             .first_bytes(&Disk::default(), FIRST_BYTES)
-            .while_reading(Path::new(STDIN))?
-            .0;
-        ContainerKind::refuse_in_stream(&head, STDIN)?;
+            .while_reading(Path::new(STDIN))?;
+        ContainerKind::refuse_in_stream(&head.bytes, STDIN)?;
         // The time at which the temporary file was written says nothing about the dump.
         Ok(Self {
             files: vec![file.of_unknown_time()],
@@ -184,7 +183,7 @@ impl Inputs {
     /// compressed, it is decompressed.
     ///
     /// # Errors
-    /// If the first bytes cannot be read.
+    /// If the first bytes cannot be read, or are those of an archive.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
         let mut from = sniffed(from).while_reading(Path::new(STDIN))?;
         let mut first_bytes = Vec::new();
@@ -215,7 +214,7 @@ impl Inputs {
         })
     }
 
-    /// The same files, read through `disk`. Tests pass a disk whose steps fail.
+    /// The same files, read through `disk`. Tests pass a disk whose operations fail.
     #[must_use]
     pub fn through(self, disk: Disk) -> Self {
         Self { disk, ..self }
@@ -238,11 +237,13 @@ impl Inputs {
         };
         let mut inputs = self.clone();
         for file in &mut inputs.files {
-            let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
-            if !is_known && !file.is_stream() {
+            let is_encoding_known = file.format().is_columnar() || file.layout().encoding.is_some();
+            if !is_encoding_known && !file.is_stream() {
                 // The layout of the records must be recognised again: the first bytes could not be
                 // read as text before the encoding was known.
-                *file = file.with_encoding(encoding.name()).recognised_by_content();
+                *file = file
+                    .with_encoding(encoding.name())
+                    .with_record_format_by_content();
             }
         }
         Ok(inputs)
@@ -287,14 +288,15 @@ impl Inputs {
     /// The same dump, prepared for several passes. The first pass [adds](Self::note_batch) what it
     /// reads to decompressed copies of the compressed files, and later passes read the copies.
     ///
-    /// At most `memory` bytes of copies are held in memory. Further copies, of files that take long
-    /// to decompress, are temporary files, with about `room` bytes at most. All are removed with
-    /// the last clone of the dump.
+    /// At most `most_memory` bytes of copies are held in memory. Further copies, of files that take
+    /// long to decompress, are in a temporary file of about `most_disk` bytes at most. The file is
+    /// removed with the last clone of the dump.
     #[must_use]
-    pub fn with_copies(&self, budget: &MemoryBudget, memory: usize, room: u64) -> Self {
+    pub fn with_copies(&self, budget: &MemoryBudget, most_memory: usize, most_disk: u64) -> Self {
         let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
+        let copies = Copies::new(&worth, most_memory, most_disk, budget);
         Self {
-            copies: Some(Arc::new(Copies::new(&worth, memory, room, budget))),
+            copies: Some(Arc::new(copies)),
             starts: Some(Arc::default()),
             ..self.clone()
         }
@@ -327,7 +329,8 @@ impl Inputs {
     }
 
     /// Adds the bytes of a batch to the copies of its files, and notes where its first record
-    /// begins. The batches of a pass may be passed here by any thread and in any order.
+    /// begins and which files have faults. The batches of a pass may be passed here by any thread
+    /// and in any order.
     pub fn note_batch(&self, batch: &Batch) {
         if let Some(copies) = &self.copies {
             batch.add_to_copies(copies);
@@ -364,6 +367,8 @@ impl Inputs {
             return Vec::new();
         };
         match &self.files[file].layout().table {
+            // Only a reader that begins at the first row knows where the readable rows of a
+            // damaged table end.
             Some(table) if self.files[file].may_begin_at_rows() => match starts.is_sound(file) {
                 true => table.pages.parts.of_file(file),
                 false => Vec::new(),
@@ -398,7 +403,7 @@ impl Inputs {
         Self {
             files,
             skipped,
-            // These are known by the number of their file, which may be another now.
+            // These belong to files by their indices, and another file may have the same index now.
             copies: None,
             starts: None,
             pages: PageCaches::default(),
@@ -553,7 +558,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_in_memory_stay_in_their_folder_and_differ() {
+    fn a_name_in_memory_must_stay_in_the_folder_have_a_known_ending_and_be_unique() {
         for name in [
             "../a.txt",
             "/a.txt",

@@ -2,7 +2,7 @@
 //!
 //! Apart from the cuts, a record must be written back byte for byte. So for every value its
 //! position in the record is needed, and not only its content. [`for_each_field`] and
-//! [`for_each_member`] yield [`RawField`]s, which are slices of the record with their offsets.
+//! [`for_each_member`] yield [`RawValue`]s, which are slices of the record with their offsets.
 //! [`PathSearch`] follows a path such as `thread.site` into nested objects. [`raw_offsets`]
 //! converts offsets in a decoded string to offsets in its raw bytes.
 
@@ -13,14 +13,14 @@ use std::ops::Range;
 
 /// A JSON value as it is written in the record: the value of a field, or a member of an array.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RawField<'l> {
+pub(crate) struct RawValue<'l> {
     /// The bytes of the value. A string has its quotes.
     pub raw: &'l str,
-    /// Offset in bytes of the value in the record.
+    /// Offset of the value, in bytes, in the object or array that was read (see [`Self::inside`]).
     pub start: usize,
 }
 
-impl<'l> RawField<'l> {
+impl<'l> RawValue<'l> {
     /// The kind of the value. The first byte is enough to tell, because the parser has checked the
     /// rest.
     pub(crate) fn kind(&self) -> Kind {
@@ -29,6 +29,7 @@ impl<'l> RawField<'l> {
             Some(b'{') => Kind::Object,
             Some(b'[') => Kind::Array,
             Some(b't' | b'f' | b'0'..=b'9') => Kind::Scalar,
+            // A minus may also begin `-Infinity`.
             Some(b'-') if self.raw.as_bytes().get(1).is_some_and(u8::is_ascii_digit) => {
                 Kind::Scalar
             }
@@ -36,16 +37,22 @@ impl<'l> RawField<'l> {
         }
     }
 
-    /// The bytes of the record that the value takes.
+    /// The range of the value. It counts as [`Self::start`] does.
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.start + self.raw.len()
     }
 
-    /// The same value, with `offset` added to its start. It converts an offset in a nested value to
-    /// one in the record: there `offset` is the start of the nested value.
-    fn moved(self, offset: usize) -> Self {
+    /// The range of the content of a string, without its quotes.
+    pub(crate) fn range_in_quotes(&self) -> Range<usize> {
+        let range = self.range();
+        range.start + 1..range.end - 1
+    }
+
+    /// The same value. Its offset counted from the beginning of `outer`, the object or array that
+    /// holds it. Now it counts from where the offset of `outer` does.
+    pub(crate) fn inside(self, outer: Self) -> Self {
         Self {
-            start: self.start + offset,
+            start: outer.start + self.start,
             ..self
         }
     }
@@ -74,7 +81,7 @@ pub(crate) enum Kind {
 /// If the record is not an object, or is nested deeper than [`MAX_DEPTH`].
 pub(crate) fn for_each_field<'l>(
     record: &'l str,
-    mut each: impl FnMut(&str, RawField<'l>),
+    mut each: impl FnMut(&str, RawValue<'l>),
 ) -> Result<(), String> {
     if is_nested_deeply(record) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
@@ -83,7 +90,7 @@ pub(crate) fn for_each_field<'l>(
         Ok(()) => Ok(()),
         // Few records have a `NaN` or `Infinity`, so they are searched for only after the parser
         // has failed.
-        Err(reason) => match without_not_numbers(record) {
+        Err(reason) => match with_zeros_for_words(record) {
             Some(patched) => read_object(&patched, record, &mut each),
             None => Err(reason),
         },
@@ -91,12 +98,11 @@ pub(crate) fn for_each_field<'l>(
 }
 
 /// Parses the object `parsed` and calls `each` with every key and value. The values are slices of
-/// `record`, which is the same object or, if `parsed` was patched by [`without_not_numbers`], the
-/// object before that.
+/// `record`, which is the same object, unless [`with_zeros_for_words`] has changed `parsed`.
 fn read_object<'l>(
     parsed: &str,
     record: &'l str,
-    each: &mut impl FnMut(&str, RawField<'l>),
+    each: &mut impl FnMut(&str, RawValue<'l>),
 ) -> Result<(), String> {
     let mut end = 0;
     for entry in sonic_rs::to_object_iter(parsed) {
@@ -108,7 +114,7 @@ fn read_object<'l>(
         let start = raw.as_ptr() as usize - parsed.as_ptr() as usize;
         end = start + raw.len();
         let raw = &record[start..end];
-        each(&key, RawField { raw, start });
+        each(&key, RawValue { raw, start });
     }
     // The iterator stops at the closing brace. Another object on the same line must be an error,
     // because otherwise it would be kept without being read.
@@ -128,11 +134,11 @@ fn read_object<'l>(
 }
 
 /// Words that programs write in place of a number, though JSON has no such words.
-const NOT_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
+const NUMBER_WORDS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-/// The record with each word of [`NOT_NUMBERS`] replaced by a zero and spaces. The length of the
+/// The record with each word of [`NUMBER_WORDS`] replaced by a zero and spaces. The length of the
 /// record, and so all offsets, stay the same. `None` if the record has no such word.
-fn without_not_numbers(record: &str) -> Option<String> {
+fn with_zeros_for_words(record: &str) -> Option<String> {
     let mut patched = record.as_bytes().to_vec();
     let (mut at, mut in_string, mut found) = (0, false, false);
     while at < patched.len() {
@@ -140,7 +146,7 @@ fn without_not_numbers(record: &str) -> Option<String> {
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
             b'N' | b'I' | b'-' if !in_string => {
-                if let Some(word) = not_number_at(&patched[at..]) {
+                if let Some(word) = number_word_at(&patched[at..]) {
                     patched[at..at + word.len()].fill(b' ');
                     patched[at] = b'0';
                     (at, found) = (at + word.len() - 1, true);
@@ -157,9 +163,9 @@ fn without_not_numbers(record: &str) -> Option<String> {
     String::from_utf8(patched).ok()
 }
 
-/// The word of [`NOT_NUMBERS`] with which these bytes begin. `None` if they begin with none.
-fn not_number_at(bytes: &[u8]) -> Option<&'static str> {
-    NOT_NUMBERS
+/// The word of [`NUMBER_WORDS`] with which these bytes begin. `None` if they begin with none.
+fn number_word_at(bytes: &[u8]) -> Option<&'static str> {
+    NUMBER_WORDS
         .into_iter()
         .find(|word| bytes.starts_with(word.as_bytes()))
 }
@@ -168,7 +174,7 @@ fn not_number_at(bytes: &[u8]) -> Option<&'static str> {
 /// beginning of the array.
 pub(crate) fn for_each_member<'l>(
     array: &'l str,
-    mut each: impl FnMut(RawField<'l>),
+    mut each: impl FnMut(RawValue<'l>),
 ) -> Result<(), String> {
     for entry in sonic_rs::to_array_iter(array) {
         let value = entry.map_err(first_line)?;
@@ -177,7 +183,7 @@ pub(crate) fn for_each_member<'l>(
         };
         // `raw` is a slice of `array`, so its offset is the difference between their addresses.
         let start = raw.as_ptr() as usize - array.as_ptr() as usize;
-        each(RawField { raw, start });
+        each(RawValue { raw, start });
     }
     Ok(())
 }
@@ -186,8 +192,8 @@ pub(crate) fn for_each_member<'l>(
 /// in the array's members.
 #[derive(Clone, Debug)]
 pub(crate) enum Reached<'l> {
-    One(RawField<'l>),
-    Many(Vec<RawField<'l>>),
+    One(RawValue<'l>),
+    Many(Vec<RawValue<'l>>),
 }
 
 /// A search for the value at a path in an object. It is given the fields of the object one after
@@ -205,7 +211,7 @@ pub(crate) struct PathSearch<'l> {
 
 impl<'l> PathSearch<'l> {
     /// Takes the next field of the object. `path` must be the same at each call.
-    pub(crate) fn look_at(&mut self, key: &str, value: RawField<'l>, path: &str) {
+    pub(crate) fn look_at(&mut self, key: &str, value: RawValue<'l>, path: &str) {
         if key == path {
             self.reached = Some(Reached::One(value));
             self.is_by_key = true;
@@ -229,12 +235,12 @@ fn path_after<'p>(key: &str, path: &'p str) -> Option<&'p str> {
 }
 
 /// The value or values at `path` inside another value.
-fn value_at<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
+fn value_at<'l>(value: RawValue<'l>, path: &str) -> Option<Reached<'l>> {
     match value.kind() {
         Kind::Object => {
             let mut search = PathSearch::default();
             for_each_field(value.raw, |key, field| {
-                search.look_at(key, field.moved(value.start), path);
+                search.look_at(key, field.inside(value), path);
             })
             .ok()?;
             search.reached()
@@ -242,7 +248,7 @@ fn value_at<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
         Kind::Array => {
             let mut all = Vec::new();
             for_each_member(value.raw, |member| {
-                match value_at(member.moved(value.start), path) {
+                match value_at(member.inside(value), path) {
                     Some(Reached::One(one)) => all.push(one),
                     Some(Reached::Many(many)) => all.extend(many),
                     None => {}
@@ -304,7 +310,7 @@ pub(crate) fn trim_record(bytes: &[u8], mut range: Range<usize>, is_first: bool)
 }
 
 /// The first line of an error's message. On the lines after it, sonic-rs quotes from the record.
-/// The message goes into the file of rejected records, which has the record anyway.
+/// The message is written to the file of rejected records, which holds the record too.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is passed to `map_err` by its name"
@@ -331,25 +337,26 @@ fn unquoted(raw: &str) -> Option<&str> {
     raw.strip_prefix('"')?.strip_suffix('"')
 }
 
-/// For each offset in the decoded string, the offset of the same position in the raw string.
+/// For each offset in a decoded string, the offset of the same position in the raw string.
 ///
-/// `bytes` is the raw string without its quotes. It must be valid, so that every escape in it is
-/// complete. The offsets in `decoded` are ascending and on character boundaries.
-pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
-    // One position in both strings.
+/// `raw` is the raw string without its quotes. It must be valid, so that every escape in it is
+/// complete. The `decoded_offsets` are ascending and on character boundaries.
+pub(crate) fn raw_offsets(raw: &[u8], decoded_offsets: &[usize]) -> Vec<usize> {
+    // The same position, in both strings.
     let (mut raw_at, mut decoded_at) = (0, 0);
-    let mut out = Vec::with_capacity(decoded.len());
-    for &wanted in decoded {
+    let mut out = Vec::with_capacity(decoded_offsets.len());
+    for &wanted in decoded_offsets {
         while decoded_at < wanted {
             // A stretch of the raw string is never shorter than its decoded form. So the wanted
             // position is at least `wanted - decoded_at` raw bytes ahead, and only these bytes are
             // searched for the next escape.
-            let ahead = &bytes[raw_at..(raw_at + wanted - decoded_at).min(bytes.len())];
+            let ahead = &raw[raw_at..(raw_at + wanted - decoded_at).min(raw.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (raw_at, decoded_at) = (raw_at + plain, decoded_at + plain);
             if decoded_at < wanted {
-                let (raw_len, decoded_len) = escape_at(bytes, raw_at);
-                (raw_at, decoded_at) = (raw_at + raw_len, decoded_at + decoded_len);
+                let escape = escape_at(raw, raw_at);
+                raw_at += escape.raw_length;
+                decoded_at += escape.decoded_length;
             }
         }
         out.push(raw_at);
@@ -357,17 +364,33 @@ pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     out
 }
 
-/// The length of the escape at `at` in bytes, raw and decoded.
-fn escape_at(bytes: &[u8], at: usize) -> (usize, usize) {
-    if bytes.get(at + 1) != Some(&b'u') {
-        return (2, 1);
+/// An escape in a JSON string. The lengths are in bytes.
+struct Escape {
+    raw_length: usize,
+    decoded_length: usize,
+}
+
+/// The escape at `at`.
+fn escape_at(raw: &[u8], at: usize) -> Escape {
+    // A backslash and a letter or sign stand for one ASCII character.
+    if raw.get(at + 1) != Some(&b'u') {
+        return Escape {
+            raw_length: 2,
+            decoded_length: 1,
+        };
     }
-    let code = hex(bytes, at + 2);
-    match code {
-        // The first half of a surrogate pair. Two halves of six raw bytes each make one character
-        // of four bytes.
-        0xD800..=0xDBFF => (12, 4),
-        _ => (6, char::from_u32(code).map_or(3, char::len_utf8)),
+    let code = hex(raw, at + 2);
+    match char::from_u32(code) {
+        Some(character) => Escape {
+            raw_length: 6,
+            decoded_length: character.len_utf8(),
+        },
+        // Half of a surrogate pair, and in a valid string the first half. Two halves of six raw
+        // bytes each make one character of four bytes.
+        None => Escape {
+            raw_length: 12,
+            decoded_length: 4,
+        },
     }
 }
 
@@ -399,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_found_where_they_stand() {
+    fn each_field_is_found_with_its_offset() {
         let line = r#"{"a": 1.50e3, "text":"x\u00e9\n", "b":{"text":"no"}, "text" : "later"}"#;
         let mut seen = Vec::new();
         for_each_field(line, |key, field| {
@@ -415,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_limited_but_brackets_in_text_are_not() {
+    fn depth_is_limited_and_brackets_in_strings_do_not_count() {
         let nested = |depth: usize| {
             format!(
                 "{{\"text\":\"{}\",\"x\":{}{}}}",
@@ -444,7 +467,9 @@ mod tests {
         ] {
             assert!(for_each_field(line, |_, _| {}).is_err(), "{line}");
         }
-        assert!(decode_string(r#""\ud800""#).is_err());
+        for half_a_pair in [r#""\ud800""#, r#""\udc00""#] {
+            assert!(decode_string(half_a_pair).is_err(), "{half_a_pair}");
+        }
     }
 
     /// Writes a character in one of the ways JSON allows.
@@ -465,12 +490,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_agree_with_decoding_a_prefix(text in proptest::collection::vec((any::<char>(), any::<u8>()), 0..20)) {
+        fn the_raw_string_before_an_offset_decodes_to_the_string_before_it(
+            text in proptest::collection::vec((any::<char>(), any::<u8>()), 0..20),
+        ) {
             let raw: String = text.iter().map(|&(c, way)| spell(c, way)).collect();
             let decoded: String = text.iter().map(|&(c, _)| c).collect();
             let decode = |raw: &str| decode_string(&format!("\"{raw}\"")).unwrap().into_owned();
             prop_assert_eq!(decode(&raw), &*decoded);
-            let wanted: Vec<usize> = decoded.char_indices().map(|(i, _)| i).chain([decoded.len()]).collect();
+            let mut wanted: Vec<usize> = decoded.char_indices().map(|(at, _)| at).collect();
+            wanted.push(decoded.len());
             for (&offset, at) in wanted.iter().zip(raw_offsets(raw.as_bytes(), &wanted)) {
                 prop_assert_eq!(decode(&raw[..at]), &decoded[..offset]);
             }

@@ -2,13 +2,13 @@
 //!
 //! The text of an article is one string, or a list of paragraphs. A list is read as one text with a
 //! blank line between every two paragraphs. Each string is a [`Part`] of the article, which says
-//! where the string is in the record and in the text. With their help, [`splice`] cuts a span of
+//! where the string is in the record and in the text. [`splice`] uses the parts to cut a span of
 //! the text out of the record: a piece of a string, or whole members of a list with their commas.
 
-use crate::article::{Article, Part};
+use crate::article::{Article, ListMember, Part};
 use crate::fields::{Fields, Role};
 use crate::json::{
-    Kind, PathSearch, RawField, Reached, decode_string, for_each_field, for_each_member,
+    Kind, PathSearch, RawValue, Reached, decode_string, for_each_field, for_each_member,
     raw_offsets,
 };
 use crate::outline::{Outline, ValueKind};
@@ -53,8 +53,8 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
     };
     // In the order of `Role::ALL`.
     let [text, id, url, date, source, title] = searches.map(PathSearch::reached);
-    let (text, parts) = match text {
-        None => (Cow::Borrowed(""), Vec::new()),
+    let TextInRecord { text, parts } = match text {
+        None => TextInRecord::default(),
         Some(text) => text_of(&text, name)?,
     };
     Ok(Article {
@@ -68,36 +68,44 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
     })
 }
 
-/// The error for a field that should hold the text and does not.
-fn no_string(name: &str) -> String {
+/// The error for a field that should hold the text, but holds something else.
+fn not_a_string(name: &str) -> String {
     format!(
         "the field `{name}` is not a string; if the text is in another field, name it with \
          --text-field"
     )
 }
 
-/// The text of a field, which is one string or a list of paragraphs, with its parts in the record.
-/// `name` is the name of the field, for errors.
-fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part>), String> {
+/// The text of an article, and where its parts are in the record.
+#[derive(Default)]
+struct TextInRecord<'r> {
+    text: Cow<'r, str>,
+    parts: Vec<Part>,
+}
+
+/// The text of a field, which is one string or a list of paragraphs. `name` is the name of the
+/// field, for errors.
+fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<TextInRecord<'r>, String> {
     match text {
         Reached::One(value) => match value.kind() {
-            Kind::Null => Ok((Cow::Borrowed(""), Vec::new())),
+            Kind::Null => Ok(TextInRecord::default()),
             Kind::String => {
-                let decoded = decoded(*value, name)?;
+                let text = decoded(*value, name)?;
                 let part = Part {
-                    raw: value.start + 1..value.start + value.raw.len() - 1,
+                    raw: value.range_in_quotes(),
                     start: 0,
-                    end: decoded.len(),
+                    end: text.len(),
                     list: None,
                 };
-                Ok((decoded, vec![part]))
+                let parts = vec![part];
+                Ok(TextInRecord { text, parts })
             }
             Kind::Array => {
                 let mut paragraphs = Paragraphs::of(name);
                 paragraphs.add_list(*value)?;
                 Ok(paragraphs.into_text())
             }
-            Kind::Scalar | Kind::Object => Err(no_string(name)),
+            Kind::Scalar | Kind::Object => Err(not_a_string(name)),
         },
         Reached::Many(values) => {
             let mut paragraphs = Paragraphs::of(name);
@@ -106,7 +114,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
                     Kind::Null => {}
                     Kind::String => paragraphs.add(*value, None)?,
                     Kind::Array => paragraphs.add_list(*value)?,
-                    Kind::Scalar | Kind::Object => return Err(no_string(name)),
+                    Kind::Scalar | Kind::Object => return Err(not_a_string(name)),
                 }
             }
             Ok(paragraphs.into_text())
@@ -115,7 +123,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
 }
 
 /// The string in a raw value, decoded. `name` is the name of the field, for errors.
-fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> {
+fn decoded<'r>(value: RawValue<'r>, name: &str) -> Result<Cow<'r, str>, String> {
     match decode_string(value.raw) {
         Ok(string) => Ok(string),
         Err(reason) => Err(format!(
@@ -149,18 +157,14 @@ impl<'n> Paragraphs<'n> {
     }
 
     /// Adds the members of an array.
-    fn add_list(&mut self, array: RawField<'_>) -> Result<(), String> {
+    fn add_list(&mut self, array: RawValue<'_>) -> Result<(), String> {
         let list = self.lists;
         self.lists += 1;
         let mut result = Ok(());
         let read = for_each_member(array.raw, |member| {
-            let member = RawField {
-                start: member.start + array.start,
-                ..member
-            };
             // `for_each_member` cannot be stopped, so the members after an error are ignored.
             if result.is_ok() {
-                result = self.add(member, Some(list));
+                result = self.add(member.inside(array), Some(list));
             }
         });
         match read {
@@ -175,7 +179,7 @@ impl<'n> Paragraphs<'n> {
     /// Adds a paragraph. `list` is the number of its list, or `None` if it is in no list. A null is
     /// a paragraph without text. It is a part too, so that its commas are known when its neighbours
     /// are removed.
-    fn add(&mut self, member: RawField<'_>, list: Option<u32>) -> Result<(), String> {
+    fn add(&mut self, member: RawValue<'_>, list: Option<u32>) -> Result<(), String> {
         let decoded = match member.kind() {
             Kind::String => decoded(member, self.name)?,
             Kind::Null => Cow::Borrowed(""),
@@ -192,7 +196,7 @@ impl<'n> Paragraphs<'n> {
         }
         let range = member.range();
         let raw = match member.kind() {
-            Kind::String => range.start + 1..range.end - 1,
+            Kind::String => member.range_in_quotes(),
             // No byte of a null holds text.
             _ => range.end..range.end,
         };
@@ -202,19 +206,22 @@ impl<'n> Paragraphs<'n> {
             raw,
             start,
             end: self.text.len(),
-            list: list.map(|list| (list, range)),
+            list: list.map(|list| ListMember { list, range }),
         });
         Ok(())
     }
 
-    fn into_text<'r>(self) -> (Cow<'r, str>, Vec<Part>) {
-        (Cow::Owned(self.text), self.parts)
+    fn into_text<'r>(self) -> TextInRecord<'r> {
+        TextInRecord {
+            text: Cow::Owned(self.text),
+            parts: self.parts,
+        }
     }
 }
 
 /// The value of a field as text: the content of a string, or a number or truth value as it is
-/// written. `None` for null, an empty string, an object or an array. Of several values the first is
-/// taken.
+/// written. `None` for null, an empty string, an object or an array. If there are several values,
+/// the first is taken.
 fn scalar(value: &Reached<'_>) -> Option<String> {
     let value = match value {
         Reached::One(value) => value,
@@ -231,7 +238,7 @@ fn scalar(value: &Reached<'_>) -> Option<String> {
     }
 }
 
-/// An object of which only the field `text` is read.
+/// An object. Only its field `text` is read.
 #[derive(Deserialize)]
 struct TextOnly<'l> {
     #[serde(borrow)]
@@ -266,12 +273,18 @@ impl<'a> CutPart<'a> {
     }
 }
 
-/// Cuts spans of the text out of the raw bytes of a record. Its body begins at offset `body`.
+/// Cuts spans of the text out of the raw bytes of a record. `body_start` is the offset at which the
+/// body begins in them.
 ///
 /// If nothing is left of a paragraph in a list, the paragraph is removed with its quotes and one
 /// comma. The separator between two paragraphs does not occur in the record, so a cut of it removes
 /// nothing.
-pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Span]) -> Spliced {
+pub(crate) fn splice(
+    raw: &[u8],
+    body_start: usize,
+    article: &Article<'_>,
+    spans: &[Span],
+) -> Spliced {
     let mut parts = Vec::with_capacity(article.parts.len());
     for part in &article.parts {
         parts.push(CutPart::new(part, spans));
@@ -280,7 +293,7 @@ pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Sp
     let mut at = 0;
     while at < parts.len() {
         if !parts[at].is_gone() {
-            cuts.extend(raw_spans(raw, body, &parts[at]));
+            cuts.extend(raw_spans(raw, body_start, &parts[at]));
             at += 1;
             continue;
         }
@@ -294,7 +307,7 @@ pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Sp
             at += 1;
         }
         let gone = members_with_comma(&article.parts, first..at);
-        cuts.push(Span::new(body + gone.start, body + gone.end));
+        cuts.push(Span::new(body_start + gone.start, body_start + gone.end));
     }
     Spliced::cut(raw, &cuts)
 }
@@ -317,14 +330,14 @@ fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
 }
 
 /// The spans of the raw record that are cut out of a part.
-fn raw_spans(raw: &[u8], body: usize, cut: &CutPart<'_>) -> Vec<Span> {
-    let start = body + cut.part.raw.start;
-    let content = &raw[start..body + cut.part.raw.end];
+fn raw_spans(raw: &[u8], body_start: usize, cut: &CutPart<'_>) -> Vec<Span> {
+    let start = body_start + cut.part.raw.start;
+    let content = &raw[start..body_start + cut.part.raw.end];
     spans_at(start, &raw_offsets(content, &bounds_of(&cut.spans)))
 }
 
-/// The bytes of the body to remove so that the members `gone`, and one comma beside them, are
-/// removed from their list. It is the comma after them if a member follows, else the one before
+/// The range of the body to remove so that the members `gone`, and one comma beside them, are
+/// removed from their list. If a member follows, it is the comma after them, else the comma before
 /// them. `gone` is a range of indices of `parts`.
 fn members_with_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     let (first, last) = (&parts[gone.start], &parts[gone.end - 1]);
@@ -340,9 +353,10 @@ fn members_with_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// How deep in nested objects an outline takes in fields.
+/// Fields that are nested deeper than this are not added to an outline. A field of the record
+/// itself has depth 1.
 const OUTLINE_DEPTH: usize = 4;
-/// Number of fields of one record after which an outline takes in no more nested ones.
+/// After this many fields of one record, nested fields are not added to an outline.
 const OUTLINE_FIELDS: usize = 500;
 
 /// Adds the fields of a record to an outline. Does nothing if the record cannot be read.
@@ -363,13 +377,13 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
 
 /// Adds a field to `seen`, by its path and the kind of its value. If the value is an object or a
 /// list of objects, the fields inside are added too. `depth` is 1 for a field of the record itself.
-fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, ValueKind)>) {
+fn note(path: &str, field: RawValue<'_>, depth: usize, seen: &mut Vec<(String, ValueKind)>) {
     // Fields of the record itself are always noted: one of them may hold the text.
     if depth > 1 && seen.len() >= OUTLINE_FIELDS {
         return;
     }
     let kind = match field.kind() {
-        Kind::String => ValueKind::String(field.raw.len().saturating_sub(2)),
+        Kind::String => ValueKind::String(field.range_in_quotes().len()),
         Kind::Scalar => ValueKind::Scalar,
         Kind::Null => ValueKind::Null,
         Kind::Object => ValueKind::Other,
@@ -385,7 +399,7 @@ fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, V
 /// of the object.
 fn note_inside(
     path: &str,
-    object: RawField<'_>,
+    object: RawValue<'_>,
     depth: usize,
     seen: &mut Vec<(String, ValueKind)>,
 ) {
@@ -394,18 +408,21 @@ fn note_inside(
     });
 }
 
-/// The kind of an array: a list of strings, or something else. The fields of objects in it are
-/// added to `seen`.
+/// The kind of an array: a list of strings, or something else. If the array holds objects, their
+/// fields are added to `seen`.
 fn list_in(
-    field: RawField<'_>,
+    field: RawValue<'_>,
     path: &str,
     depth: usize,
     seen: &mut Vec<(String, ValueKind)>,
 ) -> ValueKind {
-    let (mut length, mut strings, mut others) = (0, 0, 0);
+    let (mut text_bytes, mut strings, mut others) = (0, 0, 0);
     // An error is ignored: what was counted before it is enough for an outline.
     let _ = for_each_member(field.raw, |member| match member.kind() {
-        Kind::String => (length, strings) = (length + member.raw.len() - 2, strings + 1),
+        Kind::String => {
+            text_bytes += member.range_in_quotes().len();
+            strings += 1;
+        }
         Kind::Null => {}
         Kind::Object if depth < OUTLINE_DEPTH => {
             others += 1;
@@ -414,7 +431,7 @@ fn list_in(
         _ => others += 1,
     });
     if others == 0 && strings > 0 {
-        ValueKind::List(length)
+        ValueKind::List(text_bytes)
     } else {
         ValueKind::Other
     }
@@ -442,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn not_a_number_costs_nothing_and_is_no_text() {
+    fn a_record_with_nan_or_infinity_is_read_and_they_count_as_null() {
         let body =
             r#"{"n":NaN,"m":[-Infinity,{"x":Infinity}],"text":"NaN, and that is it","id":NaN}"#;
         let article = parsed(body, "text");
@@ -452,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_that_is_cut_goes_with_its_comma() {
+    fn a_paragraph_that_is_cut_is_removed_with_one_comma() {
         let body = r#"{"text": ["one", "two" , "three"]}"#;
         let article = parsed(body, "text");
         let cut = |start, end| {
@@ -461,6 +478,7 @@ mod tests {
             assert_eq!(back.as_deref(), Some(body.as_bytes()));
             String::from_utf8(spliced.bytes).unwrap()
         };
+        // In the text, `one` is at 0..3, `two` at 5..8 and `three` at 10..15.
         assert_eq!(cut(0, 5), r#"{"text": ["two" , "three"]}"#);
         assert_eq!(cut(3, 8), r#"{"text": ["one", "three"]}"#);
         assert_eq!(cut(8, 15), r#"{"text": ["one", "two"]}"#);
@@ -469,20 +487,22 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is cut out of a list, a list is left, its text is what was left of the text but
-        /// for white space, and the record can be put back.
+        /// Whatever is cut out of a list of paragraphs, the record can be put back. What is left of
+        /// it is a list with the text that is left, up to white space.
         #[test]
         fn lists_stay_lists(
             paragraphs in proptest::collection::vec("[a-c é\n]{0,4}", 0..6),
             bounds in proptest::collection::vec(any::<prop::sample::Index>(), 0..8),
         ) {
-            let body = format!("{{ \"id\":1, \"text\" : {} }}", serde_json::to_string(&paragraphs).unwrap());
+            let list = serde_json::to_string(&paragraphs).unwrap();
+            let body = format!("{{ \"id\":1, \"text\" : {list} }}");
             let article = parsed(&body, "text");
-            let places: Vec<usize> = article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
-            let mut picked: Vec<usize> = bounds.iter().map(|index| places[index.index(places.len())]).collect();
+            let mut places: Vec<usize> = article.text.char_indices().map(|(at, _)| at).collect();
+            places.push(article.text.len());
+            let mut picked: Vec<usize> = bounds.iter().map(|bound| *bound.get(&places)).collect();
             picked.sort_unstable();
             picked.dedup();
-            let spans: Vec<Span> = picked.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+            let spans = spans_at(0, &picked);
             let spliced = splice(body.as_bytes(), 0, &article, &spans);
             let back = crate::splice::put_back(&spliced.bytes, &spliced.removed);
             prop_assert_eq!(back.as_deref(), Some(body.as_bytes()));

@@ -9,9 +9,10 @@
 //! input, [`ReadClean`] reads the clean dump and [`put_back`] undoes each cut. Only a [`Format`]
 //! knows how all this is done; callers hold a [`FormatId`].
 //!
-//! To add a format, add a file in `src/formats/` and a line in the list there. If its records are
-//! runs of bytes in the file, as in JSON lines, the format needs a [`Split`], which finds records
-//! in a window of the stream. If not, as in Parquet, it needs a [`ReadRecords`] of its own.
+//! To add a format, add a file in `src/formats/` and a line in the list in `src/formats/mod.rs`. If
+//! its records are runs of bytes in the file, as in JSON lines, the format needs a [`Split`], which
+//! finds records in a window of the stream. If not, as in Parquet, it needs its own
+//! [`ReadRecords`].
 //!
 //! ```
 //! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, Spill};
@@ -40,6 +41,7 @@
 //! })?;
 //! writer.finish()?;
 //! assert_eq!(clean, b"{\"text\":\"The ferry sank.\"}\n{\"text\":\"It did not.\"}\n");
+//! // The caption was at byte 9 of the record, after `{"text":"`.
 //! assert_eq!(removed[0], [Cut::new(9, "Caption.\\n\\n")]);
 //!
 //! // Restore the input.

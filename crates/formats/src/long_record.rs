@@ -1,10 +1,10 @@
 //! Records that are too long to be articles. They are rejected in pieces, and never held in memory
 //! as a whole.
 //!
-//! The work on a record takes many times its size in memory, and a few kilobytes of gzip can unpack
+//! To work on a record takes many times its size in memory, and a few kilobytes of gzip can unpack
 //! to a line of gigabytes. So the length of a record is limited. A longer record is rejected in
 //! pieces. Where the pieces end depends on the bytes of the record only, not on how they are read.
-//! The record after it is found as usual.
+//! The record after the long one is found as usual.
 //!
 //! [`LongRecord`] finds the end of such a record. It is given the bytes one after the other and
 //! remembers a few flags, never the bytes. So it has fewer safeguards against a missing quote or
@@ -12,9 +12,10 @@
 
 use crate::scan::is_space;
 
-/// Largest length of a record in bytes. A longer one is no article.
+/// Largest length of a record in bytes. No article is longer.
 pub(crate) const LONGEST_RECORD: usize = 16 << 20;
-/// Length in bytes of the pieces in which a longer record is rejected. The last may be shorter.
+/// Length in bytes of the pieces in which a longer record is rejected. The last piece may be
+/// shorter.
 pub(crate) const LONG_PIECE: usize = 4 << 20;
 
 /// Limits for records and files. Tests set smaller ones.
@@ -48,7 +49,7 @@ impl Limits {
     }
 
     /// The reason why a piece of a record that is too long is rejected.
-    pub(crate) fn reason(&self) -> String {
+    pub(crate) fn piece_reason(&self) -> String {
         format!(
             "the record does not end within {}, and no article is that long; this is a piece of \
              it. Split it, or close the quote or bracket that is open",
@@ -57,7 +58,7 @@ impl Limits {
     }
 
     /// The reason why a file that is a decompression bomb is not read further.
-    pub(crate) fn bomb(&self) -> String {
+    pub(crate) fn bomb_reason(&self) -> String {
         format!(
             "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \
              of a record, as a file does that is made to fill the disk; if it is sound, unpack it \
@@ -67,7 +68,7 @@ impl Limits {
     }
 
     /// The reason why a stream that is a decompression bomb is not copied to a temporary file.
-    pub(crate) fn bomb_in_stream(&self) -> String {
+    pub(crate) fn bomb_in_stream_reason(&self) -> String {
         format!(
             "unpacks to more than {}, over {MOST_FOR_ONE} times its size, as a stream does that is \
              made to fill the disk; if it is sound, unpack it yourself and name the file, or pass \
@@ -83,17 +84,19 @@ impl Limits {
     }
 }
 
-/// How many bytes one compressed byte may unpack to. News is never more: text becomes 3 to 20 times
-/// smaller, but zeros become 200 times smaller, even at the fastest level of gzip.
+/// How many bytes one compressed byte may unpack to. News never unpacks to so many: compression
+/// makes text 3 to 20 times smaller. But even the fastest level of gzip makes zeros 200 times
+/// smaller.
 pub(crate) const MOST_FOR_ONE: u64 = 100;
 /// How many bytes are unpacked in any case.
 pub(crate) const ALWAYS_UNPACKED: u64 = 256 << 20;
 
 /// A number of bytes with its unit, rounded down.
 fn in_units(bytes: u64) -> String {
-    match bytes {
-        0..=0xF_FFFF => format!("{bytes} bytes"),
-        _ => format!("{} MiB", bytes >> 20),
+    const MIB: u64 = 1 << 20;
+    match bytes < MIB {
+        true => format!("{bytes} bytes"),
+        false => format!("{} MiB", bytes / MIB),
     }
 }
 
@@ -141,13 +144,13 @@ impl LongRecord {
         }
     }
 
-    /// A record that ends with its line. `line_break` is the last byte of the line.
+    /// For a record that ends with its line. `line_break` is the last byte of the line.
     pub(crate) fn line(line_break: u8) -> Self {
         Self::new(Ends::After(line_break))
     }
 
-    /// A row of a table in plain text. `quote` is the byte around quoted cells, and `prefix` the
-    /// byte before a quote inside such a cell.
+    /// For a row of a table in plain text. `quote` is the byte around quoted cells, and `prefix`
+    /// the byte before a quote inside such a cell.
     pub(crate) fn row(line_break: u8, quote: u8, prefix: u8) -> Self {
         Self::new(Ends::Row {
             line_break,
@@ -156,17 +159,17 @@ impl LongRecord {
         })
     }
 
-    /// A JSON object or array.
+    /// For a JSON object or array.
     pub(crate) fn value() -> Self {
         Self::new(Ends::Value)
     }
 
-    /// A member of a JSON array. A comma before the member is part of the record.
+    /// For a member of a JSON array. A comma before the member is part of the record.
     pub(crate) fn member() -> Self {
         Self::new(Ends::Member)
     }
 
-    /// A record that is the rest of the file.
+    /// For a record that is the rest of the file.
     pub(crate) fn rest_of_file() -> Self {
         Self::new(Ends::File)
     }
@@ -183,8 +186,8 @@ impl LongRecord {
                 prefix,
             } => {
                 for (at, &byte) in bytes.iter().enumerate() {
-                    // Of a doubled quote, the first closes the cell and the second opens it again,
-                    // so it needs no case of its own.
+                    // If a quote is doubled, the first closes the cell and the second opens it
+                    // again, so doubled quotes need no case of their own.
                     let is_escaped = std::mem::take(&mut self.is_escaped);
                     self.is_escaped = byte == prefix && prefix != quote && !is_escaped;
                     self.in_string ^= byte == quote && !is_escaped;
@@ -197,7 +200,10 @@ impl LongRecord {
             Ends::Value | Ends::Member => {
                 for (at, &byte) in bytes.iter().enumerate() {
                     if self.is_end(byte) {
-                        return Some(at + usize::from(self.ends == Ends::Value));
+                        // The bracket that closes a value is part of the record. The byte that
+                        // ends a member is not.
+                        let includes_last_byte = self.ends == Ends::Value;
+                        return Some(at + usize::from(includes_last_byte));
                     }
                 }
                 None
@@ -253,8 +259,8 @@ mod tests {
         unpacked: 5000,
     };
 
-    /// The text of each record in order, or the reason why it is rejected; and all bytes of the
-    /// file.
+    /// For each record in order, its text or the reason why it is rejected; and all bytes of the
+    /// file. The limits are [`SMALL`].
     fn read(name: &str, bytes: Vec<u8>) -> (Vec<Result<String, String>>, Vec<u8>) {
         let inputs = Inputs::in_memory([(name.to_owned(), bytes)]).unwrap();
         let file = inputs.open(0, BATCH_BYTES).unwrap().with_limits(SMALL);
@@ -287,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_is_too_long_costs_no_other_and_comes_back() {
+    fn a_record_that_is_too_long_is_kept_and_no_other_is_rejected() {
         let record = |text: &str| format!("{{\"text\":\"{text}\"}}");
         let long = "}],{ ".repeat(100);
         let (one, longer, two) = (record("One."), record(&long), record("Two."));
@@ -313,7 +319,8 @@ mod tests {
             let whole: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
             assert_eq!(whole, ["One.", "Two."], "{name}");
             let reasons = texts.iter().filter_map(|text| text.as_ref().err());
-            assert!(reasons.clone().count() > 15, "{name}");
+            // The long record has over 500 bytes, and a piece has 30.
+            assert!(reasons.clone().count() > 500 / 30, "{name}");
             for reason in reasons {
                 assert!(
                     reason.contains("not end within 200 bytes"),
@@ -324,27 +331,28 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_not_closed_costs_its_row_and_not_those_after() {
+    fn a_quote_that_is_not_closed_breaks_its_row_and_not_those_after() {
         let file = format!(
             "id,text\n1,\"One, two.\"\n2,\"x\n{}",
             "3,Two.\n".repeat(100)
         );
         let (texts, all) = read("a.csv", file.clone().into_bytes());
         assert_eq!(String::from_utf8(all).unwrap(), file);
-        assert_eq!(texts.len(), 102);
+        // One whole row, the broken row, and the rows after it.
+        assert_eq!(texts.len(), 1 + 1 + 100);
         assert!(texts[1].is_err() && texts[2].as_deref() == Ok("Two."));
     }
 
     #[test]
     fn a_text_that_is_too_long_and_a_line_without_end_are_rejected_in_pieces() {
         for name in ["a.txt", "b.jsonl"] {
-            for length in [201, 4000] {
+            for length in [SMALL.record + 1, 20 * SMALL.record] {
                 let (texts, all) = read(name, vec![b'x'; length]);
                 assert_eq!(all.len(), length);
-                assert_eq!(texts.len(), length.div_ceil(30));
+                assert_eq!(texts.len(), length.div_ceil(SMALL.piece));
                 assert!(texts.iter().all(Result::is_err));
             }
-            assert_eq!(read(name, vec![b'x'; 200]).0.len(), 1);
+            assert_eq!(read(name, vec![b'x'; SMALL.record]).0.len(), 1);
         }
     }
 
@@ -365,12 +373,13 @@ mod tests {
         }
     }
 
-    /// The end of the record, if it is given `at_a_time` bytes at a time.
-    fn end_of(mut record: LongRecord, bytes: &str, at_a_time: usize) -> Option<usize> {
+    /// The bytes before the end of the record, if `finder` is given `at_a_time` bytes at a time.
+    /// `None` if it finds no end.
+    fn record_in(mut finder: LongRecord, bytes: &str, at_a_time: usize) -> Option<&str> {
         let mut before = 0;
         for piece in bytes.as_bytes().chunks(at_a_time) {
-            if let Some(end) = record.end(piece) {
-                return Some(before + end);
+            if let Some(end) = finder.end(piece) {
+                return Some(&bytes[..before + end]);
             }
             before += piece.len();
         }
@@ -378,35 +387,39 @@ mod tests {
     }
 
     #[test]
-    fn ends_do_not_depend_on_how_much_comes_by_at_a_time() {
-        let member = r#",{"a":"},]\"","b":[1,{}]}"#;
-        let lines = format!("{member} , 2]");
-        for at_a_time in 1..lines.len() {
-            let end = |record| end_of(record, &lines, at_a_time);
-            assert_eq!(end(LongRecord::member()), Some(member.len() + 1));
-            assert_eq!(end(LongRecord::value()), Some(member.len()));
-            assert_eq!(end(LongRecord::line(b':')), Some(6));
-            assert_eq!(end(LongRecord::rest_of_file()), None);
-            let quoted = LongRecord::row(b' ', b'"', b'\\');
-            assert_eq!(end(quoted), Some(member.len() + 1));
+    fn where_a_record_ends_does_not_depend_on_how_many_bytes_come_at_a_time() {
+        let file = r#",{"a":"},]\"","b":[1,{}]} , 2]"#;
+        for at_a_time in 1..file.len() {
+            let record = |finder| record_in(finder, file, at_a_time);
+            let value = r#",{"a":"},]\"","b":[1,{}]}"#;
+            assert_eq!(record(LongRecord::value()), Some(value));
+            let up_to_space = Some(r#",{"a":"},]\"","b":[1,{}]} "#);
+            assert_eq!(record(LongRecord::member()), up_to_space);
+            assert_eq!(record(LongRecord::row(b' ', b'"', b'\\')), up_to_space);
+            assert_eq!(record(LongRecord::line(b':')), Some(r#",{"a":"#));
+            assert_eq!(record(LongRecord::rest_of_file()), None);
         }
     }
 
     #[test]
     fn a_string_ends_at_a_line_break_and_a_member_at_the_bracket_of_its_array() {
-        assert_eq!(
-            end_of(LongRecord::member(), "{\"a\":\"x},\n}]", 4),
-            Some(11)
-        );
-        assert_eq!(end_of(LongRecord::member(), "12]", 4), Some(2));
-        assert_eq!(end_of(LongRecord::value(), "}{}{}", 4), Some(3));
-        let row = |prefix, bytes| end_of(LongRecord::row(b'\n', b'"', prefix), bytes, 4);
-        assert_eq!(row(b'"', "1,\"a\n\"\"b\n\"\n2"), Some(11));
-        assert_eq!(row(b'\\', "1,\"a\n\\\"\n\"\n2"), Some(10));
+        let member = |file| record_in(LongRecord::member(), file, 4);
+        assert_eq!(member("{\"a\":\"x},\n}]"), Some("{\"a\":\"x},\n}"));
+        assert_eq!(member("12]"), Some("12"));
+        // A bracket that closes nothing does not end the value.
+        let value = record_in(LongRecord::value(), "}{}{}", 4);
+        assert_eq!(value, Some("}{}"));
+        let doubled = "1,\"a\n\"\"b\n\"\n";
+        let escaped = "1,\"a\n\\\"\n\"\n";
+        for (row, prefix) in [(doubled, b'"'), (escaped, b'\\')] {
+            let file = format!("{row}2");
+            let finder = LongRecord::row(b'\n', b'"', prefix);
+            assert_eq!(record_in(finder, &file, 4), Some(row));
+        }
     }
 
     #[test]
-    fn a_little_may_unpack_to_much_only_up_to_a_ratio() {
+    fn a_file_is_a_bomb_if_it_unpacks_to_much_and_to_very_many_times_its_size() {
         let limits = Limits::default();
         assert!(!limits.is_bomb(1, ALWAYS_UNPACKED));
         assert!(limits.is_bomb(1, ALWAYS_UNPACKED + 1));

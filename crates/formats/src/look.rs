@@ -48,25 +48,24 @@ impl Look {
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
             } else {
-                let (bytes, is_whole) = file
+                let first_bytes = file
                     .first_bytes(inputs.disk(), most)
                     .while_reading(file.path())?;
-                (Arc::from(bytes), is_whole)
+                (Arc::from(first_bytes.bytes), first_bytes.is_whole)
             };
-            let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
-            let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
-            let mut fields = outline.choose(asked);
+            let is_last_try = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
+            let first = first_records_in(file, bytes, is_whole, asked)?;
+            let mut fields = first.outline.choose(asked);
             if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
                 // A stream cannot be read twice, so no more of it can be looked at. The field that
                 // the user named for the text may occur in later records.
                 fields = Some(asked.or(&Fields::default()));
             }
-            if fields.is_some() || is_last || !file.format().has_fields() {
-                let is_all = is_whole && outline.records() < FIRST_RECORDS;
+            if fields.is_some() || is_last_try || !file.format().has_fields() {
                 return Ok(Self {
-                    outline,
+                    outline: first.outline,
                     fields,
-                    is_all,
+                    is_all: first.is_all,
                 });
             }
             // The factor is large, because each step reads and decompresses the file from its
@@ -83,11 +82,11 @@ impl Look {
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let (outline, is_all) = outline_of(file, &mut *reader, true, asked)?;
+        let first = first_records(file, &mut *reader, true, asked)?;
         Ok(Self {
-            fields: outline.choose(asked),
-            outline,
-            is_all,
+            fields: first.outline.choose(asked),
+            outline: first.outline,
+            is_all: first.is_all,
         })
     }
 
@@ -131,13 +130,14 @@ impl InputFile {
     }
 }
 
-/// The outline of the first records in these bytes, which are the first bytes of the file.
-fn outline_of_bytes(
+/// The first records in these bytes, which are the first bytes of the file. `is_whole` says whether
+/// they are all of the file.
+fn first_records_in(
     file: &InputFile,
     bytes: Arc<[u8]>,
     is_whole: bool,
     asked: &Fields,
-) -> Result<Outline> {
+) -> Result<FirstRecords> {
     let opened = Source::Memory(bytes)
         .open(&Disk::default(), file.path())
         .while_reading(file.path())?;
@@ -149,24 +149,33 @@ fn outline_of_bytes(
     };
     let laid_out = open.with_layout(Arc::new(layout));
     let mut reader = file.format().reader(laid_out)?;
-    Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
+    first_records(file, &mut *reader, is_whole, asked)
 }
 
-/// The outline of the first records that a reader reads, and whether these are all records of the
-/// file. `is_whole` says whether the reader reads all of the file; if not, its last record may be
-/// cut off and is left out.
-fn outline_of(
+/// The first records of a file.
+struct FirstRecords {
+    outline: Outline,
+    /// Whether these are all records of the file.
+    is_all: bool,
+}
+
+/// The first records that a reader reads. `is_whole` says whether the reader reads all of the file;
+/// if not, its last record may be cut off and is left out.
+fn first_records(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
     is_whole: bool,
     asked: &Fields,
-) -> Result<(Outline, bool)> {
+) -> Result<FirstRecords> {
     let (mut outline, unnamed) = (Outline::looking_for(asked), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
-        let cut_off = usize::from(is_end && !is_whole);
-        let whole_records = batch.records.len().saturating_sub(cut_off);
+        let is_last_cut_off = is_end && !is_whole;
+        let whole_records = batch
+            .records
+            .len()
+            .saturating_sub(usize::from(is_last_cut_off));
         for record in &batch.records[..whole_records] {
             if !record.belongs_to_no_record()
                 && outline.records() < FIRST_RECORDS
@@ -187,5 +196,5 @@ fn outline_of(
     }
     // A batch may hold more records than are looked at.
     let is_all = is_end && is_whole && outline.records() < FIRST_RECORDS;
-    Ok((outline, is_all))
+    Ok(FirstRecords { outline, is_all })
 }

@@ -5,9 +5,8 @@ use crate::producers::is_known_name;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Number of fields after which an outline takes in only fields with names that are known or that
-/// the user gave. No article has that many fields, and the names of a million would take much
-/// memory.
+/// After this many fields, an outline takes in only fields with names that are known or that the
+/// user gave. No article has that many fields, and the names of a million would take much memory.
 const MAX_UNKNOWN_FIELDS: usize = 10_000;
 
 /// The kind of value that a field has in one record.
@@ -39,14 +38,15 @@ pub struct Outline {
 /// What one field holds in the records of an outline.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FieldOutline {
-    /// Approximate length in bytes of all its texts together. A text is a string or a list of
-    /// strings that is not empty.
+    /// Approximate length in bytes of all texts of the field together. A text is a string, or a
+    /// list of strings, that is not empty.
     pub text_bytes: u64,
-    /// Number of records in which it is a text.
+    /// Number of records in which the field is a text.
     pub texts: u64,
-    /// Number of records in which it is a string that is not empty, a number or a truth value.
+    /// Number of records in which the field is a number, a truth value, or a string that is not
+    /// empty.
     pub scalars: u64,
-    /// Number of records in which it is neither string, list of strings nor null.
+    /// Number of records in which the field is anything but a string, a list of strings or null.
     pub others: u64,
 }
 
@@ -60,7 +60,7 @@ impl Outline {
         }
     }
 
-    /// Whether a field is taken in, after `others` other fields.
+    /// Whether a field with this name is taken in if `others` other fields were taken in before it.
     pub(crate) fn looks_at(&self, others: usize, name: &str) -> bool {
         if others < MAX_UNKNOWN_FIELDS || is_known_name(name) {
             return true;
@@ -124,7 +124,7 @@ impl Outline {
         strings
     }
 
-    /// Mean length, in bytes, of the field with the longest texts. 0 if no field holds any.
+    /// The largest mean length, in bytes, of a field's texts. 0 if no field holds a text.
     pub(crate) fn longest(&self) -> u64 {
         match self.strings().first() {
             Some(&(_, length)) => length,
@@ -146,7 +146,7 @@ mod tests {
     use crate::fields::Role;
 
     #[test]
-    fn of_very_many_fields_those_with_known_names_are_kept() {
+    fn after_very_many_fields_only_those_with_known_names_are_taken_in() {
         let asked = Fields::none().with(Role::Title, "the-headline");
         let mut outline = Outline::looking_for(&asked);
         let many = (0..2 * MAX_UNKNOWN_FIELDS).map(|n| n.to_string());

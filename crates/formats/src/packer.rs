@@ -40,13 +40,13 @@ pub struct Packer(Arc<Shared>);
 
 /// The data that all clones of a packer share.
 struct Shared {
-    /// Largest number of blocks that wait or are being compressed.
-    blocks: usize,
-    /// Largest number of bytes of memory for blocks that wait or are being compressed.
-    memory: usize,
+    /// How many blocks may wait or be compressed at the same time.
+    most_blocks: usize,
+    /// How many bytes of memory these blocks may take.
+    most_memory: usize,
     state: Mutex<State>,
     /// Notified when a block was compressed.
-    is_done: Condvar,
+    block_done: Condvar,
 }
 
 /// The blocks of all files that are not written yet.
@@ -56,7 +56,7 @@ struct State {
     waiting: VecDeque<Block>,
     /// Number of blocks that are being compressed.
     running: usize,
-    /// Bytes of memory that waiting and running blocks take.
+    /// Bytes of memory that the waiting and the running blocks take.
     memory: usize,
     /// The error of the first file that could not be written.
     failure: Option<Error>,
@@ -64,7 +64,7 @@ struct State {
 
 /// A block that waits to be compressed.
 struct Block {
-    file: Arc<File>,
+    file: Arc<OutputFile>,
     /// Number of the block in its file, from 0.
     number: u64,
     bytes: Vec<u8>,
@@ -87,56 +87,63 @@ impl Block {
 }
 
 /// A file that is being written.
-struct File {
+struct OutputFile {
     path: PathBuf,
     compression: Compression,
-    inner: Mutex<Inner>,
+    progress: Mutex<Progress>,
 }
 
-/// The compressed blocks of a file. They are written in order, whichever thread finishes first.
-struct Inner {
+/// How far a file is written. Its blocks are written in order, whichever thread finishes first.
+struct Progress {
     /// The open file. `None` after the last block, and after an error.
     to: Option<Box<dyn Write + Send>>,
     /// Number of the block that is written next.
     next: u64,
-    /// Compressed blocks that wait for blocks before them, by number, and whether each is the last
-    /// of the file.
-    done: BTreeMap<u64, (Vec<u8>, bool)>,
+    /// Compressed blocks, by their numbers, that wait for blocks before them.
+    packed: BTreeMap<u64, PackedBlock>,
     /// Length of the file in bytes.
-    len: u64,
+    length: u64,
+}
+
+/// A compressed block.
+struct PackedBlock {
+    bytes: Vec<u8>,
+    is_last: bool,
 }
 
 impl Packer {
-    /// A packer that keeps at most `blocks` blocks for other threads, which take at most about
-    /// `memory` bytes of memory. If `blocks` is 0, the thread that writes compresses every block.
+    /// A packer that keeps at most `most_blocks` blocks for other threads, in about `most_memory`
+    /// bytes of memory at most. If `most_blocks` is 0, the thread that writes compresses every
+    /// block.
     #[must_use]
-    pub fn new(blocks: usize, memory: usize) -> Self {
+    pub fn new(most_blocks: usize, most_memory: usize) -> Self {
         Self(Arc::new(Shared {
-            blocks,
-            memory,
+            most_blocks,
+            most_memory,
             state: Mutex::default(),
-            is_done: Condvar::new(),
+            block_done: Condvar::new(),
         }))
     }
 
-    /// A writer of the file at `path`, which has `len` bytes already. `to` appends to it.
+    /// A writer of the file at `path`. `to` is the open file, to which bytes are appended, and
+    /// `length` is how many bytes it has already.
     pub fn file(
         &self,
         compression: Compression,
         path: &Path,
         to: impl Write + Send + 'static,
-        len: u64,
+        length: u64,
     ) -> PackedFile {
         PackedFile {
             packer: self.clone(),
-            file: Arc::new(File {
+            file: Arc::new(OutputFile {
                 path: path.to_owned(),
                 compression,
-                inner: Mutex::new(Inner {
+                progress: Mutex::new(Progress {
                     to: Some(Box::new(to)),
                     next: 0,
-                    done: BTreeMap::new(),
-                    len,
+                    packed: BTreeMap::new(),
+                    length,
                 }),
             }),
             next: 0,
@@ -164,10 +171,11 @@ impl Packer {
         true
     }
 
-    /// Compresses a block. The caller has counted it as running.
+    /// Compresses a block, and writes it if all blocks before it are written. The caller has
+    /// counted the block as running.
     fn pack(&self, block: &Block) {
         // This takes long, so it is done without the lock.
-        let packed = block
+        let written = block
             .file
             .pack(block.number, &block.bytes, block.is_last)
             .while_writing(&block.file.path);
@@ -176,10 +184,10 @@ impl Packer {
         state.memory -= block.memory();
         // If several files fail, as on a full disk, it is enough to report one.
         if state.failure.is_none() {
-            state.failure = packed.err();
+            state.failure = written.err();
         }
         drop(state);
-        self.0.is_done.notify_all();
+        self.0.block_done.notify_all();
     }
 
     /// Reports whether all files could be written so far.
@@ -201,7 +209,7 @@ impl Packer {
         while self.pack_one() {}
         let mut state = self.state();
         while state.running > 0 {
-            let waited = self.0.is_done.wait(state);
+            let waited = self.0.block_done.wait(state);
             state = waited.unwrap_or_else(PoisonError::into_inner);
         }
         drop(state);
@@ -214,8 +222,8 @@ impl Packer {
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {
-            let is_few = state.waiting.len() + state.running < self.0.blocks;
-            if is_few && state.memory + block.memory() <= self.0.memory {
+            let is_few = state.waiting.len() + state.running < self.0.most_blocks;
+            if is_few && state.memory + block.memory() <= self.0.most_memory {
                 state.memory += block.memory();
                 state.waiting.push_back(block);
                 return;
@@ -240,8 +248,8 @@ impl Packer {
 }
 
 /// Length of a block in bytes, before it is compressed. With shorter blocks, files would lose more
-/// than a hundredth of what compression saves. The blocks of xz are the largest, because it has
-/// dictionaries of 2 MiB at the level that is used.
+/// than a hundredth of what compression saves. The blocks of xz are the largest, because its
+/// dictionary has 2 MiB at the level that is used.
 fn block_bytes(compression: Compression) -> usize {
     match compression {
         Compression::Plain | Compression::Gzip => 512 << 10,
@@ -252,31 +260,39 @@ fn block_bytes(compression: Compression) -> usize {
     }
 }
 
-impl File {
+impl OutputFile {
     /// Compresses a block, and writes it if all blocks before it are written.
     fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
         let packed = match bytes.is_empty() {
             true => Vec::new(),
             false => self.compression.compressed(bytes)?,
         };
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.done.insert(number, (packed, is_last));
-        inner.write_on(self.compression)
+        let block = PackedBlock {
+            bytes: packed,
+            is_last,
+        };
+        let mut progress = self.progress();
+        progress.packed.insert(number, block);
+        progress.write_on(self.compression)
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Inner {
+impl Progress {
     /// Writes all compressed blocks that follow the last one that was written. After an error, the
     /// file is not written any more.
     fn write_on(&mut self, compression: Compression) -> io::Result<()> {
-        while let Some((mut bytes, is_last)) = self.done.remove(&self.next) {
+        while let Some(PackedBlock { mut bytes, is_last }) = self.packed.remove(&self.next) {
             self.next += 1;
             let Some(to) = &mut self.to else { continue };
-            if is_last && self.len == 0 && bytes.is_empty() {
-                // An empty file has bytes when it is compressed.
+            if is_last && self.length == 0 && bytes.is_empty() {
+                // Even an empty file has bytes when it is compressed, such as a header.
                 bytes = compression.compressed(&[])?;
             }
-            self.len += bytes.len() as u64;
+            self.length += bytes.len() as u64;
             let mut written = to.write_all(&bytes);
             if is_last && written.is_ok() {
                 written = to.flush();
@@ -295,7 +311,7 @@ impl Inner {
 /// A file that a [`Packer`] compresses.
 pub struct PackedFile {
     packer: Packer,
-    file: Arc<File>,
+    file: Arc<OutputFile>,
     /// Number of the next block.
     next: u64,
     /// The bytes of the next block so far.
@@ -309,8 +325,8 @@ impl PackedFile {
         &self.file.path
     }
 
-    /// Ends the block. As soon as the packer has [settled](Packer::settle), the file on the disk is
-    /// a complete compressed file up to here, to which more can be appended.
+    /// Ends the block here. As soon as the packer has [settled](Packer::settle), the file on the
+    /// disk is a complete compressed file of the bytes so far, to which more can be appended.
     pub fn end_block(&mut self) {
         if !self.bytes.is_empty() {
             self.pass_on(false);
@@ -320,8 +336,7 @@ impl PackedFile {
     /// Length in bytes of the file on the disk.
     #[must_use]
     pub fn len(&self) -> u64 {
-        let inner = self.file.inner.lock();
-        inner.unwrap_or_else(PoisonError::into_inner).len
+        self.file.progress().length
     }
 
     /// Whether the file on the disk is empty.
@@ -330,7 +345,8 @@ impl PackedFile {
         self.len() == 0
     }
 
-    /// Passes the bytes of the next block to the packer.
+    /// Passes the bytes of the next block to the packer. `is_last` says whether the file ends with
+    /// them.
     fn pass_on(&mut self, is_last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         self.packer.add(Block {
@@ -343,7 +359,7 @@ impl PackedFile {
     }
 }
 
-/// A write never fails here. Errors are reported by [`Packer::check`].
+/// Writing to a [`PackedFile`] never fails. Errors are reported by [`Packer::check`].
 impl Write for PackedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let block_bytes = block_bytes(self.file.compression);
@@ -385,11 +401,11 @@ mod tests {
     use proptest::prelude::*;
     use std::io::Read;
 
-    /// A writer into memory. Clones share the bytes.
+    /// A file in memory. Clones share the bytes.
     #[derive(Clone, Default)]
-    struct Shown(Arc<Mutex<Vec<u8>>>);
+    struct SharedBytes(Arc<Mutex<Vec<u8>>>);
 
-    impl Write for Shown {
+    impl Write for SharedBytes {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().write(bytes)
         }
@@ -410,9 +426,9 @@ mod tests {
     /// The file with these pieces, compressed by `threads` threads beside the one that writes.
     fn packed(compression: Compression, pieces: &[Vec<u8>], threads: usize) -> Vec<u8> {
         let packer = Packer::new(threads, 30 << 20);
-        let shown = Shown::default();
-        let path = Path::new("shown");
-        let file = packer.file(compression, path, shown.clone(), 0);
+        let written = SharedBytes::default();
+        let path = Path::new("in memory");
+        let file = packer.file(compression, path, written.clone(), 0);
         let is_over = std::sync::atomic::AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..threads {
@@ -432,7 +448,7 @@ mod tests {
             packer.settle().unwrap();
             is_over.store(true, std::sync::atomic::Ordering::Relaxed);
         });
-        let bytes = shown.0.lock().unwrap();
+        let bytes = written.0.lock().unwrap();
         bytes.clone()
     }
 
@@ -441,13 +457,16 @@ mod tests {
 
         #[test]
         fn what_was_written_is_read_and_threads_make_no_difference(
-            lengths in proptest::collection::vec(0usize..400_000, 0..12), seed in any::<u64>(), which in 0usize..5,
+            lengths in proptest::collection::vec(0usize..400_000, 0..12),
+            seed in any::<u64>(),
+            compression in proptest::sample::select(ALL.to_vec()),
         ) {
-            let piece = |length: usize| -> Vec<u8> {
-                (0..length as u64).map(|at| (copydesk_text::mix64(seed ^ (at / 7)) % 11) as u8).collect()
-            };
-            let pieces: Vec<Vec<u8>> = lengths.into_iter().map(piece).collect();
-            let compression = ALL[which];
+            // Bytes that can be compressed, but not to almost nothing.
+            let byte_at = |at: u64| (copydesk_text::mix64(seed ^ (at / 7)) % 11) as u8;
+            let pieces: Vec<Vec<u8>> = lengths
+                .into_iter()
+                .map(|length| (0..length as u64).map(byte_at).collect())
+                .collect();
             let bytes = packed(compression, &pieces, 0);
             prop_assert!(bytes == packed(compression, &pieces, 3));
             let mut read = Vec::new();
@@ -458,19 +477,20 @@ mod tests {
 
     #[test]
     fn a_file_is_whole_at_the_end_of_a_block() {
-        let (packer, shown) = (Packer::new(1, 9 << 20), Shown::default());
-        let mut file = packer.file(Compression::Zstd, Path::new("shown"), shown.clone(), 0);
+        let (packer, written) = (Packer::new(1, 9 << 20), SharedBytes::default());
+        let path = Path::new("in memory");
+        let mut file = packer.file(Compression::Zstd, path, written.clone(), 0);
         file.write_all(b"The ferry sank.").unwrap();
         file.end_block();
         packer.settle().unwrap();
-        let so_far = shown.0.lock().unwrap().clone();
+        let so_far = written.0.lock().unwrap().clone();
         assert_eq!(file.len(), so_far.len() as u64);
         assert_eq!(zstd::decode_all(&so_far[..]).unwrap(), b"The ferry sank.");
         // Nothing follows, so nothing is added.
         file.end_block();
         Box::new(file).finish().unwrap();
         packer.settle().unwrap();
-        assert_eq!(*shown.0.lock().unwrap(), so_far);
+        assert_eq!(*written.0.lock().unwrap(), so_far);
     }
 
     #[test]
@@ -489,11 +509,12 @@ mod tests {
         let mut file = packer.file(Compression::Gzip, Path::new("on/a/full/disk.gz"), Full, 0);
         file.write_all(&vec![b' '; 2 << 20]).unwrap();
         Box::new(file).finish().unwrap();
-        let told = packer.settle().unwrap_err().to_string();
+        let message = packer.settle().unwrap_err().to_string();
         assert!(
-            told.contains("on/a/full/disk.gz") && told.contains("make room"),
-            "{told}"
+            message.contains("on/a/full/disk.gz") && message.contains("make room"),
+            "{message}"
         );
+        // The error is returned once.
         packer.settle().unwrap();
     }
 }

@@ -1,9 +1,9 @@
 //! Positions in long files at which reading can begin, so that several threads can read one file.
 //!
-//! In a file of lines, nobody knows where a record begins, or its number, before all records in
-//! front of it were read. So the first pass over a dump reads each file from its beginning, and
-//! notes every few megabytes where a record begins, with its number and its line. Later passes read
-//! the bytes between two such positions as a [`FilePart`], and find the same records with the same
+//! In a file of lines, the position and the number of a record are known only after all records
+//! before it were read. So the first pass over a dump reads each file from its beginning, and notes
+//! every few megabytes where a record begins, with its number and its line. Later passes read the
+//! bytes between two such positions as a [`FilePart`], and find the same records with the same
 //! numbers. This module does not notice if a file changes between two passes; the caller compares
 //! the records with those of the first pass.
 
@@ -75,8 +75,8 @@ impl RecordStarts {
         }
     }
 
-    /// Notes that something in a file could not be read. Such a table in columns must be read from
-    /// its beginning, because only then its reader knows where the readable rows end.
+    /// Notes that something in a file could not be read. If the file is a table in columns, it must
+    /// be read from its beginning, because only then its reader knows where the readable rows end.
     pub(crate) fn note_broken(&self, file: usize) {
         let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         broken.insert(file);
@@ -99,13 +99,10 @@ impl RecordStarts {
         if !self.is_complete.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        let beginning = RecordStart {
-            line: 1,
-            ..RecordStart::default()
-        };
-        let mut start = beginning;
+        let mut start = RecordStart::default();
         let mut parts = Vec::new();
-        for (_, &next) in self.starts().range((file, 0)..(file + 1, 0)) {
+        let all_stretches_of_file = (file, 0)..(file + 1, 0);
+        for (_, &next) in self.starts().range(all_stretches_of_file) {
             // The first part begins at byte 0, so a record there does not end a part.
             if next.offset > 0 {
                 let end = Some(next.offset);
@@ -132,7 +129,7 @@ mod tests {
     use crate::{BatchReader, Inputs};
     use proptest::prelude::*;
 
-    /// Number, line, offset and bytes of each record, and what the batches begin with.
+    /// Number, line, offset and bytes of each record. Notes in `starts` where the batches begin.
     fn records(
         mut reader: BatchReader<'_>,
         starts: &RecordStarts,

@@ -29,7 +29,8 @@ impl Producer {
     }
 }
 
-/// Every producer that is known. If the fields of several are there, the first of them is taken.
+/// Every producer that is known. If a file has the fields of several producers, it counts as the
+/// first of these.
 pub(crate) const PRODUCERS: &[Producer] = &[
     // news-please. Its `text` is the raw page.
     Producer {
@@ -51,6 +52,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
             (Role::Source, &["publisher"]),
         ],
     },
+    // fundus, if it writes the body as nested paragraphs.
     Producer {
         known_by: &["publishing_date", "body.sections.paragraphs"],
         names: &[
@@ -70,6 +72,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
             (Role::Source, &["hostname", "source-hostname"]),
         ],
     },
+    // trafilatura, if it does not write `source-hostname`.
     Producer {
         known_by: &["fingerprint", "hostname", "source", "text"],
         names: &[
@@ -132,6 +135,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
             (Role::Source, &["clean_url"]),
         ],
     },
+    // NewsCatcher, if it calls the site `domain_url`.
     Producer {
         known_by: &["domain_url", "published_date"],
         names: &[

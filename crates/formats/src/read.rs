@@ -68,6 +68,7 @@ pub fn read_batches(
 /// ```
 /// use copydesk_formats::{BatchReader, Inputs};
 ///
+/// // The text of each file is its name.
 /// let texts = ["a.txt", "b.txt", "c.txt"].map(|name| (name.to_owned(), name.into()));
 /// let inputs = Inputs::in_memory(texts)?;
 /// let mut reader = BatchReader::new(&inputs, 1..3, 1 << 20);
@@ -80,15 +81,15 @@ pub struct BatchReader<'a> {
     inputs: &'a Inputs,
     /// The files that are not open yet.
     files: Range<usize>,
-    /// The part that is read of the only file. `None` if all of each file is read.
+    /// The part of the file that is read. `None` if the files are read as a whole.
     part: Option<FilePart>,
     batch_bytes: usize,
     /// The file that is being read.
     open: Option<OpenRecords>,
     /// The beginning of the next batch.
     batch: Batch,
-    /// Bytes of the dump before the file that is being read.
-    done: u64,
+    /// How many bytes of the dump are before the file or part that is being read.
+    bytes_before: u64,
 }
 
 /// A file that is being read.
@@ -96,7 +97,7 @@ struct OpenRecords {
     /// Index of the file.
     number: usize,
     records: Box<dyn ReadRecords>,
-    /// How many bytes of the file on the disk were read so far.
+    /// How many bytes of the file were read so far, before decompression.
     read: Arc<AtomicU64>,
 }
 
@@ -116,7 +117,7 @@ impl<'a> BatchReader<'a> {
             batch_bytes,
             open: None,
             batch: Batch::default(),
-            done: before.iter().map(InputFile::bytes).sum(),
+            bytes_before: before.iter().map(InputFile::bytes).sum(),
         }
     }
 
@@ -129,7 +130,7 @@ impl<'a> BatchReader<'a> {
         let whole = Self::new(inputs, part.file..part.file + 1, batch_bytes);
         Self {
             part: Some(part),
-            done: whole.done + part.start.offset,
+            bytes_before: whole.bytes_before + part.start.offset,
             ..whole
         }
     }
@@ -151,11 +152,11 @@ impl<'a> BatchReader<'a> {
             let file = &self.inputs.files()[open.number];
             let has_ended = open.records.fill(&mut self.batch)?;
             let read = open.read.load(Ordering::Relaxed).min(file.bytes());
-            let mut full = None;
+            let mut ready = None;
             if !has_ended {
                 // The beginning of a record whose end has not been read is part of the next batch.
                 let rest = self.batch.take_rest();
-                full = self.take_batch(read);
+                ready = self.take_batch(read);
                 self.batch.bytes = rest;
                 self.open = Some(open);
             } else {
@@ -165,16 +166,16 @@ impl<'a> BatchReader<'a> {
                 // Small files share a batch: to pass on a batch costs more than the work on one
                 // web page.
                 if self.batch.bytes.len() >= self.batch_bytes {
-                    full = self.take_batch(read);
+                    ready = self.take_batch(read);
                 }
                 // If only a part was read, the rest of the file does not count.
-                self.done += match self.part {
+                self.bytes_before += match self.part {
                     Some(_) => read,
                     None => file.bytes(),
                 };
             }
-            if full.is_some() {
-                return Ok(full);
+            if ready.is_some() {
+                return Ok(ready);
             }
         }
     }
@@ -194,7 +195,7 @@ impl<'a> BatchReader<'a> {
     /// were read of the file that is open.
     fn take_batch(&mut self, read_of_file: u64) -> Option<Batch> {
         let mut batch = std::mem::take(&mut self.batch);
-        batch.read = self.done + read_of_file;
+        batch.read = self.bytes_before + read_of_file;
         match batch.records.is_empty() {
             true => None,
             false => Some(batch),

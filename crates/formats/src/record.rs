@@ -12,7 +12,7 @@ use std::ops::Range;
 /// One record: its raw bytes, and what is needed to parse and cut them.
 ///
 /// [`Batch::record`](crate::Batch::record) returns a record that was read from the input;
-/// [`Record::whole`] makes one from raw bytes that were kept elsewhere.
+/// [`Record::whole`] makes one from its raw bytes, wherever they come from.
 #[derive(Clone, Debug)]
 pub struct Record<'r> {
     format: FormatId,
@@ -98,7 +98,7 @@ impl<'r> Record<'r> {
     /// # Errors
     /// Says why the record cannot be read, and what the user can do.
     pub fn parse(&self, fields: &Fields) -> Result<Article<'r>, String> {
-        // Checked first, because the readable bytes of a broken record may look like a whole one.
+        // Checked first, because what could be read of a broken record may look like a whole one.
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
         }
@@ -110,8 +110,8 @@ impl<'r> Record<'r> {
         };
         match (checked_text(self.body()), &self.layout.encoding) {
             (Ok(text), _) => self.format.parse(text, &about),
-            // The decoder replaced bytes that are no text of the encoding by bytes that are no
-            // UTF-8. The file itself has no UTF-8, so the reason would mean nothing to the user.
+            // The reason speaks of invalid UTF-8, but the file is in another encoding. The decoder
+            // has replaced bytes that are no text in that encoding by bytes that are not UTF-8.
             (Err(_), Some(encoding)) => Err(format!(
                 "it holds bytes that are no {encoding}, or a character that is not written as \
                  usual; mend it, or name the --encoding that it is in"

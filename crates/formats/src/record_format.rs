@@ -6,7 +6,7 @@
 //! - `[`, and nothing follows the array: the members of the array are the records (`jsonarray`);
 //! - `{`, the object is the only one in the file, and an array in it looks more like articles than
 //!   the object itself does: the members of that array are the records (`jsonarray`);
-//! - `{`, and the object is longer than a line, or another one follows on the same line: the
+//! - `{`, and the object is longer than a line, or another object follows on the same line: the
 //!   records are objects one after the other (`jsonobjects`);
 //! - anything else: each line is a record (`jsonlines`).
 //!
@@ -38,23 +38,23 @@ pub(crate) struct Sample<'b> {
     pub(crate) is_whole: bool,
 }
 
-/// How deep in nested objects an array of records is searched for.
-const MAX_DEPTH: usize = 4;
+/// How many levels of nested objects are searched for an array of records.
+const SEARCHED_LEVELS: usize = 4;
 /// How many members of an array are looked at.
 const FIRST_MEMBERS: usize = 20;
 
 impl Sample<'_> {
-    /// The record format of the file. `name` is the name of the file, and `format` the format that
-    /// the ending of the name stands for. `None` if more bytes are needed.
+    /// The record format of the file. `name` is the name of the file, and `format` the format by
+    /// the ending of the name. `None` if more bytes are needed.
     pub(crate) fn record_format(&self, name: &str, format: FormatId) -> Option<RecordFormat> {
         if format.name() != "csv" {
             return self.json_format(format);
         }
-        // `contains`, because an ending of a compression may follow: `news.tsv.gz`.
-        let is_by_tab = name.contains(".tsv") || name.contains(".tab");
-        let usual = if is_by_tab { b'\t' } else { b',' };
+        // `contains`, because the ending of a compression may follow: `news.tsv.gz`.
+        let is_tab_separated = name.contains(".tsv") || name.contains(".tab");
+        let usual_delimiter = if is_tab_separated { b'\t' } else { b',' };
         let layout = Layout {
-            dialect: Some(dialect_of(self.bytes, self.is_whole, usual)?),
+            dialect: Some(dialect_of(self.bytes, self.is_whole, usual_delimiter)?),
             ..Layout::default()
         };
         Some(RecordFormat { format, layout })
@@ -69,7 +69,7 @@ impl Sample<'_> {
             .unwrap_or(self.bytes);
         let first = skip_space(bytes, 0);
         match bytes.get(first) {
-            Some(b'[') if is_one_array(bytes, first) => {
+            Some(b'[') if nothing_follows_array(bytes, first) => {
                 Some(RecordFormat::json("jsonarray", lines))
             }
             Some(b'{') => self.object_format(&bytes[first..], lines),
@@ -82,12 +82,14 @@ impl Sample<'_> {
     fn object_format(&self, bytes: &[u8], lines: FormatId) -> Option<RecordFormat> {
         let end = match value_end(bytes, 0) {
             Scanned::Until(end) => Some(end),
-            Scanned::Open if self.is_whole => None,
-            // The object may be a long article, so more bytes may show its end. An object around
-            // all articles is longer than any sample, but the array in it begins early.
-            Scanned::Open if array_inside(bytes).is_none() => return None,
             Scanned::Open => None,
         };
+        // An object without an end may be a long article, and then more bytes show its end. An
+        // object around all articles is longer than any sample, but the array in it begins early.
+        if end.is_none() && !self.is_whole && array_inside(bytes).is_none() {
+            return None;
+        }
+        // An object whose end is not known counts as the only one in the file.
         let (mut is_alone, mut shares_its_line) = (true, false);
         if let Some(end) = end {
             let next = skip_space(bytes, end);
@@ -116,7 +118,7 @@ impl Sample<'_> {
 }
 
 /// Whether nothing follows the array that begins at `start`, as far as the bytes show.
-fn is_one_array(bytes: &[u8], start: usize) -> bool {
+fn nothing_follows_array(bytes: &[u8], start: usize) -> bool {
     let mut at = start + 1;
     loop {
         match member_end(bytes, at) {
@@ -132,17 +134,17 @@ fn is_one_array(bytes: &[u8], start: usize) -> bool {
 fn array_inside(object: &[u8]) -> Option<Vec<String>> {
     let mut search = ArraySearch::default();
     search.enter_object(object);
-    let all = outline_of(&search.fields);
-    let around = outline_of(&search.fields_around);
-    // The object is an article, and the array perhaps its comments.
-    if all.has_known_text() {
+    // An object with a known text is itself an article. An array in it may hold the comments.
+    if outline_of(&search.fields).has_known_text() {
         return None;
     }
+    let longest_around = outline_of(&search.fields_around).longest();
     let mut best = None;
     for array in search.arrays {
-        // Either the members have a text, or longer strings than the fields around the array.
+        // Articles have a known text, or at least longer strings than the fields around the array.
         let richness = array.richness();
-        if !richness.has_known_text && richness.longest <= around.longest() {
+        let may_be_articles = richness.has_known_text || richness.longest > longest_around;
+        if !may_be_articles {
             continue;
         }
         match &best {
@@ -161,8 +163,7 @@ fn outline_of(fields: &[&str]) -> Outline {
 }
 
 impl RecordFormat {
-    /// The JSON format with this name. `lines` is the format JSON lines, for the case that no
-    /// format has this name.
+    /// The JSON format with this name. If there is none, `lines`, which is the format JSON lines.
     fn json(name: &str, lines: FormatId) -> Self {
         Self {
             format: FormatId::by_name(name).unwrap_or(lines),
@@ -213,6 +214,7 @@ struct ArraySearch<'o> {
 impl<'o> ArraySearch<'o> {
     /// Searches the fields of an object. The end of the object may be missing.
     fn enter_object(&mut self, object: &'o [u8]) {
+        // The first field begins after the brace.
         let mut at = 1;
         while let Some((key, value)) = key_at(object, at) {
             let end = match field_end(object, value) {
@@ -253,7 +255,7 @@ impl<'o> ArraySearch<'o> {
                     });
                 }
             }
-            Some(b'{') if self.path.len() < MAX_DEPTH => self.enter_object(value),
+            Some(b'{') if self.path.len() < SEARCHED_LEVELS => self.enter_object(value),
             _ => {}
         }
     }
@@ -262,6 +264,7 @@ impl<'o> ArraySearch<'o> {
 /// The fields of the first objects in an array. The end of the array may be missing.
 fn outline_members(array: &[u8]) -> Outline {
     let mut outline = Outline::default();
+    // The first member begins after the bracket.
     let mut at = 1;
     for _ in 0..FIRST_MEMBERS {
         let Scanned::Until(end) = member_end(array, at) else {
@@ -295,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_lines_also_if_one_is_broken() {
+    fn anything_else_is_lines_even_if_one_of_them_is_broken() {
         for file in [
             "",
             "\u{feff}",
@@ -332,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn an_array_under_a_key_is_found_by_what_is_in_it() {
+    fn an_array_under_a_key_is_found_if_it_looks_more_like_articles_than_its_object() {
         for (file, format) in [
             (
                 r#"{"status":"ok","articles":[{"content":"One."}]}"#,

@@ -26,8 +26,9 @@ pub trait ReadClean: Send {
     /// If the file cannot be read, or has no further record.
     fn record(&mut self, number: u64) -> Result<Vec<u8>>;
 
-    /// Skips a rejected record that was written as it was; `raw` are its bytes. Returns whether the
-    /// file has these bytes here. If not, it was changed after the run and is not read further.
+    /// Skips a rejected record that was written as it was; `raw` are its bytes, and `number` is as
+    /// for [`Self::record`]. Returns whether the file has these bytes here. If not, the file was
+    /// changed after the run and is not read further.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -89,8 +90,8 @@ impl Window {
     /// # Errors
     /// If the file cannot be read.
     pub(crate) fn read_on(&mut self) -> Result<bool> {
-        // Taken bytes are removed here and not in `take`, so that the bytes behind them are moved
-        // once for all records and not once for each.
+        // Taken bytes are removed here and not in `take`, so that the bytes after them are moved
+        // once for all records and not once for each record.
         self.buffer.drain(..std::mem::take(&mut self.taken));
         let wanted = self.buffer.len().max(WINDOW) as u64;
         let got = (&mut self.from)

@@ -20,7 +20,8 @@ pub enum Fate {
     Keep,
     /// The row is removed.
     Drop,
-    /// The row stays, but with this record, which [`Record::splice`] has cut.
+    /// The row stays, but its text becomes that of this record, from which [`Record::splice`] has
+    /// cut spans.
     ///
     /// [`Record::splice`]: crate::Record::splice
     Edit(Vec<u8>),
@@ -106,8 +107,8 @@ impl MemoryTable {
     }
 
     /// The column at index `column` of `kept`, in which the edited rows have their new texts. The
-    /// text is a list of strings, or inside structs: `path_inside` are the names of the struct
-    /// fields that lead to it. `text` is the name of the text's field.
+    /// text is a list of strings, or inside structs, or both. `path_inside` are the names of the
+    /// struct fields that lead to it. `text` is the name of the text's field.
     fn nested_with(
         &self,
         (kept, column): (&RecordBatch, usize),
@@ -190,6 +191,7 @@ mod tests {
     use arrow_schema::{Field, Schema};
     use std::collections::HashMap;
 
+    /// A table with these columns of four rows, in batches of one and three rows.
     fn table_of(columns: Vec<(&str, ArrayRef)>) -> MemoryTable {
         let fields: Vec<Field> = columns
             .iter()
@@ -214,24 +216,26 @@ mod tests {
         ]
     }
 
+    /// The second of four rows is edited, and the third is dropped.
     fn fates() -> [Fate; 4] {
         let edited = Fate::Edit(b"{\"text\":\"Two.\"}".to_vec());
         [Fate::Keep, edited, Fate::Drop, Fate::Keep]
     }
 
     #[test]
-    fn rows_that_stay_keep_all_but_their_text() {
+    fn rows_that_stay_are_unchanged_except_for_their_text() {
         for texts in columns_of_strings() {
-            let of = texts.data_type().clone();
+            let data_type = texts.data_type().clone();
             let numbers: ArrayRef = Arc::new(Int64Array::from(vec![Some(1), None, Some(3), None]));
             let table = table_of(vec![("number", numbers), ("text", texts)]);
             let clean = table.rewritten(&Fields::default(), &fates()).unwrap();
-            assert_eq!(clean.len(), 2, "{of}: the batches stay");
+            assert_eq!(clean.len(), 2, "{data_type}: the batches stay");
             assert_eq!(clean[1].schema(), *table.schema());
             let strings = cast(clean[1].column(1), &DataType::Utf8).unwrap();
             let strings: Vec<_> = strings.as_string::<i32>().iter().flatten().collect();
-            assert_eq!(strings, ["Two.", "Four."], "{of}");
+            assert_eq!(strings, ["Two.", "Four."], "{data_type}");
             let numbers: &Int64Array = clean[1].column(0).as_primitive();
+            // The numbers of the second and the fourth row.
             assert!(numbers.is_null(0) && numbers.is_null(1));
         }
     }

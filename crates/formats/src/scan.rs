@@ -102,12 +102,20 @@ struct Scan<'b> {
     open: Vec<u8>,
     /// How many further brackets are open inside those.
     deeper: usize,
-    /// The last byte outside of strings that is not white space, and its offset. For a string it is
-    /// the closing quote.
-    last: (u8, usize),
+    /// The last byte that was passed and is not white space. For a string it is the closing quote,
+    /// or, if the quote is missing, the comma at the end of the line.
+    last: LastByte,
 }
 
-/// How many open brackets are remembered one by one. It is far more than any parser accepts.
+/// A byte that was passed.
+#[derive(Clone, Copy)]
+struct LastByte {
+    byte: u8,
+    /// Its offset.
+    at: usize,
+}
+
+/// How many open brackets are remembered one by one: far more than the parser accepts.
 const REMEMBERED: usize = 4 * MAX_DEPTH;
 
 impl<'b> Scan<'b> {
@@ -117,7 +125,7 @@ impl<'b> Scan<'b> {
             at,
             open: Vec::new(),
             deeper: 0,
-            last: (0, at),
+            last: LastByte { byte: 0, at },
         }
     }
 
@@ -125,25 +133,29 @@ impl<'b> Scan<'b> {
     fn run(mut self, context: Context) -> Scanned {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
-                b'"' if !self.pass_string() => return Scanned::Open,
                 b'"' => {
+                    let has_end = self.pass_string();
+                    if !has_end {
+                        return Scanned::Open;
+                    }
                     self.at += 1;
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // The value before was never closed. In an array or object it ends at the last
-                    // comma. Without a comma its end is not known, and both values count as one.
-                    match (context, self.last) {
-                        (Context::Alone, (_, last)) => {
-                            return Scanned::Until(self.line_after(last));
-                        }
-                        (_, (b',', comma)) => return Scanned::Until(comma),
+                    // The value before was never closed. A value by itself ends with its last line;
+                    // in an array or object it ends at the last comma. Without a comma its end is
+                    // not known, and both values count as one.
+                    let LastByte { byte: last, at } = self.last;
+                    match context {
+                        Context::Alone => return Scanned::Until(self.line_after(at)),
+                        _ if last == b',' => return Scanned::Until(at),
                         _ => self.push(byte),
                     }
                 }
                 b'{' | b'[' => self.push(byte),
                 b'}' | b']' => {
-                    if !self.close(byte) && context.is_closed_by(byte) {
+                    let closes_inside = self.close(byte);
+                    if !closes_inside && context.is_closed_by(byte) {
                         return Scanned::Until(self.at);
                     }
                     if context == Context::Alone && self.open.is_empty() {
@@ -156,7 +168,7 @@ impl<'b> Scan<'b> {
                 _ => {}
             }
             if !is_space(byte) {
-                self.last = (byte, self.at);
+                self.last = LastByte { byte, at: self.at };
             }
             self.at += 1;
         }
@@ -179,16 +191,27 @@ impl<'b> Scan<'b> {
                 b'\\' => from = found + 2,
                 b'"' => {
                     self.at = found;
-                    self.last = (b'"', self.at);
+                    self.last = LastByte {
+                        byte: b'"',
+                        at: found,
+                    };
                     return true;
                 }
                 _ => {
                     // The closing quote is missing. A comma at the end of the line more likely
                     // separates two values than belongs to the text.
                     let line = self.bytes[self.at..found].trim_ascii_end();
-                    let comma = line.strip_suffix(b",").map(|line| self.at + line.len());
+                    self.last = match line.strip_suffix(b",") {
+                        Some(before_comma) => LastByte {
+                            byte: b',',
+                            at: self.at + before_comma.len(),
+                        },
+                        None => LastByte {
+                            byte: b'"',
+                            at: found,
+                        },
+                    };
                     self.at = found;
-                    self.last = comma.map_or((b'"', self.at), |comma| (b',', comma));
                     return true;
                 }
             }
@@ -199,8 +222,10 @@ impl<'b> Scan<'b> {
     /// Whether an object that begins here must be a new value, because it cannot be inside the
     /// value that is open.
     fn begins_anew(&self) -> bool {
-        match self.last.0 {
-            _ if self.open.is_empty() => false,
+        if self.open.is_empty() {
+            return false;
+        }
+        match self.last.byte {
             // A value is expected here.
             b'[' | b':' => false,
             // In an array a value may follow, in an object only a key.
@@ -281,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_member_costs_no_other() {
+    fn a_broken_member_does_not_change_where_the_others_end() {
         for (array, wanted) in [
             (
                 "{\"a\":1, {\"b\":2}, {\"c\":3}]",

@@ -2,16 +2,15 @@
 //!
 //! libdeflate needs the whole file and a buffer for all decompressed bytes, and it decompresses one
 //! member only (a gzip file may have several). So this module takes files that are small and have
-//! one member. Any other file is read as a stream. A damaged file is, too, so that the message
-//! about it does not depend on its size.
+//! one member. Any other file is read as a stream, and so is a damaged one: the message about it
+//! must not depend on its size.
 
 use libdeflater::{Decompressor, crc32};
 use memchr::memmem;
 
 /// The most bytes that a file and its decompressed content may take together.
 const MOST: u64 = 8 << 20;
-/// How many times as large as the file its decompressed content may be. Text is not compressed as
-/// much as that.
+/// The most bytes of content for each byte of the file. Text is rarely compressed so much.
 const MOST_TIMES: u64 = 15;
 /// The first bytes of a member: the magic number, and the number of the method deflate.
 const MEMBER: [u8; 3] = [0x1F, 0x8B, 8];
@@ -21,6 +20,7 @@ const RESERVED: u8 = 0xE0;
 /// The most bytes that a file of `packed` bytes and its decompressed content may take together, if
 /// the file is decompressed in one call. `None` if the file is too large for that.
 pub(crate) fn memory_of(packed: u64) -> Option<u64> {
+    // A larger file and its content, which is usually larger still, would exceed `MOST`.
     match packed < MOST / 2 {
         true => Some(MOST.min(packed.saturating_mul(1 + MOST_TIMES))),
         false => None,
@@ -40,8 +40,8 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; length as usize];
-    // libdeflate compares the checksum at the end of the member. That is not the checksum at the
-    // end of the file if other bytes follow the member, so the latter is compared too.
+    // libdeflate compares the checksum at the end of the member. `checksum` is at the end of the
+    // file, which is another place if other bytes follow the member. So it is compared too.
     let got = Decompressor::new().gzip_decompress(packed, &mut bytes);
     (got == Ok(bytes.len()) && crc32(&bytes) == checksum).then_some(bytes)
 }
@@ -93,11 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_the_file_is_no_more_than_was_counted() {
+    fn a_file_with_more_content_than_was_counted_is_left_to_the_stream() {
         let much = gzip(&vec![b' '; 1 << 20]);
         assert_eq!(unpacked(&much), None);
         assert_eq!(memory_of(MOST), None);
-        assert_eq!(memory_of(100), Some(1600));
+        assert_eq!(memory_of(100), Some(100 + 100 * MOST_TIMES));
     }
 
     proptest! {

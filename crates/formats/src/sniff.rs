@@ -21,14 +21,14 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const LONGEST_NAME: usize = 80;
 
 /// The dialect of a table. `bytes` are the first bytes of the table, and `is_whole` says whether
-/// they are all of it. `usual` is the delimiter that the ending of the file's name stands for.
+/// they are all of it. `usual` is the usual delimiter in files with the ending of this file.
 /// `None` if more bytes are needed.
 pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dialect> {
     let bytes = bytes
         .strip_prefix(BYTE_ORDER_MARK.as_bytes())
         .unwrap_or(bytes);
-    let has_lines = memchr::memchr(b'\n', bytes).is_some();
-    let ends_with_return = !has_lines && memchr::memchr(b'\r', bytes).is_some();
+    let has_line_feed = memchr::memchr(b'\n', bytes).is_some();
+    let ends_with_return = !has_line_feed && memchr::memchr(b'\r', bytes).is_some();
     let mut rows = bytes;
     while let [b'\r' | b'\n', after @ ..] = rows {
         rows = after;
@@ -43,7 +43,7 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
             plain.with_quote(None),
             plain.with_quote(Some('\'')),
         ] {
-            let Some((score, dialect)) = tried(dialect, rows, is_whole) else {
+            let Some((score, dialect)) = try_on_rows(dialect, rows, is_whole) else {
                 continue;
             };
             match best {
@@ -82,7 +82,7 @@ struct Score {
 
 /// Tries a dialect on these rows. Returns its score, and the dialect with the number of columns and
 /// whether there is a header. `None` if no row is complete.
-fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialect)> {
+fn try_on_rows(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialect)> {
     let (mut at, mut tried_rows, mut good_rows) = (0, 0, 0);
     let mut first: Option<Vec<&[u8]>> = None;
     while at < rows.len().min(MAX_BYTES) && tried_rows < MAX_ROWS {
@@ -117,11 +117,12 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
     let first = first?;
     let columns = first.len();
     let share = good_rows * 1000 / tried_rows;
+    let half = 500;
     let score = Score {
-        divides_rows: columns > 1 && share >= 500,
+        divides_rows: columns > 1 && share >= half,
         share,
     };
-    let has_header = first.iter().copied().all(may_be_name) && !has_equal_cells(&first);
+    let has_header = first.iter().copied().all(may_be_name) && are_distinct(&first);
     Some((score, dialect.with_columns(columns, has_header)))
 }
 
@@ -144,22 +145,24 @@ fn may_be_name(cell: &[u8]) -> bool {
     name.len() <= LONGEST_NAME && !is_number && !name.contains("://") && !name.contains('\n')
 }
 
-/// Whether two cells are equal and not empty, or all cells are empty. Then the row is no header.
-fn has_equal_cells(cells: &[&[u8]]) -> bool {
+/// Whether the cells differ from each other, as names of columns do. Empty cells do not count, but
+/// at least one cell must not be empty.
+fn are_distinct(cells: &[&[u8]]) -> bool {
     let mut names = HashSet::new();
-    let mut has_equal = false;
     for cell in cells {
-        if !cell.is_empty() {
-            has_equal |= !names.insert(cell);
+        if !cell.is_empty() && !names.insert(cell) {
+            return false;
         }
     }
-    has_equal || names.is_empty()
+    !names.is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The delimiter, quote and escape of a table, its number of columns, and whether it has a
+    /// header.
     fn sniffed(file: &str) -> String {
         let dialect = dialect_of(file.as_bytes(), true, b',').unwrap();
         format!(
@@ -173,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dialect_is_the_one_that_gives_rows_equally_many_cells() {
+    fn the_dialect_is_the_one_in_which_rows_have_equally_many_cells() {
         for (file, dialect) in [
             ("id,text\n1,\"a, b\nc\"\n2,d\n", "',' '\"' '-' 2 true"),
             ("id;text\n1;a, b\n2;c, d\n", "';' '\"' '-' 2 true"),
@@ -187,6 +190,7 @@ mod tests {
                 "',' '\"' '\\\\' 2 true",
             ),
             ("id,text\r1,a\r2,b\r", "',' '\"' '-' 2 true"),
+            // With `,` the second row would have two cells.
             ("text\nRain, and more.\nSnow.\n", "';' '\"' '-' 1 true"),
             ("text\n", "',' '\"' '-' 1 true"),
             ("", "',' '\"' '-' 1 true"),

@@ -1,8 +1,8 @@
 //! Where the bytes of an input file come from.
 //!
 //! A [`Source`] is kept with the file and is opened again for every pass; only a stream cannot be
-//! opened twice. [`Opened`] are the bytes of an open file, still compressed. It counts the bytes
-//! that are read, so that progress can be shown.
+//! opened twice. An [`Opened`] source reads the bytes of the file, still compressed. It counts the
+//! bytes that are read, so that progress can be shown.
 
 use crate::random_access::{ReadAt, Seekable};
 use crate::table::MemoryTable;
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Bytes that can be read only once.
 type Stream = Box<dyn Read + Send>;
 
 /// Where the bytes of an input file come from.
@@ -149,7 +150,7 @@ impl Read for Opened {
     }
 }
 
-/// To seek in a table or a stream is an error.
+/// Seeking in a table or a stream is an error.
 impl Seek for Opened {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match &mut self.inner {

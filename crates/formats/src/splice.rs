@@ -3,10 +3,10 @@
 //! A record is never parsed into values and serialised again. Its clean form is its raw bytes
 //! without the bytes that were cut. So key order, white space, escapes and the spelling of numbers
 //! stay as they were. To undo the cut, only the removed bytes and their offsets are needed.
-//! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once: up to each
-//! cut it copies what was kept, then the removed bytes.
+//! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once. For each cut,
+//! it copies the bytes that were kept before it, and then the bytes that were removed.
 //!
-//! One format needs more. A cell of a table may need quotes once a part of it is gone. Then the
+//! One format needs more. A cell of a table may need quotes once a part of it is cut. Then the
 //! clean record has bytes that the raw record does not have ([`Spliced::add`]). A [`Cut`] says how
 //! many bytes were added, and [`put_back`] skips them.
 
@@ -124,8 +124,9 @@ impl Spliced {
 /// Inserts the bytes that [`Spliced::cut`] removed. Returns `None` if the cuts do not fit `clean`.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
-    let pieces: usize = removed.iter().map(Cut::removed_bytes).sum();
-    let mut out = Vec::with_capacity(clean.len() + pieces);
+    let removed_bytes: usize = removed.iter().map(Cut::removed_bytes).sum();
+    let mut out = Vec::with_capacity(clean.len() + removed_bytes);
+    // Offset in the clean record of the next byte.
     let mut at = 0usize;
     for cut in removed {
         // The clean record and the cuts come from files that anybody may have changed, so every

@@ -1,8 +1,8 @@
 //! Standard input, copied to a temporary file.
 //!
-//! Most commands read a dump several times, but a pipe can be read only once. Nobody knows how much
-//! a pipe will bring, so the free space on the disk is checked again and again: a run must not fill
-//! the disk.
+//! Most commands read a dump several times, but a pipe can be read only once. A run must not fill
+//! the disk, and how much will come through a pipe is not known. So the free space on the disk is
+//! checked again and again.
 
 use crate::compression::sniffed;
 use crate::long_record::Limits;
@@ -77,7 +77,7 @@ impl SpooledInput {
             unpacked += got as u64;
             // Checked before the bytes are written, because a bomb must not fill the disk.
             if limits.is_bomb(packed.load(Ordering::Relaxed), unpacked) {
-                let message = format!("{STDIN} {}", limits.bomb_in_stream());
+                let message = format!("{STDIN} {}", limits.bomb_in_stream_reason());
                 return Err(Error::new(ErrorKind::Input, message));
             }
             file.write_all(&bytes[..got]).while_writing(folder)?;
@@ -90,8 +90,8 @@ const LEFT_FREE: u64 = 256 << 20;
 /// How many bytes are written between two checks of the free space.
 const BETWEEN_CHECKS: u64 = 32 << 20;
 
-/// Fails if fewer than `needed` bytes are free on the disk of a folder. If the system does not say
-/// how many are free, there are enough.
+/// Fails if fewer than `needed` bytes are free on the disk of a folder. Does not fail if the system
+/// does not say how many are free.
 fn check_free(folder: &Path, needed: u64) -> Result<()> {
     match free_in(folder) {
         Some(free) if free < needed => {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_unpacks_to_very_much_is_refused_and_leaves_nothing() {
+    fn a_decompression_bomb_is_refused_and_no_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let limits = Limits {
             unpacked: 1 << 20,
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_with_little_room_is_reported_before_it_is_full() {
+    fn a_disk_with_little_free_space_is_reported_before_it_is_full() {
         let folder = tempfile::tempdir().unwrap();
         let from = Cursor::new(b"{}".to_vec());
         let refused = SpooledInput::fill_within(folder.path(), from, Limits::default(), u64::MAX);

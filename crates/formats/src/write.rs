@@ -4,21 +4,22 @@ use crate::compression::Sink;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a writer holds the parts of a file that it cannot write yet: a format of columns, for
-/// example, begins the second column of a row group after the end of the first.
+/// Where a writer keeps the parts of a file that it cannot write yet. In Parquet, for example, the
+/// second column of a row group begins where the first one ends, so it is kept until the first is
+/// complete.
 #[derive(Clone, Debug, Default)]
 pub struct Spill {
-    /// Bytes that are held in memory.
+    /// How many bytes may be kept in memory.
     pub memory: usize,
-    /// The folder of the temporary file that takes what is beyond that.
+    /// The folder of the temporary file for what exceeds that.
     pub folder: PathBuf,
 }
 
 impl Spill {
-    /// Bytes that every run may hold in memory besides its tables.
+    /// Bytes of memory that a writer may use in any run, however small the memory of the run is.
     pub const LEAST_MEMORY: usize = 8 << 20;
 
-    /// Holds little in memory, and the rest in this folder.
+    /// Keeps [`Self::LEAST_MEMORY`] bytes in memory, and the rest in this folder.
     #[must_use]
     pub fn to(folder: &Path) -> Self {
         Self {
@@ -56,8 +57,8 @@ pub trait WriteRecords: Send {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Writes the raw bytes of the records one after the other, with nothing between. It serves formats
-/// in which the raw bytes of a record include its end, such as a line break.
+/// Writes the raw bytes of the records one after the other, with nothing between them. It is for
+/// formats in which the raw bytes of a record include its end, such as a line break.
 pub struct Verbatim<'s> {
     sink: Box<dyn Sink + 's>,
 }
