@@ -13,7 +13,7 @@ pub struct Buckets {
     /// The index in `ranks` at which each bucket ends, exclusive.
     ends: Vec<usize>,
     /// Two hashes of each bucket, by which an equal bucket is recognised. Their seeds are random in
-    /// each process. So nobody can write documents that are in two different buckets with the same
+    /// each process. So nobody can write documents by which two different buckets get the same
     /// hashes. The hashes reach no output.
     known: AHashSet<(u64, u64)>,
     /// The seeds of the two hashes.

@@ -18,8 +18,8 @@ use copydesk_text::Rank;
 
 /// Least number of items of a digest. Two items may be the pages of one article.
 const MIN_ITEMS: usize = 3;
-/// An item has fewer shingles than this share (0..=1) of those of the page. A larger document is an
-/// earlier version of the page, or the story itself.
+/// An item has less than this share (0..=1) of the number of the page's shingles. A larger document
+/// is an earlier version of the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
 /// For each 100 shingles that an item has, it may share one with an earlier item, but not more than
 /// [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have

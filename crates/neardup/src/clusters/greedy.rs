@@ -18,8 +18,8 @@
 //!    becomes an edge and is decided later, when all edges are known.
 //! 3. **The most similar representatives come first**, and there are at most [`MAX_RELATED`],
 //!    because to relate two stories both are read and aligned.
-//! 4. **A document is compared with at most [`MAX_COMPARED`] representatives.** If its buckets hold
-//!    more, it is compared with those that are in most of its buckets. A duplicate that is missed
+//! 4. **A document is compared with at most [`MAX_COMPARED`] representatives.** If its buckets
+//!    offer more, it is compared with those that are offered most often. A duplicate that is missed
 //!    for this reason is kept.
 //!
 //! For example, let the ranks be A ≻ B ≻ C, let B be a copy of A, and let C be similar to B but not

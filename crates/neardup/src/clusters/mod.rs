@@ -6,9 +6,9 @@
 //!
 //! 1. [`cluster`] takes the documents that share buckets ([`Buckets`]) in order of rank. It
 //!    compares each with the representatives of better rank. Either the document is dropped for one
-//!    of them, or it becomes a representative itself. If it tells more than one of them or corrects
-//!    it, the pair becomes an [`Edge`]: a match that is decided later, by which the document of
-//!    better rank may be dropped.
+//!    of them, or it becomes a representative itself. If a representative may be dropped for the
+//!    document instead, because the document tells more or corrects something, the pair becomes an
+//!    [`Edge`]: a match that is decided later.
 //! 2. [`relate()`] makes edges of other candidates, such as documents that share passages.
 //! 3. [`digests()`] finds documents that hold several others, each in another part: front pages,
 //!    roundups. The caller removes the edges to them.

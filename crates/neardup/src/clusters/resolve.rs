@@ -14,7 +14,7 @@
 //! A document that has members of its own is dropped only if all of them, compared again, may be
 //! dropped for the same other document. So no news of a member is lost.
 //!
-//! Except for this last rule, the documents that are kept are the lexicographically first maximal
+//! Without this last rule, the documents that are kept would be the lexicographically first maximal
 //! independent set of the graph. Blelloch, Fineman, Shun (2012) show how to compute it in rounds on
 //! many threads. There are few edges, so one thread is enough.
 
@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// If a representative is dropped for another, the members of its cluster move to the cluster of
 /// the other. Each of them is compared with the new representative. If one of them may not be
-/// dropped for it, the old representative is kept with all its members.
+/// dropped for the new representative, the old one is kept with all its members.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -128,7 +128,8 @@ impl State {
     }
 }
 
-/// The match of a document with a new representative; `None` if it may not be dropped for it.
+/// The match of a document with a new representative; `None` if the document may not be dropped for
+/// that.
 fn match_with<C: Candidates>(
     member: Rank,
     representative: Rank,

@@ -52,7 +52,7 @@ pub struct Deduper {
     settings: DeduperSettings,
     /// The banding for the threshold of the settings.
     banding: Banding,
-    /// Makes signatures as long as the banding needs them.
+    /// Makes signatures of the length that the banding needs.
     hasher: MinHasher,
 }
 

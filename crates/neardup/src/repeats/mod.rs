@@ -37,16 +37,16 @@
 //!    partners, so this step runs on every page.
 //! 3. `parts.rs`: one sentence at the edge of a paragraph. The paragraph as a whole says more, so
 //!    the later steps would leave it whole.
-//! 4. `glue/`: captions glued to a sentence. The kept copy is the line that has the caption alone,
-//!    and step 5 may cut that line. So this step comes first.
+//! 4. `glue/`: captions glued to a sentence. The kept copy is the line that has the caption alone.
+//!    Step 5 may cut that line, so it comes later.
 //! 5. `covered/`: whole paragraphs. If one of them is the kept copy of a repeat of step 3 or 4, the
 //!    repeat gets another copy.
 //! 6. `posts.rs`: posts that the story quotes. A post is cut as a whole, and the cuts that earlier
 //!    steps made inside it are removed.
 //! 7. `runs/`: sentences that recur in the same order. Only text is cut that no other step cuts or
 //!    keeps as a copy.
-//! 8. `overviews.rs`: lists of the headings below. The cut and the kept copy of some repeats change
-//!    places, so all repeats must be known.
+//! 8. `overviews.rs`: lists at the top that repeat the headings of the page. Here the cut and the
+//!    kept copy of some repeats change places, so all repeats must be known.
 //! 9. [`keep_named_copies`] and `units/`: some cuts are taken back.
 //!
 //! Steps 4 to 6 run only if some segment has a partner. On most pages none has, and finding that

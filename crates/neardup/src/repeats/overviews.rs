@@ -1,8 +1,9 @@
-//! Cuts a list of the headings of a page that is printed at its top: key events, contents.
+//! Cuts the list of headings at the top of a page: key events, contents.
 //!
-//! A heading is needed above its text, and the list is not needed. Earlier steps look at single
-//! lines, and may have chosen to cut the heading, because it is the later of two equal lines. Here
-//! the two change places: the line of the list is cut, and the heading stays.
+//! The same headings are printed below, each above its text. There they are needed, and the list is
+//! not needed. Earlier steps look at single lines, and may have chosen to cut a heading, because it
+//! is the later of two equal lines. Here the two change places: the line of the list is cut, and
+//! the heading stays.
 //!
 //! ```text
 //! ⟦The harbour wall gives way under the third wave⟧

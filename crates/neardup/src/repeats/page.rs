@@ -28,7 +28,8 @@ use copydesk_text::{
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Fewest words of a repeat. A cry, a name or a credit is shorter, and may occur twice on purpose.
+/// Fewest words of a line that is cut by itself. A shorter one, such as a cry, a name or a credit,
+/// may occur twice on purpose.
 pub(super) const MIN_WORDS: usize = 5;
 /// Fewest words of a repeat that is not beside its copy.
 const MIN_WORDS_APART: usize = 8;
@@ -57,8 +58,9 @@ pub(super) struct Page<'t> {
     /// The words of each segment that are left: those of the remainder, without the glued captions
     /// that were cut from an end of the segment.
     pub ranges: Vec<Range<usize>>,
-    /// Whether each segment may still be cut, or be kept as a copy. A segment is not open if it is
-    /// too short, is verse, or was cut or closed by an earlier step.
+    /// Whether each segment may still be cut, or be kept as a copy. Other segments are *closed*:
+    /// they are too short or are verse, or a step has closed them because it cut some of their
+    /// text.
     pub is_open: Vec<bool>,
     /// Whether each segment is a line of verse.
     pub is_verse: Vec<bool>,
@@ -211,7 +213,7 @@ impl<'t> Page<'t> {
     /// The words of a segment without the one in which it breaks off.
     pub fn complete_words(&self, i: usize) -> Range<usize> {
         let range = self.ranges[i].clone();
-        // A shorter segment may lose no word.
+        // A segment of only `MIN_WORDS` words may lose none.
         if range.len() > MIN_WORDS && self.is_broken_off(i) {
             range.start..range.end - 1
         } else {

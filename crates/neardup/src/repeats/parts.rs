@@ -1,5 +1,5 @@
-//! A sentence at the edge of a paragraph that occurs elsewhere word for word, if the paragraph as a
-//! whole says more.
+//! Cuts a sentence at the edge of a paragraph, if the same words occur elsewhere. The paragraph as
+//! a whole says more, so it is not cut.
 //!
 //! Most sentences that recur do so on purpose: they are quoted, or taken up again. But the place of
 //! a sentence may show that it recurs by an accident of scraping. There are three such places:
@@ -9,6 +9,8 @@
 //! 2. at the beginning of a paragraph, in the middle of a sentence: the end of the paragraph above
 //!    was printed again ([`fragment`]);
 //! 3. at the end of a paragraph: the headline with which the paragraph begins ([`headline_again`]).
+//!
+//! In this example a caption is before the headline:
 //!
 //! ```text
 //! ⟦The pilots of Varn have waited nine days for a lamp.⟧ Harbour left in the dark
@@ -154,8 +156,9 @@ fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
     Some(repeat(page, &words, last, &copy))
 }
 
-/// The repeat that cuts all of line `i`, if the line is a sentence of the paragraph right below or
-/// above and the name of its speaker. The paragraph must name the speaker, too.
+/// The repeat that cuts all of line `i`, if the line consists of a sentence from the paragraph
+/// right below or above, followed by the name of a speaker. The paragraph must name the speaker,
+/// too.
 fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments()[i].content();
     // A line that ends in a bracket is a caption with its credit.

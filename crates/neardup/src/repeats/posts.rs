@@ -50,6 +50,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             continue;
         }
         repeats.retain(|repeat| !repeat.cut.overlaps(whole.cut));
+        // The token of a link may begin in the line above, because `<br>` is not white space.
         let tail_start = post.tail.max(page.segments()[last].content().start());
         let words_start = whole.cut.start();
         let words = page.text()[words_start..tail_start].trim_end();
@@ -72,7 +73,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
 
 /// The end of a post: its last line with words, and the signature after or below that line.
 struct PostEnd {
-    /// The segment with the words.
+    /// The segment with this line.
     line: usize,
     /// The segment with the signature: `line` or the next one.
     signature: usize,

@@ -8,9 +8,9 @@
 //! 3. in a passage of the story that tells the same in other words, if the segment reads like a
 //!    caption ([`Page::cover_by_passage`]).
 //!
-//! The third is tried only if the first two fail. If the first two both succeed, the copies that
-//! read less like captions are taken: if another caption says all that a caption says, but the
-//! story has its sentences one by one, it is cut for the story.
+//! The third is tried only if the first two fail. If both of these succeed, the copies that read
+//! less like captions are taken. For example, a caption is cut for sentences of the story, even if
+//! another caption says all of it.
 
 use super::piece::Piece;
 use crate::align::{Coverage, long_sentences};
@@ -25,7 +25,8 @@ use std::cmp::Ordering;
 /// sentences, nor passages of the story.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CopyChoice {
-    /// Only segments that should stay rather than this one. For a segment that is not cut yet.
+    /// Only segments that should stay rather than the segment itself. For a segment that is not cut
+    /// yet.
     OnlyBetter,
     /// All segments that say the same. For a segment that is cut already and needs another copy.
     Any,
@@ -44,7 +45,8 @@ impl Page<'_> {
     /// whole segment, or one for each of its sentences. `None` if something that the segment says
     /// is not said elsewhere.
     ///
-    /// One segment with all of it is preferred to several that read as much like captions.
+    /// One copy of the whole segment is preferred to the copies of its sentences, unless these read
+    /// less like captions.
     pub(super) fn best_cover(&self, i: usize, choice: CopyChoice) -> Option<Vec<Piece>> {
         let by_one = self.cover_by_one(i, choice).map(|piece| vec![piece]);
         let by_sentence = self.cover_by_sentence(i);

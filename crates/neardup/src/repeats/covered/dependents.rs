@@ -3,7 +3,7 @@
 //! There are two kinds of such cuts. For a whole segment that was cut in this step, another copy is
 //! looked for ([`SegmentCuts`]). A repeat of an earlier step may name the whole segment word for
 //! word, as a glued caption does. Then it gets the copy for which that segment is cut
-//! ([`EarlierRepeats`]).
+//! ([`EarlierRepeats`]). If it names only a part of the segment, the segment is not cut.
 
 use super::piece::Piece;
 use crate::repeats::page::Page;

@@ -17,8 +17,8 @@ const WORDS_PER_LABEL_WORD: usize = 6;
 /// Fewest words of a gallery: its labels, and as many words of captions.
 const MIN_WORDS: usize = 2 * LABEL * MIN_LABELS;
 
-/// Whether a paragraph is a gallery scraped into one line: it contains the same few words again and
-/// again, such as `Hide Caption` in `Hide Caption 5 of 8 Photos`.
+/// Whether a paragraph is a gallery scraped into one line: it contains the same three words again
+/// and again, such as `of 8 Photos` in `Hide Caption 5 of 8 Photos`.
 ///
 /// ```
 /// use copydesk_neardup::is_gallery;

@@ -72,7 +72,7 @@ impl Layout<'_> {
         self.words(i).len() >= MIN_PARAGRAPH_WORDS
     }
 
-    /// The first paragraphs from segment `i` on, which may be the first of them. At most
+    /// The first paragraphs from segment `i` on, with segment `i` if it is one. At most
     /// [`NEAR_PARAGRAPHS`].
     pub fn paragraphs_from(&self, i: usize) -> impl Iterator<Item = usize> {
         let paragraphs = (i..self.len()).filter(|&i| self.is_paragraph(i));
@@ -104,8 +104,8 @@ impl Layout<'_> {
         if !self.content(first).starts_with(QUOTATION) || !self.is_paragraph(first) {
             return None;
         }
-        // If the same words recur right below, the first paragraph is a standfirst, and the lead
-        // begins with it.
+        // If the same words recur with fewer paragraphs between, the first paragraph is a
+        // standfirst, and the lead begins with it.
         for partner in self.partners.of_segment(first) {
             let mut paragraphs_between = 0;
             for i in first + 1..partner.segment {

@@ -1,4 +1,4 @@
-//! Cuts a caption from the end of a paragraph to which it is glued.
+//! Cuts a caption from the front or the back of a paragraph to which it is glued.
 //!
 //! Where the space between caption and sentence is missing, two words are read as one
 //! (`stadiumYou`), whose hash is that of neither. So the word of the caption at the seam is

@@ -105,8 +105,8 @@ impl GluedCuts {
     /// Cuts the captions that are glued into segment `i` between two sentences, and are lines of
     /// their own somewhere on the page: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
     ///
-    /// The line must be equal to the glued text in every character. Then the text is a caption,
-    /// because there is no space on either side of it, and the line may be at any distance.
+    /// Text without a space on either side is certainly not a part of the paragraph. So the line
+    /// may be at any distance, but it must be equal to the glued text in every character.
     fn cut_from_middle(&mut self, page: &mut Page<'_>, i: usize) {
         let content = page.segments()[i].content();
         let count_before = self.found.len();

@@ -159,7 +159,7 @@ impl<'r> Runs<'r> {
     /// The longest run with sentence `i` in its later place and sentence `earlier` in its earlier
     /// place. The later place does not begin before sentence `free_from`.
     fn follow(&self, earlier: usize, i: usize, free_from: usize) -> Run {
-        // From sentence `i` on. The earlier place must end before the later one begins.
+        // First the sentences from `i` on. The earlier place must end before the later one begins.
         let max_len = (self.sentences.len() - i)
             .min(i - earlier)
             .min(MAX_SENTENCES);
@@ -280,7 +280,7 @@ impl<'r> Runs<'r> {
         (sentences[later].segment, sentences[earlier].segment)
     }
 
-    /// Whether these sentences are together too long to be quoted or taken up again.
+    /// Whether these sentences together are too long to be a quotation.
     fn is_long(&self, range: &Range<usize>) -> bool {
         let mut counted = 0;
         for sentence in &self.sentences[range.clone()] {

@@ -13,8 +13,8 @@ const MAX_SHORT: usize = 9;
 /// sub-heading that repeats words from the middle of its section is further away from its copy, and
 /// is needed.
 const MAX_NEAR_BYTES: usize = 150;
-/// A row of short repeats with at most this many effective words may be phrases that are needed
-/// twice, and stays.
+/// Longest row of short repeats that may be phrases that are needed twice, in effective words. Such
+/// a row stays.
 const MAX_ROW: usize = 20;
 
 /// The direction in which a row of repeats is followed.
@@ -32,8 +32,8 @@ impl CutDocument<'_> {
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
         let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
-        // A caption right beside its copy may be cut however short it is.
         let is_long = self.len(repeat) > MAX_SHORT;
+        // A caption right beside its copy may be cut however short it is.
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
         // A line of an embedded post may be cut if the rest of the post below it is cut as well.
         if is_long || is_near || self.is_cut_with_post(segment) {

@@ -35,10 +35,11 @@ const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
     /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets and
-    /// leaves the other. `false` if the paragraph as it was has a mark without its other half.
+    /// leaves the other. `false` if a mark of the whole paragraph has no other half.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
-        if cut.start() <= content.start() && content.end() <= cut.end() {
+        let is_whole_paragraph = cut.start() <= content.start() && content.end() <= cut.end();
+        if is_whole_paragraph {
             return false;
         }
         let start = cut.start().max(content.start());
