@@ -5,8 +5,8 @@
 //! nobody can read as an article. A later report that contains its earlier versions looks much the
 //! same. The difference is in the contained documents: versions of one story share their sentences,
 //! but the *items* of a digest share nothing. So a document is a *digest* if it contains at least
-//! [`MIN_ITEMS`] documents that have nothing in common with one another, each of which is a small
-//! part of it.
+//! [`MIN_ITEMS`] documents that have nothing in common with one another and are each a small part
+//! of it.
 //!
 //! No document is dropped because a digest contains it. A digest itself is dropped only if kept
 //! documents together tell all of its contents.
@@ -18,8 +18,8 @@ use copydesk_text::Rank;
 
 /// Least number of items of a digest. Two items may be the pages of one article.
 const MIN_ITEMS: usize = 3;
-/// An item has less than this share (0..=1) of the number of the page's shingles. A larger document
-/// is an earlier version of the page, or the story itself.
+/// The number of an item's shingles is less than this share (0..=1) of the page's. A larger
+/// document is an earlier version of the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
 /// For each 100 shingles that an item has, it may share one with an earlier item, but not more than
 /// [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have

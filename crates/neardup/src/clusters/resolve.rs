@@ -128,8 +128,8 @@ impl State {
     }
 }
 
-/// The match of a document with a new representative; `None` if the document may not be dropped for
-/// that.
+/// The match of `member` with its new representative; `None` if it may not be dropped for
+/// `representative`.
 fn match_with<C: Candidates>(
     member: Rank,
     representative: Rank,

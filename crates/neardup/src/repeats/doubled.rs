@@ -165,8 +165,8 @@ fn repeats_of_first(page: &Page<'_>, content: Span) -> Vec<Repeat> {
     out
 }
 
-/// The repeat that cuts one sentence and keeps the words of another. Both are given with the space
-/// after them.
+/// The repeat that cuts the sentence `cut` and keeps the words of the sentence `kept`. Both spans
+/// include the space after the sentence.
 fn sentence_repeat(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) -> Repeat {
     Repeat {
         cut,

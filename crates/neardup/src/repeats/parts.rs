@@ -1,5 +1,5 @@
-//! Cuts a sentence at the edge of a paragraph, if the same words occur elsewhere. The paragraph as
-//! a whole says more, so it is not cut.
+//! Cuts a sentence at the edge of a paragraph, if the same words occur elsewhere. The rest of the
+//! paragraph stays, because it says more.
 //!
 //! Most sentences that recur do so on purpose: they are quoted, or taken up again. But the place of
 //! a sentence may show that it recurs by an accident of scraping. There are three such places:

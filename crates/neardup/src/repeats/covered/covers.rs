@@ -8,9 +8,9 @@
 //! 3. in a passage of the story that tells the same in other words, if the segment reads like a
 //!    caption ([`Page::cover_by_passage`]).
 //!
-//! The third is tried only if the first two fail. If both of these succeed, the copies that read
-//! less like captions are taken. For example, a caption is cut for sentences of the story, even if
-//! another caption says all of it.
+//! The third is tried only if the first two fail. If the first two both succeed, the copies that
+//! read less like captions are taken. For example, a caption is cut for sentences of the story,
+//! even if another caption says all of it.
 
 use super::piece::Piece;
 use crate::align::{Coverage, long_sentences};

@@ -1,6 +1,7 @@
-//! Which cuts name a segment as their copy. If that segment is cut later, they need another copy.
+//! Which cuts name a segment as their copy. If the segment is cut later, these cuts need another
+//! copy.
 //!
-//! There are two kinds of such cuts. For a whole segment that was cut in this step, another copy is
+//! There are two kinds of them. For a whole segment that was cut in this step, another copy is
 //! looked for ([`SegmentCuts`]). A repeat of an earlier step may name the whole segment word for
 //! word, as a glued caption does. Then it gets the copy for which that segment is cut
 //! ([`EarlierRepeats`]). If it names only a part of the segment, the segment is not cut.

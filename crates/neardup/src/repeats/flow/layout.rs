@@ -10,8 +10,8 @@ use copydesk_text::{Document, Word};
 pub(super) const MAX_HEAD: usize = 12;
 /// Fewest words of a paragraph. Shorter segments are headlines and credits.
 pub(super) const MIN_PARAGRAPH_WORDS: usize = 8;
-/// How many paragraphs near one that recurs are examined. If only that one recurs, it is a
-/// quotation or summary. If the others recur too, the whole story is printed twice.
+/// If a paragraph recurs, this many paragraphs near it are examined, too. If these do not recur,
+/// the paragraph is a quotation or summary. If they do, the whole story is printed twice.
 const NEAR_PARAGRAPHS: usize = 2;
 /// Marks with which a quotation begins.
 const QUOTATION: &[char] = &['"', '“', '„', '«', '「', '‘', '\''];

@@ -37,9 +37,9 @@ pub(super) fn cut_from_back(page: &mut Page<'_>, i: usize, j: usize, uncut: Span
     Some(Span::new(start, uncut.end()))
 }
 
-/// The byte at which a caption that is glued to the text before it begins: at the start of `word`
-/// with the opening marks before it, or at a capital inside `word`. `previous` is the word before
-/// `word`. `None` if the caption does not begin there, or is not glued.
+/// The byte at which a glued caption begins: the start of `word` with the opening marks before it,
+/// or a capital inside `word`. `previous` is the word before `word`. `None` if the caption does not
+/// begin there, or is not glued to the text before.
 fn start_of_caption(
     text: &str,
     previous: Word,
@@ -86,9 +86,9 @@ pub(super) fn cut_from_front(page: &mut Page<'_>, i: usize, j: usize, uncut: Spa
     Some(Span::new(uncut.start(), end))
 }
 
-/// The byte at which a caption that is glued to the text after it ends: between `word` and the word
-/// `next` after it, or at a capital inside `word`. `None` if the caption does not end there, or is
-/// not glued.
+/// The byte at which a glued caption ends: between `word` and `next`, the word after it, or at a
+/// capital inside `word`. `None` if the caption does not end there, or is not glued to the text
+/// after.
 fn end_of_caption(text: &str, word: Word, next: Word, last_of_caption: Word) -> Option<usize> {
     if word.hash != last_of_caption.hash {
         let capital = case_change(text, word)?;
@@ -100,8 +100,8 @@ fn end_of_caption(text: &str, word: Word, next: Word, last_of_caption: Word) -> 
 }
 
 /// Whether the text between two words shows that a caption is glued to a sentence there: marks
-/// without a space. In a script without spaces these must include a stop, because there every word
-/// is glued to the next one. `word` is one of the two words.
+/// without a space. In a script without spaces the marks must include a stop, because there every
+/// word is glued to the next one. `word` is one of the two words.
 fn is_seam(between: &str, word: Word) -> bool {
     let has_only_marks = !between.is_empty() && !between.contains(char::is_whitespace);
     has_only_marks && (!word.is_unspaced() || ends_sentence(between))

@@ -60,7 +60,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> 
 /// The glued captions that were found so far.
 struct GluedCuts {
     /// Whether each segment is named as the copy that stays. Nothing is cut out of such a segment.
-    /// Otherwise two segments could each lose the words for which the other names it.
+    /// Otherwise two copies could each be cut for the other, and neither would stay.
     is_named: Vec<bool>,
     /// The repeats of `parts.rs`, followed by the glued captions.
     found: Vec<Repeat>,

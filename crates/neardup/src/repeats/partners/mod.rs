@@ -7,7 +7,7 @@
 //! the same. Here only the few pairs are aligned that can say the same:
 //!
 //! 1. *Only segments that share a shingle are compared.* Two copies in the same wording share at
-//!    least [`least_shared`] shingles, so none of these is missed.
+//!    least [`least_shared`] shingles, so no such copy is missed.
 //! 2. *Most shingles occur once on a page.* A filter ([`SeenTwiceFilter`]), whose size is in
 //!    proportion to the page, drops these shingles before anything is sorted. On most pages no
 //!    shingle is left then. The filter may keep a shingle that occurs once; it never drops one that

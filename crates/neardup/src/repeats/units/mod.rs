@@ -202,7 +202,8 @@ impl CutDocument<'_> {
         self.document.segment_at(repeat.kept.start())
     }
 
-    /// The segment in which the cut of a repeat begins, and that in which its kept copy begins.
+    /// The segment in which the cut of a repeat begins, and the segment in which its kept copy
+    /// begins.
     fn segments_of(&self, repeat: &Repeat) -> (usize, usize) {
         let cut = self.document.segment_at(repeat.cut.start());
         (cut, self.holder(repeat))

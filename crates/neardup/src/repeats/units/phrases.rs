@@ -13,8 +13,8 @@ const MAX_SHORT: usize = 9;
 /// sub-heading that repeats words from the middle of its section is further away from its copy, and
 /// is needed.
 const MAX_NEAR_BYTES: usize = 150;
-/// Longest row of short repeats that may be phrases that are needed twice, in effective words. Such
-/// a row stays.
+/// Longest row of short repeats that is taken for phrases needed twice, in effective words. Such a
+/// row stays.
 const MAX_ROW: usize = 20;
 
 /// The direction in which a row of repeats is followed.
@@ -85,8 +85,8 @@ impl CutDocument<'_> {
         effective_words(&self.document.words()[words])
     }
 
-    /// Whether little text is between the kept copy and the end of its paragraph that is closer to
-    /// the cut.
+    /// Whether the kept copy is near the beginning of its paragraph if the cut is above, or near
+    /// the end if the cut is below.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
         let holder = self.content(self.holder(repeat));
         let bytes_between = if repeat.cut < repeat.kept {
