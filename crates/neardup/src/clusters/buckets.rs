@@ -12,8 +12,8 @@ pub struct Buckets {
     ranks: Vec<Rank>,
     /// The index in `ranks` at which each bucket ends, exclusive.
     ends: Vec<usize>,
-    /// Two hashes of each bucket, by which an equal one is recognised. Their seeds are random in
-    /// each process, so nobody can write documents of which two different buckets have the same
+    /// Two hashes of each bucket, by which an equal bucket is recognised. Their seeds are random in
+    /// each process. So nobody can write documents by which two different buckets get the same
     /// hashes. The hashes reach no output.
     known: AHashSet<(u64, u64)>,
     /// The seeds of the two hashes.
@@ -49,8 +49,8 @@ impl Buckets {
     }
 
     /// Adds a bucket, whose ranks must be distinct and ascending. A bucket with a single document
-    /// is left out, and so is one with the same documents as an earlier one: equal copies share all
-    /// their bands.
+    /// is left out. So is a bucket with the same documents as an earlier one: copies share all
+    /// their bands, so they share many buckets.
     ///
     /// ```
     /// use copydesk_text::Rank;
@@ -112,12 +112,13 @@ impl BucketId {
 /// the memory.
 ///
 /// ```text
+///                             rank       0    1  2    (end)
 /// bucket 0: ranks 0, 2        starts     0    2  3    5
 /// bucket 1: ranks 0, 1, 2     buckets    0 1  1  0 1
 /// ```
 pub(super) struct Memberships {
-    /// The index in `buckets` at which those of each rank begin; the last element is the length of
-    /// `buckets`.
+    /// The index in `buckets` at which the buckets of each rank begin. The last element is the
+    /// length of `buckets`.
     starts: Vec<usize>,
     /// The buckets of all documents, one document after the other.
     buckets: Vec<BucketId>,
@@ -126,12 +127,12 @@ pub(super) struct Memberships {
 impl Memberships {
     /// Inverts `buckets`, by a counting sort of all ranks.
     pub fn of(buckets: &Buckets) -> Self {
-        let ranks = match buckets.ranks.iter().max() {
+        let rank_count = match buckets.ranks.iter().max() {
             Some(last) => last.index() + 1,
             None => 0,
         };
         // First the number of buckets of each rank, then the sums of these numbers.
-        let mut starts = vec![0; ranks + 1];
+        let mut starts = vec![0; rank_count + 1];
         for rank in &buckets.ranks {
             starts[rank.index() + 1] += 1;
         }
@@ -155,8 +156,8 @@ impl Memberships {
 
     /// The documents that are in any bucket, in order of rank.
     pub fn documents(&self) -> impl Iterator<Item = Rank> {
-        let ranks = self.starts.len() - 1;
-        let all = (0..ranks).map(Rank::of_index);
+        let rank_count = self.starts.len() - 1;
+        let all = (0..rank_count).map(Rank::of_index);
         all.filter(|&rank| !self.of_document(rank).is_empty())
     }
 

@@ -4,11 +4,11 @@
 //! containment alone all of them would be dropped, and their news would be left in a document that
 //! nobody can read as an article. A later report that contains its earlier versions looks much the
 //! same. The difference is in the contained documents: versions of one story share their sentences,
-//! *items* of a page share nothing. So a document is a *digest* if it contains at least
+//! but the *items* of a digest share nothing. So a document is a *digest* if it contains at least
 //! [`MIN_ITEMS`] documents that have nothing in common with one another and are each a small part
 //! of it.
 //!
-//! No document is dropped because a digest contains it. A digest is itself dropped only if kept
+//! No document is dropped because a digest contains it. A digest itself is dropped only if kept
 //! documents together tell all of its contents.
 
 use super::{Candidates, Edge, Match};
@@ -18,23 +18,24 @@ use copydesk_text::Rank;
 
 /// Least number of items of a digest. Two items may be the pages of one article.
 const MIN_ITEMS: usize = 3;
-/// An item is less than this share of the page, 0..=1. A larger document is an earlier version of
-/// the page, or the story itself.
+/// The number of an item's shingles is less than this share (0..=1) of the page's. A larger
+/// document is an earlier version of the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
-/// An item may share one shingle with an earlier item for each 100 shingles that it has, but at
-/// most [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts
-/// have some in common.
+/// For each 100 shingles that an item has, it may share one with an earlier item, but not more than
+/// [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have
+/// some in common.
 const SHINGLES_PER_SHARED_ONE: usize = 100;
-/// The most shingles that two items may have in common: no more than a phrase.
+/// Most shingles that two items may share: a phrase.
 const MAX_COMMON: usize = 2;
-/// At most this many of the documents that a page contains are examined, which bounds the work.
+/// Most documents contained in one page that are examined. This bounds the work.
 const MAX_EXAMINED: usize = 16;
-/// A digest whose contents are in more kept documents than this is kept. This bounds the work, too.
+/// A digest is kept if its contents are in more kept documents than this. This bounds the work,
+/// too.
 const MAX_HOLDERS: usize = 64;
 
-/// Finds the digests (front pages, roundups, newsletters, lists) among the documents for which
-/// others might be dropped, the representatives of `edges`. The edges to digests must not be used.
-/// `edges` are all edges of a dump or of a connected part of it.
+/// Finds the digests (front pages, roundups, newsletters, lists) among the representatives of
+/// `edges`. `edges` are all edges of a dump or of a connected part of it. No document may be
+/// dropped by an edge whose representative is a digest.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -58,8 +59,9 @@ pub fn digests<C: Candidates>(edges: &[Edge], documents: &C) -> Result<AHashSet<
     Ok(out)
 }
 
-/// The number of items among the `contents` of a page, the documents that it contains. They are
-/// examined in order, and one is an item if it has nothing in common with the items before it.
+/// The number of items among the `contents` of a page, which are the documents that it contains.
+/// They are examined in order. A document is an item if it is small enough and has nothing in
+/// common with the items before it.
 fn count_items<C: Candidates>(
     page: Rank,
     contents: &[Rank],
@@ -70,7 +72,7 @@ fn count_items<C: Candidates>(
     for &candidate in contents.iter().take(MAX_EXAMINED) {
         let set = documents.shingles(candidate)?;
         let mut is_item = (set.len() as f64) < MAX_SHARE_OF_PAGE * page_len;
-        // The pages of one article have its headline in common; items nothing, or a phrase.
+        // The pages of one article have more in common: its headline.
         let max_common = (set.len() / SHINGLES_PER_SHARED_ONE).min(MAX_COMMON);
         for &item in &items {
             is_item = is_item && set.overlap(&*documents.shingles(item)?).shared() <= max_common;
@@ -93,9 +95,9 @@ pub struct RedundantDigest {
 }
 
 /// The digests that can be dropped, because kept documents together tell all of their contents.
-/// `edges` are the edges whose representative is one of these digests; `matches` is what was
-/// decided from all other edges. A digest that is dropped already, or for which another document
-/// was dropped, is not returned.
+/// `edges` are the edges whose representative is one of `digests`. `matches` are the decisions on
+/// all other edges. A digest is not returned if it is dropped already, or if another document was
+/// dropped for it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -122,18 +124,15 @@ pub fn redundant_digests<C: Candidates>(
         {
             continue;
         }
-        // There is a match for each holder, so there is a first one.
-        let mut matches = matches_with(page, &holders, documents)?;
-        let found = matches.remove(0);
-        out.push(RedundantDigest {
-            found,
-            also_in: matches,
-        });
+        // There is at least one holder, so there is a first match.
+        let mut also_in = matches_with(page, &holders, documents)?;
+        let found = also_in.remove(0);
+        out.push(RedundantDigest { found, also_in });
     }
     Ok(out)
 }
 
-/// The decisions that a list of matches holds, for lookups.
+/// The decisions of a list of matches, for lookups.
 struct Decisions {
     /// The representative of each dropped document.
     representative_of: AHashMap<Rank, Rank>,
@@ -163,16 +162,15 @@ impl Decisions {
         self.representatives.contains(&document)
     }
 
-    /// The document that is kept for this one: its representative, or the document itself if it is
-    /// not dropped.
+    /// The document itself if it is not dropped, else its representative.
     fn kept_for(&self, document: Rank) -> Rank {
         *self.representative_of.get(&document).unwrap_or(&document)
     }
 }
 
-/// The kept documents that hold what a page holds, ascending: for each edge to the page its member,
-/// or the document that is kept for the member. Other digests are left out, since nothing is
-/// dropped because a digest contains it.
+/// The *holders* of a page: the kept documents that each tell a part of it, in ascending order. The
+/// member of an edge to the page is a part of it; the holder is this member, or the document that
+/// is kept for it. Other digests are left out, because nothing is dropped for a digest.
 fn holders_of(
     page: Rank,
     edges: &[Edge],
@@ -193,8 +191,7 @@ fn holders_of(
     holders
 }
 
-/// The matches of a page with each of its holders, the one that has the largest share of the page
-/// first.
+/// The matches of a page with its holders. The holder with the largest share of the page is first.
 fn matches_with<C: Candidates>(
     page: Rank,
     holders: &[Rank],

@@ -3,8 +3,8 @@
 //! The textbook method makes an edge of every pair that is similar enough, and a cluster of every
 //! connected component (union-find). For news that is wrong in two ways. Similarity is not
 //! transitive: an article is like its update, the update is like the next one, but the first may
-//! have nothing in common with the last. And the document that is kept of a component is chosen
-//! afterwards, without a check whether it tells what the others told.
+//! have nothing in common with the last. And the document to keep is chosen when a component is
+//! complete, without a check whether it tells what the others tell.
 //!
 //! The method here is the older leader algorithm (Hartigan 1975): each document is compared with
 //! the leaders before it, and either joins one of them or becomes a leader. So every document that
@@ -18,9 +18,9 @@
 //!    becomes an edge and is decided later, when all edges are known.
 //! 3. **The most similar representatives come first**, and there are at most [`MAX_RELATED`],
 //!    because to relate two stories both are read and aligned.
-//! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. If
-//!    there are more representatives, it is compared with those that its buckets offer most often.
-//!    A duplicate that is overlooked for this reason is kept.
+//! 4. **A document is compared with at most [`MAX_COMPARED`] representatives.** If its buckets
+//!    offer more, it is compared with those that are offered most often. A duplicate that is missed
+//!    for this reason is kept.
 //!
 //! For example, let the ranks be A ≻ B ≻ C, let B be a copy of A, and let C be similar to B but not
 //! to A. A is the first representative. B is compared with A and joins it. C is compared only with
@@ -34,9 +34,8 @@ use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
 use std::cmp::{Ordering, Reverse};
 
-/// Most representatives to which a document is related, of those that are similar enough: the most
-/// similar ones. Pages around one template may all be similar to each other, although no two tell
-/// the same story.
+/// A document is related to at most this many representatives: the most similar ones. Pages around
+/// one template may all be similar to each other, although no two tell the same story.
 const MAX_RELATED: usize = 32;
 
 /// Clusters candidates. Two documents are compared if they share a bucket, and related if their
@@ -50,7 +49,7 @@ pub fn cluster<C: Candidates>(
     threshold: f64,
     documents: &C,
 ) -> Result<Clusters, C::Error> {
-    let filter = PrefixFilter::count(buckets, threshold, documents)?;
+    let filter = PrefixFilter::for_buckets(buckets, threshold, documents)?;
     let mut indexes: Vec<BucketIndex> = buckets.iter().map(BucketIndex::for_bucket).collect();
     let memberships = Memberships::of(buckets);
     let mut out = Clusters::default();
@@ -58,7 +57,7 @@ pub fn cluster<C: Candidates>(
     for document in memberships.documents() {
         let own_buckets = memberships.of_document(document);
         let set = &*documents.shingles(document)?;
-        let prefix = if need_prefix(&indexes, own_buckets) {
+        let prefix = if any_is_large(&indexes, own_buckets) {
             filter.prefix(set)
         } else {
             Vec::new()
@@ -82,9 +81,9 @@ pub fn cluster<C: Candidates>(
     Ok(out)
 }
 
-/// Whether any of the buckets is large. Only a large one uses the prefix of a document, and finding
-/// the prefix takes a lookup for each shingle.
-fn need_prefix(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
+/// Whether any of the buckets is large. Only a large bucket needs the prefix of a document, and to
+/// find the prefix takes a lookup for each shingle.
+fn any_is_large(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
     for bucket in buckets {
         if matches!(indexes[bucket.index()], BucketIndex::Large(_)) {
             return true;
@@ -102,8 +101,8 @@ fn keep_most_offered(candidates: &mut Vec<Rank>) {
         for offers in candidates.chunk_by(Rank::eq) {
             by_offers.push((Reverse(offers.len() as u32), offers[0]));
         }
-        // Documents that share more bands are more alike. Of equally frequent ones the better rank
-        // comes first.
+        // Documents that share more bands are more alike. Of candidates that are offered equally
+        // often, the one of better rank comes first.
         by_offers.sort_unstable();
         by_offers.truncate(MAX_COMPARED);
         candidates.clear();
@@ -124,8 +123,8 @@ struct Similar {
 }
 
 impl Similar {
-    /// Orders by similarity. Of equally similar ones that of better rank comes first, so that the
-    /// order is always the same.
+    /// Orders by similarity. Of equally similar representatives the one of better rank comes first,
+    /// so that the order is always the same.
     fn most_similar_first(&self, other: &Self) -> Ordering {
         let similarity = other.overlap.jaccard().total_cmp(&self.overlap.jaccard());
         similarity.then(self.representative.cmp(&other.representative))
@@ -144,7 +143,7 @@ fn similar_representatives<C: Candidates>(
     let mut out: Vec<Similar> = Vec::new();
     for &representative in candidates {
         let other = documents.shingles(representative)?;
-        // This compares only two lengths; to compare the sets takes time in proportion to them.
+        // A quick test by the two lengths, before the sets themselves are compared.
         if !can_reach(threshold, set.len(), other.len()) {
             continue;
         }
@@ -163,9 +162,10 @@ fn similar_representatives<C: Candidates>(
 }
 
 /// The match of a document with the first of the similar representatives for which it may be
-/// dropped; `None` if there is none. Of the representatives before that one, those that may be
-/// dropped for the document are added to the edges of `out`, and those that tell other facts to the
-/// pairs that are kept apart.
+/// dropped; `None` if there is none.
+///
+/// The representatives before that one are recorded in `out`: in its edges, if they may be dropped
+/// for the document; in the pairs that are kept apart, if they tell other facts.
 fn join_first<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,
@@ -203,7 +203,7 @@ fn join_first<C: Candidates>(
 }
 
 /// Whether the similarity of two sets of these sizes can be as high as `threshold`. It is highest
-/// if the smaller set is contained in the larger.
+/// if the larger set contains the smaller: then it is the ratio of their sizes.
 fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
     left.min(right) >= share_of(threshold, left.max(right))
 }
@@ -286,8 +286,8 @@ mod tests {
         Buckets::new((0..n).map(|rank| (1, Rank::of_index(rank))).collect())
     }
 
-    /// The number of sets that are fetched to cluster `n` documents that all share one bucket, as a
-    /// measure of the work.
+    /// A measure of the work: the number of sets that are fetched to cluster `n` documents that all
+    /// share one bucket.
     fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, agree: bool) -> usize {
         let word = |hash: u64| {
             let mut word = words("word")[0];
@@ -302,47 +302,54 @@ mod tests {
         sets.fetched.get()
     }
 
-    /// Documents that are made to be slow do not take quadratic time: four times as many take
-    /// little more than four times the work.
+    /// Documents that are made to be slow.
+    struct Attack<'a> {
+        name: &'a str,
+        /// The shingles of document number `d`.
+        shingles_of: &'a dyn Fn(u32) -> Vec<u64>,
+        /// Whether the documents tell the same.
+        agree: bool,
+    }
+
+    /// Four times as many documents take about four times the work. Quadratic work would be sixteen
+    /// times as much.
     #[test]
     fn documents_that_are_made_to_be_slow_take_linear_time() {
-        let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
-        type Attack<'a> = (&'a str, &'a dyn Fn(u32) -> Vec<u64>, bool);
-        let attacks: [Attack<'_>; 4] = [
-            (
-                "near-copies that contradict each other",
-                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
-                false,
-            ),
-            (
-                "near-copies",
-                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
-                true,
-            ),
-            (
-                "halves of one pool",
-                &|d| {
+        let random = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
+        let attacks = [
+            Attack {
+                name: "near-copies that contradict each other",
+                shingles_of: &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                agree: false,
+            },
+            Attack {
+                name: "near-copies",
+                shingles_of: &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                agree: true,
+            },
+            Attack {
+                name: "halves of one pool",
+                shingles_of: &|d| {
                     (0..60)
-                        .filter(|&i| mixed(d, i) % 2 == 0)
+                        .filter(|&i| random(d, i) % 2 == 0)
                         .map(u64::from)
                         .collect()
                 },
-                true,
-            ),
-            (
-                "a template around words of their own",
-                &|d| (0..30).chain((0..10).map(|i| mixed(d, i))).collect(),
-                true,
-            ),
+                agree: true,
+            },
+            Attack {
+                name: "a template around words of their own",
+                shingles_of: &|d| (0..30).chain((0..10).map(|i| random(d, i))).collect(),
+                agree: true,
+            },
         ];
-        for (name, shingles_of, agree) in attacks {
-            let (few, many) = (
-                work(2000, shingles_of, agree),
-                work(8000, shingles_of, agree),
-            );
+        for attack in attacks {
+            let few = work(2000, attack.shingles_of, attack.agree);
+            let many = work(8000, attack.shingles_of, attack.agree);
             assert!(
                 many < 6 * few,
-                "{name}: {few} sets for 2,000 documents, {many} for 8,000"
+                "{}: {few} sets for 2,000 documents, {many} for 8,000",
+                attack.name
             );
         }
     }

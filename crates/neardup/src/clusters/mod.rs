@@ -4,21 +4,21 @@
 //! more documents than memory call the steps one by one, for one connected part of the candidates
 //! at a time; [`Deduper`](crate::Deduper) calls them for all texts at once.
 //!
-//! 1. [`cluster`] takes the documents that share buckets ([`Buckets`]) in order of rank and
+//! 1. [`cluster`] takes the documents that share buckets ([`Buckets`]) in order of rank. It
 //!    compares each with the representatives of better rank. Either the document is dropped for one
-//!    of them, or it becomes a representative itself. If only the one of better rank could be
-//!    dropped, because the other tells more or corrects something, the pair becomes an [`Edge`]: a
-//!    match that is decided later.
+//!    of them, or it becomes a representative itself. If a representative may be dropped for the
+//!    document instead, because the document tells more or corrects something, the pair becomes an
+//!    [`Edge`]: a match that is decided later.
 //! 2. [`relate()`] makes edges of other candidates, such as documents that share passages.
 //! 3. [`digests()`] finds documents that hold several others, each in another part: front pages,
 //!    roundups. The caller removes the edges to them.
 //! 4. [`resolve()`] decides the edges.
-//! 5. [`redundant_digests`] finds the digests that can be dropped, because kept documents tell all of
-//!    their contents.
+//! 5. [`redundant_digests`] finds the digests that can be dropped, because kept documents tell all
+//!    of their contents.
 //!
-//! A document is never dropped by a chain (A is like B, and B is like C): it was compared with the
-//! very copy that is kept. Digests are the exception: their contents are in several kept documents,
-//! each of which is named.
+//! No document is dropped by a chain (A is like B, and B is like C): it was compared with the very
+//! copy that is kept. A digest is told by several kept documents together, and all of them are
+//! named.
 
 mod buckets;
 mod digests;
@@ -54,13 +54,12 @@ pub struct Match {
 }
 
 impl Match {
-    /// Orders matches of one member: first the representative that has the largest share of the
-    /// member's shingles, of equal ones that of better rank.
+    /// Orders matches of one member. The representative that has the largest share of the member's
+    /// shingles comes first; of equals the one of better rank.
     fn largest_share_first(&self, other: &Self) -> Ordering {
-        let share = other.overlap.left_in_right();
-        share
-            .total_cmp(&self.overlap.left_in_right())
-            .then(self.representative.cmp(&other.representative))
+        let (share, other_share) = (self.overlap.left_in_right(), other.overlap.left_in_right());
+        let larger_first = other_share.total_cmp(&share);
+        larger_first.then(self.representative.cmp(&other.representative))
     }
 }
 
@@ -74,8 +73,8 @@ pub struct Clusters {
     pub matches: Vec<Match>,
     /// The matches by which representatives may be dropped for others; [`resolve()`] decides them.
     pub edges: Vec<Edge>,
-    /// Pairs that tell different facts of the same event, the document of better rank first. Both
-    /// are kept, and nothing is cut from one because the other has it.
+    /// Pairs that tell different facts of the same event, the document of better rank first.
+    /// Neither is dropped for the other, and no passage that both have is cut.
     pub apart: Vec<(Rank, Rank)>,
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Documents are compared only with representatives. So a bucket of a million near-copies takes
 //! linear time, because it has only one representative. But in a bucket of documents that match no
-//! other (pages around a shared template) all become representatives, and it would take quadratic
-//! time. So in a bucket of more than [`MAX_SMALL`] documents the representatives are found by the
-//! prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant (2007):
+//! other (pages around a shared template) all become representatives, and the bucket would take
+//! quadratic time. So in a bucket of more than [`MAX_SMALL`] documents the representatives are
+//! found by the prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant
+//! (2007):
 //!
 //! 1. Order all shingles from rare to common, in the same order for all documents.
 //! 2. The *prefix* of a set of `n` shingles is the first `n − ⌈t·n⌉ + 1` of them.
@@ -15,17 +16,17 @@
 //! document that has none of the three shares at most seven of the ten, so its similarity is at
 //! most 0.7.
 //!
-//! So an index from the shingles of prefixes to documents finds every match, and since these are
-//! the rarest shingles, it finds little else. There is one departure: shingles that are in one
-//! document only count for the length of a prefix but are not stored, because no other document has
-//! them.
+//! So an index from the shingles of prefixes to documents finds every match. It finds little else,
+//! because these shingles are the rarest. There is one departure: a shingle that only one document
+//! has counts for the length of the prefix, but is not stored, because it leads to no other
+//! document.
 //!
 //! **Input that is made to be slow.** Someone who knows the hashes can write documents that share a
-//! bucket and their rarest shingles, but are not similar. So a bucket offers a document at most
-//! [`MAX_OFFERED`] representatives, and the document is compared with at most [`MAX_COMPARED`] of
-//! all that its buckets offer: those that are offered most often, since documents that share more
+//! bucket and their rarest shingles, but are not similar. So a bucket makes at most [`MAX_OFFERED`]
+//! offers to a document, and the document is compared with at most [`MAX_COMPARED`]
+//! representatives: those that its buckets offer most often, because documents that share more
 //! bands are more alike. So the time is in proportion to the number of documents. A duplicate that
-//! is overlooked because of these limits is kept.
+//! is missed because of these limits is kept.
 
 use super::{Buckets, Candidates};
 use crate::shingles::ShingleSet;
@@ -36,28 +37,28 @@ use copydesk_text::Rank;
 /// representative.
 const MAX_SMALL: usize = 48;
 
-/// `⌈threshold · len⌉`: the fewest shingles that are at least this share (0..=1) of `len`. If
-/// rounding errors lift the product just above a whole number, it is not rounded up.
+/// `⌈threshold · len⌉`: the fewest shingles that are at least this share (0..=1) of `len`. A
+/// product that is just above a whole number because of rounding errors is not rounded up.
 pub(super) fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// Most offers that a large bucket makes to a document. A representative is offered once for each
-/// shingle that both prefixes share, so if they share twenty, it is offered twenty times. Pages
-/// around a template seldom reach this limit, but documents that were made to be slow do.
+/// Most offers that a large bucket makes to a document. A representative whose prefix shares twenty
+/// shingles with the document's prefix is offered twenty times. Pages around a template seldom
+/// reach this limit, but documents that were made to be slow do.
 const MAX_OFFERED: usize = 256;
 
 /// Most representatives with which a document is compared, of all that its buckets offer.
 pub(super) const MAX_COMPARED: usize = 512;
 
-/// Finds the prefixes of sets, by the frequencies of all shingles in large buckets. All large
-/// buckets use the same frequencies, since any order of shingles will do that is the same for all
-/// documents.
+/// Finds the prefixes of sets, by the frequencies of all shingles in large buckets. The frequencies
+/// are counted over all large buckets together: the filter works with any order of the shingles, if
+/// only all documents use the same order.
 pub(super) struct PrefixFilter {
     /// The least Jaccard similarity of a match.
     threshold: f64,
-    /// The number of documents that have each shingle. Shingles that are in one document only are
-    /// left out.
+    /// The number of documents that have each shingle. A shingle that only one document has is left
+    /// out.
     frequency: AHashMap<u64, u32>,
 }
 
@@ -66,7 +67,7 @@ impl PrefixFilter {
     ///
     /// # Errors
     /// If a candidate cannot be fetched.
-    pub fn count<C: Candidates>(
+    pub fn for_buckets<C: Candidates>(
         buckets: &Buckets,
         threshold: f64,
         documents: &C,
@@ -85,7 +86,7 @@ impl PrefixFilter {
                 *frequency.entry(shingle).or_default() += 1;
             }
         }
-        // Most shingles are in one document only. Without them the map is small.
+        // Most shingles are in only one document. Without them the map is small.
         frequency.retain(|_, &mut count| count > 1);
         frequency.shrink_to_fit();
         Ok(Self {
@@ -94,19 +95,19 @@ impl PrefixFilter {
         })
     }
 
-    /// The prefix of a set: its rarest shingles, of which any match shares at least one. Shingles
-    /// that are in one document only are left out.
+    /// The prefix of a set: its rarest shingles. The prefix of any match shares at least one of
+    /// them. A shingle that only one document has is left out.
     pub fn prefix(&self, set: &ShingleSet) -> Vec<u64> {
         let prefix_len = set.len() - share_of(self.threshold, set.len()).min(set.len()) + 1;
-        // The shingles that other documents have as well, each after its frequency.
+        // The shingles that other documents have as well, each with its frequency.
         let mut by_frequency: Vec<(u32, u64)> = Vec::new();
         for &shingle in set.hashes() {
             if let Some(&count) = self.frequency.get(&shingle) {
                 by_frequency.push((count, shingle));
             }
         }
-        // The other shingles are in this document only. They are the rarest, so the prefix begins
-        // with them.
+        // Only this document has the other shingles. They are the rarest, so the prefix begins with
+        // them.
         let in_one_document = set.len() - by_frequency.len();
         by_frequency.sort_unstable();
         by_frequency.truncate(prefix_len.saturating_sub(in_one_document));
@@ -120,9 +121,10 @@ impl PrefixFilter {
 
 /// The representatives that were found in a bucket so far.
 pub(super) enum BucketIndex {
-    /// Those of a small bucket. All of them are offered.
+    /// In a small bucket, all representatives are offered.
     Small(Vec<Rank>),
-    /// Those of a large bucket. They are offered if they share a shingle of the prefix.
+    /// In a large bucket, those are offered whose prefix shares a shingle with the document's
+    /// prefix.
     Large(Box<PrefixIndex>),
 }
 

@@ -6,7 +6,7 @@
 use super::{Candidates, Edge};
 use copydesk_text::Rank;
 
-/// What follows for clustering from the relation of two documents.
+/// What the relation of two documents means for clustering.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Related {
     /// One may be dropped for the other.
@@ -18,8 +18,8 @@ pub enum Related {
 }
 
 /// Relates two documents, if at least `containment` (0..=1) of the smaller shingle set is in the
-/// larger; otherwise they are [`Related::Loosely`]. If each may be dropped for the other, the edge
-/// is for dropping the one of worse rank.
+/// larger. Otherwise their stories are not compared, and they are [`Related::Loosely`]. If each may
+/// be dropped for the other, the member of the edge is the one of worse rank.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.

@@ -1,31 +1,34 @@
 //! Decides which representatives are dropped for others.
 //!
-//! An [`Edge`] says that one document may be dropped for another, and a third may be dropped for
-//! the first. So a document is decided only after all documents for which it may be dropped; then
-//! none is dropped for one that is dropped itself. If edges form a cycle, the document of best rank
-//! is decided first, before those for which it may be dropped.
+//! An [`Edge`] says that one document, the member, may be dropped for another, the representative.
+//! The representative may be the member of another edge. So a document is decided only after all
+//! documents for which it may be dropped. Then no document is dropped for one that is dropped
+//! itself. If edges form a cycle, no document can be decided in this way; then the one of best rank
+//! is decided.
 //!
 //! For example, let A ≻ B ≻ C be ranks and let there be edges C → B and B → A, where each arrow
 //! means “may be dropped for”. A has no edge to others and is kept. B is dropped for A. C may be
-//! dropped only for B, which is dropped itself, so C is kept, unless it has an edge to A as well.
+//! dropped only for B, which is dropped itself, so C is kept. It would be dropped if it had an edge
+//! to A as well.
 //!
-//! A document with a cluster of its own is dropped only if all members of the cluster, compared
-//! anew, may be dropped for the same other document. So no news of a member is lost.
+//! A document that has members of its own is dropped only if all of them, compared again, may be
+//! dropped for the same other document. So no news of a member is lost.
 //!
-//! In this order of decisions, the documents that are kept are the lexicographically first maximal
+//! Without this last rule, the documents that are kept would be the lexicographically first maximal
 //! independent set of the graph. Blelloch, Fineman, Shun (2012) show how to compute it in rounds on
 //! many threads. There are few edges, so one thread is enough.
 
 use super::{Candidates, Edge, Match};
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::Rank;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides the edges between representatives. Those by which a document is dropped are added to
-/// `matches`, which are afterwards in order of the members' ranks. If a representative is dropped,
-/// the members of its cluster get its new representative, with which each of them is compared; if
-/// one of them may not be dropped for it, neither is the old representative.
+/// `matches`. Afterwards `matches` are in order of the members' ranks.
+///
+/// If a representative is dropped for another, the members of its cluster move to the cluster of
+/// the other. Each of them is compared with the new representative. If one of them may not be
+/// dropped for the new representative, the old one is kept with all its members.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -50,9 +53,9 @@ pub fn resolve<C: Candidates>(
 struct State {
     /// The documents that are dropped.
     dropped: AHashSet<Rank>,
-    /// For each representative, the indices of its matches in the list of matches.
+    /// For each representative, where its matches are in the list of matches.
     members: AHashMap<Rank, Vec<usize>>,
-    /// For each document, the indices in the list of edges of those by which it may be dropped.
+    /// For each document, where the edges by which it may be dropped are in the list of edges.
     outgoing: AHashMap<Rank, Vec<usize>>,
 }
 
@@ -75,8 +78,8 @@ impl State {
         state
     }
 
-    /// The edges by which a document may be dropped for one that is kept, in the order in which
-    /// they are tried ([`Match::largest_share_first`]).
+    /// The edges by which a document may be dropped for a document that is not dropped. They are in
+    /// the order in which they are tried ([`Match::largest_share_first`]).
     fn edges_of(&self, document: Rank, edges: &[Edge]) -> Vec<Edge> {
         let Some(indices) = self.outgoing.get(&document) else {
             return Vec::new();
@@ -92,7 +95,7 @@ impl State {
     }
 
     /// Drops the member of an edge, if the members of its own cluster may be dropped for the same
-    /// representative. Returns whether it is dropped now.
+    /// representative. Returns whether the member of the edge is dropped now.
     fn try_drop<C: Candidates>(
         &mut self,
         matches: &mut Vec<Match>,
@@ -102,7 +105,7 @@ impl State {
         if self.dropped.contains(&edge.member) {
             return Ok(true);
         }
-        // Nothing is changed before it is known that all of them may be dropped.
+        // All of them are compared before anything is changed.
         let own_members = self.members.get(&edge.member).cloned().unwrap_or_default();
         let mut new_matches: Vec<(usize, Match)> = Vec::with_capacity(own_members.len());
         for index in own_members {
@@ -125,7 +128,8 @@ impl State {
     }
 }
 
-/// The match of a document with a new representative; `None` if it may not be dropped for it.
+/// The match of `member` with its new representative; `None` if it may not be dropped for
+/// `representative`.
 fn match_with<C: Candidates>(
     member: Rank,
     representative: Rank,
@@ -148,7 +152,8 @@ fn match_with<C: Candidates>(
 /// All documents that have an edge, each after those for which it may be dropped. This is a
 /// topological sort (Kahn 1962) in which a document *waits for* those for which it may be dropped.
 /// Of several documents that wait for none, the one of best rank is next, so the order is the same
-/// in every run. If all wait for each other in cycles, the one of best rank is next as well.
+/// in every run. If there are cycles and every undecided document waits, the one of best rank is
+/// next as well.
 fn decision_order(edges: &[Edge]) -> Vec<Rank> {
     // The undecided documents, each with the undecided ones for which it waits.
     let mut waits_for: BTreeMap<Rank, BTreeSet<Rank>> = BTreeMap::new();
@@ -160,10 +165,11 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
         waits_for.entry(representative).or_default();
         awaited_by.entry(representative).or_default().push(member);
     }
-    let mut ready: BTreeSet<Reverse<Rank>> = BTreeSet::new();
+    // The undecided documents that wait for none.
+    let mut ready: BTreeSet<Rank> = BTreeSet::new();
     for (&rank, waits) in &waits_for {
         if waits.is_empty() {
-            ready.insert(Reverse(rank));
+            ready.insert(rank);
         }
     }
     let mut out = Vec::with_capacity(waits_for.len());
@@ -171,11 +177,11 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
         waits_for.remove(&next);
         out.push(next);
         for waiting in awaited_by.get(&next).into_iter().flatten() {
-            // A document by which a cycle was broken is decided already, so it is not in the map.
+            // A document that was decided to break a cycle is not in the map any more.
             if let Some(waits) = waits_for.get_mut(waiting) {
                 waits.remove(&next);
                 if waits.is_empty() {
-                    ready.insert(Reverse(*waiting));
+                    ready.insert(*waiting);
                 }
             }
         }
@@ -183,14 +189,9 @@ fn decision_order(edges: &[Edge]) -> Vec<Rank> {
     out
 }
 
-/// The document that is decided next: of those that wait for none, the one of best rank; if there
-/// are none, the one of best rank of all; `None` if there is no document left.
-fn next_of(
-    ready: &mut BTreeSet<Reverse<Rank>>,
-    waits_for: &BTreeMap<Rank, BTreeSet<Rank>>,
-) -> Option<Rank> {
-    match ready.pop_last() {
-        Some(Reverse(rank)) => Some(rank),
-        None => waits_for.keys().next().copied(),
-    }
+/// The document that is decided next: the one of best rank in `ready`; if that is empty, the one of
+/// best rank that is left. `None` if no document is left.
+fn next_of(ready: &mut BTreeSet<Rank>, waits_for: &BTreeMap<Rank, BTreeSet<Rank>>) -> Option<Rank> {
+    let best_ready = ready.pop_first();
+    best_ready.or_else(|| waits_for.keys().next().copied())
 }

@@ -32,7 +32,7 @@ pub struct Member<I> {
 /// Groups matches into clusters, in order of their representatives. `ids` are the caller's ids of
 /// all texts, in order of rank.
 pub(super) fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> {
-    // Matches are in order of the members, so the members of each cluster are in order, too.
+    // The matches are in order of the members, so the members of each cluster are in order, too.
     let mut members_of: BTreeMap<Rank, Vec<Member<I>>> = BTreeMap::new();
     for decided in matches {
         let members = members_of.entry(decided.representative).or_default();
@@ -74,7 +74,7 @@ pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
             is_member[member.id] = true;
         }
     }
-    // `retain` visits the texts in order, and takes one answer for each.
+    // `retain` visits the texts in order, so the next entry is always that of the text.
     let mut is_member = is_member.into_iter();
     texts.retain(|_| !is_member.next().unwrap_or(false));
 }

@@ -1,12 +1,12 @@
 //! Text that is printed twice inside one paragraph, side by side.
 //!
 //! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old
-//! ferry in the harbourThe mayor said”, and a standfirst may be printed twice in a row. Both happen
-//! at the beginning of a paragraph, so only that is examined. Of two copies the first is cut,
-//! because the second continues into the paragraph. If a sentence is printed three times or more,
-//! the first copy stays.
+//! ferry in the harbourThe mayor said”. And a standfirst may be printed twice in a row. Both happen
+//! at the beginning of a paragraph, so only the beginning is examined. Of two copies the first is
+//! cut, because the second continues into the paragraph. Of three or more copies of a sentence the
+//! first stays.
 
-use super::glue::{case_change, opening_quotes, same_text};
+use super::glue::{case_change, opening_marks_len, same_text};
 use super::page::Page;
 use super::partners::has_recurring_runs;
 use super::repeat::{Repeat, RepeatKind};
@@ -19,15 +19,15 @@ use std::ops::Range;
 const MIN_WORDS: usize = 8;
 /// Least similarity of two sentences if one of them is cut, 0..=1.
 const MIN_SIMILARITY: f64 = 0.8;
-/// How many words must recur for a second copy to be looked for there: those after the first word
-/// of the paragraph.
-const GRAM: usize = 4;
+/// Length, in words, of the run by which the second copy is found. The run begins after the first
+/// word of the paragraph, because the second copy's first word may be glued to the word before it.
+const OPENING_RUN: usize = 4;
 /// Fewest runs of three words that recur in a paragraph that says its first sentence twice.
 ///
-/// At the least similarity, there is at most one unshared word for every four shared ones, so `m`
+/// At [`MIN_SIMILARITY`] there is at most one unshared word for every four shared ones, so `m`
 /// shared words are in at most `m / 4 + 1` unbroken parts. In each part, every word but the last
-/// two begins a run. The shortest sentences share at least seven words, and for seven or more
-/// words that makes at least two runs.
+/// two begins a run. The shortest sentences, of [`MIN_WORDS`], share at least seven words. Seven
+/// or more shared words begin at least two runs.
 const MIN_RECURRING_RUNS: usize = 2;
 
 /// Cuts one copy of the beginning of each paragraph that prints its beginning twice. The paragraph
@@ -64,57 +64,58 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
 fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let range = page.ranges[i].clone();
     let words = page.words();
-    let after_first = &words[range.start + 1..=range.start + GRAM];
-    // The second copy is as long as the first and must fit into the paragraph.
-    let latest = (range.start + range.end) / 2 + 1;
-    let latest = latest.min(range.end.saturating_sub(GRAM));
+    let opening = &words[range.start + 1..=range.start + OPENING_RUN];
+    // The second copy is as long as the first, so it begins in the first half of the paragraph. The
+    // opening run must fit in after its first word.
+    let after_middle = (range.start + range.end) / 2 + 1;
+    let search_end = after_middle.min(range.end.saturating_sub(OPENING_RUN));
     // The word with which the second copy begins, perhaps glued to the last word of the first.
-    let second = (range.start + GRAM..latest)
-        .find(|&at| same_words(&words[at + 1..=at + GRAM], after_first))?;
-    let start = start_in_word(page, second, range.start)?;
-    let is_glued = start > words[second].span.start();
-    // How many words at the start of each copy are not glued to the next copy.
-    let unglued = second - range.start - usize::from(is_glued);
-    if second + unglued > range.end
+    let second = (range.start + OPENING_RUN..search_end)
+        .find(|&at| same_words(&words[at + 1..=at + OPENING_RUN], opening))?;
+    let second_start = start_in_word(page, second, range.start)?;
+    let is_glued = second_start > words[second].span.start();
+    // How many words of each copy are compared by their hashes.
+    let compared = second - range.start - usize::from(is_glued);
+    if second + compared > range.end
         || !same_words(
-            &words[range.start + 1..range.start + unglued],
-            &words[second + 1..second + unglued],
+            &words[range.start + 1..range.start + compared],
+            &words[second + 1..second + compared],
         )
     {
         return None;
     }
-    let end = if is_glued {
-        // The word at `second` begins with the last word of the first copy, and the word at `last`
-        // must begin with the same text.
-        let last = second + second - range.start;
+    // What is glued to the front of the second copy: the last word of the first copy, perhaps with
+    // opening quotation marks of the second. It is empty if nothing is glued there.
+    let before_second = &page.text()[words[second].span.start()..second_start];
+    let second_end = if is_glued {
+        // The word at `last` must begin with the same text.
+        let last = second + (second - range.start);
         if last >= range.end {
             return None;
         }
         let last = words[last].span;
-        let last_of_copy = &page.text()[words[second].span.start()..start];
-        if !last.slice(page.text()).starts_with(last_of_copy) {
+        if !last.slice(page.text()).starts_with(before_second) {
             return None;
         }
-        last.start() + last_of_copy.len()
+        last.start() + before_second.len()
     } else {
-        words[second + unglued - 1].span.end()
+        words[second + compared - 1].span.end()
     };
     let first_copy = range.start..second;
     if !has_effective_words(&words[first_copy.clone()], MIN_WORDS) {
         return None;
     }
     let content = page.segments()[i].content();
-    let cut_end = with_opening_quotes(page.text(), words[second].span.start(), start);
-    let cut = Span::new(content.start(), cut_end);
+    let cut_end = second_start - opening_marks_len(before_second);
     Some(Repeat::word_for_word(
-        cut,
-        Span::new(start, end),
+        Span::new(content.start(), cut_end),
+        Span::new(second_start, second_end),
         first_copy.len(),
     ))
 }
 
-/// The byte of the text at which a copy begins whose first word is the word at `first`: the start
-/// of the word at `at`, or the capital inside that word. `None` if neither begins such a copy.
+/// The byte at which word `at` repeats word `first`, which may be glued to other text there: the
+/// start of word `at`, or the capital inside it. `None` if neither begins with word `first`.
 fn start_in_word(page: &Page<'_>, at: usize, first: usize) -> Option<usize> {
     let (word, first) = (page.words()[at], page.words()[first]);
     if word.hash == first.hash {
@@ -123,12 +124,6 @@ fn start_in_word(page: &Page<'_>, at: usize, first: usize) -> Option<usize> {
     let capital = case_change(page.text(), word)?;
     let rest = &page.text()[capital..word.span.end()];
     same_text(rest, first.span.slice(page.text())).then_some(capital)
-}
-
-/// The byte at which the second copy begins with its opening quotation marks, but not before byte
-/// `earliest`. The first word of the copy begins at `start`.
-fn with_opening_quotes(text: &str, earliest: usize, start: usize) -> usize {
-    (start - opening_quotes(&text[..start])).max(earliest.min(start))
 }
 
 /// The repeats among the first sentences of paragraph `i`, if two or more of them say the same.
@@ -146,7 +141,8 @@ fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
 }
 
 /// The repeats of the first sentence of a paragraph in the sentences right after it. If only the
-/// second says the same, the first is cut. If more do, they are cut and the first stays.
+/// second sentence says the same, the first is cut. If several do, all of them are cut and the
+/// first stays.
 fn repeats_of_first(page: &Page<'_>, content: Span) -> Vec<Repeat> {
     let sentences = sentences(page.text(), content);
     let Some((&first, others)) = sentences.split_first() else {
@@ -169,8 +165,8 @@ fn repeats_of_first(page: &Page<'_>, content: Span) -> Vec<Repeat> {
     out
 }
 
-/// The repeat that cuts one sentence and keeps another. Both spans include the space after the
-/// sentence.
+/// The repeat that cuts the sentence `cut` and keeps the words of the sentence `kept`. Both spans
+/// include the space after the sentence.
 fn sentence_repeat(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) -> Repeat {
     Repeat {
         cut,
@@ -209,12 +205,13 @@ mod tests {
         #[test]
         fn a_sentence_that_is_said_twice_has_recurring_runs(
             said in proptest::collection::vec("[a-z]{2,6}", 8..20),
-            at in 0usize..20,
-            gone in 0usize..3,
-            new in "( a| the| had|){0,3}",
+            change_at in 0usize..20,
+            deleted in 0usize..3,
+            inserted in "( a| the| had|){0,3}",
         ) {
-            let at = at.min(said.len() - gone);
-            let again = format!("{}{new} {}", said[..at].join(" "), said[at + gone..].join(" "));
+            let change_at = change_at.min(said.len() - deleted);
+            let (before, after) = (&said[..change_at], &said[change_at + deleted..]);
+            let again = format!("{}{inserted} {}", before.join(" "), after.join(" "));
             let text = format!("So {}. So {again}. So be it.", said.join(" "));
             let document = Document::new(text);
             let remainder = Remainder::of(&document, &Spans::default());

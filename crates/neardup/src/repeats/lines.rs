@@ -6,9 +6,9 @@
 
 use copydesk_text::ends_sentence;
 
-/// Longest signature of a post, in bytes. Longer lines hold words besides the signature.
-const MAX_SIGNATURE: usize = 120;
-/// Longest text after the account in a signature, in bytes. This text is a date.
+/// Longest signature of a post, in bytes.
+pub(super) const MAX_SIGNATURE: usize = 120;
+/// Longest date after the account in a signature, in bytes.
 const MAX_DATE: usize = 40;
 /// Longest name before a colon, in words.
 const MAX_NAME_WORDS: usize = 3;
@@ -38,7 +38,7 @@ pub(super) fn signature_start(line: &str) -> Option<usize> {
     let account = tail + line[tail..].rfind("(@")?;
     let bracket = account + line[account..].find(')')?;
     let date = &line[bracket + 1..];
-    // In a sentence that names an account, more of the sentence or a quotation mark comes after it.
+    // If an account is named in a sentence, the rest of the sentence or a quotation mark follows.
     if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {
         return None;
     }
@@ -46,8 +46,8 @@ pub(super) fn signature_start(line: &str) -> Option<usize> {
     (line.len() - dash <= MAX_SIGNATURE).then_some(dash)
 }
 
-/// Whether a line introduces what follows it: `She wrote:`, `He said: “`. If the line stays, what
-/// follows it must not be cut.
+/// Whether a line introduces the text after it: `She wrote:`, `He said: “`. If the line stays, that
+/// text must not be cut.
 pub(super) fn introduces(line: &str) -> bool {
     line.trim_end_matches(is_space_or_quote).ends_with(COLONS)
 }

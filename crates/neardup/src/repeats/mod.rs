@@ -11,47 +11,50 @@
 //! - an embedded post that the story quotes;
 //! - a run of sentences that recurs in the same order.
 //!
-//! **Which copy is cut.** A paragraph that says something that no kept paragraph says is never cut.
-//! Of two copies that say the same:
-//! 1. if they are side by side (a photo's `alt` text and its caption), the one with fewer words is
-//!    cut; if both have the same number, the second;
-//! 2. if they are apart, the one that is not in the flow of the story is cut, so that the story's
-//!    own sentence stays. Such a copy is beside another copy of itself, ends without a stop, or is
-//!    recognised by its place or form (`flow/`). If this does not decide, the copy with fewer words
-//!    is cut, then the later one.
+//! **Which copy is cut.** A paragraph is cut only if the text that is kept says all of it. Of two
+//! copies that say the same, one is cut:
 //!
-//! **What is left alone.** Lines of verse (`verse.rs`) and lines of fewer than five words are never
-//! cut: a refrain is repeated on purpose. Short questions, answers and signatures are cut only if
-//! they are beside their copy.
+//! 1. If they are side by side (a photo's `alt` text and its caption), the one with fewer words; if
+//!    both have the same number, the second.
+//! 2. If they are apart, the one that reads more like a caption, so that the story's own sentence
+//!    stays. Signs of a caption are that it is beside another copy of itself, that it ends without
+//!    a stop, and its place or form on the page (`flow/`). If this does not decide, the copy with
+//!    fewer words, then the later one.
+//!
+//! **What is left alone.** Verse (`verse.rs`) is not cut, because a refrain is repeated on purpose.
+//! A line of fewer than five words is cut only with other lines (steps 6 and 7 below). A short
+//! question, answer or signature is cut only if it is beside its copy, or with other lines.
 //!
 //! # How it is done
 //!
-//! [`repeats`] is the list of the steps. All of them work on one [`Page`], which knows which words
-//! are left, which segments share words (`partners/`) and which read like captions. The steps come
-//! in this order because each relies on the ones before:
+//! [`repeats`] calls the steps. All of them work on one [`Page`], which knows the words that are
+//! not cut yet, the segments that share words (*partners*, `partners/`), and how much each segment
+//! reads like a caption. The order of the steps matters:
 //!
-//! 1. `doubled.rs`: a paragraph that begins twice. It is a copy of itself, and must not be compared
-//!    with others before that is settled.
-//! 2. `glue/headings.rs`: a short heading glued to its paragraph. It is compared only with the line
-//!    above the paragraph, so this step runs on every page.
+//! 1. `doubled.rs`: paragraphs that print their beginning twice. They are found first, because a
+//!    paragraph with two copies in it must not be compared with others.
+//! 2. `glue/headings.rs`: a short heading glued to its paragraph. A heading is too short to have
+//!    partners, so this step runs on every page.
 //! 3. `parts.rs`: one sentence at the edge of a paragraph. The paragraph as a whole says more, so
-//!    no later step would cut anything of it.
-//! 4. `glue/`: captions glued to a sentence. This must come before step 5, which may cut the line
-//!    that has the caption alone: that line is named as the copy here.
-//! 5. `covered/`: whole paragraphs. If it cuts a copy that step 3 or 4 named, it names another.
-//! 6. `posts.rs`: posts that the story quotes. It cuts a whole post, and removes the cuts that
-//!    steps 1 to 5 made inside it.
-//! 7. `runs/`: sentences in the same order. It cuts only text that no other step cuts or names as a
-//!    copy.
-//! 8. `overviews.rs`: lists of the headings below. It exchanges the cut and the kept copy of
-//!    repeats, so it comes after all steps that find repeats.
-//! 9. [`keep_named_copies`] and `units/` take cuts back, so they come last.
+//!    the later steps would leave it whole.
+//! 4. `glue/`: captions glued to a sentence. The kept copy is the line that has the caption alone.
+//!    Step 5 may cut that line, so it comes later.
+//! 5. `covered/`: whole paragraphs. If one of them is the kept copy of a repeat of step 3 or 4, the
+//!    repeat gets another copy.
+//! 6. `posts.rs`: posts that the story quotes. A post is cut as a whole, and the cuts that earlier
+//!    steps made inside it are removed.
+//! 7. `runs/`: sentences that recur in the same order. Only text is cut that no other step cuts or
+//!    keeps as a copy.
+//! 8. `overviews.rs`: lists at the top that repeat the headings of the page. Here the cut and the
+//!    kept copy of some repeats change places, so all repeats must be known.
+//! 9. [`keep_named_copies`] and `units/`: some cuts are taken back.
 //!
-//! Steps 4 to 6 run only on a page on which two segments share words. On most pages no two do, and
-//! finding that out is nearly all the work there is.
+//! Steps 4 to 6 run only if some segment has a partner. On most pages none has, and finding that
+//! out is nearly all the work there is.
 //!
-//! In the end no kept span overlaps a cut. Most steps see to this themselves; where a kept passage
-//! reaches into other paragraphs, step 9 takes back the cut that named it.
+//! In the end no kept span overlaps a cut. Most steps ensure this themselves. But a kept passage
+//! may reach into a paragraph that another step cuts; then step 9 takes back the cut that has this
+//! passage as its copy.
 //!
 //! The examples in these files mark what is cut: `⟦cut⟧`. They are shortened from those in
 //! `testdata/cases/repeats-*.toml`, which are tested.
@@ -107,7 +110,8 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     found.append(&mut glue::cut_headings(&mut page));
     let parts = parts::cut_parts(&mut page);
     if page.partners.exist() {
-        // The parts come first in the result, because `cut_covered` may cut their copies, too.
+        // The parts and the glued captions are in one list, because `cut_covered` may have to give
+        // any of them another copy.
         let mut parts_and_glued = glue::cut_glued(&mut page, parts);
         found.append(&mut page.cut_covered(&mut parts_and_glued));
         found.append(&mut parts_and_glued);
@@ -117,13 +121,13 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     }
     found.extend(runs::cut_runs(&page, &found));
     found.sort_by_key(|repeat| repeat.cut);
-    overviews::cut_lists_instead(document, &mut found);
+    overviews::cut_lists(document, &mut found);
     keep_named_copies(&mut found);
     units::keep_units_whole(document, removed, found)
 }
 
-/// Takes back each cut whose kept copy overlaps a cut. For example, the passage that tells a
-/// summary may reach into a paragraph that a run cuts.
+/// Removes each repeat whose kept copy overlaps a cut. For example, the passage of the story that
+/// tells a summary may reach into a paragraph that `runs/` cuts.
 fn keep_named_copies(repeats: &mut Vec<Repeat>) {
     let cut = cut_spans(repeats);
     repeats.retain(|repeat| !cut.overlap(repeat.kept));

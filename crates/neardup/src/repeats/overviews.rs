@@ -1,8 +1,9 @@
-//! Cuts a list at the top of a page that repeats the headings below: key events, contents.
+//! Cuts the list of headings at the top of a page: key events, contents.
 //!
-//! The heading of an entry is needed where it is, and the list is not needed. Earlier steps look at
-//! single lines, and may have chosen to cut the heading, because it is the later of two equal
-//! lines. Here the two change places: the line of the list is cut, and the heading stays.
+//! The same headings are printed below, each above its text. There they are needed, and the list is
+//! not needed. Earlier steps look at single lines, and may have chosen to cut a heading, because it
+//! is the later of two equal lines. Here the two change places: the line of the list is cut, and
+//! the heading stays.
 //!
 //! ```text
 //! ⟦The harbour wall gives way under the third wave⟧
@@ -26,10 +27,10 @@ const MIN_LINES: usize = 3;
 
 /// Exchanges the cut and the kept copy of each repeat that keeps a line of a list and cuts a
 /// heading. Both must be whole lines and the same word for word, and no other repeat may name the
-/// line of the list. The repeats are sorted by their cuts afterwards.
-pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
+/// line of the list. Afterwards the repeats are in the order of their cuts again.
+pub(super) fn cut_lists(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
-    // How many repeats name each segment as their copy. A line that two name cannot be cut.
+    // How many repeats name each segment as their copy. A line that two repeats name cannot be cut.
     let mut times_named: AHashMap<usize, usize> = AHashMap::new();
     for repeat in repeats.iter() {
         *times_named
@@ -45,7 +46,7 @@ pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat])
     exchangeable.sort_by_key(|&index| repeats[index].kept);
     // All lists are found before the first repeat is changed.
     let in_lists: Vec<usize> = exchangeable
-        .chunk_by(|&a, &b| lines.keep_one_list(&repeats[a], &repeats[b]))
+        .chunk_by(|&a, &b| lines.are_of_one_list(&repeats[a], &repeats[b]))
         .filter(|list| list.len() >= MIN_LINES)
         .flatten()
         .copied()
@@ -94,10 +95,9 @@ impl Lines<'_> {
         self.next_line(self.segment_of(a)) == Some(self.segment_of(b))
     }
 
-    /// Whether two repeats keep two lines of one list and cut two headings. The lines of a list are
-    /// one right below the other. The headings are in the same order, with other lines between
-    /// them.
-    fn keep_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
+    /// Whether two repeats keep two lines of one list and cut two headings: the kept lines are one
+    /// right below the other; the cut lines are in the same order, with other lines between them.
+    fn are_of_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
         self.is_next(a.kept, b.kept) && !self.is_next(a.cut, b.cut) && a.cut < b.cut
     }
 }

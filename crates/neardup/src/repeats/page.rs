@@ -1,15 +1,19 @@
 //! The state of a document while its repeats are looked for.
 //!
-//! All steps work on one [`Page`]. It knows for each segment which words are left, whether the
-//! segment is *open* (it may still be cut, or be kept as a copy), which other segments share words
-//! with it, and its *caption score*: how much it reads like a caption. A segment with a score of 0
-//! is *in the flow of the story*. The comparisons of two segments are here as well, so that all
-//! steps agree on what a copy is.
+//! All steps work on one [`Page`]. For each segment it knows
 //!
-//! Segments are given by their numbers in the document, `i` and `j`; `by` is the one that says what
-//! another says. Words are given as ranges of the document's words. The limits below are in
-//! effective words, unless a name says otherwise: a letter of a script without spaces counts as
-//! half a word.
+//! - which words are left;
+//! - whether the segment is *open*: it may still be cut, or be kept as a copy;
+//! - its *partners*: the segments that share words with it;
+//! - its *caption score*: how much it reads like a caption. A segment with a score of 0 is *in the
+//!   flow of the story*.
+//!
+//! The comparisons of two segments are here as well, so that all steps agree on what a copy is.
+//!
+//! In all files of this folder, `i`, `j` and `by` are numbers of segments; `by` is a segment that
+//! says what segment `i` says. To cut one text *for* another means that the other is the copy that
+//! stays. Words are given as ranges of the document's words. The limits below are in effective
+//! words, unless their comments name another unit.
 
 use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
@@ -24,21 +28,22 @@ use copydesk_text::{
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Shorter paragraphs are never repeats: a cry, a name or a credit may occur twice on purpose.
+/// Fewest words of a line that is cut by itself. A shorter one, such as a cry, a name or a credit,
+/// may occur twice on purpose.
 pub(super) const MIN_WORDS: usize = 5;
-/// A shorter paragraph is a repeat only if it is beside its copy.
+/// Fewest words of a repeat that is not beside its copy.
 const MIN_WORDS_APART: usize = 8;
-/// Part of the caption score of a line that breaks off or has no stop.
+/// Added to the caption score of a line that breaks off or has no stop.
 const UNFINISHED: u8 = 1;
-/// Part of the caption score of a line that is beside its own copy.
+/// Added to the caption score of a line that is beside its own copy.
 const DOUBLED: u8 = 2;
-/// Part of the caption score of a segment whose place or form shows that it is not in the flow of
-/// the story (`flow/`). This is surer than the other two, so it is more than both together.
+/// Added to the caption score of a segment whose place or form shows that it is not in the flow of
+/// the story (`flow/`). This sign is surer than the other two, so it is more than their sum.
 const OFF_FLOW: u8 = 4;
-/// Two segments with more segments than this between them are not side by side, even if all of
-/// those are cut. Without a limit the time for a page of very many cut lines would grow with the
-/// square of their number.
-const MAX_BETWEEN: usize = 500;
+/// Largest difference between the numbers of two segments that are side by side (all between them
+/// are cut or empty). Without a limit the time for a page of very many cut lines would grow with
+/// the square of their number.
+const MAX_DISTANCE: usize = 500;
 /// The longest question or answer that may be said twice on purpose.
 pub(super) const MAX_SPOKEN_WORDS: usize = 20;
 /// Longest name of a speaker before a colon, in bytes.
@@ -50,11 +55,12 @@ pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
     /// The words of the document that were left before the first step.
     pub remainder: &'t Remainder,
-    /// The words of each segment that are left: those of the remainder, without captions that were
-    /// glued to them and are cut.
+    /// The words of each segment that are left: those of the remainder, without the glued captions
+    /// that were cut from an end of the segment.
     pub ranges: Vec<Range<usize>>,
-    /// Whether each segment may still be cut, or kept as the copy of another. A segment is not open
-    /// if it is too short, is verse, or has been dealt with by an earlier step.
+    /// Whether each segment may still be cut, or be kept as a copy. Other segments are *closed*:
+    /// they are too short or are verse, or a step has closed them because it cut some of their
+    /// text.
     pub is_open: Vec<bool>,
     /// Whether each segment is a line of verse.
     pub is_verse: Vec<bool>,
@@ -96,8 +102,8 @@ impl<'t> Page<'t> {
             caption_score: vec![0; ranges.len()],
             flow_words: OnceCell::new(),
         };
-        // A score is found by comparing segments, so all other fields must be filled before.
-        // Without partners all scores stay 0.
+        // The scores come last, because segments are compared to find them, and a comparison needs
+        // the other fields. Without partners all scores stay 0.
         if page.partners.exist() {
             let off_flow = flow::off_flow(document, remainder, &page.partners);
             for (i, &is_off_flow) in off_flow.iter().enumerate() {
@@ -156,20 +162,20 @@ impl<'t> Page<'t> {
         self.ranges[i].is_empty()
     }
 
-    /// Whether no step has cut a glued caption out of a segment. If one has, the content of the
-    /// segment is more than the words that are left of it, so the segment as a whole is neither cut
-    /// nor named as the copy that stays.
+    /// Whether no step has cut a glued caption from an end of a segment. After such a cut the
+    /// segment as a whole is neither cut nor kept as a copy, because the span of the segment still
+    /// includes the caption.
     pub fn is_untouched(&self, i: usize) -> bool {
         self.ranges[i] == self.remainder.ranges[i]
     }
 
-    /// Whether all words that the document has in a segment are left.
+    /// Whether a segment has lost no word, neither to furniture nor to a cut at one of its ends.
     fn is_whole(&self, i: usize) -> bool {
         self.ranges[i] == self.document.word_ranges()[i]
     }
 
-    /// The caption score of a segment. It is 0 for a segment that shares words with no other: the
-    /// score decides which of two copies stays, and such a segment has no copy.
+    /// The caption score of a segment. The score decides which of two copies stays, so it is 0 for
+    /// a segment without partners, which has no copy.
     fn score(&self, i: usize, is_off_flow: bool) -> u8 {
         if self.partners.of_segment(i).is_empty() {
             return 0;
@@ -207,7 +213,7 @@ impl<'t> Page<'t> {
     /// The words of a segment without the one in which it breaks off.
     pub fn complete_words(&self, i: usize) -> Range<usize> {
         let range = self.ranges[i].clone();
-        // Of a shorter segment every word is needed.
+        // A segment of only `MIN_WORDS` words may lose none.
         if range.len() > MIN_WORDS && self.is_broken_off(i) {
             range.start..range.end - 1
         } else {
@@ -222,8 +228,8 @@ impl<'t> Page<'t> {
             && self.covered_by(j, i).is_some()
     }
 
-    /// Where segment `by` says all that segment `i` says, and how well; `None` if it does not. If
-    /// segment `i` breaks off in the middle of a word, that word is not needed.
+    /// Where segment `by` says all that segment `i` says, and how well; `None` if it does not. The
+    /// word in which segment `i` breaks off may be missing in `by`.
     pub fn covered_by(&self, i: usize, by: usize) -> Option<Coverage> {
         let (all, complete) = (self.ranges[i].clone(), self.complete_words(i));
         let cover = self.words_covered_by(all.clone(), by);
@@ -239,7 +245,8 @@ impl<'t> Page<'t> {
     }
 
     /// Where the story tells what segment `i` says, and how well: in segment `by`, or in `by` and
-    /// the segments beside it. `None` unless `by` is in the flow of the story and `i` is not.
+    /// the segments beside it. `None` if the story does not tell it there, if `by` is not in the
+    /// flow of the story, or if `i` is.
     pub fn retold_by(&self, i: usize, by: usize) -> Option<Coverage> {
         if self.is_in_flow(i) || !self.is_in_flow(by) {
             return None;
@@ -263,7 +270,7 @@ impl<'t> Page<'t> {
     /// The words of a segment, and of the segments right above and below it if these are in the
     /// flow of the story: a summary tells in one paragraph what the story tells in two.
     fn passage_around(&self, by: usize) -> Range<usize> {
-        // A range cannot leave out words that were cut between two segments.
+        // A range over several segments would include the words that were cut from their ends.
         if !self.is_whole(by) {
             return self.ranges[by].clone();
         }
@@ -282,8 +289,8 @@ impl<'t> Page<'t> {
         self.is_open[i] && self.is_in_flow(i) && self.is_whole(i)
     }
 
-    /// The hashes of all words in the flow of the story. This is first called after glued captions
-    /// are cut, so their words are not among them.
+    /// The hashes of all words in the flow of the story. This is first called after the glued
+    /// captions are cut, so the words of a caption that was cut from an end are not included.
     fn flow_words(&self) -> &AHashSet<u64> {
         self.flow_words.get_or_init(|| self.collect_flow_words())
     }
@@ -303,7 +310,7 @@ impl<'t> Page<'t> {
         self.caption_score[i] == 0
     }
 
-    /// The partners of a segment that are still open. The partner that shares most words is first.
+    /// The partners of a segment that are still open. Those that share most words come first.
     pub fn open_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {
         let partners = self.partners.of_segment(i).iter();
         partners.filter(|partner| self.is_open[partner.segment])
@@ -313,16 +320,25 @@ impl<'t> Page<'t> {
     /// blank line).
     pub fn is_beside(&self, i: usize, j: usize) -> bool {
         let (upper, lower) = (i.min(j), i.max(j));
-        if lower - upper > MAX_BETWEEN {
+        if lower - upper > MAX_DISTANCE {
             return false;
         }
         (upper + 1..lower).all(|between| self.is_cut[between] || self.has_no_words(between))
     }
 
-    /// Whether segment `i` may be cut for a copy in segment `j`, which says all of it as `cover`
-    /// describes. The wording must be the same, but a caption may have its “(pictured)”, and of two
-    /// segments side by side it is enough that each says all that the other says (`is_mutual`).
-    pub fn is_close_enough(&self, i: usize, j: usize, cover: &Coverage, is_mutual: bool) -> bool {
+    /// Whether segment `j`, which says all that segment `i` says, says it in a wording similar
+    /// enough to cut `i` for it. `cover` tells where and how well `j` says it.
+    ///
+    /// The wording must be the same, except for short remarks in brackets if `i` reads like a
+    /// caption: “(pictured)”. If the two are side by side and each says all that the other says
+    /// (`is_mutual`), any wording is similar enough.
+    pub fn has_similar_wording(
+        &self,
+        i: usize,
+        j: usize,
+        cover: &Coverage,
+        is_mutual: bool,
+    ) -> bool {
         let is_caption = !self.is_in_flow(i);
         cover.is_solid
             || is_caption && cover.is_solid_but_for_asides
@@ -349,15 +365,15 @@ impl<'t> Page<'t> {
         !(is_spoken || is_question || is_signature)
     }
 
-    /// Whether segment `i`, and not segment `other`, is cut if both say the same. For two different
+    /// Of two segments that say the same, whether `i` is cut and `other` stays. For two different
     /// segments this is true in exactly one direction.
     pub fn is_cut_rather_than(&self, i: usize, other: usize) -> bool {
-        // Each of these is `Greater` if it speaks for cutting `i`.
+        // `Greater` means that `i` is cut.
         let by_length = self.len(other).cmp(&self.len(i));
         let by_place = i.cmp(&other);
         let by_caption_score = self.caption_score[i].cmp(&self.caption_score[other]);
-        // Side by side are, for example, a photo's `alt` text and its caption. The longer one stays
-        // whichever reads more like a caption.
+        // Of a photo's `alt` text and its caption, which are side by side, the longer one stays,
+        // even if it reads more like a caption.
         if self.is_beside(i, other) {
             return by_length.then(by_place).is_gt();
         }

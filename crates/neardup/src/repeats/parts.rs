@@ -1,5 +1,5 @@
-//! A sentence at the edge of a paragraph that occurs elsewhere word for word, if the paragraph as a
-//! whole says more.
+//! Cuts a sentence at the edge of a paragraph, if the same words occur elsewhere. The rest of the
+//! paragraph stays, because it says more.
 //!
 //! Most sentences that recur do so on purpose: they are quoted, or taken up again. But the place of
 //! a sentence may show that it recurs by an accident of scraping. There are three such places:
@@ -9,6 +9,8 @@
 //! 2. at the beginning of a paragraph, in the middle of a sentence: the end of the paragraph above
 //!    was printed again ([`fragment`]);
 //! 3. at the end of a paragraph: the headline with which the paragraph begins ([`headline_again`]).
+//!
+//! In this example a caption is before the headline:
 //!
 //! ```text
 //! ⟦The pilots of Varn have waited nine days for a lamp.⟧ Harbour left in the dark
@@ -32,24 +34,24 @@ const MAX_HEADLINE: usize = 15;
 /// Longest name after a pull quote, in words.
 const MAX_NAME: usize = 3;
 
-/// Cuts at most one such sentence of each paragraph, and closes the paragraph to later steps: see
-/// [`Page::is_open`].
+/// Cuts at most one such sentence of each paragraph, or a pull quote as a whole. Closes the
+/// paragraph to later steps: see [`Page::is_open`].
 pub(super) fn cut_parts(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out: Vec<Repeat> = Vec::new();
-    let first = (0..page.ranges.len()).find(|&i| !page.has_no_words(i));
+    let first_with_words = (0..page.ranges.len()).find(|&i| !page.has_no_words(i));
     for i in 0..page.ranges.len() {
         if !page.is_open[i] || !page.is_untouched(i) {
             continue;
         }
-        let Some(repeat) = find_part(page, i, first == Some(i)) else {
+        let Some(repeat) = find_part(page, i, first_with_words == Some(i)) else {
             continue;
         };
         // A span that an earlier repeat keeps must stay.
         if out.iter().any(|other| other.kept.overlaps(repeat.cut)) {
             continue;
         }
-        // The rest of the paragraph is no copy of other text and has no copy, so no later step may
-        // use it.
+        // `page.ranges` still includes the words that are cut, so later steps must not compare the
+        // paragraph.
         page.is_open[i] = false;
         page.is_cut[i] = repeat.cut == page.segments()[i].content();
         out.push(repeat);
@@ -74,6 +76,7 @@ fn find_part(page: &Page<'_>, i: usize, is_first: bool) -> Option<Repeat> {
 }
 
 /// The repeat that cuts the sentence before the headline, if the story has this sentence below.
+/// `i` is the first segment that has words.
 fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     if page.partners.of_segment(i).is_empty() {
         return None;
@@ -88,7 +91,7 @@ fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let words = page.document.words_in(sentence);
     for partner in page.open_partners(i) {
         // If the segment right below has the words, it is not the story but the caption once more.
-        if partner.segment < i || page.is_beside(i, partner.segment) {
+        if page.is_beside(i, partner.segment) {
             continue;
         }
         let story = page.ranges[partner.segment].clone();
@@ -99,8 +102,8 @@ fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     None
 }
 
-/// Whether the sentence after a caption may be a headline. If it begins with a sign, such as a
-/// bracket, it is the credit of the caption, and must not be left alone above the story.
+/// Whether the sentence after a caption may be a headline. If it begins with a bracket or another
+/// sign, it is the credit of the caption, which must not be left alone above the story.
 fn is_headline(page: &Page<'_>, sentence: Span) -> bool {
     let words = &page.words()[page.document.words_in(sentence)];
     let sentence = sentence.slice(page.text());
@@ -118,7 +121,7 @@ fn fragment(page: &Page<'_>, i: usize) -> Option<Repeat> {
         return None;
     }
     let above = (0..i).rev().find(|&j| !page.has_no_words(j))?;
-    // The paragraph must have more than the fragment: its other sentences stay.
+    // There must be another sentence, which stays.
     let &[sentence, _, ..] = &sentences(page.text(), content)[..] else {
         return None;
     };
@@ -127,8 +130,8 @@ fn fragment(page: &Page<'_>, i: usize) -> Option<Repeat> {
     if words.len() > paragraph.len() || !page.is_open[above] {
         return None;
     }
-    let back = paragraph.end - words.len()..paragraph.end;
-    let copy = find_words(page, &words, &back)?;
+    let end_of_paragraph = paragraph.end - words.len()..paragraph.end;
+    let copy = find_words(page, &words, &end_of_paragraph)?;
     Some(repeat(page, &words, sentence, &copy))
 }
 
@@ -153,8 +156,9 @@ fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
     Some(repeat(page, &words, last, &copy))
 }
 
-/// The repeat that cuts all of line `i`, if the line is a sentence of the paragraph right below or
-/// above and the name of its speaker. The paragraph must name the speaker, too.
+/// The repeat that cuts all of line `i`, if the line consists of a sentence from the paragraph
+/// right below or above, followed by the name of a speaker. The paragraph must name the speaker,
+/// too.
 fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments()[i].content();
     // A line that ends in a bracket is a caption with its credit.
@@ -170,7 +174,7 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
         }
         let paragraph = page.ranges[partner.segment].clone();
         let is_prose = ends_sentence(page.content(partner.segment));
-        // If the paragraph says little more than the line, it is no story but the line once more.
+        // If the paragraph says little more than the line, it is the line printed again.
         if !is_prose || paragraph.len() < line.len() + MIN_SENTENCE {
             continue;
         }
@@ -178,7 +182,7 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
         if !words.any(|word| word.hash == speaker) {
             continue;
         }
-        // It is not known how many words the name has, so each number is tried.
+        // It is not known how many words the name has, so all lengths are tried.
         for name_len in 1..=max_name {
             let quote = line.start..line.end - name_len;
             if let Some(copy) = find_words(page, &quote, &paragraph) {

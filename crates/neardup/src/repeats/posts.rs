@@ -11,8 +11,8 @@
 //! ⟦— Ida Marsh (@harbourmarsh) March 5, 2021⟧
 //! ```
 //!
-//! A post is found from its end: a signature shows where its last line is, and a line above belongs
-//! to the post if the same paragraph quotes that line too. The words and the signature are two
+//! A post is found from its end. A signature shows where its last line is. A line above belongs to
+//! the post if the same paragraph quotes that line, too. The words and the signature are two
 //! repeats, because only the words have a copy that stays.
 
 use super::lines::{introduces, signature_start};
@@ -23,17 +23,19 @@ use copydesk_text::{Span, effective_words};
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Fewest words of a line for which the quotation need not have every word, and fewest words of a
-/// whole post. Shorter posts are not cut: many people write the same few words on one day.
+/// Fewest words of a post. Many people write the same few words on one day, so shorter posts are
+/// not cut.
+const MIN_POST_WORDS: usize = 12;
+/// Fewest words of a line that a quotation may change. A shorter line must be quoted word for word.
 const MIN_LOOSE_WORDS: usize = 12;
 /// Most lines of one post.
 const MAX_LINES: usize = 12;
 
-/// Cuts every post that a paragraph quotes. `repeats` are those of earlier steps; the repeats of
-/// the posts are added to them, and replace those inside the posts.
+/// Cuts every post that a paragraph quotes. `repeats` are those of earlier steps. The repeats of
+/// the posts are added to them, and replace those that cut parts of the posts.
 pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
     for last in 0..page.segments().len() {
-        let Some(post) = Post::ending_in(page, last) else {
+        let Some(post) = PostEnd::in_segment(page, last) else {
             continue;
         };
         let Some(quoted) = post.quoted(page) else {
@@ -48,6 +50,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             continue;
         }
         repeats.retain(|repeat| !repeat.cut.overlaps(whole.cut));
+        // The token of a link may begin in the line above, because `<br>` is not white space.
         let tail_start = post.tail.max(page.segments()[last].content().start());
         let words_start = whole.cut.start();
         let words = page.text()[words_start..tail_start].trim_end();
@@ -69,15 +72,23 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
 }
 
 /// The end of a post: its last line with words, and the signature after or below that line.
-struct Post {
-    /// The segment with the words.
-    first: usize,
-    /// The segment with the signature: `first` or the next one.
-    last: usize,
-    /// The words, without links and signature.
+struct PostEnd {
+    /// The segment with this line.
+    line: usize,
+    /// The segment with the signature: `line` or the next one.
+    signature: usize,
+    /// The words of the line, without links and signature.
     words: Range<usize>,
-    /// The byte at which the links and the signature begin.
+    /// The byte at which the signature begins, or the links before it in the same segment.
     tail: usize,
+}
+
+/// A paragraph that quotes the words of a post.
+struct Quotation {
+    /// The number of the paragraph.
+    by: usize,
+    /// Where in the paragraph the words are, and how well they agree.
+    cover: Coverage,
 }
 
 /// A post that a paragraph quotes.
@@ -88,57 +99,62 @@ struct QuotedPost {
     repeat: Repeat,
 }
 
-impl Post {
-    /// The end of the post whose signature is in segment `last`. `None` if no post is signed there,
-    /// or its last line is too short.
-    fn ending_in(page: &Page<'_>, last: usize) -> Option<Self> {
-        if page.has_no_words(last) {
+impl PostEnd {
+    /// The end of the post whose signature is in segment `signature`. `None` if no post is signed
+    /// there, or its last line is too short.
+    fn in_segment(page: &Page<'_>, signature: usize) -> Option<Self> {
+        if page.has_no_words(signature) {
             return None;
         }
-        let content = page.segments()[last].content();
-        let dash = content.start() + signature_start(page.content(last))?;
-        // The signature may be a line of its own, below the words.
+        let content = page.segments()[signature].content();
+        let dash = content.start() + signature_start(page.content(signature))?;
         let words_before = page.document.words_in(Span::new(content.start(), dash));
-        let (first, line) = if words_before.is_empty() {
-            let above = last.checked_sub(1)?;
-            (above, Line::of(page, above))
+        let post = if words_before.is_empty() {
+            // The signature is a line of its own, below the words.
+            let line = signature.checked_sub(1)?;
+            Self {
+                line,
+                signature,
+                words: QuotableWords::of(page, line).range,
+                tail: dash,
+            }
         } else {
-            (last, Line::before(page, last, dash))
+            let quotable = QuotableWords::before(page, signature, dash);
+            Self {
+                line: signature,
+                signature,
+                words: quotable.range,
+                tail: quotable.end,
+            }
         };
-        let is_long = effective_words(&page.words()[line.words.clone()]) >= MIN_WORDS;
-        let tail = if first == last { line.end } else { dash };
-        let post = Self {
-            first,
-            last,
-            words: line.words,
-            tail,
-        };
-        (is_long && !page.has_no_words(first)).then_some(post)
+        let is_long = effective_words(&page.words()[post.words.clone()]) >= MIN_WORDS;
+        (is_long && !page.has_no_words(post.line)).then_some(post)
     }
 
     /// The whole post, if a paragraph quotes it.
     fn quoted(&self, page: &Page<'_>) -> Option<QuotedPost> {
-        let (by, quotation) = self.best_quotation(page)?;
-        let (mut first, mut overlap, mut kept) = (self.first, quotation.overlap, quotation.kept);
+        let Quotation { by, cover } = self.best_quotation(page)?;
+        let (mut first, mut overlap, mut kept) = (self.line, cover.overlap, cover.kept);
         // Each line of a post is a segment. A line above belongs to the post if the same paragraph
         // quotes it.
         while first > 0 && self.may_include(page, first - 1, by) {
-            let Some(line) = quotation_in(page, Line::of(page, first - 1).words, by) else {
+            let words = QuotableWords::of(page, first - 1).range;
+            let Some(above) = quotation_in(page, words, by) else {
                 break;
             };
-            overlap = overlap.and(line.overlap);
-            kept = kept.start.min(line.kept.start)..kept.end.max(line.kept.end);
+            overlap = overlap.and(above.overlap);
+            kept = kept.start.min(above.kept.start)..kept.end.max(above.kept.end);
             first -= 1;
         }
-        if overlap.cut < MIN_LOOSE_WORDS {
+        if overlap.cut < MIN_POST_WORDS {
             return None;
         }
         let segments = page.segments();
         let cut = segments[first]
             .content()
-            .join(segments[self.last].content());
+            .join(segments[self.signature].content());
         let overlap = WordOverlap {
-            // Two lines of the post may be quoted by the same words.
+            // Two lines of the post may have their copy in the same words, which count once.
             matched: overlap.matched.min(kept.len()),
             cut: page.document.words_in(cut).len(),
             kept: kept.len(),
@@ -152,30 +168,29 @@ impl Post {
         Some(QuotedPost { first, repeat })
     }
 
-    /// The paragraph that has most words of the last line, of equals the first, and where it has
-    /// them.
-    fn best_quotation(&self, page: &Page<'_>) -> Option<(usize, Coverage)> {
+    /// The quotation that has most words of the line; of equals the first on the page.
+    fn best_quotation(&self, page: &Page<'_>) -> Option<Quotation> {
         let mut quotations = Vec::new();
-        for partner in page.open_partners(self.first) {
+        for partner in page.open_partners(self.line) {
             let by = partner.segment;
-            // A post with the same words is no quotation: it is the same post printed twice.
-            if by == self.last || signature_start(page.content(by)).is_some() {
+            // A post with the same words is not a quotation but the same post printed twice.
+            if by == self.signature || signature_start(page.content(by)).is_some() {
                 continue;
             }
-            if let Some(quotation) = quotation_in(page, self.words.clone(), by) {
-                quotations.push((by, quotation));
+            if let Some(cover) = quotation_in(page, self.words.clone(), by) {
+                quotations.push(Quotation { by, cover });
             }
         }
         quotations
             .into_iter()
-            .max_by_key(|(by, quotation)| (quotation.overlap.matched, Reverse(*by)))
+            .max_by_key(|Quotation { by, cover }| (cover.overlap.matched, Reverse(*by)))
     }
 
-    /// Whether a line above may belong to the post, if paragraph `by` quotes that line.
+    /// Whether segment `line`, which is above, belongs to the post if paragraph `by` quotes it.
     fn may_include(&self, page: &Page<'_>, line: usize, by: usize) -> bool {
         line != by
             && !page.has_no_words(line)
-            && self.last - line < MAX_LINES
+            && self.signature - line < MAX_LINES
             && signature_start(page.content(line)).is_none()
     }
 }
@@ -186,62 +201,59 @@ fn quotation_in(page: &Page<'_>, words: Range<usize>, by: usize) -> Option<Cover
         return None;
     }
     let (len, paragraph) = (words.len(), page.ranges[by].clone());
+    // The quotation itself must have the words, so no word counts as given elsewhere.
     let cover = retold(page.side(), words, page.side(), paragraph, |_| false)?;
-    // If the words are few, the quotation must have all of them.
     (len >= MIN_LOOSE_WORDS || cover.overlap.matched == len).then_some(cover)
 }
 
-/// The words of a line of a post that a quotation would have.
-struct Line {
-    /// The words without those that a quotation leaves out: links and tags at the end, and a word
-    /// in which the line breaks off.
-    words: Range<usize>,
-    /// The byte at which the links and tags after the words begin. If there are none, the end of
-    /// the part of the line that was examined.
+/// The words of a line of a post that a quotation would have: all but the links and tags at the
+/// end, and the word in which the line breaks off.
+struct QuotableWords {
+    range: Range<usize>,
+    /// The byte at which the links and tags after the words begin. If there are none, the byte up
+    /// to which the line was examined.
     end: usize,
 }
 
-impl Line {
-    /// The words in all of a line.
+impl QuotableWords {
+    /// The words of a whole line.
     fn of(page: &Page<'_>, line: usize) -> Self {
         Self::before(page, line, usize::MAX)
     }
 
-    /// The words in the part of a line before byte `end`.
+    /// The words of a line before byte `end` of the text.
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
-        let (text, all_words) = (page.text(), page.words());
-        let mut words = page.ranges[line].clone();
-        // For all of the line (`usize::MAX`) this is the number of all words, and leaves out none.
+        let (text, words) = (page.text(), page.words());
+        let mut range = page.ranges[line].clone();
         let first_word_after = page.document.first_word_from(end);
-        words.end = first_word_after.clamp(words.start, words.end);
-        while let Some(last) = all_words[words.clone()].last() {
+        range.end = first_word_after.clamp(range.start, range.end);
+        while let Some(last) = words[range.clone()].last() {
             let start = start_of_token(text, last.span.start());
             if !is_link(&text[start..]) {
                 break;
             }
             end = start;
-            words.end -= 1;
+            range.end -= 1;
         }
-        if words.len() > MIN_WORDS {
-            let after = &text[all_words[words.end - 1].span.end()..];
+        if range.len() > MIN_WORDS {
+            let after = &text[words[range.end - 1].span.end()..];
             if after.starts_with('…') || after.starts_with("...") {
-                words.end -= 1;
+                range.end -= 1;
             }
         }
-        Self { words, end }
+        Self { range, end }
     }
 }
 
-/// The byte at which the run of characters without white space begins that is around byte `at`.
+/// The first byte of the token that has byte `at` in it. A *token* is a run of characters without
+/// white space.
 fn start_of_token(text: &str, at: usize) -> usize {
     let before = &text[..at];
-    // The length is subtracted because the white space before the token may be several bytes long,
-    // as a no-break space is.
-    let token = before.rsplit(char::is_whitespace).next();
-    at - token.map_or(0, str::len)
+    let front_of_token = before.rsplit(char::is_whitespace).next();
+    at - front_of_token.map_or(0, str::len)
 }
 
-/// Whether a text begins with a link, an account or a tag.
+/// Whether a text begins with a link, an account (`@`) or a tag (`#`).
 fn is_link(text: &str) -> bool {
     let token = text.split(char::is_whitespace).next().unwrap_or_default();
     token.starts_with(['#', '@']) || token.contains('/') && token.contains('.')

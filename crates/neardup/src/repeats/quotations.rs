@@ -27,8 +27,8 @@ pub(super) fn is_balanced(text: &str, pairs: &[Pair]) -> bool {
 }
 
 /// Whether a quotation is open at the end of a text: there are more opening marks than closing
-/// ones, or the last character is `'`, `‘` or `„`. The first two are not counted elsewhere, because
-/// they may be apostrophes there.
+/// ones, or the last character is `'`, `‘` or `„`. Elsewhere in the text `'` and `‘` are not
+/// counted, because they may be apostrophes.
 pub(super) fn is_open_quotation(text: &str) -> bool {
     !count(text, '"').is_multiple_of(2)
         || count(text, '“') > count(text, '”')

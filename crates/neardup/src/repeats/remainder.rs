@@ -17,8 +17,8 @@ use std::ops::Range;
 pub(super) struct Remainder {
     /// Whether nothing of the segment is left.
     pub is_gone: Vec<bool>,
-    /// The words of the segment that are left, as a range of the document's words. It is empty if
-    /// words between the first and the last of them are removed.
+    /// The words of the segment that are left, as a range of the document's words. The range is
+    /// empty if a word in its middle is removed.
     pub ranges: Vec<Range<usize>>,
 }
 
@@ -43,7 +43,7 @@ impl Remainder {
 }
 
 /// The words of `range` without those that are removed at its start and its end. Empty if a word
-/// between the others is removed: then no run of words is left that is whole.
+/// in the middle is removed: then the words that are left are not one run.
 fn words_left(document: &Document<'_>, removed: &Spans, range: &Range<usize>) -> Range<usize> {
     let words = document.words();
     let (mut start, mut end) = (range.start, range.end);

@@ -24,8 +24,8 @@ use crate::word_runs::same_words;
 use copydesk_text::{Break, Document, Word, effective_words, ends_sentence, has_effective_words};
 use std::ops::Range;
 
-/// Fewest lines of a block that is verse without other blocks beside it.
-const MIN_LINES: usize = 4;
+/// Fewest lines of a block that is verse by itself, without other blocks beside it.
+const MIN_BLOCK_LINES: usize = 4;
 /// Longest line of verse, in effective words.
 const MAX_LINE_WORDS: usize = 12;
 
@@ -33,7 +33,7 @@ const MAX_LINE_WORDS: usize = 12;
 const MIN_SONG_LINES: usize = 24;
 /// Greatest mean length of the lines of a song, in effective words. Lines of a list are longer.
 const MAX_MEAN_SONG_LINE: usize = 9;
-/// Of ten lines of a song, how many at least are short and do not end a sentence.
+/// At least this many of ten lines of a song are short and do not end a sentence.
 const MIN_SONG_TENTHS: usize = 7;
 
 /// Fewest lines of a poem, in all its stanzas together.
@@ -41,7 +41,7 @@ const MIN_POEM_LINES: usize = 6;
 /// Fewest effective words in each line of a stanza. A block with shorter lines is a list or a menu.
 const MIN_LINE_WORDS: usize = 3;
 
-/// Of ten lines of a gallery, how many at least are beside their copy.
+/// At least this many of ten lines of a gallery are beside their copies.
 const MIN_DOUBLED_TENTHS: usize = 6;
 
 /// For each segment, whether it is a line of verse. `ranges` are the words that are left of each
@@ -96,8 +96,8 @@ impl Lines<'_> {
             lines += usize::from(!range.is_empty());
             words += range.len();
         }
-        // A quick test that rules out most documents. At least half of the words are effective, so
-        // with more words than this the mean line is too long.
+        // A quick test that rules out most documents. A word is at least half an effective word, so
+        // with more words than this the lines are too long on average.
         if lines < MIN_SONG_LINES || words > 2 * lines * MAX_MEAN_SONG_LINE {
             return false;
         }
@@ -135,7 +135,7 @@ impl Lines<'_> {
     /// Whether a block is verse without other blocks beside it: its sentences run on from line to
     /// line.
     fn is_verse_alone(&self, block: &Range<usize>) -> bool {
-        if block.len() < MIN_LINES {
+        if block.len() < MIN_BLOCK_LINES {
             return false;
         }
         let mut ends = 0;

@@ -1,15 +1,16 @@
 //! Which other segments say all that a segment says, so that it can be cut.
 //!
-//! There are three ways in which they may do so:
+//! A segment may have its copy
 //!
-//! 1. one segment says all of it ([`Page::cover_by_one`]);
-//! 2. several segments say its sentences, each in the same wording ([`Page::cover_by_sentence`]);
-//! 3. a passage of the story tells it in other words, if it is a caption or a summary
-//!    ([`Page::cover_by_passage`]).
+//! 1. in one other segment ([`Page::cover_by_one`]);
+//! 2. in several segments, which have its sentences in the same wording
+//!    ([`Page::cover_by_sentence`]);
+//! 3. in a passage of the story that tells the same in other words, if the segment reads like a
+//!    caption ([`Page::cover_by_passage`]).
 //!
-//! The third is tried only if the first two fail. Of the first two the better is taken: if the
-//! story tells the sentences of a caption one by one, the caption should be cut for the story, even
-//! if another caption has all of it.
+//! The third is tried only if the first two fail. If the first two both succeed, the copies that
+//! read less like captions are taken. For example, a caption is cut for sentences of the story,
+//! even if another caption says all of it.
 
 use super::piece::Piece;
 use crate::align::{Coverage, long_sentences};
@@ -20,13 +21,14 @@ use crate::repeats::repeat::{Repeat, RepeatKind};
 use copydesk_text::Span;
 use std::cmp::Ordering;
 
-/// Which segments may be named as the copy of a whole segment. For single sentences and for
-/// passages of the story there is no such choice.
+/// Which segments may be the copy of a whole segment. This does not restrict the copies of single
+/// sentences, nor passages of the story.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Candidates {
-    /// Only segments that should stay rather than this one. For a segment that is not cut yet.
+pub(super) enum CopyChoice {
+    /// Only segments that should stay rather than the segment itself. For a segment that is not cut
+    /// yet.
     OnlyBetter,
-    /// All segments that say the same. For a segment that is cut already, and needs another copy.
+    /// All segments that say the same. For a segment that is cut already and needs another copy.
     Any,
 }
 
@@ -43,15 +45,18 @@ impl Page<'_> {
     /// whole segment, or one for each of its sentences. `None` if something that the segment says
     /// is not said elsewhere.
     ///
-    /// One other segment is preferred to several, unless these read less like captions. A passage
-    /// of the story is named only if there are neither.
-    pub(super) fn best_cover(&self, i: usize, candidates: Candidates) -> Option<Vec<Piece>> {
-        let by_one = self.cover_by_one(i, candidates);
+    /// One copy of the whole segment is preferred to the copies of its sentences, unless these read
+    /// less like captions.
+    pub(super) fn best_cover(&self, i: usize, choice: CopyChoice) -> Option<Vec<Piece>> {
+        let by_one = self.cover_by_one(i, choice).map(|piece| vec![piece]);
         let by_sentence = self.cover_by_sentence(i);
         match (by_one, by_sentence) {
             (Some(by_one), Some(by_sentence)) => {
-                let is_better = self.worst_score(&by_sentence) < self.worst_score(&by_one);
-                Some(if is_better { by_sentence } else { by_one })
+                if self.worst_score(&by_sentence) < self.worst_score(&by_one) {
+                    Some(by_sentence)
+                } else {
+                    Some(by_one)
+                }
             }
             (None, None) => Some(vec![self.cover_by_passage(i)?]),
             (by_one, by_sentence) => by_one.or(by_sentence),
@@ -67,8 +72,8 @@ impl Page<'_> {
         worst
     }
 
-    /// The cut of segment `i`, which reads like a caption, for the passage in the flow of the story
-    /// that tells best what the segment says.
+    /// The cut of segment `i` for the passage in the flow of the story that tells best what the
+    /// segment says. `None` if there is no such passage, or segment `i` is in the flow itself.
     fn cover_by_passage(&self, i: usize) -> Option<Piece> {
         if self.is_in_flow(i) {
             return None;
@@ -88,7 +93,7 @@ impl Page<'_> {
     }
 
     /// The cut of segment `i` for the best other segment that says all of it.
-    fn cover_by_one(&self, i: usize, candidates: Candidates) -> Option<Vec<Piece>> {
+    fn cover_by_one(&self, i: usize, choice: CopyChoice) -> Option<Piece> {
         let may_repeat_apart = self.may_repeat_apart(i);
         let mut best = None;
         for partner in self.open_partners(i) {
@@ -98,36 +103,36 @@ impl Page<'_> {
             if !may_say_all {
                 continue;
             }
-            if let Some(cover) = self.cover_to_cut(i, by, candidates) {
+            if let Some(cover) = self.cover_to_cut(i, by, choice) {
                 self.keep_better(&mut best, KeptCopy { by, cover });
             }
         }
-        Some(vec![self.piece(self.segments()[i].content(), &best?)])
+        Some(self.piece(self.segments()[i].content(), &best?))
     }
 
-    /// Whether a partner that is not beside segment `i` may say all of it. Unless segment `i` reads
-    /// like a caption, the partner must have the same wording and so many of the same shingles.
+    /// Whether a partner that is not beside segment `i` may say all of it. If segment `i` is in the
+    /// flow of the story, only the same wording counts, so the partner must share enough shingles.
     fn may_hold_apart(&self, i: usize, partner: &Partner) -> bool {
         let len = self.ranges[i].len();
         !self.is_in_flow(i) || self.partners.may_hold(partner, i, len)
     }
 
-    /// Where segment `j` says all that segment `i` says, and how well; `None` if `i` should not be
-    /// cut for `j`.
-    fn cover_to_cut(&self, i: usize, j: usize, candidates: Candidates) -> Option<Coverage> {
+    /// Where segment `j` says all that segment `i` says, and how well; `None` if `i` may not be cut
+    /// for `j`.
+    fn cover_to_cut(&self, i: usize, j: usize, choice: CopyChoice) -> Option<Coverage> {
         let cover = self.covered_by(i, j)?;
         let is_mutual = self.covered_by(j, i).is_some();
-        if !self.is_close_enough(i, j, &cover, is_mutual) {
+        if !self.has_similar_wording(i, j, &cover, is_mutual) {
             return None;
         }
-        let is_better = if is_mutual {
+        let j_should_stay = if is_mutual {
             self.is_cut_rather_than(i, j)
         } else {
             // `j` says more than `i`. Even so, a segment in the flow of the story is not cut for a
             // caption, unless the two are side by side.
             self.is_beside(i, j) || !self.is_in_flow(i) || self.is_in_flow(j)
         };
-        (is_better || candidates == Candidates::Any).then_some(cover)
+        (j_should_stay || choice == CopyChoice::Any).then_some(cover)
     }
 
     /// The cuts of the sentences of segment `i`, each for the segment that says it best. `None` if
@@ -143,7 +148,7 @@ impl Page<'_> {
         }
         let content = self.segments()[i].content();
         let sentences = long_sentences(self.text(), self.words(), content, range, MIN_WORDS);
-        // If there is one sentence, it is the whole segment.
+        // A single sentence is the whole segment, which `cover_by_one` compares.
         if sentences.len() < 2 {
             return None;
         }
@@ -171,7 +176,7 @@ impl Page<'_> {
         Some(pieces)
     }
 
-    /// Puts `copy` into `best` if it is preferred to the one there, or none is there.
+    /// Replaces `best` by `copy` if that is preferred, or if there is no best copy yet.
     fn keep_better(&self, best: &mut Option<KeptCopy>, copy: KeptCopy) {
         match best {
             Some(best) if self.by_preference(&copy, best).is_ge() => {}
@@ -179,9 +184,9 @@ impl Page<'_> {
         }
     }
 
-    /// The order of two copies of the same words: `Less` if `a` should rather be the kept one. That
-    /// is the one in the segment that reads less like a caption, of equals the one that has more of
-    /// the words, then the earlier one.
+    /// The order of two copies of the same words: `Less` if `a` is preferred. Preferred is the copy
+    /// in the segment that reads less like a caption, then the one that has more of the words, then
+    /// the earlier one.
     fn by_preference(&self, a: &KeptCopy, b: &KeptCopy) -> Ordering {
         let (a_coverage, b_coverage) = (a.cover.overlap.coverage(), b.cover.overlap.coverage());
         self.caption_score[a.by]
@@ -190,7 +195,7 @@ impl Page<'_> {
             .then(a.by.cmp(&b.by))
     }
 
-    /// The cut of a segment or sentence for the copy of its words.
+    /// The piece that cuts a segment or sentence for a copy of its words.
     fn piece(&self, cut: Span, copy: &KeptCopy) -> Piece {
         let cover = &copy.cover;
         let kept = self.span_of(&cover.kept);

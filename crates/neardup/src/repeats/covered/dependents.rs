@@ -1,9 +1,10 @@
-//! Which cuts name a segment as their copy. If that segment is cut later, they must name another.
+//! Which cuts name a segment as their copy. If the segment is cut later, these cuts need another
+//! copy.
 //!
-//! There are two kinds of such cuts. The cut of a whole segment is compared with other segments
-//! again ([`SegmentCuts`]). A caption that was glued to a paragraph has the very words of the
-//! segment that it names, so it takes over the copy for which that segment is cut
-//! ([`EarlierRepeats`]).
+//! There are two kinds of them. For a whole segment that was cut in this step, another copy is
+//! looked for ([`SegmentCuts`]). A repeat of an earlier step may name the whole segment word for
+//! word, as a glued caption does. Then it gets the copy for which that segment is cut
+//! ([`EarlierRepeats`]). If it names only a part of the segment, the segment is not cut.
 
 use super::piece::Piece;
 use crate::repeats::page::Page;
@@ -17,13 +18,14 @@ use std::collections::BTreeMap;
 pub(super) struct SegmentCuts {
     /// The pieces of each cut segment, in the order of the text.
     pieces: BTreeMap<usize, Vec<Piece>>,
-    /// For each segment, the cut segments that have named it as their copy at some time. Some of
-    /// them may name another by now.
+    /// For each segment, the cut segments that named it as their copy at some time. They may name
+    /// another one now.
     named_by: AHashMap<usize, Vec<usize>>,
 }
 
 impl SegmentCuts {
-    /// Adds a segment that is cut, or replaces the copies of one that was added before.
+    /// Adds a cut segment with its pieces, or replaces the pieces of a segment that was added
+    /// before.
     pub fn insert(&mut self, segment: usize, pieces: Vec<Piece>) {
         for piece in &pieces {
             for holder in piece.holders.clone() {
@@ -41,7 +43,7 @@ impl SegmentCuts {
                 dependents.push(segment);
             }
         }
-        // A segment is listed twice if it has named segment `i` twice.
+        // A segment that has named segment `i` twice is listed twice.
         dependents.sort_unstable();
         dependents.dedup();
         dependents
@@ -74,7 +76,7 @@ pub(super) struct EarlierRepeats<'r> {
 }
 
 impl<'r> EarlierRepeats<'r> {
-    /// Notes which segments the repeats name. [`Self::move_to`] changes them in place.
+    /// Records which segment each repeat names. [`Self::move_to`] changes `repeats` in place.
     pub fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
         let mut named_by: AHashMap<usize, Vec<usize>> = AHashMap::new();
         for (index, repeat) in repeats.iter().enumerate() {
@@ -84,10 +86,11 @@ impl<'r> EarlierRepeats<'r> {
         Self { repeats, named_by }
     }
 
-    /// Whether all repeats that name a copy in segment `i` can name the copy for which that segment
-    /// is cut. They can if each names the whole segment word for word, and the segment is cut in
-    /// one piece. Then its copy is as good a copy of their words, and they need not be compared
-    /// again.
+    /// Whether all repeats that name a copy in segment `i` can name another: the copy for which
+    /// segment `i` is cut in `pieces`. `content` is the span of segment `i`.
+    ///
+    /// A repeat can do so if it names the whole segment word for word, and the segment is cut in
+    /// one piece. Then both have the same words, so they have the same copies.
     pub fn may_move(&self, i: usize, content: Span, pieces: &[Piece]) -> bool {
         for &index in self.named_by.get(&i).into_iter().flatten() {
             let repeat = &self.repeats[index];
@@ -99,8 +102,8 @@ impl<'r> EarlierRepeats<'r> {
         true
     }
 
-    /// Makes all repeats that name segment `i` name the copy for which it is cut in `pieces`.
-    /// [`Self::may_move`] must be true.
+    /// Makes all repeats that name segment `i` name the copy for which that segment is cut in
+    /// `pieces`. [`Self::may_move`] must be true.
     pub fn move_to(&mut self, i: usize, pieces: &[Piece]) {
         let Some(moved) = self.named_by.remove(&i) else {
             return;

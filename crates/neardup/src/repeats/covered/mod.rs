@@ -1,9 +1,9 @@
 //! Cuts whole paragraphs whose words occur elsewhere in the document.
 //!
 //! Copies rarely come in pairs. A caption is printed under three pictures, its sentences occur in
-//! the story, and one of them in a gallery as well. Each of these repeats the others, so it matters
-//! in which order they are decided. In this example the first paragraph is cut, sentence by
-//! sentence (`⟦ ⟧` are cuts), because the story below says all of it:
+//! the story, and one of them in a gallery as well. Each of these repeats the others, so the order
+//! in which they are decided matters. In this example the first paragraph is cut, sentence by
+//! sentence, because the story below says all of it:
 //!
 //! ```text
 //! ⟦The coach says that the match will be played again.⟧ ⟦Then a woman climbs on her chair.⟧
@@ -15,14 +15,14 @@
 //! Then a woman climbs on her chair, and the meeting is over.
 //! ```
 //!
-//! 1. **The paragraphs that read most like captions are cut first**; of equals the longer one, then
-//!    the later one. So the text that stays reads most like a story.
+//! 1. **The paragraphs that read most like captions are cut first.** Of those with an equal score,
+//!    the longest comes first, then the last on the page. So the text that stays reads most like a
+//!    story.
 //! 2. **A paragraph is cut only if what stays says all of it**: one other paragraph, several
 //!    together, or a passage in the flow of the story (`covers.rs`).
-//! 3. **A kept copy may be cut itself later.** Then every cut that named it must name another copy:
-//!    a segment is compared again ([`Page::find_other_copies`]), a glued caption takes over the
-//!    copy for which its own copy is cut ([`EarlierRepeats`]). If one of the cuts cannot name
-//!    another, the paragraph stays. So after this step every cut names text that is kept.
+//! 3. **A kept copy may be cut itself later.** Then every cut that named it must get another copy
+//!    (`dependents.rs`). If one of these cuts has no other copy, the paragraph stays. So after this
+//!    step every cut names text that is kept.
 
 mod covers;
 mod dependents;
@@ -30,21 +30,18 @@ mod piece;
 
 use super::page::Page;
 use super::repeat::Repeat;
-use covers::Candidates;
+use covers::CopyChoice;
 use dependents::{EarlierRepeats, SegmentCuts};
 use std::cmp::Reverse;
 
 impl Page<'_> {
     /// Cuts every segment whose words occur elsewhere in the document.
     ///
-    /// `earlier` are the repeats of `parts.rs` and `glue/`. Each names a kept copy. If a segment
-    /// that is such a copy is cut here, the earlier repeat is changed to name the copy that is kept
-    /// for this segment.
+    /// `earlier` are the repeats of `parts.rs` and `glue/`. If the kept copy of one of them is cut
+    /// here, this repeat is changed: it gets the copy for which its old copy is cut.
     pub(super) fn cut_covered(&mut self, earlier: &mut [Repeat]) -> Vec<Repeat> {
         let mut order: Vec<usize> = Vec::new();
         for i in 0..self.ranges.len() {
-            // A segment from which a glued caption was cut is not cut itself: its content is more
-            // than the words that are left of it.
             let has_partner = !self.partners.of_segment(i).is_empty();
             if self.is_open[i] && has_partner && self.is_untouched(i) {
                 order.push(i);
@@ -54,11 +51,11 @@ impl Page<'_> {
         let mut cuts = SegmentCuts::default();
         let mut earlier = EarlierRepeats::of(self, earlier);
         for i in order {
-            let Some(pieces) = self.best_cover(i, Candidates::OnlyBetter) else {
+            let Some(pieces) = self.best_cover(i, CopyChoice::OnlyBetter) else {
                 continue;
             };
-            // It is marked as cut first. Otherwise it could be found as the other copy for a cut
-            // that names it now.
+            // The segment is marked as cut before other copies are looked for. Otherwise it could
+            // be found again as the copy of a cut that already names it.
             self.set_cut(i, true);
             if earlier.may_move(i, self.segments()[i].content(), &pieces)
                 && self.find_other_copies(i, &mut cuts)
@@ -85,11 +82,11 @@ impl Page<'_> {
     }
 
     /// Finds another kept copy for every cut that names segment `i`, which is to be cut. Returns
-    /// whether all of them have one; if not, nothing is changed.
+    /// whether there is another copy for each; if not, nothing is changed.
     fn find_other_copies(&self, i: usize, cuts: &mut SegmentCuts) -> bool {
         let mut other_copies = Vec::new();
         for dependent in cuts.dependents_of(i) {
-            let Some(pieces) = self.best_cover(dependent, Candidates::Any) else {
+            let Some(pieces) = self.best_cover(dependent, CopyChoice::Any) else {
                 return false;
             };
             other_copies.push((dependent, pieces));

@@ -3,8 +3,8 @@
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// A cut that may be made: a whole segment, or one of the sentences into which a segment is divided
-/// to be cut.
+/// A cut that may be made: of a whole segment, or of one of the sentences that together are a whole
+/// segment.
 pub(super) struct Piece {
     pub repeat: Repeat,
     /// The segment that was found to say the same. The kept copy is in this segment, or in it and

@@ -12,14 +12,15 @@ const MAX_DATELINE: usize = 60;
 /// Marks that end a dateline.
 const MARKS: [char; 3] = [':', '—', '–'];
 
-/// The number of the segment that begins with a dateline; 0 if there is none.
+/// The number of the segment that begins with a dateline. 0 if there is none: then no segment is
+/// above the body.
 pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
     let mut first = None;
     for i in 0..layout.len() {
         if layout.is_gone(i) || !has_dateline(layout.content(i)) {
             continue;
         }
-        // Several of them are the names of speakers, with which each answer in a transcript begins.
+        // If there are several, they are the names of speakers in a transcript.
         if first.is_some() {
             return 0;
         }
@@ -28,13 +29,13 @@ pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
     let Some(first) = first else {
         return 0;
     };
-    // Further down it is no dateline: the story happens to have a word in capitals there.
+    // Further down, it is not a dateline but a paragraph of the story that begins in capitals.
     let is_near_top = layout.start(first) * 2 <= layout.text_len() && first <= MAX_HEAD;
     if is_near_top { first } else { 0 }
 }
 
-/// Whether a paragraph begins with a place in capitals and soon after it a colon or dash, and ends
-/// with a whole sentence.
+/// Whether a paragraph begins with a word in capitals, has a colon or dash soon after it, and ends
+/// a sentence.
 fn has_dateline(paragraph: &str) -> bool {
     let front = &paragraph[..paragraph.ceil_char_boundary(MAX_DATELINE + 1)];
     let Some(mark) = front.find(MARKS) else {
@@ -42,8 +43,9 @@ fn has_dateline(paragraph: &str) -> bool {
     };
     let mut words = front[..mark].split(|c: char| !c.is_alphanumeric());
     let first_word = words.next().unwrap_or_default();
+    // One or two capitals may be the initials of a speaker.
     let is_long = first_word.chars().count() > 2;
-    // A word in a script without case has neither.
+    // A word in a script without case has neither capitals nor small letters.
     let has_capital = first_word.chars().any(char::is_uppercase);
     let has_small_letter = first_word.chars().any(char::is_lowercase);
     is_long && has_capital && !has_small_letter && ends_sentence(paragraph)

@@ -1,7 +1,7 @@
 //! Galleries that were scraped into one line.
 //!
-//! A gallery repeats itself by its form: every picture has the same label. So a gallery can be
-//! recognised without the rest of the page, and that its label recurs is no reason to cut it.
+//! Every picture of a gallery has the same label. So a gallery can be recognised without the rest
+//! of the page, and no label is cut because it recurs.
 
 use crate::repeats::partners::has_recurring_runs;
 use crate::word_runs::run_hash;
@@ -9,14 +9,16 @@ use copydesk_text::Word;
 
 /// Length of the label that a gallery prints at each of its pictures, in words.
 const LABEL: usize = 3;
-/// How often a gallery prints its label at least. A sentence may say three words twice.
+/// Fewest labels of a gallery. A sentence may say three words twice.
 const MIN_LABELS: usize = 3;
-/// At least one in this many words of a gallery is in such a label. In prose, even if it uses a
-/// name again and again, the share is smaller.
+/// At least one in this many words of a gallery is in a label. Prose may use a name of three words
+/// again and again, but not so often.
 const WORDS_PER_LABEL_WORD: usize = 6;
+/// Fewest words of a gallery: its labels, and as many words of captions.
+const MIN_WORDS: usize = 2 * LABEL * MIN_LABELS;
 
-/// Whether a paragraph is a gallery scraped into one line: it contains the same few words again and
-/// again, such as `Hide Caption` in `Hide Caption 5 of 8 Photos`.
+/// Whether a paragraph is a gallery scraped into one line: it contains the same three words again
+/// and again, such as `of 8 Photos` in `Hide Caption 5 of 8 Photos`.
 ///
 /// ```
 /// use copydesk_neardup::is_gallery;
@@ -36,8 +38,8 @@ pub fn is_gallery(words: &[Word]) -> bool {
     let least_labels = words.len().div_ceil(LABEL * WORDS_PER_LABEL_WORD);
     // The first of the labels is not equal to an earlier run of words.
     let least_recurring = least_labels.max(MIN_LABELS) - 1;
-    // For nearly every paragraph of a story this decides, before anything is sorted.
-    if words.len() < LABEL * MIN_LABELS * 2 || !has_recurring_runs(words, least_recurring) {
+    // Nearly every paragraph of a story returns here, before anything is sorted.
+    if words.len() < MIN_WORDS || !has_recurring_runs(words, least_recurring) {
         return false;
     }
     let mut runs: Vec<u64> = words.windows(LABEL).map(run_hash).collect();

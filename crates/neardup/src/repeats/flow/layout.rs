@@ -1,4 +1,4 @@
-//! The segments of a page with their places on it, by which the files of this folder judge whether
+//! The segments of a page and their places on it. From these the files of this folder judge whether
 //! a segment is in the flow of the story.
 
 use crate::repeats::partners::Partners;
@@ -10,8 +10,8 @@ use copydesk_text::{Document, Word};
 pub(super) const MAX_HEAD: usize = 12;
 /// Fewest words of a paragraph. Shorter segments are headlines and credits.
 pub(super) const MIN_PARAGRAPH_WORDS: usize = 8;
-/// How many paragraphs are examined near one that recurs, to see whether only that one recurs, as a
-/// quotation does, or the whole story is printed twice.
+/// If a paragraph recurs, this many paragraphs near it are examined, too. If these do not recur,
+/// the paragraph is a quotation or summary. If they do, the whole story is printed twice.
 const NEAR_PARAGRAPHS: usize = 2;
 /// Marks with which a quotation begins.
 const QUOTATION: &[char] = &['"', '“', '„', '«', '「', '‘', '\''];
@@ -72,8 +72,8 @@ impl Layout<'_> {
         self.words(i).len() >= MIN_PARAGRAPH_WORDS
     }
 
-    /// The first [`NEAR_PARAGRAPHS`] paragraphs from segment `i` on, or fewer if there are not so
-    /// many. Segment `i` may be the first of them.
+    /// The first paragraphs from segment `i` on, with segment `i` if it is one. At most
+    /// [`NEAR_PARAGRAPHS`].
     pub fn paragraphs_from(&self, i: usize) -> impl Iterator<Item = usize> {
         let paragraphs = (i..self.len()).filter(|&i| self.is_paragraph(i));
         paragraphs.take(NEAR_PARAGRAPHS)
@@ -85,7 +85,7 @@ impl Layout<'_> {
     }
 
     /// Whether two or more paragraphs at the top of the page may occur again below. On most pages
-    /// none does, and finding that out here is cheaper than looking for a summary.
+    /// none does. This is cheaper to find out than to look for a summary.
     pub fn may_have_summary(&self) -> bool {
         let mut paragraphs = 0;
         for i in 0..self.len().min(MAX_HEAD) {
@@ -97,15 +97,15 @@ impl Layout<'_> {
         paragraphs > 1
     }
 
-    /// The first segment that has words, if it is a quotation pulled from the story: it recurs some
-    /// paragraphs below, where its speaker is introduced.
-    pub fn first_pulled(&self) -> Option<usize> {
+    /// The first segment that has words, if it is a pull quote: a quotation that recurs some
+    /// paragraphs below.
+    pub fn pull_quote_at_top(&self) -> Option<usize> {
         let first = (0..self.len()).find(|&i| !self.is_gone(i) && !self.words(i).is_empty())?;
         if !self.content(first).starts_with(QUOTATION) || !self.is_paragraph(first) {
             return None;
         }
-        // If the same words recur right below, the first paragraph is a standfirst and the other
-        // one is the lead.
+        // If the same words recur with fewer paragraphs between, the first paragraph is a
+        // standfirst, and the lead begins with it.
         for partner in self.partners.of_segment(first) {
             let mut paragraphs_between = 0;
             for i in first + 1..partner.segment {
@@ -118,23 +118,23 @@ impl Layout<'_> {
         None
     }
 
-    /// A pull quote in the middle of the story that has the same words as its last paragraph.
-    /// `None` if a paragraph just before the last recurs as well: then the story is printed twice.
-    pub fn pulled_from_end(&self) -> Option<usize> {
+    /// A pull quote in the middle of the story that has the same words as the story's last
+    /// paragraph. `None` if a paragraph just before the last recurs as well: then the story is
+    /// printed twice.
+    pub fn pull_quote_of_last_paragraph(&self) -> Option<usize> {
         let mut from_end = (0..self.len())
             .rev()
             .filter(|&i| self.is_story_paragraph(i));
         let last = from_end.next()?;
         for before in from_end.take(NEAR_PARAGRAPHS) {
-            // A pull quote takes one paragraph out of the story, not several in a row.
             if self.shares_words(before) {
                 return None;
             }
         }
-        for copy in self.partners.of_segment(last) {
-            let is_amid_story = copy.segment + NEAR_PARAGRAPHS < last;
-            if is_amid_story && same_words(self.words(copy.segment), self.words(last)) {
-                return Some(copy.segment);
+        for partner in self.partners.of_segment(last) {
+            let is_far_above = partner.segment + NEAR_PARAGRAPHS < last;
+            if is_far_above && same_words(self.words(partner.segment), self.words(last)) {
+                return Some(partner.segment);
             }
         }
         None

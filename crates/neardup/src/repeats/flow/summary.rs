@@ -1,7 +1,7 @@
 //! Paragraphs above a story that tell it in brief.
 //!
 //! Some sites print two or three sentences of a story as a list above it. Each is a whole sentence
-//! with a stop, so only its words show that it is no part of the story: most of them recur below,
+//! with a stop. Only its words show that it is not a part of the story: most of them recur below,
 //! in runs of three words or more.
 //!
 //! ```text
@@ -18,13 +18,13 @@ use super::layout::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS};
 use crate::word_runs::run_hash;
 use ahash::AHashMap;
 
-/// A summary ends in the first of this many equal parts of the text, in bytes. If it ended further
-/// down, it might be the first half of a story that is printed twice.
-const HEAD_PART: usize = 4;
+/// The text, in bytes, is divided into this many equal parts, and a summary ends in the first of
+/// them. If it ended further down, it might be the first half of a story that is printed twice.
+const TEXT_PARTS: usize = 4;
 /// Length of the runs that recur, in words.
 const RUN: usize = 3;
-/// Least share of the words of a summary that recur below it, in per cent, of all its paragraphs
-/// together.
+/// Least share of the words of a summary that recur below it, in per cent. The words of all its
+/// paragraphs are counted together.
 const MIN_TOLD: usize = 60;
 /// Least share of the words of one paragraph of a summary that recur below it, in per cent.
 const MIN_TOLD_EACH: usize = 40;
@@ -36,11 +36,11 @@ pub(super) fn paragraphs_of_summary(layout: &Layout<'_>) -> Vec<usize> {
     // The runs of the first paragraphs below the head show whether the story is printed twice.
     let runs = RecurringRuns::of_first(layout, layout.end_of_paragraphs_from(head));
     // A longer summary includes the paragraphs of a shorter one, so the longest is tried first.
-    for story in (1..=head).rev() {
-        if runs.recur_below_start(story) {
+    for story_start in (1..=head).rev() {
+        if runs.is_printed_twice(story_start) {
             continue;
         }
-        if let Some(paragraphs) = runs.summary_of(story) {
+        if let Some(paragraphs) = runs.summary_above(story_start) {
             return paragraphs;
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn paragraphs_of_summary(layout: &Layout<'_>) -> Vec<usize> {
 /// How many segments at the top may belong to a summary.
 fn head_len(layout: &Layout<'_>) -> usize {
     let mut head = 0;
-    while head < layout.len().min(MAX_HEAD) && layout.end(head) * HEAD_PART <= layout.text_len() {
+    while head < layout.len().min(MAX_HEAD) && layout.end(head) * TEXT_PARTS <= layout.text_len() {
         head += 1;
     }
     head
@@ -59,9 +59,9 @@ fn head_len(layout: &Layout<'_>) -> usize {
 /// The runs of words of the first segments, and where they recur.
 struct RecurringRuns<'l> {
     layout: &'l Layout<'l>,
-    /// By the hash of a run, the last segment that holds the run and ends with a stop, or 0. A
-    /// segment without a stop does not count: a caption that repeats the lead does not make the
-    /// lead a summary.
+    /// For the hash of each run, the last segment that holds the run and ends with a stop; 0 if
+    /// there is none. A segment without a stop does not count, because a caption that repeats the
+    /// lead does not make the lead a summary.
     last_segment: AHashMap<u64, usize>,
 }
 
@@ -92,7 +92,7 @@ impl<'l> RecurringRuns<'l> {
         }
     }
 
-    /// How many words of segment `i` recur in segment `below` or after it.
+    /// How many words of segment `i` recur in segment `below` or after it, in runs.
     fn words_told(&self, i: usize, below: usize) -> usize {
         // Runs overlap, and each word counts once.
         let (mut told, mut counted_to) = (0, 0);
@@ -105,10 +105,10 @@ impl<'l> RecurringRuns<'l> {
         told
     }
 
-    /// Whether one of the first paragraphs from segment `story` on recurs further down. Then the
-    /// story is printed twice, and its first copy is no summary of the second.
-    fn recur_below_start(&self, story: usize) -> bool {
-        for i in self.layout.paragraphs_from(story) {
+    /// Whether a story that begins in segment `story_start` is printed twice: one of its first
+    /// paragraphs recurs further down. Its first copy is not a summary of the second.
+    fn is_printed_twice(&self, story_start: usize) -> bool {
+        for i in self.layout.paragraphs_from(story_start) {
             let len = self.layout.words(i).len();
             if self.words_told(i, i + 1) * 100 >= len * MIN_TOLD {
                 return true;
@@ -117,17 +117,17 @@ impl<'l> RecurringRuns<'l> {
         false
     }
 
-    /// The paragraphs above segment `story` that the segments from `story` on tell again. `None` if
-    /// they are not a summary.
-    fn summary_of(&self, story: usize) -> Option<Vec<usize>> {
+    /// The paragraphs above segment `story_start` that the segments from there on tell again.
+    /// `None` if they are not a summary.
+    fn summary_above(&self, story_start: usize) -> Option<Vec<usize>> {
         let mut paragraphs = Vec::new();
         let (mut words, mut words_told) = (0, 0);
-        for i in 0..story {
+        for i in 0..story_start {
             let len = self.layout.words(i).len();
             if len < MIN_PARAGRAPH_WORDS {
                 continue;
             }
-            let told = self.words_told(i, story);
+            let told = self.words_told(i, story_start);
             words += len;
             words_told += told;
             if told * 100 >= len * MIN_TOLD_EACH {

@@ -1,7 +1,7 @@
 //! Headings glued to the paragraph below them.
 //!
 //! A heading of two to four words is too short to have partners (segments that share words with
-//! it), so it is compared only with the segment right below it.
+//! it). So it is compared only with the segment right below it.
 //!
 //! ```text
 //! The old cable
@@ -14,11 +14,11 @@ use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// How many words a heading may have. A longer one has partners, so `glue/` finds it.
+/// How many words a heading may have. A longer heading may have partners, so `glue/` finds it.
 const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
 
-/// Cuts every heading that is glued to the front of a paragraph and is also the line above that
-/// paragraph.
+/// Cuts every heading that is glued to the front of a paragraph, if the line above the paragraph is
+/// the same heading.
 pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 1..page.segments().len() {
@@ -42,7 +42,7 @@ fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     {
         return None;
     }
-    // Only a change of case inside a word shows that a heading ends there.
+    // Only a capital inside a word shows that a heading ends there.
     let last = page.words()[ranges[i].start + heading_len - 1];
     case_change(page.text(), last)?;
     let content = page.segments()[i].content();

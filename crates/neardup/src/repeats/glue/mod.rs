@@ -1,8 +1,8 @@
 //! Captions glued to a sentence of the story without a space.
 //!
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the
-//! stadiumYou can go out”. If the caption is also a line of its own, its copy is cut out of the
-//! paragraph: then the caption occurs once, and the sentence is left alone.
+//! stadiumYou can go out”. If the caption is also a line of its own, the glued copy is cut, and the
+//! sentence stays without it.
 //!
 //! ```text
 //! The wall is to be finished by May.⟦The mayor picks up a shovel and bends it⟧
@@ -11,13 +11,13 @@
 //! ```
 //!
 //! A caption that is glued to an end of a paragraph is found if the line with the same words is
-//! close by. One that is glued between two sentences is found wherever that line is. Short headings
-//! that are glued to the front of a paragraph are found in `headings.rs`.
+//! close by. A caption that is glued between two sentences is found wherever that line is. Short
+//! headings that are glued to the front of a paragraph are found in `headings.rs`.
 
 mod ends;
 mod headings;
 
-pub(super) use ends::{case_change, opening_quotes, same_text};
+pub(super) use ends::{case_change, opening_marks_len, same_text};
 pub(super) use headings::cut_headings;
 
 use super::page::Page;
@@ -25,13 +25,13 @@ use super::repeat::Repeat;
 use copydesk_text::{Span, ends_sentence};
 use ends::{cut_from_back, cut_from_front};
 
-/// Largest distance, in segments, between a paragraph and the line that has the words at its end.
-/// If the line is further away, these words more often belong to the paragraph than to a caption.
-const REACH: usize = 3;
+/// Largest distance, in segments, between a line and the paragraph that begins or ends with the
+/// same words. If the line is further away, the words more often belong to the paragraph itself.
+const MAX_DISTANCE: usize = 3;
 /// Brackets with which a caption, or the credit at its end, may begin.
-const OPENING: [char; 3] = ['(', '[', '（'];
+const OPENING_BRACKETS: [char; 3] = ['(', '[', '（'];
 /// Brackets with which the credit of a caption may end.
-const CLOSING: [char; 3] = [')', ']', '）'];
+const CLOSING_BRACKETS: [char; 3] = [')', ']', '）'];
 
 /// Cuts every caption that is glued to a sentence and is also a line of its own. `parts` are the
 /// repeats that `parts.rs` found. They come first in the returned list, then the glued captions.
@@ -60,15 +60,14 @@ pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> 
 /// The glued captions that were found so far.
 struct GluedCuts {
     /// Whether each segment is named as the copy that stays. Nothing is cut out of such a segment.
-    /// Otherwise two captions that are glued to each other would each name the other, and neither
-    /// would stay.
+    /// Otherwise two copies could each be cut for the other, and neither would stay.
     is_named: Vec<bool>,
     /// The repeats of `parts.rs`, followed by the glued captions.
     found: Vec<Repeat>,
 }
 
 impl GluedCuts {
-    /// Whether something may be cut out of segment `i`.
+    /// Whether a caption may be cut out of segment `i`.
     fn may_be_cut(&self, page: &Page<'_>, i: usize) -> bool {
         page.is_open[i] && !self.is_named[i] && page.is_untouched(i)
     }
@@ -80,7 +79,7 @@ impl GluedCuts {
         for k in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[k].segment;
             let may_be_glued = page.is_open[j]
-                && i.abs_diff(j) <= REACH
+                && i.abs_diff(j) <= MAX_DISTANCE
                 && page.ranges[j].len() < page.ranges[i].len()
                 && page.is_untouched(j);
             if !may_be_glued {
@@ -105,13 +104,14 @@ impl GluedCuts {
 
     /// Cuts the captions that are glued into segment `i` between two sentences, and are lines of
     /// their own somewhere on the page: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
-    /// Text without a space on either side must be a caption, so the line may be at any distance;
-    /// but it must be equal to the glued text in every character.
+    ///
+    /// Text without a space on either side is certainly not a part of the paragraph. So the line
+    /// may be at any distance, but it must be equal to the glued text in every character.
     fn cut_from_middle(&mut self, page: &mut Page<'_>, i: usize) {
         let content = page.segments()[i].content();
-        let found_before = self.found.len();
-        // The words that are cut stay in `page.ranges`, because a range cannot leave out words in
-        // its middle. The segment is closed instead.
+        let count_before = self.found.len();
+        // `page.ranges` still includes the words that are cut, because a range cannot leave out
+        // words in its middle. So the segment is closed to later steps.
         for partner in page.partners.of_segment(i) {
             let j = partner.segment;
             let is_caption =
@@ -122,17 +122,17 @@ impl GluedCuts {
             let Some(cut) = glued_at_both_ends(page.text(), content, page.content(j)) else {
                 continue;
             };
-            let mut others = self.found[found_before..].iter();
+            let mut others = self.found[count_before..].iter();
             if others.all(|other| !other.cut.overlaps(cut)) {
                 self.add(page, j, cut);
             }
         }
-        if self.found.len() > found_before {
+        if self.found.len() > count_before {
             page.is_open[i] = false;
         }
     }
 
-    /// Notes that `cut`, which has the words of segment `j`, is cut and segment `j` stays.
+    /// Adds the repeat that cuts the span `cut` and keeps segment `j`, which has the same words.
     fn add(&mut self, page: &Page<'_>, j: usize, cut: Span) {
         let kept = page.segments()[j].content();
         let words = page.ranges[j].len();
@@ -141,15 +141,16 @@ impl GluedCuts {
     }
 }
 
-/// The span of `caption` in the paragraph `within`, if no space is around it there, and a sentence
-/// ends before it and begins after it.
+/// The span of `caption` in the paragraph `within`, if there is no space before or after it, and a
+/// sentence ends before it and begins after it.
 fn glued_at_both_ends(text: &str, within: Span, caption: &str) -> Option<Span> {
     let paragraph = within.slice(text);
     for (at, _) in paragraph.match_indices(caption) {
         let (before, after) = (&paragraph[..at], &paragraph[at + caption.len()..]);
-        let begins_after = after.starts_with(char::is_uppercase) || after.starts_with(OPENING);
-        // Another caption may be glued before this one, and end in its credit.
-        let ends_before = before.ends_with(CLOSING) || ends_sentence(before);
+        let begins_after =
+            after.starts_with(char::is_uppercase) || after.starts_with(OPENING_BRACKETS);
+        // The credit of another caption may end before this one.
+        let ends_before = before.ends_with(CLOSING_BRACKETS) || ends_sentence(before);
         if begins_after && ends_before && !before.ends_with(char::is_whitespace) {
             let start = within.start() + at;
             return Some(Span::new(start, start + caption.len()));
@@ -165,6 +166,8 @@ mod tests {
 
     #[test]
     fn no_glued_caption_takes_half_a_word() {
+        // One caption is glued to the end of the paragraph. After it is cut, the paragraph ends in
+        // half a word, `klm`, and the words of the other caption are right before that.
         let text =
             "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
         let found = repeats(&Document::new(text), &Spans::default());

@@ -6,21 +6,22 @@
 //! **The textbook version** aligns every segment with every other one and keeps the pairs that say
 //! the same. Here only the few pairs are aligned that can say the same:
 //!
-//! 1. *Only segments that share a shingle are compared.* A copy that may be cut shares at least
-//!    [`least_shared`] shingles, so no copy is lost by this.
-//! 2. *Most shingles occur once on a page.* A filter ([`SeenTwiceFilter`]), whose size is in proportion
-//!    to the page, drops these shingles before anything is sorted. On most pages no shingle is left
-//!    then. The filter may keep a shingle that occurs once; it never drops one that occurs twice.
-//! 3. *A shingle that is in many segments is followed to the first few of them only.* It is counted
-//!    as if every partner had it ([`Counts::uncounted`]), so a copy is not missed because a phrase
-//!    is frequent.
+//! 1. *Only segments that share a shingle are compared.* Two copies in the same wording share at
+//!    least [`least_shared`] shingles, so no such copy is missed.
+//! 2. *Most shingles occur once on a page.* A filter ([`SeenTwiceFilter`]), whose size is in
+//!    proportion to the page, drops these shingles before anything is sorted. On most pages no
+//!    shingle is left then. The filter may keep a shingle that occurs once; it never drops one that
+//!    occurs twice.
+//! 3. *A shingle that is in many segments makes only the first few of them partners.* It is counted
+//!    as if every partner had it ([`Counts::uncounted`]), so no copy is missed because a phrase is
+//!    frequent.
 //! 4. *Equal segments are found by the fingerprint of their words*, however many there are. So on a
 //!    page that prints one line ten thousand times all copies are found, and the time does not grow
 //!    with the square of their number.
 //!
 //! A segment keeps only the partners that share most shingles with it (`MAX_PARTNERS` in
-//! `shares.rs`). This may lose a copy, but only one that shares no more shingles than any partner
-//! that is kept.
+//! `shares.rs`). A copy may be missed because of this, but only if all partners that are kept share
+//! at least as many shingles as the copy.
 //!
 //! [`SeenTwiceFilter`]: copydesk_text::SeenTwiceFilter
 
@@ -37,8 +38,8 @@ use shingles::{WIDTH, recurring_shingles};
 use std::ops::Range;
 
 /// Least share (0..=1) of a segment's shingles that must recur for the segment to be divided into
-/// sentences. If all its sentences have the same wording elsewhere, a larger share recurs.
-const MIN_SHARED: f64 = 0.25;
+/// sentences. If all its sentences have copies in the same wording, a larger share recurs.
+const MIN_RECURRING: f64 = 0.25;
 
 /// For each segment, the segments that share a shingle with it.
 pub(super) struct Partners {
@@ -54,7 +55,7 @@ impl Partners {
         let mut occurrences = recurring_shingles(words, ranges, is_open);
         let mut counts = vec![Counts::default(); ranges.len()];
         for occurrence in &occurrences {
-            counts[occurrence.segment as usize].may_recur += 1;
+            counts[occurrence.segment as usize].maybe_recurring += 1;
         }
         occurrences.sort_unstable();
         for group in occurrences.chunk_by(shingles::Occurrence::has_same_shingle) {
@@ -65,17 +66,17 @@ impl Partners {
             }
         }
         let shares = Shares::of(&occurrences, &mut counts);
-        let mut keys = Vec::new();
+        let mut fingerprints = Vec::new();
         for (i, range) in ranges.iter().enumerate() {
-            // If there is an equal segment, every shingle recurs. So most segments need no
-            // fingerprint.
+            // Only a segment whose shingles all recur can be equal to another. So most segments
+            // need no fingerprint.
             let shingles = (range.len() + 1).saturating_sub(WIDTH);
-            if is_open[i] && counts[i].may_recur as usize >= shingles {
-                keys.push((Fingerprint::of(&words[range.clone()]), i as u32));
+            if is_open[i] && counts[i].maybe_recurring as usize >= shingles {
+                fingerprints.push((Fingerprint::of(&words[range.clone()]), i as u32));
             }
         }
         Self {
-            by_segment: shares.partners(&equal_pairs(keys), ranges.len()),
+            by_segment: shares.partners(&equal_pairs(fingerprints), ranges.len()),
             counts,
         }
     }
@@ -103,13 +104,16 @@ impl Partners {
     }
 
     /// Whether any `len` words in a row of segment `i` may recur, in that segment or elsewhere.
-    pub fn may_recur(&self, i: usize, len: usize) -> bool {
+    pub fn has_recurring_run(&self, i: usize, len: usize) -> bool {
+        // `len` words have `len + 1 - WIDTH` shingles, and all of them must recur.
         self.counts[i].recurring as usize > len.saturating_sub(WIDTH)
     }
 
     /// Whether all sentences of segment `i`, which has `len` words, may occur elsewhere.
     pub fn may_hold_sentences(&self, i: usize, len: usize) -> bool {
-        f64::from(self.counts[i].may_recur) >= MIN_SHARED * len.saturating_sub(WIDTH) as f64
+        // One less than the segment has. In doubt the answer is yes.
+        let shingles = len.saturating_sub(WIDTH);
+        f64::from(self.counts[i].maybe_recurring) >= MIN_RECURRING * shingles as f64
     }
 }
 
@@ -131,7 +135,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_shared_shingle_is_in_one_of_the_counts(
+        fn every_shared_shingle_is_counted_and_the_first_equal_segment_is_a_partner(
             text in "([ab] |[a-e] ){8,160}",
             len in 4usize..20,
         ) {
@@ -149,9 +153,8 @@ mod tests {
                     let counted = partner.shared + partners.counts[i].uncounted;
                     prop_assert!(counted as usize >= shared);
                 }
-                let key = Fingerprint::of(here);
                 let first_equal = (0..ranges.len())
-                    .find(|&j| j != i && Fingerprint::of(&all[ranges[j].clone()]) == key);
+                    .find(|&j| j != i && same_words(&all[ranges[j].clone()], here));
                 if let Some(first) = first_equal {
                     prop_assert!(partners.contain(i, first));
                 }

@@ -1,9 +1,10 @@
 //! Runs of words that occur more than once, found with bitmaps.
 //!
-//! Both searches err on one side only. Two different runs may share a bit of the bitmap, so a run
-//! may seem to recur although it does not. A run that does recur is never overlooked.
+//! The two searches of this file make only one kind of error. Two different runs may share a bit of
+//! the bitmap, so a run may seem to recur although it does not. A run that recurs is never missed.
 
 use crate::shingles::rolling;
+use crate::word_runs::run_hash;
 use copydesk_text::{SeenTwiceFilter, Word};
 use std::ops::Range;
 
@@ -45,7 +46,7 @@ pub(super) fn recurring_shingles(
     for &shingle in &shingles {
         seen.add(shingle);
     }
-    // This second loop visits the same segments, so their shingles come in the same order.
+    // This loop visits the same segments as the first one, so their shingles are in the same order.
     let mut rest = shingles.as_slice();
     let mut out = Vec::new();
     for (i, range) in ranges.iter().enumerate() {
@@ -69,10 +70,10 @@ pub(super) fn recurring_shingles(
 /// Width of the runs that [`has_recurring_runs`] counts, in words.
 const RUN: usize = 3;
 
-/// Whether at least `least` of the runs of three words in `words` are equal to an earlier run. May
-/// also be true if there are fewer. `least` must not be 0.
+/// Whether at least `least` of the runs of three words in `words` seem to be equal to an earlier
+/// run. `least` must not be 0.
 ///
-/// This takes a fraction of the time of a comparison, so it is called before one.
+/// This takes a fraction of the time of an exact comparison, so it is called first.
 pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bool {
     // The bitmap takes two kilobytes, so it fits into the fastest cache. It has far more bits than
     // a paragraph has runs.
@@ -80,11 +81,8 @@ pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bo
     let mut seen = [0u64; (BITS / 64) as usize];
     let mut recurring = 0;
     for run in words.windows(RUN) {
-        let mut hash = 0u64;
-        for word in run {
-            hash = hash.rotate_left(21).wrapping_add(word.hash);
-        }
-        let (slot, bit) = ((hash % BITS / 64) as usize, 1 << (hash % 64));
+        let index = run_hash(run) % BITS;
+        let (slot, bit) = ((index / 64) as usize, 1 << (index % 64));
         if seen[slot] & bit == 0 {
             seen[slot] |= bit;
             continue;

@@ -23,17 +23,17 @@
 //!
 //! 1. *A run is looked for at each sentence that counts* and has occurred before. A sentence that
 //!    may be said twice on purpose (a short question, an answer, fewer than five words) does not
-//!    count. It can only be a part of a run that has a sentence that counts.
-//! 2. *From each earlier place of the sentence* (of the first few, `MAX_PLACES` in `sentences.rs`)
-//!    *both texts are followed* as far as they are alike. Of the runs found this way the one of
-//!    which most can be cut is taken, and the search continues after it. So no sentence is cut
-//!    twice, and the time is in proportion to the page. A longer run that begins inside the taken
-//!    run is not seen.
+//!    count. A run may include such sentences, but it must have one that counts.
+//! 2. *Each earlier place of the sentence gives one run*: the texts at the two places are compared
+//!    as far as they are alike. (Only the first few places are tried: `MAX_PLACES` in
+//!    `sentences.rs`.) The run with most sentences that may be cut is taken, and the search
+//!    continues after it. So no sentence is cut twice, and the time is in proportion to the page. A
+//!    longer run that begins inside the taken run is missed.
 //! 3. *Not all of a run can be cut.* A run is divided into pieces at other cuts and at the ends of
-//!    paragraphs, in both of its places. So each piece names one paragraph as its copy.
-//! 4. *Inside a paragraph a piece is cut only if its run is long.* A short run is quoted there or
-//!    taken up again, and the rest of the paragraph would make no sense without it. Half a
-//!    quotation is never cut.
+//!    paragraphs, in both of its places. So each piece has its copy in one paragraph.
+//! 4. *Inside a paragraph a piece is cut only if its run is long.* A short run may be a quotation,
+//!    without which the rest of the paragraph would make no sense. A cut never takes half a
+//!    quotation.
 
 mod sentences;
 
@@ -43,21 +43,21 @@ use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
 use crate::align::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
-use sentences::{Sentence, may_recur, recurring_places, sentences};
+use sentences::{Sentence, any_may_recur, recurring_places, sentences};
 use std::ops::Range;
 
 /// Most effective words of a run that may be a quotation, and is therefore not cut out of a
-/// paragraph. A run of one sentence may always be.
+/// paragraph. A single sentence may be a quotation however long it is.
 const MAX_QUOTED_WORDS: usize = 40;
 /// Most sentences of one run. A longer run is found in several parts.
 const MAX_SENTENCES: usize = 512;
-/// Pairs of marks: a piece must hold both or neither.
+/// Pairs of marks. A cut must take both marks of a pair or neither.
 const PAIRS: [Pair; 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
 
 /// The repeats that cut every run that recurs. `others` are the repeats of the other steps; their
 /// cuts and kept copies are left alone.
 pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
-    if !may_recur(page) {
+    if !any_may_recur(page) {
         return Vec::new();
     }
     let sentences = sentences(page);
@@ -79,8 +79,8 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
             i += 1;
             continue;
         };
-        // The search continues after the last sentence that was cut, which may be before the end of
-        // the run: the sentences after it could not be cut for this copy, but perhaps for another.
+        // The last sentences of the run may not have been cut for this copy. Perhaps they can be
+        // cut for another, so the search continues after the last sentence that was cut.
         i = runs.cut(&run).max(i + 1);
         end_of_last_run = i;
     }
@@ -91,9 +91,9 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
 /// their index in [`Runs::sentences`].
 struct Run {
     /// The first sentence of the run in its later place.
-    start: usize,
+    later_start: usize,
     /// The first sentence of the run in its earlier place.
-    earlier: usize,
+    earlier_start: usize,
     /// How many sentences the run has.
     len: usize,
 }
@@ -101,7 +101,7 @@ struct Run {
 impl Run {
     /// The sentences of the run in its later place.
     fn later(&self) -> Range<usize> {
-        self.start..self.start + self.len
+        self.later_start..self.later_start + self.len
     }
 }
 
@@ -147,37 +147,39 @@ impl<'r> Runs<'r> {
         runs.into_iter().max_by_key(|run| self.usefulness(run, i))
     }
 
-    /// How useful it is to cut a run that was found for sentence `i`. These decide, the first one
-    /// first: whether sentence `i` can be cut, how many sentences of the run can be cut, and how
-    /// many sentences the run has.
+    /// The sort key of a run that was found for sentence `i`: whether sentence `i` may be cut, how
+    /// many sentences of the run may be cut, and how many it has. The run with the greatest key is
+    /// the most useful to cut.
     fn usefulness(&self, run: &Run, i: usize) -> (bool, usize, usize) {
-        let can_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
-        (self.may_cut(run, i - run.start), can_be_cut, run.len)
+        let may_cut_i = self.may_cut(run, i - run.later_start);
+        let may_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
+        (may_cut_i, may_be_cut, run.len)
     }
 
     /// The longest run with sentence `i` in its later place and sentence `earlier` in its earlier
     /// place. The later place does not begin before sentence `free_from`.
     fn follow(&self, earlier: usize, i: usize, free_from: usize) -> Run {
-        // The earlier place must end before the later one begins.
-        let most_after = (self.sentences.len() - i)
+        // First the sentences from `i` on. The earlier place must end before the later one begins.
+        let max_len = (self.sentences.len() - i)
             .min(i - earlier)
             .min(MAX_SENTENCES);
-        let mut after = 0;
-        while after + 1 < most_after && self.are_alike(earlier + after + 1, i + after + 1) {
-            after += 1;
+        let mut len = 1;
+        while len < max_len && self.are_alike(earlier + len, i + len) {
+            len += 1;
         }
         // Before sentence `i` only sentences that do not count are added. If one that counts
         // belonged to the run, the run would have been found there.
-        let most_before = earlier.min(i - free_from).min(i - earlier - after - 1);
+        let max_before = earlier.min(i - free_from).min(i - earlier - len);
         let mut before = 0;
-        while before < most_before && self.are_equal_and_light(earlier - before - 1, i - before - 1)
+        while before < max_before
+            && self.are_equal_and_uncounted(earlier - before - 1, i - before - 1)
         {
             before += 1;
         }
         let mut run = Run {
-            start: i - before,
-            earlier: earlier - before,
-            len: before + 1 + after,
+            later_start: i - before,
+            earlier_start: earlier - before,
+            len: before + len,
         };
         // A heading at the end belongs to the text after the run, and is the same by chance.
         while run.len > 1 && self.ends_in_heading(&run) {
@@ -194,7 +196,7 @@ impl<'r> Runs<'r> {
     }
 
     /// Whether two sentences have the same words and do not count.
-    fn are_equal_and_light(&self, a: usize, b: usize) -> bool {
+    fn are_equal_and_uncounted(&self, a: usize, b: usize) -> bool {
         self.sentences[a].key == self.sentences[b].key && self.sentences[b].weight == 0
     }
 
@@ -206,7 +208,7 @@ impl<'r> Runs<'r> {
     /// Whether the last sentence of a run is a heading, which belongs to the text after the run: it
     /// ends without a stop, and the sentence before it ends with one.
     fn ends_in_heading(&self, run: &Run) -> bool {
-        let last = run.start + run.len - 1;
+        let last = run.later_start + run.len - 1;
         last + 1 < self.sentences.len()
             && !ends_sentence(self.text(last))
             && ends_sentence(self.text(last - 1))
@@ -228,37 +230,37 @@ impl<'r> Runs<'r> {
     /// Whether sentence `k` of a run may be cut: it is not cut in either place, and the sentence in
     /// the later place is not needed as a kept copy.
     fn may_cut(&self, run: &Run, k: usize) -> bool {
-        let (later, earlier) = (run.start + k, run.earlier + k);
+        let (later, earlier) = (run.later_start + k, run.earlier_start + k);
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
     }
 
-    /// Cuts the sentences of a run that can be cut, divided into pieces. A piece is in one
-    /// paragraph, and so is its copy. Returns the first sentence after the last piece, or after the
-    /// run if nothing is cut.
+    /// Cuts the sentences of a run that may be cut, in pieces. A piece is in one paragraph, and so
+    /// is its copy. Returns the first sentence after the last piece, or after the run if nothing is
+    /// cut.
     fn cut(&mut self, run: &Run) -> usize {
         let mut end_of_last_piece = None;
         let is_long = self.is_long(&run.later());
         let mut k = 0;
         while k < run.len {
             let end = self.end_of_piece(run, k);
-            let later = run.start + k..run.start + end;
+            let later = run.later_start + k..run.later_start + end;
             if end > k
                 && (is_long || self.is_whole(&later))
                 && let Some(later) = self.without_torn_ends(later)
             {
-                let distance = run.start - run.earlier;
+                let distance = run.later_start - run.earlier_start;
                 let earlier = later.start - distance..later.end - distance;
                 end_of_last_piece = Some(later.end);
                 self.cut_piece(later, earlier);
             }
             k = end.max(k + 1);
         }
-        end_of_last_piece.unwrap_or(run.start + run.len)
+        end_of_last_piece.unwrap_or(run.later().end)
     }
 
-    /// The end of the piece that begins with sentence `k` of a run: the first sentence of the run
-    /// that cannot be cut, or that in either place is not in the same paragraph as sentence `k`. It
-    /// is `k` if that sentence itself cannot be cut.
+    /// The end of the piece that begins with sentence `k` of a run: the first sentence that may not
+    /// be cut, or that is in another paragraph than sentence `k` in either place. It is `k` if
+    /// sentence `k` itself may not be cut.
     fn end_of_piece(&self, run: &Run, k: usize) -> usize {
         let mut end = k;
         while end < run.len
@@ -273,23 +275,23 @@ impl<'r> Runs<'r> {
     /// The segments that hold sentence `k` of a run, first in the later place, then in the earlier
     /// one.
     fn segments(&self, run: &Run, k: usize) -> (usize, usize) {
-        let (later, earlier) = (run.start + k, run.earlier + k);
+        let (later, earlier) = (run.later_start + k, run.earlier_start + k);
         let sentences = self.sentences;
         (sentences[later].segment, sentences[earlier].segment)
     }
 
-    /// Whether these sentences are together too long to be quoted or taken up again.
+    /// Whether these sentences together are too long to be a quotation.
     fn is_long(&self, range: &Range<usize>) -> bool {
-        let mut that_count = 0;
+        let mut counted = 0;
         for sentence in &self.sentences[range.clone()] {
-            that_count += usize::from(sentence.weight > 0);
+            counted += usize::from(sentence.weight > 0);
         }
-        that_count > 1 && self.weight(range) > MAX_QUOTED_WORDS
+        counted > 1 && self.weight(range) > MAX_QUOTED_WORDS
     }
 
     /// As many of these sentences as can be cut without tearing apart what belongs together
-    /// ([`Self::would_tear`]). The last sentences are left out if that helps, otherwise the first
-    /// ones. `None` if the rest would be too short.
+    /// ([`Self::would_tear`]): all of them, or all but the last few, or all but the first few. The
+    /// first of these that works is taken. `None` if the sentences would be too short.
     fn without_torn_ends(&self, range: Range<usize>) -> Option<Range<usize>> {
         if !self.would_tear(&range) {
             return Some(range);
@@ -345,11 +347,11 @@ impl<'r> Runs<'r> {
 
     /// Whether these sentences are a whole paragraph.
     fn is_whole(&self, range: &Range<usize>) -> bool {
-        self.content(range) == self.span(range)
+        self.paragraph(range) == self.span(range)
     }
 
     /// The span of the paragraph that holds these sentences.
-    fn content(&self, range: &Range<usize>) -> Span {
+    fn paragraph(&self, range: &Range<usize>) -> Span {
         self.page.segments()[self.sentences[range.start].segment].content()
     }
 
@@ -361,13 +363,13 @@ impl<'r> Runs<'r> {
         Span::new(all.start(), all.start() + visible)
     }
 
-    /// Whether cutting these sentences would leave half a quotation, an introduction without the
-    /// words that it introduces, or a signature without the words that it signs.
+    /// Whether a cut of these sentences would leave half a quotation, an introduction without the
+    /// text that it introduces, or the signature of a post without its words.
     fn would_tear(&self, range: &Range<usize>) -> bool {
         let (text, cut) = (self.page.text(), self.span(range));
-        let content = self.content(range);
-        let before = text[content.start()..cut.start()].trim_end();
-        let after = &text[cut.end()..content.end()];
+        let paragraph = self.paragraph(range);
+        let before = text[paragraph.start()..cut.start()].trim_end();
+        let after = &text[cut.end()..paragraph.end()];
         // `(@` begins the account with which a post is signed.
         let is_signed =
             after.trim_start().starts_with(['—', '–', '-', '(']) || after.contains("(@");

@@ -1,7 +1,7 @@
 //! The sentences of a page, and the places at which each of them recurs.
 //!
-//! On most pages no sentence recurs. [`may_recur`] finds that out by dividing only a few segments
-//! into sentences, so it is called before [`sentences`], which divides all of them.
+//! On most pages no sentence recurs. [`any_may_recur`] finds that out by dividing only a few
+//! segments into sentences, so it is called before [`sentences`], which divides all of them.
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
 use crate::repeats::page::{MAX_SPOKEN_WORDS, MIN_WORDS, Page};
@@ -9,8 +9,8 @@ use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
-/// How many places of one sentence are noted: the first ones. Where the sentence occurs later, one
-/// of these is named as its copy.
+/// How many places of one sentence are kept: the first ones. One of them is the copy of each later
+/// occurrence.
 const MAX_PLACES: usize = 8;
 /// Marks that begin an item of a list. They distinguish a list from verse.
 const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '–'];
@@ -31,15 +31,15 @@ pub(super) struct Sentence {
 }
 
 /// Whether any sentence that counts may occur more than once on the page. Only segments whose
-/// shingles recur are divided into sentences to find out. If there is a list that looks like verse,
-/// the answer is yes, because the shingles of verse are not known.
-pub(super) fn may_recur(page: &Page<'_>) -> bool {
+/// shingles recur are divided into sentences to find out. If a list on the page looks like verse,
+/// the answer is yes, because the shingles of verse are not collected.
+pub(super) fn any_may_recur(page: &Page<'_>) -> bool {
     let mut candidates = Vec::new();
     for segment in 0..page.ranges.len() {
         if page.is_verse[segment] && is_item(page, segment) {
             return true;
         }
-        if is_divided(page, segment) && page.partners.may_recur(segment, MIN_WORDS) {
+        if is_divided(page, segment) && page.partners.has_recurring_run(segment, MIN_WORDS) {
             add_sentences(page, segment, &mut candidates);
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
 }
 
 /// Whether a segment is divided into sentences: it has words, no furniture was cut out of it, and
-/// it is not verse.
+/// it is not verse. An item of a list is divided even if it looks like verse.
 fn is_divided(page: &Page<'_>, segment: usize) -> bool {
     let range = &page.document.word_ranges()[segment];
     let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.is_gone[segment];
@@ -100,8 +100,8 @@ fn is_short_speech(sentence: &str, len: usize) -> bool {
     len <= MAX_SPOKEN_WORDS && (is_question || speaker(sentence).is_some())
 }
 
-/// The first places, in order, of each sentence that counts and occurs more than once. A place is
-/// an index into `sentences`.
+/// The first places of each sentence that counts and occurs more than once, by its fingerprint. A
+/// place is an index into `sentences`; the places are in order.
 pub(super) fn recurring_places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>> {
     let mut keys: Vec<(Fingerprint, usize)> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {
@@ -140,7 +140,7 @@ mod tests {
             let remainder = Remainder::of(&document, &Spans::union(spans));
             let page = Page::new(&document, &remainder);
             let all = sentences(&page);
-            prop_assert!(may_recur(&page) || recurring_places(&all).is_empty());
+            prop_assert!(any_may_recur(&page) || recurring_places(&all).is_empty());
         }
     }
 }

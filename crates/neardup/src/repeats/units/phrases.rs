@@ -7,14 +7,14 @@ use super::CutDocument;
 use crate::repeats::Repeat;
 use copydesk_text::effective_words;
 
-/// The largest number of effective words in a short repeat.
-const SHORT: usize = 9;
-/// The copy of a repeat is near if it is in the paragraph beside the repeat, at most this many
-/// bytes from the edge of that paragraph that faces the repeat. A sub-heading that repeats words
-/// from the middle of its section is further away, and is needed.
-const NEAR_BYTES: usize = 150;
-/// A row of short repeats with at most this many effective words is taken for a phrase that is
-/// needed twice, and stays.
+/// Longest short repeat, in effective words.
+const MAX_SHORT: usize = 9;
+/// Most bytes of the neighbouring paragraph between a repeat and its copy, if the copy is near. A
+/// sub-heading that repeats words from the middle of its section is further away from its copy, and
+/// is needed.
+const MAX_NEAR_BYTES: usize = 150;
+/// Longest row of short repeats that is taken for phrases needed twice, in effective words. Such a
+/// row stays.
 const MAX_ROW: usize = 20;
 
 /// The direction in which a row of repeats is followed.
@@ -32,20 +32,21 @@ impl CutDocument<'_> {
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
         let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
+        let is_long = self.len(repeat) > MAX_SHORT;
         // A caption right beside its copy may be cut however short it is.
-        let is_long = self.len(repeat) > SHORT;
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
-        // A line of an embedded post may go if the rest of the post below it goes too.
+        // A line of an embedded post may be cut if the rest of the post below it is cut as well.
         if is_long || is_near || self.is_cut_with_post(segment) {
             return false;
         }
-        // Each line of a row may be short and the whole row still be too long for a phrase.
+        // All lines of a row may be short although the row as a whole is too long for a phrase.
         let above = self.row_len(repeats, index, Direction::Up);
         let below = self.row_len(repeats, index, Direction::Down);
         self.len(repeat) + above + below <= MAX_ROW
     }
 
-    /// Length, in effective words, of the row of repeats above or below `repeats[index]`.
+    /// Length, in effective words, of the row of repeats above or below `repeats[index]`. The
+    /// repeats are in the order of their cuts.
     ///
     /// The cuts of a row are in neighbouring segments. The copies are in the same order as the
     /// cuts, but need not be neighbours: the row may be a passage that is printed twice, or a list
@@ -84,7 +85,8 @@ impl CutDocument<'_> {
         effective_words(&self.document.words()[words])
     }
 
-    /// Whether the kept copy is near that end of its paragraph which is closer to the cut.
+    /// Whether the kept copy is near the beginning of its paragraph if the cut is above, or near
+    /// the end if the cut is below.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
         let holder = self.content(self.holder(repeat));
         let bytes_between = if repeat.cut < repeat.kept {
@@ -92,6 +94,6 @@ impl CutDocument<'_> {
         } else {
             holder.end().saturating_sub(repeat.kept.end())
         };
-        bytes_between <= NEAR_BYTES
+        bytes_between <= MAX_NEAR_BYTES
     }
 }

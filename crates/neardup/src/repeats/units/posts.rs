@@ -5,13 +5,11 @@
 
 use super::CutDocument;
 use crate::repeats::Repeat;
-use crate::repeats::lines::signature_start;
+use crate::repeats::lines::{MAX_SIGNATURE, signature_start};
 use crate::repeats::quotations::is_open_quotation;
 use copydesk_text::Span;
 
-/// Longest signature of a post, in bytes.
-const MAX_SIGNATURE: usize = 120;
-/// Most lines of a post, with its signature.
+/// Most lines from a line of a post to the signature, both included.
 const MAX_POST_LINES: usize = 6;
 
 impl CutDocument<'_> {
@@ -24,20 +22,24 @@ impl CutDocument<'_> {
     fn leaves_signature(&self, cut: Span) -> bool {
         let text = self.document.text();
         let after = text[cut.end()..].trim_start();
+        if !begins_like_signature(first_line(after)) {
+            return false;
+        }
         let start = text.len() - after.len();
-        signs_post(first_line(after)) && !self.cut.overlap(Span::new(start, start + 1))
+        let first_byte = Span::new(start, start + 1);
+        !self.cut.overlap(first_byte)
     }
 
     /// Whether a cut is a signature and the words before it stay.
     fn takes_signature_alone(&self, segment: usize, cut: Span) -> bool {
         let text = self.document.text();
         let cut_text = cut.slice(text);
-        match signature_start(cut_text) {
-            Some(signature) if cut_text[..signature].trim().is_empty() => {}
-            _ => return false,
+        let signature = signature_start(cut_text);
+        if !matches!(signature, Some(start) if cut_text[..start].trim().is_empty()) {
+            return false;
         }
         let start = self.content(segment).start();
-        // The words that are signed are in the same segment, or in the one above.
+        // The words of the post are before the signature in its segment, or in the segment above.
         let before = text[start..cut.start().max(start)].trim_end();
         let Some(last) = before.chars().next_back() else {
             return segment > 0 && !self.ends_in_cut(segment - 1);
@@ -46,8 +48,8 @@ impl CutDocument<'_> {
         !self.cut.overlap(Span::new(end - last.len_utf8(), end))
     }
 
-    /// Whether a cut takes a line of a post or statement, the kept copy is a quotation of that line
-    /// in the story, and the signature of the post stays.
+    /// Whether a cut takes a line of a post whose signature stays, and the kept copy is a quotation
+    /// of that line in the story.
     pub(super) fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
         let Some(signature) = self.signature_below(segment) else {
             return false;
@@ -66,8 +68,8 @@ impl CutDocument<'_> {
         (segment..=signature).all(|line| self.ends_in_cut(line))
     }
 
-    /// The first line with a signature: this line or one of the next below it. `None` if there is
-    /// none within the length of a post, so that this line cannot be in a post.
+    /// The first line that has a signature, from this line on. `None` if there is none among the
+    /// next [`MAX_POST_LINES`] lines, so that this line cannot be in a post.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
         let mut lines = segment..end.min(segment + MAX_POST_LINES);
@@ -81,7 +83,7 @@ fn first_line(text: &str) -> &str {
 }
 
 /// Whether a line begins like the signature of an embedded post: `— Mayor (@mayor) July 1, 2019`.
-fn signs_post(line: &str) -> bool {
+fn begins_like_signature(line: &str) -> bool {
     let line = line.trim_start();
     let front = &line[..line.floor_char_boundary(MAX_SIGNATURE)];
     front.starts_with(['—', '–', '-', '―']) && front.contains("(@")

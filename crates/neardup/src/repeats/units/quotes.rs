@@ -1,7 +1,7 @@
 //! Quotations, which stay whole and stay together with the name of the speaker.
 //!
-//! If a page prints a sentence inside two quotations, to cut either copy would take one quotation
-//! mark and leave the other:
+//! Here a sentence is printed inside two quotations. A cut of either copy would take one quotation
+//! mark of a pair and leave the other:
 //!
 //! ```text
 //! “The lamp had failed at nine. We were afraid,” she said.
@@ -15,7 +15,7 @@ use crate::repeats::lines::QUOTES;
 use crate::repeats::quotations::{self, Pair};
 use copydesk_text::Span;
 
-/// Pairs of marks: a cut must hold both or neither.
+/// Pairs of marks. A cut must take both marks of a pair or neither.
 const PAIRS: [Pair; 8] = [
     ('“', '”'),
     ('«', '»'),
@@ -35,10 +35,11 @@ const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
     /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets and
-    /// leaves the other. `false` if a mark in the paragraph has no other half in any case.
+    /// leaves the other. `false` if a mark of the whole paragraph has no other half.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
-        if cut.start() <= content.start() && content.end() <= cut.end() {
+        let is_whole_paragraph = cut.start() <= content.start() && content.end() <= cut.end();
+        if is_whole_paragraph {
             return false;
         }
         let start = cut.start().max(content.start());
@@ -47,8 +48,8 @@ impl CutDocument<'_> {
         is_balanced(content.slice(text)) && !is_balanced(inside)
     }
 
-    /// Whether a cut takes a quotation of the story together with the name of the speaker, because
-    /// the page also has the speech from which the story quotes.
+    /// Whether a cut takes a quotation together with the name of its speaker, and the kept copy is
+    /// in the speech from which the story quotes.
     pub(super) fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
         let cut = repeat.cut.slice(self.document.text()).trim();
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
@@ -76,7 +77,7 @@ impl CutDocument<'_> {
         (1..=MAX_ATTRIBUTION).contains(&words)
             && opens_attribution(self.text(next))
             && !opens_attribution(self.text(segment))
-            && !self.is_cut(next)
+            && !self.has_cut(next)
     }
 }
 
