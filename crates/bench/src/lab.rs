@@ -1,8 +1,8 @@
 //! The stopwatch: runs the work that is measured, checks its answers, and takes the times.
 //!
 //! The work is repeated until its budget of time is used up. The result is the median of the times,
-//! on which a few runs that were slow because the machine was busy have no influence. Before the
-//! first run that counts, short work is run once to fill caches.
+//! so it does not matter if a few runs were slow because the machine was busy. Before the first run
+//! that counts, short work is run once to fill caches.
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};

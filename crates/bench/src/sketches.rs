@@ -20,7 +20,7 @@ pub(super) type Sketch = fn(&ShingleSet, usize) -> Vec<u32>;
 
 /// The sketches and their names. The first is the one that copydesk uses.
 pub(super) const SKETCHES: [(&str, Sketch); 4] = [
-    ("fast similarity sketch (used)", fast_similarity),
+    ("fast similarity sketch (used)", fast_similarity_sketch),
     ("permutations of 64 bits", permutations_64),
     ("permutations of 32 bits", permutations_32),
     ("one permutation, densified", densified),
@@ -32,7 +32,7 @@ pub(super) const VALUES: [usize; 3] = [64, 128, LONGEST];
 const LONGEST: usize = 256;
 
 /// The sketch that copydesk uses.
-fn fast_similarity(set: &ShingleSet, values: usize) -> Vec<u32> {
+fn fast_similarity_sketch(set: &ShingleSet, values: usize) -> Vec<u32> {
     MinHasher::new(values).sketch(set).values().to_vec()
 }
 
@@ -68,7 +68,7 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
 }
 
 /// The textbook version with permutations of 32-bit numbers. A register holds twice as many of
-/// these.
+/// these numbers.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     // There are two arrays and not one of pairs, so that the compiler can load a register from
     // each.
@@ -242,7 +242,7 @@ mod tests {
     fn densification_increases_the_variance_and_the_used_sketch_reduces_it() {
         let variance = |sketch| measure_error("", sketch, LONGEST, 100, 60.0).variance_of_binomial;
         assert!(variance(densified) > 1.1);
-        assert!(variance(fast_similarity) < 0.6);
+        assert!(variance(fast_similarity_sketch) < 0.6);
     }
 
     #[test]

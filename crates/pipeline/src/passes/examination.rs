@@ -76,10 +76,14 @@ impl Fixed for ParagraphOccurrence {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        let words_and_flags = self.words << FLAG_BITS
-            | u32::from(self.may_be_background) * BACKGROUND_FLAG
-            | u32::from(self.is_site_text) * SITE_TEXT_FLAG
-            | u32::from(self.is_gallery) * GALLERY_FLAG;
+        let mut words_and_flags = self.words << FLAG_BITS;
+        for (is_set, flag) in [
+            (self.may_be_background, BACKGROUND_FLAG),
+            (self.is_site_text, SITE_TEXT_FLAG),
+            (self.is_gallery, GALLERY_FLAG),
+        ] {
+            words_and_flags |= if is_set { flag } else { 0 };
+        }
         (self.key, self.rank, self.span, words_and_flags).put(to);
     }
 
