@@ -5,8 +5,8 @@
 //! ([`Weights`]). For every segment, the first of its documents is paired with each of the others,
 //! and the weights of the segments that a pair shares are added up. Pairs that share enough are
 //! joined into stories. Then, for every segment that occurs in more than one document, its stories
-//! are counted. Templates (segments with any number in place of each of their numbers) are counted
-//! in the same stories.
+//! are counted. Templates (segments with a placeholder for each number) are counted in the same
+//! stories.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
