@@ -21,7 +21,7 @@ const COPIED: usize = 128 << 20;
 /// The number of bytes that are copied or hashed at a time.
 const PIECE: usize = 1 << 20;
 
-/// Measures the floors. All files are read once before, so that the system has them in its cache
+/// Measures the floors. [`count`] reads all files first, so that the system has them in its cache
 /// and the speed of the disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
@@ -150,7 +150,7 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
     let mut output = Output {
         inputs,
         path: &path,
-        open: None,
+        current: None,
     };
     let answer = parse(inputs, crew, |piece| {
         output.write(piece).map_err(|e| Error::output(&path, e))
@@ -166,22 +166,22 @@ struct Output<'a> {
     path: &'a Path,
     /// The index of the input file whose copy is being written, and the writer. `None` before the
     /// first file and after the last.
-    open: Option<(usize, Encoder<BufWriter<File>>)>,
+    current: Option<(usize, Encoder<BufWriter<File>>)>,
 }
 
 impl Output<'_> {
     /// Appends a piece to the copy of its file, which it begins if need be.
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
-        let is_open = matches!(self.open, Some((file, _)) if file == piece.file);
+        let is_open = matches!(self.current, Some((file, _)) if file == piece.file);
         if !is_open {
             // The copy of the previous file is complete. Its encoder must write its last block
             // before it is dropped.
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();
-            self.open = Some((piece.file, Encoder::new(compression, writer)?));
+            self.current = Some((piece.file, Encoder::new(compression, writer)?));
         }
-        match &mut self.open {
+        match &mut self.current {
             Some((_, writer)) => writer.write_all(&piece.bytes),
             None => Ok(()),
         }
@@ -189,7 +189,7 @@ impl Output<'_> {
 
     /// Completes the copy that is being written, if there is one.
     fn end(&mut self) -> std::io::Result<()> {
-        match self.open.take() {
+        match self.current.take() {
             Some((_, writer)) => writer.finish()?.flush(),
             None => Ok(()),
         }

@@ -3,8 +3,8 @@
 //! Its words are invented, and drawn so that few are frequent and many are rare, as in a natural
 //! language. It has everything that copydesk finds: stories that occur twice with some words
 //! changed, captions that are scraped twice, paragraphs that several stories share, and furniture
-//! of sites. Still it is easier than scraped text: all its records are well formed, and all of it
-//! is in one script.
+//! of sites. It is easier to clean than scraped text, because all its records are well formed and
+//! all of it is in one script.
 
 use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::mix64;
@@ -116,7 +116,8 @@ impl Press {
         if self.random.once_in(6)
             && let Some(story) = self.random_story()
         {
-            out.extend(story.into_iter().max_by_key(String::len));
+            let longest_paragraph = story.into_iter().max_by_key(String::len);
+            out.extend(longest_paragraph);
         }
         out
     }
@@ -138,7 +139,7 @@ impl Press {
     /// A word, which is replaced by another in one of fifty cases.
     fn perhaps_changed(&mut self, word: &str) -> String {
         if self.random.once_in(50) {
-            self.common_word()
+            self.random_word()
         } else {
             word.to_owned()
         }
@@ -160,24 +161,24 @@ impl Press {
     }
 
     fn sentence(&mut self, words: usize) -> String {
-        let mut out = vec![capital(&self.common_word())];
+        let mut out = vec![capital(&self.random_word())];
         for _ in 1..words {
             out.push(match self.random.below(40) {
                 0 => (2 + self.random.below(9_000)).to_string(),
-                1..3 => capital(&self.common_word()),
-                3..5 => self.common_word() + ",",
-                _ => self.common_word(),
+                1..3 => capital(&self.random_word()),
+                3..5 => self.random_word() + ",",
+                _ => self.random_word(),
             });
         }
         out.join(" ") + "."
     }
 
-    /// A word from the list. One drawn word in ten is from the first thousandth of the list.
-    fn common_word(&mut self) -> String {
+    /// A word from the list. One call in ten returns a word from the first thousandth of the list.
+    fn random_word(&mut self) -> String {
         // The cube of a number below 0.1 is below 0.001, and a uniform random number below 1 is
         // below 0.1 in one case of ten.
-        let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
-        self.words[(WORDS as f64 * share * share * share) as usize].clone()
+        let uniform = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
+        self.words[(WORDS as f64 * uniform * uniform * uniform) as usize].clone()
     }
 }
 
@@ -191,11 +192,12 @@ fn word(random: &mut Random) -> String {
 }
 
 fn syllable(random: &mut Random) -> String {
-    let onset = [
+    let onset = random.one_of(&[
         "b", "d", "gr", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "br",
-    ][random.below(14)];
-    let vowel = ["a", "e", "i", "o", "u", "ai", "ou"][random.below(7)];
-    let coda = ["", "", "n", "r", "l", "s"][random.below(6)];
+    ]);
+    let vowel = random.one_of(&["a", "e", "i", "o", "u", "ai", "ou"]);
+    // A third of all syllables end in a vowel.
+    let coda = random.one_of(&["", "", "n", "r", "l", "s"]);
     format!("{onset}{vowel}{coda}")
 }
 
@@ -218,6 +220,11 @@ impl Random {
     fn below(&mut self, end: usize) -> usize {
         // The high half of a product instead of a remainder, which needs a division (Lemire 2019).
         ((u128::from(self.next()) * end as u128) >> 64) as usize
+    }
+
+    /// One of these strings.
+    fn one_of<'s>(&mut self, strings: &[&'s str]) -> &'s str {
+        strings[self.below(strings.len())]
     }
 
     /// `true` in one of `times` cases.
@@ -253,10 +260,9 @@ mod tests {
             &Silent,
         )
         .unwrap();
-        assert!(
-            summary.documents.dropped * 20 > summary.documents.read
-                && summary.documents.rejected == 0
-        );
+        // One story in eight is told again, and at least one document in twenty is dropped.
+        assert!(summary.documents.dropped * 20 > summary.documents.read);
+        assert_eq!(summary.documents.rejected, 0);
         for reason in [
             "repeated-in-document",
             "repeated-across-documents",

@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn published_values() {
+    fn fnv1a_and_sha1_give_the_published_values() {
         assert_eq!(fnv1a(b""), 0xCBF2_9CE4_8422_2325);
         assert_eq!(fnv1a(b"foobar"), 0x8594_4171_F739_67E8);
         assert_eq!(Sha1::digest(b"abc")[..4], [0xA9, 0x99, 0x3E, 0x36]);

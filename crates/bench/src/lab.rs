@@ -1,8 +1,8 @@
 //! The stopwatch: runs the work that is measured, checks its answers, and takes the times.
 //!
 //! The work is repeated until its budget of time is used up. The result is the median of the times,
-//! on which a few runs that were slow because the machine was busy have no influence. Before the
-//! first run that counts, short work is run once to fill caches.
+//! so it does not matter if a few runs were slow because the machine was busy. Before the first run
+//! that counts, short work is run once to fill caches.
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};
@@ -48,7 +48,7 @@ impl Series {
     }
 }
 
-/// A number of threads, with a pool of them.
+/// A pool of threads, and how many they are.
 pub(super) struct Crew {
     pub threads: usize,
     pool: ThreadPool,
@@ -204,7 +204,7 @@ impl<'a> Lab<'a> {
                 Some(answer) => answer.to_string(),
                 None => String::new(),
             };
-            let mut measured = measured(task, crew.threads, times, answer);
+            let mut measured = measurement(task, crew.threads, times, answer);
             if let Some(floor) = task.floor {
                 measured.times_floor = self.times_floor(floor, &measured);
             }
@@ -213,8 +213,8 @@ impl<'a> Lab<'a> {
         Ok(())
     }
 
-    /// How many times as long the measured work takes for each byte as the floor on the same number
-    /// of threads. `None` if the floor was not measured on that number.
+    /// The time of the measured work per byte, divided by the time of the floor per byte on the
+    /// same number of threads. `None` if the floor was not measured on that number.
     ///
     /// For work that counts bytes of text, the floor counts bytes of text too, although it reads
     /// the whole dump: a step that works on texts in memory is compared with the time that it takes
@@ -271,7 +271,7 @@ fn check_answer<A: Display + PartialEq>(
 
 /// The result of a task whose runs took these times, in seconds. It is not compared with a floor
 /// yet.
-fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
+fn measurement(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
     let Task {
         group,
@@ -394,9 +394,12 @@ mod tests {
             ..task()
         };
         lab.measured
-            .push(measured(&floor, 1, vec![1.0], String::new()));
-        let of =
-            |threads, unit| measured(&Task { unit, ..task() }, threads, vec![4.0], String::new());
+            .push(measurement(&floor, 1, vec![1.0], String::new()));
+        let of = |threads, unit| {
+            measurement(&Task { unit, ..task() }, threads, vec![4.0], String::new())
+        };
+        // The work takes 4 s for 100 bytes. The floor takes 1 s for 100 bytes of dump, of which 50
+        // are text.
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Text)), Some(2.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Dump)), Some(4.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(2, Unit::Text)), None);

@@ -1,12 +1,13 @@
 //! Measures how fast this machine hashes, sketches and cleans, and compares that with *floors*: the
 //! time that it takes to copy, or to read and parse, the same bytes. No run over a dump can be
-//! faster than its floor, and the ratio of the two means the same on a slow and on a fast machine.
+//! faster than its floor. The ratio of a time to its floor means the same on a slow and on a fast
+//! machine.
 //!
 //! Everything is measured on one dump: the user's, or one that is generated from a seed. Floors and
 //! whole runs use all of it. Hashes and stages (the steps of a run) use the first documents, in
 //! memory. All measured work has an answer (a count or a checksum), which must be the same in every
 //! run and on every number of threads. So the compiler cannot remove the work, and nothing is fast
-//! because it does something else.
+//! because its result is wrong.
 //!
 //! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` have the work that
 //! it measures, in this order; `generated`, `read` and `sample` provide the text.
@@ -68,13 +69,14 @@ pub fn bench(
     floors::measure(&mut lab, inputs, &sample, scratch.path())?;
     hashes::measure(&mut lab, &sample)?;
     stages::measure(&mut lab, &sample)?;
-    let sketches = sketches::errors(budget)?;
+    let sketches = sketches::measure_errors(budget)?;
     whole::measure(&mut lab, inputs, scratch.path())?;
     let material = Material {
         is_made,
         seed: generated::SEED,
         sample_documents: sample.texts.len() as u64,
         sample_text_bytes: sample.bytes(),
+        // The sizes of the whole dump, which were counted for the floors.
         ..lab.material()
     };
     Ok(Bench {

@@ -60,7 +60,8 @@ impl Piece {
         texts
     }
 
-    /// The text of a record; `None` or empty if it has none under the usual name of its format.
+    /// The text of a record. `None` or empty if the record has no text in the field that is usual
+    /// in its format.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
         self.format.only_text(record, &self.head, &self.layout)
     }
@@ -146,6 +147,7 @@ mod tests {
     fn pieces_hold_whole_lines_and_together_are_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.jsonl");
+        // A little more than 8 MiB, which is read in several pieces.
         let line = format!("{{\"text\":\"{}\"}}\n", "word ".repeat(1_000));
         let file = line.repeat((8 << 20) / line.len() + 3);
         std::fs::write(&path, &file).unwrap();

@@ -62,10 +62,10 @@ pub enum Floor {
     /// Copying bytes in memory.
     #[serde(rename = "memory copy")]
     Copy,
-    /// Reading the dump, parsing each line and hashing its text.
+    /// Reading the dump, parsing each record and hashing its text.
     #[serde(rename = "parse")]
     Parse,
-    /// Reading the dump, parsing each line, hashing its text, and writing every line.
+    /// Reading the dump, parsing each record, hashing its text, and writing every record.
     #[serde(rename = "parse and write")]
     ParseAndWrite,
 }
@@ -119,8 +119,8 @@ pub struct Measured {
     pub answer: String,
     /// The floor with which the work is compared. `None` for floors.
     pub floor: Option<Floor>,
-    /// How many times as long the work takes for each byte as the floor on the same number of
-    /// threads. `None` if there is no such floor.
+    /// The time of the work per byte, divided by the time of the floor per byte on the same number
+    /// of threads. `None` if there is no such floor.
     pub times_floor: Option<f64>,
 }
 

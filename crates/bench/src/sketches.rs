@@ -20,7 +20,7 @@ pub(super) type Sketch = fn(&ShingleSet, usize) -> Vec<u32>;
 
 /// The sketches and their names. The first is the one that copydesk uses.
 pub(super) const SKETCHES: [(&str, Sketch); 4] = [
-    ("fast similarity sketch (used)", used),
+    ("fast similarity sketch (used)", fast_similarity_sketch),
     ("permutations of 64 bits", permutations_64),
     ("permutations of 32 bits", permutations_32),
     ("one permutation, densified", densified),
@@ -28,27 +28,27 @@ pub(super) const SKETCHES: [(&str, Sketch); 4] = [
 
 /// The lengths of sketches that are measured, in values.
 pub(super) const VALUES: [usize; 3] = [64, 128, LONGEST];
+/// The length of the longest sketch, in values.
 const LONGEST: usize = 256;
 
 /// The sketch that copydesk uses.
-fn used(set: &ShingleSet, values: usize) -> Vec<u32> {
+fn fast_similarity_sketch(set: &ShingleSet, values: usize) -> Vec<u32> {
     MinHasher::new(values).sketch(set).values().to_vec()
 }
 
-/// Two random numbers for each permutation: a factor and an addend.
+/// Two random numbers for each permutation: a factor and an addend. The factor is odd, because
+/// multiplying by an even number would give two different hashes the same value.
 static PERMUTATIONS: [(u64, u64); LONGEST] = permutations();
 
 const fn permutations() -> [(u64, u64); LONGEST] {
     let mut out = [(0, 0); LONGEST];
     let mut i = 0;
     while i < LONGEST {
-        let random = mix64(!(i as u64));
-        out[i] = (
-            // The factor is odd, because multiplying by an even one would give two different hashes
-            // the same value.
-            mix64((i as u64) << 1) ^ random | 1,
-            mix64((i as u64) << 1 | 1) ^ random,
-        );
+        let number = i as u64;
+        let random = mix64(!number);
+        let factor = (mix64(2 * number) ^ random) | 1;
+        let addend = mix64(2 * number + 1) ^ random;
+        out[i] = (factor, addend);
         i += 1;
     }
     out
@@ -67,8 +67,8 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     least
 }
 
-/// The textbook version with permutations of 32-bit numbers, of which twice as many fit into a
-/// register.
+/// The textbook version with permutations of 32-bit numbers. A register holds twice as many of
+/// these numbers.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     // There are two arrays and not one of pairs, so that the compiler can load a register from
     // each.
@@ -103,8 +103,8 @@ fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     }
     let mut out = Vec::with_capacity(values);
     for target in 0..values {
-        // An empty position goes through a random sequence of positions, which depends on its
-        // index, and copies the first that is filled.
+        // An empty position tries the positions of a random sequence, which depends on its index,
+        // and copies the first that is filled.
         let (mut source, mut step) = (target, 0);
         while least[source] == EMPTY {
             step += 1;
@@ -137,12 +137,12 @@ const MAX_STANDARD_ERRORS: f64 = 6.0;
 ///
 /// # Errors
 /// If a sketch is biased beyond chance.
-pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
+pub(super) fn measure_errors(budget: Budget) -> Result<Vec<SketchError>> {
     let mut out = Vec::new();
     for (name, sketch) in SKETCHES {
         for values in VALUES {
             for shingles in SHINGLES {
-                let error = error_of(name, sketch, values, shingles, budget.seconds);
+                let error = measure_error(name, sketch, values, shingles, budget.seconds);
                 if error.mean_error.abs() > MAX_STANDARD_ERRORS * error.standard_error {
                     let SketchError {
                         mean_error, pairs, ..
@@ -161,7 +161,7 @@ pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
 }
 
 /// Measures the error of a sketch, for about this many seconds.
-fn error_of(
+fn measure_error(
     name: &str,
     sketch: Sketch,
     values: usize,
@@ -183,7 +183,8 @@ fn error_of(
     // The divisor is one less than the number of pairs, because the mean is taken from the same
     // pairs.
     let variance = squares / (pairs - 1) as f64;
-    let binomial = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
+    // The variance that an estimate would have if the values of a sketch were independent.
+    let binomial_variance = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
     SketchError {
         name: name.to_owned(),
         values,
@@ -191,8 +192,8 @@ fn error_of(
         similarity: SIMILARITY,
         pairs,
         mean_error,
-        standard_error: (binomial / pairs as f64).sqrt(),
-        variance_of_binomial: variance / binomial,
+        standard_error: (binomial_variance / pairs as f64).sqrt(),
+        variance_of_binomial: variance / binomial_variance,
     }
 }
 
@@ -215,11 +216,11 @@ fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
         hashes.push(mix64(pair_seed ^ i));
     }
     let shared = (all as f64 * SIMILARITY).round() as usize;
-    let middle = shared + (all - shared) / 2;
-    // Both sets have the shared hashes. Of the others, each set has one half.
-    let (both, only_second) = (&hashes[..shared], &hashes[middle..]);
+    let (both, own) = hashes.split_at(shared);
+    // Of the hashes that are not shared, each set has one half.
+    let (only_first, only_second) = own.split_at(own.len() / 2);
     (
-        hashes[..middle].iter().copied().collect(),
+        both.iter().chain(only_first).copied().collect(),
         both.iter().chain(only_second).copied().collect(),
     )
 }
@@ -229,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_have_the_similarity() {
+    fn pairs_have_the_promised_similarity() {
         for shingles in SHINGLES {
             let (a, b) = pair(3, shingles);
             assert_eq!(a.overlap(&b).jaccard(), SIMILARITY);
@@ -239,15 +240,15 @@ mod tests {
 
     #[test]
     fn densification_increases_the_variance_and_the_used_sketch_reduces_it() {
-        let variance = |sketch| error_of("", sketch, LONGEST, 100, 60.0).variance_of_binomial;
+        let variance = |sketch| measure_error("", sketch, LONGEST, 100, 60.0).variance_of_binomial;
         assert!(variance(densified) > 1.1);
-        assert!(variance(used) < 0.6);
+        assert!(variance(fast_similarity_sketch) < 0.6);
     }
 
     #[test]
     fn a_sketch_that_is_the_same_for_all_sets_is_caught() {
         let constant: Sketch = |_, values| vec![0; values];
-        let found = error_of("", constant, 64, 100, 0.0);
+        let found = measure_error("", constant, 64, 100, 0.0);
         assert!(found.mean_error > MAX_STANDARD_ERRORS * found.standard_error);
     }
 }

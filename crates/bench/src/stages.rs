@@ -1,6 +1,6 @@
 //! The steps of a run, measured one by one on texts in memory.
 //!
-//! Each step works on the results of the one before it. They are computed before its time is taken.
+//! Each step works on the results of the step before it. The time to compute these is not counted.
 
 use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};
@@ -50,12 +50,17 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
             })?;
         }
     }
-    bands(lab, stages, &sets, config.threshold)
+    measure_bands(lab, stages, &sets, config.threshold)
 }
 
 /// Measures the steps from signatures to buckets (the documents that share a band key), with the
 /// default banding.
-fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64) -> Result<()> {
+fn measure_bands(
+    lab: &mut Lab<'_>,
+    stages: Series,
+    sets: &[ShingleSet],
+    threshold: f64,
+) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
     let hasher = MinHasher::new(banding.signature_len());
     let mut signatures = Vec::with_capacity(sets.len());
@@ -72,12 +77,13 @@ fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64)
 
     let mut key_lists = Vec::with_capacity(signatures.len());
     let mut entries = Vec::new();
-    let mut sizes: AHashMap<u64, u64> = AHashMap::new();
+    // The size of the bucket with each key.
+    let mut bucket_sizes: AHashMap<u64, u64> = AHashMap::new();
     for (number, signature) in signatures.iter().enumerate() {
         let keys = banding.keys(signature);
         for &key in &keys {
             entries.push((key, Rank::of_index(number)));
-            *sizes.entry(key).or_default() += 1;
+            *bucket_sizes.entry(key).or_default() += 1;
         }
         key_lists.push(keys);
     }
@@ -87,32 +93,32 @@ fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64)
         let buckets = Buckets::new(entries.clone());
         Ok(buckets.iter().map(|bucket| bucket.len() as u64).sum())
     })?;
-    check_lookups(&key_lists, &sizes, entries)?;
+    check_lookups(&key_lists, &bucket_sizes, entries)?;
     lab.kernel(&stages.task("bucket lookups"), &key_lists, |keys| {
-        entries_under(&sizes, keys)
+        entries_under(&bucket_sizes, keys)
     })
 }
 
-/// How many entries are in the buckets with these keys. `sizes` has the size of each bucket.
-fn entries_under(sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
+/// How many entries are in the buckets with these keys. `bucket_sizes` has the size of each bucket.
+fn entries_under(bucket_sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
     let mut entries = 0;
     for key in keys {
-        entries += sizes.get(key).copied().unwrap_or_default();
+        entries += bucket_sizes.get(key).copied().unwrap_or_default();
     }
     entries
 }
 
 /// Checks the answer of the lookups. Each entry of a bucket finds all entries of that bucket, so
-/// the answer must be the sum of the squares of the sizes. They are counted here in another way, by
-/// sorting.
+/// the answer must be the sum of the squares of the bucket sizes. These are counted here in another
+/// way, by sorting.
 fn check_lookups(
     key_lists: &[Vec<u64>],
-    sizes: &AHashMap<u64, u64>,
+    bucket_sizes: &AHashMap<u64, u64>,
     mut entries: Vec<(u64, Rank)>,
 ) -> Result<()> {
     let mut found = 0;
     for keys in key_lists {
-        found += entries_under(sizes, keys);
+        found += entries_under(bucket_sizes, keys);
     }
     entries.sort_unstable();
     let mut expected = 0;

@@ -1,4 +1,4 @@
-//! Pairs of documents that tell the same story, although neither need be a copy of the other.
+//! Pairs of documents that tell the same story, whether or not one is a copy of the other.
 
 use copydesk_text::Rank;
 
@@ -14,7 +14,7 @@ pub(crate) struct Companions {
 }
 
 impl Companions {
-    /// Takes the pairs in any order, also repeated.
+    /// The pairs may be in any order, and may be repeated.
     pub(crate) fn new(mut related: Vec<(Rank, Rank)>, mut apart: Vec<(Rank, Rank)>) -> Self {
         for pairs in [&mut related, &mut apart] {
             for pair in pairs.iter_mut() {

@@ -1,4 +1,4 @@
-//! Clusters candidates on all threads.
+//! Clusters candidates on all threads, in the pass that compares them.
 //!
 //! A *bucket* is the set of documents that share a band key, and only documents that are connected
 //! by a chain of buckets can get into one cluster. So each connected component of the buckets is
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// The components are put together into about this many parts for each thread. With fewer, one
 /// thread could be left with much work while the others have none.
-const PARTS_OF_THREAD: usize = 8;
+const PARTS_PER_THREAD: usize = 8;
 
 /// Clusters candidates as [`cluster`] does, with the same result. `documents` is the number of all
 /// documents: every rank is below it.
@@ -30,7 +30,7 @@ where
     let parts = parts(
         buckets,
         documents,
-        rayon::current_num_threads() * PARTS_OF_THREAD,
+        rayon::current_num_threads() * PARTS_PER_THREAD,
     );
     let clusters_of_parts: Vec<Clusters> = parts
         .par_iter()
@@ -90,10 +90,13 @@ impl Part<'_> {
 struct LocalCandidates<'c, C> {
     /// The global ranks, ascending. A local rank is an index of this list.
     ranks: Vec<Rank>,
+    /// All candidates, by their global ranks.
     all: &'c C,
 }
 
 impl<C> LocalCandidates<'_, C> {
+    /// The local rank of the document with this global rank.
+    ///
     /// # Panics
     /// If the document is not in this part.
     fn to_local(&self, rank: Rank) -> Rank {
@@ -101,6 +104,7 @@ impl<C> LocalCandidates<'_, C> {
         Rank::of_index(index.expect("the ranks are those of the buckets"))
     }
 
+    /// The global rank of the document with this local rank.
     fn to_global(&self, rank: Rank) -> Rank {
         self.ranks[rank.index()]
     }
@@ -134,28 +138,28 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
             forest.unite(ranks[0], ranks[1]);
         }
     }
-    // The work for each component, by the root of its tree.
+    // The work for each component, by the root of its tree: how many entries its buckets have.
     let mut work = vec![0; documents];
     for bucket in buckets.iter() {
         // All documents of a bucket have the same root.
         work[forest.root(bucket[0])] += bucket.len();
     }
     let total: usize = work.iter().sum();
-    let most_in_part = total.div_ceil(count.max(1)).max(1);
-    let (mut part, mut in_part) = (0, 0);
+    let max_work_in_part = total.div_ceil(count.max(1)).max(1);
+    let (mut current_part, mut work_in_part) = (0, 0);
     // The part of each component, by its root. The numbers replace the work, to save memory.
     let mut part_of = work;
     for entry in &mut part_of {
         let work_of_component = *entry;
         // A component that is larger than a part cannot be divided, and is a part by itself.
-        if in_part + work_of_component > most_in_part && in_part > 0 {
-            (part, in_part) = (part + 1, 0);
+        if work_in_part + work_of_component > max_work_in_part && work_in_part > 0 {
+            (current_part, work_in_part) = (current_part + 1, 0);
         }
-        in_part += work_of_component;
-        *entry = part;
+        work_in_part += work_of_component;
+        *entry = current_part;
     }
     let mut parts: Vec<Part<'_>> = Vec::new();
-    parts.resize_with(part + 1, Part::default);
+    parts.resize_with(current_part + 1, Part::default);
     for bucket in buckets.iter() {
         let part = part_of[forest.root(bucket[0])];
         parts[part].buckets.push(bucket);
@@ -177,9 +181,9 @@ impl Forest {
         )
     }
 
-    /// The root of a document's tree. On the way there, the parent of every second document is
-    /// replaced by its grandparent, so that the next search has half as far to go (path halving:
-    /// Tarjan and van Leeuwen 1984).
+    /// The index of the root of a document's tree. On the way to the root, the parent of every
+    /// second document is replaced by its grandparent, so that the next search takes half as many
+    /// steps (path halving: Tarjan and van Leeuwen 1984).
     fn root(&mut self, rank: Rank) -> usize {
         let mut document = rank.index();
         while self.0[document] as usize != document {
@@ -242,7 +246,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn clusters_are_as_of_all_components_together(
+        fn clusters_are_the_same_as_without_dividing_into_components(
             words in proptest::collection::vec(0u32..4, 2..60),
             entries in proptest::collection::vec((0u64..40, 0usize..60), 0..120),
         ) {

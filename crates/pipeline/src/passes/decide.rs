@@ -1,7 +1,7 @@
 //! Decides which document keeps a paragraph that several documents have. Reads no input.
 
 use super::companions::Companions;
-use super::examination::{AnalysisTables, ParagraphOccurrence, Posting, Remainder};
+use super::examination::{AnalysisTables, ParagraphOccurrence, Posting};
 use super::matching::Matched;
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
@@ -17,13 +17,13 @@ use copydesk_text::{DocId, Rank, Span};
 /// cut, the document and the span that are kept, the number of words, and 1 for a gallery.
 type CutParagraph = (DocId, Span, DocId, Span, u32, u8);
 
-/// In how many stories a paragraph must be to count as background. What only two or three documents
-/// share is mostly one story.
+/// In how many stories a paragraph must be to count as background. Two or three documents that
+/// share a paragraph mostly tell one story.
 const BACKGROUND_STORIES: usize = 4;
 /// How many holders of a paragraph are compared with each other to count its stories.
 const MAX_HOLDERS_COUNTED: usize = 64;
 
-/// What is decided before the passes that look for passages and write.
+/// The result of [`decide`], for the passes after it.
 pub(crate) struct Shared {
     pub pending: PendingDecisions,
     /// The fingerprints of passages, for the search for copied passages.
@@ -42,18 +42,19 @@ pub(crate) fn decide(
     examined: AnalysisTables,
     matched: Matched,
 ) -> Result<Shared> {
-    let words = examined.remainders().iter().map(Remainder::words).collect();
+    let remainders = examined.remainders();
+    let words = remainders.iter().map(|remainder| remainder.words).collect();
     let AnalysisTables {
         failed,
         mut findings,
         lines,
-        holders,
+        paragraphs,
         fingerprints,
         ..
     } = examined;
     for (index, dropped) in matched.dropped.iter().enumerate() {
-        // Findings explain why an empty document is dropped. A duplicate, which has a kept copy, is
-        // dropped as a whole, so it needs none.
+        // A duplicate is dropped as a whole, so its findings are not needed. An empty document, of
+        // which no copy is kept, keeps its findings, because they explain why it is dropped.
         if let Some(Dropped { kept: Some(_), .. }) = dropped {
             findings.set(DocId::of_index(index), &[])?;
         }
@@ -68,7 +69,7 @@ pub(crate) fn decide(
         companions: &companions,
     };
     if context.config.policy.repeats != RepeatsPolicy::Keep {
-        chooser.keep_one_copy_each(&mut pending, &holders)?;
+        chooser.keep_one_copy_each(&mut pending, &paragraphs)?;
     }
     Ok(Shared {
         pending,
@@ -86,14 +87,14 @@ struct KeeperChooser<'a> {
 }
 
 impl KeeperChooser<'_> {
-    /// Cuts paragraphs that several kept documents hold from all but the preferred one, as far as
-    /// the policy for repeats allows ([`Self::loses`]).
+    /// If several kept documents hold a paragraph, cuts it from all of them but the preferred one,
+    /// as far as the policy for repeats allows ([`Self::loses`]).
     fn keep_one_copy_each(
         &self,
         pending: &mut PendingDecisions,
-        holders: &SortedRuns<ParagraphOccurrence>,
+        occurrences: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<()> {
-        let cuts = self.paragraphs_to_cut(pending, holders)?;
+        let cuts = self.paragraphs_to_cut(pending, occurrences)?;
         // The rows of a document are in order of their spans, as `cut_shared` needs them.
         cuts.for_each_group(is_of_same_document, |paragraphs| {
             let (document, ..) = paragraphs[0];
@@ -109,13 +110,13 @@ impl KeeperChooser<'_> {
     fn paragraphs_to_cut(
         &self,
         pending: &PendingDecisions,
-        holders: &SortedRuns<ParagraphOccurrence>,
+        occurrences: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<SortedRuns<CutParagraph>> {
         let budget = &self.context.budget;
         let cuts: ExternalSorter<CutParagraph> =
             ExternalSorter::new(budget, budget.share(CUT_PARAGRAPHS));
         let mut kept: Vec<ParagraphOccurrence> = Vec::new();
-        holders.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
+        occurrences.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
             kept.clear();
             for holder in group {
                 // A dropped document cannot keep the paragraph, and has no use for the cut.
@@ -149,7 +150,7 @@ impl KeeperChooser<'_> {
         if holder.is_gallery || !self.cuts_only_background() {
             return !self.companions.are_apart(keeper, holder.rank);
         }
-        // Text of the site need not be background: it recurs in distinct stories already.
+        // Text of the site is cut even if it is not background: it recurs in distinct stories.
         holder.is_site_text
             || is_background
                 && holder.may_be_background
@@ -160,7 +161,8 @@ impl KeeperChooser<'_> {
         self.context.config.policy.repeats == RepeatsPolicy::Background
     }
 
-    /// Whether enough of the holders of a paragraph tell stories that have little else in common.
+    /// Whether the holders of a paragraph tell [`BACKGROUND_STORIES`] stories or more that have
+    /// little else in common.
     fn is_told_in_many_stories(&self, holders: &[ParagraphOccurrence]) -> bool {
         let mut stories: Vec<Rank> = Vec::with_capacity(BACKGROUND_STORIES);
         for holder in holders.iter().take(MAX_HOLDERS_COUNTED) {

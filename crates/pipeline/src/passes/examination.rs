@@ -32,14 +32,10 @@ impl Remainder {
         words: 0,
         fingerprints: 0,
     };
-
-    pub(crate) fn words(&self) -> u32 {
-        self.words
-    }
 }
 
-/// A kept paragraph in one document. Sorted, all occurrences of a paragraph follow each other, that
-/// in the preferred document first.
+/// A kept paragraph in one document. Sorting puts all occurrences of a paragraph next to each
+/// other, beginning with the one in the preferred document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ParagraphOccurrence {
     /// Equal keys mean equal words.
@@ -51,15 +47,15 @@ pub(crate) struct ParagraphOccurrence {
     pub words: u32,
     /// Whether it may be cut as background, which many stories repeat.
     pub may_be_background: bool,
-    /// Whether it is text of the site, of which one copy is enough.
+    /// Whether it is text of the site: it recurs in distinct stories, so one copy is enough.
     pub is_site_text: bool,
     /// Whether it is a gallery of the site: captions of a series of pictures.
     pub is_gallery: bool,
 }
 
 impl ParagraphOccurrence {
-    /// The lower half of the key, by which paragraphs that occur once are left out. Different
-    /// paragraphs that share it by chance are told apart later, by the whole key.
+    /// The lower half of the key. A row is left out if no other row has the same lower half: then
+    /// its paragraph occurs only once. [`Self::is_of_same_paragraph`] compares whole keys.
     fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
@@ -69,16 +65,26 @@ impl ParagraphOccurrence {
     }
 }
 
-/// The three flags are stored in the lowest bits of the number of words, which is far below 2^29.
+/// In a stored row, the three flags are the lowest bits of one number, and the bits above them are
+/// the number of words, which is far below 2^29.
+const FLAG_BITS: u32 = 3;
+const BACKGROUND_FLAG: u32 = 1;
+const SITE_TEXT_FLAG: u32 = 2;
+const GALLERY_FLAG: u32 = 4;
+
 impl Fixed for ParagraphOccurrence {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        let words = self.words << 3
-            | u32::from(self.is_gallery) << 2
-            | u32::from(self.is_site_text) << 1
-            | u32::from(self.may_be_background);
-        (self.key, self.rank, self.span, words).put(to);
+        let mut words_and_flags = self.words << FLAG_BITS;
+        for (is_set, flag) in [
+            (self.may_be_background, BACKGROUND_FLAG),
+            (self.is_site_text, SITE_TEXT_FLAG),
+            (self.is_gallery, GALLERY_FLAG),
+        ] {
+            words_and_flags |= if is_set { flag } else { 0 };
+        }
+        (self.key, self.rank, self.span, words_and_flags).put(to);
     }
 
     fn first_bits(&self) -> u64 {
@@ -86,15 +92,15 @@ impl Fixed for ParagraphOccurrence {
     }
 
     fn take(from: &mut &[u8]) -> Self {
-        let (key, rank, span, words): (_, _, _, u32) = Fixed::take(from);
+        let (key, rank, span, words_and_flags): (_, _, _, u32) = Fixed::take(from);
         Self {
             key,
             rank,
             span,
-            words: words >> 3,
-            may_be_background: words & 1 != 0,
-            is_site_text: words & 2 != 0,
-            is_gallery: words & 4 != 0,
+            words: words_and_flags >> FLAG_BITS,
+            may_be_background: words_and_flags & BACKGROUND_FLAG != 0,
+            is_site_text: words_and_flags & SITE_TEXT_FLAG != 0,
+            is_gallery: words_and_flags & GALLERY_FLAG != 0,
         }
     }
 }
@@ -121,8 +127,8 @@ pub(crate) struct AnalysisTables {
     pub findings: Findings,
     /// The lines on each page that are counted for the summary.
     pub lines: LinesOnPages,
-    /// Kept paragraphs that several documents have, and a few more.
-    pub holders: SortedRuns<ParagraphOccurrence>,
+    /// Kept paragraphs that occur more than once in the dump, and by chance a few others.
+    pub paragraphs: SortedRuns<ParagraphOccurrence>,
     /// Band keys that several documents have.
     pub band_keys: SortedRuns<Posting>,
     /// Fingerprints of passages that several documents have.
@@ -142,8 +148,8 @@ impl AnalysisTables {
 }
 
 /// Tables by which documents find each other. All threads add to them, in any order.
-pub(super) struct Postings {
-    holders: ExternalSorter<ParagraphOccurrence>,
+pub(super) struct SharedTables {
+    paragraphs: ExternalSorter<ParagraphOccurrence>,
     band_keys: ExternalSorter<Posting>,
     fingerprints: ExternalSorter<Posting>,
 }
@@ -156,11 +162,11 @@ pub(super) struct DocumentAnalysis {
     lines: Vec<SeenLine>,
 }
 
-impl Postings {
+impl SharedTables {
     pub(super) fn new(context: &RunContext<'_>) -> Self {
         let budget = &context.budget;
         Self {
-            holders: ExternalSorter::spread(budget, budget.share(HOLDERS)),
+            paragraphs: ExternalSorter::spread(budget, budget.share(HOLDERS)),
             band_keys: ExternalSorter::spread(budget, budget.share(BAND_KEYS)),
             fingerprints: ExternalSorter::spread(budget, budget.share(FINGERPRINTS)),
         }
@@ -188,7 +194,7 @@ impl Postings {
             words,
             fingerprints: passages.len() as u32,
         };
-        let holders = paragraphs.into_iter().map(|paragraph| ParagraphOccurrence {
+        let occurrences = paragraphs.into_iter().map(|paragraph| ParagraphOccurrence {
             key: paragraph.key,
             rank,
             span: paragraph.span,
@@ -197,7 +203,7 @@ impl Postings {
             is_site_text: paragraph.is_site_text,
             is_gallery: paragraph.is_gallery,
         });
-        self.holders.extend(holders)?;
+        self.paragraphs.extend(occurrences)?;
         self.band_keys.extend(postings(band_keys, rank))?;
         self.fingerprints.extend(postings(passages, rank))?;
         // Packed here, on the thread that found them, because only one thread at a time collects.
@@ -228,8 +234,8 @@ impl Intake {
         }
     }
 
-    /// Adds the analysis of the next document. `Ok(None)` stands for a document that could not be
-    /// read, and an error is the reason why copydesk failed on it.
+    /// Adds the analysis of the next document. It is `Ok(None)` if the document could not be read,
+    /// and an error with the reason if copydesk failed on the document.
     pub(super) fn add(
         &mut self,
         analysis: std::result::Result<Option<DocumentAnalysis>, String>,
@@ -263,16 +269,16 @@ impl Intake {
     pub(super) fn finish(
         self,
         context: &RunContext<'_>,
-        postings: Postings,
+        tables: SharedTables,
     ) -> Result<AnalysisTables> {
-        let Postings {
-            holders,
+        let SharedTables {
+            paragraphs,
             band_keys,
             fingerprints,
-        } = postings;
+        } = tables;
         let budget = &context.budget;
-        let holders =
-            holders.finish_recurring(ParagraphOccurrence::short_key, budget.share(HOLDERS))?;
+        let paragraphs =
+            paragraphs.finish_recurring(ParagraphOccurrence::short_key, budget.share(HOLDERS))?;
         let band_keys = band_keys.finish_recurring(hash_of, budget.share(BAND_KEYS))?;
         let fingerprints = fingerprints.finish_recurring(hash_of, budget.share(FINGERPRINTS))?;
         Ok(AnalysisTables {
@@ -280,7 +286,7 @@ impl Intake {
             failed: self.failed,
             findings: self.findings,
             lines: self.lines,
-            holders,
+            paragraphs,
             band_keys,
             fingerprints,
         })
@@ -292,7 +298,7 @@ impl Checkpoint for AnalysisTables {
         write_down(&(&self.remainders, &self.failed), to)?;
         self.findings.write_down(to)?;
         self.lines.write_down(to)?;
-        self.holders.write_down(to)?;
+        self.paragraphs.write_down(to)?;
         self.band_keys.write_down(to)?;
         self.fingerprints.write_down(to)
     }
@@ -301,7 +307,7 @@ impl Checkpoint for AnalysisTables {
         let (remainders, failed) = Checkpoint::read_back(from, budget)?;
         let findings = Findings::read_back(from, budget)?;
         let lines = LinesOnPages::read_back(from, budget)?;
-        let holders = SortedRuns::read_back(from, budget, budget.share(HOLDERS))?;
+        let paragraphs = SortedRuns::read_back(from, budget, budget.share(HOLDERS))?;
         let band_keys = SortedRuns::read_back(from, budget, budget.share(BAND_KEYS))?;
         let fingerprints = SortedRuns::read_back(from, budget, budget.share(FINGERPRINTS))?;
         Ok(Self {
@@ -309,7 +315,7 @@ impl Checkpoint for AnalysisTables {
             failed,
             findings,
             lines,
-            holders,
+            paragraphs,
             band_keys,
             fingerprints,
         })

@@ -1,6 +1,6 @@
 //! The second pass: every document is analysed by itself.
 
-use super::examination::{AnalysisTables, DocumentAnalysis, Intake, Postings};
+use super::examination::{AnalysisTables, DocumentAnalysis, Intake, SharedTables};
 use super::run_context::RunContext;
 use super::survey::Survey;
 use copydesk_clean::{Analyser, Site};
@@ -14,24 +14,25 @@ pub(crate) fn examine(
     survey: &Survey,
     analyser: &Analyser,
 ) -> Result<AnalysisTables> {
-    let postings = Postings::new(context);
+    let tables = SharedTables::new(context);
     let mut intake = Intake::new(context);
     let examiner = Examiner {
         context,
         survey,
         analyser,
-        postings: &postings,
+        tables: &tables,
     };
     context.reread(
         survey,
         "examine",
         |batch, record, document| examiner.examine(batch, record, document),
         |result| match result {
+            // `?` returns errors of the tables, which end the pass.
             Ok(analysis) => intake.add(Ok(analysis?)),
             Err(reason) => intake.add(Err(reason)),
         },
     )?;
-    context.step("sort", || intake.finish(context, postings))
+    context.step("sort", || intake.finish(context, tables))
 }
 
 /// Analyses documents, on all threads.
@@ -39,7 +40,7 @@ struct Examiner<'a> {
     context: &'a RunContext<'a>,
     survey: &'a Survey,
     analyser: &'a Analyser,
-    postings: &'a Postings,
+    tables: &'a SharedTables,
 }
 
 impl Examiner<'_> {
@@ -76,6 +77,6 @@ impl Examiner<'_> {
             .recurring()
             .seen_on(&page, recurrence, &analysis);
         let rank = self.survey.rank_of(document);
-        self.postings.add(rank, analysis, lines).map(Some)
+        self.tables.add(rank, analysis, lines).map(Some)
     }
 }

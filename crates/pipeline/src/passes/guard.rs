@@ -5,11 +5,11 @@ use copydesk_formats::RawRecord;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does the work of a pass on one record. If it panics, the error is a message for the decision of
-/// this record.
+/// Does the work of a pass on one record. If the work panics, returns an error: a message for the
+/// decision about this record.
 ///
-/// A panic leaves nothing half done: rows are added to tables of the run only when the analysis of
-/// a document is complete.
+/// The run can continue after a panic, which leaves nothing half done: rows are added to tables of
+/// the run only when the analysis of a document is complete.
 pub(super) fn guarded<T>(
     context: &RunContext<'_>,
     pass: &str,
@@ -30,7 +30,8 @@ pub(super) fn guarded<T>(
     }
 }
 
-/// Does work on several documents. If it panics, returns the default value: nothing was found.
+/// Does work on several documents. If the work panics, returns the default value, which here means
+/// that nothing was found.
 pub(super) fn unless_it_panics<T: Default>(work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
 }

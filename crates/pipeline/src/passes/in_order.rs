@@ -1,20 +1,21 @@
 //! One pass over a dump: all threads read batches and work on them, and the results are collected
 //! one after the other, in input order.
 //!
-//! The files are divided into *portions*, which are read independently of each other: a large
-//! file, a part of one, or several small files. A thread that has nothing to do takes the first
-//! portion that no other thread is reading, reads a batch of it, gives the portion back for the
-//! next thread, and works on the batch. So the threads take turns at reading a portion, and read
-//! several at the same time only if reading one is too slow to keep all of them busy. There are no
-//! threads that only read, and with one thread nothing waits for another.
+//! The files are divided into *portions*, which are read independently of each other. A portion is
+//! a large file, a part of a large file, or several small files. A thread that has nothing to do
+//! takes the first portion that no other thread is reading, reads a batch of it, gives the portion
+//! back for the next thread, and works on the batch. So the threads take turns at reading a
+//! portion. They read several portions at the same time only if one is read too slowly to give
+//! work to all threads.
 //!
-//! A result has a *place*: the number of its portion, and the number of its batch there. The
-//! thread that completes the next result in this order collects it, and then all that follow and
-//! are ready. Collecting is done by one thread at a time, so it should be little work.
+//! A result has a *place*: the number of its portion, and the number of its batch in the portion.
+//! The thread that completes the next result in this order collects it, and then the results after
+//! it, until one is not ready. One thread at a time collects, so collecting should be little work.
 //!
-//! How far threads may read ahead of what was collected is limited in bytes by a *window*: one for
-//! the portion that is being collected, and one for all later portions together. So later portions
-//! never keep the first from being read.
+//! Threads may read ahead of what was collected. Two *windows* limit the bytes that were read and
+//! not collected yet: one for the portion that is being collected, and one for all later portions
+//! together. So a full window of the later portions does not stop the reading of the portion that
+//! is being collected.
 
 use crate::memory::ReadAhead;
 use copydesk_formats::{Batch, BatchReader, FilePart, Inputs, Packer};
@@ -28,16 +29,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Consecutive small files are read as one portion, which ends when it has this many bytes on disk.
 const PORTION_BYTES: u64 = 1 << 18;
 
-/// How a pass reads, and what its threads do besides.
-pub(super) struct Reading<'i> {
+/// What a pass reads, how far it reads ahead, and where its output is compressed.
+pub(super) struct PassSettings<'i> {
     pub inputs: &'i Inputs,
     /// Index of the first file that is read.
     pub from_file: usize,
     /// The most portions that are open at the same time.
-    pub readers: usize,
+    pub max_open_portions: usize,
     /// The size of a batch, and how far threads read ahead.
     pub ahead: ReadAhead,
-    /// Compresses the output of the pass. Threads do this work before they read.
+    /// Compresses the output of the pass, on the threads of the pass.
     pub packer: &'i Packer,
 }
 
@@ -45,20 +46,20 @@ pub(super) struct Reading<'i> {
 /// with their results, in input order, one at a time.
 ///
 /// # Errors
-/// The first, in input order, of the errors that reading, `work` and `collect` return. Nothing is
-/// collected after it.
-pub(super) fn in_order<T: Send>(
-    reading: &Reading<'_>,
+/// The first error, in input order, that reading, `work` or `collect` returns. No later batch is
+/// collected.
+pub(super) fn read_in_order<T: Send>(
+    settings: &PassSettings<'_>,
     work: impl Fn(&Batch) -> Result<T> + Sync,
     collect: impl FnMut(&Batch, T) -> Result<()> + Send,
 ) -> Result<()> {
     let threads = rayon::current_num_threads();
+    // A single thread gains nothing if files are divided.
     let may_divide = threads > 1;
     let pass = Pass {
-        reading,
+        settings,
         threads,
-        ahead: reading.ahead,
-        portions: portions(reading.inputs, reading.from_file, may_divide),
+        portions: portions(settings.inputs, settings.from_file, may_divide),
         work,
         collector: Mutex::new(Collector {
             collect,
@@ -67,8 +68,8 @@ pub(super) fn in_order<T: Send>(
         state: Mutex::default(),
         has_failed: AtomicBool::new(false),
     };
-    // One thread is started. It starts the next if there is more to do, because a small dump needs
-    // few.
+    // Only one thread is started here. Each thread starts another if there is more to do, so that a
+    // small dump uses few threads.
     rayon::scope(|scope| pass.start_thread(scope));
     let collector = pass.collector.into_inner();
     let failure = collector.unwrap_or_else(PoisonError::into_inner).failure;
@@ -86,8 +87,9 @@ enum Portion {
     Part(FilePart),
 }
 
-/// Divides the files from `from_file` on into portions. Small files are put together. With
-/// `may_divide`, a large file becomes several portions if it is known where its parts begin.
+/// Divides the files into portions, beginning with the file `from_file`. Small files are put
+/// together. With `may_divide`, a large file becomes several portions if it is known where its
+/// parts begin.
 fn portions(inputs: &Inputs, from_file: usize, may_divide: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
     // The next portion begins with the file `start`. Its files so far have this many bytes.
@@ -105,7 +107,7 @@ fn portions(inputs: &Inputs, from_file: usize, may_divide: bool) -> Vec<Portion>
             (start, bytes) = (index + 1, 0);
             continue;
         }
-        // By its size on the disk, because the decompressed size is not known before it is read.
+        // The size on the disk, because the decompressed size is not known before the file is read.
         bytes += file.bytes();
         if bytes >= PORTION_BYTES {
             portions.push(Portion::Files(start..index + 1));
@@ -141,9 +143,9 @@ impl BatchPlace {
 
 /// A running pass, which all its threads share.
 struct Pass<'p, 'i, W, F, T> {
-    reading: &'p Reading<'i>,
+    settings: &'p PassSettings<'i>,
+    /// The most threads that work at the same time.
     threads: usize,
-    ahead: ReadAhead,
     portions: Vec<Portion>,
     work: W,
     collector: Mutex<Collector<F>>,
@@ -152,24 +154,27 @@ struct Pass<'p, 'i, W, F, T> {
     has_failed: AtomicBool,
 }
 
-/// What the thread that is collecting holds.
+/// What only the thread that is collecting uses.
 struct Collector<F> {
     collect: F,
+    /// The first error in input order.
     failure: Option<Error>,
 }
 
-/// What the threads agree on under a lock: who reads what, and what is to be collected.
+/// The progress of a pass, which the threads share: what is being read, and what was collected.
 struct State<'i, T> {
     active_threads: usize,
     /// The number of the portion that is opened next.
     next_portion: usize,
+    /// How many portions are open.
     open_portions: usize,
     /// The open portions that no thread is reading, by number.
-    idle: BTreeMap<usize, IdlePortion<'i>>,
-    /// The number of batches of each portion that was read to its end, until all are collected.
-    ended: BTreeMap<usize, usize>,
-    /// The batch whose result is collected next.
-    head: BatchPlace,
+    idle: BTreeMap<usize, OpenPortion<'i>>,
+    /// How many results a portion has, by the number of the portion. An entry is added when its
+    /// portion was read to the end, and removed when all its results are collected.
+    result_counts: BTreeMap<usize, usize>,
+    /// The place of the result that is collected next. Its portion is the *current* portion.
+    next_place: BatchPlace,
     /// Whether a thread is collecting.
     is_collecting: bool,
     /// Results that are ready and not yet collected.
@@ -178,8 +183,8 @@ struct State<'i, T> {
     bytes_ahead: BTreeMap<usize, usize>,
 }
 
-/// An open portion that no thread is reading.
-struct IdlePortion<'i> {
+/// A portion that is being read, batch by batch.
+struct OpenPortion<'i> {
     next_batch: BatchPlace,
     reader: BatchReader<'i>,
 }
@@ -191,8 +196,8 @@ impl<T> Default for State<'_, T> {
             next_portion: 0,
             open_portions: 0,
             idle: BTreeMap::new(),
-            ended: BTreeMap::new(),
-            head: BatchPlace::first_of(0),
+            result_counts: BTreeMap::new(),
+            next_place: BatchPlace::first_of(0),
             is_collecting: false,
             results: BTreeMap::new(),
             bytes_ahead: BTreeMap::new(),
@@ -201,33 +206,33 @@ impl<T> Default for State<'_, T> {
 }
 
 impl<T> State<'_, T> {
-    /// Bytes read ahead of the portion that is being collected.
-    fn head_bytes(&self) -> usize {
+    /// Bytes of the current portion that were read and not yet collected.
+    fn current_bytes(&self) -> usize {
         self.bytes_ahead
-            .get(&self.head.portion)
+            .get(&self.next_place.portion)
             .copied()
             .unwrap_or(0)
     }
 
-    /// Bytes read ahead of all later portions.
+    /// Bytes of all later portions that were read and not yet collected.
     fn later_bytes(&self) -> usize {
-        self.bytes_ahead.values().sum::<usize>() - self.head_bytes()
+        self.bytes_ahead.values().sum::<usize>() - self.current_bytes()
     }
 
-    /// The first idle portion of which a batch may be read. `None` if there is none, or if the
-    /// windows of this many bytes are full.
-    fn readable(&self, window: usize) -> Option<usize> {
+    /// The first idle portion from which a batch may be read. `None` if no portion is idle, or if
+    /// the windows are full. Each window has `window_bytes` bytes.
+    fn readable(&self, window_bytes: usize) -> Option<usize> {
         for &portion in self.idle.keys() {
-            let is_head = portion == self.head.portion;
-            let bytes = match is_head {
-                true => self.head_bytes(),
+            let is_current = portion == self.next_place.portion;
+            let bytes = match is_current {
+                true => self.current_bytes(),
                 false => self.later_bytes(),
             };
-            if bytes < window {
+            if bytes < window_bytes {
                 return Some(portion);
             }
             // All later portions share one window, so none of them may be read either.
-            if !is_head {
+            if !is_current {
                 return None;
             }
         }
@@ -251,8 +256,9 @@ where
         if state.active_threads >= self.threads || self.has_failed.load(Ordering::Relaxed) {
             return;
         }
-        let has_batch = state.readable(self.ahead.window_bytes).is_some() || self.may_open(&state);
-        if has_batch || self.reading.packer.has_waiting() {
+        let window_bytes = self.settings.ahead.window_bytes;
+        let may_read = state.readable(window_bytes).is_some() || self.may_open(&state);
+        if may_read || self.settings.packer.has_waiting() {
             state.active_threads += 1;
             scope.spawn(|scope| self.work_until_idle(scope));
         }
@@ -260,29 +266,30 @@ where
 
     /// Opens a portion.
     fn open(&self, portion: &Portion) -> BatchReader<'i> {
-        let (inputs, batch_bytes) = (self.reading.inputs, self.ahead.batch_bytes);
+        let (inputs, batch_bytes) = (self.settings.inputs, self.settings.ahead.batch_bytes);
         match portion {
             Portion::Files(files) => BatchReader::new(inputs, files.clone(), batch_bytes),
             Portion::Part(part) => BatchReader::of_part(inputs, *part, batch_bytes),
         }
     }
 
-    /// Whether the next portion may be opened: one always, more only while the window of the later
-    /// portions is not full.
+    /// Whether there is a next portion and it may be opened. Unless no portion is open, the window
+    /// of the later portions must not be full.
     fn may_open(&self, state: &State<'i, T>) -> bool {
+        let window_bytes = self.settings.ahead.window_bytes;
         state.next_portion < self.portions.len()
-            && state.open_portions < self.reading.readers
-            && (state.open_portions == 0 || state.later_bytes() < self.ahead.window_bytes)
+            && state.open_portions < self.settings.max_open_portions
+            && (state.open_portions == 0 || state.later_bytes() < window_bytes)
     }
 
     /// The loop of a thread, which ends when there is nothing to do for it.
     fn work_until_idle<'s>(&'s self, scope: &Scope<'s>) {
         loop {
             // Output before input, because blocks that wait to be compressed take memory.
-            if self.reading.packer.pack_one() {
+            if self.settings.packer.pack_one() {
                 continue;
             }
-            let Some(IdlePortion { next_batch, reader }) = self.take_portion() else {
+            let Some(OpenPortion { next_batch, reader }) = self.take_portion() else {
                 return;
             };
             // Another portion may be readable at the same time.
@@ -293,10 +300,10 @@ where
 
     /// Takes a portion of which this thread may read a batch: an idle one, otherwise a new one.
     /// `None` if there is neither; then the thread no longer counts as active.
-    fn take_portion(&self) -> Option<IdlePortion<'i>> {
+    fn take_portion(&self) -> Option<OpenPortion<'i>> {
         let mut state = self.state();
         if !self.has_failed.load(Ordering::Relaxed) {
-            if let Some(portion) = state.readable(self.ahead.window_bytes)
+            if let Some(portion) = state.readable(self.settings.ahead.window_bytes)
                 && let Some(idle) = state.idle.remove(&portion)
             {
                 return Some(idle);
@@ -305,7 +312,7 @@ where
                 let portion = state.next_portion;
                 state.next_portion += 1;
                 state.open_portions += 1;
-                return Some(IdlePortion {
+                return Some(OpenPortion {
                     next_batch: BatchPlace::first_of(portion),
                     reader: self.open(&self.portions[portion]),
                 });
@@ -315,7 +322,8 @@ where
         None
     }
 
-    /// Reads the batch with this place, gives the portion back, and works on the batch.
+    /// Reads the next batch of a portion, gives the portion back, and works on the batch. `place`
+    /// is the place of the batch.
     fn read_and_work<'s>(
         &'s self,
         place: BatchPlace,
@@ -328,15 +336,15 @@ where
             Ok(Some(batch)) => batch,
             Ok(None) => {
                 state.open_portions -= 1;
-                state.ended.insert(place.portion, place.batch);
+                state.result_counts.insert(place.portion, place.batch);
                 drop(state);
                 return self.collect_ready(scope);
             }
             Err(error) => {
                 state.open_portions -= 1;
-                // The error takes the place of the batch that could not be read, so it is returned
-                // in order.
-                state.ended.insert(place.portion, place.batch + 1);
+                // The error is the result of the batch that could not be read, so it is returned in
+                // order. It is the last result of the portion.
+                state.result_counts.insert(place.portion, place.batch + 1);
                 state.results.insert(place, Err(error));
                 drop(state);
                 return self.collect_ready(scope);
@@ -344,7 +352,7 @@ where
         };
         *state.bytes_ahead.entry(place.portion).or_default() += batch.bytes.len();
         // Given back before the work begins, so that another thread can read the next batch.
-        let idle = IdlePortion {
+        let idle = OpenPortion {
             next_batch: place.next_in_portion(),
             reader,
         };
@@ -362,8 +370,8 @@ where
     /// Collects the next results in order, as many as are ready. Does nothing if another thread is
     /// collecting, because that thread will collect them.
     fn collect_ready<'s>(&'s self, scope: &Scope<'s>) {
-        // The other thread looks for the next result and stops collecting under one lock, so it
-        // misses no result that was inserted before `begin_collecting`.
+        // The other thread misses no result that was inserted before `begin_collecting`: it looks
+        // for the next result and clears `is_collecting` without giving up the lock in between.
         if !self.begin_collecting() {
             return;
         }
@@ -373,9 +381,9 @@ where
             .collector
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // `collect` may wait in `rayon::join`. Meanwhile this thread may work on other batches of
-        // the pass; because it is collecting, it does not come here again and wait for its own
-        // lock.
+        // While `collect` waits in `rayon::join`, this thread may work on other batches of the
+        // pass, and call this function again. That call returns above, because `is_collecting` is
+        // set. So the thread never waits for its own lock.
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
             let collected = match result {
@@ -390,18 +398,19 @@ where
                 self.has_failed.store(true, Ordering::Relaxed);
             }
             let mut state = self.state();
-            let portion = state.head.portion;
+            let portion = state.next_place.portion;
             if let Some(ahead) = state.bytes_ahead.get_mut(&portion) {
                 *ahead -= bytes;
             }
-            state.head = state.head.next_in_portion();
+            state.next_place = state.next_place.next_in_portion();
             drop(state);
-            // The window has room again, so one more thread may have something to read.
+            // The window is less full now, so one more thread may have something to read.
             self.start_thread(scope);
         }
     }
 
-    /// Makes this thread the one that collects. Returns `false` if another one is collecting.
+    /// Makes this thread the one that collects, and returns `true`. Returns `false` if another one
+    /// is collecting.
     fn begin_collecting(&self) -> bool {
         !std::mem::replace(&mut self.state().is_collecting, true)
     }
@@ -411,14 +420,14 @@ where
     fn next_result(&self) -> Option<Result<(Batch, T)>> {
         let mut state = self.state();
         // A loop, because the portions that follow may be empty and already ended.
-        while state.ended.get(&state.head.portion) == Some(&state.head.batch) {
-            let portion = state.head.portion;
-            state.ended.remove(&portion);
+        while state.result_counts.get(&state.next_place.portion) == Some(&state.next_place.batch) {
+            let portion = state.next_place.portion;
+            state.result_counts.remove(&portion);
             state.bytes_ahead.remove(&portion);
-            state.head = BatchPlace::first_of(portion + 1);
+            state.next_place = BatchPlace::first_of(portion + 1);
         }
-        let head = state.head;
-        let mut result = state.results.remove(&head);
+        let place = state.next_place;
+        let mut result = state.results.remove(&place);
         if self.has_failed.load(Ordering::Relaxed) {
             result = None;
         }
@@ -434,7 +443,8 @@ mod tests {
     use copydesk_formats::RawRecord;
     use proptest::prelude::*;
 
-    /// Files with these counts of lines. Each line has the numbers of its file and of itself.
+    /// Files with these numbers of lines. The text of a line is two numbers: that of its file, and
+    /// its own.
     fn files(lines: &[usize]) -> Inputs {
         let text = |file: usize, line: usize| format!("{{\"text\":\"{file} {line}\"}}\n");
         let file = |(number, &count): (usize, &usize)| {
@@ -452,16 +462,17 @@ mod tests {
         is_faulty: impl Fn(&RawRecord) -> bool + Sync,
     ) -> (Vec<(usize, u64)>, Result<()>) {
         let packer = Packer::new(1, 1 << 20);
-        let reading = Reading {
+        let settings = PassSettings {
             inputs,
             from_file: 0,
-            readers: 3,
+            max_open_portions: 3,
             ahead: ReadAhead::of(threads, &Config::default()),
             packer: &packer,
         };
         let mut collected = Vec::new();
         let work = |batch: &Batch| {
             let first = batch.records[0].number;
+            // Differs from batch to batch, so that they are not completed in order.
             std::thread::sleep(std::time::Duration::from_micros(first * 7 % 300));
             let place = |record: &RawRecord| match is_faulty(record) {
                 true => Err(Error::record(format!("{} {}", record.file, record.number))),
@@ -471,8 +482,8 @@ mod tests {
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         let outcome = pool.build().unwrap().install(|| {
-            in_order(&reading, work, |_, places| {
-                // As a writer does that waits for another thread.
+            read_in_order(&settings, work, |_, places| {
+                // Waits for another thread, as a writer may.
                 let pause = |micros| std::thread::sleep(std::time::Duration::from_micros(micros));
                 rayon::join(|| pause(20), || pause(200));
                 collected.extend(places);
@@ -501,6 +512,7 @@ mod tests {
         fn the_first_fault_in_input_order_ends_the_pass(
             lines in proptest::collection::vec(1usize..30_000, 2..6), threads in 1usize..9, every in 500u64..90_000,
         ) {
+            // No fault in the first file; in the others, one in every `every` lines.
             let is_faulty = |file: usize, line: u64| line % every == every - 1 && file > 0;
             let (collected, outcome) = run_pass(&files(&lines), threads, |record| is_faulty(record.file, record.number));
             let first = lines.iter().enumerate().find_map(|(file, &lines)| {

@@ -11,6 +11,8 @@
 //!    dropped for the other, the pair is an *edge*. When all edges are known, it is decided which
 //!    documents are dropped.
 //!
+//! Steps 3 and 4 are done first for the buckets, and then for pairs of the documents that are left.
+//!
 //! Which pairs are compared depends on shared hashes alone, never on how many unrelated documents
 //! there are.
 
@@ -36,7 +38,7 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Which documents are dropped, and which of the others are related, by their ids.
+/// Which documents are dropped, and which of the others are related.
 pub(crate) struct Matched {
     /// Why each document is dropped, in order of [`DocId`]. `None` if it is not dropped.
     pub dropped: Vec<Option<Dropped>>,
@@ -64,6 +66,7 @@ pub(crate) fn match_documents(
     let policy = context.config.policy;
     let keeps_duplicates = policy.duplicates == CutOrKeep::Keep;
     if keeps_duplicates && policy.repeats == RepeatsPolicy::Keep {
+        // Nothing depends on which documents match.
         return Ok(out);
     }
     let twins = match keeps_duplicates {
@@ -120,7 +123,7 @@ pub(crate) fn match_documents(
             out.differing.insert(member, differing);
         }
     }
-    // Last, because a document shares the final decision about the twin that is preferred to it.
+    // Last, because what becomes of a twin depends on the final decision about the preferred twin.
     twins.follow(survey.by_rank(), &mut out.dropped);
     Ok(out)
 }
@@ -130,9 +133,9 @@ pub(crate) fn match_documents(
 fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Option<Dropped>>> {
     let mut out = vec![None; survey.len()];
     for document in (0..survey.len()).map(DocId::of_index) {
-        let is_sound =
-            survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
-        if !is_sound || examined.remainder(document).words > 0 {
+        let has_failed =
+            survey.rejection(document).is_some() || examined.failed.contains_key(&document);
+        if has_failed || examined.remainder(document).words > 0 {
             continue;
         }
         // The reason distinguishes a document of furniture alone from one without any text.
@@ -168,8 +171,8 @@ fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -
 /// The fingerprint of a document's kept words, and the rank of the document.
 type ContentRow = (Fingerprint, Rank);
 
-/// The lower half of the fingerprint, by which documents without a twin are left out. Different
-/// fingerprints that share it by chance are told apart by [`has_same_content`].
+/// The lower half of the fingerprint. A row is left out if no other row has the same lower half:
+/// then its document has no twin. [`has_same_content`] compares whole fingerprints.
 fn short_key(&(content, _): &ContentRow) -> u64 {
     content.bits() as u64
 }
@@ -178,16 +181,17 @@ fn has_same_content(&(content, _): &ContentRow, &(next, _): &ContentRow) -> bool
     content == next
 }
 
-/// The most holders of one passage. What more documents have is a phrase and not a passage.
+/// The most holders of one passage. A run of words that more documents have is a mere phrase.
 const MAX_HOLDERS: usize = 1000;
 /// If a passage has more holders than this, only its [`MAX_CONTAINERS`] longest holders are paired
 /// with the others, as documents that may contain them.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are compared if one in this many passage fingerprints of the smaller document is
-/// shared. An edited copy loses half of its fingerprints or more, because each covers many words.
-const LEAST_SHARED: usize = 5;
+/// Two documents are compared if they share one in this many passage fingerprints of the smaller
+/// document. More cannot be required: an edited copy loses half of its fingerprints or more,
+/// because each covers many words.
+const ONE_SHARED_IN: usize = 5;
 /// How many pairs are related before their results are collected.
 const PAIRS_AT_ONCE: usize = 1 << 14;
 
@@ -195,7 +199,8 @@ const PAIRS_AT_ONCE: usize = 1 << 14;
 struct MatchedRanks {
     /// The documents to drop, each with the document that is kept in its place.
     matches: Vec<Match>,
-    /// The digests among them, each of which several other documents tell together.
+    /// The digests among these documents. Other documents together tell all that such a digest
+    /// tells.
     digests: Vec<RedundantDigest>,
     /// Pairs of documents that tell the same story.
     companions: Companions,
@@ -261,7 +266,8 @@ impl Matcher<'_> {
         clusters: &mut Clusters,
     ) -> Result<()> {
         let containment = self.context.config.containment;
-        // Most pairs turn out unrelated, so their results are not all collected in memory first.
+        // Results are collected in batches. Most of them say that a pair is unrelated, so all of
+        // them together would take memory for nothing.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
             let results: Vec<Related> = pairs
                 .par_iter()
@@ -283,8 +289,9 @@ impl Matcher<'_> {
         self.examined.remainder(self.survey.at_rank(rank)).words
     }
 
-    /// Whether a document has words, and is not the twin of a preferred document.
-    fn is_unique(&self, rank: Rank) -> bool {
+    /// Whether a document is matched with others: it has words, and is not the twin of a preferred
+    /// document.
+    fn is_eligible(&self, rank: Rank) -> bool {
         self.kept_words(rank) > 0 && !self.twins.follows(rank)
     }
 
@@ -293,24 +300,22 @@ impl Matcher<'_> {
         let all = self.context.step("match", || self.buckets(None))?;
         let members = all.members();
         samples.load_candidates(self.context, self.survey, self.examined, &members)?;
-        for &rank in &members {
-            if !samples.has(rank) {
-                // copydesk failed on some documents, which match nothing. The buckets are made
-                // again without them.
-                return self.buckets(Some(samples));
-            }
+        match members.iter().all(|&rank| samples.has(rank)) {
+            true => Ok(all),
+            // copydesk failed on some documents, which match nothing. The buckets are made again
+            // without them.
+            false => self.buckets(Some(samples)),
         }
-        Ok(all)
     }
 
-    /// The unique documents that share a band key, in buckets. If samples are given, documents
-    /// without a sample are left out.
+    /// The [eligible](Self::is_eligible) documents that share a band key, in buckets. If samples
+    /// are given, documents without a sample are left out.
     fn buckets(&self, samples: Option<&Samples>) -> Result<Buckets> {
         let lists: Vec<BucketList> = self.examined.band_keys.by_groups(
             is_same_hash,
             |list: &mut BucketList, group: &[Posting]| {
                 for &(_, rank) in group {
-                    if self.is_unique(rank) && samples.is_none_or(|samples| samples.has(rank)) {
+                    if self.is_eligible(rank) && samples.is_none_or(|samples| samples.has(rank)) {
                         list.add(rank);
                     }
                 }
@@ -325,8 +330,8 @@ impl Matcher<'_> {
         Ok(buckets)
     }
 
-    /// Pairs the holders of a passage, and adds the pairs to `pairs`, in each the shorter document
-    /// first. Of many holders only the longest are paired with the others, so that a passage which
+    /// Pairs the holders of a passage, and adds the pairs to `pairs`, the shorter document first in
+    /// each. Of many holders only the longest are paired with the others, so that a passage which
     /// everybody quotes does not make a pair of every two documents.
     fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
         // Only the holders of this passage are counted, so unrelated documents do not change the
@@ -348,7 +353,7 @@ impl Matcher<'_> {
     }
 
     /// How many fingerprints of passages a document has.
-    fn fingerprints(&self, rank: Rank) -> u32 {
+    fn fingerprint_count(&self, rank: Rank) -> u32 {
         let document = self.survey.at_rank(rank);
         self.examined.remainder(document).fingerprints
     }
@@ -365,7 +370,7 @@ impl Matcher<'_> {
             |holders: &mut Vec<Rank>, group: &[Posting]| {
                 holders.clear();
                 for &(_, rank) in group {
-                    if self.is_unique(rank) && !dropped.contains(&rank) {
+                    if self.is_eligible(rank) && !dropped.contains(&rank) {
                         holders.push(rank);
                     }
                 }
@@ -377,8 +382,10 @@ impl Matcher<'_> {
         pairs.finish()?.for_each_group(PartialEq::eq, |rows| {
             let (short, long) = rows[0];
             // A document with more words does not always have more fingerprints.
-            let fewer = self.fingerprints(short).min(self.fingerprints(long)) as usize;
-            if rows.len() * LEAST_SHARED >= fewer {
+            let fewer_fingerprints = self
+                .fingerprint_count(short)
+                .min(self.fingerprint_count(long)) as usize;
+            if rows.len() * ONE_SHARED_IN >= fewer_fingerprints {
                 out.push((short, long));
             }
             Ok(())

@@ -1,6 +1,10 @@
 //! The passes over the dump. Each reads it from the beginning to the end, and keeps only a small
 //! part of what it finds.
 //!
+//! The passes are in `survey`, `examine`, `matching` (the pass called *compare*), `passages` and
+//! `finish` (the pass called *write*). The other modules hold what the passes use, and the
+//! work between passes.
+//!
 //! A file imports only what is above it in this list. The blank lines keep `rustfmt` from sorting
 //! the list by name.
 

@@ -22,14 +22,14 @@ pub(crate) struct PendingDecisions {
     /// What dropped documents say differently from the documents that are kept in their place.
     differing: BTreeMap<DocId, Vec<Differing>>,
     /// For each dropped digest (a page that holds several stories), the documents that hold parts
-    /// of it, besides the one that is kept in its place. Each has its containment: the share of the
-    /// smaller of the two that is also in the larger.
+    /// of it, besides the one that is kept in its place. The number is the containment of the
+    /// document and the digest.
     also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// For each representative (a document for which others are dropped), how many documents tell
     /// its story, itself included.
     cluster_sizes: AHashMap<DocId, u64>,
-    /// The documents that are left whole because they would have lost too much text to others, and
-    /// how many words they share with each of those.
+    /// The documents that are left whole because they would have lost too much text to others. For
+    /// each of them: the others, and how many words it shares with each.
     left_whole: BTreeMap<DocId, BTreeMap<DocId, u64>>,
     /// The documents that could be read but on which copydesk failed, each with the reason.
     failed: BTreeMap<DocId, Box<str>>,
@@ -128,9 +128,9 @@ impl PendingDecisions {
         false
     }
 
-    /// Drops a document that would lose all its words. A representative stays, because decisions
-    /// about dropped documents name it; instead, its cuts whose kept copy is in another document
-    /// are taken back, even those of galleries.
+    /// Drops a document that would lose all its words. A representative is kept instead, because
+    /// decisions about dropped documents name it. All its cuts whose kept copy is in another
+    /// document are taken back, even those of galleries.
     pub(crate) fn drop_emptied(&mut self, document: DocId) -> Result<()> {
         if self.is_representative(document) {
             return self.findings.change(document, |findings| {

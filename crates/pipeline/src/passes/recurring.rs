@@ -18,12 +18,13 @@ use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 use std::io::{self, Read, Write};
 
-/// How many sites are in the summary: those with the most documents.
-const SITES: usize = 20;
-/// How many lines of each site are in the summary: those in the most stories.
-const LINES: usize = 30;
+/// At most this many sites are in the summary: those with the most documents.
+const MAX_SITES: usize = 20;
+/// At most this many lines of each site are in the summary: those in the most stories.
+const MAX_LINES: usize = 30;
 
-/// The lines that were chosen for the summary. They are numbered from 0, through all sites.
+/// The lines that were chosen for the summary. They are numbered from 0, in one sequence for all
+/// sites.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct RecurringLines {
     /// The chosen sites, those with the most documents first.
@@ -41,7 +42,7 @@ struct Site {
     first_line: u16,
     /// The key and the recurrence of each chosen line, those in the most stories first.
     lines: Vec<(Fingerprint, Recurrence)>,
-    /// The keys in order, each with its index in `lines`.
+    /// The keys in ascending order, each with its index in `lines`, to look up a line by its key.
     by_key: Vec<(Fingerprint, u16)>,
 }
 
@@ -54,8 +55,8 @@ pub(crate) struct SiteSize {
 
 impl SiteSize {
     fn cmp_largest_first(&self, other: &Self) -> Ordering {
-        // The counts are swapped, so the largest comes first. The names are not swapped.
-        (other.documents, &self.name).cmp(&(self.documents, &other.name))
+        let this = (Reverse(self.documents), &self.name);
+        this.cmp(&(Reverse(other.documents), &other.name))
     }
 }
 
@@ -65,29 +66,29 @@ impl RecurringLines {
     /// always the same.
     pub(super) fn choose(mut sizes: Vec<SiteSize>, table: &RecurrenceTable) -> Self {
         sizes.sort_by(SiteSize::cmp_largest_first);
-        sizes.truncate(SITES);
-        let mut lines: Vec<Vec<(Fingerprint, Recurrence)>> = vec![Vec::new(); sizes.len()];
+        sizes.truncate(MAX_SITES);
+        let mut lines_of_sites: Vec<Vec<(Fingerprint, Recurrence)>> = vec![Vec::new(); sizes.len()];
         for (site, key, recurrence) in table.segments() {
             let Some(index) = sizes.iter().position(|size| size.id == site) else {
                 continue;
             };
-            let lines = &mut lines[index];
+            let lines = &mut lines_of_sites[index];
             lines.push((key, *recurrence));
             // A site may have a million segments, so the list is cut before it becomes long.
-            if lines.len() == 2 * LINES {
+            if lines.len() == 2 * MAX_LINES {
                 keep_most_frequent(lines);
             }
         }
         let mut first_line = 0;
         let mut sites = Vec::new();
-        for (size, mut lines) in sizes.into_iter().zip(lines) {
+        for (size, mut lines) in sizes.into_iter().zip(lines_of_sites) {
             keep_most_frequent(&mut lines);
             let mut by_key: Vec<(Fingerprint, u16)> = Vec::with_capacity(lines.len());
             for (index, &(key, _)) in (0..).zip(&lines) {
                 by_key.push((key, index));
             }
             by_key.sort_unstable();
-            // At most `SITES * LINES` in all, so the numbers fit.
+            // There are at most `MAX_SITES * MAX_LINES` lines, so their numbers fit into 16 bits.
             let count = lines.len() as u16;
             sites.push(Site {
                 stories: table.stories_of(size.id),
@@ -167,8 +168,8 @@ impl RecurringLines {
                 let Some(tally) = tallies.get(usize::from(site.first_line) + index) else {
                     continue;
                 };
-                let is_listed = listed.iter().any(|lines| lines.keep().contains(key));
-                let why = why(tally, recurrence, is_listed);
+                let is_listed_as_kept = listed.iter().any(|lines| lines.keep().contains(key));
+                let why = why(tally, recurrence, is_listed_as_kept);
                 lines.push(tally.shown(recurrence.words, recurrence.stories, why));
             }
             // A line that was found on no page has no text.
@@ -190,9 +191,9 @@ impl Site {
     /// The lines that rules files list for the site, under any of its names.
     fn listed_in<'r>(&self, rules: &'r RuleBook) -> Vec<&'r SiteLines> {
         let mut listed = Vec::new();
-        for lines in rules.sites() {
-            if names_of_site(lines.name()).contains(&self.name) {
-                listed.push(lines);
+        for site_lines in rules.sites() {
+            if names_of_site(site_lines.name()).contains(&self.name) {
+                listed.push(site_lines);
             }
         }
         listed
@@ -206,13 +207,16 @@ impl Site {
     }
 }
 
-/// Sorts the lines by how many stories and documents they are in, and keeps the first [`LINES`].
+/// Sorts the lines by how many stories and documents they are in, and keeps the first
+/// [`MAX_LINES`].
 fn keep_most_frequent(lines: &mut Vec<(Fingerprint, Recurrence)>) {
     lines.sort_unstable_by_key(|(key, r)| (Reverse(r.stories), Reverse(r.documents), *key));
-    lines.truncate(LINES);
+    lines.truncate(MAX_LINES);
 }
 
-/// The numbers of the first and the last segment of the story on a page. `None` if it has no story.
+/// The numbers of the first and the last segment of the story on a page. All that is between two
+/// [paragraphs of the story](Page::is_of_story) counts as part of the story. `None` if the page has
+/// no such paragraph.
 fn story(
     document: &Document<'_>,
     recurrence: SiteRecurrence<'_>,
@@ -254,7 +258,7 @@ impl Page<'_> {
 }
 
 /// Why a line is cut, kept or dropped on most pages, as the summary tells it.
-fn why(tally: &LineTally, recurrence: &Recurrence, is_listed: bool) -> String {
+fn why(tally: &LineTally, recurrence: &Recurrence, is_listed_as_kept: bool) -> String {
     match tally.mostly() {
         MostlyBecomes::CutByRule("listed") => "the rules list it as cut on this site".to_owned(),
         MostlyBecomes::CutByRule(name) => format!("the rule {name} knows it"),
@@ -266,7 +270,9 @@ fn why(tally: &LineTally, recurrence: &Recurrence, is_listed: bool) -> String {
         }
         MostlyBecomes::OneCopy => "it is a repeat; the preferred document keeps it".to_owned(),
         MostlyBecomes::Dropped => "its pages are dropped".to_owned(),
-        MostlyBecomes::Kept if is_listed => "the rules list it as kept on this site".to_owned(),
+        MostlyBecomes::Kept if is_listed_as_kept => {
+            "the rules list it as kept on this site".to_owned()
+        }
         MostlyBecomes::Kept => recurrence.why_it_stays(tally.text()).to_owned(),
     }
 }
@@ -325,8 +331,8 @@ fn unpacked_line(mut row: &[u8]) -> Option<SeenLine> {
     if row.len() < PackedLine::BYTES {
         return None;
     }
-    // Checked first, because `Span::new` panics if the end is before the start.
     let (line, part, (start, end)): (u16, u8, (u32, u32)) = Fixed::take(&mut row);
+    // Checked first, because `Span::new` panics if the end is before the start.
     if start > end {
         return None;
     }
@@ -370,6 +376,7 @@ mod tests {
         let mut seen = Vec::new();
         for number in 0..pages {
             let page = Document::new(page(number));
+            // The fourth line repeats the third.
             for segment in 0..3 {
                 seen.push(SegmentOccurrence {
                     site: SITE,
@@ -411,9 +418,9 @@ mod tests {
             .map(|line| (line.content.slice(&text), line.part))
             .collect();
         assert_eq!(parts, [(HEAD, PagePart::Before), (FOOT, PagePart::After)]);
-        let story = Span::new(HEAD.len(), text.len());
+        // If the story is cut as well, the page has none, so the lines are not before or after one.
         analysis.findings.push(Finding {
-            span: story,
+            span: Span::new(HEAD.len(), text.len()),
             reason: Reason::FurnitureRule,
             evidence_kind: EvidenceKind::Listed,
             detail: None,

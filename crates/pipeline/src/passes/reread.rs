@@ -83,9 +83,10 @@ impl RunContext<'_> {
             return Ok(document);
         }
         let path = self.inputs.files()[record.file].path();
-        // Of Parquet and Arrow, the last pass reads columns that no earlier pass has read. If one
-        // is damaged, the digest differs although the file was not changed, so the fault is
-        // reported. It ends in advice (`fetch it again`), to which this adds.
+        // In Parquet and Arrow files, the last pass reads columns that no earlier pass has read. If
+        // such a column is damaged, the digest differs although the file was not changed. Then the
+        // error names the fault. The text of the fault ends in advice (`fetch it again`), which
+        // this message continues.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",
@@ -97,7 +98,8 @@ impl RunContext<'_> {
     }
 
     /// The error for a dump that has only `records` records now, fewer than in the survey. It names
-    /// the file in which the first missing record was, if they are missing at the end of the dump.
+    /// the file of the first missing record, on the assumption that the missing records were the
+    /// last ones of the dump.
     pub(crate) fn records_are_missing(&self, survey: &Survey, records: usize) -> Error {
         let (file, _) = survey.place_of(DocId::of_index(records));
         match self.inputs.files().get(file) {

@@ -1,6 +1,6 @@
 //! What all passes of a run share, and how a pass reads the dump on all threads.
 
-use super::in_order::{Reading, in_order};
+use super::in_order::{PassSettings, read_in_order};
 use crate::config::{Config, OnBadRecord};
 use crate::memory::{
     MOST_READERS, ReadAhead, budget_and_kept_pages, check_records, memory_for_packing,
@@ -29,8 +29,8 @@ pub(crate) struct RunContext<'a> {
     pub readers: usize,
     /// Compresses the output.
     pub packer: Packer,
-    /// Whether work beside the current pass, such as writing a checkpoint, has failed.
-    pub is_failed: Arc<AtomicBool>,
+    /// Whether work that runs at the same time as a pass, such as writing a checkpoint, has failed.
+    pub concurrent_work_failed: Arc<AtomicBool>,
 }
 
 impl<'a> RunContext<'a> {
@@ -45,11 +45,11 @@ impl<'a> RunContext<'a> {
             from_file: 0,
             readers: MOST_READERS,
             packer: Packer::new(rayon::current_num_threads(), memory_for_packing(config)),
-            is_failed: Arc::default(),
+            concurrent_work_failed: Arc::default(),
         }
     }
 
-    /// Returns the context with another limit of files that are read at the same time.
+    /// Returns the context with another limit on the files that are read at the same time.
     pub(crate) fn with_readers(self, readers: usize) -> Self {
         Self { readers, ..self }
     }
@@ -68,9 +68,9 @@ impl<'a> RunContext<'a> {
         result
     }
 
-    /// Reads the dump once, with all bytes of its records: the last pass, which writes them.
-    /// `work` is called on every batch, on all threads. `collect` gets the results in input order,
-    /// one at a time.
+    /// Reads the dump once, with all bytes of its records, as the last pass needs them. `work` is
+    /// called on every batch, on all threads. `collect` gets the results in input order, one at a
+    /// time.
     pub(crate) fn read_whole_records<T: Send>(
         &self,
         name: &str,
@@ -94,7 +94,8 @@ impl<'a> RunContext<'a> {
             self.inputs.note_batch(batch);
             let mut results = Vec::with_capacity(batch.records.len());
             for record in &batch.records {
-                results.push(each(batch, self.unless_stopped(record)?));
+                self.check_not_stopped()?;
+                results.push(each(batch, record));
             }
             Ok(results)
         };
@@ -109,24 +110,25 @@ impl<'a> RunContext<'a> {
         Ok(())
     }
 
-    /// Stops the current pass, because work beside it has failed.
+    /// Stops the current pass, because work that runs at the same time has failed.
     pub(crate) fn fail(&self) {
-        // Relaxed is enough: the threads ask again at every record.
-        self.is_failed.store(true, Ordering::Relaxed);
+        // Relaxed is enough: the threads check the flag at every record, so they soon see it.
+        self.concurrent_work_failed.store(true, Ordering::Relaxed);
     }
 
-    /// Returns the record.
+    /// Checks whether the pass may go on. Every pass does this at each record.
     ///
     /// # Errors
-    /// If the caller has stopped the run, or work beside the pass has failed.
-    pub(crate) fn unless_stopped<'r>(&self, record: &'r RawRecord) -> Result<&'r RawRecord> {
-        match self.progress.is_stopped() || self.is_failed.load(Ordering::Relaxed) {
+    /// If the caller has stopped the run, or work that runs at the same time has failed.
+    pub(crate) fn check_not_stopped(&self) -> Result<()> {
+        let work_failed = self.concurrent_work_failed.load(Ordering::Relaxed);
+        match self.progress.is_stopped() || work_failed {
             true => Err(Error::stopped()),
-            false => Ok(record),
+            false => Ok(()),
         }
     }
 
-    /// Reads `inputs`, which are those of the run or their fields only, and reports the progress.
+    /// Reads `inputs`: the inputs of the run, or only their fields. Reports the progress.
     fn read_batches<T: Send>(
         &self,
         inputs: &Inputs,
@@ -134,20 +136,21 @@ impl<'a> RunContext<'a> {
         work: impl Fn(&Batch) -> Result<T> + Sync,
         mut collect: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
-        let reading = Reading {
+        let settings = PassSettings {
             inputs,
             from_file: self.from_file,
-            readers: self.readers,
+            max_open_portions: self.readers,
             ahead: ReadAhead::of(rayon::current_num_threads(), self.config),
             packer: &self.packer,
         };
         self.progress.begin(name, self.inputs.bytes());
         let work = |batch: &Batch| {
-            // Before the work, because it takes many times the memory of a record.
+            // A record that is too large for the memory is an error. This is checked first, because
+            // the work takes many times the memory of the record itself.
             check_records(inputs, batch, self.config)?;
             work(batch)
         };
-        let outcome = in_order(&reading, work, |batch, result| {
+        let outcome = read_in_order(&settings, work, |batch, result| {
             self.progress.reach(batch.read);
             collect(batch, result)
         });
@@ -184,7 +187,7 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// Returns the reason why a record is rejected.
+    /// Returns the reason why a record is rejected, or stops the run because of it.
     ///
     /// # Errors
     /// If bad records are to stop the run: [`OnBadRecord::Fail`].

@@ -2,9 +2,9 @@
 //! that skips all other documents.
 //!
 //! A [`Sample`] is the text of a document with the spans that are cut from it, its shingles and its
-//! version. As many samples as their memory share allows are held in memory; the others are in a
-//! blob store. Samples that were fetched from it are cached in two generations: this is nearly as
-//! good as a cache that forgets the least recently used, and needs no list of uses.
+//! version. Samples are held in memory until their share of it is used up; the others are in a blob
+//! store. Samples that were fetched from the blob store are cached in two generations. This is
+//! nearly as good as an LRU cache, but simpler.
 
 use super::examination::AnalysisTables;
 use super::guard::unless_it_panics;
@@ -61,7 +61,7 @@ impl Sample {
     }
 
     /// Compares the kept texts of the two documents sentence by sentence. Both are split into words
-    /// again each time, because only pairs that may match are compared.
+    /// again each time, because their words are not kept.
     fn compare(&self, other: &Self) -> Comparison {
         let (left, right) = (self.document(), other.document());
         let (left, right) = (left.without(&self.cut), right.without(&other.cut));
@@ -98,6 +98,7 @@ impl Sample {
             });
         }
         let only_here = &comparison.left;
+        // Whole lines, and facts that are missing from sentences that the other has.
         for span in only_here.others.iter().chain(&only_here.left_out) {
             differing.push(Differing {
                 gone: span.slice(&self.text).trim().to_owned(),
@@ -108,15 +109,15 @@ impl Sample {
         differing
     }
 
-    /// About how many bytes of memory the sample takes.
+    /// About how many bytes of memory the sample takes, with its entries in tables.
     fn size(&self) -> usize {
         self.text.len()
             + (self.shingles.len() + self.cut.len()) * size_of::<u64>()
             + 4 * size_of::<Self>()
     }
 
-    /// The sample as bytes: the version, the number of cut spans, the spans, and the text. Shingles
-    /// are computed again.
+    /// The sample as bytes: the version, the number of cut spans, the spans, and the text. The
+    /// shingles are left out, because they can be computed again.
     fn packed(&self) -> Vec<u8> {
         let len = VERSION_BYTES + u32::BYTES + self.cut.len() * Span::BYTES + self.text.len();
         let mut out = Vec::with_capacity(len);
@@ -322,7 +323,7 @@ impl Samples {
 
     /// Adds a sample: in memory, or in the blob store if there is no memory left.
     fn add(&mut self, rank: Rank, sample: Sample) -> Result<()> {
-        // Where a sample is changes only how long it takes to get it, not the result of the run.
+        // Where a sample is stored affects the time of the run, but not its result.
         let stored = match self.memory_left.checked_sub(sample.size()) {
             Some(memory_left) => {
                 self.memory_left = memory_left;
@@ -344,7 +345,7 @@ impl Samples {
         self.samples.contains_key(&rank)
     }
 
-    /// The sample of a document; an empty one if copydesk failed on it.
+    /// The sample of a document; an empty one if the document has none.
     fn get(&self, rank: Rank) -> Result<Arc<Sample>> {
         match self.samples.get(&rank) {
             Some(StoredSample::InMemory(sample)) => Ok(Arc::clone(sample)),
@@ -363,7 +364,7 @@ impl Samples {
             return Ok(sample);
         }
         // The cache is not locked here, so that other threads can fetch samples at the same time.
-        // Two of them may fetch the same one, which does no harm.
+        // Two of them may fetch the same sample, which does no harm.
         let sample = Sample::unpacked(self.blobs.get(blob)?, self.shingle_width)?;
         Ok(self.cache().insert(rank, Arc::new(sample)))
     }
@@ -441,7 +442,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_packed_sample_is_unpacked(text in "([а-я]{1,5}|[a-z]{1,9}|[.\n ]){0,60}", picks in proptest::collection::vec(any::<bool>(), 40)) {
+        fn an_unpacked_sample_equals_the_one_that_was_packed(text in "([а-я]{1,5}|[a-z]{1,9}|[.\n ]){0,60}", picks in proptest::collection::vec(any::<bool>(), 40)) {
             let segments = copydesk_text::segments(&text);
             let cut = segments.iter().zip(picks).filter(|(_, pick)| *pick).map(|(s, _)| s.content());
             let cut = Spans::union(cut);
@@ -453,7 +454,7 @@ mod tests {
         }
 
         #[test]
-        fn other_bytes_are_refused(bytes in proptest::collection::vec(0u8..2, 0..90)) {
+        fn bytes_that_are_not_refused_are_a_packed_sample(bytes in proptest::collection::vec(0u8..2, 0..90)) {
             if let Ok(sample) = Sample::unpacked(bytes.clone(), 5) {
                 prop_assert_eq!(sample.packed(), bytes);
             }

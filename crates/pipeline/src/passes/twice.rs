@@ -11,7 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// A bitmap has one bit for this many bytes of the dump, if memory allows. A long paragraph has
 /// hundreds of bytes, so few paragraphs share a bit.
 const DUMP_BYTES_PER_BIT: u64 = 16;
-const FEWEST_BITS: u64 = 1 << 16;
+/// The least number of bits in a bitmap: 8 KiB.
+const MIN_BITS: u64 = 1 << 16;
+/// The greatest number of bits in a bitmap, however large the dump is: 8 GiB.
+const MAX_BITS: u64 = 1 << 36;
 
 /// Marks in two bitmaps which keys were seen, and which were seen again. All threads may add keys.
 pub(super) struct SeenTwiceBuilder {
@@ -53,9 +56,9 @@ impl SeenTwiceBuilder {
     /// Empty bitmaps for the paragraphs of a dump of this many bytes. Together they take no more
     /// than `max_memory` bytes, or 16 KiB if that is more.
     pub(super) fn for_dump(dump_bytes: u64, max_memory: usize) -> Self {
-        // A byte has eight bits, and each of the two bitmaps gets half of them.
-        let most_bits = (max_memory as u64 * 4).max(FEWEST_BITS);
-        let bits = (dump_bytes / DUMP_BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
+        // A byte has eight bits, and each of the two bitmaps gets half of the memory.
+        let bits_in_memory = (max_memory as u64 * 4).clamp(MIN_BITS, MAX_BITS);
+        let bits = (dump_bytes / DUMP_BYTES_PER_BIT).clamp(MIN_BITS, bits_in_memory);
         // Rounded down to a power of two, as `cell_and_mask` requires.
         let cells = 1usize << (bits / 64).ilog2();
         Self {
@@ -97,6 +100,7 @@ mod tests {
                 prop_assert!(count < 2 || twice.contains(*key));
             }
             let once = keys.iter().filter(|key| keys.iter().filter(|other| other == key).count() == 1);
+            // At most 200 keys are in bitmaps of 65,536 bits, so hardly any two share a bit.
             prop_assert!(once.filter(|key| twice.contains(**key)).count() < 5);
         }
     }

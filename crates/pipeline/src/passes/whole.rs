@@ -1,4 +1,5 @@
-//! Keeps articles whole: one that would lose too much of its text to others loses nothing to them.
+//! Leaves an article whole if it would lose too much of its text because other articles keep
+//! copies.
 
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
@@ -8,7 +9,8 @@ use copydesk_text::DocId;
 use std::collections::BTreeMap;
 
 /// Takes back the cuts of repeats across documents in every document of which too little would be
-/// left (`--least-left`). A document that may lose all its words and does is dropped.
+/// left (`--least-left`). With `--least-left 0` a document may lose all its words; then it is
+/// dropped.
 ///
 /// `words` has the number of words of each document without furniture and repeats inside it, in
 /// order of [`DocId`].
@@ -26,7 +28,7 @@ pub(crate) fn leave_whole(
         let shared_words = words_shared_with(&findings);
         let lost_words: u64 = shared_words.values().sum();
         let gallery_words = words_of_galleries(&findings);
-        // No words are cut because another document keeps them.
+        // Nothing is cut in favour of another document.
         if lost_words + gallery_words == 0 {
             continue;
         }
@@ -39,7 +41,7 @@ pub(crate) fn leave_whole(
         } else if (words_left as f64) < least_left * article_words as f64 {
             pending.leave_whole(document, shared_words)?;
         } else if words_left == 0 {
-            // With `--least-left 0` a document may lose all its words.
+            // Only with `--least-left 0`.
             pending.drop_emptied(document)?;
         }
     }
@@ -65,6 +67,7 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
 fn words_of_galleries(findings: &[Finding]) -> u64 {
     let mut words = 0;
     for finding in findings {
+        // Of all furniture, only galleries have a kept copy.
         if let Some(kept) = finding.kept
             && finding.reason.is_furniture()
         {

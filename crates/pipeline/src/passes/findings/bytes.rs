@@ -7,11 +7,12 @@ use copydesk_store::Fixed;
 use copydesk_store::{Error, ErrorKind, Result};
 use copydesk_text::{DocId, Span};
 
-/// Stands for the number of the document with the kept copy if it is the document with the finding.
+/// Stored instead of a document's number if the kept copy is in the same document as the finding.
 const SAME_DOCUMENT: u32 = u32::MAX;
 
-/// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`EvidenceKind`]; the
-/// bits of the evidence; 1 if a kept copy follows; 0 for no detail, otherwise its length plus one.
+/// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`EvidenceKind`];
+/// the bits of the evidence; 1 if a kept copy follows; 0 for no detail, otherwise its length plus
+/// one.
 type Head = (Bounds, (u8, u16), u64, u8, u32);
 /// A kept copy: its document, its bounds, and the three counts of its [`WordOverlap`].
 type Kept = (u32, Bounds, (u32, u32, u32));
@@ -31,7 +32,9 @@ fn span((start, end): Bounds) -> Option<Span> {
     }
 }
 
-/// All findings of a document as bytes, one after the other.
+/// All findings of a document as bytes, one after the other. Each consists of a [`Head`], a
+/// [`Kept`] if there is a kept copy, the detail, and the name of a custom rule if one made the
+/// finding.
 pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
@@ -118,8 +121,8 @@ fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
     })
 }
 
-/// Reads the name of a rule that the user has added, after a byte with the length of the name, and
-/// removes both.
+/// Reads the name of a custom rule, one that the user has added, and removes it from the bytes. The
+/// first byte is the length of the name.
 fn take_custom_rule(rest: &mut &[u8]) -> Option<EvidenceKind> {
     let (&length, after) = rest.split_first()?;
     let (name, after) = after.split_at_checked(usize::from(length))?;
@@ -201,12 +204,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packed_findings_are_unpacked(findings in proptest::collection::vec(finding(), 0..9)) {
+        fn unpacked_findings_are_those_that_were_packed(findings in proptest::collection::vec(finding(), 0..9)) {
             prop_assert_eq!(unpack(&pack(&findings)).expect("as they were packed"), findings);
         }
 
         #[test]
-        fn other_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        fn arbitrary_bytes_are_refused_or_have_the_length_of_their_findings(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             if let Ok(findings) = unpack(&bytes) {
                 prop_assert_eq!(pack(&findings).len(), bytes.len());
             }

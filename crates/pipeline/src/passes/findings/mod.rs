@@ -1,7 +1,7 @@
 //! The findings of all documents, which are held as bytes between the passes.
 //!
-//! As bytes they take less memory, and those beyond their share of memory can be in a temporary
-//! file.
+//! As bytes they take less memory, and those that exceed their share of memory can be in a
+//! temporary file.
 
 mod bytes;
 

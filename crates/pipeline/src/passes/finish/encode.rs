@@ -72,7 +72,7 @@ impl RecordEncoder<'_> {
         }
     }
 
-    /// The kept copy of a cut, as decisions name it, if it is in the same document.
+    /// A kept copy that is in the same document as the cut, as decisions name it.
     pub fn copy_here(&self, article: &Article<'_>, kept: &KeptCopy) -> EditCopy {
         let (start, end) = (kept.span.start(), kept.span.end());
         EditCopy {

@@ -18,7 +18,7 @@ use copydesk_store::Result;
 use output::Output;
 use section::sections;
 
-/// Reads the dump and writes the decisions; also the clean dump, unless `dry`. Continues after the
+/// Reads the dump and writes the decisions and, unless `dry`, the clean dump. Continues after the
 /// files that an earlier run has completed, according to its checkpoints. Returns the counts for
 /// the summary.
 pub(crate) fn write_output(
@@ -33,14 +33,14 @@ pub(crate) fn write_output(
         from_file: output.files_done(),
         budget: context.budget.clone(),
         packer: context.packer.clone(),
-        // The same flag, so that a checkpoint that fails beside this pass ends it.
-        is_failed: context.is_failed.clone(),
+        // The same flag, so that this pass ends if a checkpoint cannot be written meanwhile.
+        concurrent_work_failed: context.concurrent_work_failed.clone(),
         ..*context
     };
-    let starts = source.starts(context);
+    let first_decisions = source.first_decisions(context);
     let work = |batch: &Batch| {
         sections(context, batch, |record| {
-            source.decide_record(context, batch, record, &starts)
+            source.decide_record(context, batch, record, &first_decisions)
         })
     };
     context.read_whole_records("write", work, |batch, sections| {
@@ -61,9 +61,10 @@ pub(crate) fn decide_each(
     mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
-    let starts = source.starts(context);
-    let each =
-        |batch: &Batch, record: &RawRecord| source.decide_record(context, batch, record, &starts);
+    let first_decisions = source.first_decisions(context);
+    let each = |batch: &Batch, record: &RawRecord| {
+        source.decide_record(context, batch, record, &first_decisions)
+    };
     context.read_fields("write", each, |_, record, encoded| {
         let Some(mut encoded) = encoded? else {
             return Ok(());

@@ -90,8 +90,8 @@ impl<'a> Output<'a> {
     }
 
     /// Prepares for a record of this file. Sets a mark before the file if the files since the last
-    /// mark are large enough. This depends on the input and the settings alone, because a mark ends
-    /// the blocks of compressed files, and every run must write the same bytes.
+    /// mark are large enough. A mark ends the blocks of compressed files, and every run must write
+    /// the same bytes. So the places of the marks depend on the input and the settings alone.
     fn advance_to(&mut self, file: usize) -> Result<()> {
         let passed = &self.context.inputs.files()[self.current_file..file];
         self.bytes_since_mark += passed.iter().map(InputFile::bytes).sum::<u64>();
@@ -141,9 +141,9 @@ impl<'a> Output<'a> {
             }
         }
         self.tally.absorb(section.tally);
-        for rejected in &section.rejected {
+        for decision in &section.rejected {
             // A rejected record has no examples, and none of its bytes are dropped.
-            self.tally.add(rejected, Vec::new(), 0);
+            self.tally.add(decision, Vec::new(), 0);
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub(super) struct Section {
     pub pieces: Vec<Piece>,
     /// The bytes of all edited records, one after the other.
     edited: Vec<u8>,
-    /// Counts of all records but the rejected ones.
+    /// Counts of all records but the rejected ones, which are counted later.
     pub tally: Tally,
     /// The decisions about the rejected records.
     pub rejected: Vec<Decision>,
@@ -117,7 +117,8 @@ pub(super) fn sections(
 ) -> Result<Vec<Section>> {
     let mut sections: Vec<Section> = Vec::new();
     for record in &batch.records {
-        let encoded = encode(context.unless_stopped(record)?)?;
+        context.check_not_stopped()?;
+        let encoded = encode(record)?;
         let is_same_file = sections.last().is_some_and(|last| last.file == record.file);
         if !is_same_file {
             sections.push(Section::new(record.file));

@@ -1,11 +1,11 @@
 //! Where the final decisions come from: the pending decisions of this run, the decisions of an
 //! earlier run, or an analysis of each record by itself.
 //!
-//! If copydesk panics while it works on a record, no other record is affected. If nothing depends
-//! on the record, it is rejected: with document scope, and if it failed in the survey or in the
-//! examine pass. If it fails only in the last pass of dump scope, others may have been cut in its
-//! favour. Then it is written as it was, because the copies that their decisions name must be in
-//! the output.
+//! If copydesk panics while it works on a record, no other record is affected. With document scope
+//! the record is rejected. With dump scope it is rejected if the panic was in the survey or in the
+//! examine pass. If the panic is in the last pass, other records may have been cut because this one
+//! keeps the text. Then the record is written as it was, because the copies that decisions name
+//! must be in the output.
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
@@ -22,7 +22,7 @@ use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, segments};
 use std::cmp::Reverse;
 
-/// Where the last pass takes the decision about a record from.
+/// Where the last pass gets its decisions.
 pub(crate) enum DecisionSource<'a> {
     /// Pending decisions of this run, whose findings are still to be turned into edits.
     PendingDecisions {
@@ -38,15 +38,15 @@ pub(crate) enum DecisionSource<'a> {
 impl DecisionSource<'_> {
     /// The number of the first decision about each file. Empty unless the decisions are from an
     /// earlier run.
-    pub(super) fn starts(&self, context: &RunContext<'_>) -> Vec<usize> {
+    pub(super) fn first_decisions(&self, context: &RunContext<'_>) -> Vec<usize> {
         let Self::Decisions(decided) = self else {
             return Vec::new();
         };
-        let mut starts = Vec::with_capacity(context.inputs.len());
+        let mut first_decisions = Vec::with_capacity(context.inputs.len());
         for file in context.inputs.files() {
-            starts.push(decided.first_of(file.name()));
+            first_decisions.push(decided.first_of(file.name()));
         }
-        starts
+        first_decisions
     }
 
     /// Checks at the end of the pass that the input still had all records that were decided.
@@ -68,14 +68,14 @@ impl DecisionSource<'_> {
         }
     }
 
-    /// Decides and encodes one record. `starts` is what [`Self::starts`] returned. `None` for bytes
-    /// that belong to no record.
+    /// Decides and encodes one record. `first_decisions` is what [`Self::first_decisions`]
+    /// returned. `None` for bytes that belong to no record.
     pub(crate) fn decide_record(
         &self,
         context: &RunContext<'_>,
         batch: &Batch,
         record: &RawRecord,
-        starts: &[usize],
+        first_decisions: &[usize],
     ) -> Result<Option<EncodedRecord>> {
         if record.belongs_to_no_record() {
             return Ok(None);
@@ -97,9 +97,9 @@ impl DecisionSource<'_> {
                 }
             }
             Self::Decisions(decided) => {
-                // A file without decisions starts after the last decision, which is out of range.
-                let first = starts.get(record.file).copied().unwrap_or(decided.len());
-                let number = first + record.number as usize;
+                let first = first_decisions.get(record.file).copied();
+                // For a file without decisions, a number that no decision has.
+                let number = first.unwrap_or(decided.len()) + record.number as usize;
                 if number >= decided.len() {
                     return Err(encoder.mismatch(
                         "has no decision, so the input was changed since they were made",
@@ -174,7 +174,7 @@ impl RecordEncoder<'_> {
         })
     }
 
-    /// The kept copy of a cut, as decisions name it, if it is in another document.
+    /// A kept copy that is in another document than the cut, as decisions name it.
     fn copy_elsewhere(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<EditCopy> {
         let (file, record, id) = self.name_of(survey, other)?;
         Ok(EditCopy {
@@ -250,8 +250,8 @@ impl RecordEncoder<'_> {
                         words,
                     });
                 }
-                // Stable, so of documents that share equally many words, the first in the input
-                // comes first.
+                // This sort is stable, so documents with the same number of shared words stay in
+                // input order.
                 decision
                     .shares_with
                     .sort_by_key(|other| Reverse(other.words));

@@ -25,21 +25,22 @@ struct StoredDocument {
     text_bytes: u32,
 }
 
-/// The related documents. All are in the blob store, and those of the current batch are in memory.
+/// The related documents. All are in the blob store. They are compared in *batches*, and only the
+/// documents of one or two batches are in memory.
 pub(super) struct DocumentCache {
-    /// Effective words of the shortest paragraph that counts as one: letters of scripts without
-    /// spaces count as half a word.
+    /// The least length of a paragraph in effective words. Shorter ones are not compared.
     least_words: usize,
     store: BlobStore,
     stored: AHashMap<Rank, StoredDocument>,
     /// The kept paragraphs of documents that have lost a passage in this pass.
     changed: AHashMap<Rank, Vec<Span>>,
-    batch: AHashMap<Rank, Arc<CachedDocument>>,
-    /// The batch before, because documents that follow each other in rank often have the same
-    /// relatives.
-    last_batch: AHashMap<Rank, Arc<CachedDocument>>,
+    /// The documents of the batch that is being compared.
+    current: AHashMap<Rank, Arc<CachedDocument>>,
+    /// The documents of the batch before, because documents that follow each other in rank often
+    /// have the same relatives. Empty if there is no memory for two batches.
+    previous: AHashMap<Rank, Arc<CachedDocument>>,
     /// Whether there is memory for two batches.
-    keeps_last_batch: bool,
+    keeps_previous: bool,
 }
 
 impl DocumentCache {
@@ -51,8 +52,8 @@ impl DocumentCache {
         related: &[Related],
     ) -> Result<Self> {
         let mut wanted = vec![false; survey.len()];
-        for related in related {
-            for &rank in std::iter::once(&related.rank).chain(&related.sources) {
+        for Related { rank, sources } in related {
+            for &rank in std::iter::once(rank).chain(sources) {
                 wanted[survey.at_rank(rank).index()] = true;
             }
         }
@@ -61,9 +62,9 @@ impl DocumentCache {
             store: BlobStore::new(&context.budget, context.budget.share(TEXTS)),
             stored: AHashMap::new(),
             changed: AHashMap::new(),
-            batch: AHashMap::new(),
-            last_batch: AHashMap::new(),
-            keeps_last_batch: context.budget.share(LAST_BATCH) > LAST_BATCH_BYTES,
+            current: AHashMap::new(),
+            previous: AHashMap::new(),
+            keeps_previous: context.budget.share(LAST_BATCH) > LAST_BATCH_BYTES,
         };
         context.reread_some(
             survey,
@@ -86,14 +87,14 @@ impl DocumentCache {
         Ok(cache)
     }
 
-    /// Loads these documents as the current batch. The documents of older batches are forgotten,
-    /// except for the last one if there is memory for it.
+    /// Loads these documents as the current batch. The batch before it stays in memory if there is
+    /// memory for both; older batches do not.
     pub fn open_batch(&mut self, ranks: &[Rank]) -> Result<()> {
         let documents: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.load_one(rank)).collect();
-        let batch = documents?.into_iter().flatten().collect();
-        let last_batch = std::mem::replace(&mut self.batch, batch);
-        self.last_batch = match self.keeps_last_batch {
-            true => last_batch,
+        let opened = documents?.into_iter().flatten().collect();
+        let previous = std::mem::replace(&mut self.current, opened);
+        self.previous = match self.keeps_previous {
+            true => previous,
             false => AHashMap::new(),
         };
         Ok(())
@@ -101,8 +102,9 @@ impl DocumentCache {
 
     /// A document for the next batch, with its rank. `None` if there is no such document.
     fn load_one(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
-        // The current batch first, because passages are removed only there.
-        for batch in [&self.batch, &self.last_batch] {
+        // The current batch first, because only its documents are up to date: passages are removed
+        // only there.
+        for batch in [&self.current, &self.previous] {
             if let Some(document) = batch.get(&rank) {
                 return Ok(Some((rank, Arc::clone(document))));
             }
@@ -118,8 +120,8 @@ impl DocumentCache {
         let mut text = self.store.get(stored.blob)?;
         let packed_spans = text.split_off(stored.text_bytes as usize);
         let document = Document::new(text_of(text)?);
-        // The blob store still has what was removed in an earlier batch; `changed` has the
-        // paragraphs without it.
+        // The blob store still has the passages that were removed in an earlier batch; `changed`
+        // has the paragraphs without them.
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
@@ -131,7 +133,7 @@ impl DocumentCache {
 
     /// A document of the current batch.
     pub fn get(&self, rank: Rank) -> Option<&Arc<CachedDocument>> {
-        self.batch.get(&rank)
+        self.current.get(&rank)
     }
 
     /// How many bytes the text of a document has; 0 if there is no such document.
@@ -147,12 +149,12 @@ impl DocumentCache {
         if passages.is_empty() {
             return;
         }
-        let Some(document) = self.batch.get(&rank) else {
+        let Some(document) = self.current.get(&rank) else {
             return;
         };
         let changed = document.without(passages);
         self.changed.insert(rank, changed.spans().to_vec());
-        self.batch.insert(rank, Arc::new(changed));
+        self.current.insert(rank, Arc::new(changed));
     }
 }
 

@@ -28,7 +28,7 @@ struct CutRef {
 pub(super) struct KeptCopyRefs(AHashMap<DocId, Vec<CutRef>>);
 
 impl KeptCopyRefs {
-    /// Goes through all findings once.
+    /// Collects the cuts of all documents that have a kept copy.
     pub fn collect(findings: &Findings) -> Result<Self> {
         let mut refs: AHashMap<DocId, Vec<CutRef>> = AHashMap::new();
         for document in findings.documents() {
@@ -47,8 +47,8 @@ impl KeptCopyRefs {
         Ok(Self(refs))
     }
 
-    /// Reads the findings that may change if these passages of a document are cut: those of the
-    /// document, and those of others whose kept copy is in it.
+    /// Reads the findings that may change if these passages of a document are cut: its own
+    /// findings, and those of the documents with cuts whose kept copy is in it.
     pub fn redirection(
         &self,
         findings: &Findings,
@@ -83,7 +83,7 @@ impl KeptCopyRefs {
 /// The findings that may change while the cuts of one document are decided.
 pub(super) struct Redirection {
     document: DocId,
-    /// The findings of this document, and of others whose kept copy is in it, by document.
+    /// The findings of this document, and of the documents with cuts whose kept copy is in it.
     findings: BTreeMap<DocId, Vec<Finding>>,
     /// The documents whose findings have changed.
     changed: BTreeSet<DocId>,
@@ -178,7 +178,7 @@ impl Redirection {
         }
     }
 
-    /// Adds a finding of the document itself.
+    /// Adds a finding to the document whose cuts are decided.
     pub fn add(&mut self, finding: Finding) {
         self.findings
             .entry(self.document)

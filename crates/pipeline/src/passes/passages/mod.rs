@@ -1,5 +1,5 @@
 //! The pass that cuts passages (`--repeats cut`): paragraphs and sentences that a preferred
-//! document has too, nearly word for word. It runs when it is decided which documents are dropped,
+//! document has too, nearly word for word. It runs after it is decided which documents are dropped,
 //! and before the last pass.
 
 mod document_cache;
@@ -53,8 +53,7 @@ pub(crate) fn remove_copied_passages(
         batch_bytes: context.budget.share(PASSAGE_BATCH),
     };
     context.step("copies", || {
-        // In order of rank, so the documents that a document is compared with are finished before
-        // it.
+        // The documents are in order of rank, so the sources of a document are finished before it.
         let mut rest = related.as_slice();
         while !rest.is_empty() {
             let (count, ranks) = remover.next_batch(rest);
@@ -148,6 +147,7 @@ impl PassageRemover<'_> {
         let mut cut = Vec::new();
         for (index, copy) in found.copies.iter().enumerate() {
             let (source_rank, source) = &found.sources[copy.source];
+            let paragraph_of_copy = copy.copy;
             let kept = KeptCopy {
                 document: Some(self.survey.at_rank(*source_rank)),
                 span: copy.kept,
@@ -159,7 +159,7 @@ impl PassageRemover<'_> {
                 kept,
                 document: &paragraphs,
                 source,
-                source_words: source.word_ranges()[copy.copy].clone(),
+                source_words: source.word_ranges()[paragraph_of_copy].clone(),
             };
             if redirection.redirect(&proposed) {
                 redirection.add(Finding::copied(copy.cut, kept));
@@ -180,7 +180,7 @@ struct FoundCopies {
     sources: Vec<(Rank, Arc<CachedDocument>)>,
 }
 
-/// Finds the passages of a document that its sources have too, as these are now.
+/// Finds the passages of a document that its sources still have, after what was cut from them.
 fn copies_in(cache: &DocumentCache, related: &Related, least_words: usize) -> FoundCopies {
     let Some(document) = cache.get(related.rank) else {
         return FoundCopies::default();

@@ -11,10 +11,10 @@ use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::Rank;
 use std::cmp::Reverse;
 
-/// The most preferred holders of one passage with which a document is paired. The more there are,
-/// the less it matters if others are left out.
-const MAX_BETTER: usize = 4;
-/// The most preferred documents with which one document is compared.
+/// For one passage, a document is paired with at most this many better holders: the most preferred
+/// ones. It matters little that others are left out, because these have the passage too.
+const MAX_BETTER_HOLDERS: usize = 4;
+/// A document is compared with at most this many sources.
 const MAX_SOURCES: usize = 32;
 
 /// A document with its sources: preferred documents that share a passage with it.
@@ -35,7 +35,7 @@ pub(super) fn related(
     let pairs: ExternalSorter<RelatedPair> =
         ExternalSorter::new(&context.budget, context.budget.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
-    let mut pairs_of_one: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
+    let mut pairs_of_one: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER_HOLDERS);
     // Holders of a fingerprint are in order of rank, so preferred ones come first.
     fingerprints.for_each_group(has_same_fingerprint, |group| {
         holders.clear();
@@ -50,7 +50,7 @@ pub(super) fn related(
                 if !companions.are_apart(better, worse) {
                     pairs_of_one.push((worse, better));
                 }
-                if pairs_of_one.len() == MAX_BETTER {
+                if pairs_of_one.len() == MAX_BETTER_HOLDERS {
                     break;
                 }
             }

@@ -1,12 +1,12 @@
 //! Counts in how many stories of its site each segment occurs.
 //!
-//! Pages of a site that share much of their text are one story, so that a wire story on fifty pages
-//! counts once. First each document gets a weight, the sum of the weights of its segments
+//! Pages of a site that share much of their text count as one story, so that a wire story on fifty
+//! pages counts once. First each document gets a weight, the sum of the weights of its segments
 //! ([`Weights`]). For every segment, the first of its documents is paired with each of the others,
 //! and the weights of the segments that a pair shares are added up. Pairs that share enough are
 //! joined into stories. Then, for every segment that occurs in more than one document, its stories
-//! are counted. Templates (segments with any number in place of each of their numbers) are counted
-//! in the same stories.
+//! are counted. Templates (segments with a placeholder for each number) are counted in the same
+//! stories.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
@@ -18,36 +18,34 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{Rank, SiteId};
 
-/// The rank and the site of each document.
+/// The rank of each document, by its arrival, and the site of each document, by its rank.
 pub(super) struct Ranked<'s> {
-    /// The rank of each document, by its arrival.
-    pub rank_of: &'s [Rank],
-    /// The site of each document, by its rank.
-    pub sites: &'s [SiteId],
+    pub rank_of_arrival: &'s [Rank],
+    pub site_of_rank: &'s [SiteId],
 }
 
 impl Ranked<'_> {
     fn occurrence(&self, row: &OccurrenceRow) -> SegmentOccurrence {
-        row.with_rank(self.rank_of[row.document.index()])
+        row.with_rank(self.rank_of_arrival[row.arrival.index()])
     }
 
-    /// The rows of one segment as occurrences, in order of rank. They replace the content of
-    /// `group`, whose memory is reused.
+    /// The rows of one segment as occurrences, in order of rank. They are put into `buffer`, whose
+    /// earlier content is lost.
     fn occurrences<'g>(
         &self,
         rows: &[OccurrenceRow],
-        group: &'g mut Vec<SegmentOccurrence>,
+        buffer: &'g mut Vec<SegmentOccurrence>,
     ) -> &'g [SegmentOccurrence] {
-        group.clear();
+        buffer.clear();
         for row in rows {
-            group.push(self.occurrence(row));
+            buffer.push(self.occurrence(row));
         }
-        group.sort_unstable();
-        group
+        buffer.sort_unstable();
+        buffer
     }
 
     /// Counts the stories of each segment that occurs in more than one document.
-    fn counted(
+    fn count_stories(
         &self,
         counter: &RecurrenceCounter,
         segments: &SortedRuns<OccurrenceRow>,
@@ -56,7 +54,7 @@ impl Ranked<'_> {
             OccurrenceRow::is_of_same_segment,
             |part: &mut CountedPart, rows: &[OccurrenceRow]| {
                 if rows.len() > 1 {
-                    let occurrences = self.occurrences(rows, &mut part.group);
+                    let occurrences = self.occurrences(rows, &mut part.buffer);
                     part.counted.extend(counter.counted(occurrences));
                 }
                 Ok(())
@@ -70,13 +68,12 @@ impl Ranked<'_> {
     }
 }
 
-/// The counts of one thread.
+/// The counts of one part of the table of segments. The parts are counted at the same time.
 #[derive(Default)]
 struct CountedPart {
     counted: Vec<Counted>,
-    /// The occurrences of the segment that is being counted. The memory is reused for the next
-    /// segment.
-    group: Vec<SegmentOccurrence>,
+    /// The occurrences of the segment that is being counted.
+    buffer: Vec<SegmentOccurrence>,
 }
 
 /// Two documents, and the weight of one segment that both have.
@@ -96,16 +93,15 @@ pub(super) fn count(
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
 ) -> Result<RecurrenceTable> {
-    let weights = Weights::new(ranked.sites.len());
+    let weights = Weights::new(ranked.site_of_rank.len());
     let budget = &context.budget;
-    // Most segments are in one document only. Their weight is added to that of the document, but
-    // they need not be sorted.
+    // Most segments are in one document only. They are left out of the result, but their weight
+    // counts for the document.
     let segments = segments.finish_recurring_and(
         OccurrenceRow::short_key,
         budget.share(OCCURRENCES),
         |row| {
-            // The weight is added before the iterator over pairs is returned, which is empty for a
-            // single document.
+            // `add` returns an iterator over pairs of documents, which is empty for one document.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
         },
     )?;
@@ -115,8 +111,8 @@ pub(super) fn count(
         ExternalSorter::new(budget, budget.share(SHARED_SEGMENTS));
     segments.by_groups(
         OccurrenceRow::is_of_same_segment,
-        |group: &mut Vec<SegmentOccurrence>, rows| {
-            shared.extend(weights.add(ranked.occurrences(rows, group)))
+        |buffer: &mut Vec<SegmentOccurrence>, rows| {
+            shared.extend(weights.add(ranked.occurrences(rows, buffer)))
         },
     )?;
     let mut stories = weights.into_stories();
@@ -126,10 +122,10 @@ pub(super) fn count(
         stories.join(first, other, shared_weight);
         Ok(())
     })?;
-    let mut counter = RecurrenceCounter::new(stories, ranked.sites);
-    let counted = ranked.counted(&counter, &segments)?;
+    let mut counter = RecurrenceCounter::new(stories, ranked.site_of_rank);
+    let counted = ranked.count_stories(&counter, &segments)?;
     counter.add_segments(counted);
-    let counted = ranked.counted(&counter, &templates)?;
+    let counted = ranked.count_stories(&counter, &templates)?;
     counter.add_templates(counted);
     Ok(counter.finish())
 }

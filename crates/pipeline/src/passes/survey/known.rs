@@ -36,7 +36,7 @@ pub(crate) struct Survey {
 pub(super) struct SurveyTables {
     /// All documents, in input order: a [`DocId`] is an index of this table.
     pub documents: Vec<SurveyedDocument>,
-    /// The first document of each file. If a file has no records, it is that of the next file.
+    /// The first document of each file. For a file without records, the first of the next file.
     pub first_of_file: Vec<DocId>,
     /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
@@ -44,7 +44,7 @@ pub(super) struct SurveyTables {
     pub by_rank: Vec<DocId>,
     pub recurrence: RecurrenceTable,
     /// The long paragraphs that occur in two or more documents, and a few others.
-    pub shared: SeenTwice,
+    pub shared_paragraphs: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
     /// How many documents have neither address nor source. Their file or folder counts as their
@@ -99,7 +99,7 @@ impl Survey {
     /// Whether a long paragraph occurs in two or more documents. Rarely `true` for one that occurs
     /// in one document only, never `false` for a shared one.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
-        self.tables.shared.contains(paragraph.bits())
+        self.tables.shared_paragraphs.contains(paragraph.bits())
     }
 
     /// How many sites the documents are from.
@@ -127,8 +127,8 @@ impl Survey {
         &self.tables.recurring
     }
 
-    /// The document that was at the place of this record, in the same file and with the same
-    /// number, at the time of the survey. `None` if the file had fewer records then.
+    /// The document that the survey found at the place of this record: in the same file, with the
+    /// same number. `None` if the file had fewer records then.
     pub(crate) fn document_at(&self, record: &RawRecord) -> Option<DocId> {
         let first_of_file = &self.tables.first_of_file;
         let first = first_of_file.get(record.file)?.index();
@@ -144,12 +144,11 @@ impl Survey {
         }
     }
 
-    /// The index of a document's file, and the number of its record in that file. An id after that
-    /// of the last document counts as one of the last file.
+    /// The index of a document's file, and the number of its record in that file. An id that is too
+    /// large for the dump counts as one of the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
         let first_of_file = &self.tables.first_of_file;
-        // A file without records begins at the same document as the next file. The last of the
-        // files that begin there has the document.
+        // Of the files that begin at the same document, all but the last have no records.
         let file = first_of_file
             .partition_point(|&first| first <= document)
             .saturating_sub(1);

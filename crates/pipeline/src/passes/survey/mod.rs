@@ -1,10 +1,9 @@
 //! The first pass: which documents there are, and which segments recur.
 //!
 //! All threads read records and add the segments of each to shared tables, in any order
-//! ([`SharedTables`]). Numbers of documents, ids and preferences depend on the order of the input,
-//! so they are collected one record after the other ([`Intake`]). When both are complete, the
-//! documents are ranked and the segments counted. The result does not depend on the order in which
-//! the threads finish.
+//! ([`SharedTables`]). What must be in input order, such as the ids, is collected one record after
+//! the other ([`Intake`]). When both are complete, the documents are ranked and the segments
+//! counted. The result does not depend on the order in which the threads finish.
 
 mod count;
 mod ids;
@@ -53,6 +52,8 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
             let article = context.parse(batch, record)?;
             Ok(survey_record(context, &preference, batch, record, &article))
         });
+        // `?` returns errors of the tables, which end the pass. A `reason` concerns this record
+        // only.
         let outcome = match outcome.flatten() {
             Ok(surveyed) => Ok(tables.add(surveyed)?),
             Err(reason) => Err(reason),
@@ -82,12 +83,13 @@ struct SurveyedRecord {
     /// Sort key of the document in the order of preference.
     order: Order,
     segments: Vec<DistinctSegment>,
-    /// The templates of the segments that hold numbers: any number may stand for each of theirs.
+    /// The templates of the segments that hold numbers. Segments that differ only in their numbers
+    /// (`© 2019` and `© 2020`) have the same template.
     templates: Vec<DistinctSegment>,
 }
 
-/// The part of a [`SurveyedRecord`] that is collected in input order. The segments are in the
-/// shared tables then.
+/// What is collected of a [`SurveyedRecord`] in input order, after its segments were added to the
+/// shared tables.
 struct RecordInOrder {
     id: Option<String>,
     site: SiteId,
@@ -106,7 +108,7 @@ struct SharedTables<'w> {
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
     /// Which long paragraphs are in several documents.
-    shared: SeenTwiceBuilder,
+    paragraphs: SeenTwiceBuilder,
 }
 
 impl<'w> SharedTables<'w> {
@@ -118,12 +120,15 @@ impl<'w> SharedTables<'w> {
             sites: Mutex::default(),
             segments: ExternalSorter::spread(budget, budget.share(OCCURRENCES)),
             templates: ExternalSorter::spread(budget, budget.share(TEMPLATES)),
-            shared: SeenTwiceBuilder::for_dump(context.inputs.bytes(), budget.share(PARAGRAPHS)),
+            paragraphs: SeenTwiceBuilder::for_dump(
+                context.inputs.bytes(),
+                budget.share(PARAGRAPHS),
+            ),
         }
     }
 
-    /// The number of a site. Sites are numbered in the order in which they arrive, which depends on
-    /// the threads, but no output depends on the numbers.
+    /// The number of a site. Which site gets which number depends on the threads, but no output
+    /// depends on the numbers.
     fn site_id(&self, name: String) -> SiteId {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let next = SiteId::of_index(sites.len());
@@ -136,15 +141,16 @@ impl<'w> SharedTables<'w> {
         // have been read. Relaxed, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
         let site = self.site_id(surveyed.site);
-        // The bitmaps are for paragraphs. Short lines recur everywhere and would fill the bitmaps.
-        // A paragraph that is text of the site may be shorter than `--paragraph-words`, but not
+        // Only paragraphs are added: short lines recur everywhere and would fill the bitmaps.
+        // Paragraphs that recur on their site may be shorter than `--paragraph-words`, but not
         // shorter than `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &surveyed.segments {
             if usize::from(segment.words) >= least_words {
-                self.shared.add(segment.key.bits());
+                self.paragraphs.add(segment.key.bits());
             }
         }
+        // With `--furniture keep` no segments are counted, and there are no templates.
         if self.config.policy.furniture != FurniturePolicy::Keep {
             self.segments
                 .extend(rows(surveyed.segments, arrival, site))?;
@@ -245,7 +251,7 @@ impl<'w> Intake<'w> {
         arrival: Option<Arrival>,
     ) -> DocId {
         let document = DocId::of_index(self.documents.len());
-        // Files without a record begin at the same document as the next file.
+        // Files without records, which were skipped, begin at the same document as this file.
         self.first_of_file.resize(record.file + 1, document);
         self.documents.push(SurveyedDocument {
             digest,
@@ -275,8 +281,8 @@ impl<'w> Intake<'w> {
             // length of the list if it is not there.
             self.preferred.insert(order.choice);
         }
-        // The user asked to prefer documents by the order of the input.
         if self.config.prefer == Prefer::First {
+            // The user prefers documents by the order of the input.
             order.choice = u64::from(document.number());
         }
         self.ranks.push(&order, surveyed.id.as_deref(), document)?;
@@ -284,7 +290,7 @@ impl<'w> Intake<'w> {
     }
 
     /// Ranks the documents, and counts in how many stories their segments occur.
-    fn finish(self, context: &RunContext<'_>, tables: SharedTables<'_>) -> Result<Survey> {
+    fn finish(self, context: &RunContext<'_>, shared: SharedTables<'_>) -> Result<Survey> {
         let Self {
             mut documents,
             arrivals,
@@ -294,43 +300,43 @@ impl<'w> Intake<'w> {
             ..
         } = self;
         let by_rank = self.ranks.finish(&ids)?;
-        let mut rank_of = vec![Rank::default(); documents.len()];
+        let mut rank_of_arrival = vec![Rank::default(); documents.len()];
         for (index, document) in by_rank.iter().enumerate() {
             let rank = Rank::of_index(index);
             documents[document.index()].rank = rank;
             if let Some(arrival) = arrivals[document.index()] {
-                rank_of[arrival.index()] = rank;
+                rank_of_arrival[arrival.index()] = rank;
             }
         }
-        let mut sites = Vec::with_capacity(by_rank.len());
+        let mut site_of_rank = Vec::with_capacity(by_rank.len());
         for document in &by_rank {
-            sites.push(documents[document.index()].site);
+            site_of_rank.push(documents[document.index()].site);
         }
         let ranked = Ranked {
-            rank_of: &rank_of,
-            sites: &sites,
+            rank_of_arrival: &rank_of_arrival,
+            site_of_rank: &site_of_rank,
         };
         let recurrence: RecurrenceTable =
-            count(context, &ranked, tables.segments, tables.templates)?;
-        let sites = tables.sites.into_inner();
+            count(context, &ranked, shared.segments, shared.templates)?;
+        let sites = shared.sites.into_inner();
         let sites = sites.unwrap_or_else(PoisonError::into_inner);
         let unmet_sites = unmet_sites(context, &sites);
         let number_of_sites = sites.len() as u64;
         let sizes = sizes_of_sites(sites, &documents, &rejected);
-        let held = SurveyTables {
+        let tables = SurveyTables {
             recurring: RecurringLines::choose(sizes, &recurrence),
             documents,
             first_of_file,
             rejected,
             by_rank,
             recurrence,
-            shared: tables.shared.finish(),
+            shared_paragraphs: shared.paragraphs.finish(),
             sites: number_of_sites,
             without_site: self.without_site,
             preferred: self.preferred,
             unmet_sites,
         };
-        Ok(Survey { tables: held, ids })
+        Ok(Survey { tables, ids })
     }
 }
 
@@ -356,6 +362,7 @@ fn sizes_of_sites(
 ) -> Vec<SiteSize> {
     let mut counts = vec![0_u64; sites.len()];
     for (number, document) in documents.iter().enumerate() {
+        // A rejected document has the default site, which is not its own.
         if !rejected.contains_key(&DocId::of_index(number)) {
             counts[document.site.index()] += 1;
         }

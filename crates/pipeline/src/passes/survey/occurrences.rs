@@ -16,6 +16,7 @@ impl Arrival {
     /// # Panics
     /// If the number is not below `u32::MAX`.
     pub(super) fn of_index(number: usize) -> Self {
+        // `DocId` checks the range.
         Self(DocId::of_index(number).number())
     }
 
@@ -24,19 +25,18 @@ impl Arrival {
     }
 }
 
-/// One segment or template in one document. Sorted, all rows of a segment on a site follow each
-/// other.
+/// One segment or template in one document. Sorting puts all rows of a segment on a site next to
+/// each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OccurrenceRow {
     key: Fingerprint,
     site: SiteId,
-    pub document: Arrival,
-    /// Length of the segment in effective words: letters of scripts without spaces count as half a
-    /// word.
+    pub arrival: Arrival,
+    /// Length of the segment in effective words.
     words: u16,
     /// How often the segment occurs in the document.
     times: u16,
-    /// Whether at least one of these is near the head or the foot of the document.
+    /// Whether at least one of these occurrences is near the head or the foot of the document.
     at_edge: bool,
 }
 
@@ -46,13 +46,13 @@ impl OccurrenceRow {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// The lower half of the key. It is enough to leave out segments that occur once, because
-    /// different segments hardly ever have the same lower half.
+    /// The lower half of the key. A row is left out if no other row has the same lower half: then
+    /// its segment occurs only once.
     pub(super) fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
 
-    /// The occurrence in the document with this rank, which replaces the arrival.
+    /// The same occurrence, with the rank of the document in place of its arrival.
     pub(super) fn with_rank(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,
@@ -80,12 +80,12 @@ impl Fixed for OccurrenceRow {
         let Self {
             key,
             site,
-            document: Arrival(document),
+            arrival: Arrival(number),
             words,
             times,
             at_edge,
         } = self;
-        (key, site, document, words, times, u8::from(at_edge)).put(to);
+        (key, site, number, words, times, u8::from(at_edge)).put(to);
     }
 
     fn first_bits(&self) -> u64 {
@@ -93,12 +93,12 @@ impl Fixed for OccurrenceRow {
     }
 
     fn take(from: &mut &[u8]) -> Self {
-        let (key, site, document, words, times, at_edge) = Fixed::take(from);
+        let (key, site, number, words, times, at_edge) = Fixed::take(from);
         let at_edge: u8 = at_edge;
         Self {
             key,
             site,
-            document: Arrival(document),
+            arrival: Arrival(number),
             words,
             times,
             at_edge: at_edge != 0,
@@ -106,7 +106,7 @@ impl Fixed for OccurrenceRow {
     }
 }
 
-/// A distinct segment or template of a document: an [`OccurrenceRow`] without document and site.
+/// A distinct segment or template of a document: an [`OccurrenceRow`] without arrival and site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct DistinctSegment {
     pub key: Fingerprint,
@@ -118,7 +118,7 @@ pub(super) struct DistinctSegment {
 
 impl DistinctSegment {
     /// The row for this segment in a document of a site.
-    pub(super) fn in_document(self, document: Arrival, site: SiteId) -> OccurrenceRow {
+    pub(super) fn in_document(self, arrival: Arrival, site: SiteId) -> OccurrenceRow {
         let Self {
             key,
             words,
@@ -128,7 +128,7 @@ impl DistinctSegment {
         OccurrenceRow {
             site,
             key,
-            document,
+            arrival,
             words,
             times,
             at_edge,
@@ -136,8 +136,8 @@ impl DistinctSegment {
     }
 }
 
-/// The distinct segments of a document. `key` gets the number of a segment; segments with the same
-/// key are equal, and segments without a key are left out.
+/// The distinct segments of a document. `key` returns the key of the segment with a given number.
+/// Segments with the same key are equal, and segments without a key are left out.
 pub(super) fn distinct_segments(
     document: &Document<'_>,
     key: impl Fn(usize) -> Option<Fingerprint>,

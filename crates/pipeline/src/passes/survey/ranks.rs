@@ -7,11 +7,11 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
-/// What a document is sorted by, the most important first, and the document: the user's choice and
-/// the date, as in [`Order`]; the [beginning](id_beginning) of its id; a hash of the record.
+/// What a document is sorted by, the most important first: `choice` and `date` of its [`Order`],
+/// the [beginning](id_beginning) of its id, a hash of its record, and its number.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
-/// Puts documents in order: by choice, then by date, id and record, and last by their numbers.
+/// Sorts documents by choice, then by date, by id, by the hash of the record, and by number.
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
@@ -19,6 +19,7 @@ impl Ranks {
         Self(ExternalSorter::new(budget, budget.share(RANK_KEYS)))
     }
 
+    /// Adds a document.
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
         self.0.push((
             order.choice,
@@ -65,8 +66,9 @@ fn are_equal_up_to_id(
 
 /// A date as an unsigned number, so that the numbers are in the order of the dates.
 fn unsigned_date(date: i64) -> u64 {
-    // Negative dates, before 1970, have the highest bit set and would come last.
-    date.cast_unsigned() ^ 1 << 63
+    const SIGN_BIT: u64 = 1 << 63;
+    // Negative dates, before 1970, have the sign bit set. With the bit flipped they come first.
+    date.cast_unsigned() ^ SIGN_BIT
 }
 
 /// What [`id_beginning`] returns for a missing id.
@@ -93,11 +95,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranks_are_as_by_comparing_whole_ids(
+        fn ranks_are_the_same_as_when_whole_ids_are_compared(
             documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
-            bytes in prop_oneof![Just(0u64), Just(1 << 30)],
+            // The rows are sorted on disk or in memory.
+            memory_bytes in prop_oneof![Just(0u64), Just(1 << 30)],
         ) {
-            let budget = MemoryBudget::new(bytes, std::env::temp_dir(), &Disk::default());
+            let budget = MemoryBudget::new(memory_bytes, std::env::temp_dir(), &Disk::default());
             let (mut ranks, mut ids) = (Ranks::new(&budget), Ids::new(&budget));
             for (number, (choice, date, id, content)) in documents.iter().enumerate() {
                 let order = Order { choice: *choice, date: *date, content: *content };
