@@ -184,17 +184,17 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
 
 /// Builds an output folder: `work` writes the files into a folder with a temporary name, which gets
 /// its final name only at the end. If the same command has built the output before, nothing is
-/// done. `decisions` is the file of decisions that `apply` applies.
+/// done. `decisions_path` is that of the decisions that `apply` applies.
 fn build_output(
     command: &str,
     context: &RunContext<'_>,
     out: &Path,
-    decisions: Option<&Path>,
+    decisions_path: Option<&Path>,
     work: impl FnOnce(&Staging, &RunCheckpoints<'_>) -> Result<Summary> + Send,
 ) -> Result<Summary> {
     let RunContext { inputs, config, .. } = context;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
-    let manifest = Manifest::new(command, inputs, config, decisions)?;
+    let manifest = Manifest::new(command, inputs, config, decisions_path)?;
     // With `--overwrite`, the user wants the work to be done again.
     if !config.overwrite
         && let Some(summary) = finished_before(staging.target(), &manifest)?

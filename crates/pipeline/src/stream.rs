@@ -67,7 +67,8 @@ fn clean_stream(
         .writer(Box::new(to), Spill::to(&temp));
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
-        // The records are decided on all threads; `collect` returns them in order.
+        // The records are decided on all threads; `collect` returns them in order. The empty slice
+        // is for an argument that only `apply` uses.
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()

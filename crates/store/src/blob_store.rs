@@ -34,7 +34,7 @@ impl BlobRef {
     }
 }
 
-/// Blobs of bytes, held in memory up to a limit and in a temporary file beyond it.
+/// A store of blobs. It holds them in memory up to a limit, and in a temporary file beyond it.
 ///
 /// ```
 /// use copydesk_store::{BlobStore, Disk, MemoryBudget};

@@ -43,8 +43,9 @@ pub trait Observer: fmt::Debug + Send + Sync {
     /// If the operation is to fail.
     fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()>;
 
-    /// Is called before the work on a record; `pass` is the name of the pass over the dump. If this
-    /// panics, the work on the record fails.
+    /// Is called before the work on a record. `pass` is the name of the pass over the dump, and
+    /// `record` is the number of the record in its file. If this panics, the work on the record
+    /// fails.
     fn before_record(&self, pass: &str, record: u64) {
         let _ = (pass, record);
     }
@@ -94,7 +95,7 @@ impl Disk {
         }
     }
 
-    /// Calls the observer, if there is one, before the work on a record.
+    /// Calls [`Observer::before_record`], if there is an observer.
     ///
     /// # Panics
     /// If the observer does.

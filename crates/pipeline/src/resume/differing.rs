@@ -9,7 +9,7 @@ const RULES: &str = "rules";
 const ABSENT: &str = "not given";
 
 /// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. Both
-/// arguments are the JSON of all settings of a run, as its manifest holds it.
+/// arguments are all settings of a run as JSON, from its manifest.
 pub(super) fn different_settings(now: &str, earlier: &str) -> String {
     let (now, earlier) = (values_by_flag(now), values_by_flag(earlier));
     let mut flags: Vec<&String> = now.keys().chain(earlier.keys()).collect();

@@ -25,8 +25,9 @@ pub(crate) struct Manifest {
     /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
-    /// Whether the dump is so large that checkpoints save time.
-    is_worthwhile: bool,
+    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    #[serde(rename = "is_worthwhile")]
+    saves_checkpoints: bool,
 }
 
 /// The properties by which an input file is recognised.
@@ -72,13 +73,13 @@ impl Manifest {
             settings: serde_json::to_string(&settings).unwrap_or_default(),
             decided: decided.map(hash_of_decisions).transpose()?,
             inputs: marks.collect::<Result<Vec<InputMark>>>()?,
-            is_worthwhile: inputs.bytes() >= config.checkpoint,
+            saves_checkpoints: inputs.bytes() >= config.checkpoint,
         })
     }
 
-    /// Whether the dump is so large that checkpoints save time.
-    pub(crate) fn is_worthwhile(&self) -> bool {
-        self.is_worthwhile
+    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    pub(crate) fn saves_checkpoints(&self) -> bool {
+        self.saves_checkpoints
     }
 
     /// Says how an earlier run differs from this one, as the end of the sentence “it was made …”.

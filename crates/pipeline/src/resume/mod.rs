@@ -94,7 +94,7 @@ impl<'a> RunCheckpoints<'a> {
         let run = Self {
             staging: Some(staging),
             checkpoints: Checkpoints::new(staging.run_folder(), &staging.disk, budget),
-            is_enabled: manifest.is_worthwhile(),
+            is_enabled: manifest.saves_checkpoints(),
             has_manifest: false,
         };
         if run.checkpoints.has(MANIFEST) {
