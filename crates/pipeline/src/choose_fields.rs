@@ -81,6 +81,7 @@ enum Choice {
 }
 
 impl Choice {
+    /// Whether the records have text, or are read even if they have no text.
     fn holds_text(&self) -> bool {
         matches!(self, Self::Text(_))
     }

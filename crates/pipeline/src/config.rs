@@ -102,7 +102,7 @@ pub struct Config {
 }
 
 /// The most threads that a user may ask for. A larger number is most likely a typing error, and
-/// only to start so many threads would take minutes.
+/// merely starting that many threads would take minutes.
 const MOST_THREADS: usize = 1024;
 
 impl Default for Config {

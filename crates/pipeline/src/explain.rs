@@ -117,7 +117,7 @@ pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
 /// from `inputs`, which must be the inputs of the find.
 ///
 /// # Errors
-/// As for [`explain`], and if the inputs are not those of the find.
+/// As for [`explain`], and if `inputs` are not the inputs of the find.
 pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explanation>> {
     explain_with(out, id, Some(inputs))
 }
@@ -255,7 +255,7 @@ fn each_text_of_inputs(
             found.insert(key.clone());
             each(key, parsed_text(&record, &output.fields_of(file)));
         }
-        // Reading goes on until all records are found.
+        // Reading continues until all records are found.
         Ok(found.len() < digests.len())
     })?;
     // The input may have fewer records now than it had for the find.
@@ -275,7 +275,7 @@ fn changed((file, record): &RecordKey, what: &str) -> Error {
     ))
 }
 
-/// All records that a decision names: its own, and those of the copies that are kept.
+/// All records that a decision names: its own record, and the records of the kept copies.
 fn records_of(decision: &Decision) -> Vec<RecordKey> {
     let mut records = vec![(decision.file.clone(), decision.record)];
     for edit in &decision.edits {

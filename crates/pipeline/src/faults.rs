@@ -511,8 +511,8 @@ mod tests {
         assert!(removed >= 5, "{removed} of 6 were there to be removed");
     }
 
-    /// A kill may leave the checkpoint of the examination without that of the survey, because each
-    /// is written while the next pass runs.
+    /// A kill may leave the checkpoint `examined` without the checkpoint `survey`, because each is
+    /// written while the next pass runs.
     #[test]
     fn an_examination_can_be_used_without_its_survey() {
         let fixture = Fixture::new();

@@ -323,7 +323,7 @@ pub(crate) const CONTENTS: Share = Share::hundredths(10);
 pub(crate) const SAMPLES_HELD: Share = Share::hundredths(15);
 /// A cache of samples that were fetched from the temporary file.
 pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
-/// Pairs of documents of which one may contain the other.
+/// Pairs of documents in which one document may contain the other.
 pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
 
 // Deciding.

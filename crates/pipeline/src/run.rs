@@ -184,7 +184,7 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
 
 /// Builds an output folder: `work` writes the files into a folder with a temporary name, which gets
 /// its final name only at the end. If the same command has built the output before, nothing is
-/// done. `decisions_path` is that of the decisions that `apply` applies.
+/// done. `decisions_path` is the path of the decisions that `apply` applies.
 fn build_output(
     command: &str,
     context: &RunContext<'_>,

@@ -101,7 +101,7 @@ fn clean_stream(
         // Flushed, so that a program at the other end of a pipe gets each batch as soon as it is
         // done.
         clean.flush().map_err(output_error)?;
-        // Reading goes on.
+        // `true` means that reading continues.
         Ok(true)
     })?;
     clean.finish().map_err(output_error)?;

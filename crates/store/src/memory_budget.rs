@@ -96,7 +96,7 @@ impl MemoryBudget {
         self.checked(SpillFile::create(&self.disk, &self.folder, &self.spilled))
     }
 
-    /// Turns the error of an operation on a temporary file into one that says what to do.
+    /// Turns the error of an operation on a temporary file into an error that says what to do.
     pub(crate) fn checked<T>(&self, result: io::Result<T>) -> Result<T> {
         match result {
             Ok(value) => Ok(value),

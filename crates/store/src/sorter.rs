@@ -142,7 +142,7 @@ impl<T: Fixed> ExternalSorter<T> {
     /// # Errors
     /// As for [`Self::push`].
     pub fn extend(&self, rows: impl IntoIterator<Item = T>) -> Result<()> {
-        // Threads outside of the pool share the first buffer. If the pool is larger than the one in
+        // Threads outside of a pool share the first buffer. If this pool is larger than the pool in
         // which the sorter was made, some threads share a buffer.
         let thread = rayon::current_thread_index().unwrap_or(0);
         let mut buffer = locked(&self.buffers[thread % self.buffers.len()]);

@@ -185,9 +185,9 @@ impl AuditLog {
         true
     }
 
-    /// Completes the files as far as they are written, and returns their lengths (decisions,
-    /// removed, rejected). A later run can truncate them to these lengths and continue. Other files
-    /// that are written through the same packer are completed, too.
+    /// Completes the files up to here, and returns their lengths (decisions, removed, rejected). A
+    /// later run can truncate them to these lengths and continue. Other files that are written
+    /// through the same packer are completed up to here, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         // A compressed file can be truncated and continued only at the end of a block.

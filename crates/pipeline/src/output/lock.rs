@@ -98,7 +98,7 @@ fn no_locks_error(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Output, message)
 }
 
-/// Whether the opened file is still the one at this path.
+/// Whether the opened file is still at this path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -42,7 +42,7 @@ struct InputMark {
 }
 
 /// Length of each of the three samples of a file, in bytes: one each from its beginning, its middle
-/// and its end. A file of which all bytes are hashed is read in blocks of the same length.
+/// and its end. If all bytes of a file are hashed, it is read in blocks of the same length.
 const SAMPLE_BYTES: u64 = 1 << 16;
 
 impl Manifest {

@@ -3,8 +3,8 @@
 //! While a run works, its unfinished output folder contains a folder of checkpoints: a manifest,
 //! which identifies the run, and the result of each finished step. The next run of the same command
 //! reads the manifest. If it identifies the same run, the results of finished steps are loaded, and
-//! these steps are not done again. [`copydesk_store::Checkpoints`] writes and reads the files, each
-//! of which is either complete or absent.
+//! these steps are not done again. [`copydesk_store::Checkpoints`] writes and reads the files. Each
+//! file is either complete or absent.
 //!
 //! A checkpoint that is missing or damaged does no harm: its step is done again. A run over the
 //! same input with the same settings writes the same bytes, whichever of its steps were loaded. So
