@@ -11,32 +11,32 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// The offsets of cuts and of their kept copies, in characters of the raw text.
-///
-/// For each record, the keys are offsets in bytes, and the values are the same offsets in
-/// characters.
 #[derive(Debug)]
-pub struct CharacterOffsets(HashMap<RecordKey, BTreeMap<usize, usize>>);
+pub struct CharacterOffsets(HashMap<RecordKey, OffsetsInRecord>);
+
+/// For each offset in bytes into the text of a record, the same offset in characters.
+type OffsetsInRecord = BTreeMap<usize, usize>;
 
 impl CharacterOffsets {
     /// Computes the offsets of all edits of these decisions, which are from the output folder
-    /// `out`. The texts are rebuilt from the folder, one by one. If it is from a
-    /// [`find`](crate::find), they are read from the inputs of the find.
+    /// `out`. The texts are rebuilt from the folder, one by one. The folder of a
+    /// [`find`](crate::find) holds no texts, so they are read from the inputs of the find.
     ///
     /// # Errors
     /// If `out` is not an output folder of copydesk, or is from a find whose inputs were moved or
     /// changed.
     pub fn of_edits(out: &Path, decisions: &[Decision]) -> Result<Self> {
-        let mut offsets: HashMap<RecordKey, BTreeMap<usize, usize>> = HashMap::new();
+        let mut offsets: HashMap<RecordKey, OffsetsInRecord> = HashMap::new();
         for decision in decisions {
             let record = (decision.file.clone(), decision.record);
             for edit in &decision.edits {
                 // The zeros are replaced when the texts are read, in one pass for all edits.
-                let of_record = offsets.entry(record.clone()).or_default();
-                of_record.extend([(edit.start, 0), (edit.end, 0)]);
+                let in_record = offsets.entry(record.clone()).or_default();
+                in_record.extend([(edit.start, 0), (edit.end, 0)]);
                 if let Some(kept) = &edit.kept {
                     let kept_record = (kept.file.clone(), kept.record);
-                    let of_record = offsets.entry(kept_record).or_default();
-                    of_record.extend([(kept.start, 0), (kept.end, 0)]);
+                    let in_kept_record = offsets.entry(kept_record).or_default();
+                    in_kept_record.extend([(kept.start, 0), (kept.end, 0)]);
                 }
             }
         }
@@ -45,8 +45,8 @@ impl CharacterOffsets {
             let output = RunOutput::open(out)?;
             let records = offsets.keys().cloned().collect();
             each_text(&output, &records, None, |record, text| {
-                if let Some(of_record) = offsets.get_mut(&record) {
-                    count_characters(&text, of_record);
+                if let Some(in_record) = offsets.get_mut(&record) {
+                    count_characters(&text, in_record);
                 }
             })?;
         }
@@ -62,16 +62,16 @@ impl CharacterOffsets {
     }
 }
 
-/// Sets the value of each key, which is an offset in bytes, to the number of characters before it.
-fn count_characters(text: &str, offsets: &mut BTreeMap<usize, usize>) {
-    let (mut counted_bytes, mut characters) = (0, 0);
+/// Sets the value of each key, an offset in bytes, to the number of characters before that offset.
+fn count_characters(text: &str, offsets: &mut OffsetsInRecord) {
+    let (mut counted_bytes, mut counted_characters) = (0, 0);
     for (&byte, character) in offsets {
-        // The offsets are in order, so each character is counted once. If the decisions were
-        // changed, an offset may not be in the text. It then gets the value of the one before it.
+        // The keys are in order, so each character is counted once. If the decisions were changed,
+        // an offset may not be in the text. It then gets the value of the offset before it.
         let between = text.get(counted_bytes..byte).unwrap_or_default();
-        characters += between.chars().count();
+        counted_characters += between.chars().count();
         counted_bytes += between.len();
-        *character = characters;
+        *character = counted_characters;
     }
 }
 
@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn characters_are_counted_from_the_beginning_of_the_text() {
-        let expected: BTreeMap<usize, usize> = BTreeMap::from([(0, 0), (3, 2), (9, 4), (5, 3)]);
+        // The letters take 1, 2 and 2 bytes, and the face takes 4.
+        let expected = OffsetsInRecord::from([(0, 0), (3, 2), (5, 3), (9, 4)]);
         let mut offsets = expected.keys().map(|&byte| (byte, 0)).collect();
         count_characters("aéé😀", &mut offsets);
         assert_eq!(offsets, expected);
@@ -108,13 +109,15 @@ mod tests {
             let decisions = decisions_in(&out).unwrap();
             let offsets = CharacterOffsets::of_edits(&out, &decisions).unwrap();
             let edit = &decisions[0].edits[0];
-            let before = |byte: usize| Some(text[..byte].chars().count());
-            assert_eq!(offsets.at("in.jsonl", 0, edit.start), before(edit.start));
-            assert_eq!(offsets.at("in.jsonl", 0, edit.end), before(edit.end));
             let kept = edit.kept.as_ref().unwrap();
-            assert_eq!(offsets.at("in.jsonl", 0, kept.end), before(kept.end));
-            assert!(before(edit.end) < Some(edit.end));
-            assert_eq!(offsets.at("in.jsonl", 1, 0), None);
+            for byte in [edit.start, edit.end, kept.start, kept.end] {
+                let characters = text[..byte].chars().count();
+                assert_eq!(offsets.at("in.jsonl", 0, byte), Some(characters));
+            }
+            // The umlauts take two bytes, so the test would notice if bytes were counted.
+            assert!(text[..edit.end].chars().count() < edit.end);
+            let (no_such_record, start) = (1, 0);
+            assert_eq!(offsets.at("in.jsonl", no_such_record, start), None);
         }
     }
 }

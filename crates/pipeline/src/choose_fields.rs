@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Returns the inputs with the fields that are read in each file, as its first records suggest. A
-/// file without a field for the text is skipped, unless records that cannot be read are written to
-/// the output. A file that has such a field is not skipped, even if the field is always empty.
+/// Chooses the fields that are read in each file by its first records, and returns the inputs with
+/// these fields. A file without a field for the text is skipped, unless records that cannot be read
+/// are written to the output. A file with a field for the text is not skipped, even if the field is
+/// always empty.
 ///
 /// # Errors
 /// If there are records, and no file holds text. The message lists the fields that hold strings.
@@ -29,12 +30,13 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
         .into_par_iter()
         .map(|index| choose_in(inputs, index, config))
         .collect::<Result<Vec<Choice>>>()?;
-    // If no file of a dump has text, the field for the text most likely has an unusual name. An
-    // error that asks for the name is better than to drop every record as empty.
+    // If no file of a dump has text, the field for the text most likely has an unusual name. It is
+    // better to ask for the name than to drop every record as empty.
     if choices.iter().any(Choice::lacks_text) && !choices.iter().any(Choice::holds_text) {
         return Err(no_text(inputs, &choices, config));
     }
-    // A dump may have many files, but few different choices, so each is stored once.
+    // A dump may have many files, but few different choices of fields, so each choice is stored
+    // once.
     let mut shared: HashSet<Arc<Fields>> = HashSet::new();
     let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
     for (file, choice) in inputs.files().iter().zip(choices) {
@@ -63,12 +65,12 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
     Ok(inputs.with_files(files, skipped))
 }
 
-/// Names of fields that hold strings, with their mean lengths in bytes, longest first.
+/// Names of fields that hold strings, with the mean lengths of the strings in bytes, longest first.
 type StringFields = Vec<(String, u64)>;
 
 /// The fields of a file, as its first records suggest them.
 enum Choice {
-    /// The records have text, or are read even if they have none.
+    /// The records have text, or are read even if they have no text.
     Text(Fields),
     /// The records have a field for the text, but it is always empty.
     Empty(Fields, StringFields),
@@ -79,6 +81,7 @@ enum Choice {
 }
 
 impl Choice {
+    /// Whether the records have text, or are read even if they have no text.
     fn holds_text(&self) -> bool {
         matches!(self, Self::Text(_))
     }
@@ -142,8 +145,8 @@ fn no_text_message(strings: &[(String, u64)], config: &Config) -> String {
     message
 }
 
-/// The error that no file of a dump holds text. It lists the string fields of all files, longest
-/// first.
+/// The error that no file of a dump holds text. It lists the fields that hold strings in any file,
+/// longest first.
 fn no_text(inputs: &Inputs, choices: &[Choice], config: &Config) -> Error {
     let mut lengths: BTreeMap<&str, u64> = BTreeMap::new();
     let mut first_file = None;
@@ -171,8 +174,8 @@ fn no_text(inputs: &Inputs, choices: &[Choice], config: &Config) -> Error {
     Error::usage(format!("{name}{others}: {message}"))
 }
 
-/// Returns the inputs as the run `earlier` read them: with its fields and layouts, and without the
-/// files that it skipped.
+/// Returns the inputs as the run `earlier` read them: with the same fields and layouts, and without
+/// the files that it skipped.
 pub(crate) fn as_decided(inputs: &Inputs, earlier: &RunOutput) -> Inputs {
     let decided = earlier.file_entries();
     let mut skipped_before: HashSet<&str> = HashSet::new();
@@ -202,9 +205,9 @@ pub(crate) fn as_decided(inputs: &Inputs, earlier: &RunOutput) -> Inputs {
     inputs.with_files(files, skipped)
 }
 
-/// Sentences that say which fields were chosen. Files with the same choice share a sentence, and
-/// the choice of most files comes first.
-pub(crate) fn in_words(inputs: &Inputs) -> Vec<String> {
+/// Sentences that say which fields were chosen. Files with the same choice share a sentence. The
+/// sentence for the most files is first.
+pub(crate) fn fields_in_words(inputs: &Inputs) -> Vec<String> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for file in inputs.files() {
         if file.format().has_fields() {
@@ -212,7 +215,7 @@ pub(crate) fn in_words(inputs: &Inputs) -> Vec<String> {
         }
     }
     let mut choices: Vec<(String, u64)> = counts.into_iter().collect();
-    // This sort is stable, so choices of equally many files stay in alphabetical order.
+    // The sort is stable, so choices of equally many files stay in alphabetical order.
     choices.sort_by_key(|(_, count)| Reverse(*count));
     choices.retain(|(words, _)| !words.is_empty());
     let is_only_choice = choices.len() == 1;

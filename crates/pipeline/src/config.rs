@@ -53,8 +53,8 @@ pub struct Config {
     /// has, too.
     pub containment: f64,
     /// The share of its words, 0..=1, that a document must keep when text that other documents have
-    /// is cut from it. If less would be left, no such text is cut. Furniture and repeats inside the
-    /// document do not count as its words.
+    /// is cut from it. If less would be left, none of that text is cut. Furniture and repeats
+    /// inside the document do not count as its words.
     pub least_left: f64,
     /// Length in effective words of the shortest paragraph that is cut because another document has
     /// it. In a script without spaces between words, a letter is half an effective word.
@@ -71,13 +71,13 @@ pub struct Config {
     pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are read. Those that the user does not give are chosen by the first
-    /// records of each file.
+    /// Names of the fields that are read. Names that the user does not give are chosen for each
+    /// file, as its first records suggest.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
-    /// Whether the first row of every table is a record like the others. Then the columns are named
-    /// by their numbers, from 1. If false, each table is examined to see whether its first row
-    /// names the columns.
+    /// Whether the first row of every table is a record like the others. Then the names of the
+    /// columns are their numbers, from 1. If this is false, each table is examined to see whether
+    /// its first row names the columns.
     #[serde(default)]
     pub no_header: bool,
     /// The encoding of text files that are not UTF-8 and have no byte order mark, as a label that
@@ -102,7 +102,7 @@ pub struct Config {
 }
 
 /// The most threads that a user may ask for. A larger number is most likely a typing error, and
-/// starting so many threads alone would take minutes.
+/// merely starting that many threads would take minutes.
 const MOST_THREADS: usize = 1024;
 
 impl Default for Config {
@@ -130,7 +130,8 @@ impl Default for Config {
             no_header: false,
             encoding: None,
             threads: 0,
-            // To clean a smaller dump again is faster than to write and read its checkpoints.
+            // 64 MiB. A smaller dump is cleaned again faster than its checkpoints are written and
+            // read.
             checkpoint: 64 << 20,
             memory: None,
             temp_dir: None,
@@ -244,7 +245,7 @@ mod tests {
             refused.starts_with("--threads 99999: must be 1024 or less"),
             "{refused}"
         );
-        // A command that has no other settings to check, such as `apply`.
+        // `apply` does not call `validate`, so the number is checked here, too.
         let started = with_threads(&too_many, || Ok(()));
         assert_eq!(started.unwrap_err().to_string(), refused);
     }

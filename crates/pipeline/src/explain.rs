@@ -30,8 +30,7 @@ impl Unit {
     /// The kind of text at a span of a document.
     fn of(document: &Document<'_>, span: Span) -> Self {
         let text = span.slice(document.text()).trim();
-        // An embedded post ends with its author's handle in brackets, or with the address of its
-        // picture.
+        // An embedded post contains its author's handle in brackets, or the address of its picture.
         if text.contains("(@") || text.contains("pic.twitter.com") {
             return Self::Post;
         }
@@ -43,8 +42,8 @@ impl Unit {
         }
         let (mut segments, mut with_sentences) = (0, 0);
         for segment in document.segments() {
-            // A segment that is cut in part does not count: beside whole segments it is only the
-            // edge of the cut.
+            // A segment that is only partly cut does not count: beside whole segments it is only
+            // the edge of the cut.
             if span.contains(segment.content()) {
                 segments += 1;
                 let content = segment.content().slice(document.text());
@@ -104,7 +103,8 @@ pub struct Explanation {
 
 /// Explains every document with this id; several documents of a dump may have the same id. An `id`
 /// of the form `file:record` names a single record. The texts are rebuilt from the output folder.
-/// If that is from a [`find`](crate::find), they are read from the inputs of the find.
+/// The folder of a [`find`](crate::find) holds no texts, so they are read from the inputs of the
+/// find.
 ///
 /// # Errors
 /// If `out` is no output folder of copydesk, there is no such document in it, or it is from a find
@@ -117,13 +117,12 @@ pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
 /// from `inputs`, which must be the inputs of the find.
 ///
 /// # Errors
-/// As for [`explain`], and if the inputs are not those of the find.
+/// As for [`explain`], and if `inputs` are not the inputs of the find.
 pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explanation>> {
     explain_with(out, id, Some(inputs))
 }
 
-/// Explains every document with this id. The output folder of a find needs inputs for the texts:
-/// `inputs`, or if there are none, those that the find has recorded.
+/// Explains every document with this id. `inputs` is as for [`each_text`].
 fn explain_with(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
     let output = RunOutput::open(out)?;
     let mut decisions = Vec::new();
@@ -150,7 +149,7 @@ fn explain_with(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Exp
     })?;
     let mut explanations = Vec::with_capacity(decisions.len());
     for decision in decisions {
-        explanations.push(explained(decision, &texts));
+        explanations.push(explanation_of(decision, &texts));
     }
     Ok(explanations)
 }
@@ -164,7 +163,7 @@ pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> Strin
         let text = text_of(&file, number);
         texts.insert((file, number), text);
     }
-    explained(decision, &texts)
+    explanation_of(decision, &texts)
 }
 
 /// All decisions in the output folder of a run, in input order.
@@ -179,8 +178,8 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
 type Texts = HashMap<RecordKey, String>;
 
 /// Calls `each` with the raw text of each `wanted` record. The texts are rebuilt from the output
-/// folder. If that is from a find, they are read from `inputs`, or if there are none, from the
-/// inputs that the find has recorded.
+/// folder. The folder of a find holds no texts: they are read from `inputs`, or, if that is `None`,
+/// from the inputs that the find has recorded.
 pub(crate) fn each_text(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
@@ -194,8 +193,8 @@ pub(crate) fn each_text(
     }
 }
 
-/// Does the work of [`each_text`] for a run that has cut: all records are rebuilt, and the wanted
-/// ones are parsed.
+/// Does the work of [`each_text`] for a run that has cut: rebuilds all records, and parses those
+/// that are wanted.
 fn each_text_of_output(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
@@ -205,20 +204,20 @@ fn each_text_of_output(
         |file, entry| {
             let record = (entry.decision.file.clone(), entry.decision.record);
             if wanted.contains(&record) {
-                each(record, text_of(output, file, &entry));
+                each(record, rebuilt_text(output, file, &entry));
             }
             Ok(())
         },
+        // Bytes that belong to no record.
         |_, _| Ok(()),
     )?;
     Ok(())
 }
 
-/// Does the work of [`each_text`] for a find, whose output folder holds no texts: they are read
-/// from its inputs.
+/// Does the work of [`each_text`] for a find: reads the texts from its inputs.
 ///
 /// # Errors
-/// If the inputs are not what they were.
+/// If the inputs were changed since.
 fn each_text_of_inputs(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
@@ -254,12 +253,12 @@ fn each_text_of_inputs(
                 return Err(changed(&key, "was changed since it was decided"));
             }
             found.insert(key.clone());
-            each(key, text_in(&record, &output.fields_of(file)));
+            each(key, parsed_text(&record, &output.fields_of(file)));
         }
-        // Reading ends when all records are found.
+        // Reading continues until all records are found.
         Ok(found.len() < digests.len())
     })?;
-    // The input may have fewer records now than when they were decided.
+    // The input may have fewer records now than it had for the find.
     for key in wanted {
         if !found.contains(key) {
             return Err(changed(key, "is not in the input"));
@@ -268,7 +267,7 @@ fn each_text_of_inputs(
     Ok(())
 }
 
-/// The error that a record of the input is not what it was; `what` says in which way.
+/// The error that a record of the input was changed or removed since the find; `what` says which.
 fn changed((file, record): &RecordKey, what: &str) -> Error {
     Error::record(format!(
         "{file}: record {record} {what}; name the input of the find with --input, or run find \
@@ -276,7 +275,7 @@ fn changed((file, record): &RecordKey, what: &str) -> Error {
     ))
 }
 
-/// All records that a decision names: its own, and those of the copies that are kept.
+/// All records that a decision names: its own record, and the records of the kept copies.
 fn records_of(decision: &Decision) -> Vec<RecordKey> {
     let mut records = vec![(decision.file.clone(), decision.record)];
     for edit in &decision.edits {
@@ -292,16 +291,16 @@ fn records_of(decision: &Decision) -> Vec<RecordKey> {
 
 /// The raw text of a record that was rebuilt from the output folder. `file` is the index of its
 /// file.
-fn text_of(output: &RunOutput, file: usize, entry: &Entry) -> String {
+fn rebuilt_text(output: &RunOutput, file: usize, entry: &Entry) -> String {
     let file = &output.summary.files[file];
-    let laid_out = (file.format, &file.layout);
-    let record = Record::whole(laid_out, &file.name, entry.decision.record, &entry.raw)
-        .with_head(&entry.head);
-    text_in(&record, &output.fields_of(file))
+    let layout = (file.format, &file.layout);
+    let record =
+        Record::whole(layout, &file.name, entry.decision.record, &entry.raw).with_head(&entry.head);
+    parsed_text(&record, &output.fields_of(file))
 }
 
 /// The raw text of a record; the whole record if it cannot be parsed.
-fn text_in(record: &Record<'_>, fields: &Fields) -> String {
+fn parsed_text(record: &Record<'_>, fields: &Fields) -> String {
     match record.parse(fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(record.body()).into_owned(),
@@ -309,28 +308,28 @@ fn text_in(record: &Record<'_>, fields: &Fields) -> String {
 }
 
 /// The text of a record; empty if there is none in `texts`.
-fn text_at<'t>(texts: &'t Texts, file: &str, record: u64) -> &'t str {
+fn text_or_empty<'t>(texts: &'t Texts, file: &str, record: u64) -> &'t str {
     let text = texts.get(&(file.to_owned(), record));
     text.map_or("", String::as_str)
 }
 
-/// The bytes `start..end` of a text, without white space around them; empty if the text has no such
-/// bytes.
-fn slice(text: &str, start: usize, end: usize) -> String {
+/// The part of a text from the byte `start` to the byte `end`, without white space around it; empty
+/// if the text has no such part.
+fn trimmed_part(text: &str, start: usize, end: usize) -> String {
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
-/// The explanation of a decision, with the texts of all records that it names.
-fn explained(decision: Decision, texts: &Texts) -> Explanation {
-    let text = text_at(texts, &decision.file, decision.record).to_owned();
+/// The explanation of a decision. `texts` has the texts of all records that the decision names.
+fn explanation_of(decision: Decision, texts: &Texts) -> Explanation {
+    let text = text_or_empty(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
     let mut cuts = Vec::with_capacity(decision.edits.len());
     for edit in &decision.edits {
-        cuts.push(explained_cut(edit, &document, texts));
+        cuts.push(cut_of(edit, &document, texts));
     }
     let (mut kept_text, mut differing) = (None, Vec::new());
     if let Some(other) = &decision.duplicate_of {
-        let kept = text_at(texts, &other.file, other.record);
+        let kept = text_or_empty(texts, &other.file, other.record);
         differing = differing_in(&text, kept);
         kept_text = Some(kept.to_owned());
     }
@@ -343,19 +342,19 @@ fn explained(decision: Decision, texts: &Texts) -> Explanation {
     }
 }
 
-/// The explanation of one edit of a document.
-fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
-    // The caller's texts may differ from those that were decided on, so the span may be outside
-    // the text or split a character.
+/// The cut that an edit of a document makes, with its texts.
+fn cut_of(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
+    // The caller's text may not be the text that was decided on, so the span may be outside of it
+    // or split a character.
     let span = match document.text().get(edit.start..edit.end) {
         Some(_) => Span::new(edit.start, edit.end),
         None => Span::default(),
     };
-    let text = slice(document.text(), edit.start, edit.end);
+    let text = trimmed_part(document.text(), edit.start, edit.end);
     let (mut kept, mut differing) = (None, Vec::new());
     if let Some(copy) = &edit.kept {
-        let other_text = text_at(texts, &copy.file, copy.record);
-        let kept_copy = slice(other_text, copy.start, copy.end);
+        let other_text = text_or_empty(texts, &copy.file, copy.record);
+        let kept_copy = trimmed_part(other_text, copy.start, copy.end);
         differing = differing_in(&text, &kept_copy);
         kept = Some(kept_copy);
     }
@@ -367,21 +366,21 @@ fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
     }
 }
 
-/// The differences between a text that is removed and one that is kept, in the words of both.
+/// The differences between a removed text and a kept text. Each difference has the words of both.
 fn differing_in(removed: &str, kept: &str) -> Vec<Differing> {
     let (removed, kept) = (Document::new(removed), Document::new(kept));
     let mut differing = Vec::new();
     for difference in differences(&removed, &kept) {
         differing.push(Differing {
-            gone: text_of_words(&removed, difference.left),
-            kept: text_of_words(&kept, difference.right),
+            gone: words_as_text(&removed, difference.left),
+            kept: words_as_text(&kept, difference.right),
         });
     }
     differing
 }
 
-/// The text from the first to the last of these words of a document; empty if there are none.
-fn text_of_words(document: &Document<'_>, words: Range<usize>) -> String {
+/// The text from the first to the last of these words of a document; empty if there are no words.
+fn words_as_text(document: &Document<'_>, words: Range<usize>) -> String {
     match document.words().get(words).unwrap_or_default() {
         [] => String::new(),
         [first, .., last] => first.span.join(last.span).slice(document.text()).to_owned(),

@@ -1,8 +1,8 @@
 //! Tests of what happens when the disk fails or is full, when the process is killed, and when the
 //! work on a record panics.
 //!
-//! The disk of a test fails as a plan says. The plan counts *operations*: operations on the file system,
-//! such as opening a file or one write to it.
+//! The disk of a test fails as a plan says. The plan counts operations on the file system, such as
+//! opening a file or one write to it.
 
 use copydesk_store::{Disk, FileOperation, Observer};
 use std::io;
@@ -16,22 +16,27 @@ pub(crate) enum Plan {
     Nothing,
     /// Only the operation with this number fails.
     Once(usize),
-    /// All operations from this number on fail. That has the effect of killing the process there, since
+    /// All operations from this number on fail. This has the effect of killing the process there:
     /// it cannot even clean up.
     Dead(usize),
-    /// From this number on, all operations fail that make or write something, as on a full disk.
+    /// From this number on, all operations fail that create or write something, as on a full disk.
     /// Renaming and removing still work.
     Full(usize),
 }
+
+/// The error number of a failed read or write, `EIO`.
+const EIO: i32 = 5;
+/// The error number of a full disk, `ENOSPC`. Its message asks the user to make room.
+const ENOSPC: i32 = 28;
 
 /// The observer of a disk, which makes operations fail as a plan says, and records all operations.
 #[derive(Debug)]
 pub(crate) struct Faults {
     plan: Plan,
-    /// The pass, and the number of the record, in which the work panics.
+    /// The name of a pass and the number of a record. The work of the pass on the record panics.
     panic_at: Option<(&'static str, u64)>,
-    /// If the plan does not count all operations, the path whose operations it counts.
-    folder: Option<PathBuf>,
+    /// If the plan does not count all operations, the only path whose operations it counts.
+    counted_path: Option<PathBuf>,
     operations: Mutex<Vec<(FileOperation, PathBuf)>>,
 }
 
@@ -41,9 +46,10 @@ impl Faults {
         Disk::observed(Self::new(plan, None, None))
     }
 
-    /// A disk that fails as the plan says. The plan counts only the operations in temporary files of
-    /// this folder, but the operations that fail may be anywhere.
-    pub(crate) fn disk_in(folder: PathBuf, plan: Plan) -> Disk {
+    /// A disk that fails as the plan says. The plan counts only the operations on temporary files
+    /// in this folder. Operations elsewhere can fail all the same, unless the plan is
+    /// [`Plan::Once`].
+    pub(crate) fn disk_counting_in(folder: PathBuf, plan: Plan) -> Disk {
         Disk::observed(Self::new(plan, None, Some(folder)))
     }
 
@@ -61,12 +67,12 @@ impl Faults {
     fn new(
         plan: Plan,
         panic_at: Option<(&'static str, u64)>,
-        folder: Option<PathBuf>,
+        counted_path: Option<PathBuf>,
     ) -> Arc<Self> {
         Arc::new(Self {
             plan,
             panic_at,
-            folder,
+            counted_path,
             operations: Mutex::default(),
         })
     }
@@ -82,7 +88,7 @@ impl Observer for Faults {
     fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()> {
         let mut operations = self.operations.lock().unwrap();
         operations.push((operation, path.to_owned()));
-        let is_counted = |path: &Path| self.folder.as_deref().is_none_or(|only| path == only);
+        let is_counted = |path: &Path| self.counted_path.as_deref().is_none_or(|only| path == only);
         let counted = operations
             .iter()
             .filter(|(_, path)| is_counted(path))
@@ -94,14 +100,14 @@ impl Observer for Faults {
                 | FileOperation::Sync
                 | FileOperation::MakeFolder
         );
-        // 5 is `EIO`, and 28 is `ENOSPC`, for which the message asks the user to make room.
+        // If this operation is counted, its number is `counted - 1`.
         match self.plan {
             Plan::Once(number) if is_counted(path) && counted == number + 1 => {
-                Err(io::Error::from_raw_os_error(5))
+                Err(io::Error::from_raw_os_error(EIO))
             }
-            Plan::Dead(first) if counted > first => Err(io::Error::from_raw_os_error(5)),
+            Plan::Dead(first) if counted > first => Err(io::Error::from_raw_os_error(EIO)),
             Plan::Full(first) if counted > first && needs_space => {
-                Err(io::Error::from_raw_os_error(28))
+                Err(io::Error::from_raw_os_error(ENOSPC))
             }
             _ => Ok(()),
         }
@@ -115,6 +121,7 @@ impl Observer for Faults {
     }
 }
 
+/// Most tests are named by what happens to a run. In the end, the output must be right.
 mod tests {
     use super::*;
     use crate::{Config, Inputs, Result, Silent, Summary, Verdict, clean, restore};
@@ -124,17 +131,17 @@ mod tests {
     use std::fs;
     use tempfile::TempDir;
 
-    /// A folder for tests, with a dump of a few files and the expected output.
-    struct Bench {
+    /// A folder with a dump of a few files and with the right output for it.
+    struct Fixture {
         folder: TempDir,
         /// The memory of a run in bytes. If it is given, temporary files are in the folder
-        /// `temporary`; with very little of it, nearly all data is written to these.
+        /// `temporary`. With very little memory, nearly all data is written to temporary files.
         memory: Option<u64>,
-        /// The contents of the right output folder, by the names of the files.
+        /// The contents of the files in the right output folder, by their names.
         expected: BTreeMap<String, Vec<u8>>,
     }
 
-    /// Settings with which even a small dump gets checkpoints, after each file.
+    /// Settings with which even a small dump gets checkpoints, one after each file.
     fn config() -> Config {
         Config {
             checkpoint: 1,
@@ -143,7 +150,7 @@ mod tests {
         }
     }
 
-    impl Bench {
+    impl Fixture {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let dump = Dump::synthetic(&Recipe {
@@ -168,7 +175,8 @@ mod tests {
             .unwrap();
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
-            // An archive with a member that is read, an empty one, and one that is not read.
+            // An archive with a member that is read, an empty member, and one of a format that is
+            // not read.
             let mut archive = tar::Builder::new(Vec::new());
             let last = lines[lines.len() - 1].as_bytes();
             for (name, bytes) in [("e.jsonl", last), ("f.txt", &b""[..]), ("g.html", b"<p>")] {
@@ -177,14 +185,14 @@ mod tests {
                 archive.append_data(&mut header, name, bytes).unwrap();
             }
             fs::write(input.join("e.tar"), archive.into_inner().unwrap()).unwrap();
-            let mut bench = Self {
+            let mut fixture = Self {
                 folder,
                 memory: None,
                 expected: BTreeMap::new(),
             };
-            bench.run(&Disk::default(), "expected", false).unwrap();
-            bench.expected = bench.contents("expected");
-            bench
+            fixture.run(&Disk::default(), "expected", false).unwrap();
+            fixture.expected = fixture.contents("expected");
+            fixture
         }
 
         fn path(&self, name: &str) -> PathBuf {
@@ -212,55 +220,49 @@ mod tests {
             contents(&self.path(out))
         }
 
-        /// The number of operations of a run without faults.
+        /// How many operations a run without faults makes.
         fn operations(&self) -> usize {
             let (disk, faults) = Faults::recording();
             self.run(&disk, "counted", false).unwrap();
             faults.operations().len()
         }
 
-        /// Runs on a disk with this plan, and again on a disk without faults. Then the output must
-        /// be right. Returns the error message of the first run, if it failed.
-        fn survives(&self, plan: Plan, name: &str, overwrite: bool) -> Option<String> {
-            self.survives_on(&Faults::disk(plan), plan, name, overwrite)
+        /// Checks that a run survives this plan: runs on a disk with the plan and then, unless the
+        /// output is complete, on a disk without faults. Then the output must be right. Returns the
+        /// error message of the first run, if it failed.
+        fn survives(&self, plan: Plan, overwrite: bool) -> Option<String> {
+            self.survives_on(&Faults::disk(plan), plan, overwrite)
         }
 
-        /// Does what [`Self::survives`] does, with a plan that counts the operations in one folder.
-        /// Among all operations those would have no fixed numbers, because threads write different
-        /// files at the same time.
+        /// Does what [`Self::survives`] does, with a plan that counts the operations on temporary
+        /// files in one folder. If it counted all operations, theirs would have no fixed numbers,
+        /// because threads write different files at the same time.
         fn survives_in(&self, folder: &str, plan: Plan) -> Option<String> {
-            let disk = Faults::disk_in(self.path(folder), plan);
-            self.survives_on(&disk, plan, "out", false)
+            let disk = Faults::disk_counting_in(self.path(folder), plan);
+            self.survives_on(&disk, plan, false)
         }
 
         /// Does what [`Self::survives`] does, on this disk.
-        fn survives_on(
-            &self,
-            disk: &Disk,
-            plan: Plan,
-            name: &str,
-            overwrite: bool,
-        ) -> Option<String> {
-            let outcome = self.run(disk, name, overwrite);
-            let out = self.path(name);
-            if out.exists() && !overwrite {
+        fn survives_on(&self, disk: &Disk, plan: Plan, overwrite: bool) -> Option<String> {
+            let outcome = self.run(disk, "out", overwrite);
+            let message = outcome.err().map(|e| e.to_string());
+            // With `overwrite`, the folder may be the old one.
+            let is_complete = self.path("out").exists() && !overwrite;
+            if is_complete {
                 assert!(
-                    self.contents(name) == self.expected,
+                    self.contents("out") == self.expected,
                     "{plan:?}: an output folder that is not complete"
                 );
-            }
-            let message = outcome.err().map(|e| e.to_string());
-            let is_done = out.exists() && !overwrite;
-            if !is_done {
-                let again = self.run(&Disk::default(), name, overwrite);
+            } else {
+                let again = self.run(&Disk::default(), "out", overwrite);
                 assert!(again.is_ok(), "{plan:?}: {message:?}, then {again:?}");
+                assert!(
+                    self.contents("out") == self.expected,
+                    "{plan:?}: other bytes"
+                );
             }
-            assert!(
-                self.contents(name) == self.expected,
-                "{plan:?}: other bytes"
-            );
-            self.nothing_else_is_left(name);
-            fs::remove_dir_all(&out).unwrap();
+            self.nothing_else_is_left("out");
+            fs::remove_dir_all(self.path("out")).unwrap();
             message
         }
 
@@ -284,8 +286,8 @@ mod tests {
             .through(disk.clone())
     }
 
-    /// The contents of all files below a folder, by their names. Of the summary only the recurring
-    /// lines, because its timings differ from run to run.
+    /// The contents of all files in a folder, at any depth, by their names. The content of a
+    /// summary is only its recurring lines, because its timings differ from run to run.
     fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         let files = walkdir::WalkDir::new(folder)
             .into_iter()
@@ -310,14 +312,14 @@ mod tests {
 
     #[test]
     fn any_single_step_fails() {
-        let bench = Bench::new();
-        let operations = bench.operations();
+        let fixture = Fixture::new();
+        let operations = fixture.operations();
         assert!(operations > 60, "{operations}");
         let mut errors = 0;
         let mut tried = 0;
         for operation in some_of(operations) {
             tried += 1;
-            if let Some(message) = bench.survives(Plan::Once(operation), "out", false) {
+            if let Some(message) = fixture.survives(Plan::Once(operation), false) {
                 errors += 1;
                 assert!(
                     message.contains("/in/") || message.contains("out"),
@@ -329,40 +331,42 @@ mod tests {
                 );
             }
         }
+        // A few operations may fail without harm to the run.
         assert!(
             errors * 10 > tried * 9,
             "{errors} of {tried} faults were reported"
         );
     }
 
-    /// A bench whose runs have hardly any memory, and the number of their operations in temporary files.
-    fn starved() -> (Bench, usize) {
-        let bench = Bench {
+    /// A fixture whose runs have hardly any memory, and the number of operations of a run on
+    /// temporary files.
+    fn starved() -> (Fixture, usize) {
+        let fixture = Fixture {
             memory: Some(0),
-            ..Bench::new()
+            ..Fixture::new()
         };
-        fs::create_dir(bench.path("temporary")).unwrap();
+        fs::create_dir(fixture.path("temporary")).unwrap();
         let (disk, faults) = Faults::recording();
-        bench.run(&disk, "counted", false).unwrap();
+        fixture.run(&disk, "counted", false).unwrap();
         assert!(
-            bench.contents("counted") == bench.expected,
+            fixture.contents("counted") == fixture.expected,
             "the bytes depend on the memory"
         );
-        let folder = bench.path("temporary");
+        let folder = fixture.path("temporary");
         let operations = faults.operations();
         let operations = operations
             .iter()
             .filter(|(_, path)| *path == folder)
             .count();
         assert!(operations > 60, "{operations}");
-        (bench, operations)
+        (fixture, operations)
     }
 
     #[test]
     fn a_temporary_file_fails_at_any_step() {
-        let (bench, operations) = starved();
+        let (fixture, operations) = starved();
         for operation in some_of(operations) {
-            let message = bench
+            let message = fixture
                 .survives_in("temporary", Plan::Once(operation))
                 .expect("a run cannot do without its tables");
             assert!(
@@ -374,9 +378,9 @@ mod tests {
 
     #[test]
     fn the_disk_of_temporary_files_is_full() {
-        let (bench, operations) = starved();
+        let (fixture, operations) = starved();
         for operation in some_of(operations) {
-            let message = bench
+            let message = fixture
                 .survives_in("temporary", Plan::Full(operation))
                 .expect("the run needs more disk space");
             assert!(
@@ -388,32 +392,29 @@ mod tests {
 
     #[test]
     fn it_is_killed_at_any_step() {
-        let bench = Bench::new();
-        for operation in some_of(bench.operations()) {
-            assert!(
-                bench
-                    .survives(Plan::Dead(operation), "out", false)
-                    .is_some()
-            );
+        let fixture = Fixture::new();
+        for operation in some_of(fixture.operations()) {
+            assert!(fixture.survives(Plan::Dead(operation), false).is_some());
         }
     }
 
     #[test]
     fn it_is_killed_at_any_step_of_a_replacement() {
-        let bench = Bench::new();
-        for operation in some_of(bench.operations() + 2) {
-            copy_folder(&bench.path("expected"), &bench.path("out"));
-            fs::write(bench.path("out/a.jsonl"), "of yesterday").unwrap();
-            let _ = bench.survives(Plan::Dead(operation), "out", true);
+        let fixture = Fixture::new();
+        // A replacement makes two operations more: it renames the old folder, and removes it.
+        for operation in some_of(fixture.operations() + 2) {
+            copy_folder(&fixture.path("expected"), &fixture.path("out"));
+            fs::write(fixture.path("out/a.jsonl"), "of yesterday").unwrap();
+            let _ = fixture.survives(Plan::Dead(operation), true);
         }
     }
 
     #[test]
     fn the_disk_is_full_from_any_step_on() {
-        let bench = Bench::new();
+        let fixture = Fixture::new();
         let mut errors = 0;
-        for operation in some_of(bench.operations()) {
-            if let Some(message) = bench.survives(Plan::Full(operation), "out", false) {
+        for operation in some_of(fixture.operations()) {
+            if let Some(message) = fixture.survives(Plan::Full(operation), false) {
                 assert!(message.contains("make room"), "{message}");
                 errors += 1;
             }
@@ -421,8 +422,8 @@ mod tests {
         assert!(errors > 4, "{errors}");
     }
 
-    /// The numbers of the operations that are tried: every seventh one, and the last ones, in which the
-    /// folders are renamed. With `COPYDESK_EVERY_STEP` all of them.
+    /// The numbers of the operations that are tried: of every seventh, and of the last six, among
+    /// which the folders are renamed. With `COPYDESK_EVERY_STEP`, of all.
     fn some_of(operations: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
             1
@@ -449,9 +450,10 @@ mod tests {
 
     #[test]
     fn nothing_gets_its_name_before_it_is_on_the_disk() {
-        let bench = Bench::new();
+        let fixture = Fixture::new();
         let (disk, faults) = Faults::recording();
-        bench.run(&disk, "out", false).unwrap();
+        fixture.run(&disk, "out", false).unwrap();
+        // The files that were written and are not on the disk yet.
         let mut unsynced: Vec<PathBuf> = Vec::new();
         let mut renames = 0;
         for (operation, path) in faults.operations() {
@@ -477,14 +479,16 @@ mod tests {
         assert!(renames >= 7, "{renames}");
     }
 
-    /// A checkpoint is written while the next pass runs, so a kill may leave a later one without an
-    /// earlier one.
+    /// A kill this many operations before the end of a run leaves all its checkpoints: they are
+    /// written, and the folder is not renamed yet.
+    const FROM_CHECKPOINTS_TO_END: usize = 20;
+
+    /// A checkpoint is written while the next pass runs, so a kill may leave a later checkpoint
+    /// without an earlier one.
     #[test]
     fn each_checkpoint_can_be_used_without_the_others() {
-        let bench = Bench::new();
-        // Late enough that every checkpoint is written, and early enough that the folder is not yet
-        // renamed.
-        let near_the_end = Plan::Dead(bench.operations() - 20);
+        let fixture = Fixture::new();
+        let near_the_end = Plan::Dead(fixture.operations() - FROM_CHECKPOINTS_TO_END);
         let mut removed = 0;
         for gone in [
             &["manifest"][..],
@@ -493,37 +497,37 @@ mod tests {
             &["survey", "drafts"],
             &["written"],
         ] {
-            let killed = bench.run(&Faults::disk(near_the_end), "out", false);
+            let killed = fixture.run(&Faults::disk(near_the_end), "out", false);
             assert!(killed.is_err());
-            let checkpoints = bench.path(".out.copydesk-partial/__copydesk/run");
+            let checkpoints = fixture.path(".out.copydesk-partial/__copydesk/run");
             for name in gone {
                 removed += usize::from(fs::remove_file(checkpoints.join(name)).is_ok());
             }
-            bench.run(&Disk::default(), "out", false).unwrap();
-            assert!(bench.contents("out") == bench.expected, "{gone:?}");
-            bench.nothing_else_is_left("out");
-            fs::remove_dir_all(bench.path("out")).unwrap();
+            fixture.run(&Disk::default(), "out", false).unwrap();
+            assert!(fixture.contents("out") == fixture.expected, "{gone:?}");
+            fixture.nothing_else_is_left("out");
+            fs::remove_dir_all(fixture.path("out")).unwrap();
         }
         assert!(removed >= 5, "{removed} of 6 were there to be removed");
     }
 
-    /// A kill may leave the checkpoint of the examination without that of the survey, because each
-    /// is written while the next pass runs.
+    /// A kill may leave the checkpoint `examined` without the checkpoint `survey`, because each is
+    /// written while the next pass runs.
     #[test]
     fn an_examination_can_be_used_without_its_survey() {
-        let bench = Bench::new();
-        let partial = bench.path(".out.copydesk-partial");
+        let fixture = Fixture::new();
+        let partial = fixture.path(".out.copydesk-partial");
         let checkpoints = partial.join("__copydesk/run");
         let mut tried = 0;
-        for operation in 0..bench.operations() {
-            let killed = bench.run(&Faults::disk(Plan::Dead(operation)), "out", false);
+        for operation in 0..fixture.operations() {
+            let killed = fixture.run(&Faults::disk(Plan::Dead(operation)), "out", false);
             if killed.is_err() && checkpoints.join("examined").exists() {
                 _ = fs::remove_file(checkpoints.join("survey"));
-                bench.run(&Disk::default(), "out", false).unwrap();
-                assert!(bench.contents("out") == bench.expected, "{operation}");
+                fixture.run(&Disk::default(), "out", false).unwrap();
+                assert!(fixture.contents("out") == fixture.expected, "{operation}");
                 tried += 1;
             }
-            for left in [&partial, &bench.path("out")] {
+            for left in [&partial, &fixture.path("out")] {
                 _ = fs::remove_dir_all(left);
             }
             if tried == 3 {
@@ -535,10 +539,10 @@ mod tests {
 
     #[test]
     fn a_damaged_checkpoint_counts_as_missing() {
-        let bench = Bench::new();
-        let operations = bench.operations();
+        let fixture = Fixture::new();
+        let operations = fixture.operations();
         let mut damaged = 0;
-        let near_the_end = operations - 20;
+        let near_the_end = operations - FROM_CHECKPOINTS_TO_END;
         for (operation, name) in [
             (operations / 2, "run/survey"),
             (near_the_end, "run/survey"),
@@ -548,42 +552,42 @@ mod tests {
             (near_the_end, "decisions.jsonl.zst"),
         ] {
             assert!(
-                bench
+                fixture
                     .run(&Faults::disk(Plan::Dead(operation)), "out", false)
                     .is_err()
             );
-            let path = bench.path(".out.copydesk-partial/__copydesk").join(name);
+            let path = fixture.path(".out.copydesk-partial/__copydesk").join(name);
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
-                bytes[middle] ^= 0x55;
-                // A checkpoint has a checksum. Of the file of decisions only the length is checked,
-                // so it is made shorter.
-                bytes.truncate(if name.ends_with(".zst") {
-                    middle
+                if name.ends_with(".zst") {
+                    // Only the length of the file of decisions is checked.
+                    bytes.truncate(middle);
                 } else {
-                    bytes.len()
-                });
+                    // A checkpoint has a checksum.
+                    bytes[middle] ^= 1;
+                }
                 fs::write(&path, bytes).unwrap();
                 damaged += 1;
             }
             // Without a manifest it is not known to which run the checkpoints belong, so only the
             // user may discard them.
             if name == "run/manifest" {
-                let message = bench
+                let message = fixture
                     .run(&Disk::default(), "out", false)
                     .unwrap_err()
                     .to_string();
                 assert!(message.contains("--overwrite"), "{message}");
-                fs::remove_dir_all(bench.path(".out.copydesk-partial")).unwrap();
+                fs::remove_dir_all(fixture.path(".out.copydesk-partial")).unwrap();
             }
-            bench.run(&Disk::default(), "out", false).unwrap();
-            assert!(bench.contents("out") == bench.expected, "{name}");
-            fs::remove_dir_all(bench.path("out")).unwrap();
+            fixture.run(&Disk::default(), "out", false).unwrap();
+            assert!(fixture.contents("out") == fixture.expected, "{name}");
+            fs::remove_dir_all(fixture.path("out")).unwrap();
         }
         assert!(damaged >= 5, "{damaged} of 6 were there to be damaged");
     }
 
-    /// Checks that every document in whose favour another one was cut or dropped is in the output.
+    /// Checks that every document that is named as the kept copy of a cut or of a dropped document
+    /// is in the output.
     fn assert_copies_are_kept(decisions: &[Decision]) {
         let is_kept = |record: u64| {
             let verdict = decisions[record as usize].verdict;
@@ -594,6 +598,7 @@ mod tests {
                 assert!(is_kept(other.record), "{decision:?}");
             }
             let mut copies = decision.edits.iter().filter_map(|edit| edit.kept.as_ref());
+            // The edits of a dropped document are not made.
             if decision.verdict != Verdict::Drop {
                 assert!(copies.all(|copy| is_kept(copy.record)));
             }
@@ -631,6 +636,8 @@ mod tests {
                     .decisions()
                     .unwrap();
                 let decision = &decisions[record as usize];
+                // In the first two passes the record is rejected. Later, other records may already
+                // have been cut in its favour, so it stays as it was.
                 if matches!(pass, "survey" | "examine") {
                     assert_eq!(
                         (decision.verdict, summary.documents.rejected),

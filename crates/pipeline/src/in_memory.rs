@@ -3,8 +3,8 @@
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, OnBadRecord, Scope};
 use crate::memory;
-use crate::output::{Decided, Summary, Tally};
-use crate::passes::{DecisionSource, EncodedRecord, RunContext, decide_each};
+use crate::output::{Decided, Summary};
+use crate::passes::{DecisionSource, RunContext, decide_each};
 use crate::progress::Progress;
 use crate::resume::RunCheckpoints;
 use crate::run::{Clock, SiteSummary, passes_of, summarise, survey_and_decide, with_threads};
@@ -29,18 +29,6 @@ pub struct InMemory {
 impl InMemory {
     /// The name of the table in decisions.
     pub const NAME: &str = "data.arrow";
-
-    /// Adds the next row.
-    fn push(&mut self, row: EncodedRecord, on_bad_record: OnBadRecord) {
-        let keeps_rejected = on_bad_record == OnBadRecord::Pass;
-        self.fates.push(match row.decision.verdict {
-            Verdict::Keep => Fate::Keep,
-            Verdict::Edit => row.output.map_or(Fate::Keep, Fate::Edit),
-            Verdict::Reject if keeps_rejected => Fate::Keep,
-            Verdict::Drop | Verdict::Reject => Fate::Drop,
-        });
-        self.decisions.push(row.decision);
-    }
 }
 
 /// Decides what is cut from the rows of a table. The decisions are the same as those that
@@ -144,24 +132,35 @@ fn decide_rows(
     sites: SiteSummary,
     clock: &Clock<'_>,
 ) -> Result<InMemory> {
-    let file = context.inputs.files().first();
-    let mut result = InMemory {
-        // Replaced below, when the counts are known.
-        summary: summarise(command, context, Tally::default(), SiteSummary::default()),
-        fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
-        decisions: Vec::new(),
-        fates: Vec::new(),
-    };
     let on_bad_record = context.config.on_bad_record;
-    let tally = decide_each(context, decisions, |row| result.push(row, on_bad_record))?;
-    // A pass asks at each record, so it does not notice a stop after the last row, or if there is
-    // no row.
+    let (mut decisions_on_rows, mut fates) = (Vec::new(), Vec::new());
+    let tally = decide_each(context, decisions, |row| {
+        fates.push(fate_of(row.decision.verdict, row.output, on_bad_record));
+        decisions_on_rows.push(row.decision);
+    })?;
+    // The pass asks at each row whether to stop, so it does not notice a stop after the last row,
+    // or if there is no row.
     if context.progress.is_stopped() {
         return Err(Error::stopped());
     }
-    result.summary = summarise(command, context, tally, sites);
-    result.summary.seconds = clock.seconds();
-    Ok(result)
+    let mut summary = summarise(command, context, tally, sites);
+    summary.seconds = clock.seconds();
+    let file = context.inputs.files().first();
+    Ok(InMemory {
+        summary,
+        fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
+        decisions: decisions_on_rows,
+        fates,
+    })
+}
+
+/// What becomes of a row with this verdict. `edited` is the row without its cuts.
+fn fate_of(verdict: Verdict, edited: Option<Vec<u8>>, on_bad_record: OnBadRecord) -> Fate {
+    match (verdict, on_bad_record) {
+        (Verdict::Keep, _) | (Verdict::Reject, OnBadRecord::Pass) => Fate::Keep,
+        (Verdict::Edit, _) => edited.map_or(Fate::Keep, Fate::Edit),
+        (Verdict::Drop | Verdict::Reject, _) => Fate::Drop,
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +172,8 @@ mod tests {
     use copydesk_testkit::{Dump, Recipe};
     use std::fs;
 
-    /// A dump with copies, repeats and furniture: as a table, and as the file that holds the same.
+    /// A dump with copies, repeats and furniture: as a table, and as an Arrow file with the same
+    /// rows.
     fn dump() -> (MemoryTable, Vec<u8>) {
         let dump = Dump::synthetic(&Recipe {
             seed: 11,
@@ -213,10 +213,8 @@ mod tests {
         let config = Config::default();
         let found = clean_table(&table, &config, &Silent).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let (file, out) = (
-            folder.path().join(InMemory::NAME),
-            folder.path().join("out"),
-        );
+        let file = folder.path().join(InMemory::NAME);
+        let out = folder.path().join("out");
         fs::write(&file, bytes).unwrap();
         let inputs = Inputs::discover(&[file.display().to_string()], None).unwrap();
         let summary = clean(&inputs, &out, &config, &Silent).unwrap();
@@ -243,8 +241,8 @@ mod tests {
 
     #[test]
     fn a_caller_can_stop_a_run() {
-        struct Impatient;
-        impl Progress for Impatient {
+        struct AlwaysStopped;
+        impl Progress for AlwaysStopped {
             fn begin(&self, _: &str, _: u64) {}
             fn reach(&self, _: u64) {}
             fn end(&self) {}
@@ -253,7 +251,7 @@ mod tests {
             }
         }
         let (table, _) = dump();
-        let stopped = clean_table(&table, &Config::default(), &Impatient).unwrap_err();
+        let stopped = clean_table(&table, &Config::default(), &AlwaysStopped).unwrap_err();
         assert_eq!(stopped.kind(), ErrorKind::Stopped);
     }
 }

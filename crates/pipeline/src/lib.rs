@@ -1,4 +1,4 @@
-//! Runs over a dump: the passes, threads, memory, and the output folder.
+//! Cleans a dump: the passes over it, their threads and memory, and the output folder.
 //!
 //! The steps for a document are *read → segment → fingerprint → match → decide → rewrite → write*.
 //! A dump may be larger than memory, so it is read several times, always from its beginning to its
@@ -6,15 +6,15 @@
 //!
 //! | pass | work | result |
 //! |---|---|---|
-//! | survey | read, split into segments, count these | order of preference, recurrence table |
+//! | survey | split into segments; count the segments | order of preference, recurrence table |
 //! | examine | find furniture and repeats; compute signatures of the rest | findings, band keys |
-//! | compare | compare documents that share a band key, exactly | matches |
+//! | compare | compare exactly the documents that share a band key | matches |
 //! | passages | compare kept documents that share passages | more findings |
-//! | write | read dump and decisions together, and cut | clean dump, decisions, removed bytes |
+//! | write | cut what was decided | clean dump, decisions, removed bytes |
 //!
-//! The output depends on the dump and the settings alone. Results are collected in input order. A
-//! tie is decided by the content of the documents, and never by their positions or by which thread
-//! is first.
+//! The output depends on the dump and the settings alone. Results are collected in input order. If
+//! two documents are equally preferred, their content decides between them, and never their
+//! positions or which thread is first.
 //!
 //! ```
 //! use copydesk_pipeline::{Config, Inputs, Silent, clean, restore};

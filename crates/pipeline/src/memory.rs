@@ -14,20 +14,25 @@ use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensib
 /// and written, and the documents of a batch.
 const BESIDE_TABLES: u64 = 112 << 20;
 
-/// The memory for the tables of a run over these inputs; and the number of bytes besides it for
-/// decompressed pages of Parquet that are kept for all passes. If the pages of the largest column
-/// of each file (usually the text) take no more than a sixteenth of the budget together, all of
-/// them are kept; otherwise none.
+/// The memory for the tables of a run over these inputs, and the number of bytes besides it for
+/// decompressed pages of Parquet. The pages of the largest column of each file (usually the text)
+/// are kept for all passes if all of them together take no more than a sixteenth of the memory of
+/// the process. Otherwise none are kept, and the number is 0.
 pub(crate) fn budget_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
     let bytes = process_bytes(config);
-    let pages = inputs.bytes_of_pages();
-    let kept = if pages <= bytes / 16 { pages } else { 0 };
-    (budget_within(bytes - kept, config, inputs.disk()), kept)
+    let page_bytes = inputs.bytes_of_pages();
+    let kept_bytes = if page_bytes <= bytes / 16 {
+        page_bytes
+    } else {
+        0
+    };
+    let budget = budget_within(bytes - kept_bytes, config, inputs.disk());
+    (budget, kept_bytes)
 }
 
-/// The settings of a run with the memory that it may take: without `--memory`, half of what is free
-/// now. Every run does this once, at its start. Later the run itself takes memory, so less would be
-/// free.
+/// The settings with the memory that the run may take: without `--memory`, half of what is free
+/// now. Every run calls this once, at its start. Later the run itself takes memory, so less would
+/// be free.
 pub(crate) fn with_memory(config: &Config) -> Config {
     Config {
         memory: Some(process_bytes(config)),
@@ -42,29 +47,31 @@ fn process_bytes(config: &Config) -> u64 {
 
 /// The memory for the tables of a run, if the whole process may take `bytes` bytes.
 fn budget_within(bytes: u64, config: &Config, disk: &Disk) -> MemoryBudget {
-    // A quarter of `BESIDE_TABLES` is enough for what a few threads read ahead. If many threads
-    // read more ahead, the excess is subtracted from the tables.
-    let read_ahead = ReadAhead::of(rayon::current_num_threads(), config).window_bytes as u64;
-    let beside = BESIDE_TABLES + (4 * read_ahead).saturating_sub(BESIDE_TABLES / 4);
-    // If the budget is less than what is needed besides the tables, these are small, but not empty.
-    let tables = bytes.saturating_sub(beside).max(bytes / 4);
+    // The two windows (see `ReadAhead`), with what is made from their batches, take about four
+    // times the bytes of one window. A quarter of `BESIDE_TABLES` is enough for that if there are
+    // few threads. Many threads read further ahead, and the excess is subtracted from the memory
+    // for tables.
+    let window_bytes = ReadAhead::of(rayon::current_num_threads(), config).window_bytes as u64;
+    let excess = (4 * window_bytes).saturating_sub(BESIDE_TABLES / 4);
+    // The tables get at least a quarter of the memory, even if the run then takes more than it may.
+    let table_bytes = bytes.saturating_sub(BESIDE_TABLES + excess).max(bytes / 4);
     MemoryBudget::new(
-        tables,
+        table_bytes,
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
         disk,
     )
 }
 
-/// The least `--memory` that a run over any dump does not exceed, in bytes. It is what the process
-/// takes before it has read much.
+/// Bytes of memory that every run takes, however small its dump is. With less `--memory`, the run
+/// would take more than it was given.
 pub const LEAST_MEMORY: u64 = 24 << 20;
 /// Bytes that a run over a small dump takes for each byte of text, besides [`LEAST_MEMORY`].
 const BYTES_PER_TEXT_BYTE: u64 = 2;
-/// The most bytes that a run over a large dump takes with the smallest tables.
+/// The most bytes that a run with the smallest tables takes, however large its dump is.
 const LEAST_FOR_LARGE: u64 = 128 << 20;
 
-/// The least `--memory` that a run over these inputs does not exceed, in bytes. Callers should
-/// refuse less, because the run would take more than it was given.
+/// Bytes of memory that a run over these inputs takes at least. Callers should refuse less
+/// `--memory`, because the run would take more than it was given.
 ///
 /// ```
 /// use copydesk_pipeline::{Inputs, least_memory};
@@ -80,16 +87,18 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
     least.min(LEAST_FOR_LARGE)
 }
 
-/// The *codec memory* of a file is what decompressing and compressing it takes besides buffers
-/// ([`InputFile::codec_memory_bytes`]). [`BESIDE_TABLES`] includes this much of it. `zstd` takes
-/// more only with its option `--long`; `xz` often does.
+/// The most bytes of codec memory that [`BESIDE_TABLES`] includes. The *codec memory* of a file is
+/// the memory that decompressing and compressing it takes besides buffers
+/// ([`InputFile::codec_memory_bytes`]). `zstd` takes more than this only with its option `--long`,
+/// but `xz` often takes more.
 const USUAL_CODEC_BYTES: u64 = 8 << 20;
 
-/// The settings with the memory that is left besides the largest codec memory of these inputs, if
-/// that is larger than usual; and the number of input files that may be read at the same time.
+/// The settings with the memory that remains for the run, and the number of input files that may be
+/// read at the same time. If the largest codec memory of these inputs is larger than usual, it is
+/// subtracted from the memory.
 ///
 /// # Errors
-/// If it takes more than half of the memory, or if an input cannot be read.
+/// If the largest codec memory is more than half of the memory, or if an input cannot be read.
 pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
     let config = with_memory(config);
     let mut largest = (0, "");
@@ -102,29 +111,28 @@ pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(
         }
     }
     let (codec_bytes, name) = largest;
-    let pages = inputs.files().iter().map(InputFile::page_bytes).max();
+    let page_bytes = inputs.files().iter().map(InputFile::page_bytes).max();
     // What reading one file takes: codec memory, or pages of Parquet.
-    let reader_bytes = codec_bytes.max(pages.unwrap_or(0));
+    let reader_bytes = codec_bytes.max(page_bytes.unwrap_or(0));
     if codec_bytes <= USUAL_CODEC_BYTES {
-        let readers = readers(&config, reader_bytes);
+        let readers = readers_within_memory(&config, reader_bytes);
         return Ok((config, readers));
     }
     let bytes = process_bytes(&config);
     if codec_bytes > bytes / 2 {
-        let (takes, least) = (codec_bytes >> 20, (2 * codec_bytes).div_ceil(1 << 20));
+        let (codec_mib, least_mib) = (codec_bytes >> 20, (2 * codec_bytes).div_ceil(1 << 20));
         return Err(Error::usage(format!(
-            "{name}: takes {takes} MiB of memory to read and to write; give --memory {least}M or \
-             more, or write it again in smaller batches or pages, at a lower level, or without \
-             --long"
+            "{name}: takes {codec_mib} MiB of memory to read and to write; give --memory \
+             {least_mib}M or more, or write it again in smaller batches or pages, at a lower \
+             level, or without --long"
         )));
     }
-    // The codec memory is subtracted from the budget here, once, and every table takes its share of
-    // the rest.
+    // Every table takes its share of the rest.
     let config = Config {
         memory: Some(bytes - codec_bytes),
         ..config
     };
-    let readers = readers(&config, reader_bytes);
+    let readers = readers_within_memory(&config, reader_bytes);
     Ok((config, readers))
 }
 
@@ -132,19 +140,20 @@ pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(
 pub(crate) const MOST_READERS: usize = 64;
 /// Bytes that reading one file takes besides its codec memory or pages: for buffers, and for the
 /// beginning of a batch that is not complete yet.
-const READER_BUFFERS: u64 = 1 << 20;
+const READER_BUFFER_BYTES: u64 = 1 << 20;
 
 /// How many files may be read at the same time, if reading one takes `reader_bytes` bytes and its
-/// buffers: as many as an eighth of the memory is enough for, but at least one.
-fn readers(config: &Config, reader_bytes: u64) -> usize {
+/// buffers. All of them together may take an eighth of the memory, but at least one file is read.
+fn readers_within_memory(config: &Config, reader_bytes: u64) -> usize {
     let bytes = process_bytes(config);
-    let readers = bytes / 8 / (reader_bytes + READER_BUFFERS);
+    let readers = bytes / 8 / (reader_bytes + READER_BUFFER_BYTES);
     usize::try_from(readers)
         .unwrap_or(MOST_READERS)
         .clamp(1, MOST_READERS)
 }
 
-/// Bytes of memory for the blocks of output that wait until a thread compresses them.
+/// Bytes of memory for the blocks of output that wait until a thread compresses them: a sixteenth
+/// of the memory of the process, but at least 8 and at most 128 MiB.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
     let bytes = process_bytes(config);
     (bytes / 16).clamp(8 << 20, 128 << 20) as usize
@@ -155,25 +164,29 @@ pub(crate) fn memory_for_packing(config: &Config) -> usize {
 pub(crate) struct ReadAhead {
     /// Size of a batch, in bytes.
     pub batch_bytes: usize,
-    /// The most bytes of batches that were read and not collected: of the file that is being
-    /// collected, and again of all files after it. Each thread may exceed either by one batch.
+    /// The most bytes of batches that were read and whose results are not collected. This is the
+    /// size of two windows: one for the file that is being collected, and one for all files after
+    /// it. Each thread may exceed either window by one batch.
     pub window_bytes: usize,
 }
 
 impl ReadAhead {
-    /// How far this many threads read ahead with these settings: so far that all threads have work,
-    /// but no further than a small part of the memory allows.
+    /// How far this many threads read ahead with these settings: two batches for each thread, so
+    /// that all threads have work, but no more than a small part of the memory.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
+        let (least_window_bytes, batches_in_window) = (4 << 20, 2 * threads);
         let bytes = process_bytes(config);
-        let most = usize::try_from(bytes / 32).unwrap_or(usize::MAX);
-        // With many threads batches are smaller, so that all threads together read no further ahead
-        // than a few do.
+        let part_of_memory = usize::try_from(bytes / 32).unwrap_or(usize::MAX);
+        // With many threads the batches are smaller, so that all threads together read no further
+        // ahead than a few threads do.
         let batch_bytes = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
-        // With little memory, `most` may be less than 4 MiB, and `clamp` panics if its bounds are
-        // not in order. Hence the inner `max`.
-        let window_bytes = (2 * threads * batch_bytes).clamp(4 << 20, most.max(4 << 20));
+        let window_bytes = (batches_in_window * batch_bytes)
+            .min(part_of_memory)
+            .max(least_window_bytes);
         Self {
-            batch_bytes: batch_bytes.min(window_bytes / (2 * threads)).max(1 << 16),
+            batch_bytes: batch_bytes
+                .min(window_bytes / batches_in_window)
+                .max(1 << 16),
             window_bytes,
         }
     }
@@ -181,13 +194,13 @@ impl ReadAhead {
 
 /// Bytes of memory for each byte of a long record, while the record is processed and compared with
 /// others.
-const TIMES_A_RECORD: u64 = 64;
+const BYTES_PER_RECORD_BYTE: u64 = 64;
 /// Bytes of memory that a run takes besides the work on a long record.
-const BESIDE_RECORDS: u64 = 48 << 20;
-/// Longest record in bytes for which [`BESIDE_TABLES`] includes the memory.
-const USUAL_RECORD: u64 = 1 << 20;
+const BESIDE_LONG_RECORD: u64 = 48 << 20;
+/// Length in bytes of the longest record for which [`BESIDE_TABLES`] includes the memory.
+const USUAL_RECORD_BYTES: u64 = 1 << 20;
 
-/// Checks that every record of a batch can be processed within the memory.
+/// Checks that there is enough memory to process every record of a batch.
 ///
 /// # Errors
 /// If a record would take more.
@@ -198,10 +211,10 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
         return Ok(());
     };
     let bytes = longest.body.len() as u64;
-    if bytes <= USUAL_RECORD {
+    if bytes <= USUAL_RECORD_BYTES {
         return Ok(());
     }
-    let needed = BESIDE_RECORDS + bytes * TIMES_A_RECORD;
+    let needed = BESIDE_LONG_RECORD + bytes * BYTES_PER_RECORD_BYTE;
     if needed <= process_bytes(config) {
         return Ok(());
     }
@@ -217,10 +230,10 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
     )))
 }
 
-/// Prepares inputs for several passes. The first pass makes copies of compressed files, so that
-/// they need not be decompressed again. The copies may take half of the disk space that is left
-/// besides the temporary files of tables. Decompressed pages of Parquet may take `kept_pages` bytes
-/// of memory. Tells the user how much disk space may be needed.
+/// Prepares inputs for several passes. The first pass makes decompressed copies of compressed
+/// files, so that they need not be decompressed again. The copies may take half of the disk space
+/// that the temporary files of tables leave. Decompressed pages of Parquet may take `kept_pages`
+/// bytes of memory. Tells the user how much disk space may be needed.
 ///
 /// # Errors
 /// If the disk has less free space than the temporary files may need.
@@ -231,12 +244,12 @@ pub(crate) fn with_copies(
     progress: &dyn Progress,
 ) -> Result<Inputs> {
     let needed = spilled_bytes(inputs, budget.table_bytes());
-    // Checked without the copies, because a run can do without these.
+    // Checked without the copies, because a run can do without copies.
     budget.check_free_space(needed)?;
     let free = budget.free_bytes().unwrap_or(0);
     // The other half stays free for other programs that use the disk.
-    let room = free.saturating_sub(needed) / 2;
-    let copied = inputs.with_copies(budget, budget.share(COPIES), room);
+    let free_for_copies = free.saturating_sub(needed) / 2;
+    let copied = inputs.with_copies(budget, budget.share(COPIES), free_for_copies);
     if let Some(remark) = budget.check_free_space(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
@@ -246,8 +259,8 @@ pub(crate) fn with_copies(
     })
 }
 
-/// Size of the tables, in hundredths of the size of the text. News takes some 40; text in short
-/// lines takes more.
+/// The most that the tables take, in hundredths of the size of the text. News takes about 40; text
+/// in short lines takes more.
 const TABLE_HUNDREDTHS: u64 = 90;
 /// How many times as large text is after decompression. It is seldom more.
 const TIMES_COMPRESSED: u64 = 5;
@@ -277,8 +290,8 @@ pub(crate) const COPIES: Share = Share::hundredths(5);
 // The survey.
 /// Which segments are in which documents.
 pub(crate) const OCCURRENCES: Share = Share::hundredths(50);
-/// Which templates of short segments are in which documents. A template is a segment in which any
-/// number may stand for each number.
+/// Which templates of short segments are in which documents. A template is a segment whose numbers
+/// are replaced by a placeholder.
 pub(crate) const TEMPLATES: Share = Share::hundredths(10);
 /// The keys by which documents are sorted into the order of preference.
 pub(crate) const RANK_KEYS: Share = Share::hundredths(10);
@@ -302,14 +315,15 @@ pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
 pub(crate) const FINGERPRINTS: Share = Share::hundredths(20);
 
 // Matching.
-/// The fingerprints of the kept texts of all documents. Documents with equal ones are twins.
+/// The fingerprints of the kept texts of all documents. Documents with equal fingerprints are
+/// twins.
 pub(crate) const CONTENTS: Share = Share::hundredths(10);
 /// Samples (shingle sets and sentences) of documents that may match. Samples that do not fit are in
 /// a temporary file.
 pub(crate) const SAMPLES_HELD: Share = Share::hundredths(15);
-/// A cache of samples that were fetched from that file.
+/// A cache of samples that were fetched from the temporary file.
 pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
-/// Pairs of documents of which one may contain the other.
+/// Pairs of documents in which one document may contain the other.
 pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
 
 // Deciding.
@@ -326,8 +340,8 @@ pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
 pub(crate) const PASSAGE_BATCH: Share = Share::hundredths(3).at_most(8 << 20);
 /// The words of the texts in [`PASSAGE_BATCH`], which take about five times as much as the texts.
 const PASSAGE_BATCH_WORDS: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words of the batch before. They are kept only if this share is larger than
-/// [`LAST_BATCH_BYTES`].
+/// The texts and words of the batch before [`PASSAGE_BATCH`]. They are kept only if this share is
+/// larger than [`LAST_BATCH_BYTES`].
 pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
 /// The most bytes that the texts and words of a batch take.
 pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
@@ -357,7 +371,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             SHARED_SEGMENTS,
         ],
     ),
-    // When rows are sorted, the result takes the share of the unsorted rows, so sorting needs no
+    // While rows are sorted, the result takes the share of the unsorted rows, so sorting needs no
     // phase of its own.
     (
         "examine, sort",
@@ -488,30 +502,32 @@ mod tests {
     }
 
     #[test]
-    fn small_budgets_give_small_tables_and_others_leave_memory_for_the_rest() {
-        // With more threads, more memory is needed besides the tables.
+    fn tables_get_a_quarter_of_little_memory_or_the_rest_of_much_memory() {
+        // Two threads read no further ahead than `BESIDE_TABLES` allows.
         let config = Config {
             threads: 2,
             ..Config::default()
         };
-        let tables = |bytes| {
+        let table_bytes = |bytes| {
             let budget = || Ok(budget_within(bytes, &config, &Disk::default()));
             crate::with_threads(&config, budget).unwrap().table_bytes()
         };
-        assert_eq!(
-            (tables(0), tables(80 << 20), tables(1 << 30)),
-            (0, 20 << 20, (1 << 30) - BESIDE_TABLES)
-        );
+        assert_eq!(table_bytes(0), 0);
+        assert_eq!(table_bytes(80 << 20), 20 << 20);
+        assert_eq!(table_bytes(1 << 30), (1 << 30) - BESIDE_TABLES);
     }
 
     #[test]
     fn tables_that_fit_into_memory_need_no_temporary_files() {
+        let (plain, compressed) = (vec![b' '; 1000], vec![0; 1000]);
         let inputs = Inputs::in_memory([
-            ("a.jsonl".to_owned(), vec![b' '; 1000]),
-            ("b.jsonl.gz".to_owned(), vec![0; 1000]),
+            ("a.jsonl".to_owned(), plain),
+            ("b.jsonl.gz".to_owned(), compressed),
         ])
         .unwrap();
-        assert_eq!(spilled_bytes(&inputs, 5400), 0);
-        assert_eq!(spilled_bytes(&inputs, 5399), 5400);
+        let text = 1000 + 1000 * TIMES_COMPRESSED;
+        let tables = text * TABLE_HUNDREDTHS / 100;
+        assert_eq!(spilled_bytes(&inputs, tables), 0);
+        assert_eq!(spilled_bytes(&inputs, tables - 1), tables);
     }
 }

@@ -2,17 +2,17 @@
 
 /// Receives reports of what a run is doing. The pipeline prints nothing itself.
 pub trait Progress: Sync {
-    /// The run is about to begin; `passes` are the names of the passes in which it may read the
-    /// dump, in order. A pass for which there is no work may be left out later. By default this
+    /// The run is about to begin. `passes` are the names of the passes over the dump that it may
+    /// make, in order. A pass for which there is no work may be left out later. By default this
     /// does nothing.
     fn plan(&self, passes: &[&str]) {
         let _ = passes;
     }
-    /// A pass begins; `bytes` is the size on disk of its input. It is 0 for work between two
-    /// passes, which reads nothing.
+    /// A pass with this name begins; `bytes` is the size on disk of its input. Work between two
+    /// passes begins in the same way, but reads nothing: its `bytes` are 0.
     fn begin(&self, name: &str, bytes: u64);
-    /// So far, `bytes` bytes of the input are done. Called after every few megabytes, also within a
-    /// file.
+    /// So far, the pass has read `bytes` bytes of its input on disk. Called after every few
+    /// megabytes, also within a file.
     fn reach(&self, bytes: u64);
     /// The pass ends.
     fn end(&self);

@@ -9,21 +9,21 @@ use std::path::{Path, PathBuf};
 /// Options of [`restore_with`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RestoreOptions {
-    /// Whether a folder with an earlier restored input is replaced. All files in it must have names
-    /// of files that are restored.
+    /// Whether an earlier restored input is replaced. A folder is taken for a restored input if it
+    /// holds only files whose names are among those of the restored files.
     pub overwrite: bool,
     /// The folder for temporary files, which formats in columns (such as Parquet) need. By default,
-    /// the folder in which the restored input is made, so that they are on the same disk.
+    /// the parent of the restored input, so that they are on the same disk.
     pub temp_dir: Option<PathBuf>,
 }
 
 /// Restores the input of the run that made the folder `from`, in the new folder `to`, byte for
-/// byte. Compressed files may be compressed in another way, but have the same bytes inside. Returns
-/// the number of records.
+/// byte. Compressed files may be compressed in another way, but hold the same bytes. Returns the
+/// number of records.
 ///
 /// # Errors
-/// If `from` is no output folder of a run that cut, if its files were changed since, or if `to`
-/// cannot be written.
+/// If `from` is not the output folder of a run that cut, if its files were changed since, or if
+/// `to` cannot be written.
 pub fn restore(from: &Path, to: &Path) -> Result<u64> {
     restore_with(from, to, &RestoreOptions::default())
 }
@@ -60,13 +60,13 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
     }
     staging.clear()?;
     let archives = Repacking::restored(&staging, output.archives()?.into_repacks()?);
-    // Records are restored one after the other, on one thread. No other thread has work here, so
-    // the packer holds no blocks for others: this thread compresses them all.
-    let packer = Packer::new(0, 0);
+    // Records are restored one after the other, on this thread, and this thread compresses them.
+    let (blocks_for_others, bytes_for_others) = (0, 0);
+    let packer = Packer::new(blocks_for_others, bytes_for_others);
     let files = output.summary.files.clone();
     let restored_files = CleanFiles::new(&staging, &packer, files, archives, 0);
-    // In a cell, because two closures write to the files: one writes records, the other the bytes
-    // before and after them.
+    // In a cell, because two closures write to the files: one writes records, and the other writes
+    // the bytes before and after the records of a file.
     let restored_files = RefCell::new(restored_files);
     let mut records = 0;
     output.rebuild_input(
@@ -84,7 +84,7 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
         },
     )?;
     restored_files.into_inner().finish()?;
-    // The sync comes before the members of archives are removed, because it includes them.
+    // Before the members of archives are removed, because they are among the files to sync.
     staging.sync()?;
     Repacking::remove_own_folder(&staging)?;
     staging.commit()?;

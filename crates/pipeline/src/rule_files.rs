@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 /// The largest size of a rules file, in bytes. A larger file is most likely a dump that was named
 /// by mistake.
-const LARGEST: u64 = 16 << 20;
+const LARGEST_BYTES: u64 = 16 << 20;
 
 /// The rules files of a run, and the rules in them.
 ///
-/// The texts of the files are written to the summary and the manifest. So it is recorded by which
-/// rules a run has cut, and a run with other rules is recognised as another run.
+/// The texts of the files are written to the summary and the manifest. The summary thus says by
+/// which rules a run has cut. By the manifest, a run with other rules is recognised as another run.
 ///
 /// ```
 /// use copydesk_pipeline::RuleFiles;
@@ -32,7 +32,7 @@ const LARGEST: u64 = 16 << 20;
 #[serde(into = "Vec<RuleFile>", from = "Vec<RuleFile>")]
 pub struct RuleFiles {
     files: Vec<RuleFile>,
-    /// The rules of all files.
+    /// The rules in all files.
     book: Arc<RuleBook>,
 }
 
@@ -54,7 +54,7 @@ impl RuleFiles {
         let mut files = Self::default();
         for path in paths {
             let path = path.as_ref();
-            files.add(&path.display().to_string(), &text_of(path)?)?;
+            files.add(&path.display().to_string(), &read_text(path)?)?;
         }
         Ok(files)
     }
@@ -62,7 +62,7 @@ impl RuleFiles {
     /// Adds the rules file with this name and text.
     ///
     /// # Errors
-    /// If `text` is not that of a rules file.
+    /// If `text` is not the text of a rules file.
     pub fn add(&mut self, name: &str, text: &str) -> Result<()> {
         // Some editors write a byte order mark, which TOML does not allow.
         let text = text.trim_start_matches('\u{feff}');
@@ -76,7 +76,7 @@ impl RuleFiles {
         Ok(())
     }
 
-    /// The rules of all files.
+    /// The rules in all files.
     #[must_use]
     pub fn book(&self) -> &RuleBook {
         &self.book
@@ -88,7 +88,7 @@ impl RuleFiles {
         self.files.is_empty()
     }
 
-    /// The sentences about the rules for [`Summary::notes`](crate::Summary::notes).
+    /// Sentences about the rules, for [`Summary::notes`](crate::Summary::notes).
     pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
         self.book.names().filter_map(replacement_note)
     }
@@ -100,8 +100,8 @@ impl From<RuleFiles> for Vec<RuleFile> {
     }
 }
 
-/// Used when a summary or manifest is read, so that its rules can be shown or compared. A summary
-/// must be readable even if this version cannot parse its rules: then there is no rule in the book.
+/// Used when a summary or manifest is read, so that its rules can be shown or compared. It must be
+/// readable even if this version cannot parse its rules. Then the book has no rules.
 impl From<Vec<RuleFile>> for RuleFiles {
     fn from(files: Vec<RuleFile>) -> Self {
         let mut book = RuleBook::default();
@@ -118,7 +118,8 @@ impl From<Vec<RuleFile>> for RuleFiles {
     }
 }
 
-/// A sentence saying that a rule of the user replaces a built-in one; `None` if it does not.
+/// A sentence that says which built-in rule a rule of the user replaces; `None` if it replaces
+/// none.
 fn replacement_note(name: RuleName) -> Option<String> {
     match name {
         RuleName::Custom(_) => None,
@@ -129,14 +130,14 @@ fn replacement_note(name: RuleName) -> Option<String> {
 }
 
 /// Reads a rules file, unless it is too large to be one.
-fn text_of(path: &Path) -> Result<String> {
+fn read_text(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     let file = File::open(path).while_reading(path)?;
-    // One more byte than is allowed is read, to notice that the file is too large.
-    file.take(LARGEST + 1)
+    // Reads one byte more than is allowed, to notice that the file is too large.
+    file.take(LARGEST_BYTES + 1)
         .read_to_end(&mut bytes)
         .while_reading(path)?;
-    let refused = if bytes.len() as u64 > LARGEST {
+    let fault = if bytes.len() as u64 > LARGEST_BYTES {
         "this is no rules file: it is larger than 16 MiB"
     } else {
         match String::from_utf8(bytes) {
@@ -144,7 +145,7 @@ fn text_of(path: &Path) -> Result<String> {
             Err(_) => "a rules file is UTF-8: save it as that",
         }
     };
-    Err(Error::usage(format!("{}: {refused}", path.display())))
+    Err(Error::usage(format!("{}: {fault}", path.display())))
 }
 
 #[cfg(test)]
@@ -161,18 +162,21 @@ mod tests {
         let json = serde_json::to_string(&rules).unwrap();
         assert!(json.starts_with("[{\"file\":\"rules.toml\",\"text\":\"[[rule]]"));
         assert_eq!(serde_json::from_str::<RuleFiles>(&json).unwrap(), rules);
-        let note = rules.notes().next();
-        assert!(note.is_some_and(|note| note.contains("newsletter takes the place")));
-        let later = json.replace("patterns", "pattern_lists");
-        assert!(
-            !serde_json::from_str::<RuleFiles>(&later)
-                .unwrap()
-                .is_empty()
-        );
+        let of_later_version = json.replace("patterns", "pattern_lists");
+        let read: RuleFiles = serde_json::from_str(&of_later_version).unwrap();
+        assert!(!read.is_empty());
     }
 
     #[test]
-    fn a_file_that_cannot_be_rules_is_named() {
+    fn a_note_says_that_a_built_in_rule_is_replaced() {
+        let mut rules = RuleFiles::default();
+        rules.add("rules.toml", RULE).unwrap();
+        let note = rules.notes().next().unwrap();
+        assert!(note.contains("newsletter takes the place"), "{note}");
+    }
+
+    #[test]
+    fn the_message_names_a_file_that_is_missing_or_is_not_utf_8() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing.toml");
         let refused = RuleFiles::read(&[&missing]).unwrap_err().to_string();
@@ -183,6 +187,9 @@ mod tests {
         let latin = folder.path().join("latin.toml");
         std::fs::write(&latin, b"# caf\xe9").unwrap();
         let refused = RuleFiles::read(&[&latin]).unwrap_err().to_string();
-        assert!(refused.contains("is UTF-8"), "{refused}");
+        assert!(
+            refused.starts_with(&latin.display().to_string()) && refused.contains("is UTF-8"),
+            "{refused}"
+        );
     }
 }

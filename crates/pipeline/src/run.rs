@@ -1,6 +1,6 @@
 //! The commands that read a dump and build an output folder: `clean`, `find` and `apply`.
 
-use crate::choose_fields::{as_decided, choose_fields, in_words};
+use crate::choose_fields::{as_decided, choose_fields, fields_in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{
@@ -36,7 +36,7 @@ pub fn clean(
     })
 }
 
-/// Makes the same decisions as [`clean`], and writes only these to the folder `out`.
+/// Makes the same decisions as [`clean`], and writes only the decisions to the folder `out`.
 ///
 /// # Errors
 /// As for [`clean`].
@@ -51,7 +51,8 @@ pub fn find(
     })
 }
 
-/// Cuts what a [`find`] or [`clean`] of the same input has decided; `decided` is its output folder.
+/// Cuts what a [`find`] or [`clean`] of the same input has decided to cut. `decided` is the output
+/// folder of that run.
 ///
 /// # Errors
 /// As for [`clean`], and if the decisions were made for another input.
@@ -132,11 +133,12 @@ fn clean_or_find(
     let context = RunContext::new(inputs, config, &clock).with_readers(*readers);
     let only_decisions = command == "find";
     clock.plan(passes_of(config));
+    // Declared here so that it outlives the `match`: the context borrows it.
     let copied;
     let context = match config.scope {
         Scope::Document => context,
         Scope::Dump => {
-            // Only dump scope reads the inputs several times, and keeps tables between the passes.
+            // Only dump scope reads the inputs several times.
             copied = memory::with_copies(
                 &context.budget,
                 context.kept_pages,
@@ -169,7 +171,7 @@ fn clean_or_find(
     })
 }
 
-/// The names of the passes in which a run with these settings reads the dump, in order.
+/// The names of the passes of a run with these settings, in order.
 pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
     match (config.scope, config.policy.repeats) {
         (Scope::Document, _) => &["write"],
@@ -180,19 +182,19 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
     }
 }
 
-/// Builds an output folder: `work` writes its files under a temporary name, and the folder gets its
-/// final name only at the end. If the same command has built it before, nothing is done.
-/// `decisions` is the file of decisions that `apply` applies.
+/// Builds an output folder: `work` writes the files into a folder with a temporary name, which gets
+/// its final name only at the end. If the same command has built the output before, nothing is
+/// done. `decisions_path` is the path of the decisions that `apply` applies.
 fn build_output(
     command: &str,
     context: &RunContext<'_>,
     out: &Path,
-    decisions: Option<&Path>,
+    decisions_path: Option<&Path>,
     work: impl FnOnce(&Staging, &RunCheckpoints<'_>) -> Result<Summary> + Send,
 ) -> Result<Summary> {
     let RunContext { inputs, config, .. } = context;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
-    let manifest = Manifest::new(command, inputs, config, decisions)?;
+    let manifest = Manifest::new(command, inputs, config, decisions_path)?;
     // With `--overwrite`, the user wants the work to be done again.
     if !config.overwrite
         && let Some(summary) = finished_before(staging.target(), &manifest)?
@@ -212,7 +214,8 @@ fn build_output(
         || context.fail(),
         || {
             let summary = work(&staging, &checkpoints)?;
-            // Before the folder gets its name, so that every finished folder has its manifest.
+            // Before the folder gets its final name, so that every finished folder has its
+            // manifest.
             write_manifest(&staging, &manifest)?;
             Ok(summary)
         },
@@ -220,7 +223,7 @@ fn build_output(
     match outcome {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
-            // The checkpoints are useless, because the input has changed.
+            // The checkpoints are useless: most likely, the input has changed.
             staging.keep_on_failure(false);
             Err(error)
         }
@@ -241,12 +244,13 @@ pub(crate) struct SiteSummary {
     notes: Vec<String>,
     /// The lines that recur on the largest sites. The write pass counts what becomes of them.
     lines: RecurringLines,
-    /// The recurring lines of the summary of an earlier run, for `apply`, which has no survey.
+    /// The recurring lines in the summary of the earlier run. Only for `apply`, which makes no
+    /// survey.
     recurring: Vec<RecurringSite>,
 }
 
 impl SiteSummary {
-    /// For a run in document scope, which has no survey and so knows nothing about sites.
+    /// For a run in document scope, which makes no survey and so knows nothing about sites.
     pub(crate) fn not_surveyed(config: &Config) -> Self {
         Self {
             notes: config.rules.notes().collect(),
@@ -290,7 +294,8 @@ impl SiteSummary {
 }
 
 /// Does all steps before the write pass, or loads their results if an earlier run has saved them.
-/// Saves the results, except the last, which the caller saves during the write pass.
+/// Saves the results. Only the last result is returned unsaved: the caller saves it during the
+/// write pass.
 pub(crate) fn survey_and_decide(
     context: &RunContext<'_>,
     checkpoints: &RunCheckpoints<'_>,
@@ -314,7 +319,7 @@ pub(crate) fn survey_and_decide(
     Ok((survey.value, pending))
 }
 
-/// Examines, matches and decides.
+/// Does all steps between the survey and the write pass.
 fn examine_and_decide(
     context: &RunContext<'_>,
     checkpoints: &RunCheckpoints<'_>,
@@ -372,7 +377,7 @@ pub(crate) fn summarise(
     sites: SiteSummary,
 ) -> Summary {
     let mut examples = tally.examples;
-    // This sort is stable, so examples of one reason stay in input order.
+    // The sort is stable, so examples for one reason stay in input order.
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
     let mut notes = sites.notes;
     if tally.failed > 0 {
@@ -399,7 +404,7 @@ pub(crate) fn summarise(
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         temporary_bytes: context.budget.most_spilled(),
-        fields: in_words(context.inputs),
+        fields: fields_in_words(context.inputs),
         skipped: context.inputs.skipped().to_vec(),
         settings: context.config.clone(),
         files: match command {
@@ -411,7 +416,7 @@ pub(crate) fn summarise(
 }
 
 /// Runs `work` on a pool with as many threads as the settings say. A [`Scan`](crate::Scan) in
-/// `work` uses these threads. Functions such as [`clean`] start their own pool.
+/// `work` uses these threads. Functions such as [`clean`] start a pool of their own.
 ///
 /// # Errors
 /// If so many threads cannot be started, and as for `work`.
@@ -503,7 +508,7 @@ impl Progress for Clock<'_> {
             // Some work, such as `match`, is done in several pieces under one name.
             *times.seconds.entry(name).or_default() += start.elapsed().as_secs_f64();
         }
-        // The other `Progress` is called without the lock.
+        // The lock is not held while the other `Progress` is called.
         drop(times);
         self.inner.end();
     }

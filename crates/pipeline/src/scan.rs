@@ -52,13 +52,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Reads the dump once. `look` is called on every record, on all threads. `take` is called with
-    /// each result of `look`, in input order, on one thread at a time. `name` is passed to
+    /// Reads the dump once. `look` is called with every record, on all threads. `take` is called
+    /// with each result of `look`, in input order, by one thread at a time. `name` is passed to
     /// [`Progress::begin`].
     ///
     /// # Errors
     /// If an input cannot be read or changes while it is read, if no record holds text, or if
-    /// `take` returns an error, after which no more is read.
+    /// `take` returns an error. Then no more is read.
     pub fn run<T: Send>(
         &self,
         name: &str,
@@ -114,7 +114,7 @@ impl Record<'_> {
         self.raw.number
     }
 
-    /// The bytes of the record, without blank lines before it and the line break after it.
+    /// The bytes of the record, without the blank lines before it and the line break after it.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.batch.bytes[self.raw.body.clone()]

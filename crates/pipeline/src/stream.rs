@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Paths of files that [`stream`] writes besides its output. A file is not written if it has no
-/// path, and is compressed if its name has an ending such as `.gz` or `.zst`.
+/// Paths of files that [`stream`] writes besides its output. A file without a path is not written.
+/// A file is compressed if its name has an ending such as `.gz` or `.zst`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Logs<'a> {
     /// Gets the decision on each record.
@@ -56,9 +56,9 @@ fn clean_stream(
 ) -> Result<Summary> {
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let context = RunContext::new(&inputs, config, &Silent);
-    let decider = DecisionSource::Alone(Box::new(config.analyser()?));
-    let mut decisions = log_at(logs.decisions, inputs.disk())?;
-    let mut rejected = log_at(logs.rejected, inputs.disk())?;
+    let source = DecisionSource::Alone(Box::new(config.analyser()?));
+    let mut decisions_log = log_at(logs.decisions, inputs.disk())?;
+    let mut rejected_log = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
     let to = Encoder::new(Compression::Plain, &mut to).map_err(output_error)?;
     let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
@@ -67,46 +67,45 @@ fn clean_stream(
         .writer(Box::new(to), Spill::to(&temp));
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
-        // The records are decided on all threads; `collect` returns them in order.
+        // The records are decided on all threads; `collect` returns them in order. The empty slice
+        // is for an argument that only `apply` uses.
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()
-            .map(|record| decider.decide_record(&context, &batch, record, &[]))
+            .map(|record| source.decide_record(&context, &batch, record, &[]))
             .collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
             // `None` means bytes that belong to no record.
-            let Some(finished) = result? else {
+            let Some(encoded) = result? else {
                 clean.rest(raw).map_err(output_error)?;
                 continue;
             };
-            if finished.decision.verdict == Verdict::Reject {
-                context
-                    .reject_or_stop(record, finished.decision.reason.clone().unwrap_or_default())?;
+            let decision = &encoded.decision;
+            if decision.verdict == Verdict::Reject {
+                let reason = decision.reason.clone().unwrap_or_default();
+                context.reject_or_stop(record, reason)?;
             }
-            if context.is_written(finished.decision.verdict) {
-                let output = finished.output.as_deref().unwrap_or(raw);
+            if context.is_written(decision.verdict) {
+                let output = encoded.output.as_deref().unwrap_or(raw);
                 clean.record(record.number, output).map_err(output_error)?;
             }
-            if let Some(log) = &mut decisions {
-                log.write(&finished.decision_line)?;
+            if let Some(log) = &mut decisions_log {
+                log.write(&encoded.decision_line)?;
             }
-            if let Some(log) = &mut rejected {
-                log.write(&finished.rejected_line)?;
+            if let Some(log) = &mut rejected_log {
+                log.write(&encoded.rejected_line)?;
             }
-            tally.add(
-                &finished.decision,
-                finished.examples,
-                finished.dropped_bytes,
-            );
+            tally.add(decision, encoded.examples, encoded.dropped_bytes);
         }
         // Flushed, so that a program at the other end of a pipe gets each batch as soon as it is
         // done.
         clean.flush().map_err(output_error)?;
+        // `true` means that reading continues.
         Ok(true)
     })?;
     clean.finish().map_err(output_error)?;
-    for log in [decisions, rejected].into_iter().flatten() {
+    for log in [decisions_log, rejected_log].into_iter().flatten() {
         log.finish()?;
     }
     let sites = SiteSummary::not_surveyed(config);

@@ -1,21 +1,21 @@
-//! Blob stores: blobs of bytes of any length, which are stored and fetched again one by one.
+//! Blob stores. A *blob* is a run of bytes of any length; blobs are stored and fetched one by one.
 //!
 //! A run keeps texts and lists of different lengths for most documents of a dump, and needs only a
 //! few of them at a time. New blobs are collected in memory. When they exceed a limit, all of them
-//! are appended to a temporary file in one write. A reference to a blob is its offset, so there is
-//! no index, and fetching a blob is a single read.
+//! are appended to a temporary file in one write. A reference to a blob holds its offset and its
+//! length, so there is no index, and fetching a blob is a single read.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::SpillFile;
 use crate::memory_budget::MemoryBudget;
 use std::io::{self, Read, Write};
 
-/// A reference to a blob of a [`BlobStore`]. It is packed to twelve bytes, because some tables have
-/// one for each document.
+/// A reference to a blob of a [`BlobStore`]. Some tables have one for each document, so it is
+/// packed into 12 bytes instead of 16.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
 pub struct BlobRef {
-    /// Number of bytes that were stored before the blob.
+    /// Number of bytes that were stored before the blob, in the file and in memory.
     offset: u64,
     len: u32,
 }
@@ -34,7 +34,7 @@ impl BlobRef {
     }
 }
 
-/// Blobs of bytes, held in memory up to a limit and in a temporary file beyond it.
+/// A store of blobs. It holds them in memory up to a limit, and in a temporary file beyond it.
 ///
 /// ```
 /// use copydesk_store::{BlobStore, Disk, MemoryBudget};
@@ -50,27 +50,27 @@ impl BlobRef {
 pub struct BlobStore {
     budget: MemoryBudget,
     /// The blobs that are not in the file yet.
-    memory: Vec<u8>,
-    /// The blobs that were stored before those in `memory`.
+    in_memory: Vec<u8>,
+    /// The blobs that were stored before those in memory. `None` until the limit is first exceeded.
     file: Option<SpillFile>,
-    /// The most bytes in `memory`, unless a single blob is longer.
-    limit: usize,
+    /// The most bytes in memory, unless a single blob is longer.
+    memory_limit: usize,
 }
 
 impl BlobStore {
     /// An empty store that holds up to `limit` bytes in memory, or one blob if that is longer.
-    /// `budget` says only where the temporary file is made.
+    /// `budget` makes the temporary file. Its size plays no part here.
     #[must_use]
     pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
             budget: budget.clone(),
-            memory: Vec::new(),
+            in_memory: Vec::new(),
             file: None,
-            limit,
+            memory_limit: limit,
         }
     }
 
-    /// Number of bytes in the file, which is also the offset of the first byte in memory.
+    /// Number of bytes in the file. It is also the offset of the first byte in memory.
     fn bytes_in_file(&self) -> u64 {
         self.file.as_ref().map_or(0, SpillFile::len)
     }
@@ -84,14 +84,14 @@ impl BlobStore {
             let message = "a text is 4 GiB long or longer: split the record";
             return Err(Error::record(message));
         };
-        if !self.memory.is_empty() && self.memory.len() + blob.len() > self.limit {
+        if !self.in_memory.is_empty() && self.in_memory.len() + blob.len() > self.memory_limit {
             self.spill()?;
         }
         let blob_ref = BlobRef {
-            offset: self.bytes_in_file() + self.memory.len() as u64,
+            offset: self.bytes_in_file() + self.in_memory.len() as u64,
             len,
         };
-        self.memory.extend_from_slice(blob);
+        self.in_memory.extend_from_slice(blob);
         Ok(blob_ref)
     }
 
@@ -102,10 +102,10 @@ impl BlobStore {
             Some(file) => file,
             None => self.budget.new_file()?,
         };
-        let written = self.file.insert(file).append(&self.memory);
+        let written = self.file.insert(file).append(&self.in_memory);
         // If the write failed, the blobs are still in memory, and every reference stays valid.
         self.budget.checked(written)?;
-        self.memory.clear();
+        self.in_memory.clear();
         Ok(())
     }
 
@@ -127,19 +127,17 @@ impl BlobStore {
         let offset = blob_ref.offset + from as u64;
         // A blob is never divided between file and memory, because only whole blobs are appended to
         // the file.
-        match (&self.file, offset.checked_sub(self.bytes_in_file())) {
-            (_, Some(start)) => {
-                into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
-            }
-            (Some(file), None) => self.budget.checked(file.read_at(offset, into))?,
-            // Impossible: without a file, `bytes_in_file` is 0, and no offset is less than 0.
-            (None, None) => {}
+        if let Some(start) = offset.checked_sub(self.bytes_in_file()) {
+            let start = start as usize;
+            into.copy_from_slice(&self.in_memory[start..start + into.len()]);
+        } else if let Some(file) = &self.file {
+            self.budget.checked(file.read_at(offset, into))?;
         }
         Ok(())
     }
 }
 
-/// A vector of blobs, many of which may be empty: an empty blob takes no more than its [`BlobRef`].
+/// A vector of blobs. Many of them may be empty: an empty blob takes only its [`BlobRef`].
 #[derive(Debug)]
 pub struct BlobVec {
     store: BlobStore,
@@ -216,7 +214,7 @@ impl BlobVec {
         }
     }
 
-    /// Writes the blobs to a [`Checkpoint`](crate::Checkpoint).
+    /// Writes the blobs as a part of a [`Checkpoint`](crate::Checkpoint).
     ///
     /// # Errors
     /// If `to` cannot be written, or a blob cannot be fetched.
@@ -230,8 +228,8 @@ impl BlobVec {
         Ok(())
     }
 
-    /// Reads the blobs that [`Self::write_down`] wrote, and nothing after them. Up to `limit` bytes
-    /// of them are held in memory.
+    /// Reads the blobs that [`Self::write_down`] wrote, and no byte after them. Up to `limit` bytes
+    /// of the blobs are held in memory.
     ///
     /// # Errors
     /// If `from` ends early, or a blob cannot be stored.
@@ -254,7 +252,7 @@ impl BlobVec {
 /// The text whose bytes were fetched from a [`BlobStore`].
 ///
 /// # Errors
-/// If they are not UTF-8, because another program wrote to the temporary file.
+/// If the bytes are not UTF-8. Then another program has written to the temporary file.
 pub fn text_of(bytes: Vec<u8>) -> Result<String> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
@@ -277,29 +275,43 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_blob_is_fetched_as_it_was_stored(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
+        fn every_blob_is_fetched_as_it_was_stored(
+            texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30),
+            limit in 0usize..200,
+        ) {
             let mut store = BlobStore::new(&budget(), limit);
-            let refs: Vec<_> =
-                texts.iter().map(|text| store.put(text.as_bytes()).expect("room in the temporary folder")).collect();
+            let mut refs = Vec::new();
+            for text in &texts {
+                refs.push(store.put(text.as_bytes()).expect("space in the temporary folder"));
+            }
             for (text, blob_ref) in texts.iter().zip(refs).rev() {
-                prop_assert_eq!(&text_of(store.get(blob_ref).expect("it was put there")).expect("a text"), text);
+                let bytes = store.get(blob_ref).expect("it was put there");
+                prop_assert_eq!(&text_of(bytes).expect("a text"), text);
             }
         }
 
         #[test]
-        fn blobs_are_read_back_from_a_checkpoint(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
+        fn blobs_are_read_back_as_they_were_last_set(
+            texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30),
+            new_first in "[a-z]{0,9}",
+            limit in 0usize..200,
+        ) {
             let mut blobs = BlobVec::new(&budget(), limit);
-            texts.iter().for_each(|text| blobs.push(text.as_bytes()).expect("room in the temporary folder"));
-            if !texts.is_empty() {
-                blobs.set(0, set.as_bytes()).expect("room in the temporary folder");
+            for text in &texts {
+                blobs.push(text.as_bytes()).expect("space in the temporary folder");
+            }
+            let mut expected = texts;
+            if let Some(first) = expected.first_mut() {
+                first.clone_from(&new_first);
+                blobs.set(0, first.as_bytes()).expect("space in the temporary folder");
             }
             let mut bytes = Vec::new();
-            blobs.write_down(&mut bytes).expect("memory takes all");
-            let back = BlobVec::read_back(&mut bytes.as_slice(), &budget(), limit).expect("as it was written");
-            prop_assert_eq!(back.len(), texts.len());
-            for (number, text) in texts.iter().enumerate() {
-                let expected = if number == 0 { &set } else { text };
-                prop_assert_eq!(back.get(number).expect("it was put there"), expected.as_bytes());
+            blobs.write_down(&mut bytes).expect("a vector can always be written to");
+            let back = BlobVec::read_back(&mut bytes.as_slice(), &budget(), limit);
+            let back = back.expect("as it was written");
+            prop_assert_eq!(back.len(), expected.len());
+            for (index, text) in expected.iter().enumerate() {
+                prop_assert_eq!(back.get(index).expect("it was put there"), text.as_bytes());
             }
         }
     }

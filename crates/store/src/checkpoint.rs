@@ -1,8 +1,8 @@
-//! Checkpoints: the results of finished steps of a run, in files from which a killed run continues.
+//! Checkpoints: files with the results of finished steps, from which a killed run continues.
 //!
 //! A checkpoint is one file with the result of one step. It is written under another name, synced
-//! to the disk, and then renamed, so it is either complete or absent. A checkpoint that was damaged
-//! later is recognised by its checksum and counts as missing: its step is then done again.
+//! to the disk, and then renamed, so it is either complete or absent. If a checkpoint is damaged
+//! later, its checksum shows that. It then counts as missing, and its step is done again.
 
 use crate::disk::Disk;
 use crate::error::{Error, Result};
@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// A value that can be saved in a checkpoint. Every type that serde can write and read is one. A
-/// table that is larger than memory implements the trait itself, and is written piece by piece.
+/// A value that can be saved in a checkpoint. Every type that serde can write and read implements
+/// this trait. A table that may be larger than memory cannot use serde: it implements the trait
+/// itself, and is written piece by piece.
 pub trait Checkpoint: Sized {
     /// Writes the value.
     ///
@@ -21,8 +22,8 @@ pub trait Checkpoint: Sized {
     /// If `to` cannot be written, or a part of the value cannot be read from a temporary file.
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
 
-    /// Reads a value that [`Self::write_down`] wrote, and nothing after it. Its tables take their
-    /// shares of `budget`.
+    /// Reads a value that [`Self::write_down`] wrote, and no byte after it. If the value contains
+    /// tables, each takes its share of `budget`.
     ///
     /// # Errors
     /// If `from` cannot be read, or holds something else.
@@ -45,10 +46,10 @@ impl<T: Serialize + DeserializeOwned> Checkpoint for T {
 /// # Errors
 /// If `to` cannot be written.
 pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<()> {
-    rmp_serde::encode::write(&mut to, value).map_err(io_error)
+    rmp_serde::encode::write(&mut to, value).map_err(io_cause_of)
 }
 
-/// A folder of checkpoints, each of which has a name.
+/// A folder of checkpoints. Each has a name.
 ///
 /// ```
 /// use copydesk_store::{Checkpoints, Disk, MemoryBudget};
@@ -72,11 +73,11 @@ pub struct Checkpoints {
 /// The fastest level: most of a checkpoint is hashes, which cannot be compressed.
 const ZSTD_LEVEL: i32 = 1;
 /// Bytes that are read or written at a time.
-const BUFFER: usize = 1 << 18;
+const BUFFER_BYTES: usize = 1 << 18;
 
 impl Checkpoints {
-    /// The checkpoints in this folder, which need not exist yet. Tables that are read from them
-    /// take their shares of `budget`.
+    /// The checkpoints in this folder, which need not exist yet. Tables that are read from the
+    /// checkpoints take their shares of `budget`.
     #[must_use]
     pub fn new(folder: PathBuf, disk: &Disk, budget: &MemoryBudget) -> Self {
         Self {
@@ -111,24 +112,24 @@ impl Checkpoints {
     /// disk.
     ///
     /// # Errors
-    /// If it cannot be written. Then there is no checkpoint with this name, or a complete one.
+    /// If it cannot be written. Even then, the checkpoint with this name is complete or absent.
     pub fn write(&self, name: &str, value: &impl Checkpoint) -> Result<()> {
         let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
         let replaced = self.replace(&path, &new, value);
         replaced.map_err(|e| Error::output(&path, e))
     }
 
-    /// Writes a value to the file `new`, and then gives the file its name, `path`.
+    /// Writes a value to the file `new`, and then renames the file to `path`.
     fn replace(&self, path: &Path, new: &Path, value: &impl Checkpoint) -> io::Result<()> {
-        let file = BufWriter::with_capacity(BUFFER, self.disk.create(new)?);
+        let file = BufWriter::with_capacity(BUFFER_BYTES, self.disk.create(new)?);
         let mut encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
         // By default zstd writes no checksum.
         encoder.include_checksum(true)?;
         value.write_down(&mut encoder)?;
         // A `BufWriter` that is dropped would lose the error of its last write.
         encoder.finish()?.flush()?;
-        // The content is synced before the file gets its name, because after a crash the name must
-        // not refer to an incomplete file.
+        // The content is synced before the file is renamed: after a crash, `path` must not refer to
+        // an incomplete file.
         self.disk.sync(new)?;
         self.disk.rename(new, path)?;
         self.disk.sync_folder(&self.folder)
@@ -146,12 +147,12 @@ impl Checkpoints {
         }
         let opened = self.disk.open(&path).and_then(zstd::Decoder::new);
         let decoder = opened.map_err(|e| Error::input(&path, e))?;
-        let mut reader = BufReader::with_capacity(BUFFER, decoder);
+        let mut reader = BufReader::with_capacity(BUFFER_BYTES, decoder);
         // No error is reported: whatever is wrong with a checkpoint, its step can be done again.
         let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
-        // The checksum is at the end of the file, so all of it is read. If bytes follow the value,
+        // The checksum is at the end, so the file is read to the end. If bytes follow the value,
         // then a value of another type was saved.
         match io::copy(&mut reader, &mut io::sink()) {
             Ok(0) => Ok(Some(value)),
@@ -173,9 +174,9 @@ impl Checkpoints {
     }
 }
 
-/// The error of the system that made serde fail, so that a full disk is reported as a full disk. An
-/// error of serde itself is wrapped.
-fn io_error(error: rmp_serde::encode::Error) -> io::Error {
+/// The `io::Error` that made serde fail, so that a full disk is reported as a full disk. If serde
+/// failed by itself, its error is wrapped.
+fn io_cause_of(error: rmp_serde::encode::Error) -> io::Error {
     let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(cause) = next {
         if let Some(io_cause) = cause.downcast_ref::<io::Error>() {
@@ -205,22 +206,31 @@ mod tests {
         let value: Vec<u64> = (0..1000).map(copydesk_text::mix64).collect();
         checkpoints.write("n", &value).unwrap();
         let whole = std::fs::read(checkpoints.path("n")).unwrap();
-        for (at, flip) in [(whole.len() / 2, 0x55), (whole.len() - 1, 1)] {
+        let with_changed_byte = |index: usize| {
             let mut bytes = whole.clone();
-            bytes[at] ^= flip;
-            std::fs::write(checkpoints.path("n"), &bytes).unwrap();
-            assert_eq!(
-                checkpoints.read::<Vec<u64>>("n").unwrap(),
-                None,
-                "byte {at}"
-            );
+            bytes[index] ^= 1;
+            bytes
+        };
+        for (damaged, what) in [
+            (with_changed_byte(whole.len() / 2), "the content"),
+            (with_changed_byte(whole.len() - 1), "the checksum"),
+            (whole[..whole.len() - 9].to_vec(), "the length"),
+        ] {
+            std::fs::write(checkpoints.path("n"), damaged).unwrap();
+            let read: Option<Vec<u64>> = checkpoints.read("n").unwrap();
+            assert_eq!(read, None, "{what} was changed");
         }
-        std::fs::write(checkpoints.path("n"), &whole[..whole.len() - 9]).unwrap();
-        assert_eq!(checkpoints.read::<Vec<u64>>("n").unwrap(), None);
         checkpoints.write("n", &value).unwrap();
         assert_eq!(checkpoints.read("n").unwrap(), Some(value));
-        checkpoints.remove("n").unwrap();
+    }
+
+    #[test]
+    fn a_checkpoint_that_does_not_exist_can_be_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let checkpoints = checkpoints_in(folder.path());
+        checkpoints.write("n", &1).unwrap();
         checkpoints.remove("n").unwrap();
         assert!(!checkpoints.has("n"));
+        checkpoints.remove("n").unwrap();
     }
 }

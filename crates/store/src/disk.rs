@@ -1,9 +1,8 @@
 //! Access to the file system.
 //!
-//! Everything that a run reads from its input and writes to its output folder goes through a
-//! [`Disk`], so that a test can make any single operation fail ([`Observer`]). Promises such as “an
-//! output folder is complete or absent” could not be tested otherwise, because a disk does not
-//! become full exactly at the third rename by itself.
+//! A run reads its input and writes its output folder through a [`Disk`], so that a test can make
+//! any single operation fail ([`Observer`]). Otherwise, promises such as “an output folder is
+//! complete or absent” could not be tested: no test can make a real disk full at the third rename.
 
 use crate::write_back::WriteBack;
 use std::fmt;
@@ -44,8 +43,9 @@ pub trait Observer: fmt::Debug + Send + Sync {
     /// If the operation is to fail.
     fn before(&self, operation: FileOperation, path: &Path) -> io::Result<()>;
 
-    /// Is called before the work on a record; `pass` is the name of the pass over the dump. If this
-    /// panics, the work on the record fails.
+    /// Is called before the work on a record. `pass` is the name of the pass over the dump, and
+    /// `record` is the number of the record in its file. If this panics, the work on the record
+    /// fails.
     fn before_record(&self, pass: &str, record: u64) {
         let _ = (pass, record);
     }
@@ -95,7 +95,7 @@ impl Disk {
         }
     }
 
-    /// Calls the observer, if there is one, before the work on a record.
+    /// Calls [`Observer::before_record`], if there is an observer.
     ///
     /// # Panics
     /// If the observer does.
@@ -105,16 +105,17 @@ impl Disk {
         }
     }
 
-    /// A file of the output, which has `len` bytes so far and is written from there on.
-    fn output(&self, file: File, path: &Path, len: u64) -> DiskFile {
+    /// A file that is written and that must be on the disk in the end. It has `len` bytes so far,
+    /// and the next bytes are written after them.
+    fn lasting_file(&self, file: File, path: &Path, len: u64) -> DiskFile {
         DiskFile {
             write_back: Some(WriteBack::after(len)),
-            ..self.file(file, path)
+            ..self.other_file(file, path)
         }
     }
 
-    /// A file that is read, or a temporary one.
-    fn file(&self, file: File, path: &Path) -> DiskFile {
+    /// A file that is only read, or a temporary file. It need not be on the disk in the end.
+    fn other_file(&self, file: File, path: &Path) -> DiskFile {
         let observer = self.observer.clone();
         let observed = observer.map(|observer| (observer, path.to_owned()));
         DiskFile {
@@ -130,7 +131,7 @@ impl Disk {
     /// If the system fails, or the observer returns an error.
     pub fn open(&self, path: &Path) -> io::Result<DiskFile> {
         self.before(FileOperation::Open, path)?;
-        Ok(self.file(File::open(path)?, path))
+        Ok(self.other_file(File::open(path)?, path))
     }
 
     /// Creates an empty file for writing. If it exists, its content is removed.
@@ -139,7 +140,7 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn create(&self, path: &Path) -> io::Result<DiskFile> {
         self.before(FileOperation::Create, path)?;
-        Ok(self.output(File::create(path)?, path, 0))
+        Ok(self.lasting_file(File::create(path)?, path, 0))
     }
 
     /// Creates a file without a name in a folder. It is removed when it is closed, even if the
@@ -150,11 +151,11 @@ impl Disk {
     pub fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
         // The file has no name, so the observer gets the path of its folder.
         self.before(FileOperation::Create, folder)?;
-        Ok(self.file(tempfile::tempfile_in(folder)?, folder))
+        Ok(self.other_file(tempfile::tempfile_in(folder)?, folder))
     }
 
-    /// Opens an existing file for writing, and cuts it to its first `len` bytes. Writing continues
-    /// after them.
+    /// Opens an existing file for writing, and truncates it to its first `len` bytes. The next
+    /// bytes are written after them.
     ///
     /// # Errors
     /// As for [`Self::open`], and if the file has fewer than `len` bytes.
@@ -167,11 +168,11 @@ impl Disk {
                 "is shorter than it was",
             ));
         }
-        // Bytes that a killed run wrote after its last checkpoint are cut off, because this run
-        // writes them again.
+        // A killed run may have written more after its last checkpoint. This run writes those bytes
+        // again.
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
-        Ok(self.output(file, path, len))
+        Ok(self.lasting_file(file, path, len))
     }
 
     /// Waits until a file's bytes are on the disk.
@@ -191,8 +192,8 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.before(FileOperation::Sync, path)?;
-        // The parent of `out` is the empty path, which means the current folder but cannot be
-        // opened.
+        // Callers sync the parent of a path. That of a bare name such as `out` is the empty path:
+        // it means the current folder, but cannot be opened.
         let path = if path.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -254,7 +255,7 @@ pub struct DiskFile {
     file: File,
     /// The observer, and the path with which it is called.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
-    /// `None` except for files of the output, which have to be on the disk in the end.
+    /// `Some` only for a file that must be on the disk in the end.
     write_back: Option<WriteBack>,
 }
 
@@ -267,8 +268,8 @@ impl DiskFile {
         }
     }
 
-    /// Appends the next `most` bytes of the file to `into`, fewer only at the end of the file, and
-    /// returns how many. They are read directly into the spare capacity of `into`.
+    /// Appends the next `most` bytes of the file to `into`, or fewer if the file ends before.
+    /// Returns how many. The bytes are read directly into the spare capacity of `into`.
     ///
     /// # Errors
     /// If the system fails, or the observer returns an error. Bytes that were read before the error
@@ -298,8 +299,8 @@ impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
-            // The writer of a zip archive seeks back to complete a header. From here on, bytes are
-            // counted anew.
+            // The writer of a zip archive seeks back to complete a header. The range of written
+            // bytes begins anew there.
             *write_back = WriteBack::after(position);
         }
         Ok(position)
@@ -309,13 +310,13 @@ impl Seek for DiskFile {
 impl Write for DiskFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Err(fault) = self.before(FileOperation::Write) {
-            // Half of the bytes are written, as on a disk that becomes full.
+            // Half of the bytes are written all the same, as on a disk that becomes full.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);
         }
         let written = self.file.write(bytes)?;
         if let Some(write_back) = &mut self.write_back {
-            write_back.written(&self.file, written);
+            write_back.extend(&self.file, written);
         }
         Ok(written)
     }
@@ -323,7 +324,7 @@ impl Write for DiskFile {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()?;
         if let Some(write_back) = &mut self.write_back {
-            write_back.flushed(&self.file);
+            write_back.begin(&self.file);
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! The error for everything that can stop a run.
 //!
 //! A run stops for few reasons, and the user needs a message: the file, what is wrong, and what to
-//! do about it. So there is one opaque type, with a kind that programs can ask for. A record that
-//! cannot be read is not an error of this type, because it does not stop the run.
+//! do about it. So there is one opaque type, with a kind for programs. A record that cannot be read
+//! is not an error of this type, because it does not stop the run.
 
 use std::fmt;
 use std::io;
@@ -21,8 +21,8 @@ pub enum ErrorKind {
     /// The files of an earlier run, or of this one, are damaged or do not fit together. For
     /// example, an input was changed during the run.
     Record,
-    /// The reader of the output stream is gone. That is not a failure: `head` closes its input when
-    /// it has enough.
+    /// The program that reads the output stream has closed it. This is not a failure: `head`, for
+    /// example, does so when it has enough.
     ClosedPipe,
     /// The caller asked for the run to stop.
     Stopped,
@@ -148,8 +148,8 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Used when checkpoints are read and written, which must return an `io::Error`. The message is
-/// kept and the kind is lost.
+/// Checkpoints are read and written by functions that return an `io::Error`. The message is kept
+/// and the kind is lost.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         Self::other(error.message)

@@ -1,5 +1,5 @@
-//! A temporary file to which bytes are appended, and from which they are read at any position. It
-//! has no name, so the system removes it when it is closed, even if the process is killed.
+//! A temporary file. Bytes are appended to it, and can be read from any position. It has no name,
+//! so the system removes it when it is closed, even if the process is killed.
 
 use crate::disk::{Disk, DiskFile};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The size of all temporary files of a run together, in bytes.
 #[derive(Default, Debug)]
-pub(crate) struct Spilled {
+pub(crate) struct SpilledBytes {
     current: AtomicU64,
     /// The largest value of `current` so far.
     maximum: AtomicU64,
 }
 
-impl Spilled {
+impl SpilledBytes {
     fn add(&self, bytes: u64) {
         // `Relaxed` is enough: the sizes are only reported, and no other memory depends on them.
         let current = self.current.fetch_add(bytes, Ordering::Relaxed) + bytes;
@@ -29,14 +29,14 @@ impl Spilled {
     }
 }
 
-/// A temporary file. Its size is counted in [`Spilled`] until it is dropped.
+/// A temporary file. Its size is counted in [`SpilledBytes`] until it is dropped.
 #[derive(Debug)]
 pub(crate) struct SpillFile {
-    /// In a mutex, because a file has one position, which readers on all threads move.
+    /// In a mutex, because a file has only one position, and readers on all threads move it.
     file: Mutex<DiskFile>,
-    /// Length of the file in bytes, which is where the next ones are appended.
+    /// Length of the file in bytes. The next bytes are appended at this offset.
     len: u64,
-    spilled: Arc<Spilled>,
+    spilled: Arc<SpilledBytes>,
 }
 
 impl Drop for SpillFile {
@@ -46,8 +46,12 @@ impl Drop for SpillFile {
 }
 
 impl SpillFile {
-    /// Creates an empty file in `folder`, whose size is counted in `spilled`.
-    pub(crate) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
+    /// Creates an empty file in `folder`, and counts its size in `spilled`.
+    pub(crate) fn create(
+        disk: &Disk,
+        folder: &Path,
+        spilled: &Arc<SpilledBytes>,
+    ) -> io::Result<Self> {
         Ok(Self {
             file: Mutex::new(disk.temporary(folder)?),
             len: 0,
@@ -55,7 +59,7 @@ impl SpillFile {
         })
     }
 
-    /// Appends bytes; returns the range of offsets at which they are.
+    /// Appends bytes, and returns their range of offsets in the file.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let start = self.len;
         let mut file = self.lock();

@@ -24,11 +24,11 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     /// Appends the bytes of the row.
     fn put(self, to: &mut Vec<u8>);
 
-    /// The row's most significant 64 bits by the order of its type, as a number: a smaller row
-    /// never has a greater number. If a row is shorter, zeros are appended.
+    /// The most significant 64 bits of the row, or of its first field if it is a tuple or a span. A
+    /// shorter number is followed by zeros. So a smaller row never has greater first bits.
     fn first_bits(&self) -> u64;
 
-    /// Reads a row from the beginning of `from`, and removes its bytes there.
+    /// Reads a row from the beginning of `from`, and shortens `from` by its bytes.
     ///
     /// # Panics
     /// May panic if `from` is shorter than [`Self::BYTES`].
@@ -131,8 +131,8 @@ macro_rules! tuples {
             }
 
             fn first_bits(&self) -> u64 {
-                // Only the first field counts, even if it is short, so that a sorter keeps rows
-                // with the same first field in one part.
+                // The other fields do not count even if the first is short. So a sorter keeps all
+                // rows with the same first field in one part.
                 self.0.first_bits()
             }
 

@@ -3,16 +3,17 @@
 //!
 //! | to … | use |
 //! |---|---|
-//! | sort rows | [`ExternalSorter`], which returns [`SortedRuns`]; rows are [`Fixed`] |
-//! | store blobs and fetch them again | [`BlobStore`], by [`BlobRef`]; [`BlobVec`], by number |
-//! | limit the memory of all these tables | [`MemoryBudget`], of which each has a [`Share`] |
-//! | save the result of a finished step | [`Checkpoints`], if its type is a [`Checkpoint`] |
-//! | access the file system, and let tests make it fail | [`Disk`], [`Observer`] |
+//! | sort rows | [`ExternalSorter`], which returns [`SortedRuns`]; rows implement [`Fixed`] |
+//! | store blobs and fetch them again by a reference | [`BlobStore`] and [`BlobRef`] |
+//! | store blobs and fetch them again by an index | [`BlobVec`] |
+//! | limit the memory of all tables | [`MemoryBudget`], and a [`Share`] of it for each table |
+//! | save the result of a finished step | [`Checkpoints`]; the result implements [`Checkpoint`] |
+//! | access the file system, and let tests make it fail | [`Disk`] and [`Observer`] |
 //! | say why a run stopped | [`Error`]; [`IoContext`] adds the name of the file |
 //!
-//! A table returns the same data whether or not it used temporary files, so the size of the budget
-//! never changes the output. Temporary files have no name, and the system removes them when the
-//! process ends.
+//! A *table* is anything that grows with the data, such as a sorter or a store of blobs. It returns
+//! the same data whether or not it used temporary files, so the size of the budget never changes
+//! the output. Temporary files have no name, and the system removes them when the process ends.
 //!
 //! ```
 //! use copydesk_store::{Disk, MemoryBudget, Share, ExternalSorter};

@@ -7,14 +7,14 @@
 
 use crate::disk::Disk;
 use crate::error::{Error, ErrorKind, Result};
-use crate::file::{SpillFile, Spilled};
+use crate::file::{SpillFile, SpilledBytes};
 use crate::share::Share;
 use crate::space::free_in;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The memory that all tables of a run share, and the folder for what does not fit into it.
+/// The memory that all tables of a run share, and the folder for data that does not fit into it.
 ///
 /// All clones of a budget count their temporary files together.
 #[derive(Clone, Debug)]
@@ -22,12 +22,12 @@ pub struct MemoryBudget {
     disk: Disk,
     folder: PathBuf,
     table_bytes: u64,
-    spilled: Arc<Spilled>,
+    spilled: Arc<SpilledBytes>,
 }
 
 impl MemoryBudget {
-    /// A budget of `table_bytes` of memory for all tables. What does not fit is written to
-    /// temporary files in `folder`, through `disk`.
+    /// A budget of `table_bytes` bytes of memory for all tables. Data that does not fit is written
+    /// to temporary files in `folder`, through `disk`.
     #[must_use]
     pub fn new(table_bytes: u64, folder: PathBuf, disk: &Disk) -> Self {
         Self {
@@ -50,9 +50,9 @@ impl MemoryBudget {
         share.of(self.table_bytes)
     }
 
-    /// Checks that `needed` bytes are free for temporary files on the disk of their folder. Returns
-    /// a message for the user about how many are needed and free. `None` if no temporary files are
-    /// needed, or the system does not say how much is free.
+    /// Checks that `needed` bytes are free in the folder for temporary files. Returns a message
+    /// that tells the user how many are needed and how many are free. Returns `None` if no
+    /// temporary files are needed, or the system does not say how many bytes are free.
     ///
     /// # Errors
     /// If fewer bytes are free.
@@ -64,8 +64,8 @@ impl MemoryBudget {
             return Ok(None);
         };
         let folder = self.folder.display();
-        // One is rounded up and the other down, so that the two numbers in the message differ
-        // whenever too little is free.
+        // What is needed is rounded up, and what is free is rounded down. So the two numbers in the
+        // message differ whenever too little is free.
         let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
             let message = format!(
@@ -96,16 +96,16 @@ impl MemoryBudget {
         self.checked(SpillFile::create(&self.disk, &self.folder, &self.spilled))
     }
 
-    /// Turns the error of an operation on a temporary file into one that says what to do.
+    /// Turns the error of an operation on a temporary file into an error that says what to do.
     pub(crate) fn checked<T>(&self, result: io::Result<T>) -> Result<T> {
         match result {
             Ok(value) => Ok(value),
-            Err(error) => Err(self.failed(&error)),
+            Err(error) => Err(self.temporary_file_error(&error)),
         }
     }
 
     /// The error to report when an operation on a temporary file has failed.
-    pub(crate) fn failed(&self, error: &io::Error) -> Error {
+    pub(crate) fn temporary_file_error(&self, error: &io::Error) -> Error {
         let message = format!(
             "{}: the temporary file cannot be used: {error}; name a folder with room in it by \
              --temp-dir, or give more --memory",
@@ -119,21 +119,23 @@ impl MemoryBudget {
 mod tests {
     use super::*;
 
+    fn budget() -> MemoryBudget {
+        MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
+    }
+
     #[test]
-    fn a_run_that_needs_more_than_is_free_is_refused_and_one_that_needs_nothing_is_not_checked() {
-        let budget = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
-        assert_eq!(budget.check_free_space(0).unwrap(), None);
-        if cfg!(unix) {
-            assert!(
-                budget
-                    .check_free_space(1)
-                    .unwrap()
-                    .unwrap()
-                    .starts_with("up to 1 MB")
-            );
-            let refused = budget.check_free_space(u64::MAX).unwrap_err();
-            assert_eq!(refused.kind(), ErrorKind::Output);
-            assert!(refused.to_string().contains("--temp-dir"), "{refused}");
-        }
+    fn free_space_is_not_checked_if_none_is_needed() {
+        assert_eq!(budget().check_free_space(0).unwrap(), None);
+    }
+
+    // On other systems it is not known how much is free.
+    #[cfg(unix)]
+    #[test]
+    fn more_than_is_free_is_refused_and_less_is_reported() {
+        let report = budget().check_free_space(1).unwrap().unwrap();
+        assert!(report.starts_with("up to 1 MB"), "{report}");
+        let refused = budget().check_free_space(u64::MAX).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Output);
+        assert!(refused.to_string().contains("--temp-dir"), "{refused}");
     }
 }

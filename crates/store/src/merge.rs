@@ -11,16 +11,16 @@ use std::collections::BinaryHeap;
 use std::io;
 use std::ops::Range;
 
-/// Total size of the blocks of all runs that are read at the same time, in bytes.
-const ALL_BLOCKS: usize = 4 << 20;
-/// Least size of the block of one run, in bytes. With smaller ones, a disk would spend its time on
-/// seeking.
-const LEAST_BLOCK: usize = 16 << 10;
+/// Size of all blocks in memory together, in bytes: those of all runs of all merges that are made
+/// at the same time.
+const ALL_BLOCKS_BYTES: usize = 4 << 20;
+/// Least size of a block, in bytes. With smaller blocks, a disk would spend its time on seeking.
+const LEAST_BLOCK_BYTES: usize = 16 << 10;
 
-/// How many merges of `runs` runs each can be made at the same time: as many as keep their blocks
-/// within [`ALL_BLOCKS`] bytes, but at least one, and at most one for each thread.
+/// How many merges of `runs` runs each can be made at the same time. All their blocks together must
+/// fit into [`ALL_BLOCKS_BYTES`], but there is at least one merge, and at most one for each thread.
 pub(crate) fn merges_at_once(runs: usize) -> usize {
-    let most = ALL_BLOCKS / (LEAST_BLOCK * runs.max(1));
+    let most = ALL_BLOCKS_BYTES / (LEAST_BLOCK_BYTES * runs.max(1));
     most.clamp(1, rayon::current_num_threads())
 }
 
@@ -28,8 +28,8 @@ pub(crate) fn merges_at_once(runs: usize) -> usize {
 pub(crate) struct Merge<'a, T> {
     /// One for each run.
     readers: Vec<Reader<'a, T>>,
-    /// The next row of each run that is not at its end, with the index of its reader. The least row
-    /// is at the top.
+    /// The next row of each run that has not ended, with the index of its reader. The least row is
+    /// at the top.
     heads: BinaryHeap<Reverse<(T, usize)>>,
 }
 
@@ -42,16 +42,17 @@ impl<'a, T: Fixed> Merge<'a, T> {
         at_once: usize,
     ) -> io::Result<Self> {
         // There may be no runs, hence the `max(1)`.
-        let block = (ALL_BLOCKS / (runs.len() * at_once).max(1)).max(LEAST_BLOCK);
+        let blocks = (runs.len() * at_once).max(1);
+        let block_bytes = (ALL_BLOCKS_BYTES / blocks).max(LEAST_BLOCK_BYTES);
         // Rounded down to whole rows, so that no row is divided between two blocks.
-        let block = block / T::BYTES * T::BYTES;
+        let block_bytes = block_bytes / T::BYTES * T::BYTES;
         let mut readers = Vec::with_capacity(runs.len());
         let mut heads = BinaryHeap::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
             let mut reader = Reader {
                 file,
                 unread: run.clone(),
-                block,
+                block_bytes,
                 rows: Vec::new().into_iter(),
             };
             if let Some(row) = reader.next()? {
@@ -68,8 +69,8 @@ impl<'a, T: Fixed> Merge<'a, T> {
             return Ok(None);
         };
         let Reverse((row, index)) = *head;
-        // Replacing the top reorders the heap once; removing it and adding the next row would do so
-        // twice.
+        // To replace the top reorders the heap once. To remove it and to add the next row would
+        // reorder the heap twice.
         match self.readers[index].next()? {
             Some(next) => *head = Reverse((next, index)),
             None => _ = std::collections::binary_heap::PeekMut::pop(head),
@@ -81,10 +82,10 @@ impl<'a, T: Fixed> Merge<'a, T> {
 /// Reads the rows of one run, a block at a time.
 struct Reader<'a, T> {
     file: &'a SpillFile,
-    /// The range of bytes in the file that was not read yet.
+    /// The range of bytes of the run that were not read yet.
     unread: Range<u64>,
     /// Size of a block in bytes, a multiple of the length of a row.
-    block: usize,
+    block_bytes: usize,
     /// The rows of the last block that were not returned yet.
     rows: std::vec::IntoIter<T>,
 }
@@ -94,7 +95,7 @@ impl<T: Fixed> Reader<'_, T> {
     fn next(&mut self) -> io::Result<Option<T>> {
         if self.rows.len() == 0 && !self.unread.is_empty() {
             let unread = (self.unread.end - self.unread.start) as usize;
-            let mut bytes = vec![0; self.block.min(unread)];
+            let mut bytes = vec![0; self.block_bytes.min(unread)];
             self.file.read_at(self.unread.start, &mut bytes)?;
             self.unread.start += bytes.len() as u64;
             let mut bytes = bytes.as_slice();

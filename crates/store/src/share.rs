@@ -1,13 +1,13 @@
 //! Shares of a memory budget.
 //!
-//! How much memory each table (a sorter, a blob store) may take is a constant, and all of these are
-//! in one list. Whoever adds a table sees the others there, and the compiler checks their sum.
+//! The share of each table (a sorter, a blob store) is a constant, and all these constants are in
+//! one list. Whoever adds a table sees the others there, and the compiler checks their sum.
 
-/// The share of one table in the memory for all tables, in hundredths, and the most bytes that it
-/// may take, however large the memory is.
+/// How much of the memory for all tables one table may take: a number of hundredths, but no more
+/// than a number of bytes.
 ///
-/// List all shares in one place, and for each phase of the work the shares of the tables that are
-/// in memory at the same time. With [`Share::fit_together`] the compiler checks that they fit.
+/// Define all shares in one place. For each phase of the work, list the shares of the tables that
+/// are in memory at the same time. With [`Share::fit_together`] the compiler checks each list.
 ///
 /// ```
 /// use copydesk_store::Share;
@@ -71,16 +71,17 @@ mod tests {
     use super::Share;
 
     #[test]
-    fn a_phase_may_take_all_and_no_more() {
+    fn shares_fit_together_if_their_sum_is_at_most_the_whole() {
         let half = Share::hundredths(50);
         assert!(Share::fit_together(&[]) && Share::fit_together(&[half, half]));
         assert!(!Share::fit_together(&[half, half, Share::hundredths(1)]));
     }
 
     #[test]
-    fn a_share_of_the_largest_or_of_no_memory_does_not_overflow() {
-        assert_eq!(Share::hundredths(100).at_most(7).of(u64::MAX), 7);
-        assert_eq!(Share::hundredths(3).of(0), 0);
+    fn the_size_of_a_share_is_right_for_any_memory() {
         assert_eq!(Share::hundredths(25).of(1_000), 250);
+        assert_eq!(Share::hundredths(3).of(0), 0);
+        // Does not overflow.
+        assert_eq!(Share::hundredths(100).at_most(7).of(u64::MAX), 7);
     }
 }

@@ -6,14 +6,15 @@
 //!
 //! 1. **Parts.** If rows begin with a hash, their first bits are spread evenly. These bits divide
 //!    the rows into *parts* of nearly equal size, which are sorted and merged independently, on all
-//!    threads. All rows of a part are before all rows of the next one, so reading part after part
+//!    threads. All rows of a part are before all rows of the next part, so reading part after part
 //!    gives the rows in order. Rows that do not begin with a hash have one part.
 //! 2. **Buffers.** Locking a part for each row would take longer than adding the row. So each
-//!    thread has a buffer, and adds its rows to the parts when it is full. The order in which they
-//!    arrive does not matter: equal rows are the same bytes, so an unstable sort has one result.
-//! 3. **Rows that recur.** Most callers want only rows whose key occurs more than once. If all rows
-//!    are in memory, a filter drops most of the rest before anything is sorted
-//!    ([`ExternalSorter::finish_recurring`]).
+//!    thread collects rows in a buffer, and moves them to their parts when the buffer is full. The
+//!    order in which rows arrive does not matter: equal rows are the same bytes, so an unstable
+//!    sort has only one result.
+//! 3. **Rows that recur.** A caller may define a key for each row. Most callers then want only the
+//!    rows whose key occurs more than once. If all rows are in memory, a filter drops most of the
+//!    others before anything is sorted ([`ExternalSorter::finish_recurring`]).
 
 use crate::error::Result;
 use crate::file::SpillFile;
@@ -26,19 +27,22 @@ use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Number of rows that are written or read at a time. All parts together begin with memory for so
-/// many rows.
+/// Number of rows that are written or read at a time.
 const CHUNK_ROWS: usize = 1 << 12;
+/// Number of rows for which all parts together allocate memory at first.
+const INITIAL_ROWS: usize = 1 << 12;
 /// Number of rows that a part may hold in memory even if the budget is smaller.
-const LEAST_ROWS: usize = 64;
+const LEAST_PART_ROWS: usize = 64;
 /// The most rows in the buffer of a thread.
 const BUFFER_ROWS: usize = 1 << 11;
 /// Binary logarithm of the largest number of parts.
 const MOST_PART_BITS: u32 = 6;
+/// The largest number of parts.
+const MOST_PARTS: usize = 1 << MOST_PART_BITS;
 /// Least memory of a part, in bytes. With less, its runs would be too short and too many.
 const LEAST_PART_BYTES: usize = 1 << 18;
 
-/// An external sorter: takes rows in any order and returns them in order.
+/// An external sorter: takes rows in any order and returns them in ascending order.
 ///
 /// ```
 /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
@@ -57,13 +61,13 @@ const LEAST_PART_BYTES: usize = 1 << 18;
 ///
 /// Rows whose first bits are evenly spread, such as those that begin with a hash, are divided into
 /// *parts* by these bits ([`ExternalSorter::spread`]). Several threads may add rows at the same
-/// time, and all threads sort the parts, each part by itself.
+/// time. In the end, all threads sort parts, each part on its own.
 pub struct ExternalSorter<T> {
     budget: MemoryBudget,
     /// The most rows that a part holds in memory.
-    limit: usize,
+    most_part_rows: usize,
     /// How many of a row's first bits make up the index of its part. With 0 there is one part.
-    bits: u32,
+    part_bits: u32,
     /// One for each thread: its rows that are not in a part yet.
     buffers: Vec<Mutex<Vec<T>>>,
     parts: Vec<Mutex<Part<T>>>,
@@ -71,7 +75,7 @@ pub struct ExternalSorter<T> {
     file: Mutex<Option<SpillFile>>,
 }
 
-/// All rows with the same first bits.
+/// All rows that have the same first `part_bits` bits.
 struct Part<T> {
     /// The rows that are in memory.
     rows: Vec<T>,
@@ -108,19 +112,19 @@ impl<T: Fixed> ExternalSorter<T> {
     /// `bytes` of rows in memory, or a few rows if that is more.
     #[must_use]
     pub fn spread(budget: &MemoryBudget, bytes: usize) -> Self {
-        let bits = (bytes / LEAST_PART_BYTES).max(1).ilog2();
-        Self::with_parts(budget, bytes, bits.min(MOST_PART_BITS))
+        let most_parts = (bytes / LEAST_PART_BYTES).clamp(1, MOST_PARTS);
+        Self::with_parts(budget, bytes, most_parts.ilog2())
     }
 
-    /// A sorter with a part for each value of the first `bits` bits of a row.
-    fn with_parts(budget: &MemoryBudget, bytes: usize, bits: u32) -> Self {
-        let threads = rayon::current_num_threads();
+    /// A sorter with a part for each value of the first `part_bits` bits of a row.
+    fn with_parts(budget: &MemoryBudget, bytes: usize, part_bits: u32) -> Self {
+        let (threads, parts) = (rayon::current_num_threads(), 1 << part_bits);
         Self {
             budget: budget.clone(),
-            limit: ((bytes / size_of::<T>()) >> bits).max(LEAST_ROWS),
-            bits,
+            most_part_rows: (bytes / size_of::<T>() / parts).max(LEAST_PART_ROWS),
+            part_bits,
             buffers: (0..threads).map(|_| Mutex::default()).collect(),
-            parts: (0..1 << bits).map(|_| Mutex::new(Part::new())).collect(),
+            parts: (0..parts).map(|_| Mutex::new(Part::new())).collect(),
             file: Mutex::default(),
         }
     }
@@ -138,14 +142,14 @@ impl<T: Fixed> ExternalSorter<T> {
     /// # Errors
     /// As for [`Self::push`].
     pub fn extend(&self, rows: impl IntoIterator<Item = T>) -> Result<()> {
-        // Threads outside of the pool share the first buffer. If the pool is larger than the one in
+        // Threads outside of a pool share the first buffer. If this pool is larger than the pool in
         // which the sorter was made, some threads share a buffer.
         let thread = rayon::current_thread_index().unwrap_or(0);
         let mut buffer = locked(&self.buffers[thread % self.buffers.len()]);
-        let most = self.limit.min(BUFFER_ROWS);
+        let most_rows = self.most_part_rows.min(BUFFER_ROWS);
         for row in rows {
             buffer.push(row);
-            if buffer.len() >= most {
+            if buffer.len() >= most_rows {
                 self.empty_buffer(&mut buffer)?;
             }
         }
@@ -154,38 +158,34 @@ impl<T: Fixed> ExternalSorter<T> {
 
     /// The index of the part to which a row belongs.
     fn part_of(&self, row: &T) -> usize {
-        // Shifted in two steps, because `bits` may be 0, and a shift by 64 overflows.
-        (row.first_bits() >> 1 >> (63 - self.bits)) as usize
+        // Shifted in two steps, because `part_bits` may be 0, and a shift by 64 overflows.
+        (row.first_bits() >> 1 >> (63 - self.part_bits)) as usize
     }
 
     /// Moves the rows of a buffer to their parts. A counting sort first brings the rows of each
     /// part together, so that each part is locked only once.
     fn empty_buffer(&self, buffer: &mut Vec<T>) -> Result<()> {
-        // For each part, one after the other: the number of its rows; the index in `by_part` where
-        // they end; the index where they start.
-        let mut bounds = [0; 1 << MOST_PART_BITS];
+        // The rows of a part will be at `starts[part]..starts[part + 1]` of `by_part`. Before the
+        // counts are added up, `starts[part + 1]` is the number of these rows.
+        let mut starts = [0; MOST_PARTS + 1];
         for row in &*buffer {
-            bounds[self.part_of(row)] += 1;
+            starts[self.part_of(row) + 1] += 1;
         }
-        let mut end = 0;
-        for bound in &mut bounds {
-            end += *bound;
-            *bound = end;
+        for part in 0..MOST_PARTS {
+            starts[part + 1] += starts[part];
         }
+        // For each part, the index in `by_part` of its next row.
+        let mut next = starts;
         // Cloned only for its length: every row is overwritten below.
         let mut by_part = buffer.clone();
-        for row in buffer.iter().rev() {
-            let bound = &mut bounds[self.part_of(row)];
-            *bound -= 1;
-            by_part[*bound] = *row;
+        for row in &*buffer {
+            let index = &mut next[self.part_of(row)];
+            by_part[*index] = *row;
+            *index += 1;
         }
-        // Locks are always taken in this order, so that threads cannot deadlock: a buffer, a part,
-        // the file.
+        // Locks are always taken in the order buffer, part, file, so that threads cannot deadlock.
         for (index, part) in self.parts.iter().enumerate() {
-            // There may be fewer parts than bounds; the bounds after the last part are the end of
-            // all rows.
-            let end = bounds.get(index + 1).copied().unwrap_or(buffer.len());
-            let rows = &by_part[bounds[index]..end];
+            let rows = &by_part[starts[index]..starts[index + 1]];
             if !rows.is_empty() {
                 self.add(&mut locked(part), rows)?;
             }
@@ -197,17 +197,16 @@ impl<T: Fixed> ExternalSorter<T> {
     /// Adds rows to a part. Whenever the part is full, its rows become a run in the file.
     fn add(&self, part: &mut Part<T>, mut rows: &[T]) -> Result<()> {
         while !rows.is_empty() {
-            if part.rows.len() == self.limit {
+            if part.rows.len() == self.most_part_rows {
                 self.spill(part)?;
             }
-            let free = self.limit - part.rows.len();
+            let free = self.most_part_rows - part.rows.len();
             let (now, later) = rows.split_at(rows.len().min(free));
             if part.rows.capacity() - part.rows.len() < now.len() {
                 // The capacity is doubled, as a vector does by itself, but kept within the budget.
-                // All parts together begin with a capacity of `CHUNK_ROWS` rows.
-                let first = CHUNK_ROWS >> self.bits;
-                let more = part.rows.len().max(first).max(now.len());
-                part.rows.reserve_exact(more.min(free));
+                let initial = INITIAL_ROWS / self.parts.len();
+                let additional = part.rows.len().max(initial).max(now.len());
+                part.rows.reserve_exact(additional.min(free));
             }
             part.rows.extend_from_slice(now);
             rows = later;
@@ -215,9 +214,8 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
-    /// Writes the rows that a part holds in memory to the file, as a run. They are sorted on this
-    /// thread only: the other threads may be waiting for the lock of this part, so they could not
-    /// help.
+    /// Writes the rows that a part holds in memory to the file, as a run. This thread alone sorts
+    /// them: the other threads may be waiting for the lock of this part, so they could not help.
     fn spill(&self, part: &mut Part<T>) -> Result<()> {
         part.rows.sort_unstable();
         let mut file = locked(&self.file);
@@ -259,7 +257,7 @@ impl<T: Fixed> ExternalSorter<T> {
             part.rows.par_sort_unstable();
         } else if !part.rows.is_empty() {
             self.spill(part)?;
-            // `spill` keeps the capacity for more rows, but there are none.
+            // `spill` keeps the allocation for more rows, but there are none.
             part.rows = Vec::new();
         }
         Ok(())
@@ -269,16 +267,19 @@ impl<T: Fixed> ExternalSorter<T> {
     fn into_sorted(self) -> SortedRuns<T> {
         SortedRuns {
             budget: self.budget,
-            bits: self.bits,
+            part_bits: self.part_bits,
             parts: self.parts.into_iter().map(unlocked).collect(),
             file: unlocked(self.file),
         }
     }
 
-    /// Sorts the rows, and drops those whose `key` no other row has. The result is held in memory
-    /// if it fits into `bytes`. The lowest bits of keys must be evenly spread, because a filter
-    /// uses them. Sorting the rows must put rows with equal keys next to each other. In a sorter
-    /// for [spread](Self::spread) rows, rows with equal keys must also have equal first bits.
+    /// Sorts the rows, and drops each row whose `key` no other row has. If the rows were not all in
+    /// memory, the result is held in memory only if it fits into `bytes`.
+    ///
+    /// - The lowest bits of keys must be evenly spread, because a filter uses them.
+    /// - In the order of rows, those with equal keys must be next to each other.
+    /// - In a sorter for [spread](Self::spread) rows, those with equal keys must also have equal
+    ///   first bits.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
@@ -290,8 +291,8 @@ impl<T: Fixed> ExternalSorter<T> {
         self.finish_recurring_and(key, bytes, |_| ())
     }
 
-    /// Does what [`Self::finish_recurring`] does, and calls `single` on every row that is dropped,
-    /// on any thread and in any order.
+    /// Does what [`Self::finish_recurring`] does, and calls `on_single` on every row that is
+    /// dropped, on any thread and in any order.
     ///
     /// # Errors
     /// As for [`Self::finish_recurring`].
@@ -299,31 +300,31 @@ impl<T: Fixed> ExternalSorter<T> {
         self,
         key: impl Fn(&T) -> u64 + Sync,
         bytes: usize,
-        single: impl Fn(&T) + Sync,
+        on_single: impl Fn(&T) + Sync,
     ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         let sorter = self.with_empty_buffers()?;
         // Rows in the file cannot be filtered in place. They are merged, and then grouped by key.
         if locked(&sorter.file).is_some() {
-            return sorter.finish()?.recurring(same, bytes, single);
+            return sorter.finish()?.only_recurring(same, bytes, on_single);
         }
         sorter.parts.par_iter().for_each(|part| {
             let rows = &mut locked(part).rows;
             // Most keys occur once, and their rows need not be sorted.
-            let mut seen = SeenTwiceFilter::new(rows.len());
+            let mut keys = SeenTwiceFilter::new(rows.len());
             for row in &*rows {
-                seen.add(key(row));
+                keys.add(key(row));
             }
             rows.retain(|row| {
-                let was_seen_twice = seen.was_seen_twice(key(row));
+                let was_seen_twice = keys.was_seen_twice(key(row));
                 if !was_seen_twice {
-                    single(row);
+                    on_single(row);
                 }
                 was_seen_twice
             });
             rows.par_sort_unstable();
             // The filter keeps a few rows whose key no other row has.
-            keep_recurring(rows, same, &single);
+            remove_single(rows, same, &on_single);
         });
         Ok(sorter.into_sorted())
     }
@@ -339,7 +340,7 @@ fn unlocked<T>(mutex: Mutex<T>) -> T {
     mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Appends rows to a file; returns the range of bytes at which they are.
+/// Appends rows to a file, and returns their range of bytes in it.
 fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> {
     let start = file.len();
     let mut bytes = Vec::with_capacity(CHUNK_ROWS * T::BYTES);
@@ -353,14 +354,14 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
     Ok(start..file.len())
 }
 
-/// The result of an [`ExternalSorter`]: rows in order, which can be read any number of times.
+/// The result of an [`ExternalSorter`]: rows in order. They can be read any number of times.
 pub struct SortedRuns<T> {
     budget: MemoryBudget,
     /// How many of a row's first bits make up the index of its part.
-    bits: u32,
+    part_bits: u32,
     /// The parts in order. Each has either all its rows in memory, sorted, or all of them in runs.
     parts: Vec<Part<T>>,
-    /// Holds the runs of all parts. `None` if there are none.
+    /// Holds the runs of all parts. `None` if there are no runs.
     file: Option<SpillFile>,
 }
 
@@ -370,30 +371,30 @@ impl<T: Fixed> SortedRuns<T> {
     /// # Errors
     /// If the temporary file cannot be read, or `each` fails.
     pub fn for_each(&self, each: impl FnMut(T) -> Result<()>) -> Result<()> {
-        self.visit(each, |error| self.budget.failed(&error))
+        self.visit(each, |error| self.budget.temporary_file_error(&error))
     }
 
-    /// Calls `each` on every row, in order. The error of `each` may have any type; `failed` turns
+    /// Calls `each` on every row, in order. The error of `each` may have any type; `error_of` turns
     /// an error of the temporary file into that type.
     fn visit<E>(
         &self,
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
-        failed: impl Fn(io::Error) -> E,
+        error_of: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
         for part in &self.parts {
-            self.visit_part(part, 1, &mut each, &failed)?;
+            self.visit_part(part, 1, &mut each, &error_of)?;
         }
         Ok(())
     }
 
     /// Calls `each` on every row of one part, in order. `at_once` is the number of parts that are
-    /// read at the same time; `failed` is as for [`Self::visit`].
+    /// read at the same time; `error_of` is as for [`Self::visit`].
     fn visit_part<E>(
         &self,
         part: &Part<T>,
         at_once: usize,
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
-        failed: impl Fn(io::Error) -> E,
+        error_of: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
         for &row in &part.rows {
             each(row)?;
@@ -401,16 +402,16 @@ impl<T: Fixed> SortedRuns<T> {
         let Some(file) = &self.file else {
             return Ok(());
         };
-        let mut merge = Merge::new(file, &part.runs, at_once).map_err(&failed)?;
-        while let Some(row) = merge.next().map_err(&failed)? {
+        let mut merge = Merge::new(file, &part.runs, at_once).map_err(&error_of)?;
+        while let Some(row) = merge.next().map_err(&error_of)? {
             each(row)?;
         }
         Ok(())
     }
 
-    /// Calls `each` on every group of rows, in order. A group is all consecutive rows for which
-    /// `same` is true, and is held in memory as a whole. If the rows are in parts, `same` must be
-    /// true only for rows with equal first bits.
+    /// Calls `each` on every group of rows, in order. A group is a run of rows in which `same` is
+    /// true for each row and the next. It is held in memory as a whole. If the rows are in parts,
+    /// `same` must be true only for rows with equal first bits.
     ///
     /// # Errors
     /// As for [`Self::for_each`].
@@ -425,21 +426,22 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// Calls `each` on every group of consecutive rows for which `same` is true, on all threads.
-    /// Each part has an accumulator of its own. `each` gets it with every group of the part, in
-    /// order. Returns the accumulators of all parts, in order.
+    /// Calls `each` on every group of rows, on all threads. Groups are as in
+    /// [`Self::for_each_group`]. Each part has an accumulator of its own: `each` is called with it
+    /// and with every group of the part, in order. Returns the accumulators of all parts, in order.
     ///
     /// ```
     /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
     ///
     /// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+    /// // With 1 MiB there are four parts: the first two bits of a row say to which it belongs.
     /// let sorter = ExternalSorter::spread(&budget, 1 << 20);
-    /// sorter.extend([(3u64 << 60, 1u32), (1 << 60, 2), (3 << 60, 0)])?;
+    /// sorter.extend([(3u64 << 62, 1u32), (1 << 62, 2), (3 << 62, 0)])?;
     /// let sizes = sorter.finish()?.by_groups(|a, b| a.0 == b.0, |sizes: &mut Vec<usize>, group| {
     ///     sizes.push(group.len());
     ///     Ok(())
     /// })?;
-    /// assert_eq!(sizes.concat(), [1, 2]);
+    /// assert_eq!(sizes, [vec![], vec![1], vec![], vec![2]]);
     /// # Ok::<(), copydesk_store::Error>(())
     /// ```
     ///
@@ -454,22 +456,22 @@ impl<T: Fixed> SortedRuns<T> {
         for part in &self.parts {
             most_runs = most_runs.max(part.runs.len());
         }
-        // Parts in memory can all be read at the same time. Reading runs takes memory for a block
-        // of each.
+        // Parts in memory can all be read at the same time. Runs are read in blocks, which take
+        // memory, so fewer parts that have runs are read at the same time.
         let at_once = match most_runs {
             0 => self.parts.len(),
             runs => merges_at_once(runs),
         };
-        let mut out = Vec::with_capacity(self.parts.len());
+        let mut accumulators = Vec::with_capacity(self.parts.len());
         for parts in self.parts.chunks(at_once) {
-            let accumulators = parts.par_iter().map(|part| {
+            let of_parts = parts.par_iter().map(|part| {
                 let mut accumulator = A::default();
                 self.groups_of(part, at_once, &same, |group| each(&mut accumulator, group))?;
                 Ok(accumulator)
             });
-            out.extend(accumulators.collect::<Result<Vec<A>>>()?);
+            accumulators.extend(of_parts.collect::<Result<Vec<A>>>()?);
         }
-        Ok(out)
+        Ok(accumulators)
     }
 
     /// Calls `each` on the groups of one part, in order. `at_once` is the number of parts that are
@@ -493,8 +495,10 @@ impl<T: Fixed> SortedRuns<T> {
             group.push(row);
             Ok(())
         };
-        self.visit_part(part, at_once, gather, |error| self.budget.failed(&error))?;
-        // `gather` ends a group when the next one begins, so the last group is left.
+        self.visit_part(part, at_once, gather, |error| {
+            self.budget.temporary_file_error(&error)
+        })?;
+        // `gather` ends a group when the next group begins, so the last group is left.
         match group.is_empty() {
             true => Ok(()),
             false => each(&group),
@@ -502,17 +506,17 @@ impl<T: Fixed> SortedRuns<T> {
     }
 
     /// Keeps the rows for which `same` is true with the row before or after them, and calls
-    /// `single` on each of the others. The result is held in memory if it fits into `bytes`.
-    fn recurring(
+    /// `on_single` on each of the others. The result is held in memory if it fits into `bytes`.
+    fn only_recurring(
         self,
         same: impl Fn(&T, &T) -> bool + Sync,
         bytes: usize,
-        single: impl Fn(&T) + Sync,
+        on_single: impl Fn(&T) + Sync,
     ) -> Result<Self> {
-        let kept = ExternalSorter::with_parts(&self.budget, bytes, self.bits);
-        self.by_groups(same, |_: &mut (), group| match group.len() {
-            1 => {
-                single(&group[0]);
+        let kept = ExternalSorter::with_parts(&self.budget, bytes, self.part_bits);
+        self.by_groups(same, |_: &mut (), group| match group {
+            [row] => {
+                on_single(row);
                 Ok(())
             }
             _ => kept.extend(group.iter().copied()),
@@ -520,14 +524,14 @@ impl<T: Fixed> SortedRuns<T> {
         kept.finish()
     }
 
-    /// Writes the rows to a [`Checkpoint`](crate::Checkpoint).
+    /// Writes the rows as a part of a [`Checkpoint`](crate::Checkpoint).
     ///
     /// # Errors
     /// If `to` cannot be written, or the temporary file cannot be read.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(CHUNK_ROWS * T::BYTES);
         let count: u64 = self.parts.iter().map(Part::len).sum();
-        to.write_all(&[self.bits as u8])?;
+        to.write_all(&[self.part_bits as u8])?;
         to.write_all(&count.to_le_bytes())?;
         self.visit(
             |row: T| {
@@ -538,54 +542,58 @@ impl<T: Fixed> SortedRuns<T> {
                 }
                 Ok(())
             },
-            |error| io::Error::from(self.budget.failed(&error)),
+            |error| io::Error::from(self.budget.temporary_file_error(&error)),
         )?;
         to.write_all(&bytes)
     }
 
-    /// Reads the rows that [`Self::write_down`] wrote, and nothing after them. They are held in
+    /// Reads the rows that [`Self::write_down`] wrote, and no byte after them. They are held in
     /// memory if they fit into `bytes`.
     ///
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.
     pub fn read_back(from: &mut dyn Read, budget: &MemoryBudget, bytes: usize) -> io::Result<Self> {
-        let (mut bits, mut count) = ([0], [0; 8]);
-        from.read_exact(&mut bits)?;
+        let (mut part_bits, mut count) = ([0], [0; 8]);
+        from.read_exact(&mut part_bits)?;
         from.read_exact(&mut count)?;
         let mut remaining = u64::from_le_bytes(count);
-        // Only whether there were parts matters. Their number depends on the memory, of which this
-        // run may have more or less than the run that wrote the rows.
-        let rows = match bits[0] {
+        // Only whether the rows were spread matters. The number of parts depends on the memory, and
+        // this run may have more or less memory than the run that wrote the rows.
+        let sorter = match part_bits[0] {
             0 => ExternalSorter::new(budget, bytes),
             _ => ExternalSorter::spread(budget, bytes),
         };
-        let mut buffer = Vec::new();
+        let mut chunk = Vec::new();
         while remaining > 0 {
-            let chunk = remaining.min(CHUNK_ROWS as u64);
-            buffer.resize(chunk as usize * T::BYTES, 0);
-            from.read_exact(&mut buffer)?;
-            let mut bytes = buffer.as_slice();
-            rows.extend((0..chunk).map(|_| T::take(&mut bytes)))?;
-            remaining -= chunk;
+            let chunk_rows = remaining.min(CHUNK_ROWS as u64);
+            chunk.resize(chunk_rows as usize * T::BYTES, 0);
+            from.read_exact(&mut chunk)?;
+            let mut unparsed = chunk.as_slice();
+            sorter.extend((0..chunk_rows).map(|_| T::take(&mut unparsed)))?;
+            remaining -= chunk_rows;
         }
-        Ok(rows.finish()?)
+        Ok(sorter.finish()?)
     }
 }
 
-/// Removes the rows for which `same` is not true with the row before or after them, and calls
-/// `single` on each. The rows are sorted.
-fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, single: impl Fn(&T)) {
+/// Removes the rows for which `same` is true neither with the row before nor with the row after
+/// them, and calls `on_single` on each of them. The rows must be sorted.
+fn remove_single<T: Copy>(
+    rows: &mut Vec<T>,
+    same: impl Fn(&T, &T) -> bool,
+    on_single: impl Fn(&T),
+) {
     let mut kept = 0;
     let mut start = 0;
     while start < rows.len() {
-        let group = rows[start..].chunk_by(&same).next().map_or(1, <[T]>::len);
-        if group > 1 {
-            rows.copy_within(start..start + group, kept);
-            kept += group;
+        let group_len = rows[start..].chunk_by(&same).next().map_or(1, <[T]>::len);
+        if group_len > 1 {
+            rows.copy_within(start..start + group_len, kept);
+            kept += group_len;
         } else {
-            single(&rows[start]);
+            on_single(&rows[start]);
         }
-        start += group;
+        start += group_len;
     }
     rows.truncate(kept);
     rows.shrink_to_fit();
@@ -595,58 +603,82 @@ fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, sin
 mod tests {
     use super::*;
     use crate::disk::Disk;
+    use copydesk_text::mix64;
     use proptest::prelude::*;
 
     fn budget() -> MemoryBudget {
         MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
     }
 
-    fn groups_of(sorted: &SortedRuns<(u64, u32)>) -> Vec<Vec<(u64, u32)>> {
-        let mut out = Vec::new();
-        let collect = |group: &[(u64, u32)]| {
-            out.push(group.to_vec());
+    /// A key and a number.
+    type Row = (u64, u32);
+    /// Rows with the same key.
+    type Group = Vec<Row>;
+
+    fn has_same_key(a: &Row, b: &Row) -> bool {
+        a.0 == b.0
+    }
+
+    fn groups_of(sorted: &SortedRuns<Row>) -> Vec<Group> {
+        let mut groups = Vec::new();
+        let collect = |group: &[Row]| {
+            groups.push(group.to_vec());
             Ok(())
         };
-        sorted.for_each_group(|a, b| a.0 == b.0, collect).unwrap();
-        out
+        sorted.for_each_group(has_same_key, collect).unwrap();
+        groups
+    }
+
+    /// A sorter to which these rows were added, by several threads and in any order.
+    fn sorter_of(rows: &[Row], is_spread: bool, bytes: usize) -> ExternalSorter<Row> {
+        let sorter = match is_spread {
+            true => ExternalSorter::spread(&budget(), bytes),
+            false => ExternalSorter::new(&budget(), bytes),
+        };
+        rows.par_chunks(999)
+            .for_each(|rows| sorter.extend(rows.iter().copied()).unwrap());
+        sorter
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn rows_come_in_order_whether_they_fit_or_not(seed in any::<u64>(), count in 0usize..40_000, keys in 1u64..9_000, spread in any::<bool>()) {
-            let key = |i: u64| copydesk_text::mix64(copydesk_text::mix64(seed ^ i) % keys);
-            let rows: Vec<(u64, u32)> =
-                (0..count as u64).map(|i| (key(i), (copydesk_text::mix64(i) % 7) as u32)).collect();
-            let sorter = |bytes: usize| {
-                let sorter = match spread {
-                    true => ExternalSorter::spread(&budget(), bytes),
-                    false => ExternalSorter::new(&budget(), bytes),
-                };
-                // By several threads, in whatever order.
-                rows.par_chunks(999).for_each(|rows| sorter.extend(rows.iter().copied()).unwrap());
-                sorter
-            };
-            let mut expected = rows.clone();
-            expected.sort_unstable();
-            let expected: Vec<Vec<(u64, u32)>> = expected.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect();
-            let recurring: Vec<Vec<(u64, u32)>> = expected.iter().filter(|group| group.len() > 1).cloned().collect();
-            let singles: Vec<(u64, u32)> = expected.iter().filter(|group| group.len() == 1).flatten().copied().collect();
+        fn memory_and_threads_change_no_result(
+            seed in any::<u64>(),
+            count in 0u64..40_000,
+            keys in 1u64..9_000,
+            is_spread in any::<bool>(),
+        ) {
+            // At most `keys` different keys, whose bits are evenly spread.
+            let key_of = |index: u64| mix64(mix64(seed ^ index) % keys);
+            let rows: Vec<Row> =
+                (0..count).map(|index| (key_of(index), (mix64(index) % 7) as u32)).collect();
+            let mut sorted = rows.clone();
+            sorted.sort_unstable();
+            let all: Vec<Group> = sorted.chunk_by(has_same_key).map(<[_]>::to_vec).collect();
+            let (recurring, single): (Vec<Group>, Vec<Group>) =
+                all.iter().cloned().partition(|group| group.len() > 1);
+            // With 0 bytes, all but a few rows are written to the file.
             for bytes in [0, 1 << 19, usize::MAX] {
-                prop_assert_eq!(&groups_of(&sorter(bytes).finish().unwrap()), &expected);
-                let alone = Mutex::new(Vec::new());
-                let single = |row: &(u64, u32)| locked(&alone).push(*row);
-                let kept = sorter(bytes).finish_recurring_and(|row| row.0, bytes, single).unwrap();
+                let finished = sorter_of(&rows, is_spread, bytes).finish().unwrap();
+                prop_assert_eq!(&groups_of(&finished), &all);
+
+                let dropped = Mutex::new(Vec::new());
+                let kept = sorter_of(&rows, is_spread, bytes)
+                    .finish_recurring_and(|row| row.0, bytes, |row| locked(&dropped).push(*row))
+                    .unwrap();
                 prop_assert_eq!(&groups_of(&kept), &recurring);
-                let mut alone = alone.into_inner().unwrap();
-                alone.sort_unstable();
-                prop_assert_eq!(&alone, &singles);
-                let by_part = kept.by_groups(|a, b| a.0 == b.0, |groups: &mut Vec<Vec<_>>, group| {
+                let mut dropped = unlocked(dropped);
+                dropped.sort_unstable();
+                prop_assert_eq!(&dropped, &single.concat());
+
+                let groups_by_part = kept.by_groups(has_same_key, |groups: &mut Vec<Group>, group| {
                     groups.push(group.to_vec());
                     Ok(())
                 });
-                prop_assert_eq!(&by_part.unwrap().concat(), &recurring);
+                prop_assert_eq!(&groups_by_part.unwrap().concat(), &recurring);
+
                 let mut checkpoint = Vec::new();
                 kept.write_down(&mut checkpoint).unwrap();
                 for bytes in [0, usize::MAX] {

@@ -19,8 +19,8 @@ pub fn free_in(_: &Path) -> Option<u64> {
 }
 
 /// Bytes of memory that a process should take by default: half of what the machine has available,
-/// or half of the limit of the process's control group if that is less. On systems that do not say
-/// either, `u64::MAX / 2`.
+/// or half of the limit of the process's control group if that is less. If the system says neither,
+/// `u64::MAX / 2`, which is as good as no limit.
 #[must_use]
 pub fn sensible_memory() -> u64 {
     let available = available_memory().unwrap_or(u64::MAX);

@@ -2,17 +2,17 @@
 //! only at its end.
 //!
 //! The system keeps written bytes in memory. It writes them to the disk when it chooses, or when a
-//! process waits for it ([`Disk::sync`](crate::Disk::sync)). By default most of them are written at
-//! the end of a run, while every thread waits. This module tells Linux every few megabytes, and at
-//! the end of a file, that these bytes will not be needed soon (`fadvise`). Linux then begins to
-//! write them immediately. Bytes that are not on the disk yet stay in memory, so nothing has to be
-//! read again. Other systems get no such advice.
+//! process waits for that ([`Disk::sync`](crate::Disk::sync)). By default most of them are written
+//! at the end of a run, while every thread waits. This module tells Linux every few megabytes, and
+//! at the end of a file, that the bytes written since the last time will not be needed soon
+//! (`fadvise`). Linux then begins to write them immediately, and keeps them in memory until they
+//! are on the disk. Other systems are told nothing.
 
 use std::fs::File;
 
-/// Bytes after which the system is told to begin. With fewer there would be too many calls; with
-/// more, too many bytes would be left for the end.
-const STRIDE: u64 = 8 << 20;
+/// Bytes after which the system is told to write them back. With fewer there would be too many
+/// calls; with more, too many bytes would be left for the end.
+const STRIDE_BYTES: u64 = 8 << 20;
 
 /// The range of bytes of a file that the system was not told to write back yet.
 #[derive(Debug)]
@@ -30,16 +30,17 @@ impl WriteBack {
         }
     }
 
-    /// Counts `bytes` more that were written to the file. When there are enough, tells the system.
-    pub(crate) fn written(&mut self, file: &File, bytes: usize) {
+    /// Extends the range by `bytes` bytes that were written to the file. When it is long enough,
+    /// tells the system to write it back.
+    pub(crate) fn extend(&mut self, file: &File, bytes: usize) {
         self.end += bytes as u64;
-        if self.end - self.start >= STRIDE {
-            self.flushed(file);
+        if self.end - self.start >= STRIDE_BYTES {
+            self.begin(file);
         }
     }
 
-    /// Tells the system to write back all that is left, because the file was flushed.
-    pub(crate) fn flushed(&mut self, file: &File) {
+    /// Tells the system to write back the whole range, which then is empty.
+    pub(crate) fn begin(&mut self, file: &File) {
         if self.end > self.start {
             begin_write_back(file, self.start, self.end - self.start);
             self.start = self.end;
@@ -47,8 +48,9 @@ impl WriteBack {
     }
 }
 
-/// Makes the system begin to write back `bytes` bytes from offset `start` on. Errors are ignored,
-/// since this is only advice. If the disk fails, [`Disk::sync`](crate::Disk::sync) reports it.
+/// Tells the system to begin to write back `bytes` bytes from offset `start` on. Errors are
+/// ignored, since this is only advice. If the disk fails, [`Disk::sync`](crate::Disk::sync) reports
+/// it.
 #[cfg(target_os = "linux")]
 fn begin_write_back(file: &File, start: u64, bytes: u64) {
     let bytes = std::num::NonZeroU64::new(bytes);

@@ -1,11 +1,13 @@
 //! The audit log: three files of JSON lines with the decisions, the removed bytes and the rejected
 //! records.
 //!
-//! The file of decisions has a line for every record; the other two have one for each record that
-//! they are about. All are in input order. Together with the clean files they hold the whole input:
-//! `removed` has the bytes that were cut from edited records, as [`Cut`]s, and whole dropped
-//! records; `rejected` has the records that could not be read. JSON is UTF-8, so raw bytes that are
-//! not UTF-8 are written in Base64.
+//! - `decisions` has a line for every record.
+//! - `removed` has a line for every record that was edited or dropped: the bytes that were cut from
+//!   it, as [`Cut`]s, or the whole dropped record.
+//! - `rejected` has a line for every record that could not be read: the record, and why.
+//!
+//! All lines are in input order. Together with the clean files, the three files hold the whole
+//! input. JSON is UTF-8, so raw bytes that are not UTF-8 are written in Base64.
 
 use super::Staging;
 use base64::Engine;
@@ -41,9 +43,9 @@ pub(crate) struct RejectedLine {
     pub file: String,
     /// Number of the record in the file, from 0.
     pub record: u64,
-    /// Byte offset in the (decompressed) file.
+    /// Offset of the record in the (decompressed) file, in bytes.
     pub offset: u64,
-    /// Line in the file, from 1.
+    /// Line in the file on which the record begins, from 1.
     pub line: u64,
     pub reason: String,
     /// The raw record with its line break, if it is UTF-8.
@@ -119,7 +121,7 @@ fn encoded(raw: &[u8]) -> (Option<String>, Option<String>) {
     }
 }
 
-/// The raw bytes of a line with these fields. `file` is the name of the line's file, for errors.
+/// The raw bytes in a line with these fields. `file` is the name of the line's file, for errors.
 fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Result<Vec<u8>> {
     match (raw, raw_base64) {
         (Some(text), _) => Ok(text.into_bytes()),
@@ -145,7 +147,7 @@ impl AuditLog {
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
     /// Begins three empty files. With `lengths`, continues the files of an earlier run instead:
-    /// they are truncated to the lengths that they had at its last checkpoint (decisions, removed,
+    /// truncates them to the lengths that they had at its last checkpoint (decisions, removed,
     /// rejected). `packer` compresses the files; they are complete when [`Packer::settle`] has
     /// returned.
     pub(crate) fn new(
@@ -159,14 +161,14 @@ impl AuditLog {
         };
         Ok(Self {
             packer: packer.clone(),
-            decisions: opened(staging, packer, Self::DECISIONS, decisions)?,
-            removed: opened(staging, packer, Self::REMOVED, removed)?,
-            rejected: opened(staging, packer, Self::REJECTED, rejected)?,
+            decisions: open(staging, packer, Self::DECISIONS, decisions)?,
+            removed: open(staging, packer, Self::REMOVED, removed)?,
+            rejected: open(staging, packer, Self::REJECTED, rejected)?,
         })
     }
 
-    /// Whether the three files of an earlier run have at least these lengths, which they had at its
-    /// last checkpoint.
+    /// Whether the three files of an earlier run have at least these lengths (decisions, removed,
+    /// rejected), which they had at its last checkpoint.
     pub(crate) fn reaches(staging: &Staging, lengths: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
         for (name, length) in names.into_iter().zip(lengths) {
@@ -183,9 +185,9 @@ impl AuditLog {
         true
     }
 
-    /// Completes the files so far, and returns their lengths (decisions, removed, rejected). A
+    /// Completes the files up to here, and returns their lengths (decisions, removed, rejected). A
     /// later run can truncate them to these lengths and continue. Other files that are written
-    /// through the same packer are complete too.
+    /// through the same packer are completed up to here, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         // A compressed file can be truncated and continued only at the end of a block.
@@ -202,10 +204,14 @@ impl AuditLog {
     }
 
     /// Appends serialised lines, with their line breaks, to the three files.
-    pub(crate) fn write(&mut self, decided: &[u8], removed: &[u8], rejected: &[u8]) -> Result<()> {
-        let lines = [decided, removed, rejected];
+    pub(crate) fn write(
+        &mut self,
+        decisions: &[u8],
+        removed: &[u8],
+        rejected: &[u8],
+    ) -> Result<()> {
         let files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
-        for (file, lines) in files.into_iter().zip(lines) {
+        for (file, lines) in files.into_iter().zip([decisions, removed, rejected]) {
             file.write_all(lines).while_writing(file.path())?;
         }
         // If another thread could not write a block, its error is returned here.
@@ -214,24 +220,18 @@ impl AuditLog {
 
     /// Ends the three files.
     pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
-        // The files may be incomplete until `settle`. They are synced after it, so they may be
-        // registered for that already.
         for file in [self.decisions, self.removed, self.rejected] {
             let path = file.path().to_owned();
             Box::new(file).finish().while_writing(&path)?;
             staging.sync_later(path);
         }
+        // Completes the files. They are synced later, with all other files.
         self.packer.settle()
     }
 }
 
-/// A new file of the log; with a length, the existing file, truncated to this length.
-fn opened(
-    staging: &Staging,
-    packer: &Packer,
-    name: &str,
-    length: Option<u64>,
-) -> Result<PackedFile> {
+/// A new file of the log. With a length, the existing file, truncated to this length.
+fn open(staging: &Staging, packer: &Packer, name: &str, length: Option<u64>) -> Result<PackedFile> {
     let path = staging.own_path(name)?;
     let opened = match length {
         None => staging.disk.create(&path),
@@ -241,7 +241,7 @@ fn opened(
     Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
 }
 
-/// A file of lines while it is written. It is compressed on the thread that writes.
+/// Writes a text file. The thread that writes also compresses.
 pub(crate) struct LineWriter {
     path: PathBuf,
     writer: Encoder<BufWriter<DiskFile>>,

@@ -1,4 +1,4 @@
-//! Writes the clean dump: the files of the input without what was removed, under the same names.
+//! Writes the clean dump: the input files without what was removed, under the same names.
 
 use super::{FileEntry, Repacking, Staging};
 use copydesk_formats::{Packer, Spill, WriteRecords};
@@ -11,17 +11,17 @@ use std::path::{Path, PathBuf};
 pub(crate) struct CleanFiles<'a> {
     staging: &'a Staging,
     packer: Packer,
-    /// Bytes of a file that may wait in memory until they can be written.
-    waiting: usize,
+    /// The most bytes of a file that wait in memory until they can be written.
+    most_waiting_bytes: usize,
     files: Vec<FileEntry>,
-    /// The archives of which some of the files are members.
+    /// The archives that contain some of the files.
     archives: Repacking,
-    /// Index in `files` of the file that is open or comes next.
-    index: usize,
-    open: Option<OpenFile>,
+    /// Index in `files` of the file that is open. If none is open, of the next one.
+    current: usize,
+    open_file: Option<OpenFile>,
 }
 
-/// A file while it is written.
+/// A file that is being written.
 struct OpenFile {
     path: PathBuf,
     writer: Box<dyn WriteRecords>,
@@ -40,24 +40,25 @@ impl<'a> CleanFiles<'a> {
         Self {
             staging,
             packer: packer.clone(),
-            waiting: Spill::LEAST_MEMORY,
+            most_waiting_bytes: Spill::LEAST_MEMORY,
             files,
             archives,
-            index: from,
-            open: None,
+            current: from,
+            open_file: None,
         }
     }
 
-    /// Gives the writers so many more bytes of memory for what a format cannot write before a file
-    /// ends, such as pages of Parquet.
+    /// Lets `bytes` more bytes of a file wait in memory until they can be written, as pages of
+    /// Parquet must.
     pub(crate) fn with_memory(self, bytes: usize) -> Self {
         Self {
-            waiting: self.waiting + bytes,
+            most_waiting_bytes: self.most_waiting_bytes + bytes,
             ..self
         }
     }
 
-    /// Writes a record to the file with this index, in whose input it has this number.
+    /// Writes a record to the file with this index. `number` is the number of the record in the
+    /// input file.
     pub(crate) fn record(&mut self, index: usize, number: u64, bytes: &[u8]) -> Result<()> {
         let OpenFile { path, writer } = self.open(index)?;
         writer.record(number, bytes).while_writing(path)
@@ -72,33 +73,32 @@ impl<'a> CleanFiles<'a> {
     /// The file with this index, opened if it is not open yet. All files before it are ended.
     fn open(&mut self, index: usize) -> Result<&mut OpenFile> {
         self.advance_to(index)?;
-        let open = match self.open.take() {
-            Some(open) => open,
+        let open_file = match self.open_file.take() {
+            Some(open_file) => open_file,
             None => self.create(index)?,
         };
-        Ok(self.open.insert(open))
+        Ok(self.open_file.insert(open_file))
     }
 
-    /// Ends all files before the one with this index. A file without any record left is written
-    /// too, if its format allows empty files.
+    /// Ends all files before the file with this index.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
-        while self.index < index {
-            // If no record of a file of lines is left, it becomes an empty file. A `.txt` file is
-            // left out instead.
-            if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
-                self.open = Some(self.create(self.index)?);
+        while self.current < index {
+            // If the file is not open, no record of it is left. A file of lines becomes an empty
+            // file; a `.txt` file is left out.
+            if self.open_file.is_none() && self.files[self.current].format.leaves_empty_file() {
+                self.open_file = Some(self.create(self.current)?);
             }
-            if let Some(OpenFile { path, writer }) = self.open.take() {
+            if let Some(OpenFile { path, writer }) = self.open_file.take() {
                 writer.finish().while_writing(&path)?;
                 self.staging.sync_later(path);
             }
-            self.index += 1;
+            self.current += 1;
         }
         Ok(())
     }
 
-    /// Begins the file with this index. If it is a member of an archive, it is put into the archive
-    /// later, and is written to a folder of its own until then.
+    /// Begins the file with this index. A member of an archive is written to a file of its own, and
+    /// is put into the archive when all members are written.
     fn create(&self, index: usize) -> Result<OpenFile> {
         let file = &self.files[index];
         let path = match file.member {
@@ -114,9 +114,9 @@ impl<'a> CleanFiles<'a> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
         let spill = Spill {
-            memory: self.waiting,
+            memory: self.most_waiting_bytes,
             // The temporary file is in the same folder, because the disk of the output must have
-            // room for these bytes anyway.
+            // space for these bytes anyway.
             folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
         };
         let encoded = file.layout.encoded(Box::new(packed));

@@ -1,9 +1,9 @@
 //! Archives of files in the output folder: how they are written, and how `restore` reads them.
 //!
-//! An archive is written only after all of its members. Until then each member is a file of its
-//! own, whose name is its index among all input files. So a run that was killed continues from its
-//! last checkpoint, as with files that are in no archive. When the last file is done, each archive
-//! is copied with the new members in place of the old ones.
+//! First, each member of an archive is written as a file of its own, whose name is its index among
+//! all input files. So a run that was killed continues from its last checkpoint, as with files that
+//! are in no archive. When all input files are done, each archive is copied, with the new members
+//! in place of the old ones.
 
 use super::members::{ContainerEntry, MemberEntry, containers};
 use super::summary::FileEntry;
@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Name of the file that lists the entries which were left out of the output's archives, so that
-/// `restore` can put them back.
+/// Name of the file that lists the entries that were left out of the archives in the output, so
+/// that `restore` can put them back.
 pub(crate) const LEFT_OUT: &str = "left-out.jsonl.zst";
 
 /// A line of [`LEFT_OUT`]: an entry that was left out of an archive because none of its records is
@@ -27,9 +27,9 @@ pub(crate) const LEFT_OUT: &str = "left-out.jsonl.zst";
 pub(crate) struct LeftOutLine {
     /// The name of the archive.
     pub archive: String,
-    /// The index of the entry among those of the archive in the input.
+    /// The index of the entry among all entries of the archive in the input.
     pub place: u64,
-    /// All that the archive in the input holds of the entry except its data, in Base64.
+    /// All bytes that describe the entry, without its data ([`LeftOut::head`]), in Base64.
     head: String,
 }
 
@@ -65,7 +65,7 @@ pub(crate) struct Repack {
     pub returning: Vec<LeftOut>,
 }
 
-/// Holds the new members of archives while they are written, and then writes the archives.
+/// Says where the new members of archives are written, and then writes the archives.
 pub(crate) struct Repacking {
     /// The folder in which the new members are written.
     folder: PathBuf,
@@ -102,7 +102,7 @@ impl Repacking {
         }
     }
 
-    /// The path at which a new member is written. `index` is that of the file among all input
+    /// The path at which a new member is written. `index` is the index of the file among all input
     /// files. The folder is made.
     pub(crate) fn member_path(&self, disk: &Disk, index: usize) -> Result<PathBuf> {
         disk.make_folder(&self.folder).while_writing(&self.folder)?;
@@ -145,8 +145,8 @@ impl Repacking {
         Ok(())
     }
 
-    /// Writes an archive. `members` has the index among all files of the member at each place.
-    /// Returns the entries that were left out.
+    /// Writes an archive. `members` has, for the place of each member, its index among all input
+    /// files. Returns the entries that were left out.
     fn write(
         &self,
         staging: &Staging,
@@ -156,28 +156,29 @@ impl Repacking {
         let path = staging.path(&archive.name)?;
         let to = staging.disk.create(&path).while_writing(&path)?;
         let (container, returning) = (&archive.container, &archive.returning);
-        let mut members_changed = Ok(());
+        let mut outcome_of_changes = Ok(());
         let left_out = container.rewrite(&staging.disk, (&path, to), returning, &mut |place| {
             let Some(&index) = members.get(&place) else {
                 return Change::Keep;
             };
             match self.change_of(&staging.disk, index) {
                 Ok(change) => change,
-                // The closure cannot return an error, so it is kept until the archive is written.
+                // The closure cannot return the error, so it is returned below.
                 Err(error) => {
-                    members_changed = Err(error);
+                    outcome_of_changes = Err(error);
                     Change::Keep
                 }
             }
         });
-        // The error about the member comes first: the archive was written without its change.
-        members_changed?;
+        // Even if the archive was written, it lacks this change.
+        outcome_of_changes?;
         let left_out = left_out?;
         staging.sync_later(path);
         Ok(left_out)
     }
 
-    /// What becomes of a member of an archive. `index` is that of the file among all input files.
+    /// What becomes of a member of an archive. `index` is the index of the file among all input
+    /// files.
     fn change_of(&self, disk: &Disk, index: usize) -> Result<Change> {
         let path = self.folder.join(index.to_string());
         if path.exists() {
@@ -187,7 +188,8 @@ impl Repacking {
         if !self.is_restoring {
             return Ok(Change::LeaveOut);
         }
-        // The member had no record in the input, so no writer has made a file for it.
+        // The member had no record in the input either, but it was there, so it becomes an empty
+        // file.
         let path = self.member_path(disk, index)?;
         disk.create(&path).while_writing(&path)?;
         Ok(Change::Data(path))
@@ -234,7 +236,7 @@ impl<'a> OutputArchives<'a> {
                 .or_default()
                 .push(line.entry()?);
         }
-        // The binary search in `member` needs this order. The lines have it already, unless the
+        // The binary search in `member` needs this order. The lines are in this order unless the
         // file was changed after the run.
         for entries in by_archive.values_mut() {
             entries.sort_by_key(|entry| entry.place);
@@ -258,11 +260,12 @@ impl<'a> OutputArchives<'a> {
         let left_out_before =
             match left_out.binary_search_by_key(&member.place, |entry| entry.place) {
                 Ok(_) => return Ok(None),
+                // The search returns how many entries are before the place.
                 Err(left_out_before) => left_out_before,
             };
         let path = self.folder.join(&archive.name);
         let written = self.open(archive)?;
-        // The archive in the output lacks the entries that were left out before this one.
+        // In the output, the place is lower by the number of entries that were left out before it.
         let place = member.place - left_out_before as u64;
         let opened = written.member(place).while_reading(&path)?;
         match opened {

@@ -6,11 +6,11 @@ use copydesk_clean::Decision;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use std::collections::HashMap;
 
-/// Decisions in input order. Each is stored as a line of JSON, and has a number: its index among
-/// all decisions.
+/// Decisions in input order. Each is stored as a line of JSON. The *number* of a decision is its
+/// index among all decisions.
 pub(crate) struct Decided {
     lines: BlobStore,
-    /// Fetch the lines from `lines`, by the numbers of their decisions.
+    /// The references to the lines, by the numbers of the decisions.
     refs: Vec<BlobRef>,
     /// The number of the first decision about each input file.
     first_of_file: HashMap<String, usize>,
@@ -65,7 +65,8 @@ impl Decided {
         self.refs.len()
     }
 
-    /// The number of the first decision about a file. If there is none, the count of all decisions.
+    /// The number of the first decision about a file. If there is none, [`Self::len`], so that no
+    /// decision has the number.
     pub(crate) fn first_of(&self, file: &str) -> usize {
         self.first_of_file.get(file).copied().unwrap_or(self.len())
     }

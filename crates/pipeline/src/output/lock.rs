@@ -6,13 +6,17 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that is locked until this value is dropped, or until the process ends for any reason. The
-/// file says which process holds the lock. Only the lock counts: a file that a killed run has left
-/// is not locked, and has no effect.
+/// file says which process holds the lock. Only the lock counts, not the file: a file that a killed
+/// run has left is not locked, and has no effect.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
+    /// Locked as long as it is open.
     _file: File,
 }
+
+/// The most bytes that are read of the text that says which process holds the lock.
+const MOST_HOLDER_BYTES: u64 = 200;
 
 impl Lock {
     /// Locks the file at `path` for work on the folder `target`.
@@ -31,12 +35,12 @@ impl Lock {
                 .while_writing(&path)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(held(target, &path, &mut file)),
-                Err(TryLockError::Error(e)) => return Err(no_locks(&path, &e)),
+                Err(TryLockError::WouldBlock) => return Err(held_error(target, &path, &mut file)),
+                Err(TryLockError::Error(e)) => return Err(no_locks_error(&path, &e)),
             }
-            // Another run may have ended after the file was opened and before it was locked. That
-            // run has then removed the file. A lock on a file without a name does not keep other
-            // runs out. So the loop begins again.
+            // Another run may have ended, and removed the file, after this run opened it and before
+            // this run locked it. A lock on a removed file does not keep other runs out, so the
+            // loop begins again.
             if is_at(&file, &path) {
                 write_holder(&mut file).while_writing(&path)?;
                 return Ok(Self { path, _file: file });
@@ -48,15 +52,15 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // The file is removed while it is still locked, so that it cannot be the file of another
-        // run. If it cannot be removed, it does no harm. On other systems than Unix it is never
-        // removed, because `is_at` cannot detect there that it was.
+        // run. If it cannot be removed, it does no harm. On systems other than Unix it is never
+        // removed, because `is_at` could not detect there that it was removed.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }
     }
 }
 
-/// Writes into the file which process holds the lock, for the message of [`held`].
+/// Writes into the file which process holds the lock, for the message of [`held_error`].
 fn write_holder(file: &mut File) -> std::io::Result<()> {
     let now = jiff::Timestamp::now()
         .strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -67,10 +71,10 @@ fn write_holder(file: &mut File) -> std::io::Result<()> {
 }
 
 /// The error that another run is working on the folder. It names the other process.
-fn held(target: &Path, path: &Path, file: &mut File) -> Error {
+fn held_error(target: &Path, path: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
     // On systems where a locked file cannot be read, the message does not name the other run.
-    let _ = file.take(200).read_to_string(&mut holder);
+    let _ = file.take(MOST_HOLDER_BYTES).read_to_string(&mut holder);
     let holder = if holder.is_empty() {
         "another run"
     } else {
@@ -86,7 +90,7 @@ fn held(target: &Path, path: &Path, file: &mut File) -> Error {
 }
 
 /// The error that the file cannot be locked at all, for example on some network disks.
-fn no_locks(path: &Path, error: &std::io::Error) -> Error {
+fn no_locks_error(path: &Path, error: &std::io::Error) -> Error {
     let message = format!(
         "{}: cannot be locked: {error}; choose a folder on a disk that knows file locks",
         path.display()
@@ -94,7 +98,7 @@ fn no_locks(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Output, message)
 }
 
-/// Whether the opened file is still the one at this path.
+/// Whether the opened file is still at this path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -104,7 +108,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     (ours.dev(), ours.ino()) == (there.dev(), there.ino())
 }
 
-/// Always true: on other systems than Unix the file is never removed.
+/// Always true: on systems other than Unix the file is never removed.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
@@ -113,14 +117,13 @@ fn is_at(_: &File, _: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
     #[test]
     fn a_second_run_is_told_which_process_holds_the_lock_and_no_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, target) = (
-            folder.path().join(".out.copydesk-lock"),
-            folder.path().join("out"),
-        );
+        let path = folder.path().join(".out.copydesk-lock");
+        let target = folder.path().join("out");
         let first = Lock::take(path.clone(), &target).unwrap();
         let refused = Lock::take(path.clone(), &target).unwrap_err().to_string();
         assert!(
@@ -136,24 +139,19 @@ mod tests {
     fn a_file_that_a_killed_run_has_left_has_no_effect() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".out.copydesk-lock");
-        std::fs::write(
-            &path,
-            "process 1, which began at noon and was killed at one; much longer \
-                               than what is written now",
-        )
-        .unwrap();
-        let taken = Lock::take(path.clone(), folder.path()).unwrap();
+        let longer_than_the_new_text = format!("process 1, which began at {}noon", " ".repeat(100));
+        std::fs::write(&path, longer_than_the_new_text).unwrap();
+        let lock = Lock::take(path.clone(), folder.path()).unwrap();
         assert!(!std::fs::read_to_string(&path).unwrap().contains("noon"));
-        drop(taken);
+        drop(lock);
     }
 
     #[test]
     fn of_many_threads_only_one_at_a_time_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
-        let inside = std::sync::atomic::AtomicU32::new(0);
-        let taken = std::sync::atomic::AtomicU32::new(0);
-        let order = std::sync::atomic::Ordering::SeqCst;
+        let holders = AtomicU32::new(0);
+        let times_taken = AtomicU32::new(0);
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
@@ -161,14 +159,15 @@ mod tests {
                         let Ok(lock) = Lock::take(path.clone(), folder.path()) else {
                             continue;
                         };
-                        assert_eq!(inside.fetch_add(1, order), 0, "two hold the lock");
-                        taken.fetch_add(1, order);
-                        inside.fetch_sub(1, order);
+                        assert_eq!(holders.fetch_add(1, SeqCst), 0, "two hold the lock");
+                        times_taken.fetch_add(1, SeqCst);
+                        holders.fetch_sub(1, SeqCst);
                         drop(lock);
                     }
                 });
             }
         });
-        assert!(taken.into_inner() >= 8);
+        // Many attempts fail because another thread holds the lock, but not all of them.
+        assert!(times_taken.into_inner() >= 8);
     }
 }

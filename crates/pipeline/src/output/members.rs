@@ -1,13 +1,14 @@
-//! Archives of input files, and the input files that are their members, as the summary lists them.
+//! Archives of input files, and the files that are their members, as the summary lists them. An
+//! archive is what `copydesk_formats` calls a [`Container`].
 
 use copydesk_formats::{Compression, Container, ContainerKind, InputFile, Inputs};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The archive in which an input file is, and its place there.
+/// The archive that contains an input file, and the place of the file in it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct MemberEntry {
-    /// The archive's name.
+    /// The name of the archive.
     pub archive: String,
     /// The index of the file among all entries of the archive.
     pub place: u64,
@@ -35,7 +36,7 @@ pub(crate) struct ContainerEntry {
 }
 
 impl ContainerEntry {
-    /// Lists all archives of which files of a dump are members, in input order.
+    /// Lists all archives that contain files of a dump, in input order.
     pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
         let mut entries = Vec::new();
         for container in containers(inputs) {
@@ -49,11 +50,11 @@ impl ContainerEntry {
     }
 }
 
-/// All archives of which files of a dump are members, in input order.
+/// All archives that contain files of a dump, in input order.
 pub(crate) fn containers(inputs: &Inputs) -> Vec<Arc<Container>> {
     let mut all: Vec<Arc<Container>> = Vec::new();
     for (container, _) in inputs.files().iter().filter_map(InputFile::container) {
-        // The members of an archive follow each other.
+        // The members of an archive follow each other, so only the last archive can be the same.
         match all.last() {
             Some(last) if Arc::ptr_eq(last, container) => {}
             _ => all.push(Arc::clone(container)),

@@ -1,9 +1,9 @@
 //! The lines that recur on the largest sites, and what becomes of them: a part of the summary.
 //!
-//! The lines are chosen before the write pass. During that pass it is counted what becomes of each
-//! line, page by page (a *page* is a document as the site shows it). A page counts once for a line,
-//! however often the line is on it. The *story* of a page here is everything from the first to the
-//! last paragraph that is kept and that no other page of the site has.
+//! The lines are chosen before the write pass. The write pass counts what becomes of each line,
+//! page by page (a *page* is a document as the site shows it). A page counts once for a line,
+//! however often the line is on it. Here, the *story* of a page begins with the first and ends with
+//! the last paragraph that is kept and that no other page of the site has.
 
 use copydesk_clean::{EvidenceKind, Finding};
 use copydesk_text::{Rank, Span};
@@ -28,10 +28,10 @@ pub struct RecurringSite {
 /// to `kept`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RecurringLine {
-    /// The line as the preferred page spells it; at most some hundred characters.
+    /// The beginning of the line, as the most preferred page spells it.
     pub text: String,
-    /// Length in effective words: in a script without spaces between words, a letter is half a
-    /// word.
+    /// Length in effective words. In a script without spaces between words, a letter is half an
+    /// effective word.
     pub words: u16,
     /// Number of distinct stories of the site that hold the line.
     pub stories: u32,
@@ -47,7 +47,7 @@ pub struct RecurringLine {
     pub cut_by_rule: BTreeMap<String, u64>,
     /// Pages on which it is cut because it recurs.
     pub cut_by_count: u64,
-    /// Pages on which it is cut as a repeat, of which one copy is kept elsewhere.
+    /// Pages on which it is cut as a repeat. One copy is kept elsewhere.
     pub one_copy: u64,
     /// Pages that are dropped as a whole.
     pub dropped: u64,
@@ -78,7 +78,7 @@ pub(crate) enum LineFate {
     Rule(String),
     /// Cut because it recurs.
     Count,
-    /// Cut as a repeat, of which one copy is kept elsewhere.
+    /// Cut as a repeat. One copy is kept elsewhere.
     Copy,
     /// Its page is dropped.
     Dropped,
@@ -107,7 +107,7 @@ impl LineFate {
     }
 }
 
-/// One of the chosen lines on a page.
+/// One of the chosen lines, on one page.
 pub(crate) struct LineOnPage {
     /// The number of the line among the chosen lines of all sites.
     pub line: u16,
@@ -119,16 +119,17 @@ pub(crate) struct LineOnPage {
     pub text: String,
 }
 
-/// The counts for one line, of all pages so far.
+/// The counts for one line, of all pages so far. They have the names that they have in
+/// [`RecurringLine`].
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct LineTally {
     /// The rank of the most preferred page so far, and the line as that page spells it.
     text: Option<(Rank, String)>,
     /// Number of pages for each [`PagePart`].
     parts: [u64; PagePart::ALL.len()],
-    by_rule: BTreeMap<String, u64>,
-    by_count: u64,
-    copies: u64,
+    cut_by_rule: BTreeMap<String, u64>,
+    cut_by_count: u64,
+    one_copy: u64,
     dropped: u64,
     kept: u64,
 }
@@ -147,15 +148,17 @@ impl LineTally {
     /// Adds a page that holds the line.
     pub(crate) fn add(&mut self, page: LineOnPage) {
         self.parts[page.part as usize] += 1;
-        *match page.fate {
-            LineFate::Rule(name) => self.by_rule.entry(name).or_default(),
-            LineFate::Count => &mut self.by_count,
-            LineFate::Copy => &mut self.copies,
+        let count = match page.fate {
+            LineFate::Rule(name) => self.cut_by_rule.entry(name).or_default(),
+            LineFate::Count => &mut self.cut_by_count,
+            LineFate::Copy => &mut self.one_copy,
             LineFate::Dropped => &mut self.dropped,
             LineFate::Kept => &mut self.kept,
-        } += 1;
+        };
+        *count += 1;
         match &self.text {
-            Some((best, _)) if page.rank >= *best => {}
+            // The text is from a page that is preferred to this one.
+            Some((rank, _)) if *rank <= page.rank => {}
             _ => self.text = Some((page.rank, page.text)),
         }
     }
@@ -165,17 +168,17 @@ impl LineTally {
         for (count, more) in self.parts.iter_mut().zip(other.parts) {
             *count += more;
         }
-        for (name, more) in other.by_rule {
-            *self.by_rule.entry(name).or_default() += more;
+        for (name, more) in other.cut_by_rule {
+            *self.cut_by_rule.entry(name).or_default() += more;
         }
-        self.by_count += other.by_count;
-        self.copies += other.copies;
+        self.cut_by_count += other.cut_by_count;
+        self.one_copy += other.one_copy;
         self.dropped += other.dropped;
         self.kept += other.kept;
+        // The rank decides, so that the spelling does not depend on which thread counted which
+        // page.
         match (&self.text, &other.text) {
             (_, None) => {}
-            // The rank decides, so that the spelling does not depend on which thread counted which
-            // page.
             (Some((rank, _)), Some((other_rank, _))) if rank <= other_rank => {}
             _ => self.text = other.text,
         }
@@ -189,25 +192,35 @@ impl LineTally {
         }
     }
 
-    /// What becomes of the line on most of the pages that are not dropped.
+    /// What becomes of the line on most of the pages that are not dropped. Between equal counts,
+    /// rules are first, then the count, then copies.
     pub(crate) fn mostly(&self) -> MostlyBecomes<'_> {
-        let rules: u64 = self.by_rule.values().sum();
-        let most = rules.max(self.by_count).max(self.copies).max(self.kept);
-        // `max_by_key` returns the last of equal maxima. The names are reversed, so that the first
-        // one in the alphabet wins.
-        let main_rule = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
-        match main_rule {
+        let by_rules: u64 = self.cut_by_rule.values().sum();
+        let most = by_rules
+            .max(self.cut_by_count)
+            .max(self.one_copy)
+            .max(self.kept);
+        if most == 0 {
             // Every page that holds the line is dropped.
-            _ if most == 0 => MostlyBecomes::Dropped,
-            Some((name, _)) if rules == most => MostlyBecomes::CutByRule(name),
-            _ if self.by_count == most => MostlyBecomes::CutByCount,
-            _ if self.copies == most => MostlyBecomes::OneCopy,
+            return MostlyBecomes::Dropped;
+        }
+        // `max_by_key` returns the last of equal maxima. The names are in reverse order, so that
+        // the first name in the alphabet wins.
+        let main_rule = self
+            .cut_by_rule
+            .iter()
+            .rev()
+            .max_by_key(|(_, count)| **count);
+        match main_rule {
+            Some((name, _)) if by_rules == most => MostlyBecomes::CutByRule(name),
+            _ if self.cut_by_count == most => MostlyBecomes::CutByCount,
+            _ if self.one_copy == most => MostlyBecomes::OneCopy,
             _ => MostlyBecomes::Kept,
         }
     }
 
-    /// The line as the summary shows it. What is not counted here is given: its length in effective
-    /// `words`, the number of `stories` that hold it, and the reason `why`.
+    /// The line as the summary shows it. The caller knows what is not counted here: the length of
+    /// the line in effective `words`, the number of `stories` that hold it, and the reason `why`.
     pub(crate) fn shown(&self, words: u16, stories: u32, why: String) -> RecurringLine {
         let [before, inside, after, alone] = self.parts;
         RecurringLine {
@@ -218,9 +231,9 @@ impl LineTally {
             inside,
             after,
             alone,
-            cut_by_rule: self.by_rule.clone(),
-            cut_by_count: self.by_count,
-            one_copy: self.copies,
+            cut_by_rule: self.cut_by_rule.clone(),
+            cut_by_count: self.cut_by_count,
+            one_copy: self.one_copy,
             dropped: self.dropped,
             kept: self.kept,
             why,
@@ -276,31 +289,32 @@ mod tests {
 
     #[test]
     fn counts_do_not_depend_on_the_order_of_pages() {
-        let page = |rank: u32, text: &str, fate: LineFate| LineOnPage {
+        // The page with rank 0 is dropped.
+        let page = |rank: u32| LineOnPage {
             line: 0,
             part: PagePart::After,
-            fate,
+            fate: match rank {
+                0 => LineFate::Dropped,
+                _ => LineFate::Count,
+            },
             rank: Rank::new(rank),
-            text: text.to_owned(),
+            text: format!("line {rank}"),
         };
-        let tally = |order: &[u32]| {
+        let tally = |ranks: &[u32]| {
             let mut tally = LineTally::default();
-            for &rank in order {
-                let fate = if rank == 0 {
-                    LineFate::Dropped
-                } else {
-                    LineFate::Count
-                };
-                tally.add(page(rank, &format!("line {rank}"), fate));
+            for &rank in ranks {
+                tally.add(page(rank));
             }
             tally
         };
         let (one, other) = (tally(&[2, 0, 1]), tally(&[1, 2, 0]));
         assert_eq!(one, other);
+        assert_eq!(one.text(), "line 0");
+        assert_eq!(one.mostly(), MostlyBecomes::CutByCount);
         assert_eq!(
-            (one.text(), one.mostly()),
-            ("line 0", MostlyBecomes::CutByCount)
+            one.parts,
+            [0, 0, 3, 0],
+            "all three pages have it after the story"
         );
-        assert_eq!(one.parts, [0, 0, 3, 0]);
     }
 }

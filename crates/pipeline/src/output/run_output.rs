@@ -4,8 +4,8 @@
 //! files of removed bytes and rejected records. All of them are in input order, so each is read
 //! once and nothing is kept in memory. For every decision, the record as it was before the run is
 //! rebuilt from the clean record and the bytes that were removed from it. The digest of the result
-//! must be the one in the decision. So if anything in the folder was changed, there is an error and
-//! never a wrong byte.
+//! must be equal to the digest in the decision. So a change in the folder leads to an error, and
+//! never to a wrong byte.
 
 use super::staging::leads_out;
 use super::{
@@ -21,7 +21,7 @@ use copydesk_store::{Error, IoContext, Result};
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,11 +54,11 @@ pub struct RunOutput {
 }
 
 /// The message for a folder whose summary cannot be read.
-fn unopened(folder: &Path, error: &std::io::Error) -> String {
+fn no_summary_message(folder: &Path, error: &io::Error) -> String {
     let name = folder.display();
     match error.kind() {
-        ErrorKind::NotFound if !folder.exists() => format!("{name}: no such folder"),
-        ErrorKind::NotFound | ErrorKind::NotADirectory => format!(
+        io::ErrorKind::NotFound if !folder.exists() => format!("{name}: no such folder"),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => format!(
             "{name}: not an output folder of copydesk (it has no {OWN_FOLDER}/summary.json)"
         ),
         _ => format!("{name}: {OWN_FOLDER}/summary.json cannot be read: {error}"),
@@ -68,7 +68,7 @@ fn unopened(folder: &Path, error: &std::io::Error) -> String {
 /// Identifies a record of the input: the name of its file, and its number there, from 0.
 pub(crate) type RecordKey = (String, u64);
 
-/// One record of the input, rebuilt.
+/// A rebuilt record of the input, with its decision.
 pub(crate) struct Entry {
     pub decision: Decision,
     /// The bytes of the record as they were before the run.
@@ -88,7 +88,7 @@ impl RunOutput {
         let path = own_folder.join("summary.json");
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(e) => return Err(Error::record(unopened(folder, &e))),
+            Err(e) => return Err(Error::record(no_summary_message(folder, &e))),
         };
         let summary: Summary = match serde_json::from_slice(&bytes) {
             Ok(summary) => summary,
@@ -120,6 +120,7 @@ impl RunOutput {
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
         match &file.fields {
             Some(fields) => fields.clone(),
+            // The file has no fields, or an old version of copydesk did not record them.
             None => self.summary.settings.fields.or(&Fields::default()),
         }
     }
@@ -129,7 +130,7 @@ impl RunOutput {
         self.own_folder.join(name)
     }
 
-    /// The name of a file that the run wrote and that was removed since; `None` if all are there.
+    /// The name of a file that the run wrote and that was removed since; `None` if no file was.
     pub(crate) fn missing_file(&self) -> Option<String> {
         for name in [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED] {
             if !self.own_path(name).exists() {
@@ -140,8 +141,8 @@ impl RunOutput {
             return None;
         }
         for file in &self.summary.files {
-            // A `.txt` file whose document was dropped is not written at all, so its absence means
-            // nothing.
+            // If the document of a `.txt` file was dropped, the file was not written. So nothing
+            // follows from its absence.
             let must_exist = file.format.leaves_empty_file() || file.member.is_some();
             if must_exist && !self.folder.join(file.file_name()).exists() {
                 return Some(file.file_name().to_owned());
@@ -172,7 +173,7 @@ impl RunOutput {
         Lines::open(&self.decisions_path())?.collect()
     }
 
-    /// Calls `each` on every line of the file of decisions and the decision that it holds, in input
+    /// Calls `each` with every line of the file of decisions and the decision in it, in input
     /// order.
     pub(crate) fn each_decision(
         &self,
@@ -250,8 +251,8 @@ impl RunOutput {
     }
 
     /// The name that decisions use for the file with the index `file` of these inputs. If the run
-    /// had one input file and there is one file now, they are taken to be the same, even if the
-    /// file was renamed.
+    /// had one input file, and there is one file now, this is taken to be the same file, even if
+    /// its name differs.
     pub(crate) fn name_of<'a>(&'a self, inputs: &'a Inputs, file: usize) -> &'a str {
         match (self.summary.files.as_slice(), inputs.len()) {
             ([only], 1) => &only.name,
@@ -265,8 +266,8 @@ impl RunOutput {
         let mut files = inputs.files().to_vec();
         for (index, file) in files.iter_mut().enumerate() {
             if let Some(entry) = entries.get(self.name_of(inputs, index)) {
-                // With other fields, records in columns (as of Parquet) would have other digests,
-                // which cover only the fields that are read.
+                // The digest of a record in columns (as in Parquet) covers only the fields that are
+                // read, so it would be different with other fields.
                 let fields = Arc::new(self.fields_of(entry));
                 *file = file.laid_out(entry.layout.clone()).reading(fields);
             }
@@ -274,11 +275,11 @@ impl RunOutput {
         inputs.with_files(files, inputs.skipped().to_vec())
     }
 
-    /// Rebuilds the input: calls `each` on every record in order, and `rest` on the bytes before
-    /// the first and after the last record of each file. Both get the index of the file.
+    /// Rebuilds the input: calls `each` with every record, in order, and `rest` with the bytes
+    /// before the first and after the last record of each file. Both get the index of the file.
     ///
     /// # Errors
-    /// If the folder holds decisions only, or was changed after the run; and as for `each` and
+    /// If the folder holds only decisions, or was changed after the run; and as for `each` and
     /// `rest`.
     pub(crate) fn rebuild_input(
         &self,
@@ -295,32 +296,32 @@ impl RunOutput {
             lines: Lines::open(&self.own_path(AuditLog::DECISIONS))?,
             next: None,
         };
-        let mut removed = RemovedAndRejected {
+        let mut removed_and_rejected = RemovedAndRejected {
             removed: Lines::open(&self.own_path(AuditLog::REMOVED))?,
             rejected: Lines::open(&self.own_path(AuditLog::REJECTED))?,
             rejected_are_in_clean_files: self.summary.settings.on_bad_record == OnBadRecord::Pass,
         };
-        let mut count = 0;
+        let mut records = 0;
         let mut archives = self.archives()?;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
             let fields = self.fields_of(file);
             let bytes = match &file.member {
-                Some(member) => archives.member(member)?.map(CleanFile::in_archive),
-                None => CleanFile::find(&path, file)?,
+                Some(member) => archives.member(member)?.map(CleanFile::bytes_of_member),
+                None => CleanFile::bytes_at(&path, file)?,
             };
             let mut clean = CleanFile::open(&path, file, &fields, bytes, &self.temp)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) = decisions.next_of(&file.name)? {
-                let raw = removed.rebuild(&decision, &mut clean)?;
+                let raw = removed_and_rejected.rebuild(&decision, &mut clean)?;
                 let layout = (file.format, &file.layout);
                 let record = Record::whole(layout, &file.name, decision.record, &raw);
-                // Any change in the folder is found here, before a wrong byte is written.
+                // A change in the folder is noticed here, before a wrong byte is passed to `each`.
                 if record.digest() != decision.digest {
                     return Err(misfit(&decision));
                 }
-                count += 1;
+                records += 1;
                 let entry = Entry {
                     decision,
                     raw,
@@ -328,16 +329,16 @@ impl RunOutput {
                 };
                 each(index, entry)?;
             }
-            // A clean file must have no record after the last decision about it: a record without a
-            // decision is not from this run.
+            // The clean file must have no more records: a record without a decision is not from
+            // this run.
             let Some(tail) = clean.rest()? else {
                 let how = format!("{} has more records than were decided", file.name);
                 return Err(self.changed(&how));
             };
             rest(index, &tail)?;
         }
-        let is_all_read = decisions.is_at_end() && removed.is_at_end();
-        if !is_all_read || count != self.summary.documents.read {
+        let is_all_read = decisions.is_at_end() && removed_and_rejected.is_at_end();
+        if !is_all_read || records != self.summary.documents.read {
             return Err(self.changed("its files tell of different numbers of records"));
         }
         Ok(())
@@ -352,7 +353,7 @@ impl RunOutput {
     }
 }
 
-/// Reads the decisions in input order, about one input file after the other.
+/// Reads the decisions in input order, one input file after the other.
 struct DecisionsByFile {
     lines: Lines<Decision>,
     /// The next decision, if it was already read but not returned.
@@ -360,7 +361,7 @@ struct DecisionsByFile {
 }
 
 impl DecisionsByFile {
-    /// The next decision, if it is about a record of this file; `None` if there are no more for it.
+    /// The next decision about a record of this file; `None` if there are no more.
     fn next_of(&mut self, file: &str) -> Result<Option<Decision>> {
         // A decision about another file stays in `next` until that file is asked for.
         if self.next.is_none() {
@@ -423,8 +424,8 @@ impl RemovedAndRejected {
     }
 }
 
-/// Checks that a file name in the summary does not lead out of the folder: the folder may come from
-/// somebody else, and must not make copydesk read files elsewhere. `summary` is the path of the
+/// Checks that a file name in the summary does not lead out of the folder: the folder may be from
+/// somebody else, and must not make copydesk read other files. `summary` is the path of the
 /// summary.
 fn check_name(name: &str, summary: &Path) -> Result<()> {
     match leads_out(name) {
@@ -481,7 +482,7 @@ struct CleanFile {
 impl CleanFile {
     /// The bytes of a file that is not in an archive; `None` if the run did not write it, because
     /// no record of it was left.
-    fn find(path: &Path, entry: &FileEntry) -> Result<Option<Box<dyn Read + Send>>> {
+    fn bytes_at(path: &Path, entry: &FileEntry) -> Result<Option<Box<dyn Read + Send>>> {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(None);
         }
@@ -490,11 +491,11 @@ impl CleanFile {
     }
 
     /// The bytes of a member of an archive.
-    fn in_archive(member: Opened) -> Box<dyn Read + Send> {
+    fn bytes_of_member(member: Opened) -> Box<dyn Read + Send> {
         Box::new(member)
     }
 
-    /// The file with these bytes, or one without records if there are no bytes.
+    /// The file with these bytes. If they are `None`, a file without records.
     fn open(
         path: &Path,
         entry: &FileEntry,
@@ -542,8 +543,8 @@ impl CleanFile {
         }
     }
 
-    /// Skips a rejected record that was written to the clean file. Returns whether the file has the
-    /// bytes `raw` here.
+    /// Skips the next record, a rejected one that was written to the clean file. Returns whether
+    /// its bytes are `raw`, as they should be.
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
         match &mut self.reader {
             Some(reader) => reader.skip_same(number, raw),
@@ -551,7 +552,7 @@ impl CleanFile {
         }
     }
 
-    /// The bytes after the last record. `None` if there is another record in them.
+    /// The bytes after the last record. `None` if there is another record.
     fn rest(self) -> Result<Option<Vec<u8>>> {
         match self.reader {
             Some(reader) => reader.rest(),

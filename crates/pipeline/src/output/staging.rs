@@ -1,17 +1,22 @@
 //! A folder that appears only when it is complete.
 //!
-//! The folder with the final name `T` is the *target*. While a run works, hidden neighbours of the
-//! target exist: the lock, the *partial* folder in which the output is built, and, for a moment at
-//! the end, the old folder that is replaced and the checkpoints of the run. A run ends with a few
-//! renames. If it is killed between two of them, the next run sees from the endings of the
-//! neighbours' names what happened:
+//! The folder with the final name `T` is the *target*. While a run works, it has hidden files and
+//! folders beside the target. Their names have these endings:
+//!
+//! - `-lock`: the lock.
+//! - `-partial`: the *partial* folder, in which the output is built.
+//! - `-old`: the old folder that is replaced, for a moment at the end of the run.
+//! - `-run`: the checkpoints of the run, for a moment at its end.
+//!
+//! A run ends with a few renames. If it is killed between two of them, the next run sees from the
+//! names what happened:
 //!
 //! | exists | when the run was killed | what the next run does |
 //! |---|---|---|
 //! | `-partial` | while it worked | continues, if it can use the checkpoints; else starts again |
 //! | `-partial` and `-run` | before the last rename | moves the checkpoints back and continues |
 //! | `-old`, no `T` | between the last two renames of a replacement | moves the old folder back |
-//! | `-old` or `-run`, and `T`, no `-partial` | after the last rename | removes `-old` and `-run` |
+//! | `T`, `-old` or `-run`, no `-partial` | after the last rename | removes `-old` and `-run` |
 
 use super::lock::Lock;
 use copydesk_formats::{
@@ -32,8 +37,8 @@ const RUN: &str = "run";
 /// Name of the checkpoint that identifies the run. Without it, no other checkpoint can be used.
 pub(crate) const MANIFEST: &str = "manifest";
 
-/// Name of the folder, beside the checkpoints of a run, with the members of archives that are not
-/// written yet.
+/// Name of a folder beside the checkpoints of a run. It holds the new members of archives until the
+/// archives are written.
 const MEMBERS: &str = "members";
 
 /// Builds the output folder under a temporary name, beside its final place.
@@ -48,7 +53,7 @@ pub(crate) struct Staging {
     /// Files that were written and may not be on the disk yet.
     unsynced: Mutex<Vec<PathBuf>>,
     /// Whether the partial folder is kept if the run fails, because a later run can continue.
-    is_worth_keeping: AtomicBool,
+    is_kept_on_failure: AtomicBool,
     /// Whether the folder has its final name.
     is_done: bool,
     _lock: Lock,
@@ -75,7 +80,7 @@ impl Staging {
             overwrite,
             unsynced: Mutex::default(),
             // Until `clear`, the partial folder may hold the work of an earlier run.
-            is_worth_keeping: AtomicBool::new(true),
+            is_kept_on_failure: AtomicBool::new(true),
             is_done: false,
             _lock: Lock::take(beside(target, LOCK), target)?,
         };
@@ -83,8 +88,9 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Checks that the output may be put at the target: nothing is there, or the user wants it to
-    /// be overwritten, it is the output of an earlier run, and none of these inputs is in it.
+    /// Checks that the output may be put at the target. It may if nothing is there. If the user
+    /// wants to overwrite what is there, it must be the output of an earlier run, and none of these
+    /// inputs may be in it.
     ///
     /// # Errors
     /// If the output may not be put there.
@@ -93,13 +99,14 @@ impl Staging {
             return Ok(());
         }
         if !is_output_folder(&self.target) {
-            return Err(self.not_ours("was not made by copydesk"));
+            return Err(self.never_replaced("was not made by copydesk"));
         }
-        refuse_input_in(&self.target, inputs)
+        check_no_input_in(&self.target, inputs)
     }
 
-    /// Checks that a restored input may be put at the target: nothing is there, or the user wants
-    /// it to be overwritten, and it holds only files that are among the `restored` ones by name.
+    /// Checks that a restored input may be put at the target. It may if nothing is there. If the
+    /// user wants to overwrite what is there, all files there must have names that are in
+    /// `restored`, the names of the restored files.
     ///
     /// # Errors
     /// If the input may not be put there.
@@ -109,17 +116,18 @@ impl Staging {
         }
         match first_file_not_in(restored, &self.target)? {
             Some(file) => {
-                let what = format!("holds {file}, which is not restored there");
-                Err(self.not_ours(&what))
+                let why = format!("holds {file}, which is not restored there");
+                Err(self.never_replaced(&why))
             }
             None => Ok(()),
         }
     }
 
-    /// Whether nothing, or only an empty folder, is at the target.
+    /// Whether nothing, or only an empty folder, is at the target. If this is false, the user wants
+    /// to overwrite what is there.
     ///
     /// # Errors
-    /// If something is there and may not be overwritten.
+    /// If something is there, and the user did not ask to overwrite it.
     fn is_free(&self) -> Result<bool> {
         let target = &self.target;
         if !target.exists() || is_empty_folder(target) {
@@ -135,43 +143,44 @@ impl Staging {
     }
 
     /// The error for a folder that is not replaced even with `--overwrite`, because a user who
-    /// mistypes a name must not lose the folder. `what` says why copydesk cannot have made it.
-    fn not_ours(&self, what: &str) -> Error {
+    /// mistypes a name must not lose the folder. `why` says how copydesk can tell that this is not
+    /// the folder that it would replace.
+    fn never_replaced(&self, why: &str) -> Error {
         Error::usage(format!(
-            "{}: {what} and is not overwritten; remove it yourself or choose another folder",
+            "{}: {why} and is not overwritten; remove it yourself or choose another folder",
             self.target.display()
         ))
     }
 
-    /// Undoes or completes the renames of a killed run, as the table at the top says. Then there is
-    /// either a partial folder or none, and no other folder beside the target.
+    /// Undoes or completes the renames of a killed run, as the table at the top says. Then the only
+    /// folder of a run that may still be beside the target is the partial folder.
     fn recover(&self) -> Result<()> {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
-            let done = match self.target.exists() {
+            let outcome = match self.target.exists() {
                 true => self.disk.remove_folder(&old),
                 false => self.disk.rename(&old, &self.target),
             };
-            done.while_writing(&old)?;
+            outcome.while_writing(&old)?;
         }
-        // Here a run puts its checkpoints during its last renames.
+        // During its last renames, a run has its checkpoints in `parked`.
         if parked.exists() {
-            let done = match self.partial.exists() {
+            let outcome = match self.partial.exists() {
                 true => self.disk.rename(&parked, &self.run_folder()),
                 false => self.disk.remove_folder(&parked),
             };
-            done.while_writing(&parked)?;
+            outcome.while_writing(&parked)?;
         }
         Ok(())
     }
 
     /// The folder of the run's checkpoints. It need not exist.
     pub(crate) fn run_folder(&self) -> PathBuf {
-        self.partial.join(OWN_FOLDER).join(RUN)
+        self.own_folder().join(RUN)
     }
 
-    /// Whether a killed run has left checkpoints. `restore` has none, but when it is killed it may
-    /// leave members of archives, which do not count.
+    /// Whether a killed run has left checkpoints. A `restore` that is killed leaves none. It may
+    /// leave members of archives in the same folder, but these do not count.
     pub(crate) fn has_checkpoints(&self) -> bool {
         number_of_checkpoints(&self.run_folder()) > 0
     }
@@ -181,8 +190,8 @@ impl Staging {
         self.partial.join(OWN_FOLDER)
     }
 
-    /// The folder of the members of archives, until the archives are written. It need not exist. A
-    /// run that continues after a kill finds the members there.
+    /// The folder of the new members of archives, until the archives are written. It need not
+    /// exist. A run that continues after a kill finds the members there.
     pub(crate) fn members_folder(&self) -> PathBuf {
         self.run_folder().join(MEMBERS)
     }
@@ -192,7 +201,7 @@ impl Staging {
         &self.target
     }
 
-    /// Removes what is in the partial folder. From now on the folder is removed if the run fails,
+    /// Empties the partial folder, or makes it. From now on the folder is removed if the run fails,
     /// until [`Self::keep_on_failure`] says otherwise.
     pub(crate) fn clear(&self) -> Result<()> {
         self.disk
@@ -207,12 +216,12 @@ impl Staging {
     /// Sets whether the partial folder is kept if the run fails from now on.
     pub(crate) fn keep_on_failure(&self, keep: bool) {
         // `Relaxed` is enough: no other memory is read because of this flag.
-        self.is_worth_keeping.store(keep, Ordering::Relaxed);
+        self.is_kept_on_failure.store(keep, Ordering::Relaxed);
     }
 
     /// Whether the partial folder is kept if the run fails.
     pub(crate) fn is_kept_on_failure(&self) -> bool {
-        self.is_worth_keeping.load(Ordering::Relaxed)
+        self.is_kept_on_failure.load(Ordering::Relaxed)
     }
 
     /// The path in the partial folder of the output file with this name. Its folder is made.
@@ -274,17 +283,15 @@ impl Staging {
             beside(&self.target, PARKED),
             self.run_folder(),
         );
-        // The checkpoints are not part of the output, but a run that is killed now still needs
-        // them. So they are moved beside the folder, and removed when it has its name. The renames
-        // are in the order of the table at the top.
+        // The checkpoints are not part of the output, but if the run is killed now, the next run
+        // needs them. So they are moved beside the folder, and are removed when it has its name.
         if run.exists() {
             self.rename(&run, &parked)?;
         }
         if self.target.exists() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
-            // `claim` allows an empty folder. If somebody has put a file into it since,
-            // `remove_dir` fails.
+            // `claim` allows an empty folder. If it is not empty any more, `remove_dir` fails.
             std::fs::remove_dir(&self.target).while_writing(&self.target)?;
         }
         self.rename(&self.partial, &self.target)?;
@@ -323,16 +330,18 @@ pub(super) fn leads_out(name: &str) -> bool {
     false
 }
 
-/// The number of complete checkpoints in the folder of a run.
+/// The number of complete checkpoints in the folder of a run, with the manifest.
 fn number_of_checkpoints(run_folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(run_folder) else {
         return 0;
     };
     let mut checkpoints = 0;
     for entry in entries.flatten() {
-        // A checkpoint that is still being written has an ending, as in `survey.new`.
+        // The name of a checkpoint that is still being written has an ending, as in `survey.new`.
         let is_complete = entry.path().extension().is_none();
-        checkpoints += usize::from(is_complete && entry.file_name() != MEMBERS);
+        if is_complete && entry.file_name() != MEMBERS {
+            checkpoints += 1;
+        }
     }
     checkpoints
 }
@@ -341,7 +350,7 @@ fn number_of_checkpoints(run_folder: &Path) -> usize {
 /// hidden files and folders beside it that no later run can use. Returns whether the same command
 /// can continue from what is left.
 ///
-/// The run may still be writing. If its folder is removed, it writes to files without names.
+/// The run may still be writing. If its folder is removed, what it writes is lost.
 ///
 /// ```
 /// let folder = tempfile::tempdir()?;
@@ -352,13 +361,13 @@ fn number_of_checkpoints(run_folder: &Path) -> usize {
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
     let run = partial.join(OWN_FOLDER).join(RUN);
-    // The manifest is one of the checkpoints. It is useless without the others, and they are
-    // useless without it.
+    // A run can continue only from the manifest and at least one other checkpoint.
     let can_continue = run.join(MANIFEST).exists() && number_of_checkpoints(&run) > 1;
     if !can_continue {
         // If something cannot be removed now, the next run removes it.
         let _ = std::fs::remove_dir_all(&partial);
     }
+    // The process is about to end, so it does not need the lock any more.
     let _ = std::fs::remove_file(beside(target, LOCK));
     can_continue
 }
@@ -366,20 +375,20 @@ pub fn abandon(target: &Path) -> bool {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.is_done && !self.is_kept_on_failure() {
-            // The error of the run is reported, and not one from here. If something cannot be
+            // An error is ignored, because the error of the run is reported. If something cannot be
             // removed now, the next run removes it.
             let _ = self.disk.remove_folder(&self.partial);
         }
     }
 }
 
-/// How many files are synced at the same time, for each thread of the run: as many as a thread has
-/// open while it reads and writes.
+/// How many files are synced at the same time, for each thread of the run. While a thread reads and
+/// writes, it has two files open, so syncing opens no more files than that.
 const SYNCED_PER_THREAD: usize = 2;
 
-/// Calls `wait`, which waits for the disk, on every path, on several threads. A thread that waits
-/// needs no processor, so there are more of them than the run has. The system then writes many
-/// files at the same time, and not one after the other.
+/// Calls `wait`, which waits for the disk, on every path, on several threads. So the system writes
+/// many files at the same time, and not one after the other. There are more of these threads than
+/// the run has, because a thread that waits needs no processor.
 fn wait_for_all(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
     let next = AtomicUsize::new(0);
     let wait_for_some = || {
@@ -390,9 +399,11 @@ fn wait_for_all(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync
         Ok(())
     };
     let most = SYNCED_PER_THREAD * rayon::current_num_threads();
+    let threads = paths.len().min(most);
     std::thread::scope(|scope| {
         let mut others = Vec::new();
-        for _ in 1..paths.len().min(most) {
+        // From 1, because this thread waits, too.
+        for _ in 1..threads {
             // A thread that cannot be started is not an error: with fewer threads it only takes
             // longer.
             others.extend(std::thread::Builder::new().spawn_scoped(scope, wait_for_some));
@@ -406,7 +417,8 @@ fn wait_for_all(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync
     })
 }
 
-/// The path of the hidden neighbour of `target`: its name with a dot before it and `ending` after.
+/// The path of a hidden file or folder beside `target`, named `.` + the name of `target` +
+/// `ending`.
 fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
@@ -414,8 +426,8 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// The first file that is found in a folder, or in a folder in it, and is not among these names.
-/// Names are relative to the folder, with `/` between folders.
+/// The name of the first file found in a folder, at any depth, that is not among these names. Names
+/// are relative to the folder, with `/` between folders.
 fn first_file_not_in(names: &HashSet<&str>, folder: &Path) -> Result<Option<String>> {
     let mut folders = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
@@ -434,9 +446,9 @@ fn first_file_not_in(names: &HashSet<&str>, folder: &Path) -> Result<Option<Stri
     Ok(None)
 }
 
-/// Checks that none of the inputs is in the folder that is to be replaced, because it would be
+/// Checks that none of the inputs is in the folder that is to be replaced. Such an input would be
 /// lost.
-fn refuse_input_in(target: &Path, inputs: &Inputs) -> Result<()> {
+fn check_no_input_in(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else {
         return Ok(());
     };

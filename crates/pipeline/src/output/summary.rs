@@ -1,9 +1,9 @@
 //! The summary of a run: what it did, in numbers.
 //!
 //! The numbers are counted in a [`Tally`], record by record, while the output is written. Each
-//! thread counts a piece of the input in a tally of its own. These are added up in input order
-//! ([`Tally::absorb`]), because the examples are the first cuts in the input. At the end the
-//! [`Summary`] is made of the tally.
+//! thread counts a piece of the input in a tally of its own. These tallies are added up in input
+//! order ([`Tally::absorb`]), because the examples are the first cuts in the input. At the end the
+//! [`Summary`] is made from the tally.
 
 use super::members::{ContainerEntry, MemberEntry};
 use super::recurring::{LineOnPage, LineTally, RecurringSite};
@@ -32,14 +32,14 @@ pub struct Documents {
     pub read: u64,
     /// Kept as they were.
     pub kept: u64,
-    /// Kept without some spans.
+    /// Kept, but with cuts.
     pub edited: u64,
     /// Dropped.
     pub dropped: u64,
     /// Rejected because they could not be read.
     pub rejected: u64,
-    /// How many of the kept and edited ones would have lost too much of their text to other
-    /// documents, and so lost none to them.
+    /// How many of the kept and edited documents were not cut where other documents have the same
+    /// text, because too little would have been left.
     #[serde(default)]
     pub left_whole: u64,
 }
@@ -72,14 +72,14 @@ pub struct Example {
     pub text: String,
 }
 
-/// An input file, with what `restore` and `explain` need to know of it.
+/// An input file, with what `restore` and `explain` need to know about it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FileEntry {
     pub name: String,
-    /// Where the file was. Only `find` records it, because its output does not hold the texts.
+    /// The path of the file. Only `find` records it, because its output does not hold the texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<PathBuf>,
-    /// The archive of which the file is a member, if it is one.
+    /// The archive that contains the file, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberEntry>,
     // The key has been `shape` since the first version, and keys are never renamed.
@@ -117,7 +117,7 @@ impl FileEntry {
         entries
     }
 
-    /// The path in an output folder of this file, or of the archive of which it is a member.
+    /// The path in an output folder of this file, or of the archive that contains it.
     pub(crate) fn file_name(&self) -> &str {
         match &self.member {
             Some(member) => &member.archive,
@@ -185,20 +185,20 @@ pub struct Summary {
     #[serde(default)]
     pub temporary_bytes: u64,
     /// Sentences that say which fields were read. Files with the same choice of fields share a
-    /// sentence, and that of most files comes first.
+    /// sentence. The sentence for the most files is first.
     #[serde(default)]
     pub fields: Vec<String>,
     /// The settings of the run.
     pub settings: Config,
     /// The input files, in input order.
     pub(crate) files: Vec<FileEntry>,
-    /// The archives of which some of the files are members.
+    /// The archives that contain some of the files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) archives: Vec<ContainerEntry>,
 }
 
-/// The numbers of a summary while they are counted, record by record, in input order. Fields have
-/// the meaning that they have in [`Summary`].
+/// The numbers of a summary while they are counted, record by record, in input order. Fields mean
+/// what they mean in [`Summary`].
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub documents: Documents,
@@ -214,14 +214,14 @@ pub(crate) struct Tally {
     pub failed: u64,
 }
 
-/// How many reasons for rejections are counted separately. Some name a word of the record, so a
-/// broken dump could have millions of reasons.
+/// How many reasons for rejections are counted separately. Some reasons quote a word of the record,
+/// so a broken dump could have millions of reasons.
 const MOST_REASONS: usize = 200;
-/// The reason as which all further ones are counted.
+/// The reason under which all further reasons are counted.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
-/// A reason for a rejection without the number of the byte or column that it names, so that records
-/// with the same fault are counted together.
+/// A reason for a rejection, without the numbers of bytes and columns in it, so that records with
+/// the same fault are counted together.
 fn without_positions(reason: &str) -> String {
     let mut words: Vec<&str> = reason.split(' ').collect();
     for index in 1..words.len() {
@@ -260,7 +260,7 @@ impl Tally {
         }
     }
 
-    /// Adds the counts of later records. None of them is rejected: rejected records are added one
+    /// Adds the counts of later records. None of these is rejected: rejected records are added one
     /// by one, with [`Self::add`].
     pub(crate) fn absorb(&mut self, later: Self) {
         self.documents += later.documents;
@@ -289,23 +289,23 @@ impl Tally {
         }
     }
 
-    /// Keeps an example, unless there are enough for its reason or one with its text.
+    /// Adds an example, unless its reason has enough examples, or has one with the same text.
     fn add_example(&mut self, example: Example) {
-        let mut of_reason = 0;
+        let mut with_same_reason = 0;
         for other in &self.examples {
             if other.reason != example.reason {
                 continue;
             }
-            of_reason += 1;
+            with_same_reason += 1;
             // A line of a site that is cut a thousand times is still one example.
-            if of_reason == MOST_EXAMPLES || other.text == example.text {
+            if with_same_reason == MOST_EXAMPLES || other.text == example.text {
                 return;
             }
         }
         self.examples.push(example);
     }
 
-    /// Adds one record. `examples` are the beginnings of the texts of its edits, in order;
+    /// Adds one record. `examples` are the beginnings of the texts that its edits cut, in order;
     /// `dropped_bytes` is the length of the raw record if it is dropped, and otherwise 0.
     pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
         let documents = &mut self.documents;

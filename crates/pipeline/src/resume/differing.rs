@@ -3,8 +3,13 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Describes for people how the settings of two runs differ: `--shingle was 5 and is now 4`. Both
-/// arguments are the JSON of all settings of a run, as its manifest holds it.
+/// The name of the setting with the files of rules, and of its flag.
+const RULES: &str = "rules";
+/// The words for a setting without a value.
+const ABSENT: &str = "not given";
+
+/// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. Both
+/// arguments are all settings of a run as JSON, from its manifest.
 pub(super) fn different_settings(now: &str, earlier: &str) -> String {
     let (now, earlier) = (values_by_flag(now), values_by_flag(earlier));
     let mut flags: Vec<&String> = now.keys().chain(earlier.keys()).collect();
@@ -18,7 +23,7 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
             continue;
         }
         differing.push(match flag.as_str() {
-            // Rules are whole files, which would fill the message.
+            // The value is the text of whole files.
             RULES => format!("--{RULES} had other files"),
             _ => format!("--{flag} was {before} and is now {after}"),
         });
@@ -26,41 +31,36 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
     differing.join(", ")
 }
 
-/// The name of the flag that names files of rules, and of its setting.
-const RULES: &str = "rules";
-/// The words for a setting without a value.
-const ABSENT: &str = "not given";
-
 /// The values of all settings as a user types them. The keys are the names of their flags, without
 /// the dashes in front.
 fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
     let settings: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
-    let mut flags = BTreeMap::new();
+    let mut values = BTreeMap::new();
     for (name, value) in &settings {
         match (name.as_str(), value) {
             ("policy", Value::Object(policy)) => {
                 for (name, value) in policy {
-                    flags.insert(name.replace('_', "-"), typed(name, value));
+                    values.insert(name.replace('_', "-"), as_typed(name, value));
                 }
             }
             ("fields", Value::Object(fields)) => {
                 for (role, value) in fields {
-                    flags.insert(format!("{role}-field"), typed(name, value));
+                    values.insert(format!("{role}-field"), as_typed(role, value));
                 }
             }
             ("passage_words", _) => {
-                flags.insert("passage".to_owned(), typed(name, value));
+                values.insert("passage".to_owned(), as_typed(name, value));
             }
             _ => {
-                flags.insert(name.replace('_', "-"), typed(name, value));
+                values.insert(name.replace('_', "-"), as_typed(name, value));
             }
         }
     }
-    flags
+    values
 }
 
-/// The value of a setting as a user types it.
-fn typed(name: &str, value: &Value) -> String {
+/// The value of the setting with this name, as a user types it.
+fn as_typed(name: &str, value: &Value) -> String {
     match (name, value) {
         (_, Value::Null | Value::Bool(false)) => ABSENT.to_owned(),
         (_, Value::Bool(true)) => "given".to_owned(),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_named_and_by_its_flag() {
+    fn only_settings_that_differ_are_named_and_by_their_flags() {
         let usual = Config::default();
         assert_eq!(difference(&usual, &usual), "");
         let repeats = Policy {
@@ -147,7 +147,7 @@ mod tests {
             ..usual.clone()
         };
         let message = difference(&other, &usual);
-        for expected in [
+        let expected = [
             "--captions was cut and is now keep",
             "--checkpoint was 64M and is now 1M",
             "--containment was 0.5 and is now 0.6",
@@ -158,15 +158,18 @@ mod tests {
             "--least-left was 0.7 and is now 0.5",
             "--no-header was not given and is now given",
             "--on-bad-record was skip and is now pass",
+            "--paragraph-words was ",
             "--passage was ",
             "--prefer was earliest and is now source:AP,Reuters",
             "--repeats was background and is now keep",
             "--scope was dump and is now document",
+            "--shingle was 5 and is now 4",
             "--text-field was not given and is now body",
             "--threshold was 0.8 and is now 0.7",
-        ] {
-            assert!(message.contains(expected), "{expected}: {message}");
+        ];
+        for difference in expected {
+            assert!(message.contains(difference), "{difference}: {message}");
         }
-        assert_eq!(message.split(", ").count(), 18, "{message}");
+        assert_eq!(message.split(", ").count(), expected.len(), "{message}");
     }
 }

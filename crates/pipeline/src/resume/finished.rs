@@ -1,4 +1,4 @@
-//! Recognises that the output of a command exists already, by the manifest in it.
+//! Recognises that the output of a command exists already, by the manifest in the output folder.
 
 use super::manifest::Manifest;
 use crate::output::{LineWriter, RunOutput, Staging, Summary};
@@ -6,12 +6,12 @@ use copydesk_formats::{Compression, own_folder_in};
 use copydesk_store::{Error, Result};
 use std::path::Path;
 
-/// Name of the manifest among copydesk's own files.
-const MANIFEST: &str = "manifest.json";
+/// Name of the file with the manifest, among copydesk's own files.
+const MANIFEST_FILE: &str = "manifest.json";
 
 /// Writes the manifest, which identifies the run, into the output folder that is being built.
 pub(crate) fn write_manifest(staging: &Staging, manifest: &Manifest) -> Result<()> {
-    let path = staging.own_path(MANIFEST)?;
+    let path = staging.own_path(MANIFEST_FILE)?;
     let bytes = serde_json::to_vec_pretty(manifest).map_err(|e| Error::output(&path, e))?;
     let mut writer = LineWriter::create(&staging.disk, &path, Compression::Plain)?;
     writer.write(&bytes)?;
@@ -20,8 +20,9 @@ pub(crate) fn write_manifest(staging: &Staging, manifest: &Manifest) -> Result<(
     Ok(())
 }
 
-/// The summary of an earlier run, if it was the same as the one that is about to begin (`manifest`)
-/// and its output at `target` is complete. `None` if there is no output of copydesk at `target`.
+/// The summary of the run that made the output at `target`. It must be the same run as the run that
+/// is about to begin, so its manifest must be equal to `manifest`. `None` if no output of copydesk
+/// is at `target`.
 ///
 /// # Errors
 /// If `target` is the output of another run, or is not complete. The message says what differs or
@@ -30,31 +31,31 @@ pub(crate) fn finished_before(target: &Path, manifest: &Manifest) -> Result<Opti
     let Some(own_folder) = own_folder_in(target) else {
         return Ok(None);
     };
-    let bytes = std::fs::read(own_folder.join(MANIFEST)).ok();
+    let bytes = std::fs::read(own_folder.join(MANIFEST_FILE)).ok();
     let earlier = bytes.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    // The error is not that of reading or parsing: what matters is that the folder can only be
-    // replaced with `--overwrite`.
+    // Why the manifest cannot be read or parsed is not reported. What matters to the user is that
+    // only `--overwrite` replaces the folder.
     let Some(earlier) = earlier else {
         let why = "and was made by another version of copydesk, or changed since";
-        return Err(taken(target, why));
+        return Err(exists(target, why));
     };
     if let Some(difference) = manifest.difference_from(&earlier) {
-        return Err(taken(target, &format!("and was made {difference}")));
+        return Err(exists(target, &format!("and was made {difference}")));
     }
-    let archive = RunOutput::open(target)?;
-    if let Some(missing) = archive.missing_file() {
-        return Err(taken(
+    let output = RunOutput::open(target)?;
+    if let Some(missing) = output.missing_file() {
+        return Err(exists(
             target,
             &format!("but {missing} was removed from it since"),
         ));
     }
-    let mut summary = archive.summary;
+    let mut summary = output.summary;
     summary.is_earlier = true;
     Ok(Some(summary))
 }
 
-/// The error that the output folder exists; `why` says why it cannot be the output of this run.
-fn taken(target: &Path, why: &str) -> Error {
+/// The error that the output folder exists; `why` says why it is not the output of this run.
+fn exists(target: &Path, why: &str) -> Error {
     Error::usage(format!(
         "{}: exists, {why}; choose another folder, or add --overwrite to replace it",
         target.display()

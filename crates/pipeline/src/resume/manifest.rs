@@ -16,17 +16,18 @@ use std::time::UNIX_EPOCH;
 pub(crate) struct Manifest {
     /// Version of copydesk.
     version: String,
-    /// Identifies the build: two builds of one version may decide differently. See [`build_id`].
+    /// Identifies the build ([`build_id`]): two builds of one version may decide differently.
     program: String,
     /// `clean`, `find` or `apply`.
     command: String,
-    /// The settings as JSON text, so that those of a later version can be compared.
+    /// The settings as JSON text. So they can be compared even if this version cannot parse them.
     settings: String,
     /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
-    /// Whether the dump is so large that checkpoints save time.
-    is_worthwhile: bool,
+    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    #[serde(rename = "is_worthwhile")]
+    saves_checkpoints: bool,
 }
 
 /// The properties by which an input file is recognised.
@@ -36,13 +37,13 @@ struct InputMark {
     bytes: u64,
     /// The modification time in nanoseconds since 1970, if the file has one.
     modified: Option<u128>,
-    /// Hash of three samples of the file; of all its bytes if it has no modification time.
+    /// Hash of three samples of the file, or of all its bytes if it has no modification time.
     sample: String,
 }
 
-/// Length in bytes of each of the three samples of a file: from its beginning, its middle and its
-/// end.
-const SAMPLE: usize = 1 << 16;
+/// Length of each of the three samples of a file, in bytes: one each from its beginning, its middle
+/// and its end. If all bytes of a file are hashed, it is read in blocks of the same length.
+const SAMPLE_BYTES: u64 = 1 << 16;
 
 impl Manifest {
     /// The manifest of a run that is about to begin. `decided` is the file of decisions that
@@ -56,8 +57,8 @@ impl Manifest {
         config: &Config,
         decided: Option<&Path>,
     ) -> Result<Self> {
-        // The output does not depend on these two settings. Nor does it depend on the memory and
-        // the folder for temporary files, which are never serialised.
+        // The output does not depend on these two settings. It does not depend on the memory and on
+        // the folder for temporary files either, but they are never serialised.
         let settings = Config {
             threads: 0,
             overwrite: false,
@@ -72,13 +73,13 @@ impl Manifest {
             settings: serde_json::to_string(&settings).unwrap_or_default(),
             decided: decided.map(hash_of_decisions).transpose()?,
             inputs: marks.collect::<Result<Vec<InputMark>>>()?,
-            is_worthwhile: inputs.bytes() >= config.checkpoint,
+            saves_checkpoints: inputs.bytes() >= config.checkpoint,
         })
     }
 
-    /// Whether the dump is so large that checkpoints save time.
-    pub(crate) fn is_worthwhile(&self) -> bool {
-        self.is_worthwhile
+    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    pub(crate) fn saves_checkpoints(&self) -> bool {
+        self.saves_checkpoints
     }
 
     /// Says how an earlier run differs from this one, as the end of the sentence “it was made …”.
@@ -126,7 +127,7 @@ fn mark_of(disk: &Disk, file: &InputFile) -> Result<InputMark> {
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
-    // Together with size and modification time, samples are enough. To hash all of a large dump, it
+    // Together with size and modification time, samples are enough. To hash all bytes, a large dump
     // would have to be read once more.
     let sample = if modified.is_some() {
         hash_of_samples(disk, file)
@@ -146,13 +147,10 @@ fn mark_of(disk: &Disk, file: &InputFile) -> Result<InputMark> {
 fn hash_of_samples(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let mut bytes = Vec::new();
-    for start in [
-        0,
-        file.bytes() / 2,
-        file.bytes().saturating_sub(SAMPLE as u64),
-    ] {
+    let (middle, last) = (file.bytes() / 2, file.bytes().saturating_sub(SAMPLE_BYTES));
+    for start in [0, middle, last] {
         opened.seek(SeekFrom::Start(start))?;
-        (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
+        (&mut opened).take(SAMPLE_BYTES).read_to_end(&mut bytes)?;
     }
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
 }
@@ -163,11 +161,11 @@ fn hash_of_all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let (mut hash, mut bytes) = (0, Vec::new());
     loop {
         bytes.clear();
-        (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
+        (&mut opened).take(SAMPLE_BYTES).read_to_end(&mut bytes)?;
         if bytes.is_empty() {
             return Ok(format!("{hash:032x}"));
         }
-        // The bytes that are hashed include the hash of all bytes before them.
+        // Each block is hashed together with the hash of the blocks before it.
         bytes.extend_from_slice(&u128::to_le_bytes(hash));
         hash = copydesk_text::hash128(&bytes);
     }
@@ -204,47 +202,57 @@ mod tests {
         Manifest::new("clean", &inputs, config, None).unwrap()
     }
 
-    #[test]
-    fn what_differs_is_named_and_settings_that_do_not_change_the_output_do_not_count() {
+    /// A folder with one input file, `a.jsonl`.
+    fn folder_with_input() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"One.\"}\n").unwrap();
-        let config = Config {
-            checkpoint: 1,
-            ..Config::default()
-        };
-        let first = manifest(folder.path(), &config);
-        let hidden = Config {
+        folder
+    }
+
+    #[test]
+    fn settings_that_do_not_change_the_output_do_not_count() {
+        let folder = folder_with_input();
+        let config = Config::default();
+        let other = Config {
             threads: 7,
             overwrite: true,
             memory: Some(1),
             temp_dir: Some("/nowhere".into()),
             ..config.clone()
         };
+        let first = manifest(folder.path(), &config);
+        let second = manifest(folder.path(), &other);
+        assert_eq!(second.difference_from(&first), None);
+    }
+
+    #[test]
+    fn a_setting_that_differs_is_named() {
+        let folder = folder_with_input();
+        let config = Config::default();
+        let first = manifest(folder.path(), &config);
+        let other = Config {
+            shingle: 4,
+            ..config.clone()
+        };
         assert_eq!(
-            manifest(folder.path(), &hidden).difference_from(&first),
-            None
-        );
-        let other = manifest(
-            folder.path(),
-            &Config {
-                shingle: 4,
-                ..config.clone()
-            },
-        );
-        assert_eq!(
-            other.difference_from(&first).unwrap(),
+            manifest(folder.path(), &other)
+                .difference_from(&first)
+                .unwrap(),
             "with other settings (--shingle was 5 and is now 4)"
         );
         let mut rules = RuleFiles::default();
         rules.add("rules.toml", "# none yet").unwrap();
-        let with_rules = Config {
-            rules,
-            ..config.clone()
-        };
-        let with_rules = manifest(folder.path(), &with_rules);
+        let with_rules = manifest(folder.path(), &Config { rules, ..config });
         let differs = "with other settings (--rules had other files)";
         assert_eq!(with_rules.difference_from(&first).unwrap(), differs);
         assert_eq!(first.difference_from(&with_rules).unwrap(), differs);
+    }
+
+    #[test]
+    fn an_input_that_differs_is_named() {
+        let folder = folder_with_input();
+        let config = Config::default();
+        let first = manifest(folder.path(), &config);
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
         assert_eq!(
             manifest(folder.path(), &config)
@@ -253,11 +261,11 @@ mod tests {
             "from the input file a.jsonl, which was changed since"
         );
         std::fs::write(folder.path().join("b.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
-        assert!(
+        assert_eq!(
             manifest(folder.path(), &config)
                 .difference_from(&first)
-                .unwrap()
-                .contains("from 1 input files, and now there are 2")
+                .unwrap(),
+            "from 1 input files, and now there are 2"
         );
     }
 }

@@ -3,8 +3,8 @@
 //! While a run works, its unfinished output folder contains a folder of checkpoints: a manifest,
 //! which identifies the run, and the result of each finished step. The next run of the same command
 //! reads the manifest. If it identifies the same run, the results of finished steps are loaded, and
-//! these steps are not done again. [`copydesk_store::Checkpoints`] writes and reads the files, each
-//! of which is either complete or absent.
+//! these steps are not done again. [`copydesk_store::Checkpoints`] writes and reads the files. Each
+//! file is either complete or absent.
 //!
 //! A checkpoint that is missing or damaged does no harm: its step is done again. A run over the
 //! same input with the same settings writes the same bytes, whichever of its steps were loaded. So
@@ -48,13 +48,13 @@ impl Step {
     }
 }
 
-/// The checkpoints of one run. If the dump is too small for them to save time, nothing is saved or
-/// loaded.
+/// The checkpoints of one run. Nothing is saved or loaded if the dump is so small that checkpoints
+/// save no time.
 pub(crate) struct RunCheckpoints<'a> {
     /// `None` if no output folder is built.
     staging: Option<&'a Staging>,
     checkpoints: Checkpoints,
-    /// Whether anything is saved and loaded.
+    /// Whether results are saved and loaded.
     is_enabled: bool,
     /// Whether an earlier run has written the manifest.
     has_manifest: bool,
@@ -78,12 +78,12 @@ impl<'a> RunCheckpoints<'a> {
         }
     }
 
-    /// Finds the checkpoints of a killed run. If there are none, or if they belong to another run
-    /// and `start_over` is set, the staging folder is cleared and the run starts from the
-    /// beginning.
+    /// Finds the checkpoints of a killed run. If there are none, the staging folder is cleared, and
+    /// the run starts from the beginning. If they belong to another run, `start_over` says whether
+    /// to do the same.
     ///
     /// # Errors
-    /// If they belong to another run and `start_over` is not set.
+    /// If the checkpoints belong to another run and `start_over` is false.
     pub(crate) fn open(
         staging: &'a Staging,
         manifest: &Manifest,
@@ -94,7 +94,7 @@ impl<'a> RunCheckpoints<'a> {
         let run = Self {
             staging: Some(staging),
             checkpoints: Checkpoints::new(staging.run_folder(), &staging.disk, budget),
-            is_enabled: manifest.is_worthwhile(),
+            is_enabled: manifest.saves_checkpoints(),
             has_manifest: false,
         };
         if run.checkpoints.has(MANIFEST) {
@@ -112,8 +112,10 @@ impl<'a> RunCheckpoints<'a> {
                         ..run
                     });
                 }
-                Some(difference) if !start_over => return Err(refused(staging, &difference)),
-                // With `--overwrite`, the work of another run is cleared below.
+                Some(difference) if !start_over => {
+                    return Err(of_another_run(staging, &difference));
+                }
+                // The work of the other run is cleared below.
                 Some(_) => {}
             }
         }
@@ -124,11 +126,12 @@ impl<'a> RunCheckpoints<'a> {
         Ok(run)
     }
 
-    /// Writes the manifest, unless an earlier run has, and does `work` at the same time. Until the
-    /// manifest is written, no run can continue from the checkpoints.
+    /// Writes the manifest, unless an earlier run has written it, and does `work` at the same time.
+    /// Until the manifest is written, no run can continue from the checkpoints.
     ///
     /// # Errors
-    /// As for [`Self::save_while`].
+    /// If the manifest cannot be written. Then `stop` is called immediately, to end what `work`
+    /// does. Otherwise as for `work`.
     pub(crate) fn begin_while<U: Send>(
         &self,
         manifest: &Manifest,
@@ -144,20 +147,21 @@ impl<'a> RunCheckpoints<'a> {
             // Without the manifest, it cannot be known to which run the checkpoints belong.
             staging.keep_on_failure(false);
         }
-        // The error of the manifest comes first: that of `work` only says that it was stopped.
+        // If writing failed, its error is returned: the error of `work` only says that it was
+        // stopped.
         written.and(done)
     }
 
-    /// The result of a step: loaded if it was saved, or else made now. A result that was made is
-    /// saved by [`Self::save_while`].
+    /// The result of a step: loaded if an earlier run has saved it, and otherwise made now. A
+    /// result that is made now still has to be saved, by [`Self::save_while`].
     pub(crate) fn load_or_make<T: Checkpoint>(
         &self,
         step: Step,
         make: impl FnOnce() -> Result<T>,
     ) -> Result<StepResult<T>> {
         if let Some(value) = self.load(step)? {
-            // The earlier run may have been killed between saving this result and removing the one
-            // before it.
+            // The earlier run may have been killed after it saved this result and before it removed
+            // the superseded one.
             self.remove_superseded(step)?;
             return Ok(StepResult {
                 value,
@@ -170,8 +174,8 @@ impl<'a> RunCheckpoints<'a> {
         })
     }
 
-    /// Saves the result of a step, unless it was loaded, and does `next` at the same time: most of
-    /// the time of saving is spent waiting for the disk.
+    /// Saves the result of a step, unless it was loaded, and does `next` at the same time, because
+    /// saving is mostly waiting for the disk.
     ///
     /// # Errors
     /// If the result cannot be saved. Then `stop` is called immediately, to end what `next` does.
@@ -187,7 +191,7 @@ impl<'a> RunCheckpoints<'a> {
             return next();
         }
         let (saved, done) = write_while(|| self.save(step, &result.value), stop, next);
-        // As in `begin_while`, the error of saving comes first.
+        // As in `begin_while`, the error of saving is returned first.
         saved.and(done)
     }
 
@@ -206,7 +210,7 @@ impl<'a> RunCheckpoints<'a> {
             return Ok(());
         }
         self.checkpoints.write(step.checkpoint_name(), value)?;
-        // Only after this checkpoint is on the disk, or a kill could lose both.
+        // Not before this checkpoint is on the disk, or a kill could lose both.
         self.remove_superseded(step)?;
         if let Some(staging) = self.staging {
             staging.keep_on_failure(true);
@@ -214,7 +218,8 @@ impl<'a> RunCheckpoints<'a> {
         Ok(())
     }
 
-    /// Removes the checkpoint that is not needed any more once the result of `step` is saved.
+    /// Removes the checkpoint that is not needed any more once the result of `step` is saved. The
+    /// survey and the decisions are needed until the end of the run.
     fn remove_superseded(&self, step: Step) -> Result<()> {
         match step {
             Step::Decide => self.checkpoints.remove(Step::Examine.checkpoint_name()),
@@ -233,8 +238,9 @@ fn write_while<U: Send>(
     rayon::join(|| write().inspect_err(|_| stop()), work)
 }
 
-/// The error if the folder holds the checkpoints of another run.
-fn refused(staging: &Staging, difference: &str) -> Error {
+/// The error that the checkpoints belong to another run. `difference` says how it differs, as
+/// [`Manifest::difference_from`] does.
+fn of_another_run(staging: &Staging, difference: &str) -> Error {
     let message = format!(
         "{}: a run into this folder did not finish, and was started {difference}; give the same \
          command as then to continue it, choose another folder, or add --overwrite to start again",
