@@ -136,6 +136,7 @@ impl Format for Csv {
         };
         let start = body.start + part.raw.start;
         let content = &raw[start..body.start + part.raw.end];
+        // The content of a quoted cell begins after its quote.
         let is_quoted = part.raw.start > 0 && dialect.quote_byte() == Some(raw[start - 1]);
         if !is_quoted {
             return splice_plain(raw, start, content, &dialect, spans);

@@ -34,6 +34,7 @@ impl Site {
             lines.truncate(count);
             lines
         };
+        // Sites have one or two header lines, and two to five footer lines.
         let header = some(grammar.patterns.headers, 1 + number % 2);
         let footer = some(grammar.patterns.footers, 2 + number % 4);
         let separator = if random.chance(0.2) { "\n" } else { "\n\n" };
@@ -64,7 +65,7 @@ impl Site {
     }
 }
 
-/// A line with the year, and a number that is different on each page.
+/// A line with the year, and with a random number that differs from page to page.
 fn with_changing_parts(line: &str, year: &str, random: &mut SplitMix64) -> String {
     let line = line.replace("{year}", year);
     if line.contains("{count}") {
