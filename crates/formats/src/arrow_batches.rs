@@ -99,8 +99,9 @@ struct BatchWriter<'s> {
     schema: SchemaRef,
     /// The dictionaries that all batches share. Empty if each batch has its own.
     dictionaries: Vec<Dictionary>,
-    /// A batch without rows that has the shared dictionaries. It is written if no rows stay, so that
-    /// the dictionaries are in the file when the input is restored. `None` if it is not needed.
+    /// A batch without rows that has the shared dictionaries. It is written if no rows stay, so
+    /// that the dictionaries are in the file when the input is restored. `None` if it is not
+    /// needed.
     empty_batch: Option<RecordBatch>,
     /// The rows of the next batch so far.
     rows: Vec<RecordBatch>,

@@ -204,7 +204,8 @@ struct MessagePlace {
 }
 
 impl MessagePlace {
-    /// The place that an entry of the footer names. `None` if its numbers are negative or too large.
+    /// The place that an entry of the footer names. `None` if its numbers are negative or too
+    /// large.
     fn of(block: &Block) -> Option<Self> {
         let start = u64::try_from(block.offset()).ok()?;
         let header_length = u64::try_from(block.metaDataLength()).ok()?;

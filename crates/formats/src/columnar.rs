@@ -7,8 +7,9 @@
 //!    parsed and cut like a record of a JSON file. So paths to fields, lists of paragraphs and
 //!    escapes need no code here.
 //! 2. *The rest*: a checksum, and the columns in the row format of `arrow-row`, from which each
-//!    column is restored exactly. If the text is a column of strings, the rest is without it. If the
-//!    row will not be written again, there is no rest, and only the columns of the body are read.
+//!    column is restored exactly. If the text is a column of strings, the rest is without it. If
+//!    the row will not be written again, there is no rest, and only the columns of the body are
+//!    read.
 //!
 //! When a record is converted back, the text of the row comes from the body, and all else from the
 //! rest.
@@ -594,11 +595,11 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
     Ok(())
 }
 
-/// A column of type `data_type` with the texts of `values`. Everything but the texts is as in
-/// `column`, which is not needed for a column of strings.
+/// A column of type `data_type` with the texts of `values`. All else is copied from `column`. It
+/// may be `None` for a column of strings, which has nothing else.
 ///
-/// `inside` are the names of the struct fields that lead to the texts. `values` are the JSON values
-/// of the rows: texts inside the same lists and structs.
+/// `inside` are the names of the struct fields that lead to the texts. `values` has a JSON value
+/// for each row: its texts, inside the same lists and structs as in the column.
 pub(crate) fn with_text(
     column: Option<&ArrayRef>,
     data_type: &DataType,
@@ -667,8 +668,8 @@ fn list_with_text<O: OffsetSizeTrait>(
     let offsets = list.value_offsets();
     let (start, end) = (offsets[0].as_usize(), offsets[list.len()].as_usize());
     let old_members = list.values().slice(start, end - start);
-    // Strings come from the record alone, so a cut may have removed some. All other members are
-    // changed one by one, so the record must have the same number of them.
+    // A list of strings is made from the record alone, so a cut may have made it shorter. Members
+    // of other types are changed one by one, so the record must have as many as the row.
     if !is_string(field.data_type()) && old_members.len() != members.len() {
         let message = "a list in a record is of another length than in its row";
         return Err(ArrowError::SchemaError(message.into()));

@@ -20,7 +20,8 @@ pub struct Layout {
     /// How cells are separated, if the records are rows of a table in plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<Dialect>,
-    /// How the table is divided, if the records are rows of a table that is stored column by column.
+    /// How the table is divided, if the records are rows of a table that is stored column by
+    /// column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableLayout>,
     /// The encoding of the file, by its name in the encoding standard of browsers. `None` if the

@@ -50,8 +50,8 @@ impl PageHeaders {
         let schema = about.file_metadata().schema_descr();
         let mut columns = vec![LargestSizes::default(); schema.num_columns()];
         let (largest_column, largest_bytes) = largest_column(about);
-        // In a column of lists, the header of a page need not say how many rows are in the page. Then
-        // the table is not divided.
+        // In a column of lists, the header of a page need not say how many rows are in the page.
+        // Then the table is not divided.
         let is_flat =
             largest_column < columns.len() && schema.column(largest_column).max_rep_level() == 0;
         let mut divider = is_flat.then(|| Divider::new(largest_bytes));
@@ -95,8 +95,8 @@ fn largest_column(about: &ParquetMetaData) -> (usize, u64) {
     columns.max_by_key(|(_, bytes)| *bytes).unwrap_or_default()
 }
 
-/// How many values of equal length a dictionary is assumed to hold. The true length of its values is
-/// known only when the dictionary is unpacked.
+/// How many values of equal length a dictionary is assumed to hold. The true length of its values
+/// is known only when the dictionary is unpacked.
 const VALUES_OF_A_DICTIONARY: u64 = 64;
 
 impl LargestSizes {

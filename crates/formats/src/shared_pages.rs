@@ -1,6 +1,7 @@
 //! Pages of a Parquet file that are unpacked once and read several times.
 //!
-//! Unpacking pages is most of the work of reading a table, so unpacked pages are held in two caches:
+//! Unpacking pages is most of the work of reading a table, so unpacked pages are held in two
+//! caches:
 //!
 //! * Pages of the largest column are [kept](SharedPages::keeping) from the first pass to the last,
 //!   as far as there is memory for them. The largest column is usually the text. If it is a column
@@ -70,7 +71,8 @@ impl SharedPages {
         }
     }
 
-    /// An empty cache that holds the pages that are added first, `most_bytes` bytes of them at most.
+    /// An empty cache that holds the pages that are added first, `most_bytes` bytes of them at
+    /// most.
     pub(crate) fn keeping(most_bytes: usize) -> Self {
         Self {
             most_bytes,

@@ -20,7 +20,8 @@ pub enum Change {
 pub struct LeftOut {
     /// Its index among the entries of the archive, from 0, before any was left out.
     pub place: u64,
-    /// What describes the entry: in a tar all its headers, in a zip an archive with only this entry.
+    /// What describes the entry: in a tar all its headers, in a zip an archive with only this
+    /// entry.
     pub head: Vec<u8>,
 }
 

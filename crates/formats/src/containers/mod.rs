@@ -3,8 +3,8 @@
 //!
 //! An *entry* is anything that an archive lists: a file, a folder, a link. A *member* is an entry
 //! that is read as an input file, because its name has a known ending. In the decisions a member is
-//! named by the archive's name and its path in the archive, as in `dump.tar/2021/a.jsonl`. All other
-//! entries stay in the archive as they are.
+//! named by the archive's name and its path in the archive, as in `dump.tar/2021/a.jsonl`. All
+//! other entries stay in the archive as they are.
 //!
 //! A dump is read several times, so compressed bytes are unpacked once, into a temporary file
 //! without a name. Bytes that are not compressed are read in the archive itself. Nothing is ever

@@ -102,8 +102,8 @@ impl Allowance<'_> {
     }
 }
 
-/// A temporary file without a name. It holds the unpacked bytes of an archive, or of its members one
-/// after the other.
+/// A temporary file without a name. It holds the unpacked bytes of an archive, or of its members
+/// one after the other.
 pub(super) struct UnpackedBytes {
     /// Path of the archive, for errors.
     archive: PathBuf,

@@ -323,8 +323,8 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// The number of digits at the beginning of the first line, and the number that they are: the
-/// length of the line. The length is 0 if there are no digits.
+/// The first of these lines begins with its own length in bytes. Returns how many digits the length
+/// has, and the length, which is 0 if it cannot be read.
 fn length_of_line(lines: &[u8]) -> (usize, usize) {
     let mut digits = 0;
     while let Some(b'0'..=b'9') = lines.get(digits) {

@@ -230,8 +230,8 @@ mod tests {
     use super::*;
     use crate::inputs::Inputs;
 
-    /// An archive with an input file and a file that is not read, and the offset at which the second
-    /// file begins.
+    /// An archive with an input file and a file that is not read, and the offset at which the
+    /// second file begins.
     fn archive() -> (Vec<u8>, usize) {
         let mut to = ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["a.txt", "b.bin"] {

@@ -3,8 +3,8 @@
 //!
 //! The output keeps the schema, the metadata, the division into record batches, the compression,
 //! and the dictionaries of a file. The restored input has these and all rows, but perhaps not the
-//! same bytes, because each program pads and aligns data in its own way. A batch is read and written
-//! as a whole, and must fit into memory several times.
+//! same bytes, because each program pads and aligns data in its own way. A batch is read and
+//! written as a whole, and must fit into memory several times.
 
 use crate::arrow_batches::begin;
 use crate::arrow_headers::{BatchHeaders, damaged, is_stream, read_headers, table_layout};
@@ -294,9 +294,9 @@ fn holds_text(fields: &Fields, column: &str) -> bool {
     inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Refuses a file whose batches share a dictionary that cannot be kept. A dictionary of texts cannot
-/// be kept, because the texts after a cut are not in it. A dictionary inside a list or struct cannot
-/// be kept either.
+/// Refuses a file whose batches share a dictionary that cannot be kept. A dictionary of texts
+/// cannot be kept, because the texts after a cut are not in it. A dictionary inside a list or
+/// struct cannot be kept either.
 fn check_dictionaries(
     schema: &SchemaRef,
     table: &TableLayout,

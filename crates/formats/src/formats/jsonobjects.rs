@@ -2,7 +2,7 @@
 //! object has this format too.
 //!
 //! The raw bytes of a record are an object and the white space before it. White space after the
-//! object belongs to the next record, so the end of a record does not depend on the bytes after it.
+//! object is not part of the record, so the end of a record does not depend on the bytes after it.
 //! Anything else between two objects is a record of its own, which is rejected.
 
 use crate::article::BYTE_ORDER_MARK;

@@ -25,8 +25,8 @@ impl Passage {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns. Numbers and names stay, and so does any other
-    /// word with a capital. Returns how many words were replaced.
+    /// Replaces about this share of the words by nouns. Numbers stay, and so do words with a
+    /// capital, such as names. Returns how many words were replaced.
     pub(super) fn edit(
         &mut self,
         share: f64,
@@ -36,9 +36,9 @@ impl Passage {
         let mut edited = 0;
         for token in &mut self.tokens {
             let core = token.trim_matches(|c: char| !c.is_alphanumeric());
-            let is_name = core.starts_with(char::is_uppercase);
+            let has_capital = core.starts_with(char::is_uppercase);
             let is_number = core.contains(|c: char| c.is_ascii_digit());
-            let may_be_replaced = !core.is_empty() && !is_name && !is_number;
+            let may_be_replaced = !core.is_empty() && !has_capital && !is_number;
             if may_be_replaced && random.chance(share) {
                 *token = token.replace(core, random.pick_str(&vocabulary.nouns));
                 edited += 1;

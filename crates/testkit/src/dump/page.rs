@@ -70,8 +70,8 @@ impl PrintedPage {
         }
     }
 
-    /// Appends a caption twice: once as it is scraped from the `alt` text of the picture, and once as
-    /// it is scraped from below the picture. One of the two is labelled as a repeat.
+    /// Appends a caption twice: once as it is scraped from the `alt` text of the picture, and once
+    /// as it is scraped from below the picture. One of the two is labelled as a repeat.
     fn add_caption_twice(&mut self, caption: &Passage, random: &mut SplitMix64) {
         let caption = caption.text();
         let mut other = respelled(&caption, random);

@@ -41,7 +41,7 @@ struct Press<'r> {
     records: Vec<Record>,
     documents: Vec<DocumentTruth>,
     pairs: Vec<Pair>,
-    /// The records that have each background paragraph, as indices.
+    /// For each background paragraph, the indices of the records that have it.
     records_with_background: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -49,11 +49,13 @@ struct Press<'r> {
 const STORY_DAYS: usize = 700;
 
 /// The numbers for [`SplitMix64::part`], so that each thing that is made has its own random
-/// numbers. For a story it is the number of the story, and for a site `SITES` plus the number of the
-/// site. These constants are far above the number of any story.
+/// numbers. For a story it is the number of the story, and for a site `SITES` plus the number of
+/// the site. These constants are far above the number of any story.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
+    /// For the choice of the first site of each story.
     pub(super) const FIRST_SITES: u64 = 2 << 40;
+    /// For the choice and the text of the background paragraphs.
     pub(super) const BACKGROUNDS: u64 = 3 << 40;
 }
 
@@ -183,7 +185,7 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Another site with the same script; the same site if there is no other.
+    /// A random other site with the script of `first_site`. If there is none, `first_site` itself.
     fn another_site(&self, first_site: usize, random: &mut SplitMix64) -> usize {
         let script = self.sites[first_site].script;
         let others: Vec<usize> = (0..self.sites.len())
@@ -308,8 +310,8 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// The earliest record with a background paragraph should keep the paragraph, so the label that
-    /// says that it should be cut is removed there.
+    /// Removes the label of each background paragraph from the earliest record that has it, because
+    /// the paragraph should be kept there.
     fn unlabel_earliest_backgrounds(&mut self) {
         for records in self.records_with_background.values() {
             let earliest = records

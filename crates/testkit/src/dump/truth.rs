@@ -50,8 +50,9 @@ pub struct DocumentTruth {
     pub story: StoryId,
     /// The way in which the record was made from the story.
     pub kind: Kind,
-    /// The share of the story's words that were replaced, in `0..=1`. Numbers and names are never
-    /// replaced.
+    /// The share of the story's words that were replaced, in `0..=1`. Numbers are never replaced,
+    /// and neither are words with a capital, such as names. Arabic and Chinese names have no
+    /// capitals, so they may be replaced.
     pub edit_share: f64,
     /// The pieces that should be cut, in order. They never overlap. A record that should be dropped
     /// as a duplicate has them too: they should be cut if it is kept.
@@ -65,7 +66,7 @@ pub enum Relation {
     Exact,
     /// The texts differ by light edits.
     Wire,
-    /// One text is the beginning of the other.
+    /// One text is the beginning of the other, perhaps lightly edited.
     Contained,
     /// One text is an update of the other: similar, but with new facts. The two are not duplicates.
     Update,
