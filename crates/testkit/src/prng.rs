@@ -3,8 +3,8 @@
 use copydesk_text::mix64;
 use std::ops::RangeInclusive;
 
-/// What the state grows by for each number: the odd number nearest to 2⁶⁴ divided by the golden
-/// ratio.
+/// The state grows by this for each random number. It is the odd number nearest to 2⁶⁴ divided by
+/// the golden ratio.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The SplitMix64 generator (Steele, Lea, Flood 2014). It is not for secrets.

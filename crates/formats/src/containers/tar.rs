@@ -92,18 +92,17 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<Listing> {
             list.missing = Some(rest_is_not_read(start, "its size cannot be"));
             break;
         };
-        let is_sparse = entry.header().entry_type() == EntryType::GNUSparse;
-        let kind = if span.data().end > length {
-            EntryKind::Broken(CUT_OFF)
-        } else {
-            kind_of(&mut entry)
-        };
-        if is_sparse {
+        if entry.header().entry_type() == EntryType::GNUSparse {
             // The `tar` crate does not say where the next entry begins, so no later entry can be
             // left out or changed.
             list.missing = Some(rest_is_not_read(start, SPARSE));
             break;
         }
+        let kind = if span.data().end > length {
+            EntryKind::Broken(CUT_OFF)
+        } else {
+            kind_of(&mut entry)
+        };
         let path = path_of(&entry.path_bytes());
         list.entries.push(ListedEntry { path, kind });
         list.spans.push(span);
@@ -250,8 +249,8 @@ fn write_member(
 
 /// Writes the size of a member's data into its headers.
 fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
-    // The length is checked because the head of an entry that is put back was kept in a file, and
-    // the file may have been changed.
+    // The last header is the member's own. The length is checked because the head of an entry that
+    // is put back was kept in a file, and the file may have been changed.
     let own_start = head
         .len()
         .checked_sub(BLOCK as usize)
@@ -315,8 +314,8 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
                 let message = "a member became too large for the size in its header";
                 return Err(io::Error::other(message));
             }
-            let from = length - 1 - width;
-            line[from..length - 1].copy_from_slice(new.as_bytes());
+            let value_start = length - 1 - width;
+            line[value_start..length - 1].copy_from_slice(new.as_bytes());
         }
         at += length;
     }

@@ -195,6 +195,7 @@ fn splice_plain(
     }
     // The record is rebuilt with quotes. The bytes that are added are noted, so that they can be
     // removed again.
+    // The byte that is written before each quote in the content.
     let prefix = dialect.prefix().unwrap_or(quote);
     let mut out = Spliced {
         bytes: raw[..start].to_vec(),
