@@ -4,7 +4,7 @@
 //! All batches of a file must share the dictionary of a column; in a stream each batch may have its
 //! own.
 
-use crate::column_files::{Head, Table, WriteColumns};
+use crate::column_files::{Head, OutputTable, WriteRows};
 use crate::columnar::RowRecords;
 use crate::compression::Sink;
 use crate::reading::Reading;
@@ -26,9 +26,13 @@ use arrow_select::concat::concat_batches;
 use std::io::{self, Cursor};
 use std::sync::Arc;
 
-/// A writer of the rows of a clean Arrow file or stream. `head` describes the input: schema,
-/// metadata, dictionaries, compression, and the sizes of its batches.
-pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: Spill, head: &[u8]) -> io::Result<Table<'s>> {
+/// Begins a file or stream of the clean dump. `head` describes the input: schema, metadata,
+/// dictionaries, compression, and the sizes of its batches.
+pub(crate) fn begin<'s>(
+    sink: Box<dyn Sink + 's>,
+    _: Spill,
+    head: &[u8],
+) -> io::Result<OutputTable<'s>> {
     let (head, file_without_rows) = Head::read(head)?;
     let mut reader = FileReader::try_new(Cursor::new(file_without_rows.to_vec()), None)
         .map_err(io::Error::other)?;
@@ -48,14 +52,14 @@ pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: Spill, head: &[u8]) -> io::
         .iter()
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let sample = reader.next().transpose().map_err(io::Error::other)?;
+    let empty_batch = reader.next().transpose().map_err(io::Error::other)?;
     // No table has a row with this number, so `group_of` returns the number of groups.
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
-    // The shared dictionaries are needed only for a file with several batches: a dictionary cannot
-    // be replaced in a file, but it can in a stream.
-    let sample = sample.filter(|_| is_divided && !head.table.is_stream);
-    let dictionaries = match &sample {
-        Some(sample) => Dictionary::all(sample).map_err(io::Error::other)?,
+    // Only the batches of a file share a dictionary. In a stream, each batch may replace it.
+    let shares_dictionaries = is_divided && !head.table.is_stream;
+    let empty_batch = empty_batch.filter(|_| shares_dictionaries);
+    let dictionaries = match &empty_batch {
+        Some(batch) => Dictionary::all(batch).map_err(io::Error::other)?,
         None => Vec::new(),
     };
     let writer = if head.table.is_stream {
@@ -70,13 +74,13 @@ pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: Spill, head: &[u8]) -> io::
         }
         ArrowWriter::File(writer)
     };
-    Ok(Table {
-        columns: Box::new(BatchWriter {
+    Ok(OutputTable {
+        writer: Box::new(BatchWriter {
             writer,
             schema,
             dictionaries,
-            sample,
-            group: Vec::new(),
+            empty_batch,
+            rows: Vec::new(),
         }),
         records,
         groups: head.table.groups,
@@ -89,28 +93,28 @@ enum ArrowWriter<'s> {
     Stream(StreamWriter<Box<dyn Sink + 's>>),
 }
 
-/// Writes rows in batches that have the same rows as the batches of the input, without those that
-/// are dropped.
+/// Writes rows in batches. Each batch has the rows of a batch of the input, as far as they stay.
 struct BatchWriter<'s> {
     writer: ArrowWriter<'s>,
     schema: SchemaRef,
     /// The dictionaries that all batches share. Empty if each batch has its own.
     dictionaries: Vec<Dictionary>,
-    /// A batch without rows that has the shared dictionaries. If no rows stay, it is written, so
-    /// that the dictionaries are in the file when the input is restored.
-    sample: Option<RecordBatch>,
+    /// A batch without rows that has the shared dictionaries. It is written if no rows stay, so
+    /// that the dictionaries are in the file when the input is restored. `None` if it is not
+    /// needed.
+    empty_batch: Option<RecordBatch>,
     /// The rows of the next batch so far.
-    group: Vec<RecordBatch>,
+    rows: Vec<RecordBatch>,
 }
 
 impl BatchWriter<'_> {
     /// Writes the next batch, if it has any rows.
     fn write_group(&mut self) -> Result<(), ArrowError> {
-        if self.group.is_empty() {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        let mut batch = concat_batches(&self.schema, &self.group)?;
-        self.group.clear();
+        let mut batch = concat_batches(&self.schema, &self.rows)?;
+        self.rows.clear();
         if !self.dictionaries.is_empty() {
             let mut columns = batch.columns().to_vec();
             for dictionary in &self.dictionaries {
@@ -119,8 +123,8 @@ impl BatchWriter<'_> {
             }
             batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
         }
-        // The dictionaries are written with the first batch, so the sample is not needed any more.
-        self.sample = None;
+        // The dictionaries are written with the first batch.
+        self.empty_batch = None;
         self.write_batch(&batch)
     }
 
@@ -132,9 +136,9 @@ impl BatchWriter<'_> {
     }
 }
 
-impl WriteColumns for BatchWriter<'_> {
+impl WriteRows for BatchWriter<'_> {
     fn write(&mut self, rows: &RecordBatch) -> io::Result<()> {
-        self.group.push(rows.clone());
+        self.rows.push(rows.clone());
         Ok(())
     }
 
@@ -144,8 +148,8 @@ impl WriteColumns for BatchWriter<'_> {
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.write_group().map_err(io::Error::other)?;
-        if let Some(sample) = self.sample.take() {
-            self.write_batch(&sample).map_err(io::Error::other)?;
+        if let Some(batch) = self.empty_batch.take() {
+            self.write_batch(&batch).map_err(io::Error::other)?;
         }
         let sink = match self.writer {
             ArrowWriter::File(writer) => writer.into_inner(),
@@ -192,7 +196,8 @@ impl Dictionary {
         Ok(all)
     }
 
-    /// The column `array` with this dictionary in place of its own. The values stay the same.
+    /// The column `array` with this dictionary in place of its own. Each row keeps its value, but
+    /// gets the key that the value has in this dictionary.
     fn encoded(&self, array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
         let DataType::Dictionary(key_type, value_type) = array.data_type() else {
             return Ok(Arc::clone(array));

@@ -1,8 +1,8 @@
-//! What the formats of tables in columns share: rows are read batch by batch and written group by
-//! group.
+//! Reads and writes files whose tables are stored column by column (Parquet and Arrow): the part
+//! that these formats share. Rows are read a batch at a time, and written group by group.
 
-use crate::batch::{Batch, RawRecord, ReadRecords};
-use crate::columnar::{IntoBatch, RowRecords};
+use crate::batch::{Batch, ReadRecords};
+use crate::columnar::RowRecords;
 use crate::compression::Sink;
 use crate::fence::fenced;
 use crate::fields::Fields;
@@ -17,20 +17,21 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The columns of some rows at a time, in order.
-pub(crate) type Columns =
+/// The rows of a file in order, a few at a time.
+pub(crate) type RowBatches =
     Box<dyn Iterator<Item = std::result::Result<RecordBatch, ArrowError>> + Send>;
 
-/// The rows of a file.
+/// The rows of a file that are to be read.
 pub(crate) struct Rows {
-    /// What the writer must know before the first row.
+    /// The bytes of the file's [`Head`].
     pub(crate) head: Vec<u8>,
+    /// Converts the rows to records.
     pub(crate) records: RowRecords,
-    pub(crate) columns: Columns,
+    pub(crate) batches: RowBatches,
 }
 
-/// What a writer must know before the first row. After it, on a line of its own, comes what tells
-/// the schema in the way of the format.
+/// The head of a file: what a writer must know before the first row. Its bytes are this struct as
+/// JSON, a line break, and a file in the same format without rows, which holds the schema.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Head {
     pub(crate) fields: Fields,
@@ -38,14 +39,14 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The head of a table of which this is read, with what tells its schema.
+    /// The bytes of a head. `reading` says which fields are read.
     ///
     /// # Errors
-    /// None, but for a fault of the JSON writer.
+    /// If the head cannot be written as JSON.
     pub(crate) fn bytes(
         reading: &Reading,
         table: TableLayout,
-        schema: &[u8],
+        file_without_rows: &[u8],
     ) -> io::Result<Vec<u8>> {
         let fields = match reading {
             Reading::Look => Fields::none(),
@@ -53,14 +54,14 @@ impl Head {
         };
         let mut bytes = serde_json::to_vec(&Self { fields, table }).map_err(io::Error::other)?;
         bytes.push(b'\n');
-        bytes.extend_from_slice(schema);
+        bytes.extend_from_slice(file_without_rows);
         Ok(bytes)
     }
 
-    /// A head, and what tells the schema.
+    /// Reads the bytes of a head. Returns the head, and the file without rows.
     ///
     /// # Errors
-    /// If it is none.
+    /// If these are not the bytes of a head.
     pub(crate) fn read(bytes: &[u8]) -> io::Result<(Self, &[u8])> {
         let Some(end) = memchr::memchr(b'\n', bytes) else {
             return Err(io::Error::other("the schema is missing"));
@@ -70,43 +71,42 @@ impl Head {
     }
 }
 
-/// Why a file cannot be read, or the error of the system. `what` names the format.
+/// The reason why a damaged file cannot be read. `error` is the error of its reader, and `format`
+/// the name of the format.
 ///
 /// # Errors
-/// The error of the system.
-pub(crate) fn fault(
+/// If it was the system that could not read the file.
+pub(crate) fn damage_reason(
     path: &Path,
-    what: &str,
+    format: &str,
     error: &(dyn std::error::Error + 'static),
 ) -> Result<String> {
-    let mut source = Some(error);
-    while let Some(e) = source {
-        if let Some(code) = e
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::raw_os_error)
-        {
+    let mut cause = Some(error);
+    while let Some(e) = cause {
+        let io_error = e.downcast_ref::<io::Error>();
+        if let Some(code) = io_error.and_then(io::Error::raw_os_error) {
             // The error is borrowed and cannot be cloned, so an equal one is made.
             return Err(Error::input(path, io::Error::from_raw_os_error(code)));
         }
-        source = e.source();
+        cause = e.source();
     }
     Ok(format!(
-        "the file is not {what}, or is damaged ({error}); fetch it again"
+        "the file is not {format}, or is damaged ({error}); fetch it again"
     ))
 }
 
-/// So many rows are always read, whatever they are made of.
-const ALWAYS_ROWS: u64 = 1 << 20;
-/// More rows than this for each byte of the file hold no articles.
+/// A file of any size may claim this many rows.
+const ROWS_IN_ANY_FILE: u64 = 1 << 20;
+/// The most rows that a larger file may claim for each of its bytes. With more, the rows are empty.
 const MOST_ROWS_A_BYTE: u64 = 8;
 
-/// Makes sure that a file of so many bytes does not claim so many rows that they are empty: a few
-/// bytes can claim a billion, and each would be decided.
+/// Refuses a file that claims more rows than its bytes can hold. A few bytes can claim a billion
+/// rows, and a decision would be written for each.
 ///
 /// # Errors
-/// If it does.
+/// If the file is refused.
 pub(crate) fn check_rows(rows: u64, bytes: u64) -> std::result::Result<(), ArrowError> {
-    if rows <= ALWAYS_ROWS || rows / MOST_ROWS_A_BYTE <= bytes {
+    if rows <= ROWS_IN_ANY_FILE || rows / MOST_ROWS_A_BYTE <= bytes {
         return Ok(());
     }
     Err(ArrowError::InvalidArgumentError(format!(
@@ -115,65 +115,62 @@ pub(crate) fn check_rows(rows: u64, bytes: u64) -> std::result::Result<(), Arrow
 }
 
 /// Reads the rows of a file as records.
-pub(crate) struct ReadRows {
+pub(crate) struct RowReader {
+    /// Index of the file in the dump.
     file: usize,
     path: PathBuf,
     /// The name of the format, for messages.
-    what: &'static str,
-    /// What comes before the first row, if it was not read yet and is wanted.
+    format: &'static str,
+    /// The head, if it is still to be added to a batch.
     head: Option<Vec<u8>>,
     rows: Rows,
-    /// The number of the next row.
-    number: u64,
+    /// The number of the next row in the file.
+    next: u64,
 }
 
-impl ReadRows {
-    /// Reads the rows of a file from the one with number `first` on: a number of the file, what it
-    /// is called in errors, and its rows. If they begin the file, and will be written, its head
-    /// comes before them.
+impl RowReader {
+    /// A reader of these rows. `file` is the index of their file in the dump, `path` its path, and
+    /// `first` the number of the first row in the file. If the rows are read to be written again,
+    /// the head of the file comes before row 0.
     pub(crate) fn new(
         (file, path): (usize, PathBuf),
-        what: &'static str,
+        format: &'static str,
         rows: Rows,
         reading: &Reading,
         first: u64,
     ) -> Self {
-        let is_written = matches!(reading, Reading::Whole(_));
+        let is_for_writing = matches!(reading, Reading::Whole(_));
         Self {
             file,
             path,
-            what,
-            head: (is_written && first == 0).then(|| rows.head.clone()),
+            format,
+            head: (is_for_writing && first == 0).then(|| rows.head.clone()),
             rows,
-            number: first,
+            next: first,
         }
     }
 }
 
-/// Bytes of rows after which a batch is returned.
+/// A batch is returned once its rows have this many bytes.
 const BATCH_BYTES: usize = 1 << 20;
 
-impl ReadRecords for ReadRows {
+impl ReadRecords for RowReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         if let Some(head) = self.head.take() {
             batch.push_rest(self.file, &head);
         }
         while batch.bytes.len() < BATCH_BYTES {
-            let read = match fenced(|| self.rows.columns.next().transpose()) {
+            let added = match fenced(|| self.rows.batches.next().transpose()) {
                 Ok(None) => return Ok(true),
-                Err(e) => Err(e),
-                Ok(Some(columns)) => {
-                    let into = IntoBatch {
-                        batch,
-                        file: self.file,
-                        number: &mut self.number,
-                    };
-                    into.add(&self.rows.records, &columns)
+                Ok(Some(rows)) => {
+                    let Rows { records, .. } = &self.rows;
+                    records.add_to_batch(&rows, batch, self.file, &mut self.next)
                 }
+                Err(e) => Err(e),
             };
-            if let Err(e) = read {
-                let reason = fault(&self.path, self.what, &e)?;
-                batch.push_fault(self.file, self.number, 0, reason);
+            if let Err(e) = added {
+                let reason = damage_reason(&self.path, self.format, &e)?;
+                batch.push_fault(self.file, self.next, 0, reason);
                 return Ok(true);
             }
         }
@@ -181,15 +178,16 @@ impl ReadRecords for ReadRows {
     }
 }
 
-/// A file of which nothing can be read.
-pub(crate) struct Faulty {
+/// Stands in for the reader of a file that cannot be read. Its only record has the reason.
+pub(crate) struct UnreadableFile {
+    /// Index of the file in the dump.
     pub(crate) file: usize,
     /// The number of the first row that was to be read.
     pub(crate) first: u64,
     pub(crate) reason: String,
 }
 
-impl ReadRecords for Faulty {
+impl ReadRecords for UnreadableFile {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let reason = std::mem::take(&mut self.reason);
         batch.push_fault(self.file, self.first, 0, reason);
@@ -197,55 +195,62 @@ impl ReadRecords for Faulty {
     }
 }
 
-/// Writes columns.
-pub(crate) trait WriteColumns: Send {
-    /// Writes rows of the group that was begun.
+/// Writes rows to a file that is stored column by column.
+pub(crate) trait WriteRows: Send {
+    /// Writes rows of the current group.
     fn write(&mut self, rows: &RecordBatch) -> io::Result<()>;
 
-    /// Ends a group of rows.
+    /// Ends the current group.
     fn end_group(&mut self) -> io::Result<()>;
 
-    /// Ends the file.
+    /// Ends the last group, and the file.
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// A file that columns are written to, and how records are made rows of it.
-pub(crate) struct Table<'s> {
-    pub(crate) columns: Box<dyn WriteColumns + 's>,
+/// An output file whose head was written.
+pub(crate) struct OutputTable<'s> {
+    pub(crate) writer: Box<dyn WriteRows + 's>,
+    /// Converts records to rows.
     pub(crate) records: RowRecords,
+    /// The groups of the input. The output is divided into groups at the same rows.
     pub(crate) groups: Groups,
 }
 
-/// Begins a file, given where it is written, where pages wait, and its head.
-pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, Spill, &[u8]) -> io::Result<Table<'s>>;
+/// Begins an output file, given its sink, the [`Spill`] for pages that cannot be written yet, and
+/// the bytes of its [`Head`].
+pub(crate) type BeginTable =
+    for<'s> fn(Box<dyn Sink + 's>, Spill, &[u8]) -> io::Result<OutputTable<'s>>;
 
 /// Writes records as rows.
-pub(crate) struct RowsOut<'s> {
-    begin: Begin,
+pub(crate) struct RecordsToRows<'s> {
+    begin: BeginTable,
     spill: Spill,
-    /// Until the head was written.
+    /// `None` once the head was written.
     sink: Option<Box<dyn Sink + 's>>,
-    table: Option<Table<'s>>,
-    /// The group that rows are in.
+    /// `None` until the head was written.
+    table: Option<OutputTable<'s>>,
+    /// Index of the current group.
     group: u64,
-    /// Records that are not rows yet.
+    /// Records that were not converted to rows yet.
     records: Vec<Vec<u8>>,
+    /// Bytes of all these records.
     record_bytes: usize,
-    /// Rows before them that were not written yet.
-    rows: Option<RecordBatch>,
+    /// Rows made of earlier records, which were not written yet.
+    converted: Option<RecordBatch>,
 }
 
-/// How many times the rows of a page or batch are in memory while they are read, put together again
-/// and written.
+/// How many times the rows of a page or batch are in memory while they are read, converted to
+/// records and back, and written.
 pub(crate) const TIMES_IN_MEMORY: u64 = 4;
 
-/// About so many bytes of rows are worked on at a time, and the most rows.
+/// About how many bytes of rows are converted at a time.
 pub(crate) const ROWS_BYTES: u64 = 2 << 20;
+/// The most rows that are converted at a time.
 pub(crate) const MOST_ROWS: u64 = 1024;
 
-impl<'s> RowsOut<'s> {
-    /// Writes to this sink. Pages that cannot be written yet wait in `spill`.
-    pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill, begin: Begin) -> Self {
+impl<'s> RecordsToRows<'s> {
+    /// A writer to this sink. `spill` is for pages that cannot be written yet.
+    pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill, begin: BeginTable) -> Self {
         Self {
             begin,
             spill,
@@ -254,55 +259,57 @@ impl<'s> RowsOut<'s> {
             group: 0,
             records: Vec::new(),
             record_bytes: 0,
-            rows: None,
+            converted: None,
         }
     }
 
-    /// Makes rows of the records. Rows that were made before are written, meanwhile if another
-    /// thread has nothing to do: a pass writes one file at a time, so all threads wait for this.
-    fn make_rows(&mut self) -> io::Result<()> {
+    /// Writes the rows that are converted already, and converts the other records to rows. Both are
+    /// done at the same time if another thread is idle. That saves time, because a pass writes only
+    /// one file at a time.
+    fn write_and_convert(&mut self) -> io::Result<()> {
         let Some(table) = &mut self.table else {
             return Ok(());
         };
-        let (columns, format) = (&mut table.columns, &table.records);
+        let (writer, converter) = (&mut table.writer, &table.records);
         let records = std::mem::take(&mut self.records);
         self.record_bytes = 0;
-        let made = match self.rows.take() {
-            Some(rows) if records.is_empty() => return columns.write(&rows),
-            None if records.is_empty() => return Ok(()),
-            None => format.read(&records),
-            Some(rows) => {
-                let (written, made) = both(|| columns.write(&rows), || format.read(&records));
+        let converted = match (self.converted.take(), records.is_empty()) {
+            (None, true) => return Ok(()),
+            (Some(rows), true) => return writer.write(&rows),
+            (None, false) => converter.rows_of(&records),
+            (Some(rows), false) => {
+                let (written, converted) =
+                    both(|| writer.write(&rows), || converter.rows_of(&records));
                 written?;
-                made
+                converted
             }
         };
-        self.rows = Some(made.map_err(io::Error::other)?);
+        self.converted = Some(converted.map_err(io::Error::other)?);
         Ok(())
     }
 
-    /// Writes all rows.
-    fn write_rows(&mut self) -> io::Result<()> {
-        self.make_rows()?;
-        // Writes the rows that were just made.
-        self.make_rows()
+    /// Writes all records.
+    fn write_all(&mut self) -> io::Result<()> {
+        self.write_and_convert()?;
+        // This writes the rows that were just converted.
+        self.write_and_convert()
     }
 }
 
-/// Calls both functions, at the same time if this thread is one of a pool that has another to
-/// spare.
+/// Calls both functions. They run at the same time if this thread belongs to a pool with an idle
+/// thread.
 fn both<A: Send, B: Send>(
     left: impl FnOnce() -> A + Send,
     right: impl FnOnce() -> B + Send,
 ) -> (A, B) {
     match rayon::current_thread_index() {
         Some(_) => rayon::join(left, right),
-        // `join` would start a pool.
+        // Outside of a pool, `join` would start one.
         None => (left(), right()),
     }
 }
 
-impl WriteRecords for RowsOut<'_> {
+impl WriteRecords for RecordsToRows<'_> {
     fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
         // A record that could not be read has no bytes.
         if bytes.is_empty() {
@@ -313,28 +320,28 @@ impl WriteRecords for RowsOut<'_> {
         };
         let group = table.groups.group_of(number);
         if group != self.group {
-            self.write_rows()?;
+            self.write_all()?;
             if let Some(table) = &mut self.table {
-                table.columns.end_group()?;
+                table.writer.end_group()?;
             }
             self.group = group;
         }
         self.record_bytes += bytes.len();
         self.records.push(bytes.to_vec());
-        let waiting = self.record_bytes as u64;
-        if waiting >= 2 * ROWS_BYTES {
-            // A long row is not held while the next records come.
-            self.write_rows()
-        } else if waiting >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
-            self.make_rows()
+        let record_bytes = self.record_bytes as u64;
+        if record_bytes >= 2 * ROWS_BYTES {
+            // The last record is long, so it is not held in memory until more records come.
+            self.write_all()
+        } else if record_bytes >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
+            self.write_and_convert()
         } else {
             Ok(())
         }
     }
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // The first bytes that belong to no record are the head. Those at the end, which
-        // `CleanRows::rest` returns, are empty.
+        // In the first call, the bytes are the head. In a second call, at the end of the file, they
+        // are empty (`CleanRows::rest`).
         if let Some(sink) = self.sink.take() {
             self.table = Some((self.begin)(sink, self.spill.clone(), bytes)?);
         }
@@ -346,33 +353,35 @@ impl WriteRecords for RowsOut<'_> {
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.write_rows()?;
+        self.write_all()?;
         match (self.table.take(), self.sink.take()) {
-            (Some(table), _) => table.columns.finish(),
-            // A file of which nothing could be read has no head, so no table was begun.
+            (Some(table), _) => table.writer.finish(),
+            // If nothing of the input file could be read, there was no head.
             (None, Some(sink)) => sink.finish(),
             (None, None) => Ok(()),
         }
     }
 }
 
-/// A clean file, read row by row.
+/// Reads a file of the clean dump row by row.
 pub(crate) struct CleanRows {
     path: PathBuf,
+    /// An error in opening the file is returned when its head or a record is read.
     rows: Result<Rows>,
-    /// Rows that were read, and the next of them.
+    /// The records of the rows that were read last.
     batch: Batch,
+    /// Index of the next record in the batch.
     next: usize,
 }
 
-/// What to say of a clean file that cannot be read.
+/// The error for a file of the clean dump that its reader cannot read.
 pub(crate) fn unreadable(path: &Path, error: &dyn std::error::Error) -> Error {
     let name = path.display();
     Error::record(format!("{name}: {error}; it was changed after the run"))
 }
 
 impl CleanRows {
-    /// The rows of the clean file at this path.
+    /// A reader of these rows, which errors name by `path`.
     pub(crate) fn new(path: &Path, rows: Result<Rows>) -> Self {
         Self {
             path: path.to_owned(),
@@ -382,7 +391,7 @@ impl CleanRows {
         }
     }
 
-    /// The next row; `None` if there is none.
+    /// The raw bytes of the next record. `None` at the end of the file.
     fn take(&mut self) -> Result<Option<Vec<u8>>> {
         while self.next == self.batch.records.len() {
             let rows = match &mut self.rows {
@@ -391,21 +400,18 @@ impl CleanRows {
             };
             self.batch = Batch::default();
             self.next = 0;
-            let columns = fenced(|| rows.columns.next().transpose());
-            let Some(columns) = columns.map_err(|e| unreadable(&self.path, &e))? else {
+            let read = fenced(|| rows.batches.next().transpose());
+            let Some(read) = read.map_err(|e| unreadable(&self.path, &e))? else {
                 return Ok(None);
             };
-            let into = IntoBatch {
-                batch: &mut self.batch,
-                file: 0,
-                number: &mut 0,
-            };
-            into.add(&rows.records, &columns)
+            // Only the bytes of the records are needed, so their file and numbers do not matter.
+            rows.records
+                .add_to_batch(&read, &mut self.batch, 0, &mut 0)
                 .map_err(|e| unreadable(&self.path, &e))?;
         }
-        let place: &RawRecord = &self.batch.records[self.next];
+        let range = self.batch.records[self.next].range.clone();
         self.next += 1;
-        Ok(Some(self.batch.bytes[place.range.clone()].to_vec()))
+        Ok(Some(self.batch.bytes[range].to_vec()))
     }
 }
 
@@ -445,8 +451,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_nothing_are_refused_and_rows_of_little_are_not() {
-        assert!(check_rows(1 << 20, 100).is_ok());
+    fn more_rows_than_the_bytes_can_hold_are_refused() {
+        assert!(check_rows(ROWS_IN_ANY_FILE, 100).is_ok());
+        // Five rows for each byte.
         assert!(check_rows(1_000_000_000, 200_000_000).is_ok());
         let refused = check_rows(1_000_000_000, 900).unwrap_err().to_string();
         assert!(

@@ -1,16 +1,18 @@
-//! The rows of a table in columns, as records.
+//! Converts the rows of a table that is stored column by column to records, and back.
 //!
-//! A record is bytes, and a row is none, so a row is written down in two parts, with a line break
-//! between them:
+//! A record consists of bytes, and a row does not. So the raw bytes of such a record are made from
+//! the row. They have two parts, with a line break between them:
 //!
-//! 1. *What is looked at*, as a JSON object on one line: the text and the other fields that have a
-//!    role. This is the body of the record. All that is known of records of JSON holds for it:
-//!    paths, lists of paragraphs, escapes, cuts.
-//! 2. *The rest*: a checksum, and all columns in the row format of `arrow-row`, which brings each
-//!    back as it was. Left out is the column of the text if it is a string. Readers that will not
-//!    write leave out all of it, and need not read the columns.
+//! 1. *The body*: the text and the other fields with a role, as a JSON object on one line. It is
+//!    parsed and cut like a record of a JSON file. So paths to fields, lists of paragraphs and
+//!    escapes need no code here.
+//! 2. *The rest*: a checksum, and the columns in the row format of `arrow-row`, from which each
+//!    column is restored exactly. If the text is a column of strings, the rest is without it. If
+//!    the row will not be written again, there is no rest, and only the columns of the body are
+//!    read.
 //!
-//! A row is made of it again by taking the rest, and the text from the body.
+//! When a record is converted back, the text of the row comes from the body, and all else from the
+//! rest.
 
 use crate::batch::{Batch, RawRecord};
 use crate::fields::{Fields, Role};
@@ -32,68 +34,81 @@ use sonic_rs::JsonValueTrait;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How rows of one table are written down as records, and read again.
+/// Converts the rows of a table to records, and back.
 pub(crate) struct RowRecords {
     schema: SchemaRef,
-    /// What the body holds; none if it holds all columns.
-    looked_at: Option<Vec<LookedAt>>,
-    /// The columns of which the rest is made.
-    rest: Vec<usize>,
+    /// The fields in a body. `None` if a body holds all columns.
+    body_fields: Option<Vec<BodyField>>,
+    /// Indices of the columns in the rest.
+    rest_columns: Vec<usize>,
+    /// Converts the columns of the rest to their row format, and back.
     converter: RowConverter,
     /// Whether records have a rest.
-    is_whole: bool,
+    has_rest: bool,
 }
 
 /// A field with a role.
 #[derive(Clone, Debug)]
-struct LookedAt {
-    /// Its key in the body.
+struct BodyField {
+    /// The key of the field in the body.
     key: String,
-    place: ColumnPath,
+    path: ColumnPath,
     is_text: bool,
 }
 
-/// Where a field is: the index of its column, and the names of the nested fields that lead to it.
+/// Where a field is in a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct ColumnPath {
+    /// Index of the column that is the field, or that contains it.
     column: usize,
+    /// The names of the struct fields that lead from the column to the field. Empty if the field is
+    /// the column itself.
     inside: Vec<String>,
 }
 
-/// A row as it is in a batch: where its record ends, and where the body of it does.
+/// The place in a buffer at which a record was written.
 pub(crate) struct Written {
     pub(crate) body: Range<usize>,
+    /// All bytes of the record.
     pub(crate) range: Range<usize>,
 }
 
-/// Bytes of the checksum in front of the rest.
-const CHECKSUM: usize = 8;
+/// A column from which a member of the body is written.
+struct BodyColumn<'a> {
+    key: &'a str,
+    values: ArrayRef,
+    /// The field in the column. `None` if the member is the column with everything inside it.
+    field: Option<&'a BodyField>,
+}
+
+/// Length in bytes of the checksum, with which the rest begins.
+const CHECKSUM_BYTES: usize = 8;
 
 impl RowRecords {
-    /// Rows of a table with this schema.
+    /// A converter for the rows of a table with this schema.
     ///
     /// # Errors
-    /// If columns have types that cannot be written down.
+    /// If a column has a type that cannot be converted.
     pub(crate) fn new(schema: SchemaRef, reading: &Reading) -> Result<Self, String> {
-        let looked_at = match reading {
+        let body_fields = match reading {
             Reading::Look => None,
-            Reading::Fields(fields) | Reading::Whole(fields) => Some(looked_at(&schema, fields)),
+            Reading::Fields(fields) | Reading::Whole(fields) => Some(body_fields(&schema, fields)),
         };
-        let is_whole = matches!(reading, Reading::Whole(_));
-        let text = looked_at.iter().flatten().find(|field| field.is_text);
-        // The column that is nothing but the text is in the record already.
-        let of_text = match text.map(|field| &field.place) {
-            Some(place) if place.inside.is_empty() => {
-                let is_string = is_string(schema.field(place.column).data_type());
-                is_string.then_some(place.column)
+        let has_rest = matches!(reading, Reading::Whole(_));
+        let text = body_fields.iter().flatten().find(|field| field.is_text);
+        // A column that is nothing but the text is in the body already.
+        let text_column = match text.map(|field| &field.path) {
+            Some(path) if path.inside.is_empty() => {
+                let is_string = is_string(schema.field(path.column).data_type());
+                is_string.then_some(path.column)
             }
             _ => None,
         };
-        let (mut rest, mut types) = (Vec::new(), Vec::new());
-        if is_whole {
+        let (mut rest_columns, mut types) = (Vec::new(), Vec::new());
+        if has_rest {
             for (column, field) in schema.fields().iter().enumerate() {
-                if Some(column) != of_text {
-                    rest.push(column);
+                if Some(column) != text_column {
+                    rest_columns.push(column);
                     types.push(SortField::new(field.data_type().clone()));
                 }
             }
@@ -101,25 +116,26 @@ impl RowRecords {
         let converter = RowConverter::new(types).map_err(|e| e.to_string())?;
         Ok(Self {
             schema,
-            looked_at,
-            rest,
+            body_fields,
+            rest_columns,
             converter,
-            is_whole,
+            has_rest,
         })
     }
 
-    /// The columns that must be read, in order.
+    /// Indices of the columns that must be read, in order.
     pub(crate) fn columns(&self) -> Vec<usize> {
         let all = 0..self.schema.fields().len();
-        match &self.looked_at {
-            Some(fields) if !self.is_whole => all
-                .filter(|column| fields.iter().any(|field| field.place.column == *column))
+        match &self.body_fields {
+            Some(fields) if !self.has_rest => all
+                .filter(|column| fields.iter().any(|field| field.path.column == *column))
                 .collect(),
             _ => all.collect(),
         }
     }
 
-    /// Appends the rows of a batch, which has the columns that must be read.
+    /// Appends the records of some rows to `out`, and calls `each` with the place of each record.
+    /// `rows` has only the columns that must be read.
     ///
     /// # Errors
     /// If a column cannot be read.
@@ -130,55 +146,20 @@ impl RowRecords {
         mut each: impl FnMut(Written),
     ) -> Result<(), ArrowError> {
         let columns = self.columns();
-        // The batch has only the columns that are read, so the index of a column in it may be
-        // another than in the schema.
-        let array = |column: usize| {
-            let place = columns.binary_search(&column).unwrap_or_default();
-            rows.column(place)
-        };
-        let shown: Vec<(String, ArrayRef, Option<&LookedAt>)> = match &self.looked_at {
-            Some(fields) => fields
-                .iter()
-                .map(|field| {
-                    let shown = without_dictionaries(array(field.place.column))?;
-                    Ok((field.key.clone(), shown, Some(field)))
-                })
-                .collect::<Result<_, ArrowError>>()?,
-            None => columns
-                .iter()
-                .map(|&column| {
-                    let name = self.schema.field(column).name().clone();
-                    Ok((name, without_dictionaries(array(column))?, None))
-                })
-                .collect::<Result<_, ArrowError>>()?,
-        };
-        let rest: Vec<ArrayRef> = self.rest.iter().map(|&c| Arc::clone(array(c))).collect();
+        let body_columns = self.body_columns(rows, &columns)?;
+        let mut rest = Vec::with_capacity(self.rest_columns.len());
+        for &column in &self.rest_columns {
+            rest.push(Arc::clone(column_of(rows, &columns, column)));
+        }
         let rest = match rest.is_empty() {
             true => None,
             false => Some(self.converter.convert_columns(&rest)?),
         };
         for row in 0..rows.num_rows() {
             let start = out.len();
-            out.push(b'{');
-            for (place, (key, array, field)) in shown.iter().enumerate() {
-                if place > 0 {
-                    out.push(b',');
-                }
-                write_string(key, out);
-                out.push(b':');
-                match field {
-                    Some(field) => {
-                        // A text keeps the lists and objects around it, because what is left of it
-                        // is put into them again. Of any other field only the value is needed.
-                        let through = field.is_text;
-                        write_inside(array, row, &field.place.inside, through, !through, out)?;
-                    }
-                    None => write_all(array, row, out)?,
-                }
-            }
-            out.push(b'}');
+            write_body(&body_columns, row, out)?;
             let body = start..out.len();
-            if self.is_whole {
+            if self.has_rest {
                 out.push(b'\n');
                 let bytes = rest.as_ref().map_or(&[][..], |rest| rest.row(row).data());
                 out.extend_from_slice(&copydesk_text::hash64(bytes).to_le_bytes());
@@ -190,43 +171,106 @@ impl RowRecords {
         Ok(())
     }
 
-    /// The rows of these records.
+    /// The columns from which bodies are written. `columns` are the indices in the schema of the
+    /// columns of `rows`.
+    fn body_columns(
+        &self,
+        rows: &RecordBatch,
+        columns: &[usize],
+    ) -> Result<Vec<BodyColumn<'_>>, ArrowError> {
+        let mut body_columns = Vec::new();
+        match &self.body_fields {
+            Some(fields) => {
+                for field in fields {
+                    let values = column_of(rows, columns, field.path.column);
+                    body_columns.push(BodyColumn {
+                        key: &field.key,
+                        values: without_dictionaries(values)?,
+                        field: Some(field),
+                    });
+                }
+            }
+            None => {
+                for &column in columns {
+                    let values = column_of(rows, columns, column);
+                    body_columns.push(BodyColumn {
+                        key: self.schema.field(column).name(),
+                        values: without_dictionaries(values)?,
+                        field: None,
+                    });
+                }
+            }
+        }
+        Ok(body_columns)
+    }
+
+    /// Appends the records of some rows of a file to a batch. `file` is the index of the file, and
+    /// `number` the number of the next record, which is advanced.
     ///
     /// # Errors
-    /// If a record is none of a row of this table.
-    pub(crate) fn read(&self, records: &[Vec<u8>]) -> Result<RecordBatch, String> {
+    /// If a column cannot be read.
+    pub(crate) fn add_to_batch(
+        &self,
+        rows: &RecordBatch,
+        batch: &mut Batch,
+        file: usize,
+        number: &mut u64,
+    ) -> Result<(), ArrowError> {
+        let Batch { bytes, records, .. } = batch;
+        self.write(rows, bytes, |written| {
+            records.push(RawRecord {
+                file,
+                number: *number,
+                // A row is not a run of bytes in the file.
+                offset: 0,
+                line: *number + 1,
+                range: written.range,
+                // The row is in memory already, so it is rejected as a whole and not in pieces.
+                fault: (written.body.len() > LONGEST_RECORD)
+                    .then(|| Limits::default().whole_reason()),
+                body: written.body,
+            });
+            *number += 1;
+        })
+    }
+
+    /// Converts records back to rows.
+    ///
+    /// # Errors
+    /// If a record does not hold a row of this table.
+    pub(crate) fn rows_of(&self, records: &[Vec<u8>]) -> Result<RecordBatch, String> {
         let mut bodies = Vec::with_capacity(records.len());
         let mut rests = Vec::with_capacity(records.len());
         for record in records {
-            let (body, rest) = parts_of(record).ok_or("a record holds no row of the table")?;
+            let (body, rest) = split_record(record).ok_or("a record holds no row of the table")?;
             bodies.push(body);
             rests.push(rest);
         }
         let parser = self.converter.parser();
         let rows = rests.iter().map(|rest| parser.parse(rest));
         let mut columns: Vec<Option<ArrayRef>> = vec![None; self.schema.fields().len()];
-        if !self.rest.is_empty() {
+        if !self.rest_columns.is_empty() {
             let arrays = self
                 .converter
                 .convert_rows(rows)
                 .map_err(|e| e.to_string())?;
-            for (&column, array) in self.rest.iter().zip(arrays) {
-                let wanted = self.schema.field(column).data_type();
-                // The row format brings back the values of a dictionary, but not the dictionary.
-                let array = match array.data_type() == wanted {
+            for (&column, array) in self.rest_columns.iter().zip(arrays) {
+                let data_type = self.schema.field(column).data_type();
+                // The row format has the values of a dictionary, but not the dictionary.
+                let array = match array.data_type() == data_type {
                     true => array,
-                    false => cast(&array, wanted).map_err(|e| e.to_string())?,
+                    false => cast(&array, data_type).map_err(|e| e.to_string())?,
                 };
                 columns[column] = Some(array);
             }
         }
-        if let Some(text) = self.looked_at.iter().flatten().find(|field| field.is_text) {
-            let column = &mut columns[text.place.column];
-            let wanted = self.schema.field(text.place.column).data_type();
-            let inside = &text.place.inside;
-            let texts = match inside.is_empty() && is_string(wanted) {
-                true => strings_of(&bodies, &text.key, wanted),
-                false => nested_texts(&bodies, text, column.as_ref(), wanted),
+        let mut fields = self.body_fields.iter().flatten();
+        if let Some(text) = fields.find(|field| field.is_text) {
+            let column = &mut columns[text.path.column];
+            let data_type = self.schema.field(text.path.column).data_type();
+            let texts = match text.path.inside.is_empty() && is_string(data_type) {
+                true => strings_of(&bodies, &text.key, data_type),
+                false => nested_texts(&bodies, text, column.as_ref(), data_type),
             };
             *column = Some(texts?);
         }
@@ -237,113 +281,111 @@ impl RowRecords {
     }
 }
 
-/// A column of strings, given the bodies that hold one each under this key.
+/// The column of `rows` that has the index `column` in the schema. `rows` need not have all columns
+/// of the schema: `columns` are the indices of those that it has, in order.
+fn column_of<'r>(rows: &'r RecordBatch, columns: &[usize], column: usize) -> &'r ArrayRef {
+    rows.column(columns.binary_search(&column).unwrap_or_default())
+}
+
+/// Writes the body of the record of a row.
+fn write_body(columns: &[BodyColumn<'_>], row: usize, out: &mut Vec<u8>) -> Result<(), ArrowError> {
+    out.push(b'{');
+    for (index, column) in columns.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write_string(column.key, out);
+        out.push(b':');
+        match column.field {
+            Some(field) => {
+                let (values, inside) = (&column.values, &field.path.inside);
+                // The lists and structs around a text are needed, because the text is put back into
+                // them after the cut.
+                write_inside(values, row, inside, field.is_text, out)?;
+            }
+            None => write_all(&column.values, row, out)?,
+        }
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+/// A column of type `data_type`, made of the strings that the bodies hold under this key.
 ///
-/// Nothing else of a body is parsed: rows come to the writer one after the other, so all threads
-/// wait for this.
-fn strings_of(bodies: &[&[u8]], key: &str, of: &DataType) -> Result<ArrayRef, String> {
+/// The bodies are not parsed, only searched for the key. This must be fast: all threads wait while
+/// one thread makes the rows of a file.
+fn strings_of(bodies: &[&[u8]], key: &str, data_type: &DataType) -> Result<ArrayRef, String> {
     let bytes = bodies.iter().copied().map(<[u8]>::len).sum();
     let mut strings = LargeStringBuilder::with_capacity(bodies.len(), bytes);
     for &body in bodies {
         let value = sonic_rs::get(body, [key]).map_err(|e| e.to_string())?;
         let text = value.as_str();
-        // A row without a text has `null`. Anything else that is not a string was cut wrongly.
+        // In a sound record this is a string, or null if the row has no text.
         if text.is_none() && !value.is_null() {
             return Err(format!("`{key}` of a record holds no text"));
         }
         strings.append_option(text);
     }
-    cast(&strings.finish(), of).map_err(|e| e.to_string())
+    cast(&strings.finish(), data_type).map_err(|e| e.to_string())
 }
 
-/// A column with texts inside of lists or structs, given the bodies that hold them.
+/// A column with texts inside lists or structs. The texts are those of the bodies; see
+/// [`with_text`] for the other parameters.
 fn nested_texts(
     bodies: &[&[u8]],
-    text: &LookedAt,
+    text: &BodyField,
     column: Option<&ArrayRef>,
-    of: &DataType,
+    data_type: &DataType,
 ) -> Result<ArrayRef, String> {
     let mut parsed = Vec::with_capacity(bodies.len());
     for body in bodies {
         parsed.push(serde_json::from_slice::<Value>(body).map_err(|e| e.to_string())?);
     }
     let values: Vec<Option<&Value>> = parsed.iter().map(|body| body.get(&text.key)).collect();
-    with_text(column, of, &text.place.inside, &values).map_err(|e| e.to_string())
+    with_text(column, data_type, &text.path.inside, &values).map_err(|e| e.to_string())
 }
 
-/// Body and rest of a record; `None` if it has none, or was changed.
-fn parts_of(record: &[u8]) -> Option<(&[u8], &[u8])> {
+/// The body of a record, and its rest without the checksum. `None` if the record has no rest, or if
+/// the checksum is wrong.
+fn split_record(record: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(b'\n', record)?;
     let (body, rest) = (&record[..end], &record[end + 1..]);
-    let (checksum, rest) = rest.split_at_checked(CHECKSUM)?;
+    let (checksum, rest) = rest.split_at_checked(CHECKSUM_BYTES)?;
     // `arrow-row` may panic on bytes that it did not write.
-    let is_whole = checksum == copydesk_text::hash64(rest).to_le_bytes();
-    is_whole.then_some((body, rest))
+    let is_unchanged = checksum == copydesk_text::hash64(rest).to_le_bytes();
+    is_unchanged.then_some((body, rest))
 }
 
-/// Where the body of a record ends.
+/// The range of the body in the raw bytes of a record.
 pub(crate) fn body_of(record: &[u8]) -> Range<usize> {
     0..memchr::memchr(b'\n', record).unwrap_or(record.len())
 }
 
-/// Rows that were written down, on their way into a batch.
-pub(crate) struct IntoBatch<'b> {
-    pub(crate) batch: &'b mut Batch,
-    pub(crate) file: usize,
-    /// Number of the next record.
-    pub(crate) number: &'b mut u64,
-}
-
-impl IntoBatch<'_> {
-    /// Adds the rows of a batch of columns.
-    pub(crate) fn add(self, rows: &RowRecords, columns: &RecordBatch) -> Result<(), ArrowError> {
-        let Batch { bytes, records, .. } = self.batch;
-        rows.write(columns, bytes, |written| {
-            records.push(RawRecord {
-                file: self.file,
-                number: *self.number,
-                // A row has no bytes in the file.
-                offset: 0,
-                line: *self.number + 1,
-                range: written.range,
-                // The row is in memory already, so it is rejected as a whole and not in pieces.
-                fault: (written.body.len() > LONGEST_RECORD)
-                    .then(|| Limits::default().whole_reason()),
-                body: written.body,
-            });
-            *self.number += 1;
-        })
-    }
-}
-
-fn looked_at(schema: &SchemaRef, fields: &Fields) -> Vec<LookedAt> {
-    let mut out: Vec<LookedAt> = Vec::new();
+/// The fields with a role that the schema has.
+fn body_fields(schema: &SchemaRef, fields: &Fields) -> Vec<BodyField> {
+    let mut out: Vec<BodyField> = Vec::new();
     for (role, name) in fields.named() {
         let is_text = role == Role::Text;
-        let Some(place) = place_of(schema, name) else {
+        let Some(path) = path_of(schema, name) else {
             continue;
         };
-        // A nested text keeps the objects and lists that lead to it, so that each list of
-        // paragraphs stays one.
-        let is_nested = is_text && !place.inside.is_empty();
-        let key = match is_nested {
-            true => schema.field(place.column).name().clone(),
+        // A nested text is in the body with the structs and lists around it, so its key is the name
+        // of the column.
+        let is_nested_text = is_text && !path.inside.is_empty();
+        let key = match is_nested_text {
+            true => schema.field(path.column).name().clone(),
             false => name.to_owned(),
         };
-        // Several roles may have the same field, which is written once.
+        // A field with several roles is written once.
         if out.iter().all(|field| field.key != key) {
-            out.push(LookedAt {
-                key,
-                place,
-                is_text,
-            });
+            out.push(BodyField { key, path, is_text });
         }
     }
     out
 }
 
-/// Where the field with this name or path is.
-fn place_of(schema: &SchemaRef, path: &str) -> Option<ColumnPath> {
+/// Where the field with this name or path is. `None` if the schema does not have it.
+fn path_of(schema: &SchemaRef, path: &str) -> Option<ColumnPath> {
     let fields = schema.fields();
     if let Some(column) = fields.iter().position(|field| field.name() == path) {
         let inside = Vec::new();
@@ -358,13 +400,16 @@ fn place_of(schema: &SchemaRef, path: &str) -> Option<ColumnPath> {
     })
 }
 
-/// The column that holds the text with this name or path, and the nested fields that lead to it.
+/// Where the text with this name or path is: the index of its column, and the names of the struct
+/// fields that lead from the column to it. `None` if the schema does not have it.
 pub(crate) fn text_place(schema: &SchemaRef, path: &str) -> Option<(usize, Vec<String>)> {
-    place_of(schema, path).map(|place| (place.column, place.inside))
+    path_of(schema, path).map(|path| (path.column, path.inside))
 }
 
-fn inside_of(of: &DataType, path: &str) -> Option<Vec<String>> {
-    match of {
+/// The names of the struct fields on a path inside values of this type. They are not simply the
+/// parts between the dots, because a name may contain dots. `None` if there is no such path.
+fn inside_of(data_type: &DataType, path: &str) -> Option<Vec<String>> {
+    match data_type {
         DataType::List(field) | DataType::LargeList(field) => inside_of(field.data_type(), path),
         DataType::Struct(fields) => {
             if fields.iter().any(|field| field.name() == path) {
@@ -384,17 +429,17 @@ fn inside_of(of: &DataType, path: &str) -> Option<Vec<String>> {
 }
 
 /// Whether values of this type are strings.
-pub(crate) fn is_string(of: &DataType) -> bool {
-    match of {
+pub(crate) fn is_string(data_type: &DataType) -> bool {
+    match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
         DataType::Dictionary(_, values) => is_string(values),
         _ => false,
     }
 }
 
-/// The type without dictionaries in it.
-fn plain_type(of: &DataType) -> DataType {
-    match of {
+/// The type with the values of each dictionary in place of the dictionary.
+fn plain_type(data_type: &DataType) -> DataType {
+    match data_type {
         DataType::Dictionary(_, values) => plain_type(values),
         DataType::List(field) => DataType::List(plain_field(field)),
         DataType::LargeList(field) => DataType::LargeList(plain_field(field)),
@@ -422,15 +467,17 @@ fn write_string(string: &str, out: &mut Vec<u8>) {
     let _ = sonic_rs::to_writer(out, string);
 }
 
-/// Writes what is at a place inside of a value: through structs, and through lists if
-/// `through_lists`. A list that is met where that is not so, or where `is_scalar` is asked for, is
-/// null.
+/// Writes a field that is nested in a value. `inside` are the names of the struct fields that lead
+/// to the field. If there are none, writes the value itself.
+///
+/// With `keeps_nesting`, the lists and structs around the field are written too, but not the other
+/// fields of these structs. Without `keeps_nesting`, only the field is written. Then it is null if
+/// it is a list, a struct, or in a list.
 fn write_inside(
     array: &dyn Array,
     row: usize,
     inside: &[String],
-    through_lists: bool,
-    is_scalar: bool,
+    keeps_nesting: bool,
     out: &mut Vec<u8>,
 ) -> Result<(), ArrowError> {
     if array.is_null(row) {
@@ -443,7 +490,7 @@ fn write_inside(
         _ => None,
     };
     if let Some(members) = members {
-        if !through_lists {
+        if !keeps_nesting {
             out.extend_from_slice(b"null");
             return Ok(());
         }
@@ -452,7 +499,7 @@ fn write_inside(
             if member > 0 {
                 out.push(b',');
             }
-            write_inside(&members, member, inside, through_lists, is_scalar, out)?;
+            write_inside(&members, member, inside, keeps_nesting, out)?;
         }
         out.push(b']');
         return Ok(());
@@ -463,25 +510,25 @@ fn write_inside(
                 out.extend_from_slice(b"null");
                 return Ok(());
             };
-            if is_scalar {
-                return write_inside(child, row, deeper, through_lists, is_scalar, out);
+            if !keeps_nesting {
+                return write_inside(child, row, deeper, keeps_nesting, out);
             }
             out.push(b'{');
             write_string(name, out);
             out.push(b':');
-            write_inside(child, row, deeper, through_lists, is_scalar, out)?;
+            write_inside(child, row, deeper, keeps_nesting, out)?;
             out.push(b'}');
             Ok(())
         }
         (None, DataType::Struct(_)) => {
-            out.extend_from_slice(if is_scalar { b"null" } else { b"{}" });
+            out.extend_from_slice(if keeps_nesting { b"{}" } else { b"null" });
             Ok(())
         }
         _ => write_scalar(array, row, out),
     }
 }
 
-/// Writes a value with all that is in it.
+/// Writes a value with everything inside it.
 fn write_all(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), ArrowError> {
     if array.is_null(row) {
         out.extend_from_slice(b"null");
@@ -492,10 +539,10 @@ fn write_all(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), Arr
         DataType::LargeList(_) => array.as_list::<i64>().value(row),
         DataType::Struct(fields) => {
             out.push(b'{');
-            for (place, (field, child)) in
+            for (index, (field, child)) in
                 fields.iter().zip(array.as_struct().columns()).enumerate()
             {
-                if place > 0 {
+                if index > 0 {
                     out.push(b',');
                 }
                 write_string(field.name(), out);
@@ -518,10 +565,10 @@ fn write_all(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), Arr
     Ok(())
 }
 
-/// Writes a string, a number, a truth value, a date; null for what has no such form.
+/// Writes a string, a number, a boolean or a date. Writes null for a value of any other type.
 fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), ArrowError> {
-    let of = array.data_type();
-    match of {
+    let data_type = array.data_type();
+    match data_type {
         DataType::Utf8 => write_string(array.as_string::<i32>().value(row), out),
         DataType::LargeUtf8 => write_string(array.as_string::<i64>().value(row), out),
         DataType::Utf8View => write_string(array.as_string_view().value(row), out),
@@ -532,13 +579,13 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
         DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => {
             write_string(&array_value_to_string(array, row)?, out);
         }
-        _ if of.is_integer() => {
+        _ if data_type.is_integer() => {
             out.extend_from_slice(array_value_to_string(array, row)?.as_bytes());
         }
-        _ if of.is_numeric() => {
+        _ if data_type.is_numeric() => {
             let number = array_value_to_string(array, row)?;
-            // JSON has no NaN and no infinity. What is written is not the parsed number, which may
-            // have fewer digits.
+            // JSON has no NaN and no infinity. The number is parsed only to check that, because the
+            // parsed number may have fewer digits.
             let is_number = number.parse::<f64>().is_ok_and(f64::is_finite);
             let number = if is_number { number.as_str() } else { "null" };
             out.extend_from_slice(number.as_bytes());
@@ -548,24 +595,28 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
     Ok(())
 }
 
-/// A column with the texts of these values in the place of those that it has.
+/// A column of type `data_type` with the texts of `values`. All else is copied from `column`. It
+/// may be `None` for a column of strings, which has nothing else.
+///
+/// `inside` are the names of the struct fields that lead to the texts. `values` has a JSON value
+/// for each row: its texts, inside the same lists and structs as in the column.
 pub(crate) fn with_text(
     column: Option<&ArrayRef>,
-    of: &DataType,
+    data_type: &DataType,
     inside: &[String],
     values: &[Option<&Value>],
 ) -> Result<ArrayRef, ArrowError> {
-    if is_string(of) {
+    if is_string(data_type) {
         let strings: LargeStringArray = values
             .iter()
             .map(|value| value.and_then(Value::as_str))
             .collect();
-        return cast(&strings, of);
+        return cast(&strings, data_type);
     }
     let Some(column) = column else {
         return Err(ArrowError::SchemaError("a record has no text".into()));
     };
-    match of {
+    match data_type {
         DataType::List(field) => list_with_text::<i32>(column, field, inside, values),
         DataType::LargeList(field) => list_with_text::<i64>(column, field, inside, values),
         DataType::Struct(fields) => {
@@ -574,22 +625,23 @@ pub(crate) fn with_text(
             };
             let nested = column.as_struct();
             let mut children = nested.columns().to_vec();
-            if let Some(place) = fields.iter().position(|field| field.name() == name) {
+            if let Some(index) = fields.iter().position(|field| field.name() == name) {
                 let values: Vec<Option<&Value>> = values
                     .iter()
                     .map(|value| value.and_then(|value| value.get(name)))
                     .collect();
-                let of = fields[place].data_type();
-                children[place] = with_text(Some(&children[place]), of, deeper, &values)?;
+                let data_type = fields[index].data_type();
+                children[index] = with_text(Some(&children[index]), data_type, deeper, &values)?;
             }
             let array = StructArray::try_new(fields.clone(), children, nested.nulls().cloned())?;
             Ok(Arc::new(array))
         }
-        // A text that is no string was not cut.
+        // A value of any other type is not a text, so it was not cut.
         _ => Ok(Arc::clone(column)),
     }
 }
 
+/// Does the work of [`with_text`] for a column of lists. `field` describes their members.
 fn list_with_text<O: OffsetSizeTrait>(
     column: &ArrayRef,
     field: &FieldRef,
@@ -598,35 +650,34 @@ fn list_with_text<O: OffsetSizeTrait>(
 ) -> Result<ArrayRef, ArrowError> {
     let list = column.as_list::<O>();
     let (mut lengths, mut members) = (Vec::with_capacity(values.len()), Vec::new());
-    // The column may be a slice, whose values are not all those of the array.
-    let (start, end) = (list.value_offsets()[0], list.value_offsets()[list.len()]);
     for (row, value) in values.iter().enumerate() {
-        let before = list.value_length(row).as_usize();
         match value {
             Some(Value::Array(array)) => {
                 lengths.push(array.len());
                 members.extend(array.iter().map(Some));
             }
             _ => {
-                // A list that is null may still have members, whose number must stay.
-                lengths.push(before);
-                members.extend(std::iter::repeat_n(None, before));
+                // In Arrow a list that is null may still have members. Their number must stay.
+                let length = list.value_length(row).as_usize();
+                lengths.push(length);
+                members.extend(std::iter::repeat_n(None, length));
             }
         }
     }
-    let before = list
-        .values()
-        .slice(start.as_usize(), end.as_usize() - start.as_usize());
-    // A list of strings is made of the record alone, so a cut may have made it shorter. Other
-    // members are those of the row, and each must have its own in the record.
-    if !is_string(field.data_type()) && before.len() != members.len() {
+    // If the column is a slice of a longer one, its array also has members of other rows.
+    let offsets = list.value_offsets();
+    let (start, end) = (offsets[0].as_usize(), offsets[list.len()].as_usize());
+    let old_members = list.values().slice(start, end - start);
+    // A list of strings is made from the record alone, so a cut may have made it shorter. Members
+    // of other types are changed one by one, so the record must have as many as the row.
+    if !is_string(field.data_type()) && old_members.len() != members.len() {
         let message = "a list in a record is of another length than in its row";
         return Err(ArrowError::SchemaError(message.into()));
     }
-    let children = with_text(Some(&before), field.data_type(), inside, &members)?;
+    let new_members = with_text(Some(&old_members), field.data_type(), inside, &members)?;
     let offsets = OffsetBuffer::<O>::from_lengths(lengths);
     let nulls = list.nulls().cloned();
-    let array = GenericListArray::<O>::try_new(Arc::clone(field), offsets, children, nulls)?;
+    let array = GenericListArray::<O>::try_new(Arc::clone(field), offsets, new_members, nulls)?;
     Ok(Arc::new(array))
 }
 

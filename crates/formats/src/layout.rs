@@ -1,4 +1,4 @@
-//! What the content of a file tells of how its records are laid out, beyond its format.
+//! The [`Layout`] of a file.
 
 use crate::compression::Sink;
 use crate::dialect::Dialect;
@@ -7,20 +7,21 @@ use crate::table_parts::TablePages;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
-/// What the content of a file tells of how its records are laid out, beyond its format.
+/// How the records of a file are laid out, as far as the format of the file leaves that open.
 ///
-/// The layout is determined once, before the first record is read. It is written to the summary, so
-/// that the clean file is read the same way when the input is restored.
+/// The layout is determined from the content of the file, before the first record is read. It is
+/// written to the summary. When the input is restored, the clean file is read with the same layout.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Layout {
     /// The keys that lead to the records, from the outermost object inwards. Most files have none.
     /// The records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<String>,
-    /// How the cells of a row are told apart, if the records are rows of a table.
+    /// How cells are separated, if the records are rows of a table in plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<Dialect>,
-    /// How the table is divided, if the records are rows of a table in columns.
+    /// How the table is divided, if the records are rows of a table that is stored column by
+    /// column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableLayout>,
     /// The encoding of the file, by its name in the encoding standard of browsers. `None` if the
@@ -30,7 +31,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The bytes of the file as UTF-8. `from` are its bytes as they are, but decompressed.
+    /// The bytes of the file as UTF-8. `from` are its decompressed bytes.
     #[must_use]
     pub fn decoded(&self, from: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
         match noted(self.encoding.as_deref()) {
@@ -39,7 +40,7 @@ impl Layout {
         }
     }
 
-    /// A sink for UTF-8, which it writes to `to` in the encoding of the file.
+    /// A sink that takes UTF-8, and writes it to `to` in the encoding of the file.
     #[must_use]
     pub fn encoded<'s>(&self, to: Box<dyn Sink + 's>) -> Box<dyn Sink + 's> {
         match noted(self.encoding.as_deref()) {
@@ -49,34 +50,35 @@ impl Layout {
     }
 }
 
-/// How a table in columns is divided and compressed.
+/// How a table that is stored column by column is divided and compressed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct TableLayout {
-    /// How many rows are in each row group.
+    /// How many rows are in each row group of a Parquet file, or in each batch of an Arrow file.
     pub groups: Groups,
-    /// The compression of each column.
+    /// The compression of each column. In an Arrow file, a single one for all columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codecs: Vec<String>,
     /// Whether the table is a stream of batches, without a directory of the batches at its end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stream: bool,
-    /// Bytes of memory that it takes to read and write the table, besides buffers.
-    #[serde(default, skip_serializing_if = "is_none")]
+    /// Bytes of memory that it takes to read and write the table, besides buffers. 0 if that is no
+    /// more than usual.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub memory: u64,
-    /// Bytes of a row where rows are longest. 0 if the format does not tell.
-    #[serde(default, skip_serializing_if = "is_none")]
+    /// About how many bytes a row has where rows are longest. 0 if the format does not tell.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub row_bytes: u64,
-    /// What the pages of the table tell. Some tables have no pages.
+    /// What the page headers of a Parquet file tell.
     #[serde(skip)]
     pub(crate) pages: TablePages,
 }
 
-fn is_none(bytes: &u64) -> bool {
+fn is_zero(bytes: &u64) -> bool {
     *bytes == 0
 }
 
-/// How many rows each group of a table has, in order. Equal numbers that follow each other are
-/// written once, together with how often they occur.
+/// How many rows each group of a table has, in order. Groups of equal size that follow each other
+/// are written as a pair: the number of rows in each, and the number of groups.
 ///
 /// ```
 /// use copydesk_formats::Groups;
@@ -97,27 +99,28 @@ impl Groups {
         let mut runs: Vec<(u64, u64)> = Vec::new();
         for rows in rows {
             match runs.last_mut() {
-                Some((before, times)) if *before == rows => *times += 1,
+                Some((last, times)) if *last == rows => *times += 1,
                 _ => runs.push((rows, 1)),
             }
         }
         Self(runs)
     }
 
-    /// The group that holds the row with this number. If no group holds it, the number after the
-    /// last group.
+    /// The index of the group that has the row with this number. Both count from 0. If no group has
+    /// the row, the number of groups.
     #[must_use]
-    pub fn group_of(&self, mut row: u64) -> u64 {
-        let mut before = 0;
+    pub fn group_of(&self, row: u64) -> u64 {
+        let (mut row_in_run, mut groups_before) = (row, 0);
         for &(rows, times) in &self.0 {
-            // The numbers come from a file that anybody may have changed.
-            let all = rows.saturating_mul(times);
-            if row < all {
-                return before + row / rows.max(1);
+            // The numbers come from a file that anybody may have changed, so they may be too large.
+            let rows_of_run = rows.saturating_mul(times);
+            if row_in_run < rows_of_run {
+                // `rows` is not 0 here.
+                return groups_before + row_in_run / rows;
             }
-            row -= all;
-            before += times;
+            row_in_run -= rows_of_run;
+            groups_before += times;
         }
-        before
+        groups_before
     }
 }

@@ -1,9 +1,9 @@
-//! What the headers of the pages of a Parquet file tell: how much memory reading it takes, and in
-//! which parts it can be read.
+//! Reads the page headers of a Parquet file. They tell how much memory reading the file takes, and
+//! into which parts it can be divided.
 //!
-//! A row group of any size is read page by page, but a page is unpacked as a whole, and so few
-//! kilobytes can ask for gigabytes. Each page has its size in its header, so the headers are read,
-//! and nothing else of the pages, before the first row is.
+//! A row group of any size is read page by page, but a page is unpacked as a whole, and a few
+//! kilobytes can unpack to gigabytes. The header of a page says how large the unpacked page is. So
+//! all headers are read before the first row is, without the data of the pages.
 
 use crate::random_access::{ReadFrom, Seekable};
 use crate::table_parts::{Divider, TablePages};
@@ -17,109 +17,113 @@ use std::io::{BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What the headers of all pages of a table tell.
+/// What the headers of all pages of a file tell.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct PageHeaders {
-    /// Among others, the bytes of the largest page of each column together, unpacked.
     pub(crate) pages: TablePages,
-    /// Bytes of a row in the pages in which rows are longest.
-    pub(crate) row: u64,
+    /// An estimate of the bytes of a row, made from the pages with the longest values.
+    pub(crate) row_bytes: u64,
 }
 
-/// A column, or some of its pages.
+/// The largest sizes among the pages of a column that were seen so far, in unpacked bytes.
 #[derive(Clone, Copy, Default)]
-struct Column {
+struct LargestSizes {
+    /// The largest dictionary. A dictionary is a page of its own.
     dictionary: u64,
+    /// The largest page that is not a dictionary.
     page: u64,
+    /// The largest average size of a value in a page.
     value: u64,
 }
 
 impl PageHeaders {
-    /// Those of a file.
+    /// Reads the page headers of a file. `about` is the metadata of the file.
     ///
     /// # Errors
-    /// If the headers of its pages cannot be read.
+    /// If a header cannot be read.
     pub(crate) fn of(file: &Seekable, about: &ParquetMetaData) -> Result<Self> {
-        let watched = Arc::new(Watched {
+        let watched = Arc::new(WatchedFile {
             file: file.clone(),
-            unpacked: AtomicU64::new(0),
-            header: AtomicU64::new(0),
+            last_page_bytes: AtomicU64::new(0),
+            last_header: AtomicU64::new(0),
         });
-        let mut columns =
-            vec![Column::default(); about.file_metadata().schema_descr().num_columns()];
-        let (largest, largest_bytes) = largest_column(about);
         let schema = about.file_metadata().schema_descr();
-        // Where rows hold lists of values, pages do not tell how many rows they hold.
-        let is_flat = largest < columns.len() && schema.column(largest).max_rep_level() == 0;
+        let mut columns = vec![LargestSizes::default(); schema.num_columns()];
+        let (largest_column, largest_bytes) = largest_column(about);
+        // In a column of lists, the header of a page need not say how many rows are in the page.
+        // Then the table is not divided.
+        let is_flat =
+            largest_column < columns.len() && schema.column(largest_column).max_rep_level() == 0;
         let mut divider = is_flat.then(|| Divider::new(largest_bytes));
-        let mut rows = 0;
+        let mut rows_so_far = 0;
         for group in about.row_groups() {
-            for (number, chunk) in group.columns().iter().enumerate() {
-                let divider = divider.as_mut().filter(|_| number == largest);
-                if let Some(column) = columns.get_mut(number) {
+            for (index, chunk) in group.columns().iter().enumerate() {
+                let divider = divider.as_mut().filter(|_| index == largest_column);
+                if let Some(column) = columns.get_mut(index) {
                     column.add_pages(&watched, chunk, divider)?;
                 }
             }
-            rows += group.num_rows().max(0) as u64;
+            rows_so_far += group.num_rows().max(0) as u64;
             if let Some(divider) = &mut divider {
-                divider.end_group(rows);
+                divider.end_group(rows_so_far);
             }
         }
-        let (mut held, mut row) = (0, 0);
+        let (mut held, mut row_bytes) = (0, 0);
         for column in columns {
             held += column.dictionary + column.page;
-            row += column.value + column.dictionary / ROWS_OF_A_DICTIONARY;
+            row_bytes += column.value + column.dictionary / VALUES_OF_A_DICTIONARY;
         }
         let pages = TablePages {
             held,
-            largest,
+            largest_column,
             largest_bytes,
             parts: divider.map(Divider::finish).unwrap_or_default(),
         };
-        Ok(Self { pages, row })
+        Ok(Self { pages, row_bytes })
     }
 }
 
-/// The number of the column that has most bytes, unpacked, and how many.
+/// The index of the column with the most unpacked bytes, and how many bytes those are.
 fn largest_column(about: &ParquetMetaData) -> (usize, u64) {
-    let mut bytes = vec![0u64; about.file_metadata().schema_descr().num_columns()];
+    let mut bytes_of_columns = vec![0u64; about.file_metadata().schema_descr().num_columns()];
     for group in about.row_groups() {
-        for (all, chunk) in bytes.iter_mut().zip(group.columns()) {
-            *all = all.saturating_add(chunk.uncompressed_size().max(0) as u64);
+        for (bytes, chunk) in bytes_of_columns.iter_mut().zip(group.columns()) {
+            *bytes = bytes.saturating_add(chunk.uncompressed_size().max(0) as u64);
         }
     }
-    let largest = bytes.iter().copied().enumerate();
-    largest.max_by_key(|(_, bytes)| *bytes).unwrap_or_default()
+    let columns = bytes_of_columns.into_iter().enumerate();
+    columns.max_by_key(|(_, bytes)| *bytes).unwrap_or_default()
 }
 
-/// How often a value of a dictionary must be repeated in a row group for it to be worth while: no
-/// reader knows how long the value of a row is that comes from one.
-const ROWS_OF_A_DICTIONARY: u64 = 64;
+/// How many values of equal length a dictionary is assumed to hold. The true length of its values
+/// is known only when the dictionary is unpacked.
+const VALUES_OF_A_DICTIONARY: u64 = 64;
 
-impl Column {
-    /// Adds the pages of a chunk, also to what divides the table by them.
+impl LargestSizes {
+    /// Adds the pages of a chunk: the pages of the column in one row group. If there is a divider,
+    /// it is given the pages too.
     fn add_pages(
         &mut self,
-        watched: &Arc<Watched>,
+        watched: &Arc<WatchedFile>,
         chunk: &ColumnChunkMetaData,
         mut divider: Option<&mut Divider>,
     ) -> Result<()> {
         let values = usize::try_from(chunk.num_values()).unwrap_or(0);
         let mut pages = SerializedPageReader::new(Arc::clone(watched), chunk, values, None)?;
         while let Some(page) = pages.peek_next_page()? {
-            // The atomics are for `&self` in `ChunkReader`: all is done by one thread.
-            let unpacked = watched.unpacked.load(Ordering::Relaxed);
+            let page_bytes = watched.last_page_bytes.load(Ordering::Relaxed);
             if page.is_dict {
-                self.dictionary = self.dictionary.max(unpacked);
+                self.dictionary = self.dictionary.max(page_bytes);
             } else {
-                // Pages of the first version tell how many values they hold, but not how many rows.
-                let values = page.num_rows.or(page.num_levels).unwrap_or(1).max(1);
-                self.page = self.page.max(unpacked);
-                self.value = self.value.max(unpacked.div_ceil(values as u64));
+                // In headers of the first version the number of rows is missing. Unless rows hold
+                // lists, it is the number of values, here called levels.
+                let rows = page.num_rows.or(page.num_levels);
+                let values = rows.unwrap_or(1).max(1) as u64;
+                self.page = self.page.max(page_bytes);
+                self.value = self.value.max(page_bytes.div_ceil(values));
                 if let Some(divider) = &mut divider {
-                    let header = watched.header.load(Ordering::Relaxed);
-                    let rows = page.num_rows.or(page.num_levels).unwrap_or(0);
-                    divider.add_page(rows as u64, unpacked, header);
+                    let offset = watched.last_header.load(Ordering::Relaxed);
+                    divider.add_page(rows.unwrap_or(0) as u64, page_bytes, offset);
                 }
             }
             pages.skip_next_page()?;
@@ -128,38 +132,45 @@ impl Column {
     }
 }
 
-/// A file of which no more than headers of pages is read; it remembers what the last one told.
-struct Watched {
+/// A file that notes the size of each page whose header is read from it. The `parquet` crate reads
+/// the size too, but does not return it.
+///
+/// The numbers are atomic only because [`ChunkReader`] has `&self`: one thread reads the file.
+struct WatchedFile {
     file: Seekable,
-    /// Bytes of the page when it is unpacked.
-    unpacked: AtomicU64,
-    /// Where its header begins.
-    header: AtomicU64,
+    /// Unpacked bytes of the page whose header was read last.
+    last_page_bytes: AtomicU64,
+    /// Offset of that header in the file.
+    last_header: AtomicU64,
 }
 
-/// Bytes of a header of a page up to the size of the page, at most.
-const HEADER_START: u64 = 12;
-/// Bytes that are read at a time: headers are short, unless they hold long values.
+/// Largest number of bytes of the two fields with which a page header begins. Each field has a byte
+/// for its type, and a number of [`VARINT_BYTES`] bytes or fewer.
+const FIRST_FIELDS_BYTES: u64 = 2 * (1 + VARINT_BYTES as u64);
+/// Largest number of bytes of a varint of 32 bits, which has seven bits in each byte.
+const VARINT_BYTES: usize = 5;
+/// Bytes that are read at a time. Most headers are shorter.
 const READ_AT_A_TIME: usize = 256;
 
-impl Length for Watched {
+impl Length for WatchedFile {
     fn len(&self) -> u64 {
         self.file.length()
     }
 }
 
-impl ChunkReader for Watched {
+impl ChunkReader for WatchedFile {
     type T = BufReader<ReadFrom>;
 
+    /// Notes the page whose header begins at `start`, and returns a reader of the header.
     fn get_read(&self, start: u64) -> Result<Self::T> {
-        let mut head = Vec::new();
+        let mut header = Vec::new();
         self.file
             .from(start)
-            .take(HEADER_START)
-            .read_to_end(&mut head)?;
-        self.unpacked
-            .store(unpacked_bytes(&head).unwrap_or(0), Ordering::Relaxed);
-        self.header.store(start, Ordering::Relaxed);
+            .take(FIRST_FIELDS_BYTES)
+            .read_to_end(&mut header)?;
+        self.last_page_bytes
+            .store(unpacked_bytes(&header).unwrap_or(0), Ordering::Relaxed);
+        self.last_header.store(start, Ordering::Relaxed);
         let from = self.file.from(start);
         Ok(BufReader::with_capacity(READ_AT_A_TIME, from))
     }
@@ -169,31 +180,36 @@ impl ChunkReader for Watched {
     }
 }
 
-/// The size of a page when it is unpacked, from the beginning of its header: the second field of a
-/// struct in Thrift's compact protocol, after the type of the page. `None` if it is no such header.
+/// The size of the unpacked page, from the first bytes of its header. `None` if these are not the
+/// first bytes of a page header.
+///
+/// The header is a struct in Thrift's compact protocol. Its first two fields are the type of the
+/// page and the size of the unpacked page.
 fn unpacked_bytes(header: &[u8]) -> Option<u64> {
-    // The next field, an i32.
-    const FIELD: u8 = 0x15;
-    let (&FIELD, rest) = header.split_first()? else {
+    // The byte before each of the two fields. Its upper half, 1, says that the id of the field is
+    // one more than the id before it. Its lower half, 5, says that the field is an i32.
+    const NEXT_I32: u8 = 0x15;
+    let (&NEXT_I32, rest) = header.split_first()? else {
         return None;
     };
-    let (_, rest) = varint(rest)?;
-    let (&FIELD, rest) = rest.split_first()? else {
+    let (_page_type, rest) = varint(rest)?;
+    let (&NEXT_I32, rest) = rest.split_first()? else {
         return None;
     };
-    let (folded, _) = varint(rest)?;
-    // The sign is in the lowest bit; a size has none.
-    (folded & 1 == 0).then_some(folded >> 1)
+    let (zigzag, _) = varint(rest)?;
+    // The lowest bit is the sign, and a size is not negative.
+    let is_negative = zigzag & 1 == 1;
+    (!is_negative).then_some(zigzag >> 1)
 }
 
-/// A number of seven bits a byte, and what follows it.
+/// Reads a varint. Returns the number and the bytes after it. Each byte holds seven bits, the
+/// lowest first, and its highest bit says whether another byte follows.
 fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut number = 0u64;
-    // Numbers of 32 bits take five bytes at most.
-    for (place, &byte) in bytes.iter().enumerate().take(5) {
-        number |= u64::from(byte & 0x7F) << (7 * place);
+    for (index, &byte) in bytes.iter().enumerate().take(VARINT_BYTES) {
+        number |= u64::from(byte & 0x7F) << (7 * index);
         if byte & 0x80 == 0 {
-            return Some((number, &bytes[place + 1..]));
+            return Some((number, &bytes[index + 1..]));
         }
     }
     None
@@ -208,6 +224,7 @@ mod tests {
     use parquet::file::properties::WriterProperties;
     use std::io::Cursor;
 
+    /// The page headers of a file with these texts, ten of them in each page.
     fn headers(texts: &[&str], has_dictionary: bool) -> PageHeaders {
         let column: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
         let rows = RecordBatch::try_from_iter([("text", column)]).unwrap();
@@ -230,31 +247,35 @@ mod tests {
 
     #[test]
     fn the_largest_page_and_the_longest_rows_are_known_from_the_headers() {
-        let long = "The ferry sank at noon. ".repeat(1000);
         let mut texts = vec!["Rain."; 100];
         let short = headers(&texts, false);
-        assert!(
-            (90..300).contains(&short.pages.held) && (9..30).contains(&short.row),
-            "{short:?}"
-        );
+        // A text is stored as four bytes with its length, and its own five bytes.
+        assert!((90..300).contains(&short.pages.held), "{short:?}");
+        assert!((9..30).contains(&short.row_bytes), "{short:?}");
+        // This text has 24,000 bytes. The average in its page is a tenth of them.
+        let long = "The ferry sank at noon. ".repeat(1000);
         texts[55] = &long;
         let found = headers(&texts, false);
         assert!((24_000..25_000).contains(&found.pages.held), "{found:?}");
-        assert!((2_400..2_500).contains(&found.row), "{found:?}");
+        assert!((2_400..2_500).contains(&found.row_bytes), "{found:?}");
+        // With a dictionary, the text is in the dictionary.
         let found = headers(&texts, true);
         assert!((24_000..25_000).contains(&found.pages.held), "{found:?}");
     }
 
     #[test]
-    fn what_is_no_header_has_no_size() {
+    fn only_the_beginning_of_a_page_header_has_a_size() {
         for header in [
             &b"PAR1"[..],
             &[0x15],
+            // The size is cut off.
             &[0x15, 0, 0x15, 0x80],
+            // The second field is left out.
             &[0x15, 0, 0x25, 2],
         ] {
             assert_eq!(unpacked_bytes(header), None);
         }
+        // The bytes 0x80 and 2 are the varint 256, which is 128 in zigzag.
         assert_eq!(unpacked_bytes(&[0x15, 0, 0x15, 0x80, 2, 0x15]), Some(128));
     }
 }

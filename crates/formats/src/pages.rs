@@ -1,6 +1,7 @@
-//! Where the pages of a Parquet row group are until the group is complete.
+//! Stores the pages of a Parquet row group until the group is complete.
 //!
-//! The columns of a group follow one another in the file, so their pages must wait. They wait in
+//! In the file, each column of a group begins after the end of the column before it. Rows come with
+//! all their columns, so the pages of a group are stored until its last row. They are stored in
 //! memory as far as a [`Spill`] allows, and beyond that in its temporary file.
 
 use crate::write::Spill;
@@ -11,116 +12,120 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Makes the stores of all columns of a file, which share the memory and the temporary file.
+/// Makes a store for each column of each row group of a file.
 #[derive(Debug)]
-pub(crate) struct WaitingPages {
-    shared: Arc<Mutex<Shared>>,
+pub(crate) struct PageStores {
+    space: Arc<Mutex<Space>>,
 }
 
-impl WaitingPages {
-    /// Pages that wait there.
+impl PageStores {
+    /// Stores that share the memory and the temporary file of `spill`.
     pub(crate) fn new(spill: Spill) -> Self {
-        let shared = Shared {
+        let space = Space {
             spill,
-            ..Shared::default()
+            ..Space::default()
         };
         Self {
-            shared: Arc::new(Mutex::new(shared)),
+            space: Arc::new(Mutex::new(space)),
         }
     }
 }
 
-/// What the columns share.
+/// The memory and the temporary file that all stores of a file share.
 #[derive(Debug, Default)]
-struct Shared {
+struct Space {
     spill: Spill,
-    /// Bytes of pages that wait in memory.
-    in_memory: usize,
-    /// Pages that wait in the file.
-    in_file: usize,
+    /// Bytes of all pages in memory.
+    bytes_in_memory: usize,
+    /// Number of pages in the temporary file.
+    pages_in_file: usize,
+    /// The temporary file. `None` until the first page is written to it.
     file: Option<File>,
-    /// Where the next page is written.
-    end: u64,
+    /// Offset in the temporary file at which the next page is written.
+    file_end: u64,
 }
 
-impl PageStoreFactory for WaitingPages {
+impl PageStoreFactory for PageStores {
     fn create(&self, _: &PageStoreArgs<'_>) -> Result<Box<dyn PageStore>> {
-        Ok(Box::new(Pages {
-            shared: Arc::clone(&self.shared),
+        Ok(Box::new(ColumnStore {
+            space: Arc::clone(&self.space),
             pages: Vec::new(),
         }))
     }
 }
 
-/// The pages of one column of a group.
-struct Pages {
-    shared: Arc<Mutex<Shared>>,
+/// Stores the pages of one column in one row group.
+struct ColumnStore {
+    space: Arc<Mutex<Space>>,
+    /// The pages by their keys, which are 0, 1, 2 and so on.
     pages: Vec<StoredPage>,
 }
 
-/// Where a page is.
+/// Where a page is stored.
 enum StoredPage {
     Memory(Bytes),
-    /// In the temporary file: its first byte, and how many there are.
+    /// In the temporary file. The length is in bytes.
     File {
-        at: u64,
+        offset: u64,
         length: usize,
     },
-    /// With the writer, which takes each page once.
+    /// Nowhere: the writer has taken the page. It takes each page only once.
     Taken,
 }
 
-impl PageStore for Pages {
-    fn put(&mut self, value: Bytes) -> Result<PageKey> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let page = if shared.in_memory + value.len() <= shared.spill.memory {
-            shared.in_memory += value.len();
-            StoredPage::Memory(value)
+impl PageStore for ColumnStore {
+    fn put(&mut self, page: Bytes) -> Result<PageKey> {
+        let mut space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = if space.bytes_in_memory + page.len() <= space.spill.memory {
+            space.bytes_in_memory += page.len();
+            StoredPage::Memory(page)
         } else {
-            shared.write(&value)?
+            space.write(&page)?
         };
-        self.pages.push(page);
-        Ok(PageKey::new(self.pages.len() as u64 - 1))
+        let key = PageKey::new(self.pages.len() as u64);
+        self.pages.push(stored);
+        Ok(key)
     }
 
     fn take(&mut self, key: PageKey) -> Result<Bytes> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut space = self.space.lock().unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(&mut self.pages[key.get() as usize], StoredPage::Taken) {
             StoredPage::Memory(bytes) => {
-                shared.in_memory -= bytes.len();
+                space.bytes_in_memory -= bytes.len();
                 Ok(bytes)
             }
-            StoredPage::File { at, length } => shared.read(at, length),
+            StoredPage::File { offset, length } => space.read(offset, length),
             StoredPage::Taken => Ok(Bytes::new()),
         }
     }
 }
 
-impl Shared {
-    fn write(&mut self, value: &Bytes) -> Result<StoredPage> {
+impl Space {
+    /// Writes a page to the temporary file.
+    fn write(&mut self, page: &Bytes) -> Result<StoredPage> {
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(tempfile::tempfile_in(&self.spill.folder)?),
         };
-        let at = self.end;
-        file.seek(SeekFrom::Start(at))?;
-        file.write_all(value)?;
-        self.end += value.len() as u64;
-        self.in_file += 1;
-        let length = value.len();
-        Ok(StoredPage::File { at, length })
+        let (offset, length) = (self.file_end, page.len());
+        file.seek(SeekFrom::Start(offset))?;
+        file.write_all(page)?;
+        self.file_end += length as u64;
+        self.pages_in_file += 1;
+        Ok(StoredPage::File { offset, length })
     }
 
-    fn read(&mut self, at: u64, length: usize) -> Result<Bytes> {
+    /// Takes a page from the temporary file.
+    fn read(&mut self, offset: u64, length: usize) -> Result<Bytes> {
         let mut bytes = vec![0; length];
         if let Some(file) = &mut self.file {
-            file.seek(SeekFrom::Start(at))?;
+            file.seek(SeekFrom::Start(offset))?;
             file.read_exact(&mut bytes)?;
         }
-        self.in_file -= 1;
-        if self.in_file == 0 {
-            // The next group begins where this one did.
-            self.end = 0;
+        self.pages_in_file -= 1;
+        if self.pages_in_file == 0 {
+            // All pages were taken, so the pages of the next group can overwrite them.
+            self.file_end = 0;
         }
         Ok(bytes.into())
     }
@@ -129,51 +134,47 @@ impl Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
-    /// Two pages of which one is too large to wait in memory.
+    /// A small page, and a page that does not fit into memory after it.
     fn pages() -> [Bytes; 2] {
         [vec![1; 100].into(), vec![2; Spill::LEAST_MEMORY].into()]
     }
 
-    fn waiting(folder: &Path) -> Pages {
-        Pages {
-            shared: WaitingPages::new(Spill::to(folder)).shared,
+    fn store(spill: Spill) -> ColumnStore {
+        ColumnStore {
+            space: PageStores::new(spill).space,
             pages: Vec::new(),
         }
     }
 
     #[test]
-    fn pages_wait_in_memory_or_in_the_folder_and_come_back() {
+    fn pages_come_back_from_memory_and_from_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let mut waiting = waiting(folder.path());
-        let keys = pages().map(|page| waiting.put(page).unwrap());
-        assert_eq!(keys.map(|key| waiting.take(key).unwrap()), pages());
+        let mut store = store(Spill::to(folder.path()));
+        let keys = pages().map(|page| store.put(page).unwrap());
+        assert_eq!(keys.map(|key| store.take(key).unwrap()), pages());
     }
 
     #[test]
-    fn without_memory_all_pages_wait_in_the_file() {
+    fn without_memory_all_pages_are_in_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let spill = Spill {
+        let mut store = store(Spill {
             memory: 0,
             folder: folder.path().to_owned(),
-        };
-        let mut waiting = Pages {
-            shared: WaitingPages::new(spill).shared,
-            pages: Vec::new(),
-        };
+        });
+        // The second time, the file is overwritten.
         for _ in 0..2 {
-            let keys = pages().map(|page| waiting.put(page).unwrap());
-            assert_eq!(keys.map(|key| waiting.take(key).unwrap()), pages());
+            let keys = pages().map(|page| store.put(page).unwrap());
+            assert_eq!(keys.map(|key| store.take(key).unwrap()), pages());
         }
     }
 
     #[test]
-    fn a_folder_that_is_gone_is_an_error() {
+    fn only_pages_beyond_memory_need_the_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let mut waiting = waiting(&folder.path().join("gone"));
+        let mut store = store(Spill::to(&folder.path().join("missing")));
         let [small, large] = pages();
-        assert!(waiting.put(small).is_ok());
-        assert!(waiting.put(large).is_err());
+        assert!(store.put(small).is_ok());
+        assert!(store.put(large).is_err());
     }
 }

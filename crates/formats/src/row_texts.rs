@@ -1,4 +1,4 @@
-//! Gives the text of any row of a table in memory.
+//! The text of any row of a table in memory.
 
 use crate::columnar::RowRecords;
 use crate::fields::Fields;
@@ -9,8 +9,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use std::sync::Arc;
 
-/// The texts of the rows of a table in memory, as they are read for cleaning: the paragraphs of a
-/// list are one text.
+/// The texts of the rows of a table in memory. They are read as for cleaning, so a list of
+/// paragraphs is one text.
 pub struct RowTexts {
     /// The batches of the table, with only the columns that are read.
     batches: Vec<RecordBatch>,
@@ -49,10 +49,10 @@ impl RowTexts {
     /// such row, or if its text cannot be read.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<String> {
+        // The last batch that starts at this row or before it. Batches with the same start are
+        // empty, except for the last of them.
         let batch_index = self
             .starts
-            // If several batches have the same start, all but the last are empty, so the last is
-            // the right one.
             .partition_point(|&start| start <= row)
             .checked_sub(1)?;
         let batch = &self.batches[batch_index];
@@ -79,11 +79,12 @@ mod tests {
     use arrow_array::{ArrayRef, StringArray};
 
     #[test]
-    fn texts_are_found_by_the_number_of_their_row() {
+    fn texts_are_found_by_the_index_of_their_row() {
         let texts: ArrayRef = Arc::new(StringArray::from(vec![Some("A \"b\"."), None, Some("C.")]));
         let batch = RecordBatch::try_from_iter_with_nullable([("text", texts, true)]).unwrap();
-        let parts = vec![batch.slice(0, 0), batch.slice(0, 2), batch.slice(2, 1)];
-        let table = MemoryTable::new(batch.schema(), parts).unwrap();
+        // The first batch is empty.
+        let batches = vec![batch.slice(0, 0), batch.slice(0, 2), batch.slice(2, 1)];
+        let table = MemoryTable::new(batch.schema(), batches).unwrap();
         let texts = RowTexts::new(&table, &Fields::default()).unwrap();
         let found: Vec<Option<String>> = (0..4).map(|row| texts.get(row)).collect();
         assert_eq!(

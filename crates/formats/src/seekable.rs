@@ -1,4 +1,5 @@
-//! Input files of which any place can be read, as formats with their directory at the end need.
+//! Opens input files that must be read at any offset, because their format has a directory at the
+//! end.
 
 use crate::batch::OpenFile;
 use crate::random_access::Seekable;
@@ -6,10 +7,10 @@ use copydesk_store::{Error, Result};
 use std::io::{self, Seek, SeekFrom};
 
 impl Seekable {
-    /// An input file. One that is compressed, or a stream, is put into a temporary file first.
+    /// An input file. A compressed file or a stream is first copied to a temporary file.
     ///
     /// # Errors
-    /// If it cannot be read, or the temporary file cannot be written.
+    /// If the input cannot be read, or the temporary file cannot be written.
     pub(crate) fn open(file: OpenFile) -> Result<Self> {
         let path = file.path().to_owned();
         if !file.is_plain() {

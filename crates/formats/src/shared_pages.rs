@@ -1,14 +1,17 @@
 //! Pages of a Parquet file that are unpacked once and read several times.
 //!
-//! Unpacking pages is most of the work of reading a table. Where there is memory for it, the pages
-//! of the largest column, which is usually that of the texts, are [kept](SharedPages::keeping) from
-//! the first pass to the last. If the largest column is another one, which copydesk does not read,
-//! nothing is gained. Of other columns a page holds the rows of several parts of the file, so the
-//! readers of these parts share the [latest](SharedPages::latest) ones.
+//! Unpacking pages is most of the work of reading a table, so unpacked pages are held in two
+//! caches:
 //!
-//! In the first pass a file is read by one thread at a time, and the others would wait while it
-//! unpacks a page. So the page that comes next and will be kept is unpacked [ahead](Ahead) by a
-//! thread that has nothing else to do.
+//! * Pages of the largest column are [kept](SharedPages::keeping) from the first pass to the last,
+//!   as far as there is memory for them. The largest column is usually the text. If it is a column
+//!   that copydesk does not read, nothing is kept.
+//! * A page of another column holds the rows of several parts of the file. The readers of these
+//!   parts share the [latest](SharedPages::latest) pages.
+//!
+//! In the first pass only one thread at a time reads a file, and other threads would wait while it
+//! unpacks a page. So if the next page will be kept, a thread that has nothing else to do unpacks
+//! it [ahead](AheadUnpacker).
 
 use crate::fence::fenced;
 use crate::random_access::Seekable;
@@ -22,121 +25,129 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of pages that the readers of parts share.
+/// The most bytes of latest pages that are held.
 const LATEST_BYTES: usize = 8 << 20;
 
-/// Which page it is.
+/// Identifies a page among all pages of the dump.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-struct PagePlace {
-    /// The number of the file in the dump.
+struct PageId {
+    /// Index of the file in the dump.
     file: usize,
+    /// Index of the row group in the file.
     group: usize,
+    /// Index of the column in the file.
     column: usize,
-    /// Its number among the pages of the column in the row group.
-    number: usize,
+    /// Index of the page among the pages of the column in the row group.
+    page: usize,
 }
 
-/// Unpacked pages, up to a number of bytes.
+/// A cache of unpacked pages.
 #[derive(Debug)]
 pub(crate) struct SharedPages {
+    /// The most bytes that are held.
     most_bytes: usize,
-    /// Whether the oldest ones are removed when new ones are added.
-    only_latest: bool,
-    held: Mutex<Held>,
+    /// Whether the oldest pages are removed if a new one does not fit. If not, the new page is not
+    /// held.
+    replaces_oldest: bool,
+    held: Mutex<HeldPages>,
 }
 
 #[derive(Debug, Default)]
-struct Held {
-    pages: AHashMap<PagePlace, Page>,
-    /// In the order in which they came, if that matters.
-    order: VecDeque<PagePlace>,
+struct HeldPages {
+    by_id: AHashMap<PageId, Page>,
+    /// The pages in the order in which they were added. Empty if the oldest are not replaced.
+    order: VecDeque<PageId>,
+    /// Bytes of all pages together.
     bytes: usize,
 }
 
 impl SharedPages {
-    /// For the pages that were unpacked last.
+    /// An empty cache that holds the pages that were added last.
     pub(crate) fn latest() -> Self {
         Self {
             most_bytes: LATEST_BYTES,
-            only_latest: true,
+            replaces_oldest: true,
             held: Mutex::default(),
         }
     }
 
-    /// For pages that stay: the first ones, up to so many bytes.
+    /// An empty cache that holds the pages that are added first, `most_bytes` bytes of them at
+    /// most.
     pub(crate) fn keeping(most_bytes: usize) -> Self {
         Self {
             most_bytes,
-            only_latest: false,
+            replaces_oldest: false,
             held: Mutex::default(),
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
+    fn held(&self) -> MutexGuard<'_, HeldPages> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether pages are unpacked before they are read.
-    fn are_unpacked_ahead(&self) -> bool {
-        // Outside of a pool, `spawn` would start one. The latest pages are few, and one that comes
-        // too early would remove another that is still read.
-        let has_threads =
+    /// Whether another thread may unpack a page for this cache before the page is read.
+    fn may_unpack_ahead(&self) -> bool {
+        // Outside of a thread pool there is no other thread, and `rayon::spawn` would start a pool.
+        let has_other_threads =
             rayon::current_thread_index().is_some() && rayon::current_num_threads() > 1;
-        has_threads && !self.only_latest
+        // If the oldest page is replaced, a page that is added too early removes one that is still
+        // read.
+        has_other_threads && !self.replaces_oldest
     }
 
-    fn has(&self, place: PagePlace) -> bool {
-        self.held().pages.contains_key(&place)
+    fn has(&self, id: PageId) -> bool {
+        self.held().by_id.contains_key(&id)
     }
 
-    fn get(&self, place: PagePlace) -> Option<Page> {
-        self.held().pages.get(&place).cloned()
+    fn get(&self, id: PageId) -> Option<Page> {
+        self.held().by_id.get(&id).cloned()
     }
 
-    /// Holds a page, if there is room for it. Returns whether it is held.
-    fn add(&self, place: PagePlace, page: &Page) -> bool {
+    /// Adds a page, unless it does not fit. Returns whether it is held now.
+    fn add(&self, id: PageId, page: &Page) -> bool {
         let bytes = page.buffer().len();
-        // It would remove all others, and then itself.
+        // If such a page replaced the oldest, it would remove all others, and then itself.
         if bytes > self.most_bytes {
             return false;
         }
         let mut held = self.held();
-        if held.pages.contains_key(&place) {
-            // Another thread has unpacked it, too.
+        if held.by_id.contains_key(&id) {
             return true;
         }
-        if !self.only_latest && held.bytes + bytes > self.most_bytes {
+        if !self.replaces_oldest && held.bytes + bytes > self.most_bytes {
             return false;
         }
-        held.pages.insert(place, page.clone());
+        held.by_id.insert(id, page.clone());
         held.bytes += bytes;
-        if self.only_latest {
-            held.order.push_back(place);
+        if self.replaces_oldest {
+            held.order.push_back(id);
         }
         while held.bytes > self.most_bytes
             && let Some(oldest) = held.order.pop_front()
         {
-            let removed = held.pages.remove(&oldest);
+            let removed = held.by_id.remove(&oldest);
             held.bytes -= removed.map_or(0, |page| page.buffer().len());
         }
         true
     }
 }
 
-/// Row groups of a file that follow each other.
+/// Consecutive row groups of a file, as the `parquet` crate reads them.
 pub(crate) struct FileGroups {
     pub(crate) file: Arc<Seekable>,
+    /// The metadata of the file.
     pub(crate) about: Arc<ParquetMetaData>,
+    /// Indices of the row groups.
     pub(crate) groups: Range<usize>,
-    pub(crate) pages: PagesOfFile,
+    pub(crate) sharing: PageSharing,
 }
 
-/// The pages of all files of a dump that are shared.
+/// The two caches for the pages of a dump.
 #[derive(Clone, Debug)]
 pub(crate) struct PageCaches {
-    /// Those of the largest column of each file.
+    /// For the pages of the largest column of each file. `None` if they are not kept.
     kept: Option<Arc<SharedPages>>,
-    /// Those of the others.
+    /// For the pages of all other columns.
     latest: Arc<SharedPages>,
 }
 
@@ -150,7 +161,7 @@ impl Default for PageCaches {
 }
 
 impl PageCaches {
-    /// The same, with up to so many bytes of kept pages.
+    /// The same caches, but with an empty one that keeps `most_bytes` bytes of pages at most.
     pub(crate) fn keeping(&self, most_bytes: usize) -> Self {
         Self {
             kept: Some(Arc::new(SharedPages::keeping(most_bytes))),
@@ -159,21 +170,22 @@ impl PageCaches {
     }
 }
 
-/// How pages of a file are shared.
+/// What a reader of a file must know to share its pages.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PagesOfFile {
-    /// The number of the file in the dump.
+pub(crate) struct PageSharing {
+    /// Index of the file in the dump.
     pub(crate) file: usize,
-    /// The number of the largest column.
-    pub(crate) largest: usize,
-    /// Whether a part of the file is read, so that other readers need the same pages.
+    /// Index of the largest column.
+    pub(crate) largest_column: usize,
+    /// Whether only a part of the file is read, so that readers of other parts need the same pages.
     pub(crate) is_part: bool,
     pub(crate) caches: PageCaches,
 }
 
-impl PagesOfFile {
-    fn of_column(&self, column: usize) -> Option<&Arc<SharedPages>> {
-        if column == self.largest {
+impl PageSharing {
+    /// The cache for the pages of a column. `None` if they are not shared.
+    fn cache_of(&self, column: usize) -> Option<&Arc<SharedPages>> {
+        if column == self.largest_column {
             self.caches.kept.as_ref()
         } else {
             self.is_part.then_some(&self.caches.latest)
@@ -188,12 +200,12 @@ impl RowGroups for FileGroups {
     }
 
     fn column_chunks(&self, column: usize) -> Result<Box<dyn PageIterator>> {
-        Ok(Box::new(Chunks {
+        Ok(Box::new(ColumnChunks {
             file: Arc::clone(&self.file),
             about: Arc::clone(&self.about),
             groups: self.groups.clone(),
             column,
-            pages: self.pages.clone(),
+            sharing: self.sharing.clone(),
         }))
     }
 
@@ -206,157 +218,166 @@ impl RowGroups for FileGroups {
     }
 }
 
-/// The chunks of a column in some row groups.
-struct Chunks {
+/// The chunks of a column, as an iterator of page readers. A *chunk* is the pages of the column in
+/// one row group.
+struct ColumnChunks {
     file: Arc<Seekable>,
     about: Arc<ParquetMetaData>,
+    /// Indices of the row groups that come next.
     groups: Range<usize>,
     column: usize,
-    pages: PagesOfFile,
+    sharing: PageSharing,
 }
 
-impl Chunks {
-    fn of_group(&self, number: usize) -> Result<Box<dyn PageReader>> {
-        let group = self.about.row_group(number);
+impl ColumnChunks {
+    /// A reader of the chunk in the row group with this index.
+    fn page_reader(&self, group_index: usize) -> Result<Box<dyn PageReader>> {
+        let group = self.about.row_group(group_index);
         let rows = usize::try_from(group.num_rows()).unwrap_or(0);
         let chunk = group.column(self.column);
-        let reader = || SerializedPageReader::new(Arc::clone(&self.file), chunk, rows, None);
-        let Some(shared) = self.pages.of_column(self.column) else {
-            return Ok(Box::new(reader()?));
+        let new_reader = || SerializedPageReader::new(Arc::clone(&self.file), chunk, rows, None);
+        let Some(cache) = self.sharing.cache_of(self.column) else {
+            return Ok(Box::new(new_reader()?));
         };
-        let first = PagePlace {
-            file: self.pages.file,
-            group: number,
+        let first = PageId {
+            file: self.sharing.file,
+            group: group_index,
             column: self.column,
-            number: 0,
+            page: 0,
         };
         let mut ahead = None;
-        // Parts are read by all threads at once, after a pass that has unpacked the pages.
-        if !self.pages.is_part && shared.are_unpacked_ahead() {
-            ahead = Some(Arc::new(Ahead {
-                shared: Arc::clone(shared),
-                position: Mutex::new(Position {
-                    pages: Some(reader()?),
-                    next: 0,
-                    needed_from: 0,
+        // All threads are busy while parts are read, and an earlier pass has unpacked the pages.
+        if !self.sharing.is_part && cache.may_unpack_ahead() {
+            ahead = Some(Arc::new(AheadUnpacker {
+                cache: Arc::clone(cache),
+                progress: Mutex::new(Progress {
+                    reader: Some(new_reader()?),
+                    next_page: 0,
+                    first_allowed: 0,
                 }),
             }));
         }
         Ok(Box::new(SharingReader {
-            own: reader()?,
-            shared: Arc::clone(shared),
+            file_reader: new_reader()?,
+            cache: Arc::clone(cache),
             next: first,
-            passed: None,
+            skipped_dictionary: None,
             ahead,
         }))
     }
 }
 
-impl Iterator for Chunks {
+impl Iterator for ColumnChunks {
     type Item = Result<Box<dyn PageReader>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let number = self.groups.next()?;
-        Some(self.of_group(number))
+        let group_index = self.groups.next()?;
+        Some(self.page_reader(group_index))
     }
 }
 
-impl PageIterator for Chunks {}
+impl PageIterator for ColumnChunks {}
 
-/// Reads the pages of a chunk, and unpacks those that are not held already.
+/// Reads the pages of a chunk. It takes pages from a cache, and adds those that it unpacks.
 struct SharingReader {
-    own: SerializedPageReader<Seekable>,
-    shared: Arc<SharedPages>,
-    next: PagePlace,
-    /// The dictionary, if it was passed over.
-    passed: Option<PagePlace>,
-    ahead: Option<Arc<Ahead>>,
+    /// Reads headers, and the pages that are not in the cache.
+    file_reader: SerializedPageReader<Seekable>,
+    cache: Arc<SharedPages>,
+    next: PageId,
+    /// The dictionary, if it was skipped.
+    skipped_dictionary: Option<PageId>,
+    /// `None` if no pages are unpacked ahead.
+    ahead: Option<Arc<AheadUnpacker>>,
 }
 
 impl SharingReader {
-    /// The next page, if it is unpacked, or is being unpacked.
-    fn unpacked(&self) -> Option<Page> {
-        match (self.shared.get(self.next), &self.ahead) {
+    /// The next page, if it is in the cache. If a thread is unpacking it ahead, waits for it.
+    fn next_from_cache(&self) -> Option<Page> {
+        match (self.cache.get(self.next), &self.ahead) {
             (None, Some(ahead)) => ahead.wait_for(self.next),
             (page, _) => page,
         }
     }
 
-    /// Lets a thread that has nothing to do unpack the next page, if there is one.
+    /// Lets an idle thread unpack the next page, if there is one.
     fn unpack_ahead(&mut self) {
         if let Some(ahead) = &self.ahead
-            && matches!(self.own.peek_next_page(), Ok(Some(_)))
+            && matches!(self.file_reader.peek_next_page(), Ok(Some(_)))
         {
-            ahead.begin(self.next);
+            ahead.spawn_unpack(self.next);
         }
     }
 }
 
-/// Unpacks pages of a chunk before they are read.
-struct Ahead {
-    shared: Arc<SharedPages>,
-    position: Mutex<Position>,
+/// Unpacks pages of a chunk into a cache before they are read.
+struct AheadUnpacker {
+    cache: Arc<SharedPages>,
+    /// Locked while a page is unpacked.
+    progress: Mutex<Progress>,
 }
 
-/// How far pages are unpacked ahead.
-struct Position {
-    /// Another reader of the same chunk; `None` after an error, because nobody knows then which
-    /// page comes next.
-    pages: Option<SerializedPageReader<Seekable>>,
-    /// The number of its next page.
-    next: usize,
-    /// Pages before this number are read, or are being unpacked by the thread that reads the file.
-    needed_from: usize,
+/// How far the pages of a chunk are unpacked.
+struct Progress {
+    /// A second reader of the chunk. `None` once no more pages are unpacked ahead: after the last
+    /// page, after one that did not fit into the cache, and after an error.
+    reader: Option<SerializedPageReader<Seekable>>,
+    /// Index of the page that comes next in that reader.
+    next_page: usize,
+    /// Index of the first page that may still be unpacked ahead. The thread that reads the file has
+    /// read the pages before it, or is unpacking them itself.
+    first_allowed: usize,
 }
 
-impl Ahead {
-    /// Waits until no thread is unpacking a page. Returns this page if it was the one; if not, the
-    /// caller unpacks it.
-    fn wait_for(&self, place: PagePlace) -> Option<Page> {
-        let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner);
-        let page = self.shared.get(place);
+impl AheadUnpacker {
+    /// Waits until no other thread is unpacking a page of the chunk. Returns this page if it is in
+    /// the cache then. If not, the caller must unpack it.
+    fn wait_for(&self, id: PageId) -> Option<Page> {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = self.cache.get(id);
         if page.is_none() {
-            position.needed_from = place.number + 1;
+            progress.first_allowed = id.page + 1;
         }
         page
     }
 
-    /// Lets a thread that has nothing to do unpack this page.
-    fn begin(self: &Arc<Self>, place: PagePlace) {
-        if self.shared.has(place) {
+    /// Lets an idle thread unpack this page.
+    fn spawn_unpack(self: &Arc<Self>, id: PageId) {
+        if self.cache.has(id) {
             return;
         }
-        // Where all threads are busy, jobs stay in the queue for long. They must not keep the files
-        // of their readers open.
+        // If all threads are busy, the job may be in the queue for long. A weak reference does not
+        // keep the file open until then.
         let ahead = Arc::downgrade(self);
         rayon::spawn(move || {
             if let Some(ahead) = ahead.upgrade() {
-                // Whoever reads the page meets the error, too.
-                drop(fenced(|| Ok(ahead.unpack(place)?)));
+                // An error is ignored: the thread that reads the page will find it too.
+                drop(fenced(|| Ok(ahead.unpack(id)?)));
             }
         });
     }
 
-    fn unpack(&self, place: PagePlace) -> Result<()> {
-        // If another thread is at a page, this one comes too late.
-        let Ok(mut position) = self.position.try_lock() else {
+    /// Unpacks this page into the cache, unless it is too late.
+    fn unpack(&self, id: PageId) -> Result<()> {
+        // If another thread has the lock, it may be unpacking this page.
+        let Ok(mut progress) = self.progress.try_lock() else {
             return Ok(());
         };
-        if place.number < position.needed_from.max(position.next) || self.shared.has(place) {
+        let is_late = id.page < progress.first_allowed.max(progress.next_page);
+        if is_late || self.cache.has(id) {
             return Ok(());
         }
-        let Some(mut pages) = position.pages.take() else {
+        // The reader is put back only if all goes well.
+        let Some(mut reader) = progress.reader.take() else {
             return Ok(());
         };
-        while position.next < place.number {
-            pages.skip_next_page()?;
-            position.next += 1;
+        while progress.next_page < id.page {
+            reader.skip_next_page()?;
+            progress.next_page += 1;
         }
-        if let Some(page) = pages.get_next_page()? {
-            position.next += 1;
-            // If there is no room for this page, there is none for those after it.
-            if self.shared.add(place, &page) {
-                position.pages = Some(pages);
+        if let Some(page) = reader.get_next_page()? {
+            progress.next_page += 1;
+            if self.cache.add(id, &page) {
+                progress.reader = Some(reader);
             }
         }
         Ok(())
@@ -373,55 +394,56 @@ impl Iterator for SharingReader {
 
 impl PageReader for SharingReader {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        let page = match self.unpacked() {
+        let page = match self.next_from_cache() {
             Some(page) => {
-                // Only its header is read.
-                self.own.skip_next_page()?;
+                // This reads only the header.
+                self.file_reader.skip_next_page()?;
                 Some(page)
             }
-            None => self.own.get_next_page()?,
+            None => self.file_reader.get_next_page()?,
         };
         if let Some(page) = &page {
-            self.shared.add(self.next, page);
-            self.next.number += 1;
+            self.cache.add(self.next, page);
+            self.next.page += 1;
             self.unpack_ahead();
         }
         Ok(page)
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
-        self.own.peek_next_page()
+        self.file_reader.peek_next_page()
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
-        // The reader may ask for it later (`take_deferred_dictionary`).
-        if self.own.peek_next_page()?.is_some_and(|page| page.is_dict) {
-            self.passed = Some(self.next);
+        let next = self.file_reader.peek_next_page()?;
+        if next.is_some_and(|page| page.is_dict) {
+            self.skipped_dictionary = Some(self.next);
         }
-        self.next.number += 1;
-        self.own.skip_next_page()
+        self.next.page += 1;
+        self.file_reader.skip_next_page()
     }
 
     fn supports_deferred_dictionary(&self) -> bool {
-        self.own.supports_deferred_dictionary()
+        self.file_reader.supports_deferred_dictionary()
     }
 
+    /// The dictionary that was skipped, for the first page after it that is not skipped.
     fn take_deferred_dictionary(&mut self) -> Result<Option<Page>> {
-        let Some(passed) = self.passed.take() else {
+        let Some(id) = self.skipped_dictionary.take() else {
             return Ok(None);
         };
-        if let Some(page) = self.shared.get(passed) {
+        if let Some(page) = self.cache.get(id) {
             return Ok(Some(page));
         }
-        let page = self.own.take_deferred_dictionary()?;
+        let page = self.file_reader.take_deferred_dictionary()?;
         if let Some(page) = &page {
-            self.shared.add(passed, page);
+            self.cache.add(id, page);
         }
         Ok(page)
     }
 
     fn at_record_boundary(&mut self) -> Result<bool> {
-        self.own.at_record_boundary()
+        self.file_reader.at_record_boundary()
     }
 }
 
@@ -435,16 +457,16 @@ mod tests {
     use parquet::file::properties::WriterProperties;
     use std::path::Path;
 
-    fn place(number: usize) -> PagePlace {
-        PagePlace {
+    fn id(page: usize) -> PageId {
+        PageId {
             file: 0,
             group: 0,
             column: 0,
-            number,
+            page,
         }
     }
 
-    fn page(bytes: usize) -> Page {
+    fn page_of(bytes: usize) -> Page {
         Page::DictionaryPage {
             buf: vec![0; bytes].into(),
             num_values: 1,
@@ -453,8 +475,8 @@ mod tests {
         }
     }
 
-    /// A reader ahead of a chunk with a page for each of these strings.
-    fn ahead(strings: &[&str]) -> Arc<Ahead> {
+    /// An unpacker for a chunk with a page for each of these strings.
+    fn unpacker(strings: &[&str]) -> Arc<AheadUnpacker> {
         let column: ArrayRef = Arc::new(StringArray::from(strings.to_vec()));
         let table = RecordBatch::try_from_iter([("text", column)]).unwrap();
         let properties = WriterProperties::builder()
@@ -470,66 +492,68 @@ mod tests {
         let file = Arc::new(Seekable::copied(Path::new("in.parquet"), &bytes[..]).unwrap());
         let about = ArrowReaderMetadata::load(&*file, ArrowReaderOptions::new()).unwrap();
         let chunk = about.metadata().row_group(0).column(0);
-        let pages = SerializedPageReader::new(file, chunk, strings.len(), None).unwrap();
-        Arc::new(Ahead {
-            shared: Arc::new(SharedPages::keeping(1 << 20)),
-            position: Mutex::new(Position {
-                pages: Some(pages),
-                next: 0,
-                needed_from: 0,
+        let reader = SerializedPageReader::new(file, chunk, strings.len(), None).unwrap();
+        Arc::new(AheadUnpacker {
+            cache: Arc::new(SharedPages::keeping(1 << 20)),
+            progress: Mutex::new(Progress {
+                reader: Some(reader),
+                next_page: 0,
+                first_allowed: 0,
             }),
         })
     }
 
     #[test]
-    fn a_page_is_unpacked_ahead_unless_it_was_read_meanwhile() {
-        let ahead = ahead(&["rain", "snow", "hail", "fog", "wind"]);
-        ahead.unpack(place(2)).unwrap();
-        let page = ahead.wait_for(place(2)).unwrap();
+    fn a_page_is_unpacked_ahead_unless_it_is_too_late() {
+        let ahead = unpacker(&["rain", "snow", "hail", "fog", "wind"]);
+        ahead.unpack(id(2)).unwrap();
+        let page = ahead.wait_for(id(2)).unwrap();
         assert!(page.buffer().ends_with(b"hail"));
-        assert!(ahead.wait_for(place(3)).is_none());
-        for number in [0, 1, 3] {
-            ahead.unpack(place(number)).unwrap();
-            assert!(!ahead.shared.has(place(number)), "{number}");
+        // The caller unpacks this page itself.
+        assert!(ahead.wait_for(id(3)).is_none());
+        for page in [0, 1, 3] {
+            ahead.unpack(id(page)).unwrap();
+            assert!(!ahead.cache.has(id(page)), "{page}");
         }
-        ahead.unpack(place(4)).unwrap();
-        let page = ahead.wait_for(place(4)).unwrap();
+        ahead.unpack(id(4)).unwrap();
+        let page = ahead.wait_for(id(4)).unwrap();
         assert!(page.buffer().ends_with(b"wind"));
-        // There is no page after it.
-        ahead.unpack(place(5)).unwrap();
-        assert!(!ahead.shared.has(place(5)));
+        // This was the last page.
+        ahead.unpack(id(5)).unwrap();
+        assert!(!ahead.cache.has(id(5)));
     }
 
     #[test]
-    fn a_job_that_waits_keeps_no_file_open() {
-        let ahead = ahead(&["rain", "snow"]);
+    fn a_job_in_the_queue_does_not_keep_the_file_open() {
+        let ahead = unpacker(&["rain", "snow"]);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         pool.unwrap().install(|| {
-            ahead.begin(place(1));
+            // The only thread of the pool is busy with this closure.
+            ahead.spawn_unpack(id(1));
             assert_eq!(Arc::strong_count(&ahead), 1);
         });
     }
 
     #[test]
-    fn the_oldest_page_makes_room_for_the_latest() {
-        let shared = SharedPages::latest();
-        for number in 0..4 {
-            shared.add(place(number), &page(LATEST_BYTES / 3));
+    fn the_oldest_page_is_removed_if_a_new_one_does_not_fit() {
+        let cache = SharedPages::latest();
+        for page in 0..4 {
+            cache.add(id(page), &page_of(LATEST_BYTES / 3));
         }
-        let held = [0, 1, 2, 3].map(|number| shared.get(place(number)).is_some());
+        let held = [0, 1, 2, 3].map(|page| cache.has(id(page)));
         assert_eq!(held, [false, true, true, true]);
-        shared.add(place(4), &page(LATEST_BYTES + 1));
-        assert!(shared.get(place(4)).is_none() && shared.get(place(3)).is_some());
+        cache.add(id(4), &page_of(LATEST_BYTES + 1));
+        assert!(!cache.has(id(4)) && cache.has(id(3)));
     }
 
     #[test]
-    fn pages_that_are_kept_stay() {
-        let shared = SharedPages::keeping(100);
-        for number in 0..3 {
-            shared.add(place(number), &page(40));
-            shared.add(place(number), &page(40));
+    fn kept_pages_stay_and_count_once() {
+        let cache = SharedPages::keeping(100);
+        for page in 0..3 {
+            cache.add(id(page), &page_of(40));
+            cache.add(id(page), &page_of(40));
         }
-        let held = [0, 1, 2].map(|number| shared.get(place(number)).is_some());
-        assert_eq!((held, shared.held().bytes), ([true, true, false], 80));
+        let held = [0, 1, 2].map(|page| cache.has(id(page)));
+        assert_eq!((held, cache.held().bytes), ([true, true, false], 80));
     }
 }

@@ -1,4 +1,4 @@
-//! Arrow tables in memory as inputs, which need not be written to a file first.
+//! Arrow tables in memory. They can be inputs without being written to a file.
 
 use crate::layout::{Groups, TableLayout};
 use crate::table_parts::TablePages;
@@ -29,7 +29,8 @@ pub struct MemoryTable {
     batches: Arc<[RecordBatch]>,
 }
 
-/// How many rows are converted to records at a time.
+/// How many rows are converted to records at a time. Slicing a batch copies nothing, so the number
+/// can be small.
 const ROWS_AT_A_TIME: usize = 64;
 
 impl MemoryTable {
@@ -72,6 +73,7 @@ impl MemoryTable {
         TableLayout {
             groups: Groups::new(rows),
             codecs: vec!["uncompressed".to_owned()],
+            // As in a stream, each batch may have dictionaries of its own.
             is_stream: true,
             memory: 0,
             row_bytes: 0,
@@ -79,7 +81,7 @@ impl MemoryTable {
         }
     }
 
-    /// The columns with these indices, a few rows at a time.
+    /// The rows of the table, a few at a time and with only the columns that have these indices.
     pub(crate) fn pieces(
         &self,
         columns: Vec<usize>,
@@ -113,9 +115,11 @@ pub(crate) fn bytes_of(batch: &RecordBatch) -> u64 {
 
 fn column_bytes(column: &ArrayRef) -> usize {
     match column.data_type() {
+        // Only the bytes of the strings themselves count.
         DataType::Utf8 => string_bytes::<i32>(column),
         DataType::LargeUtf8 => string_bytes::<i64>(column),
         DataType::Utf8View => column.as_string_view().total_bytes_len(),
+        // A value without a fixed width, such as a list, counts as eight bytes.
         other => column.len() * other.primitive_width().unwrap_or(size_of::<u64>()),
     }
 }

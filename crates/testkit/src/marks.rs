@@ -69,15 +69,15 @@ pub fn parse(marked: &str) -> Result<(String, Vec<(Span, String)>), MarkError> {
     let mut found = Vec::new();
     let mut unread = 0;
     while let Some(offset) = marked[unread..].find([OPEN, CLOSE]) {
-        let open = unread + offset;
-        if marked[open..].starts_with(CLOSE) {
+        let bracket = unread + offset;
+        if marked[bracket..].starts_with(CLOSE) {
             return Err(MarkError {
                 problem: Problem::Unopened,
-                at: open,
+                at: bracket,
             });
         }
-        let (label, text, after) = parse_mark(marked, open)?;
-        plain.push_str(&marked[unread..open]);
+        let (label, text, after) = parse_mark(marked, bracket)?;
+        plain.push_str(&marked[unread..bracket]);
         let start = plain.len();
         plain.push_str(text);
         found.push((Span::new(start, plain.len()), label.to_owned()));
@@ -87,7 +87,7 @@ pub fn parse(marked: &str) -> Result<(String, Vec<(Span, String)>), MarkError> {
     Ok((plain, found))
 }
 
-/// Reads the mark that begins at byte `open`. Returns its label, its text, and the byte after it.
+/// Reads the mark that begins at byte `open`. Returns its label, its text, and the offset after it.
 fn parse_mark(marked: &str, open: usize) -> Result<(&str, &str, usize), MarkError> {
     let inside = open + OPEN.len_utf8();
     let Some(length) = marked[inside..].find([OPEN, CLOSE]) else {
@@ -114,8 +114,8 @@ fn parse_mark(marked: &str, open: usize) -> Result<(&str, &str, usize), MarkErro
     }
 }
 
-/// Writes marks into a plain text. With it, a failed test prints what was found in the notation of
-/// the case, so that the two can be compared.
+/// Writes marks into a plain text. A failed test prints what was found in this notation, so that it
+/// can be compared with the case.
 ///
 /// ```
 /// use copydesk_testkit::marks;
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn touching_marks_stay_two() {
+    fn marks_that_touch_stay_two_marks() {
         let (text, found) = parse("é⟦a|один. ⟧⟦b|два|три⟧\n").unwrap();
         assert_eq!(text, "éодин. два|три\n");
         let parts: Vec<_> = found

@@ -3,6 +3,10 @@
 use copydesk_text::mix64;
 use std::ops::RangeInclusive;
 
+/// The state grows by this for each random number. It is the odd number nearest to 2⁶⁴ divided by
+/// the golden ratio.
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// The SplitMix64 generator (Steele, Lea, Flood 2014). It is not for secrets.
 ///
 /// ```
@@ -25,8 +29,8 @@ impl SplitMix64 {
         Self { state: seed }
     }
 
-    /// A generator for the part `number` of something that is made from one seed. The numbers for a
-    /// part do not depend on how many the other parts draw.
+    /// A generator for one part of something that is made from one seed. Each part has a `number`.
+    /// Its random numbers do not depend on how many are drawn for the other parts.
     ///
     /// ```
     /// use copydesk_testkit::SplitMix64;
@@ -35,19 +39,17 @@ impl SplitMix64 {
     /// ```
     #[must_use]
     pub fn part(seed: u64, number: u64) -> Self {
-        Self::new(mix64(
-            seed ^ mix64(number.wrapping_add(0x9E37_79B9_7F4A_7C15)),
-        ))
+        Self::new(mix64(seed ^ mix64(number.wrapping_add(STEP))))
     }
 
     /// The next 64 bits.
     pub fn next_u64(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.state = self.state.wrapping_add(STEP);
         mix64(self.state)
     }
 
-    /// A number from 0 to `end`, which is exclusive. The multiplication prefers some numbers, but
-    /// by less than 2⁻³² for every `end` that is used in tests.
+    /// A number from 0 up to `end`, exclusive. Some numbers are a little more probable than others,
+    /// but by less than 2⁻³² for every `end` that is used in tests.
     ///
     /// # Panics
     /// If `end` is 0.
@@ -56,7 +58,7 @@ impl SplitMix64 {
         ((u128::from(self.next_u64()) * end as u128) >> 64) as usize
     }
 
-    /// A number from the range, whose ends are both inclusive.
+    /// A number from the range, with both ends.
     ///
     /// # Panics
     /// If the range is empty.
@@ -64,8 +66,9 @@ impl SplitMix64 {
         range.start() + self.below(range.end() + 1 - range.start())
     }
 
-    /// A number from 0 to 1, which is exclusive.
+    /// A number from 0 up to 1, exclusive.
     pub fn share(&mut self) -> f64 {
+        // An `f64` has 53 bits of precision.
         (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -113,7 +116,7 @@ mod tests {
     use super::SplitMix64;
 
     #[test]
-    fn the_published_sequence() {
+    fn the_numbers_are_those_that_were_published() {
         let mut random = SplitMix64::new(1_234_567);
         let first: Vec<u64> = (0..5).map(|_| random.next_u64()).collect();
         let published = [
@@ -127,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_even() {
+    fn shares_are_evenly_distributed() {
         let mut random = SplitMix64::new(5);
         let mean = (0..10_000).map(|_| random.share()).sum::<f64>() / 10_000.0;
         assert!((mean - 0.5).abs() < 0.02, "{mean}");

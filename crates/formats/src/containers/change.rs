@@ -20,8 +20,8 @@ pub enum Change {
 pub struct LeftOut {
     /// Its index among the entries of the archive, from 0, before any was left out.
     pub place: u64,
-    /// All bytes that describe the entry: for tar its headers, for zip an archive with the entry
-    /// alone.
+    /// What describes the entry: in a tar all its headers, in a zip an archive with only this
+    /// entry.
     pub head: Vec<u8>,
 }
 
@@ -65,7 +65,10 @@ pub(super) fn without_data(place: u64) -> io::Error {
     ))
 }
 
-/// Copies exactly `bytes` bytes. Fewer are an error.
+/// Copies exactly `bytes` bytes.
+///
+/// # Errors
+/// If `from` has fewer bytes, or if the system fails.
 pub(super) fn copy_exactly(from: impl Read, to: &mut impl io::Write, bytes: u64) -> io::Result<()> {
     match io::copy(&mut from.take(bytes), to)? {
         copied if copied == bytes => Ok(()),

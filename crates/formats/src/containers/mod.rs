@@ -2,9 +2,9 @@
 //! written again with the clean members.
 //!
 //! An *entry* is anything that an archive lists: a file, a folder, a link. A *member* is an entry
-//! that is an input file, because its name has a known ending. The member's name in the decisions
-//! is the archive's name with the member's path after it. All other entries stay in the archive as
-//! they are.
+//! that is read as an input file, because its name has a known ending. In the decisions a member is
+//! named by the archive's name and its path in the archive, as in `dump.tar/2021/a.jsonl`. All
+//! other entries stay in the archive as they are.
 //!
 //! A dump is read several times, so compressed bytes are unpacked once, into a temporary file
 //! without a name. Bytes that are not compressed are read in the archive itself. Nothing is ever
@@ -54,6 +54,7 @@ pub struct Container {
     compression: Compression,
     content: Content,
     is_on_disk: bool,
+    /// Size of the archive in bytes, before it is decompressed.
     bytes: u64,
     modified: Option<SystemTime>,
     /// How many bytes of memory it takes to decompress and compress the archive as a whole.
@@ -67,7 +68,7 @@ pub struct Container {
 enum Entries {
     /// Where each entry is in the archive.
     Tar(Vec<tar::EntrySpan>),
-    /// How many entries there are. The directory in the zip says where they are.
+    /// The number of entries. The directory of the zip says where they are.
     Zip(u64),
 }
 
@@ -107,7 +108,7 @@ impl Container {
             .take(tar::HEADER)
             .read_to_end(&mut head)
             .while_reading(archive.path)?;
-        // The content of the archive counts more than its name.
+        // The name may be wrong, so the content decides. A zip is not compressed as a whole.
         let compression = match archive.kind {
             ContainerKind::Tar if is_tar(&head) => Compression::Plain,
             ContainerKind::Tar => archive.compression.by_content(&head),
@@ -133,7 +134,7 @@ impl Container {
             bytes: archive.bytes,
             modified: archive.modified,
             codec_memory_bytes: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
-            // A placeholder: the methods that find the entries need the container.
+            // A placeholder. `open_tar` or `open_zip` sets the entries.
             entries: Entries::Zip(0),
         };
         let Opening {
@@ -164,7 +165,7 @@ impl Container {
         let mut choice = EntryChoice::new(&self.name, &list.entries);
         let mut members = Vec::new();
         for (index, (span, entry)) in list.spans.iter().zip(&list.entries).enumerate() {
-            if let Some(name) = choice.input(index, entry) {
+            if let Some(name) = choice.choose(index, entry) {
                 let data = span.data();
                 members.push(Member {
                     place: index as u64,
@@ -188,7 +189,7 @@ impl Container {
         tar::list(&mut *content)
     }
 
-    /// The error of reading this archive; see [`OpenError::of`].
+    /// The error for an archive that cannot be opened; see [`OpenError::of`].
     fn open_error(&self, error: io::Error, what: &str) -> OpenError {
         OpenError::of(&self.path, error, what)
     }
@@ -206,16 +207,16 @@ impl Container {
         }
         let entries = zip::list(&archive);
         let mut choice = EntryChoice::new(&self.name, &entries);
-        let mut inputs = Vec::new();
+        let mut chosen = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            if let Some(name) = choice.input(index, entry) {
-                inputs.push((index, name));
+            if let Some(name) = choice.choose(index, entry) {
+                chosen.push((index, name));
             }
         }
         let mut members = Vec::new();
-        let mut spool = spool::UnpackedMembers::new(&self.path, temp, self.bytes);
+        let mut spool = spool::UnpackedBytes::new(&self.path, temp, self.bytes);
         let mut unpacked = Vec::new();
-        for (index, name) in inputs {
+        for (index, name) in chosen {
             match zip::unpack(&mut archive, index, &mut spool)? {
                 Ok(data) => unpacked.push((index, name, data)),
                 Err(reason) => choice.missed(&name, reason),
@@ -300,9 +301,9 @@ impl Container {
     /// metadata.
     ///
     /// `returning` are entries that were left out of this archive earlier, in the order of their
-    /// places. They are put back. `change` is asked for each entry what becomes of it, and must
-    /// name the data of those that return. It is given the place of the entry: its index among all
-    /// entries, with those that return. The result is the entries that are left out now.
+    /// places. They are put back. `change` says what becomes of the entry at a place: its index
+    /// among all entries, including those that return. For an entry that returns, it must name the
+    /// data ([`Change::Data`]). Returns the entries that are left out now.
     ///
     /// # Errors
     /// If the archive cannot be read, or the new one cannot be written.
@@ -377,8 +378,8 @@ impl WrittenContainer {
         Arc::clone(&self.container)
     }
 
-    /// Opens the member at this place (its index among all entries, from 0). `None` if no member is
-    /// there.
+    /// Opens the member at this place (its index among all entries, from 0). `None` if the entry
+    /// there is not a member, or if there is none.
     ///
     /// # Errors
     /// If the archive cannot be opened.

@@ -102,16 +102,15 @@ impl<'a> EntryChoice<'a> {
         }
     }
 
-    /// The path of an entry, if the entry is read. `None` if it is not; then the reason is noted,
-    /// unless it is a folder.
-    pub(super) fn input(&mut self, index: usize, entry: &ListedEntry) -> Option<String> {
+    /// Decides whether an entry is read. If so, returns its path. If not, notes the reason, unless
+    /// the entry is a folder.
+    pub(super) fn choose(&mut self, index: usize, entry: &ListedEntry) -> Option<String> {
         if entry.kind == EntryKind::Folder {
             return None;
         }
         let path = match &entry.path {
             Ok(path) => path,
-            // The ending shows that articles are in the entry, so the user must know that they are
-            // missing.
+            // By its ending, the entry has articles, so the user must know that they are missing.
             Err(bad) if has_known_ending(&bad.shown) => {
                 self.missed(&bad.shown, bad.reason);
                 return None;
@@ -121,8 +120,8 @@ impl<'a> EntryChoice<'a> {
                 return None;
             }
         };
-        // The order matters. `missed` tells the user that articles are lost, so it comes only after
-        // every reason for which even an intact file would be skipped.
+        // The order matters. `missed` tells the user that articles are missing from the output. So
+        // every reason for which the entry would be skipped anyway comes first.
         match (entry.kind, self.reason_against(path, index)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),
@@ -136,8 +135,8 @@ impl<'a> EntryChoice<'a> {
         None
     }
 
-    /// A reason, which does not depend on the content, why the entry with this path and index is
-    /// not read. `None` if there is none.
+    /// The reason why an entry is not read, if its path is the reason: a later entry has the same
+    /// path, or the entry belongs to an earlier run.
     fn reason_against(&self, path: &str, index: usize) -> Option<&'static str> {
         if self.last.get(path) != Some(&index) {
             return Some(REPLACED_LATER);
@@ -213,12 +212,12 @@ mod tests {
     /// An entry that is not read: its name, the reason, and whether articles are missing.
     type SkippedEntry = (String, String, bool);
 
-    /// The entries that are read, by index and path, and the others.
+    /// The index and path of each entry that is read, and the entries that are not read.
     fn chosen(entries: &[ListedEntry]) -> (Vec<(usize, String)>, Vec<SkippedEntry>) {
         let mut choice = EntryChoice::new("a.tar", entries);
         let mut read = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            read.extend(choice.input(index, entry).map(|name| (index, name)));
+            read.extend(choice.choose(index, entry).map(|name| (index, name)));
         }
         let skipped = choice.into_skipped().into_iter();
         (
@@ -228,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_lead_out_are_not_read_and_are_named() {
+    fn paths_that_lead_out_of_the_archive_are_reported_and_not_read() {
         for path in [
             "../a.txt",
             "a/../../b.txt",
@@ -244,10 +243,18 @@ mod tests {
                 [(format!("a.tar/{path}"), LEADS_OUT.to_owned(), true)]
             );
         }
+    }
+
+    #[test]
+    fn a_path_is_read_without_its_empty_parts() {
         assert_eq!(
             chosen(&[file("./in//a.txt")]).0,
             [(0, "in/a.txt".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_name_that_is_not_utf8_is_reported() {
         let latin = ListedEntry {
             path: path_of(b"caf\xE9.txt"),
             kind: EntryKind::File,
@@ -256,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_equal_names_counts_and_archives_are_not_opened() {
+    fn of_equal_names_only_the_last_is_read_and_nested_archives_are_not() {
         let (read, skipped) = chosen(&[
             file("a.txt"),
             file("b.tar.gz"),

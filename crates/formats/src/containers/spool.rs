@@ -12,8 +12,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Whether so few compressed bytes have unpacked to so many that they must be a decompression bomb:
-/// made to fill the disk.
+/// Whether `packed` compressed bytes that unpack to `unpacked` bytes must be a decompression bomb,
+/// which is made to fill the disk.
 fn is_bomb(packed: u64, unpacked: u64) -> bool {
     Limits::default().is_bomb(packed, unpacked)
 }
@@ -27,8 +27,8 @@ fn bomb_reason() -> String {
     )
 }
 
-/// The decompressed bytes of an archive that is compressed as a whole, in a temporary file. If the
-/// archive breaks off, the bytes before the break, and the reason.
+/// Decompresses an archive that is compressed as a whole into a temporary file. If the archive
+/// breaks off, the file has the bytes before the break, and the reason is returned too.
 pub(super) fn unpack_archive(
     archive: &ArchiveFile<'_>,
     compression: Compression,
@@ -39,10 +39,10 @@ pub(super) fn unpack_archive(
         .source
         .open(disk, archive.path)
         .while_reading(archive.path)?;
-    let read = opened.read_so_far();
+    let bytes_read = opened.read_so_far();
     let from = decoder(compression, opened).while_reading(archive.path)?;
-    let mut spool = UnpackedMembers::new(archive.path, temp, archive.bytes);
-    let broken = match spool.take(from, &Allowance::Archive(&read))? {
+    let mut spool = UnpackedBytes::new(archive.path, temp, archive.bytes);
+    let broken = match spool.take(from, &Allowance::Archive(&bytes_read))? {
         Ok(()) => None,
         Err(Stopped::Bomb) => return Err(OpenError::Content(bomb_reason())),
         Err(Stopped::Broken(error)) if spool.length == 0 => {
@@ -73,7 +73,7 @@ impl Stopped {
 
 /// What is needed to decide how many bytes may be unpacked.
 enum Allowance<'a> {
-    /// For an archive that is compressed as a whole: the number of its bytes that were read so far.
+    /// For an archive that is compressed as a whole: how many of its bytes were read so far.
     Archive(&'a AtomicU64),
     /// For a member of an archive.
     Member {
@@ -87,10 +87,10 @@ enum Allowance<'a> {
 }
 
 impl Allowance<'_> {
-    /// Whether more bytes than allowed are in the temporary file, if it has this length.
+    /// Whether a temporary file of `length` bytes is longer than allowed.
     fn is_exceeded_by(&self, length: u64) -> bool {
         match *self {
-            Self::Archive(read) => is_bomb(read.load(Ordering::Relaxed), length),
+            Self::Archive(bytes_read) => is_bomb(bytes_read.load(Ordering::Relaxed), length),
             // Several members can point to the same compressed bytes, so the unpacked bytes of all
             // members together are limited too.
             Self::Member {
@@ -102,8 +102,9 @@ impl Allowance<'_> {
     }
 }
 
-/// A temporary file without a name, which holds the unpacked bytes of an archive end to end.
-pub(super) struct UnpackedMembers {
+/// A temporary file without a name. It holds the unpacked bytes of an archive, or of its members
+/// one after the other.
+pub(super) struct UnpackedBytes {
     /// Path of the archive, for errors.
     archive: PathBuf,
     /// Folder of the temporary file.
@@ -116,8 +117,8 @@ pub(super) struct UnpackedMembers {
     packed: u64,
 }
 
-impl UnpackedMembers {
-    /// An empty file in `folder` for the archive at the path `archive`, which has `packed` bytes.
+impl UnpackedBytes {
+    /// An empty file in `folder`, for the archive at the path `archive` of `packed` bytes.
     pub(super) fn new(archive: &Path, folder: &Path, packed: u64) -> Self {
         let (archive, folder) = (archive.to_owned(), folder.to_owned());
         Self {
@@ -161,7 +162,7 @@ impl UnpackedMembers {
         }
     }
 
-    /// Appends all bytes of `from`, but stops when more bytes are in the file than allowed.
+    /// Appends all bytes of `from`, but stops when the file is longer than allowed.
     fn take(
         &mut self,
         mut from: impl Read,
@@ -228,9 +229,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_large_and_came_from_little_is_a_bomb() {
+    fn only_many_bytes_from_few_are_a_bomb() {
         assert!(!is_bomb(1, ALWAYS_UNPACKED));
         assert!(is_bomb(1, ALWAYS_UNPACKED + 1));
+        // Twenty times its size is usual for text.
         assert!(!is_bomb(ALWAYS_UNPACKED, 20 * ALWAYS_UNPACKED));
     }
 
@@ -242,7 +244,7 @@ mod tests {
                 Err(io::Error::other("broken"))
             }
         }
-        let mut spool = UnpackedMembers::new(Path::new("a.zip"), &std::env::temp_dir(), 1);
+        let mut spool = UnpackedBytes::new(Path::new("a.zip"), &std::env::temp_dir(), 1);
         assert_eq!(spool.member(&b"abc"[..], 3).unwrap().ok(), Some(0..3));
         assert!(
             spool

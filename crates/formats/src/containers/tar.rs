@@ -1,8 +1,8 @@
 //! tar archives: lists the entries of one, and writes it again.
 //!
-//! The `tar` crate finds the entries. When an archive is written again, only the data of changed
-//! members, and the size in their headers, are other bytes than before. So the long names, times,
-//! owners and comments of every dialect of tar stay as they are.
+//! The `tar` crate finds the entries. When an archive is written again, all bytes are copied except
+//! the data of changed members and the size in their headers. So the long names, times, owners and
+//! comments of every dialect of tar stay as they are.
 
 use super::change::{Change, Plan, copy_exactly, without_data};
 use super::listed::{EntryKind, ListedEntry};
@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::Path;
 use tar::{Archive, Entry, EntryType, Header};
 
-/// Headers and data are written in blocks of this length.
+/// Headers and data are written in blocks of this many bytes.
 const BLOCK: u64 = 512;
 /// Length in bytes of the header of an entry, by which a tar archive is recognised.
 pub(super) const HEADER: u64 = BLOCK;
@@ -61,6 +61,7 @@ pub(super) struct Listing {
     pub(super) missing: Option<String>,
 }
 
+// The reasons why an entry cannot be read.
 const SPARSE: &str =
     "it is stored with holes, which is not understood; pack it again without --sparse";
 const CUT_OFF: &str = "the archive is cut off in it; fetch the archive again";
@@ -78,35 +79,34 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<Listing> {
     for entry in archive.entries_with_seek()? {
         let mut entry = match entry {
             Ok(entry) => entry,
-            // If the first entry is damaged, the file is probably no tar archive at all. If a later
-            // one is, the entries before it can be used.
+            // If the first entry is damaged, the file is probably not a tar archive. If a later
+            // entry is damaged, the entries before it can be used.
             Err(e) if e.raw_os_error().is_some() || start == 0 => return Err(e),
             Err(e) => {
-                list.missing = Some(no_more(start, &e));
+                list.missing = Some(rest_is_not_read(start, &e));
                 break;
             }
         };
         let (data, size) = (entry.raw_file_position(), entry.size());
         let Some(span) = checked_span(start, data, size) else {
-            list.missing = Some(no_more(start, "its size cannot be"));
+            list.missing = Some(rest_is_not_read(start, "its size cannot be"));
             break;
         };
-        let is_sparse = entry.header().entry_type() == EntryType::GNUSparse;
+        if entry.header().entry_type() == EntryType::GNUSparse {
+            // The `tar` crate does not say where the next entry begins, so no later entry can be
+            // left out or changed.
+            list.missing = Some(rest_is_not_read(start, SPARSE));
+            break;
+        }
         let kind = if span.data().end > length {
             EntryKind::Broken(CUT_OFF)
         } else {
             kind_of(&mut entry)
         };
-        if is_sparse {
-            // The `tar` crate does not say where the next entry begins, so no later entry can be
-            // left out or changed.
-            list.missing = Some(no_more(start, SPARSE));
-            break;
-        }
         let path = path_of(&entry.path_bytes());
         list.entries.push(ListedEntry { path, kind });
         list.spans.push(span);
-        // The archive is cut off in this entry, so there are no entries after it.
+        // The archive is cut off in this entry, so it is the last.
         if span.end() > length {
             break;
         }
@@ -126,7 +126,7 @@ fn checked_span(start: u64, data: u64, size: u64) -> Option<EntrySpan> {
 }
 
 /// A message that says why the entries from byte `from` on are not read.
-fn no_more(from: u64, why: impl std::fmt::Display) -> String {
+fn rest_is_not_read(from: u64, why: impl std::fmt::Display) -> String {
     format!(
         "members after byte {from} of the archive are not read: {why}; they stay in it as they are"
     )
@@ -164,9 +164,8 @@ fn is_sparse(entry: &mut Entry<'_, impl Read>) -> bool {
     false
 }
 
-/// A message that says that other bytes than zeros follow the last entry, which ends at byte
-/// `from`. They may be a second archive that was appended. `None` if there are only zeros, as at
-/// the end of every archive.
+/// A message if the bytes from `from` on, after the last entry, are not all zeros. They may be a
+/// second archive that was appended. Zeros are the usual end of an archive.
 fn bytes_after_the_end(
     content: &mut dyn ReadAt,
     from: u64,
@@ -185,12 +184,13 @@ fn bytes_after_the_end(
         }
         if bytes[..got] != zeros[..got] {
             let why = "it ends there, and what follows is not part of it";
-            return Ok(Some(no_more(from, why)));
+            return Ok(Some(rest_is_not_read(from, why)));
         }
     }
 }
 
-/// Writes an archive again, with the changes of `plan`. `spans` are the entries that `from` has.
+/// Writes an archive again, with the changes of `plan`. `spans` are the entries of the archive that
+/// is read from `from`.
 pub(super) fn rewrite(
     spans: &[EntrySpan],
     mut from: Box<dyn ReadAt>,
@@ -201,8 +201,8 @@ pub(super) fn rewrite(
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
     let mut spans_in_archive = spans.iter();
     // At each place is either an entry of this archive or one that is put back.
-    let all = spans.len() + plan.returning.len();
-    for place in 0..all as u64 {
+    let places = spans.len() + plan.returning.len();
+    for place in 0..places as u64 {
         if let Some(head) = plan.returning_at(place) {
             let Change::Data(path) = (plan.change)(place) else {
                 return Err(without_data(place));
@@ -249,8 +249,8 @@ fn write_member(
 
 /// Writes the size of a member's data into its headers.
 fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
-    // The length is checked because the head of an entry that is put back was kept in a file, and
-    // the file may have been changed.
+    // The last header is the member's own. The length is checked because the head of an entry that
+    // is put back was kept in a file, and the file may have been changed.
     let own_start = head
         .len()
         .checked_sub(BLOCK as usize)
@@ -269,8 +269,9 @@ fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the size of a member's data into the headers before its own, if they have it. There it is
-/// a line such as `19 size=8589934592`. The new size gets as many digits, so that no byte moves.
+/// Writes the size of a member's data into the headers before its own, if one of them has a size.
+/// There it is a line such as `19 size=8589934592`, which begins with its own length in bytes. The
+/// new size gets as many digits as the old one, so that no byte moves.
 fn set_extended_size(headers: &mut [u8], size: u64) -> io::Result<()> {
     let mut at = 0;
     while let Some(bytes) = headers.get(at..at + BLOCK as usize) {
@@ -291,12 +292,12 @@ fn set_extended_size(headers: &mut [u8], size: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the size into the line of an extended header that has it, if there is one.
+/// Writes the size into the line `size=` of an extended header, if there is one.
 fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
     let mut at = 0;
     while at < lines.len() {
         let (digits, length) = length_of_line(&lines[at..]);
-        // If this is not a line, it may be padding. Nothing after it is touched.
+        // If no line begins here, these bytes may be padding. Nothing after them is touched.
         let Some(line) = lines[at..].get_mut(..length) else {
             return Ok(());
         };
@@ -313,16 +314,16 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
                 let message = "a member became too large for the size in its header";
                 return Err(io::Error::other(message));
             }
-            let from = length - 1 - width;
-            line[from..length - 1].copy_from_slice(new.as_bytes());
+            let value_start = length - 1 - width;
+            line[value_start..length - 1].copy_from_slice(new.as_bytes());
         }
         at += length;
     }
     Ok(())
 }
 
-/// The number of digits at the beginning of the first line, and the length of the line, which these
-/// digits stand for. The length is 0 if there are no digits.
+/// The first of these lines begins with its own length in bytes. Returns how many digits the length
+/// has, and the length, which is 0 if it cannot be read.
 fn length_of_line(lines: &[u8]) -> (usize, usize) {
     let mut digits = 0;
     while let Some(b'0'..=b'9') = lines.get(digits) {
@@ -337,7 +338,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_size_in_an_extended_header_keeps_its_width() {
+    fn a_new_size_in_an_extended_header_has_as_many_digits_as_the_old_one() {
         let mut lines = *b"12 mode=644\n19 size=8589934592\n8 ab=c\n";
         set_in_lines(&mut lines, 17).unwrap();
         assert_eq!(&lines, b"12 mode=644\n19 size=0000000017\n8 ab=c\n");

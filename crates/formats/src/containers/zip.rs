@@ -7,7 +7,7 @@
 use super::change::{Change, Plan, copy_exactly, without_data};
 use super::listed::{BadPath, EntryKind, ListedEntry};
 use super::names::path_of;
-use super::spool::UnpackedMembers;
+use super::spool::UnpackedBytes;
 use crate::random_access::ReadAt;
 use copydesk_store::{DiskFile, Error};
 use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
@@ -50,8 +50,8 @@ pub(super) fn open_buffered(
     open(BufReader::new(content))
 }
 
-/// Makes sure that the data of all entries is where the directory of the archive says, because it
-/// is copied when the archive is written again. `length` is the size of the archive in bytes.
+/// Checks that the data of each entry is where the directory of the archive says. When the archive
+/// is written again, the data is copied from there. `length` is the size of the archive in bytes.
 ///
 /// # Errors
 /// If the data of an entry is not there, or if the archive cannot be read.
@@ -101,11 +101,14 @@ fn entry_at<R: Read + Seek>(archive: &ZipArchive<R>, index: usize) -> ListedEntr
         Ok(name) => path_of(name.as_bytes()),
         Err(_) => Err(UNNAMED),
     };
-    let kind = match () {
-        () if entry.is_dir() => EntryKind::Folder,
-        () if entry.is_symlink() => EntryKind::Link,
-        () if entry.encrypted() => EntryKind::Broken(ENCRYPTED),
-        () => EntryKind::File,
+    let kind = if entry.is_dir() {
+        EntryKind::Folder
+    } else if entry.is_symlink() {
+        EntryKind::Link
+    } else if entry.encrypted() {
+        EntryKind::Broken(ENCRYPTED)
+    } else {
+        EntryKind::File
     };
     ListedEntry { path, kind }
 }
@@ -118,7 +121,7 @@ fn entry_at<R: Read + Seek>(archive: &ZipArchive<R>, index: usize) -> ListedEntr
 pub(super) fn unpack<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
-    spool: &mut UnpackedMembers,
+    spool: &mut UnpackedBytes,
 ) -> Result<Result<MemberData, String>, Error> {
     let file = match archive.by_index(index) {
         Ok(file) => file,
@@ -131,8 +134,8 @@ pub(super) fn unpack<R: Read + Seek>(
     let packed = file.compressed_size();
     let found = match data_of(&file) {
         Some(data) if file.compression() == CompressionMethod::Stored => {
-            // The checksum is compared now, because it is not when the data is read from the
-            // archive directly, later.
+            // The data will be read from the archive directly, without a check of its checksum. So
+            // the checksum is compared now.
             let checked = spool.check(file)?;
             checked.and(Ok(MemberData::Stored(data)))
         }
@@ -144,7 +147,8 @@ pub(super) fn unpack<R: Read + Seek>(
     }
 }
 
-/// Writes an archive again, with the changes of `plan`. `count` is how many entries `from` has.
+/// Writes an archive again, with the changes of `plan`. `count` is the number of entries in the
+/// archive that is read from `from`.
 pub(super) fn rewrite(
     count: u64,
     from: Box<dyn ReadAt>,
@@ -192,14 +196,14 @@ fn write_member<R: Read, W: Write + Seek>(
     to: &mut ZipWriter<W>,
 ) -> io::Result<()> {
     let (data, size) = plan.data(path)?;
-    // The header is written before the data, and the header of a member of 4 GiB or more needs
-    // longer fields.
+    // The header of a member of 4 GiB or more has longer fields. It is written before the data, so
+    // it must be known now.
     let options = options(original)?.large_file(size >= u64::from(u32::MAX));
     to.start_file_with_options(options.name(original.name_raw()))?;
     copy_exactly(data, to, size)
 }
 
-/// The head of an entry that is left out: an archive that has only this entry, without its data.
+/// The head of an entry that is left out: an archive with only this entry, and without its data.
 fn head_of<R: Read>(file: &ZipFile<'_, R>) -> io::Result<Vec<u8>> {
     let mut head = ZipWriter::new(Cursor::new(Vec::new()));
     head.start_file_with_options(options(file)?.name(file.name_raw()))?;
@@ -212,7 +216,7 @@ fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static
     if !file.comment().is_empty() {
         options = options.with_file_comment(file.comment());
     }
-    // The time among the options is exact to two seconds. This extra field has the exact second.
+    // The time among the options is always an even second. This extra field has the exact second.
     for field in file.extra_data_fields() {
         if let ExtraField::ExtendedTimestamp(times) = field {
             options = options.with_extended_timestamp(times.mod_time(), None, None)?;
@@ -226,7 +230,8 @@ mod tests {
     use super::*;
     use crate::inputs::Inputs;
 
-    /// An archive with an input file and another file, and the offset at which the second begins.
+    /// An archive with an input file and a file that is not read, and the offset at which the
+    /// second file begins.
     fn archive() -> (Vec<u8>, usize) {
         let mut to = ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["a.txt", "b.bin"] {
@@ -234,8 +239,9 @@ mod tests {
             to.write_all(b"Rain.").unwrap();
         }
         let bytes = to.finish().unwrap().into_inner();
-        let headers = bytes.windows(4).rposition(|four| four == b"PK\x03\x04");
-        (bytes, headers.unwrap())
+        // Each file begins with this signature.
+        let second = bytes.windows(4).rposition(|four| four == b"PK\x03\x04");
+        (bytes, second.unwrap())
     }
 
     #[test]
@@ -262,10 +268,11 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_that_could_not_be_copied_is_not_read() {
+    fn an_archive_in_which_an_entry_is_damaged_is_not_read() {
         let read = |bytes| Inputs::in_memory([("a.zip".to_owned(), bytes)]);
         let (sound, second) = archive();
         assert_eq!(read(sound.clone()).unwrap().len(), 1);
+        // No article is in the second file, but it could not be copied.
         let mut damaged = sound;
         damaged[second + 1] = b'X';
         let error = read(damaged).unwrap_err().to_string();

@@ -1,15 +1,17 @@
 //! Arrow IPC: files, which are also called Feather, and streams. A record is a row (see
 //! `columnar.rs`).
 //!
-//! What is kept: the schema, the metadata, the rows of each record batch, the compression, and the
-//! dictionaries of a file. The bytes of the file are not promised, since padding and alignment are
-//! the writer's own. A batch is read and written as a whole, and must fit in memory several times.
+//! The output keeps the schema, the metadata, the division into record batches, the compression,
+//! and the dictionaries of a file. The restored input has these and all rows, but perhaps not the
+//! same bytes, because each program pads and aligns data in its own way. A batch is read and
+//! written as a whole, and must fit into memory several times.
 
 use crate::arrow_batches::begin;
-use crate::arrow_headers::{Scan, damaged, is_stream, scan_of, scanned};
+use crate::arrow_headers::{BatchHeaders, damaged, is_stream, read_headers, table_layout};
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
-    CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, fault, unreadable,
+    CleanRows, Head, MOST_ROWS, ROWS_BYTES, RecordsToRows, RowBatches, RowReader, Rows,
+    UnreadableFile, damage_reason, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
@@ -34,7 +36,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// Arrow IPC files and streams.
+/// The format of Arrow IPC files and streams.
 #[derive(Debug)]
 pub(super) struct Arrow;
 
@@ -47,8 +49,8 @@ impl Format for Arrow {
         &["arrow", "feather", "ipc", "arrows"]
     }
 
-    /// One of which nothing can be read leaves none; one that loses all its rows is written when
-    /// its head is.
+    /// `false`, because an input file that cannot be read leaves no file. One that only loses all
+    /// its rows does leave a file, which is begun with the head.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -59,7 +61,7 @@ impl Format for Arrow {
 
     fn layout(&self, file: OpenFile) -> Option<Layout> {
         let opened = Seekable::open(file).ok()?;
-        let table = Some(fenced(|| scanned(&opened)).ok()?);
+        let table = Some(fenced(|| table_layout(&opened)).ok()?);
         Some(Layout {
             table,
             ..Layout::default()
@@ -79,12 +81,12 @@ impl Format for Arrow {
         Ok(match rows {
             Ok(rows) => {
                 let file = (number, path);
-                Box::new(ReadRows::new(file, "Arrow IPC", rows, &reading, 0))
+                Box::new(RowReader::new(file, "Arrow IPC", rows, &reading, 0))
             }
-            Err(e) => Box::new(Faulty {
+            Err(e) => Box::new(UnreadableFile {
                 file: number,
                 first: 0,
-                reason: fault(&path, "Arrow IPC", &e)?,
+                reason: damage_reason(&path, "Arrow IPC", &e)?,
             }),
         })
     }
@@ -94,7 +96,7 @@ impl Format for Arrow {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, spill, begin))
+        Box::new(RecordsToRows::new(sink, spill, begin))
     }
 
     fn clean_reader(
@@ -112,14 +114,15 @@ impl Format for Arrow {
     }
 }
 
-/// Batches of a file or stream, in pieces of a few rows.
+/// The rows of a file or stream, in pieces of a few rows, because a batch may have very many rows.
 struct Pieces {
-    batches: Box<dyn Iterator<Item = std::result::Result<RecordBatch, ArrowError>> + Send>,
-    now: Option<RecordBatch>,
-    /// The most rows of it in a piece.
-    most: usize,
-    /// The next row of it.
-    at: usize,
+    batches: RowBatches,
+    /// The batch from which pieces are taken. `None` before the first.
+    batch: Option<RecordBatch>,
+    /// The most rows of this batch in a piece.
+    most_rows: usize,
+    /// Index in this batch of the first row of the next piece.
+    next_row: usize,
 }
 
 impl Iterator for Pieces {
@@ -127,18 +130,19 @@ impl Iterator for Pieces {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(batch) = &self.now
-                && self.at < batch.num_rows()
+            if let Some(batch) = &self.batch
+                && self.next_row < batch.num_rows()
             {
-                let length = self.most.min(batch.num_rows() - self.at);
-                self.at += length;
-                return Some(Ok(batch.slice(self.at - length, length)));
+                let start = self.next_row;
+                let length = self.most_rows.min(batch.num_rows() - start);
+                self.next_row += length;
+                return Some(Ok(batch.slice(start, length)));
             }
-            self.at = 0;
+            self.next_row = 0;
             match self.batches.next()? {
                 Ok(batch) => {
-                    self.most = most_rows(&batch);
-                    self.now = Some(batch);
+                    self.most_rows = most_rows(&batch);
+                    self.batch = Some(batch);
                 }
                 Err(e) => return Some(Err(e)),
             }
@@ -146,14 +150,16 @@ impl Iterator for Pieces {
     }
 }
 
-/// So many rows of a batch are worked on at a time.
+/// How many rows of a batch are converted to records at a time.
 fn most_rows(batch: &RecordBatch) -> usize {
     let bytes = batch.get_array_memory_size() as u64;
-    let of_row = bytes / (batch.num_rows() as u64).max(1) + longest_in_dictionaries(batch);
-    (ROWS_BYTES / of_row.max(1)).clamp(1, MOST_ROWS) as usize
+    let average_bytes = bytes / (batch.num_rows() as u64).max(1);
+    let row_bytes = average_bytes + longest_in_dictionaries(batch);
+    (ROWS_BYTES / row_bytes.max(1)).clamp(1, MOST_ROWS) as usize
 }
 
-/// Bytes of the longest strings of all dictionaries together: those of every row may be these.
+/// Length in bytes of the longest strings of all dictionaries, added up. Each row may have all of
+/// them, even if they are in memory only once.
 fn longest_in_dictionaries(batch: &RecordBatch) -> u64 {
     let mut longest = 0;
     for column in batch.columns() {
@@ -178,32 +184,33 @@ fn longest_of<'a>(strings: impl Iterator<Item = Option<&'a str>>) -> usize {
     strings.flatten().map(str::len).max().unwrap_or(0)
 }
 
-/// The batches of these columns; `None` for all.
-fn batches_of(
+/// The rows of a file or stream, with only the columns that have these indices.
+fn pieces_of(
     opened: &Seekable,
-    scan: &Scan,
-    columns: Option<Vec<usize>>,
+    headers: &BatchHeaders,
+    columns: Vec<usize>,
 ) -> std::result::Result<Pieces, ArrowError> {
     let from = BufReader::new(opened.from(0));
     Ok(Pieces {
         batches: match is_stream(opened) {
             true => {
-                // The reader is not asked for a batch that is incomplete: it would allocate memory
-                // for all of it.
-                let whole = StreamReader::try_new(from, columns)?.take(scan.rows.len());
-                let end = scan.breaks_off.then(|| Err(damaged("it breaks off")));
-                Box::new(whole.chain(end))
+                // Only complete batches are read. For an incomplete one the reader would allocate
+                // all the memory that the batch claims to need.
+                let complete_batches = headers.rows.len();
+                let batches = StreamReader::try_new(from, Some(columns))?.take(complete_batches);
+                let end = headers.breaks_off.then(|| Err(damaged("it breaks off")));
+                Box::new(batches.chain(end))
             }
-            false => Box::new(FileReader::try_new(from, columns)?),
+            false => Box::new(FileReader::try_new(from, Some(columns))?),
         },
-        now: None,
-        most: 1,
-        at: 0,
+        batch: None,
+        most_rows: 1,
+        next_row: 0,
     })
 }
 
-/// The schema of a file or stream, and an Arrow file that has the same, and its metadata, and its
-/// dictionaries if it is a file, but no rows.
+/// The schema of a file or stream, and an Arrow file without rows that has the same schema. If the
+/// input is a file, the file without rows also has its metadata and dictionaries.
 fn without_rows(opened: &Seekable) -> std::result::Result<(SchemaRef, Vec<u8>), ArrowError> {
     let from = BufReader::new(opened.from(0));
     let mut bytes = Vec::new();
@@ -235,46 +242,46 @@ fn rows_of(
     layout: &Layout,
     reading: &Reading,
 ) -> std::result::Result<Rows, ArrowError> {
-    let scan = scan_of(opened)?;
-    let (schema, without) = without_rows(opened)?;
+    let headers = read_headers(opened)?;
+    let (schema, file_without_rows) = without_rows(opened)?;
     let table = match &layout.table {
         Some(table) => table.clone(),
-        None => scanned(opened)?,
+        None => table_layout(opened)?,
     };
     if let Reading::Whole(fields) = reading {
         check_dictionaries(&schema, &table, fields)?;
     }
     let records = RowRecords::new(schema, reading).map_err(damaged)?;
-    let columns = batches_of(opened, &scan, Some(records.columns()))?;
+    let pieces = pieces_of(opened, &headers, records.columns())?;
     Ok(Rows {
-        head: Head::bytes(reading, table, &without)?,
+        head: Head::bytes(reading, table, &file_without_rows)?,
         records,
-        columns: Box::new(columns),
+        batches: Box::new(pieces),
     })
 }
 
-/// The rows of a table in memory, which are counted as they are read.
+/// The rows of a table in memory. Their bytes are counted as they are read, to show progress.
 fn rows_in_memory(
     table: &MemoryTable,
     file: &OpenFile,
     reading: &Reading,
 ) -> std::result::Result<Rows, ArrowError> {
     let records = RowRecords::new(Arc::clone(table.schema()), reading).map_err(damaged)?;
-    let read = file.read_so_far();
+    let bytes_read = file.read_so_far();
     let pieces = table.pieces(records.columns());
     let counted = pieces.inspect(move |piece| {
         let bytes = piece.as_ref().map_or(0, bytes_of);
-        read.fetch_add(bytes, Ordering::Relaxed);
+        bytes_read.fetch_add(bytes, Ordering::Relaxed);
     });
     Ok(Rows {
-        head: Head::bytes(reading, table.layout(), &head_without_rows(table)?)?,
-        columns: Box::new(counted),
+        head: Head::bytes(reading, table.layout(), &file_with_schema_of(table)?)?,
+        batches: Box::new(counted),
         records,
     })
 }
 
 /// An Arrow file that has the schema of a table, but no rows.
-fn head_without_rows(table: &MemoryTable) -> std::result::Result<Vec<u8>, ArrowError> {
+fn file_with_schema_of(table: &MemoryTable) -> std::result::Result<Vec<u8>, ArrowError> {
     let mut bytes = Vec::new();
     FileWriter::try_new(&mut bytes, table.schema())?.finish()?;
     Ok(bytes)
@@ -287,20 +294,23 @@ fn holds_text(fields: &Fields, column: &str) -> bool {
     inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// A file has one dictionary a column for all its batches, so texts that are cut would be missing
-/// in it.
+/// Refuses a file whose batches share a dictionary that cannot be kept. A dictionary of texts
+/// cannot be kept, because the texts after a cut are not in it. A dictionary inside a list or
+/// struct cannot be kept either.
 fn check_dictionaries(
     schema: &SchemaRef,
     table: &TableLayout,
     fields: &Fields,
 ) -> std::result::Result<(), ArrowError> {
-    if table.is_stream || table.groups.group_of(u64::MAX) <= 1 {
+    // No table has a row with this number, so `group_of` returns the number of batches.
+    let batches = table.groups.group_of(u64::MAX);
+    if table.is_stream || batches <= 1 {
         return Ok(());
     }
     for field in schema.fields() {
-        let (of, name) = (field.data_type(), field.name());
-        let is_dictionary = matches!(of, DataType::Dictionary(..));
-        if has_dictionary_inside(of) || is_dictionary && holds_text(fields, name) {
+        let (data_type, name) = (field.data_type(), field.name());
+        let is_dictionary = matches!(data_type, DataType::Dictionary(..));
+        if has_dictionary_inside(data_type) || is_dictionary && holds_text(fields, name) {
             return Err(ArrowError::NotYetImplemented(format!(
                 "the column `{name}` has a dictionary that all batches share and that cannot be \
                  kept; write it as plain strings, or the file as a stream, or in one batch"
@@ -310,15 +320,16 @@ fn check_dictionaries(
     Ok(())
 }
 
-/// Whether one of these fields has a dictionary of its own.
-fn has_dictionary(fields: &ArrowFields) -> bool {
-    let mut types = fields.iter().map(|field| field.data_type());
-    types.any(|of| matches!(of, DataType::Dictionary(..)))
+/// Whether one of these columns has a dictionary. Dictionaries inside lists and structs do not
+/// count.
+fn has_dictionary(columns: &ArrowFields) -> bool {
+    let mut types = columns.iter().map(|column| column.data_type());
+    types.any(|data_type| matches!(data_type, DataType::Dictionary(..)))
 }
 
-/// Whether there is a dictionary inside of a list or struct.
-fn has_dictionary_inside(of: &DataType) -> bool {
-    match of {
+/// Whether there is a dictionary inside a list or struct.
+fn has_dictionary_inside(data_type: &DataType) -> bool {
+    match data_type {
         DataType::List(field) | DataType::LargeList(field) => is_or_has_dictionary(field),
         DataType::Struct(fields) => fields.iter().any(is_or_has_dictionary),
         _ => false,
@@ -326,8 +337,8 @@ fn has_dictionary_inside(of: &DataType) -> bool {
 }
 
 fn is_or_has_dictionary(field: &FieldRef) -> bool {
-    let of = field.data_type();
-    matches!(of, DataType::Dictionary(..)) || has_dictionary_inside(of)
+    let data_type = field.data_type();
+    matches!(data_type, DataType::Dictionary(..)) || has_dictionary_inside(data_type)
 }
 
 #[cfg(test)]
@@ -338,6 +349,8 @@ mod tests {
 
     #[test]
     fn a_long_string_in_a_dictionary_makes_small_pieces() {
+        // The dictionary has the string once, and each row refers to it. Two rows would have more
+        // than `ROWS_BYTES`.
         let long = "a".repeat(ROWS_BYTES as usize / 2);
         let texts: DictionaryArray<Int32Type> = std::iter::repeat_n(&*long, 1000).collect();
         let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).unwrap();

@@ -136,6 +136,7 @@ impl Format for Csv {
         };
         let start = body.start + part.raw.start;
         let content = &raw[start..body.start + part.raw.end];
+        // The content of a quoted cell begins after its quote.
         let is_quoted = part.raw.start > 0 && dialect.quote_byte() == Some(raw[start - 1]);
         if !is_quoted {
             return splice_plain(raw, start, content, &dialect, spans);
@@ -194,6 +195,7 @@ fn splice_plain(
     }
     // The record is rebuilt with quotes. The bytes that are added are noted, so that they can be
     // removed again.
+    // The byte that is written before each quote in the content.
     let prefix = dialect.prefix().unwrap_or(quote);
     let mut out = Spliced {
         bytes: raw[..start].to_vec(),

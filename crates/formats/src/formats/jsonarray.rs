@@ -1,9 +1,9 @@
 //! A JSON array, each member of which is a record. The array may be inside an object, under a key.
 //!
 //! The bytes before the first member are the head of the file, and the bytes after the last member
-//! are its end. Neither belongs to a record. The raw bytes of a record are the member with the
-//! comma before it and the white space on both sides. In a file of the output the first member has
-//! no comma, even if it was not the first in the input.
+//! are its end. They belong to no record. The raw bytes of a record are the member with the comma
+//! before it and the white space on both sides. In a file of the output the first member has no
+//! comma, even if it was not the first in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
@@ -100,7 +100,7 @@ fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
 
 /// Finds the members of an array.
 struct Members {
-    /// The keys that lead to the array.
+    /// The keys that lead to the array, from the outermost object inwards.
     under: Vec<String>,
     position: ArrayPosition,
     /// Line of the next byte, from 1.

@@ -51,14 +51,16 @@ impl JsonLayout for JsonLines {
         _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
-        let reader = BufReader::with_capacity(1 << 18, from);
         Box::new(CleanLines {
             path: path.to_owned(),
-            reader,
+            reader: BufReader::with_capacity(CLEAN_BUFFER_BYTES, from),
             is_start: true,
         })
     }
 }
+
+/// Bytes of a clean file that are read at a time.
+const CLEAN_BUFFER_BYTES: usize = 1 << 18;
 
 /// Finds the records in lines.
 struct Lines {
@@ -76,7 +78,7 @@ impl Lines {
         }
     }
 
-    /// Finds the records from this position on.
+    /// A finder that begins at this position in the file.
     fn from(start: RecordStart) -> Self {
         match start.offset {
             0 => Self::new(),
@@ -99,6 +101,7 @@ impl Split for Lines {
                 None if is_end => bytes.len(),
                 None => break,
             };
+            // Only the first line of the file may have a byte order mark.
             let is_first = self.is_start && line_start == start;
             let body = trim_record(bytes, line_start..end, is_first);
             if body.is_empty() {
@@ -198,6 +201,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The range and the body of each piece, as texts.
     fn split(bytes: &[u8]) -> Vec<(String, String)> {
         let mut out = Vec::new();
         Lines::new().split(bytes, 0, true, &mut out);
@@ -210,12 +214,10 @@ mod tests {
     #[test]
     fn blank_lines_belong_to_the_next_record_and_ranges_tile_the_file() {
         let file = "\u{feff}{1}\r\n\n  \n{2} \n{3}\n\n";
-        let parts = split(file.as_bytes());
-        assert_eq!(parts.iter().map(|p| p.0.as_str()).collect::<String>(), file);
-        assert_eq!(
-            parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(),
-            ["{1}", "{2}", "{3}", ""]
-        );
+        let (ranges, bodies): (Vec<String>, Vec<String>) =
+            split(file.as_bytes()).into_iter().unzip();
+        assert_eq!(ranges.concat(), file);
+        assert_eq!(bodies, ["{1}", "{2}", "{3}", ""]);
     }
 
     proptest! {

@@ -2,8 +2,8 @@
 //! object has this format too.
 //!
 //! The raw bytes of a record are an object and the white space before it. White space after the
-//! object is not part of it, so that the end of a record does not depend on the bytes that follow.
-//! Other text between two objects is a record of its own, which is rejected.
+//! object is not part of the record, so the end of a record does not depend on the bytes after it.
+//! Anything else between two objects is a record of its own, which is rejected.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -64,6 +64,7 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
     };
     let first = skip_space(bytes, from);
     match bytes.get(first)? {
+        // An array is scanned too, so that it becomes one rejected record.
         b'{' | b'[' => match value_end(bytes, first) {
             Scanned::Until(end) => Some(end),
             Scanned::Open => is_end.then_some(bytes.len()),
@@ -111,11 +112,8 @@ impl Split for Objects {
     }
 
     fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord {
-        let body = trim_record(
-            bytes,
-            start..bytes.len(),
-            std::mem::take(&mut self.is_start),
-        );
+        let body = trim_record(bytes, start..bytes.len(), self.is_start);
+        self.is_start = false;
         match bytes.get(body.start) {
             Some(b'{' | b'[') => LongRecord::value(),
             _ => LongRecord::line(b'\n'),

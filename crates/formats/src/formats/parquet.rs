@@ -1,15 +1,15 @@
 //! Parquet: a record is a row (see `columnar.rs`).
 //!
-//! What is kept: the schema, the key-value metadata, the rows of each row group, and the
-//! compression of each column. The bytes of the file are not, since no two programs write the same:
-//! pages, encodings, statistics and bloom filters are the writer's own. A row group from which rows
-//! are removed becomes smaller; one that loses all its rows is left out, and is there again when
-//! the input is restored.
+//! The output keeps the schema, the key-value metadata, the division into row groups, and the
+//! compression of each column. The restored input has these and all rows, but not the same bytes:
+//! each program divides a file into pages, encodes values and adds statistics in its own way. A row
+//! group that loses rows becomes smaller. A row group that loses all its rows is left out, and
+//! returns when the input is restored.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
-    CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, TIMES_IN_MEMORY,
-    Table, WriteColumns, check_rows, fault, unreadable,
+    CleanRows, Head, MOST_ROWS, OutputTable, ROWS_BYTES, RecordsToRows, RowReader, Rows,
+    TIMES_IN_MEMORY, UnreadableFile, WriteRows, check_rows, damage_reason, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
@@ -17,11 +17,11 @@ use crate::fence::fenced;
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
 use crate::page_headers::PageHeaders;
-use crate::pages::WaitingPages;
+use crate::pages::PageStores;
 use crate::random_access::{ReadFrom, Seekable};
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::shared_pages::{FileGroups, PagesOfFile};
+use crate::shared_pages::{FileGroups, PageSharing};
 use crate::write::{Spill, WriteRecords};
 use arrow_array::RecordBatch;
 use bytes::Bytes;
@@ -43,7 +43,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Parquet.
+/// The format of Parquet files.
 #[derive(Debug)]
 pub(super) struct Parquet;
 
@@ -56,8 +56,8 @@ impl Format for Parquet {
         &["parquet", "pq"]
     }
 
-    /// One of which nothing can be read leaves none; one that loses all its rows is written when
-    /// its head is.
+    /// `false`, because an input file that cannot be read leaves no file. One that only loses all
+    /// its rows does leave a file, which is begun with the head.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -70,10 +70,10 @@ impl Format for Parquet {
         let opened = Seekable::open(file).ok()?;
         let about = fenced(|| Ok(metadata_of(&opened)?)).ok()?;
         let mut table = table_layout(about.metadata());
-        // Reading a file whose pages cannot be read will say what is wrong.
+        // An error is ignored here: the reader of the file will find and report it.
         let headers = fenced(|| Ok(PageHeaders::of(&opened, about.metadata())?));
-        let PageHeaders { pages, row } = headers.unwrap_or_default();
-        table.row_bytes = row;
+        let PageHeaders { pages, row_bytes } = headers.unwrap_or_default();
+        table.row_bytes = row_bytes;
         if pages.held > USUAL_PAGES {
             table.memory = pages.held.saturating_mul(TIMES_IN_MEMORY);
         }
@@ -89,30 +89,30 @@ impl Format for Parquet {
         let (number, path) = (file.number(), file.path().to_owned());
         let (layout, reading) = (file.layout().clone(), file.reading());
         let first = file.start().number;
-        let mut pages = PagesOfFile {
+        let mut sharing = PageSharing {
             file: number,
             caches: file.shared_pages().clone(),
-            ..PagesOfFile::default()
+            ..PageSharing::default()
         };
-        let mut wanted = None;
+        let mut rows_of_part = None;
         if let Some(table) = &layout.table {
-            pages.largest = table.pages.largest;
+            sharing.largest_column = table.pages.largest_column;
             if file.part().is_some() {
-                wanted = table.pages.parts.beginning_at(first);
+                rows_of_part = table.pages.parts.rows_of_part(first);
             }
         }
-        pages.is_part = wanted.is_some();
+        sharing.is_part = rows_of_part.is_some();
         let opened = Seekable::open(file)?;
-        let rows = fenced(|| Ok(rows_of(&opened, &layout, &reading, pages, wanted)?));
+        let rows = fenced(|| Ok(rows_of(&opened, &layout, &reading, sharing, rows_of_part)?));
         Ok(match rows {
             Ok(rows) => {
                 let file = (number, path);
-                Box::new(ReadRows::new(file, "Parquet", rows, &reading, first))
+                Box::new(RowReader::new(file, "Parquet", rows, &reading, first))
             }
-            Err(e) => Box::new(Faulty {
+            Err(e) => Box::new(UnreadableFile {
                 file: number,
                 first,
-                reason: fault(&path, "Parquet", &e)?,
+                reason: damage_reason(&path, "Parquet", &e)?,
             }),
         })
     }
@@ -122,7 +122,7 @@ impl Format for Parquet {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>, spill: Spill) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, spill, begin))
+        Box::new(RecordsToRows::new(sink, spill, begin))
     }
 
     fn clean_reader(
@@ -134,14 +134,19 @@ impl Format for Parquet {
     ) -> Box<dyn ReadClean> {
         let reading = Reading::Whole(Arc::new(about.fields.clone()));
         let rows = Seekable::copied_in(temp, path, from).and_then(|opened| {
-            let pages = PagesOfFile::default();
-            rows_of(&opened, about.layout, &reading, pages, None).map_err(|e| unreadable(path, &e))
+            let unshared = PageSharing::default();
+            rows_of(&opened, about.layout, &reading, unshared, None)
+                .map_err(|e| unreadable(path, &e))
         });
         Box::new(CleanRows::new(path, rows))
     }
 }
 
-/// Bytes that are read at a time of the header of a page; pages themselves are read as a whole.
+/// If the pages in memory have no more bytes than this, they are not counted as memory of the file:
+/// every run has that much memory besides its tables.
+const USUAL_PAGES: u64 = 8 << 20;
+
+/// Bytes that are read at a time of a page header. The page itself is read as a whole.
 const HEADER_BYTES: usize = 1 << 10;
 
 impl Length for Seekable {
@@ -158,11 +163,11 @@ impl ChunkReader for Seekable {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
-        let there = self.length().saturating_sub(start);
-        // The length comes from the file, and no memory is allocated for bytes that are not there.
-        if length as u64 > there {
+        let available = self.length().saturating_sub(start);
+        // In a damaged file the length may be wrong, so it is checked before memory is allocated.
+        if length as u64 > available {
             return Err(ParquetError::EOF(format!(
-                "{there} of {length} bytes are there"
+                "{available} of {length} bytes are there"
             )));
         }
         let mut bytes = vec![0; length];
@@ -171,9 +176,7 @@ impl ChunkReader for Seekable {
     }
 }
 
-/// Pages of all columns together of no more bytes than this are counted beside the tables.
-const USUAL_PAGES: u64 = 8 << 20;
-
+/// The metadata from the end of a file.
 fn metadata_of(file: &impl ChunkReader) -> parquet::errors::Result<ArrowReaderMetadata> {
     ArrowReaderMetadata::load(file, ArrowReaderOptions::new())
 }
@@ -185,7 +188,7 @@ fn rows_of_group(group: &RowGroupMetaData) -> u64 {
 /// The rows of each group, and the compression of each column.
 fn table_layout(about: &ParquetMetaData) -> TableLayout {
     let mut codecs = Vec::new();
-    // The writer takes one compression for each column, so those of the other groups are not kept.
+    // The writer compresses a column in the same way in all groups: as in the first group.
     if let Some(first) = about.row_groups().first() {
         for column in first.columns() {
             codecs.push(codec_name(column.compression()).to_owned());
@@ -211,7 +214,8 @@ fn codec_name(codec: Codec) -> &'static str {
     }
 }
 
-/// The codec with this name, at its usual level.
+/// The codec with this name, at its usual level. LZO is not supported, so such a column is not
+/// compressed.
 fn codec_named(name: &str) -> Codec {
     match name {
         "snappy" => Codec::SNAPPY,
@@ -226,28 +230,27 @@ fn codec_named(name: &str) -> Codec {
 
 /// A Parquet file like this one without its rows.
 fn without_rows(about: &ParquetMetaData) -> parquet::errors::Result<Vec<u8>> {
-    let known = about.file_metadata();
+    let file_metadata = about.file_metadata();
     let properties = WriterProperties::builder()
-        .set_key_value_metadata(known.key_value_metadata().cloned())
+        .set_key_value_metadata(file_metadata.key_value_metadata().cloned())
         .build();
     let mut bytes = Vec::new();
-    let schema = known.schema_descr().root_schema_ptr();
+    let schema = file_metadata.schema_descr().root_schema_ptr();
     SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties))?.close()?;
     Ok(bytes)
 }
 
-/// The rows of a file, or those of them that are wanted.
+/// The rows of a file, or only the rows of a part. `sharing` says which of its pages are shared.
 fn rows_of(
     opened: &Seekable,
     layout: &Layout,
     reading: &Reading,
-    pages: PagesOfFile,
-    wanted: Option<Range<u64>>,
+    sharing: PageSharing,
+    rows_of_part: Option<Range<u64>>,
 ) -> parquet::errors::Result<Rows> {
     let about = metadata_of(opened)?;
     let records =
         RowRecords::new(Arc::clone(about.schema()), reading).map_err(ParquetError::General)?;
-    let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
     let (mut bytes, mut rows) = (0u64, 0u64);
     for group in about.metadata().row_groups() {
         bytes = bytes.saturating_add(group.total_byte_size().max(0) as u64);
@@ -258,88 +261,91 @@ fn rows_of(
         Some(table) => table.clone(),
         None => table_layout(about.metadata()),
     };
-    let row_bytes = (bytes / rows.max(1)).max(table.row_bytes).max(1);
-    let at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
+    let average_row_bytes = bytes / rows.max(1);
+    let row_bytes = average_row_bytes.max(table.row_bytes).max(1);
+    let rows_at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
     let head = Head::bytes(reading, table, &without_rows(about.metadata())?)?;
-    let known = Some(about.schema().fields());
-    let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, known)?;
-    let all = about.metadata().num_row_groups();
-    let (groups, before) = match &wanted {
-        Some(wanted) => groups_of(about.metadata(), wanted),
-        None => (0..all, 0),
+    let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
+    let arrow_fields = Some(about.schema().fields());
+    let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, arrow_fields)?;
+    let (groups, rows_before) = match &rows_of_part {
+        Some(wanted) => groups_with(about.metadata(), wanted),
+        None => (0..about.metadata().num_row_groups(), 0),
     };
     let groups = FileGroups {
         file: Arc::new(opened.clone()),
         about: Arc::clone(about.metadata()),
         groups,
-        pages,
+        sharing,
     };
-    let selection = wanted.map(|wanted| selection_of(&groups, before, &wanted));
-    let columns = ParquetRecordBatchReader::try_new_with_row_groups(
+    let selection = rows_of_part.map(|wanted| selection_of(&groups, rows_before, &wanted));
+    let batches = ParquetRecordBatchReader::try_new_with_row_groups(
         &levels,
         &groups,
-        at_a_time as usize,
+        rows_at_a_time as usize,
         selection,
     )?;
     Ok(Rows {
         head,
         records,
-        columns: Box::new(columns),
+        batches: Box::new(batches),
     })
 }
 
-/// Which rows of these groups are wanted, if so many rows come before them.
-fn selection_of(groups: &FileGroups, before: u64, wanted: &Range<u64>) -> RowSelection {
-    let rows = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let skipped = rows(wanted.start - before).min(groups.num_rows());
+/// Selects the wanted rows among those of some groups. `rows_before` is how many rows of the file
+/// come before the groups.
+fn selection_of(groups: &FileGroups, rows_before: u64, wanted: &Range<u64>) -> RowSelection {
+    let as_usize = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let skipped = as_usize(wanted.start - rows_before).min(groups.num_rows());
     let left = groups.num_rows() - skipped;
-    let selected = rows(wanted.end - wanted.start).min(left);
+    let selected = as_usize(wanted.end - wanted.start).min(left);
     RowSelection::from(vec![
         RowSelector::skip(skipped),
         RowSelector::select(selected),
     ])
 }
 
-/// The row groups that hold these rows, and how many rows are before them.
-fn groups_of(about: &ParquetMetaData, rows: &Range<u64>) -> (Range<usize>, u64) {
-    let (mut groups, mut before) = (0..0, 0);
+/// The row groups that have the wanted rows, and how many rows of the file come before the groups.
+fn groups_with(about: &ParquetMetaData, wanted: &Range<u64>) -> (Range<usize>, u64) {
+    let (mut groups, mut rows_before) = (0..0, 0);
     let mut start = 0u64;
-    for (number, group) in about.row_groups().iter().enumerate() {
+    for (index, group) in about.row_groups().iter().enumerate() {
         let end = start + rows_of_group(group);
-        if end <= rows.start {
-            // This group is before the rows, so the range begins after it.
-            (groups, before) = (number + 1..number + 1, end);
-        } else if start < rows.end {
-            groups.end = number + 1;
+        if end <= wanted.start {
+            // No row of this group is wanted, so the range begins with the next group or later.
+            (groups, rows_before) = (index + 1..index + 1, end);
+        } else if start < wanted.end {
+            groups.end = index + 1;
         }
         start = end;
     }
-    (groups, before)
+    (groups, rows_before)
 }
 
-/// Begins a file.
-fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill, head: &[u8]) -> io::Result<Table<'s>> {
-    let (head, schema) = Head::read(head)?;
-    let about = metadata_of(&Bytes::copy_from_slice(schema))?;
+/// Begins a file of the clean dump. `head` describes the input: schema, metadata, compression, and
+/// the sizes of its row groups.
+fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill, head: &[u8]) -> io::Result<OutputTable<'s>> {
+    let (head, file_without_rows) = Head::read(head)?;
+    let about = metadata_of(&Bytes::copy_from_slice(file_without_rows))?;
     let reading = Reading::Whole(Arc::new(head.fields));
     let schema = Arc::clone(about.schema());
     let records = RowRecords::new(Arc::clone(&schema), &reading).map_err(io::Error::other)?;
-    let known = about.metadata().file_metadata();
+    let file_metadata = about.metadata().file_metadata();
     let columns = about.parquet_schema().columns();
     let mut properties = WriterProperties::builder()
-        // Groups end where those of the input do (`end_group`), and nowhere else.
+        // A group ends only where `end_group` is called.
         .set_max_row_group_row_count(None)
-        .set_key_value_metadata(known.key_value_metadata().cloned());
+        .set_key_value_metadata(file_metadata.key_value_metadata().cloned());
     for (column, codec) in columns.iter().zip(&head.table.codecs) {
         properties = properties.set_column_compression(column.path().clone(), codec_named(codec));
     }
     let mut options = ArrowWriterOptions::new()
         .with_properties(properties.build())
-        // If the input had the Arrow schema, it is among the key-value metadata already.
+        // If the input has an Arrow schema, it is among the key-value metadata already.
         .with_skip_arrow_metadata(true)
-        .with_page_store_factory(Arc::new(WaitingPages::new(spill)));
-    // Times of the old kind (INT96) cannot be written. They become the new kind, so the schema is
-    // not that of the input.
+        .with_page_store_factory(Arc::new(PageStores::new(spill)));
+    // Timestamps of the old type INT96 cannot be written. They are written in the new type, so the
+    // schema of such a file changes.
     let has_old_times = columns
         .iter()
         .any(|column| column.physical_type() == PhysicalType::INT96);
@@ -347,22 +353,23 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill, head: &[u8]) -> io::Result<
         options = options.with_parquet_schema(about.parquet_schema().clone());
     }
     let writer = ArrowWriter::try_new_with_options(sink, schema, options)?;
-    Ok(Table {
-        columns: Box::new(Out(writer)),
+    Ok(OutputTable {
+        writer: Box::new(GroupWriter(writer)),
         records,
         groups: head.table.groups,
     })
 }
 
-/// A file that is written.
-struct Out<'s>(ArrowWriter<Box<dyn Sink + 's>>);
+/// Writes the row groups of a file.
+struct GroupWriter<'s>(ArrowWriter<Box<dyn Sink + 's>>);
 
-impl WriteColumns for Out<'_> {
+impl WriteRows for GroupWriter<'_> {
     fn write(&mut self, rows: &RecordBatch) -> io::Result<()> {
         Ok(self.0.write(rows)?)
     }
 
     fn end_group(&mut self) -> io::Result<()> {
+        // This writes the rows so far as a row group.
         Ok(self.0.flush()?)
     }
 
@@ -381,9 +388,10 @@ mod tests {
 
     const ROWS: usize = 4_500;
     const ROWS_OF_A_GROUP: usize = 2_000;
+    const BATCH_BYTES: usize = 1 << 18;
 
-    /// Texts of two kilobytes, some of which are null, between columns with much larger and much
-    /// smaller pages, with dictionaries and without.
+    /// A table whose columns differ in how many rows are in a page, and in whether they have a
+    /// dictionary. The largest column is the text, of about two kilobytes in each row.
     fn table() -> RecordBatch {
         let text = |row: usize| format!("{row} {}", format!("word{} ", row * 7).repeat(220));
         let texts = (0..ROWS).map(|row| (row % 11 != 3).then(|| text(row)));
@@ -425,7 +433,7 @@ mod tests {
         Inputs::in_memory([("t.parquet".to_owned(), bytes)]).unwrap()
     }
 
-    /// Number and bytes of each row.
+    /// The number and the bytes of each record.
     fn rows(mut reader: BatchReader<'_>) -> Vec<(u64, Vec<u8>)> {
         let mut rows = Vec::new();
         while let Some(batch) = reader.read_on().unwrap() {
@@ -446,30 +454,32 @@ mod tests {
     fn parts_hold_the_same_rows() {
         let inputs = inputs();
         let parts = parts(&inputs);
-        let inside = |part: &FilePart| !part.start.number.is_multiple_of(ROWS_OF_A_GROUP as u64);
+        let begins_in_group =
+            |part: &FilePart| !part.start.number.is_multiple_of(ROWS_OF_A_GROUP as u64);
         assert!(
-            parts.len() > 2 && parts[1..].iter().any(inside),
+            parts.len() > 2 && parts[1..].iter().any(begins_in_group),
             "{parts:?}"
         );
         for inputs in [inputs.reading_only_fields(), inputs] {
-            let whole = rows(BatchReader::new(&inputs, 0..1, 1 << 18));
-            // The head belongs to no row.
+            let whole = rows(BatchReader::new(&inputs, 0..1, BATCH_BYTES));
+            // If the rows are read to be written again, the head comes before them.
             assert!((ROWS..=ROWS + 1).contains(&whole.len()));
             let kept = inputs.keeping_pages(64 << 20);
+            // The second time, the kept pages are in the cache.
             for inputs in [&inputs, &kept, &kept] {
                 let mut readers = Vec::new();
                 for &part in &parts {
-                    // All are open at the same time.
-                    readers.push(BatchReader::of_part(inputs, part, 1 << 18));
+                    // All readers are open at the same time.
+                    readers.push(BatchReader::of_part(inputs, part, BATCH_BYTES));
                 }
                 let in_parts: Vec<_> = readers.into_iter().flat_map(rows).collect();
                 assert!(in_parts == whole);
             }
-            assert!(rows(BatchReader::new(&kept, 0..1, 1 << 18)) == whole);
+            assert!(rows(BatchReader::new(&kept, 0..1, BATCH_BYTES)) == whole);
             // With a second thread, pages are unpacked ahead.
             let ahead = inputs.keeping_pages(64 << 20);
             let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
-            let read = || rows(BatchReader::new(&ahead, 0..1, 1 << 18));
+            let read = || rows(BatchReader::new(&ahead, 0..1, BATCH_BYTES));
             assert!(pool.unwrap().install(read) == whole);
         }
     }
@@ -477,15 +487,16 @@ mod tests {
     #[test]
     fn a_file_is_divided_only_after_a_pass_that_read_all_of_it() {
         let inputs = inputs();
-        let means = copydesk_store::MemoryBudget::new(0, std::env::temp_dir(), inputs.disk());
-        let read_again = inputs.with_copies(&means, 0, 0);
+        let budget = copydesk_store::MemoryBudget::new(0, std::env::temp_dir(), inputs.disk());
+        let read_again = inputs.with_copies(&budget, 0, 0);
         assert_eq!(read_again.parts_of(0), []);
-        let mut reader = BatchReader::new(&read_again, 0..1, 1 << 18);
+        let mut reader = BatchReader::new(&read_again, 0..1, BATCH_BYTES);
         while let Some(batch) = reader.read_on().unwrap() {
             read_again.note_batch(&batch);
         }
         read_again.end_pass();
         assert_eq!(read_again.parts_of(0), parts(&inputs));
+        // A batch of a later pass reports a fault in the file.
         let mut broken = crate::Batch::default();
         broken.push_fault(0, 7, 0, "damaged".to_owned());
         read_again.note_batch(&broken);

@@ -35,11 +35,11 @@ impl Format for Text {
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
-        let whole = WholeFile {
-            is_long: false,
+        let whole_file = WholeFile {
+            is_too_long: false,
             line: 1,
         };
-        Ok(Box::new(ByteReader::new(file, Box::new(whole))?))
+        Ok(Box::new(ByteReader::new(file, Box::new(whole_file))?))
     }
 
     fn body(&self, raw: &[u8], _: u64, _: &Layout) -> Range<usize> {
@@ -101,31 +101,33 @@ impl Format for Text {
 /// Finds the only record: all bytes of the file. An empty file is a record too.
 struct WholeFile {
     /// Whether the record is too long and is rejected in pieces.
-    is_long: bool,
+    is_too_long: bool,
     /// Line of the next byte, from 1.
     line: u64,
+}
+
+impl WholeFile {
+    /// All bytes from `start` on as the record, or as a piece of it.
+    fn piece(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        Piece::counted(bytes, range.clone(), Some(range), &mut self.line)
+    }
 }
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
         // A record that is too long was already returned in pieces.
-        if is_end && !self.is_long {
-            out.push(self.broken_off(bytes, start));
+        if is_end && !self.is_too_long {
+            out.push(self.piece(bytes, start));
         }
     }
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
-        let (range, line) = (start..bytes.len(), self.line);
-        self.line += memchr::memchr_iter(b'\n', &bytes[start..]).count() as u64;
-        Piece {
-            body: Some(range.clone()),
-            range,
-            line,
-        }
+        self.piece(bytes, start)
     }
 
     fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
-        self.is_long = true;
+        self.is_too_long = true;
         LongRecord::rest_of_file()
     }
 }

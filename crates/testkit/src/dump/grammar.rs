@@ -25,8 +25,8 @@ impl Passage {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns, but no number and no name. Returns the
-    /// number of words that were replaced.
+    /// Replaces about this share of the words by nouns. Numbers stay, and so do words with a
+    /// capital, such as names. Returns how many words were replaced.
     pub(super) fn edit(
         &mut self,
         share: f64,
@@ -36,10 +36,10 @@ impl Passage {
         let mut edited = 0;
         for token in &mut self.tokens {
             let core = token.trim_matches(|c: char| !c.is_alphanumeric());
-            let is_fact = core.is_empty()
-                || core.starts_with(char::is_uppercase)
-                || core.contains(|c: char| c.is_ascii_digit());
-            if !is_fact && random.chance(share) {
+            let has_capital = core.starts_with(char::is_uppercase);
+            let is_number = core.contains(|c: char| c.is_ascii_digit());
+            let may_be_replaced = !core.is_empty() && !has_capital && !is_number;
+            if may_be_replaced && random.chance(share) {
                 *token = token.replace(core, random.pick_str(&vocabulary.nouns));
                 edited += 1;
             }
@@ -47,7 +47,7 @@ impl Passage {
         edited
     }
 
-    /// Gives every number another value. Returns the number of numbers.
+    /// Gives every number another value. Returns how many numbers were changed.
     pub(super) fn renumber(&mut self, random: &mut SplitMix64) -> usize {
         let mut changed = 0;
         for token in self
@@ -63,7 +63,7 @@ impl Passage {
             // A comma at the end is punctuation and not part of the number.
             let comma = if old_number.ends_with(',') { "," } else { "" };
             let value = loop {
-                let value = number(random);
+                let value = random_number(random);
                 if value != old_number.trim_end_matches(',') {
                     break value;
                 }
@@ -125,8 +125,9 @@ impl Grammar {
                 .split_whitespace()
                 .map(|token| match token.find('{') {
                     Some(at) => {
-                        let (before, after) = (&token[..at], &token[at + SLOT..]);
-                        [before, &self.word_for(&token[at..at + SLOT], random), after].concat()
+                        let (before, rest) = token.split_at(at);
+                        let (slot, after) = rest.split_at(SLOT_BYTES);
+                        [before, &self.word_for(slot, random), after].concat()
                     }
                     None => token.to_owned(),
                 }),
@@ -142,17 +143,17 @@ impl Grammar {
             "{A}" => capitalised(random.pick_str(&v.adjectives)),
             "{s}" | "{S}" => random.pick_str(&v.names).to_owned(),
             "{p}" | "{P}" => random.pick_str(&v.places).to_owned(),
-            "{#}" => number(random),
+            "{#}" => random_number(random),
             _ => random.pick_str(&v.nouns).to_owned(),
         }
     }
 }
 
 /// The length of a slot such as `{n}`, in bytes.
-const SLOT: usize = 3;
+const SLOT_BYTES: usize = 3;
 
 /// A random number in one of several notations: `34`, `215`, `1,700`, `3.5%`.
-fn number(random: &mut SplitMix64) -> String {
+fn random_number(random: &mut SplitMix64) -> String {
     match random.below(4) {
         0 => format!("{}", 2 + random.below(97)),
         1 => format!("{}", 100 + random.below(900)),

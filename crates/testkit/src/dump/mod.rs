@@ -40,7 +40,7 @@ impl Dump {
     /// If the recipe asks for stories without a site, or for an empty range.
     #[must_use]
     pub fn synthetic(recipe: &Recipe) -> Self {
-        let (records, truth) = press::print(recipe);
+        let (records, truth) = press::make(recipe);
         Self { records, truth }
     }
 
@@ -56,6 +56,7 @@ impl Dump {
     /// ```
     #[must_use]
     pub fn to_jsonl(&self) -> String {
+        // An estimate: 300 bytes for the other fields of a record, and a sixteenth for escapes.
         let size: usize = self.records.iter().map(|r| r.text.len() + 300).sum();
         let mut out = String::with_capacity(size + size / 16);
         for record in &self.records {
@@ -65,8 +66,7 @@ impl Dump {
         out
     }
 
-    /// The dump with its records, and the truth about them, in another order, which depends on
-    /// `seed`.
+    /// The same records, with the truth about them, in a random order that depends on `seed`.
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe};
@@ -108,6 +108,9 @@ mod tests {
     use crate::oracle;
     use std::collections::BTreeSet;
 
+    /// The hash of the dump that [`small`] makes.
+    const HASH_OF_SMALL: u64 = 16_906_002_779_185_393_486;
+
     fn small() -> Dump {
         let scripts = vec![Script::Latin, Script::Cyrillic, Script::Arabic, Script::Han];
         Dump::synthetic(&Recipe {
@@ -136,7 +139,7 @@ mod tests {
         let jsonl = small().to_jsonl();
         assert_eq!(
             copydesk_text::hash64(jsonl.as_bytes()),
-            PINNED,
+            HASH_OF_SMALL,
             "a change here changes every recorded benchmark"
         );
     }
@@ -186,6 +189,7 @@ mod tests {
     #[test]
     fn distinct_stories_share_almost_nothing() {
         let dump = small();
+        // Every third document is enough, since each is compared with each.
         let documents: Vec<usize> = (0..dump.records.len()).step_by(3).collect();
         let bare: Vec<_> = documents
             .iter()
@@ -194,9 +198,9 @@ mod tests {
         for (x, a) in bare.iter().enumerate() {
             for (y, b) in bare.iter().enumerate().skip(x + 1) {
                 let story = |i: usize| dump.truth.documents[documents[i]].story;
-                let limit = a.len().min(b.len()) / 20;
+                let most_shared = a.len().min(b.len()) / 20;
                 assert!(
-                    story(x) == story(y) || a.intersection(b).count() <= limit,
+                    story(x) == story(y) || a.intersection(b).count() <= most_shared,
                     "{} and {}",
                     documents[x],
                     documents[y]
@@ -257,6 +261,7 @@ mod tests {
     fn a_shuffled_dump_has_the_same_truth() {
         let dump = small();
         let other = dump.shuffled(9);
+        // The pairs by the ids of their articles, which do not change.
         let named = |d: &Dump| -> BTreeSet<(BTreeSet<String>, Relation)> {
             let id = |r: RecordId| d.records[r.index()].id.clone();
             d.truth
@@ -280,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sized_recipe_makes_about_that_many_bytes() {
+    fn a_recipe_for_a_size_makes_about_that_many_bytes() {
         let size = Dump::synthetic(&Recipe::of_about(2_000_000))
             .to_jsonl()
             .len();
@@ -288,6 +293,7 @@ mod tests {
     }
 
     impl Dump {
+        /// The text of a record without its labelled spans.
         fn text_without_labelled(&self, id: RecordId) -> String {
             let text = &self.records[id.index()].text;
             let mut kept_from = 0;
@@ -299,7 +305,4 @@ mod tests {
             out + &text[kept_from..]
         }
     }
-
-    /// The hash of the dump that `small` makes.
-    const PINNED: u64 = 16_906_002_779_185_393_486;
 }

@@ -16,8 +16,8 @@ pub(super) struct PrintedPage {
 }
 
 impl PrintedPage {
-    /// The page on which a site prints a story. `year` is the year in its furniture.
-    pub(super) fn print(content: &PageContent<'_>, year: &str, random: &mut SplitMix64) -> Self {
+    /// The page on which a site prints a story. `year` is the year in the furniture of the page.
+    pub(super) fn new(content: &PageContent<'_>, year: &str, random: &mut SplitMix64) -> Self {
         let mut page = Self {
             text: String::with_capacity(4_096),
             spans: Vec::new(),
@@ -48,7 +48,7 @@ impl PrintedPage {
                 .text()
         });
         let middle = content.story.paragraphs.len() / 2;
-        for (i, (paragraph, caption)) in content
+        for (index, (paragraph, caption)) in content
             .story
             .paragraphs
             .iter()
@@ -58,18 +58,20 @@ impl PrintedPage {
             if let Some(caption) = caption {
                 self.add_caption_twice(caption, random);
             }
-            match (&dateline, i) {
-                (Some(dateline), 0) => self.add_line(&format!("{dateline} {}", paragraph.text())),
+            match &dateline {
+                Some(dateline) if index == 0 => {
+                    self.add_line(&format!("{dateline} {}", paragraph.text()));
+                }
                 _ => self.add_line(&paragraph.text()),
             }
-            if let Some(background) = content.background.filter(|_| i == middle) {
+            if let Some(background) = content.background.filter(|_| index == middle) {
                 self.add_labelled_line(&background.text(), TruthLabel::Pasted);
             }
         }
     }
 
-    /// Appends a caption twice, as it is scraped from the `alt` text of the picture and from below
-    /// the picture. One of the two is labelled as a repeat.
+    /// Appends a caption twice: once as it is scraped from the `alt` text of the picture, and once
+    /// as it is scraped from below the picture. One of the two is labelled as a repeat.
     fn add_caption_twice(&mut self, caption: &Passage, random: &mut SplitMix64) {
         let caption = caption.text();
         let mut other = respelled(&caption, random);
@@ -103,7 +105,7 @@ impl PrintedPage {
     }
 }
 
-/// The things of which a page is made.
+/// The content of a page, before it is printed.
 pub(super) struct PageContent<'a> {
     pub(super) site: &'a Site,
     pub(super) grammar: &'a Grammar,

@@ -11,8 +11,8 @@ use crate::prng::SplitMix64;
 use copydesk_text::mix64;
 use std::collections::BTreeMap;
 
-/// The records of the dump that a recipe describes, and the truth about them.
-pub(super) fn print(recipe: &Recipe) -> (Vec<Record>, Truth) {
+/// Makes the records of the dump that a recipe describes, and the truth about them.
+pub(super) fn make(recipe: &Recipe) -> (Vec<Record>, Truth) {
     let mut press = Press::new(recipe);
     for number in 0..recipe.stories {
         press.publish_story(number);
@@ -41,21 +41,26 @@ struct Press<'r> {
     records: Vec<Record>,
     documents: Vec<DocumentTruth>,
     pairs: Vec<Pair>,
-    /// For each background paragraph, the records that have it.
+    /// For each background paragraph, the indices of the records that have it.
     records_with_background: BTreeMap<usize, Vec<usize>>,
 }
 
+/// The days over which the stories are spread.
+const STORY_DAYS: usize = 700;
+
 /// The numbers for [`SplitMix64::part`], so that each thing that is made has its own random
-/// numbers. A story has its own number, and a site `SITES` plus its number. These constants are far
-/// above the number of any story.
+/// numbers. For a story it is the number of the story, and for a site `SITES` plus the number of
+/// the site. These constants are far above the number of any story.
 mod part {
     pub(super) const SITES: u64 = 1 << 40;
+    /// For the choice of the first site of each story.
     pub(super) const FIRST_SITES: u64 = 2 << 40;
+    /// For the choice and the text of the background paragraphs.
     pub(super) const BACKGROUNDS: u64 = 3 << 40;
 }
 
 impl<'r> Press<'r> {
-    /// A dump with its sites, and without records.
+    /// A dump that has its sites and background paragraphs, but no records yet.
     fn new(recipe: &'r Recipe) -> Self {
         let grammars: Vec<Grammar> = recipe.scripts.iter().map(|&s| Grammar::of(s)).collect();
         let site = |number: usize| {
@@ -99,7 +104,7 @@ impl<'r> Press<'r> {
                 .filter(|&s| self.first_sites[s] == number)
                 .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
-                // Chosen at random. Otherwise every group of the first sites would get a
+                // Groups are chosen at random. Otherwise every group of the first sites would get a
                 // background, and the other sites would get none. The chance is a little larger
                 // than the share, so that `wanted` is usually reached.
                 if stories_with_background >= wanted
@@ -124,7 +129,7 @@ impl<'r> Press<'r> {
         let first_site = self.first_sites[number];
         let grammar = &self.grammars[self.sites[first_site].script];
         let story = Story::new(grammar, recipe, &mut random);
-        let day = number * 700 / recipe.stories.max(1);
+        let day = number * STORY_DAYS / recipe.stories.max(1);
         let first = self.records.len();
         self.publish(number, first_site, &story, Kind::Original, day, &mut random);
         if random.chance(recipe.wire_share) {
@@ -180,7 +185,7 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Another site with the same script; the same site if there is no other.
+    /// A random other site with the script of `first_site`. If there is none, `first_site` itself.
     fn another_site(&self, first_site: usize, random: &mut SplitMix64) -> usize {
         let script = self.sites[first_site].script;
         let others: Vec<usize> = (0..self.sites.len())
@@ -203,6 +208,7 @@ impl<'r> Press<'r> {
         day: usize,
         random: &mut SplitMix64,
     ) {
+        // Only the site that prints the story first pastes the background into it.
         let background = self.backgrounds[number].filter(|_| kind == Kind::Original);
         let (index, site) = (self.records.len(), &self.sites[site]);
         let grammar = &self.grammars[site.script];
@@ -216,8 +222,9 @@ impl<'r> Press<'r> {
             // Half of the short copies have a dateline, as wire copies do.
             has_dateline: kind == Kind::Wire || (kind == Kind::Short && random.chance(0.5)),
         };
-        let page = PrintedPage::print(&content, &date[..4], random);
-        let id = format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)));
+        let year = &date[..4];
+        let page = PrintedPage::new(&content, year, random);
+        let id = self.record_id(index);
         let url = format!(
             "https://{}/{}/{}",
             site.host,
@@ -247,20 +254,25 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Adds a copy of one of a story's records, scraped again later. The records of the story are
-    /// those from `first` on. Returns the index of the record that was copied.
+    /// The id of the record with this index.
+    fn record_id(&self, index: usize) -> String {
+        format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)))
+    }
+
+    /// Adds a copy of one of a story's records, which was scraped again later. The records of the
+    /// story are those from `first` on. Returns the index of the record that was copied.
     fn scrape_again(&mut self, first: usize, random: &mut SplitMix64) -> usize {
         let original = first + random.below(self.records.len() - first);
         let index = self.records.len();
         let mut record = self.records[original].clone();
-        record.id = format!("{:016x}", mix64(self.recipe.seed ^ (index as u64 + 1)));
+        record.id = self.record_id(index);
         record.url.push_str("?ref=feed");
-        record.date = date_of(700 + random.below(30));
+        record.date = date_of(STORY_DAYS + random.below(30));
         self.records.push(record);
         let mut truth = self.documents[original].clone();
         truth.kind = Kind::Rescrape;
         self.documents.push(truth);
-        // If the original has a background, it is the newest record with it.
+        // If the original has a background, it is the last record that was added with it.
         for records in self
             .records_with_background
             .values_mut()
@@ -271,11 +283,11 @@ impl<'r> Press<'r> {
         original
     }
 
-    /// Adds every pair of a story's records, which are those from `first` on. If the last one is a
-    /// second scrape, `scraped_twice` is the record of which it is a copy.
+    /// Adds every pair of a story's records, which are those from `first` on. If one of them was
+    /// scraped twice, `scraped_twice` is its index, and the last record is the second scrape.
     fn add_pairs(&mut self, first: usize, scraped_twice: Option<usize>) {
         let last = self.records.len() - 1;
-        // A second scrape has the same relations as the record of which it is a copy.
+        // The second scrape has the same relations as the record that it is a copy of.
         let source = |record: usize| scraped_twice.filter(|_| record == last).unwrap_or(record);
         for a in first..=last {
             for b in a + 1..=last {
@@ -298,13 +310,13 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// The earliest record with a background paragraph should keep the paragraph, so the label that
-    /// says that it should be cut is removed there.
+    /// Removes the label of each background paragraph from the earliest record that has it, because
+    /// the paragraph should be kept there.
     fn unlabel_earliest_backgrounds(&mut self) {
-        for places in self.records_with_background.values() {
-            let earliest = places
+        for records in self.records_with_background.values() {
+            let earliest = records
                 .iter()
-                .min_by_key(|&&p| (&self.records[p].date, &self.records[p].id));
+                .min_by_key(|&&r| (&self.records[r].date, &self.records[r].id));
             if let Some(&earliest) = earliest {
                 self.documents[earliest]
                     .spans
@@ -317,16 +329,13 @@ impl<'r> Press<'r> {
 /// The date of a day, counted from 0 for 1 January 2021, in the form `2021-01-01`.
 fn date_of(mut day: usize) -> String {
     let mut year = 2021;
-    loop {
-        let leap = usize::from(year % 4 == 0);
-        if day < 365 + leap {
-            break;
-        }
-        day -= 365 + leap;
+    while day >= 365 + leap_day(year) {
+        day -= 365 + leap_day(year);
         year += 1;
     }
-    let february = 28 + usize::from(year % 4 == 0);
+    let february = 28 + leap_day(year);
     let mut month = 1;
+    // The months up to November. The days that are left after them are in December.
     for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
         if day < length {
             break;
@@ -337,12 +346,17 @@ fn date_of(mut day: usize) -> String {
     format!("{year}-{month:02}-{:02}", day + 1)
 }
 
+/// 1 in a leap year, else 0. The years of a dump are long before 2100, which is not a leap year.
+fn leap_day(year: usize) -> usize {
+    usize::from(year.is_multiple_of(4))
+}
+
 #[cfg(test)]
 mod tests {
     use super::date_of;
 
     #[test]
-    fn days_of_the_calendar() {
+    fn days_have_their_dates_in_the_calendar() {
         assert_eq!(date_of(0), "2021-01-01");
         assert_eq!(date_of(31 + 27), "2021-02-28");
         assert_eq!(date_of(31 + 28), "2021-03-01");

@@ -42,9 +42,9 @@ pub struct Recipe {
     pub wire_sites: RangeInclusive<usize>,
     /// The share of its words that a copy on another site replaces.
     pub edit_share: f64,
-    /// The share of stories of which one record is scraped twice.
+    /// The share of stories that have a record that is scraped twice.
     pub rescrape_share: f64,
-    /// The share of stories whose beginning another site prints.
+    /// The share of stories that another site prints in part: only their first half.
     pub short_share: f64,
     /// The share of stories that the same site updates.
     pub update_share: f64,
@@ -86,6 +86,7 @@ impl Recipe {
         let stories = (bytes / BYTES_PER_STORY).max(1);
         Self {
             stories,
+            // About 25 stories for each site.
             sites: (stories / 25).clamp(2, 1_200),
             ..Self::default()
         }

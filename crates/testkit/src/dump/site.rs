@@ -28,14 +28,15 @@ impl Site {
         let name = grammar.line(grammar.patterns.site_names, random).text();
         let since = (1890 + random.below(120)).to_string();
         let fixed = |line: &str| line.replace("{site}", &name).replace("{since}", &since);
-        let mut some = |lines: &[&str], count: usize| {
+        let mut some_of = |lines: &[&str], count: usize| {
             let mut lines: Vec<String> = lines.iter().map(|l| fixed(l)).collect();
             random.shuffle(&mut lines);
             lines.truncate(count);
             lines
         };
-        let header = some(grammar.patterns.headers, 1 + number % 2);
-        let footer = some(grammar.patterns.footers, 2 + number % 4);
+        // Sites have one or two header lines, and two to five footer lines.
+        let header = some_of(grammar.patterns.headers, 1 + number % 2);
+        let footer = some_of(grammar.patterns.footers, 2 + number % 4);
         let separator = if random.chance(0.2) { "\n" } else { "\n\n" };
         Self {
             host: format!("www.desk-{number}.example"),
@@ -64,7 +65,7 @@ impl Site {
     }
 }
 
-/// A line with the year, and a number that is different on each page.
+/// A line with the year, and with a random number that differs from page to page.
 fn with_changing_parts(line: &str, year: &str, random: &mut SplitMix64) -> String {
     let line = line.replace("{year}", year);
     if line.contains("{count}") {

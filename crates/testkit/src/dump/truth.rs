@@ -15,7 +15,7 @@ pub enum Kind {
     /// The story on another site, lightly edited, with another headline, byline, dateline and
     /// furniture.
     Wire,
-    /// A second scrape of another record of the story, whose text is the same, byte for byte.
+    /// A second scrape of another record of the story. The texts are the same, byte for byte.
     Rescrape,
     /// Only the first paragraphs of the story.
     Short,
@@ -28,9 +28,9 @@ pub enum Kind {
 pub enum TruthLabel {
     /// A line that is on every page of its site.
     Furniture,
-    /// A caption whose other copy is directly before or after it, and is kept.
+    /// A caption that occurs twice. The other copy is directly before or after it, and is kept.
     Repeat,
-    /// A background paragraph that an earlier record (by date, then id) has too.
+    /// A background paragraph that is also in an earlier record (by date, then by id).
     Pasted,
 }
 
@@ -48,12 +48,14 @@ pub struct LabelledSpan {
 pub struct DocumentTruth {
     /// The story that the record tells.
     pub story: StoryId,
-    /// The way in which it was made from the story.
+    /// The way in which the record was made from the story.
     pub kind: Kind,
-    /// The share of the story's words that were replaced, in `0..=1`. Numbers and names never are.
+    /// The share of the story's words that were replaced, in `0..=1`. Numbers are never replaced,
+    /// and neither are words with a capital, such as names. Arabic and Chinese names have no
+    /// capitals, so they may be replaced.
     pub edit_share: f64,
-    /// The pieces that should be cut, in order; they never overlap. If the record is dropped as a
-    /// duplicate, they are the pieces that would be cut if it was kept.
+    /// The pieces that should be cut, in order. They never overlap. A record that should be dropped
+    /// as a duplicate has them too: they should be cut if it is kept.
     pub spans: Vec<LabelledSpan>,
 }
 
@@ -64,7 +66,7 @@ pub enum Relation {
     Exact,
     /// The texts differ by light edits.
     Wire,
-    /// One text is the beginning of the other.
+    /// One text is the beginning of the other, perhaps lightly edited.
     Contained,
     /// One text is an update of the other: similar, but with new facts. The two are not duplicates.
     Update,
@@ -82,7 +84,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The pair after the records have got new ids.
+    /// The pair with new ids for its records, the smaller id first.
     pub(super) fn with_ids(self, new_id: impl Fn(RecordId) -> RecordId) -> Self {
         let (a, b) = (new_id(self.first), new_id(self.second));
         Self {
@@ -110,7 +112,7 @@ pub struct Truth {
 }
 
 impl Truth {
-    /// The pairs of which one record can be dropped without losing a fact: all but updates.
+    /// The pairs in which one of the records can be dropped without losing a fact: all but updates.
     ///
     /// ```
     /// use copydesk_testkit::{Dump, Recipe, Relation};

@@ -17,6 +17,7 @@ impl Vocabulary {
     pub(super) fn of(script: Script) -> Self {
         let mut maker = WordMaker {
             script,
+            // Every dump has the same words, so this is not the seed of the recipe.
             random: SplitMix64::part(0x5EED, script as u64),
             taken: BTreeSet::new(),
         };
@@ -82,7 +83,9 @@ impl WordMaker {
             Script::Latin => syllables(random, LATIN_ONSETS, LATIN_RIMES),
             Script::Cyrillic => syllables(random, CYRILLIC_ONSETS, CYRILLIC_RIMES),
             Script::Arabic => syllables(random, ARABIC_ONSETS, ARABIC_RIMES),
-            Script::Han => std::iter::repeat_with(|| han(random)).take(2).collect(),
+            Script::Han => std::iter::repeat_with(|| han_character(random))
+                .take(2)
+                .collect(),
         }
     }
 }
@@ -98,8 +101,9 @@ fn syllables(random: &mut SplitMix64, onsets: &[&str], rimes: &[&str]) -> String
 }
 
 /// A Chinese character that is not a numeral.
-fn han(random: &mut SplitMix64) -> char {
+fn han_character(random: &mut SplitMix64) -> char {
     loop {
+        // The common Chinese characters are in a block that begins at U+4E00.
         let c = char::from_u32(0x4E00 + random.below(0x5000) as u32).unwrap_or('文');
         if !"一二三四五六七八九十百千万萬亿億兆两兩廿零".contains(c) {
             return c;

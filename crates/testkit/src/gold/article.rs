@@ -97,7 +97,7 @@ fn read_article(raw: SourceArticle) -> Result<Article, SourceError> {
 fn read_mark(id: &str, text: &str, span: Span, label: String) -> Result<Mark, SourceError> {
     let marked = span.slice(text);
     if marked.is_empty() || marked.trim().len() != marked.len() {
-        return Err(Problem::Edge {
+        return Err(Problem::EmptyOrUntrimmed {
             id: id.to_owned(),
             text: marked.to_owned(),
         }
@@ -122,6 +122,7 @@ mod tests {
     use super::*;
     use crate::gold::MarkKind;
 
+    /// A source file with one article, which has this text.
     fn source(text: &str) -> String {
         format!(
             "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'el'\ntext = '''\n{text}\n'''\n"

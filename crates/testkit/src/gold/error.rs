@@ -19,7 +19,7 @@ pub(super) enum Problem {
     /// The label of a mark is unknown.
     Label { id: String, label: String },
     /// A marked text is empty, or begins or ends with white space.
-    Edge { id: String, text: String },
+    EmptyOrUntrimmed { id: String, text: String },
 }
 
 impl fmt::Display for SourceError {
@@ -34,7 +34,7 @@ impl fmt::Display for SourceError {
                      group, as in repeat:quay"
                 )
             }
-            Problem::Edge { id, text } => write!(
+            Problem::EmptyOrUntrimmed { id, text } => write!(
                 f,
                 "article {id}: move the white space at its edges out of the mark {text:?}"
             ),

@@ -8,24 +8,24 @@ pub enum MarkKind {
     /// Text that belongs to the site. All of it should be cut.
     Furniture,
     /// A member of a *group*, which is a set of texts that say the same. One member should be kept,
-    /// the others cut. This member is equal to the others after normalisation.
+    /// and the others should be cut. This member is equal to the others after normalisation.
     Repeat,
-    /// A member of a group that differs from the others by a light word, a typing error or a
+    /// A member of a group. It differs from the others by an unimportant word, a typing error or a
     /// spelling.
     Near,
-    /// A member of a group whose words are inside a longer paragraph elsewhere.
+    /// A member of a group. Its words are also inside a longer paragraph elsewhere.
     Contained,
-    /// A member of a group: the sentences of that longer paragraph. It is usually the member that
-    /// is kept.
+    /// A member of a group: the sentences of a longer paragraph that have the words of a
+    /// [`Self::Contained`] member. It is usually the member that is kept.
     Within,
-    /// A member of a group that was pasted from one text into a paragraph of another.
+    /// A member of a group. It was pasted from one text into a paragraph of another.
     Passage,
     /// Text about which two editors would disagree. It is not judged.
     Either,
     /// Text that must be kept, although it looks like a repeat or like furniture.
     Trap,
-    /// Text that must be kept, although it is nearly the same as the members of its group: it tells
-    /// a new fact.
+    /// Text that must be kept, because it tells a new fact, although it is nearly the same as the
+    /// members of its group.
     Update,
 }
 
@@ -53,7 +53,7 @@ impl MarkKind {
         NAMES[self as usize].1
     }
 
-    /// Whether a mark of this kind is a member of a group, of which all but one should be cut.
+    /// Whether a mark of this kind is a member of a group. All members but one should be cut.
     #[must_use]
     pub fn is_member(self) -> bool {
         matches!(
@@ -62,8 +62,8 @@ impl MarkKind {
         )
     }
 
-    /// Whether a mark of this kind names a group. Members do. An update names the group that it
-    /// looks like.
+    /// Whether a mark of this kind names a group. A member names its group, and an update names the
+    /// group that it looks like.
     #[must_use]
     pub fn has_group(self) -> bool {
         self.is_member() || self == Self::Update

@@ -109,6 +109,7 @@ mod tests {
             record,
             serde_json::json!({"id": "a", "url": "u", "date": "d", "text": text})
         );
+        // The characters before it have 3, 2, 1, 3, 2 and 1 bytes.
         assert_eq!(text.find("zwei"), Some(12));
         let spans = r#"{"start":12,"end":16,"label":"repeat","group":"g"}"#;
         assert_eq!(
