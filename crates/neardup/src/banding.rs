@@ -103,9 +103,9 @@ impl Banding {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// One key per band: a hash of the band's number and its values. With the number, equal values
-    /// in two different bands do not make two documents candidates. Keys are written to disk, so
-    /// they are the same in every run and on every machine.
+    /// One key per band: a hash of the band's number and its values. Because of the number, equal
+    /// values in two different bands do not make two documents candidates. Keys are written to
+    /// disk, so they are the same in every run and on every machine.
     ///
     /// # Panics
     /// If the signature is not [`Banding::signature_len`] long.

@@ -56,8 +56,7 @@ struct Meanings {
     by_word: AHashMap<u64, Vec<Meaning>>,
     /// Number of classes. They are numbered from 1.
     classes: u16,
-    /// Number of the classes of weekdays and months. They come first, so theirs are the lowest
-    /// class numbers.
+    /// How many of the classes are weekdays or months. These have the lowest numbers.
     calendar_classes: u16,
 }
 

@@ -39,7 +39,7 @@ pub struct Difference {
 /// Length of the longest bracketed remark that may be lost, in words: “(pictured)”, “(second from
 /// left)”.
 const MAX_REMARK: usize = 5;
-/// Length of the longest run that may be cut because only function words are lost, in words.
+/// Length of the longest run that may be cut if only function words are lost, in words.
 const MAX_FUNCTION_WORDS: usize = 2;
 
 impl Difference {

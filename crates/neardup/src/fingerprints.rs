@@ -2,9 +2,9 @@
 //!
 //! The method is winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words (a
 //! *gram*), slide a window over the hashes, and keep the least hash of each window as a
-//! fingerprint. Two documents that share all words of a window share all its hashes, and so its
-//! fingerprint, whatever is around the window. A document keeps about `2 / (window + 1)` of its
-//! hashes, because neighbouring windows mostly have the same least hash.
+//! fingerprint. Two documents that share all words of a window share its fingerprint, whatever is
+//! around the window. A document keeps about `2 / (window + 1)` of its hashes, because neighbouring
+//! windows mostly have the same least hash.
 //!
 //! ```text
 //! hashes of grams     71  30  52  18  64  40

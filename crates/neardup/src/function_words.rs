@@ -5,8 +5,8 @@
 //! article, a pronoun) does not: editors change “the” to “a”. Honorifics (`Mr`) are a matter of
 //! house style. All other words are content and are judged elsewhere ([`facts`](crate::facts)).
 //!
-//! Only `he` and `she` are also fact words ([`fact_words`](crate::fact_words)), because one
-//! excludes the other.
+//! Only `he` and `she`, `him` and `her` are also fact words ([`fact_words`](crate::fact_words)),
+//! because one excludes the other.
 //!
 //! The lists are short on purpose. If a function word is missing, two copies look different, and
 //! both are kept. If a content word were in a list by mistake, news would be lost. A negation may

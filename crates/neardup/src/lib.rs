@@ -44,8 +44,9 @@
 //!   and C would be in one cluster, though they were never compared. Here every duplicate was
 //!   compared with the copy that is kept.
 //!
-//! **What does banding miss?** The default is 25 bands × 5 rows. It misses one pair in 20,000 with
-//! a similarity of 0.8, one in 100 with 0.7, and one in 8 with 0.6 (see [`Banding::miss_rate`]).
+//! **What does banding miss?** The default is 25 bands × 5 rows. Of the pairs with a similarity of
+//! 0.8 it misses one in 20,000; with 0.7 one in 100, and with 0.6 one in 8 (see
+//! [`Banding::miss_rate`]).
 //!
 //! # Which of two documents can be dropped
 //!
@@ -75,8 +76,8 @@
 //! # When not to use it
 //!
 //! Similarity is measured on words. Translations, paraphrases and summaries of one story share few
-//! words with it and are not found. If one word in ten or more differs between the copies that you
-//! look for, use embeddings.
+//! words with it and are not found. To find texts that differ in a tenth of their words or more,
+//! use embeddings.
 
 mod align;
 mod ascending;
@@ -111,8 +112,8 @@ pub use stories::{
     Change, Comparison, FactKind, MayDrop, OwnContent, Relation, Story, Verdict, VersionOrder,
 };
 
-// The passes of `copydesk-pipeline` need these as well. They are hidden because they make sense
-// only in the order in which those passes call them.
+// `copydesk-pipeline` needs these as well. They are hidden because most of them make sense only in
+// the order in which its passes call them.
 #[doc(hidden)]
 pub use align::differences;
 #[doc(hidden)]

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `the mayor, Ida Marsh, has resigned` | `Ida` and `Marsh` |
 //! | `It rained. Nobody came.` | none: each capital opens a sentence |
-//! | `Marsh resigned. … said Ida Marsh` | all three; the second `Marsh` explains the first |
+//! | `Marsh resigned. … said Ida Marsh` | all three; the second `Marsh` proves the first |
 //! | `NATO met on the island.` | `NATO`, which is in capitals throughout |
 
 use copydesk_text::{Document, Word};

@@ -1,8 +1,8 @@
 //! MinHash signatures, made by the method of fast similarity sketching.
 //!
 //! The textbook version (Broder 1997) permutes all possible shingles `k` times at random. The
-//! signature of a set has `k` positions, one for each permutation. A position holds that shingle of
-//! the set which comes first in the permutation. The probability that two sets agree in a position
+//! signature of a set has `k` positions, one for each permutation. A position holds the shingle of
+//! the set that comes first in its permutation. The probability that two sets agree in a position
 //! is their Jaccard similarity. The textbook version needs `k` hashes of every shingle.
 //!
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) works in rounds.
@@ -11,7 +11,7 @@
 //! A value from an earlier round is never replaced. Rounds continue until no position is empty.
 //!
 //! Why this is sound: for each position, the rounds and throws put all possible shingles into one
-//! random order, which is the same for every set. The position holds that shingle of the set which
+//! random order, which is the same for every set. The position holds the shingle of the set that
 //! comes first in this order, as in the textbook. So the probability that two sets agree in a
 //! position is their similarity, whatever their sizes.
 //!
@@ -34,16 +34,17 @@
 //!   banding needs agreement in several positions at once. Rounds draw a new shingle for each empty
 //!   position.
 //! * **The textbook version for small sets, one round for large ones?** Two documents of a pair
-//!   could then be sketched in different ways.
+//!   could then be sketched in different ways, and could not be compared.
 //! * **The textbook version, vectorised?** The benchmarks measure it beside this one; it is several
 //!   times slower.
 //!
 //! Positions are not quite independent: two that were filled in one round hold different shingles,
-//! as if drawn without replacement. This is an advantage, because the variance of an estimate is
-//! smaller than that of `k` independent draws. Let `n` be the number of shingles of both sets
-//! together. If `n` is several times `k`, the variance is `1 − (k − 1) / (n − 1)` times as large. If
-//! `n` is small, it is about half as large. So pairs are missed at most as often as the banding
-//! promises. `tests/signatures.rs` measures bias, variance, correlation and missed pairs.
+//! as if drawn without replacement. This is an advantage, because estimates have a smaller variance
+//! than with `k` independent draws. Let `n` be the number of shingles of both sets together. If `n`
+//! is several times `k`, the variance is that of independent draws times `1 − (k − 1) / (n − 1)`.
+//! If `n` is small, it is about half of that of independent draws. Pairs are missed at most as
+//! often as the banding promises. `tests/signatures.rs` measures bias, variance, correlation and
+//! missed pairs.
 //!
 //! # Departures from the paper
 //!
@@ -68,7 +69,7 @@ pub struct MinHasher {
 pub struct Signature(Vec<u32>);
 
 // While rounds are played, there is one slot per position. It holds the smallest throw of this
-// round so far, or one of these two numbers.
+// round so far, or one of the two numbers below.
 
 /// The slot of an empty position. It is the greatest number, so any throw replaces it.
 const OPEN: u64 = u64::MAX;

@@ -1,10 +1,10 @@
 //! The alignment of two runs of words: which words match, and which differ.
 //!
 //! There are two textbook methods. The longest common subsequence (Wagner and Fischer 1974) matches
-//! as many words as possible. But its time is the product of both lengths, and it tends to match
-//! small words far apart. Ratcliff and Obershelp (1988) match the longest common *run* of words,
-//! then do the same with the words before it and with those after it. That is how a person compares
-//! two versions: whole phrases first.
+//! as many words as possible. But its time grows with the product of both lengths, and it tends to
+//! match small words far apart. Ratcliff and Obershelp (1988) match the longest common *run* of
+//! words, then do the same with the words before it and with those after it. That is how a person
+//! compares two versions: whole phrases first.
 //!
 //! The version here is the method of Ratcliff and Obershelp with five departures. The two runs to
 //! be aligned are called left and right.
@@ -70,8 +70,8 @@ pub(crate) struct Alignment {
 /// Length of a window ([`Alignment::unbroken_windows`]), in words. Two reporters often write the
 /// same three or four words (`police said on Monday`), but hardly ever the same eight.
 pub(super) const WINDOW: usize = 8;
-/// By how many words the right run may be longer than the left one before the first match, or after
-/// the last one. If it is longer by more, the rest is not part of the alignment.
+/// How many more words than the left run the right run may have before the first match, or after
+/// the last one, so that all of them are included ([`included_words`]).
 const MAX_EXTRA: usize = 4;
 
 /// The number of windows of [`WINDOW`] consecutive words in a run of `len` words.

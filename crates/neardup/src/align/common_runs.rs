@@ -72,8 +72,8 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
     runs
 }
 
-/// Selects runs that neither cross nor overlap each other, and returns them from left to right. A
-/// run is selected if it fits between the selected ones that precede it in `runs`.
+/// Selects runs that neither cross nor overlap each other, and returns them from left to right.
+/// Runs are tried in the given order. A run is selected if it fits between those already selected.
 pub(super) fn non_crossing(runs: &[Run]) -> Vec<Run> {
     let mut selected: Vec<Run> = Vec::new();
     for &run in runs {

@@ -33,7 +33,7 @@ pub(crate) struct Coverage {
     /// wording and not just the same words.
     pub is_solid: bool,
     /// Whether the copy would be solid if asides broke no windows. An aside is a short bracketed
-    /// remark that only one of both has.
+    /// remark that only one of the two runs has.
     pub is_solid_but_for_asides: bool,
 }
 
@@ -51,9 +51,9 @@ const MIN_RETOLD: f64 = 0.75;
 /// A summary may lose one word that tells no fact for each group of this many words.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
-/// The words of `right` that say all that `left` says, in order and close together. `None` if there
-/// are none: less than [`MIN_COVERAGE`] of the left words match, or the differences lose a fact or
-/// too many words. The ranges are indices of words in the two texts.
+/// Where `right` says all that `left` says, in order and close together. `None` if less than
+/// [`MIN_COVERAGE`] of the left words match, if the matching words are too far apart, or if the
+/// differences lose a fact or too many words. The ranges are indices of words in the two texts.
 pub(crate) fn find_coverage(
     left_side: Side<'_>,
     left: Range<usize>,
@@ -158,6 +158,7 @@ pub(crate) fn retold(
     Some(Coverage {
         kept: alignment.right,
         overlap,
+        // Tested by `is_same_wording`.
         is_solid: true,
         is_solid_but_for_asides: true,
     })

@@ -106,7 +106,8 @@ impl WordOverlap {
         self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
     }
 
-    /// The overlap of two passages joined with those that follow them, whose overlap is `next`.
+    /// The overlap of two longer passages: these two, each joined with the passage that follows it.
+    /// The overlap of the two following passages is `next`.
     ///
     /// ```
     /// use copydesk_neardup::WordOverlap;

@@ -52,14 +52,14 @@ fn copied_run_of(
     right: Side<'_>,
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
-    let cover = find_coverage(left, run, right, within)?;
+    let coverage = find_coverage(left, run, right, within)?;
     // The same words in another wording are not a copy, but another report of the same event.
-    if !cover.is_solid {
+    if !coverage.is_solid {
         return None;
     }
-    let first = right.words[cover.kept.start];
-    let last = right.words[cover.kept.end - 1];
-    Some((first.span.join(last.span), cover.overlap))
+    let first = right.words[coverage.kept.start];
+    let last = right.words[coverage.kept.end - 1];
+    Some((first.span.join(last.span), coverage.overlap))
 }
 
 /// Finds copies of the passages of one document in others.

@@ -148,7 +148,7 @@ impl SharedShingles {
             return false;
         }
         // A copy has at least one unbroken window, and shares all the shingles in it. So there must
-        // be hits at this many consecutive positions. There may be several hits at one position.
+        // be hits at `least` consecutive positions. There may be several hits at one position.
         let mut consecutive = 0;
         let mut previous = None;
         for hit in hits {

@@ -5,11 +5,11 @@ use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A document and its paragraphs in which passages are looked for. Text that is cut already is not
-/// among them, so a part of a paragraph of the text can be a paragraph here.
+/// A document, and the paragraphs of it in which passages are looked for. Text that is cut already
+/// is not among them, so a paragraph here may be only a part of a paragraph of the text.
 ///
-/// A paragraph is identified by its index in [`spans`](Self::spans) and [`ranges`](Self::ranges),
-/// which have one entry for each paragraph, in the same order.
+/// A paragraph is identified by its index in [`spans`](Self::spans) and
+/// [`word_ranges`](Self::word_ranges), which have one entry for each paragraph, in the same order.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
     /// Shared with the value that [`Self::without`] returns, which has the same text and words.

@@ -27,12 +27,12 @@ use std::ops::Range;
 
 /// Least length, in effective words, of a run of sentences that may differ from its copy. Two
 /// reporters often write the same few words, so a shorter run must be equal.
-const LONG: usize = 25;
+const MIN_EDITED_RUN: usize = 25;
 /// Least length, in effective words, of a sentence that can be a copy by itself. A shorter one must
 /// be beside the same sentence in both documents.
 const MIN_SENTENCE: usize = 8;
 
-/// The side of a neighbouring sentence on which a short sentence is.
+/// Where a short sentence is, seen from a sentence beside it.
 #[derive(Clone, Copy)]
 enum Beside {
     /// The short sentence follows its neighbour.
@@ -159,7 +159,7 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
         };
         // A few words do not prove that they were copied, unless all of them are equal.
         let is_equal = copy.overlap.similarity() >= 1.0;
-        if len < LONG && !is_equal || finder.is_quotation(sentence.span, &copy) {
+        if len < MIN_EDITED_RUN && !is_equal || finder.is_quotation(sentence.span, &copy) {
             return false;
         }
     }
@@ -190,7 +190,7 @@ fn join_copies(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassag
 fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
-    Span::new(start, (start + piece.trim().len()).max(start))
+    Span::new(start, start + piece.trim().len())
 }
 
 impl CopiedPassage {

@@ -21,8 +21,8 @@ use crate::word_runs::WORD_ROTATION;
 use ahash::RandomState;
 use copydesk_text::Word;
 
-/// Most positions of one shingle in the document that are reported. For each of them, at most as
-/// many paragraphs of the sources are recorded (`index.rs`).
+/// Most positions of one shingle in the document that are reported. For each of these positions, at
+/// most this many paragraphs of the sources are recorded, too (`index.rs`).
 pub(super) const MAX_POSITIONS: usize = 8;
 /// Width of a shingle, in words.
 pub(super) const WIDTH: usize = 5;
@@ -100,8 +100,8 @@ impl ShingleIndex {
     /// [`MAX_POSITIONS`] or more later ones. They are in no particular order.
     pub(super) fn unreported(&self) -> Vec<u32> {
         let mut out = Vec::new();
-        // No shingle has more positions than the repeated ones and one more. So most documents have
-        // no unreported position, and the slots need not be read.
+        // A shingle with unreported positions has more than `MAX_POSITIONS`, and all but the first
+        // of them are repeated. Most documents have no such shingle, so the slots are not read.
         if self.repeated < MAX_POSITIONS {
             return out;
         }

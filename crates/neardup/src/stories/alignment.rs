@@ -2,13 +2,13 @@
 //!
 //! The textbook way to compare two versions of a text is `diff`: the longest common subsequence of
 //! the whole texts (Wagner and Fischer 1974). But editors move, join and split sentences, and a
-//! comparison in order takes every sentence that was moved for a new one. So this method differs:
+//! comparison in order takes a moved sentence for a new one. So this method differs:
 //!
 //! 1. **Each sentence is looked for by itself**, anywhere in the other story.
 //! 2. **An equal sentence is found by its hash.** This is the case for most sentences of copies.
 //! 3. **Whether a sentence is new is decided by counting.** Its grams (runs of three words) and its
-//!    words are looked up in the other story. If the other story has few of the grams, and has
-//!    enough of the words nowhere, the sentence is the story's *own*.
+//!    words are looked up in the other story. If few of the grams are there, and too many of the
+//!    words are not, the sentence is the story's *own*.
 //! 4. **Only the remaining sentences are aligned word by word**, as in the textbook. Each is
 //!    aligned with its counterpart: the sentence of the other story that has most of its grams, and
 //!    the neighbours of that sentence that have any of them ([`replacements`]). For each
@@ -78,8 +78,9 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether a sentence with these tokens is the story's own, or has an addition. Both need new
-    /// words, because the other story may tell the same in other words.
+    /// Whether a sentence with these tokens counts as the story's own: too little of it is covered,
+    /// or it has an addition. Both need new words, because the other story may tell the same in
+    /// other words.
     fn is_own(self, run: Range<usize>, covered: &[bool]) -> bool {
         if self.share_covered(run.clone(), covered) < MIN_COVERED {
             let weight = self.content_weight(run);

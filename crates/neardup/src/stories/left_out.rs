@@ -121,8 +121,11 @@ fn is_quoted(story: &Story<'_>, at: usize, sentence: &Sentence) -> bool {
     let start = sentence.span.start();
     let before = &story.text[start..story.tokens[at].span.start()];
     // A German quotation ends with the mark that opens an English one.
-    let closing = if before.contains('„') { '“' } else { '”' };
-    let opening = if before.contains('„') { '„' } else { '“' };
+    let (opening, closing) = if before.contains('„') {
+        ('„', '“')
+    } else {
+        ('“', '”')
+    };
     if count(before, opening) > count(before, closing)
         || count(before, '«') > count(before, '»')
         || count(before, '「') > count(before, '」')

@@ -33,7 +33,7 @@ pub(super) fn with_ascii_digits(text: &str) -> String {
 
 /// The ASCII digit for a digit of any script; any other character is returned as it is.
 fn ascii_digit(c: char) -> char {
-    // No other digit comes before the first one of the list. Most letters return here.
+    // All digits to replace come after this character. Most letters return here.
     if (c as u32) < ZEROS[0] as u32 {
         return c;
     }

@@ -7,8 +7,8 @@
 //!   story has as well. This compares the wording.
 //! * A word is *mentioned* if the other story has it anywhere. This compares the subject.
 //!
-//! If little of a sentence is covered, the other story may still tell it in other words. Only if
-//! some words of the sentence are not even mentioned there does it tell something new.
+//! If little of a sentence is covered, the other story may still tell it in other words. The
+//! sentence tells something new only if some of its words are not even mentioned there.
 
 use super::story::Story;
 use super::tokens::Token;

@@ -58,8 +58,8 @@ impl Relation {
         }
     }
 
-    /// Whether the two give different facts, and neither corrects the other. Then nothing may be
-    /// cut from one because the other has it.
+    /// Whether the two give different facts, and neither corrects the other. Then text of one may
+    /// not be cut because the other has the same text.
     #[must_use]
     pub const fn is_apart(self) -> bool {
         matches!(self, Self::FormReport | Self::TwoClaims)

@@ -108,7 +108,7 @@ fn most_frequent(ascending: &[usize]) -> Option<usize> {
 
 /// The replacements between a run of the story and its counterpart in the other one, from left to
 /// right. If both are rows of numbers, the numbers that differ follow ([`add_differing_numbers`]).
-/// The list is also empty if the table would be too large.
+/// The list is empty if nothing differs, or if the table would be too large.
 pub(super) fn replacements(
     pair: Pair<'_>,
     left: Range<usize>,

@@ -15,7 +15,7 @@ use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Document, Span, effective_words, ends_sentence, mix64, sentences};
 use std::ops::Range;
 
-/// Length of a gram, in words. So many equal words in a row show that two sentences have a common
+/// Length of a gram, in words. This many equal words in a row show that two sentences have a common
 /// source.
 const GRAM: usize = 3;
 /// Length of a gram in a script without spaces between words, in letters. A letter is half a word
@@ -25,7 +25,7 @@ const UNSPACED_GRAM: usize = 5;
 /// sentence. Such a line is a paragraph that was cut off or broken, not a headline.
 const LONG_LINE: usize = 20;
 
-/// A line of a table or timetable has at least so many numbers.
+/// A line of a table or timetable has at least this many numbers.
 pub(super) const MIN_FIGURES: usize = 4;
 /// Most positions of one gram that are used. A gram that occurs more often is a common phrase, and
 /// says nothing about where a sentence is.

@@ -12,7 +12,7 @@
 //! | `S.A. Bobde` | `S A Bobde` | single capitals in a row are one word |
 //! | `half past four` | `4:30` | times are read as hours and minutes |
 //! | `two hundred and fourteen` | `214` | English number words are read as numbers |
-//! | `1,00,000` | `100000` | separators of thousands, lakhs and crores are removed |
+//! | `1,00,000` | `100000` | separators of thousands, and of Indian lakhs and crores, are removed |
 //! | `२१४` | `214` | digits of all scripts are equal |
 //! | `Grünhafen` | `Gruenhafen` | both have the same normal form |
 //!
@@ -124,7 +124,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// The words up to the index `end`, which are read as a token with this form.
+    /// The words before the index `end`, which are read as a token with this form.
     fn of(form: &str, end: usize) -> Self {
         let hash = hash64(form.as_bytes());
         Self { hash, end }
@@ -272,7 +272,7 @@ impl TokenReader<'_> {
         while at < self.run.end {
             let word = number_word(self.words[at]);
             match (word, last) {
-                // The first word, or a word after a scale: `two`, `hundred fourteen`.
+                // The first word of the number, or a word after a scale: `hundred fourteen`.
                 (Some(NumberWord::Plus(value)), None | Some(NumberWord::Times(_))) => {
                     sum = sum.saturating_add(value);
                 }
@@ -282,8 +282,8 @@ impl TokenReader<'_> {
                 {
                     sum = sum.saturating_add(unit);
                 }
-                // A scale after a number: `two hundred`. If the product is too large (“thousand
-                // thousand thousand …”), it need not be exact.
+                // A scale multiplies all that was read before: `two hundred`. If the product is too
+                // large (“thousand thousand thousand …”), it need not be exact.
                 (Some(NumberWord::Times(factor)), Some(_)) => sum = sum.saturating_mul(factor),
                 // `two hundred and`: `end` stays before the “and” until the next number is read.
                 (None, Some(NumberWord::Times(_))) if self.is_and_before_number(at) => {
@@ -336,8 +336,7 @@ impl TokenReader<'_> {
         }
     }
 
-    /// The token as which these words were read. It has this hash, and the traits of its first
-    /// word.
+    /// Makes the token of these words. It has this hash, and the traits of its first word.
     fn token(&self, hash: u64, words: Range<usize>) -> Token {
         let first = self.words[words.start];
         let is_number = first.is_number() || number_word(first).is_some();
