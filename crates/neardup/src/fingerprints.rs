@@ -143,7 +143,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_shared_run_shares_a_fingerprint(
+        fn documents_that_share_a_long_run_share_a_fingerprint(
             a in "([a-z]{3} ){0,30}", b in "([a-z]{3} ){0,30}", shared in "([a-z]{3} ){8,20}", c in "([a-z]{3} ){0,30}", d in "([a-z]{3} ){0,30}",
         ) {
             let winnowing = Winnowing::new(3, 8);

@@ -37,7 +37,7 @@ fn pairs(all: usize, shared: usize, count: u64) -> impl Iterator<Item = (Shingle
 /// Whether two signatures agree, for each position.
 type Agreement = Vec<bool>;
 
-/// The agreement of each pair of sets, if `sign` makes the signatures.
+/// The agreement of each pair of sets. The signatures are made by `sign`.
 fn agreements(
     sign: impl Fn(&ShingleSet) -> Vec<u32>,
     pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>,
@@ -123,6 +123,7 @@ fn correlation(agreements: &[Agreement], similarity: f64) -> Correlation {
     for i in 0..LEN {
         for j in 0..i {
             let product: f64 = columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
+            // The covariance divided by the variance of one position. Its standard error is 1 / √n.
             let correlation = product / n / (similarity * (1.0 - similarity));
             strongest = strongest.max(correlation * n.sqrt());
             sum += correlation;
@@ -149,10 +150,10 @@ fn check_at_ten_similarities(all: usize) {
         let (mean, variance) = moments(&agreements);
         let binomial = binomial_variance(similarity);
         let standard_error = (binomial / PAIRS as f64).sqrt();
-        let errors = (mean - similarity) / standard_error;
+        let deviation = (mean - similarity) / standard_error;
         assert!(
-            errors.abs() < 3.0,
-            "off by {errors} standard errors at {similarity}"
+            deviation.abs() < 3.0,
+            "off by {deviation} standard errors at {similarity}"
         );
         assert!(
             variance < 1.15 * binomial,
@@ -181,7 +182,7 @@ fn documents_of_a_few_paragraphs_are_estimated_without_bias_and_found_as_promise
 #[test]
 fn the_variance_for_large_sets_is_that_of_drawing_without_replacement() {
     for all in [500, 1_500] {
-        // The factor by which the variance of drawing without replacement is smaller.
+        // Drawing without replacement multiplies the variance by this.
         let factor = 1.0 - (LEN - 1) as f64 / (all - 1) as f64;
         for shared in [all / 5, all / 2, all * 4 / 5] {
             let similarity = shared as f64 / all as f64;
@@ -208,7 +209,7 @@ fn positions_are_not_correlated() {
             strongest < MAX_CORRELATION,
             "two positions are correlated by {strongest} standard errors with {all} shingles"
         );
-        // Drawing without replacement makes it slightly negative.
+        // Drawing without replacement makes the mean slightly negative.
         assert!(
             (-0.01..0.001).contains(&mean),
             "the mean correlation is {mean} with {all} shingles"

@@ -254,13 +254,15 @@ mod tests {
     proptest! {
         #[test]
         fn a_solid_copy_shares_enough_runs(text in "([a-d] ){8,30}", at in 0usize..30, new in "([a-f] ){0,2}", removed in 0usize..3) {
+            // The copy has the words `new` in place of up to two words of the original.
             let original = words(&text);
             let at = original[at.min(original.len() - 1)].span.start();
             let rest = text[at..].split_inclusive(' ').skip(removed).collect::<String>();
             let copy_text = format!("{}{new}{rest}", &text[..at]);
             let copy = words(&copy_text);
             let (left, right) = (Side { text: &text, words: &original }, Side { text: &copy_text, words: &copy });
-            if find_coverage(left, 0..original.len(), right, 0..copy.len()).is_some_and(|cover| cover.is_solid) {
+            let coverage = find_coverage(left, 0..original.len(), right, 0..copy.len());
+            if coverage.is_some_and(|coverage| coverage.is_solid) {
                 for gram in [4, 5] {
                     let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
                     let is_shared = |run: &&[Word]| copy.windows(gram).any(|other| hashes(other) == hashes(run));

@@ -159,7 +159,7 @@ mod tests {
         );
     }
 
-    /// Sentences of `len` words. The first begins with a capital `A`.
+    /// A sentence of `len` random words. It begins with a capital.
     fn sentence(len: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
         proptest::collection::vec("[a-z]{5,7}", len)
             .prop_map(|words| format!("A{}.", words.join(" ")))
@@ -174,7 +174,7 @@ mod tests {
         ) {
             let text = format!("{} {} {}", own[0], shared.join(" "), own[1..].join(" "));
             let source = format!("{} {}", other.join(" "), shared.join(" "));
-            // `shared` has at least two sentences of 13 words.
+            // The shared run is long enough: it has at least two sentences of 13 words.
             let found = cuts(&text, &source, 25).concat();
             for sentence in &shared {
                 prop_assert!(found.contains(sentence.as_str()), "{found:?}");

@@ -250,6 +250,8 @@ mod tests {
             let mut found = Vec::new();
             index.for_each_shared(&other, |at| found.push(at));
             prop_assert_eq!(&found, &by_definition(&own, cut, &other));
+            // A position in the document is either reported when its own paragraphs are looked up,
+            // or it is among the unreported ones.
             let unreported = index.unreported();
             let mut reported = Vec::new();
             index.for_each_shared(&own[..cut], |at| reported.push(at));
