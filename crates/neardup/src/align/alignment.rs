@@ -70,8 +70,8 @@ pub(crate) struct Alignment {
 /// Length of a window ([`Alignment::unbroken_windows`]), in words. Two reporters often write the
 /// same three or four words (`police said on Monday`), but hardly ever the same eight.
 pub(super) const WINDOW: usize = 8;
-/// How many more words than the left run the right run may have before the first match, or after
-/// the last one, so that all of them are included ([`included_words`]).
+/// If the right run has at most this many words more than the left run before the first match, or
+/// after the last one, all of these words are part of the alignment ([`included_words`]).
 const MAX_EXTRA: usize = 4;
 
 /// The number of windows of [`WINDOW`] consecutive words in a run of `len` words.

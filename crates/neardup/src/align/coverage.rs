@@ -139,7 +139,7 @@ pub(crate) fn retold(
         cut: len,
         kept: alignment.right.len(),
     };
-    // A passage so much longer says it in several places, not in one.
+    // A passage that is so much longer says it in several places, not in one.
     let is_scattered = overlap.kept > 2 * len;
     if overlap.coverage() < MIN_RETOLD || is_scattered || !is_same_wording(&alignment, &left) {
         return None;

@@ -12,8 +12,8 @@
 //!                        ago the pilots of Varn …          each with the paragraphs that have it
 //! ```
 //!
-//! No copy is excluded by mistake. A paragraph is excluded only if it shares fewer shingles than a
-//! solid copy shares at least ([`least_shared`]). If a shingle is too frequent, only some of its
+//! No copy is excluded by mistake. A paragraph is excluded only if it shares fewer shingles than
+//! every solid copy shares ([`least_shared`]). If a shingle is too frequent, only some of its
 //! occurrences are recorded, so it counts as shared by every paragraph
 //! ([`SharedShingles::frequent_in`]).
 
@@ -135,7 +135,7 @@ impl SharedShingles {
         out
     }
 
-    /// Whether a part of a run of words, of `len` words or more, may have a copy. `len` must not be
+    /// Whether any part of a run that has at least `len` words may have a copy. `len` must not be
     /// longer than a window of a solid copy.
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
         // Frequent shingles may be missing in `hits`.

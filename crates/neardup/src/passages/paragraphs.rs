@@ -5,8 +5,8 @@ use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A document, and the paragraphs of it in which passages are looked for. Text that is cut already
-/// is not among them, so a paragraph here may be only a part of a paragraph of the text.
+/// A document, and the paragraphs of it in which passages are looked for. They leave out text that
+/// is cut already, so a paragraph here may be only a part of a paragraph of the text.
 ///
 /// A paragraph is identified by its index in [`spans`](Self::spans) and
 /// [`word_ranges`](Self::word_ranges), which have one entry for each paragraph, in the same order.

@@ -9,7 +9,7 @@
 use copydesk_text::Span;
 
 /// Brackets and quotation marks that come in pairs, by kind: all that open, and all that close.
-/// Marks like “ are not listed, because the kind of their pair differs by country.
+/// Marks like “ are not listed, because each country pairs them differently.
 const PAIRED_MARKS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),

@@ -4,11 +4,11 @@
 //! There are many sources, and hardly any of their shingles occur in the document. So not every
 //! shingle of a source is looked up, as in the string search of Wu and Manber (1994):
 //!
-//! 1. *The last [`PIECE`] words of a shingle (a *piece*) are looked up in a bitmap.* If the
-//!    document does not have the piece, it has none of the shingles that contain it, and all of
-//!    these are skipped. For example, if `fog on Monday` is nowhere in the document, the three
-//!    shingles of five words that contain it cannot be shared. The bitmap has every piece of the
-//!    document, so nothing is missed. It may seem to have other pieces, too.
+//! 1. *The last [`PIECE`] words of a shingle are looked up in a bitmap.* If the document does not
+//!    have this piece, it has none of the shingles that contain the piece, and all of them are
+//!    skipped. For example, if `fog on Monday` is nowhere in the document, the three shingles of
+//!    five words that contain it cannot be shared. The bitmap has every piece of the document, so
+//!    nothing is missed. It may seem to have other pieces, too.
 //! 2. *The other shingles are looked up in a hash table with open addressing.* It holds the last
 //!    position of each shingle in the document. Each position is linked to the one before it that
 //!    has the same shingle.
