@@ -5,7 +5,8 @@
 //! tell where it belongs. So this is a bucket sort with two parts:
 //!
 //! 1. There are about as many buckets as hashes. Each hash is moved into its bucket by its first
-//!    bits ([`by_first_bits`]). Then every hash is at most a few places from where it belongs.
+//!    bits ([`sorted_by_first_bits`]). Then every hash is at most a few places from where it
+//!    belongs.
 //! 2. An insertion sort puts the rest in order, in one pass over all hashes ([`insertion_sort`]).
 //!
 //! ```text
@@ -28,7 +29,7 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
     if hashes.len() <= SHORT_LIST {
         hashes.sort_unstable();
     } else {
-        hashes = by_first_bits(&hashes);
+        hashes = sorted_by_first_bits(&hashes);
         if !insertion_sort(&mut hashes) {
             hashes.sort_unstable();
         }
@@ -44,7 +45,7 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
 
 /// Returns the hashes ordered by their first bits. Hashes with the same first bits keep their
 /// order.
-fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
+fn sorted_by_first_bits(hashes: &[u64]) -> Vec<u64> {
     // With so many bits there are between one and two buckets per hash.
     let bits = hashes.len().ilog2() + 1;
     // One number per bucket: first how many hashes are in it, then where it begins in the output,
@@ -118,6 +119,7 @@ mod tests {
 
     #[test]
     fn hashes_in_few_buckets_are_sorted_by_the_standard_library() {
+        // The first bits of all these numbers are zero, so all are in the same bucket.
         let mut descending: Vec<u64> = (0..1000).rev().collect();
         assert!(!insertion_sort(&mut descending));
         assert_eq!(

@@ -35,7 +35,7 @@ pub struct Banding {
 impl Banding {
     /// Length of the longest signature that [`Banding::for_threshold`] asks for.
     pub const MAX_SIGNATURE_LEN: usize = 128;
-    /// Share of pairs exactly at the threshold that [`Banding::for_threshold`] may overlook.
+    /// Share of the pairs exactly at the threshold that [`Banding::for_threshold`] may miss.
     pub const MAX_MISS_RATE: f64 = 0.001;
 
     /// A banding of `bands` × `rows`.
@@ -51,13 +51,13 @@ impl Banding {
         Self { bands, rows }
     }
 
-    /// The strictest banding that misses few pairs: of those that need at most
-    /// [`Self::MAX_SIGNATURE_LEN`] values, and overlook at most [`Self::MAX_MISS_RATE`] of the
-    /// pairs whose similarity is `threshold` (0..=1), the one with the fewest needless comparisons.
-    /// Candidates are verified, so a looser banding costs time, and a stricter one costs
-    /// duplicates.
+    /// The strictest banding that misses few pairs. It needs at most [`Self::MAX_SIGNATURE_LEN`]
+    /// values, and misses at most [`Self::MAX_MISS_RATE`] of the pairs whose similarity is
+    /// `threshold` (0..=1). A looser banding only costs time, since candidates are verified. A
+    /// stricter one misses duplicates.
     ///
-    /// For thresholds below 0.06 there is no such banding; they get the loosest one, with one row.
+    /// For thresholds below 0.06 no banding misses so few pairs. They get the loosest one, which
+    /// has one row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
         // From many rows to few: the first that misses few enough is the strictest.
@@ -103,7 +103,7 @@ impl Banding {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// One key per band: a hash of its values and of its number. The number is hashed so that equal
+    /// One key per band: a hash of the band's number and its values. Because of the number, equal
     /// values in two different bands do not make two documents candidates. Keys are written to
     /// disk, so they are the same in every run and on every machine.
     ///
@@ -136,29 +136,29 @@ mod tests {
     use super::Banding;
 
     #[test]
-    fn the_numbers_in_the_crate_docs() {
+    fn the_miss_rates_in_the_crate_docs_are_right() {
         let banding = Banding::for_threshold(0.8);
-        assert!((1.0 / banding.miss_rate(0.8) / 20_000.0 - 1.0).abs() < 0.05);
-        assert!(
-            (1.0 / banding.miss_rate(0.7) / 100.0 - 1.0).abs() < 0.05,
-            "{}",
-            1.0 / banding.miss_rate(0.7)
-        );
-        assert!(
-            (1.0 / banding.miss_rate(0.6) / 8.0 - 1.0).abs() < 0.1,
-            "{}",
-            1.0 / banding.miss_rate(0.6)
-        );
+        // “0.8 is missed once in 20,000 times”, and so on.
+        for (similarity, once_in, tolerance) in
+            [(0.8, 20_000.0, 0.05), (0.7, 100.0, 0.05), (0.6, 8.0, 0.1)]
+        {
+            let found = 1.0 / banding.miss_rate(similarity);
+            let error: f64 = found / once_in - 1.0;
+            assert!(
+                error.abs() < tolerance,
+                "{similarity} is missed once in {found}"
+            );
+        }
     }
 
     #[test]
-    fn every_threshold_has_a_banding() {
-        for step in 0..=100 {
-            let threshold = f64::from(step) / 100.0;
+    fn bandings_for_thresholds_keep_both_limits() {
+        for percent in 0..=100 {
+            let threshold = f64::from(percent) / 100.0;
             let banding = Banding::for_threshold(threshold);
-            assert!(banding.signature_len() <= 128);
+            assert!(banding.signature_len() <= Banding::MAX_SIGNATURE_LEN);
             assert!(
-                threshold < 0.06 || banding.miss_rate(threshold) < 0.001,
+                threshold < 0.06 || banding.miss_rate(threshold) <= Banding::MAX_MISS_RATE,
                 "{threshold}"
             );
         }

@@ -1,16 +1,19 @@
 //! Words that tell a fact, although they are neither numbers nor names: weekdays and months, number
-//! words, scales, opposites.
+//! words, scales (“million”), opposites.
 //!
-//! Such words belong to closed classes: small groups of words of which each excludes the others.
-//! Two sentences that are the same except for a word of one class tell different things: “on
-//! Tuesday” and “on Thursday”, “rose” and “fell”, “million” and “billion”. Other words may replace
-//! each other and say the same (“due to”, “because of”). Weekdays and months come from the locale
-//! data of the GNU C library (through `pure-rust-locales`), the other classes from
-//! `fact_words.txt`.
+//! Such words belong to closed classes: small groups of words that exclude each other. Words of one
+//! class that do not exclude each other (“guilty”, “convicted”) have the same *value*. Two
+//! sentences that are the same except for the value tell different things: “on Tuesday” and “on
+//! Thursday”, “rose” and “fell”, “million” and “billion”. Words of no class may replace each other
+//! and say the same (“due to”, “because of”).
+//!
+//! Weekdays and months come from the locale data of the GNU C library (through
+//! `pure-rust-locales`). All other classes are in `fact_words.txt`, and so are the cases of the
+//! Russian weekdays, which the locale data lack.
 //!
 //! The language of a text need not be known. A class belongs to one language, and two words differ
-//! in fact only if they are of one class and have no value in common. So a word that has a meaning
-//! in another language as well does no harm, unless both texts have words of that class.
+//! in fact only if they are of one class and have no value in common. A word may have a meaning in
+//! another language as well. This does no harm, unless both texts have words of that class.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, words};
@@ -23,7 +26,7 @@ use std::sync::LazyLock;
 struct Meaning {
     /// The number of the class: English weekdays, English verdicts and so on.
     class: u16,
-    /// Which of the things that exclude each other, numbered within the class.
+    /// The number of the value within the class.
     value: u16,
 }
 
@@ -33,7 +36,8 @@ static MEANINGS: LazyLock<Meanings> = LazyLock::new(Meanings::load);
 /// The classes that are not in the locale data. The head of the file describes its format.
 const TABLE: &str = include_str!("fact_words.txt");
 
-/// The locales from which weekdays and months are taken: at least one for each language.
+/// The locales from which weekdays and months are taken: one for each language, and for German also
+/// the Austrian one, which has another name for January.
 const LOCALES: &[&str] = &[
     "en_US", "de_DE", "de_AT", "fr_FR", "es_ES", "ca_ES", "it_IT", "pt_PT", "ro_RO", "nl_NL",
     "af_ZA", "sv_SE", "da_DK", "nb_NO", "is_IS", "fi_FI", "et_EE", "lv_LV", "lt_LT", "pl_PL",
@@ -52,8 +56,8 @@ struct Meanings {
     by_word: AHashMap<u64, Vec<Meaning>>,
     /// Number of classes. They are numbered from 1.
     classes: u16,
-    /// Number of the classes of weekdays and months, which have the lowest numbers.
-    calendars: u16,
+    /// How many of the classes are weekdays or months. These have the lowest numbers.
+    calendar_classes: u16,
 }
 
 impl Meanings {
@@ -62,7 +66,7 @@ impl Meanings {
         let mut meanings = Self::default();
         meanings.add_calendars();
         // So far, every class is one of weekdays or months.
-        meanings.calendars = meanings.classes;
+        meanings.calendar_classes = meanings.classes;
         meanings.add_table(TABLE);
         meanings
     }
@@ -73,8 +77,8 @@ impl Meanings {
         self.classes
     }
 
-    /// Adds a form of a word, if it is a single word. In a script without spaces between words each
-    /// letter is a word, so the name of a weekday is a run of several words and is not added.
+    /// Adds a form, if it is a single word. In a script without spaces between words each letter is
+    /// a word, so the name of a weekday is several words and is not added.
     fn add(&mut self, form: &str, class: u16, value: usize) {
         let [word] = words(form)[..] else { return };
         self.by_word.entry(word.hash).or_default().push(Meaning {
@@ -145,7 +149,7 @@ pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
 }
 
 /// Does the work of [`facts_differ`] for words that are given by the hashes of their normal forms.
-pub(crate) fn facts_differ_in(left: &[u64], right: &[u64]) -> bool {
+pub(crate) fn facts_differ_by_hash(left: &[u64], right: &[u64]) -> bool {
     let (mut left_meanings, mut right_meanings) = (Vec::new(), Vec::new());
     for &hash in left {
         left_meanings.extend_from_slice(MEANINGS.of_word(hash));
@@ -187,10 +191,11 @@ fn share_value(left: &[Meaning], right: &[Meaning], class: u16) -> bool {
     false
 }
 
-/// Whether the word with this hash names a weekday or a month.
+/// Whether the word with this hash names a weekday or a month, in the form that the locale data
+/// have.
 pub(crate) fn is_calendar_word(hash: u64) -> bool {
     for meaning in MEANINGS.of_word(hash) {
-        if meaning.class <= MEANINGS.calendars {
+        if meaning.class <= MEANINGS.calendar_classes {
             return true;
         }
     }

@@ -1,8 +1,8 @@
 //! Differences between two nearly equal passages, and what is lost if one of the passages is cut.
 //!
 //! Two paragraphs that differ in a fact (a number, a date, a name, a “not”) tell different things
-//! and are both news. Few differences tell nothing new: a typo, an article or pronoun, a bracketed
-//! “(pictured)”, one word of content more.
+//! and are both news. Only a few kinds of difference tell nothing new, or hardly anything: a typo,
+//! an article or pronoun, a bracketed “(pictured)”, a single word of content.
 //!
 //! | cut | kept | loss |
 //! |---|---|---|
@@ -38,7 +38,9 @@ pub struct Difference {
 
 /// Length of the longest bracketed remark that may be lost, in words: “(pictured)”, “(second from
 /// left)”.
-const MAX_BRACKET: usize = 5;
+const MAX_REMARK: usize = 5;
+/// Length of the longest run that may be cut if only function words are lost, in words.
+const MAX_FUNCTION_WORDS: usize = 2;
 
 impl Difference {
     /// The number of words of content that are lost if the left passage is cut and the right one
@@ -58,7 +60,7 @@ impl Difference {
         if has_negation(cut) != has_negation(kept) || facts_differ(cut, kept) {
             return None;
         }
-        // A number that the other passage does not have is lost, whatever that has instead.
+        // A number that is not among the kept words is lost, whatever replaces it.
         let lost = self.lost_words(left, kept);
         for &i in &lost {
             if left.words[i].is_number() {
@@ -68,25 +70,25 @@ impl Difference {
         if lost.is_empty() || is_remark(left, &self.left) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
-        // One word replaces one other word: they are compared letter by letter.
+        // If one word replaces one other word, they are compared letter by letter.
         if let ([word], [other]) = (cut, kept) {
             let are_function_words = is_function_word(*word) && is_function_word(*other);
             return (are_function_words || self.is_typo(left, right)).then_some(0);
         }
-        // Otherwise function words may be lost if no more than two words are cut, and one word of
-        // content if the kept passage has nothing instead.
         match content_words(left, &lost)[..] {
-            [] if cut.len() <= 2 => Some(0),
-            // In a script without capitals the word may be a name.
+            // Only function words are lost.
+            [] if cut.len() <= MAX_FUNCTION_WORDS => Some(0),
+            // One word of content is lost, and nothing replaces it. It must not be a name. In a
+            // script without capitals any word may be one.
             [i] if kept.is_empty() && !left.is_name(i, first) && has_case(left.raw(i)) => Some(1),
             _ => None,
         }
     }
 
-    /// The loss as in [`Self::information_loss`], but for a left passage that is a caption or
-    /// summary and a right one from the story that it belongs to. What the story says in addition
-    /// costs nothing. Nor does a lost name or number for which `is_given` is true, because it is
-    /// elsewhere in the story, unless the right passage has another one instead.
+    /// The loss as in [`Self::information_loss`], but for a caption or summary (left) and a passage
+    /// of the story that it belongs to (right). What the story says in addition costs nothing. A
+    /// lost name or number costs nothing if `is_given` is `true` for it: then the story has it
+    /// elsewhere. But if the right passage has another name or number instead, the loss is `None`.
     pub(crate) fn loss_of_retold(
         &self,
         left: Side<'_>,
@@ -117,10 +119,14 @@ impl Difference {
         Some(loss)
     }
 
-    /// Whether the difference is only a short bracketed remark that one of the passages has.
-    pub(crate) fn is_bracket(&self, left: Side<'_>, right: Side<'_>) -> bool {
-        self.right.is_empty() && !self.left.is_empty() && is_remark(left, &self.left)
-            || self.left.is_empty() && !self.right.is_empty() && is_remark(right, &self.right)
+    /// Whether one of the passages has a short bracketed remark here (an *aside*), and the other
+    /// has nothing.
+    pub(crate) fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        match (self.left.is_empty(), self.right.is_empty()) {
+            (false, true) => is_remark(left, &self.left),
+            (true, false) => is_remark(right, &self.right),
+            _ => false,
+        }
     }
 
     /// The indices of the left words that are not among `kept`, the right words.
@@ -137,11 +143,12 @@ impl Difference {
     /// Whether each side has a name or number that the other side does not have.
     fn replaces_fact(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
         has_fact_of_its_own(left, &self.left, first, right, &self.right)
-            // It is not known where the right passage begins. Index 0 is where its text begins.
+            // It is not known where the right passage begins, so the beginning of its text is used.
             && has_fact_of_its_own(right, &self.right, 0, left, &self.left)
     }
 
-    /// Whether the two words of a difference are spellings of one word. Each side has one word.
+    /// Whether the two words of a difference are spellings of one word. Each side must have exactly
+    /// one word.
     fn is_typo(&self, left: Side<'_>, right: Side<'_>) -> bool {
         let (i, j) = (self.left.start, self.right.start);
         is_typo(left.words[i], &left.normal(i), &right.normal(j))
@@ -152,10 +159,10 @@ impl Difference {
         left.unspaced(&self.left) == right.unspaced(&self.right)
     }
 
-    /// The loss of a difference of which only the right side has words. Nothing is lost there, but
-    /// the more words the right passage adds, the less certain it is that both tell the same. So
-    /// added words of content count as if they were lost, and an added fact gives `None`. A
-    /// bracketed remark costs nothing.
+    /// The loss if only the right side has words. Nothing is lost then. But the more words the
+    /// right passage adds, the less certain it is that both tell the same. So added words of
+    /// content count as if they were lost, and an added fact gives `None`. A bracketed remark costs
+    /// nothing.
     fn cost_of_addition(&self, right: Side<'_>) -> Option<usize> {
         if has_negation(&right.words[self.right.clone()]) {
             return None;
@@ -170,7 +177,7 @@ impl Difference {
             if is_function_word(word) {
                 continue;
             }
-            if word.is_number() || word.is_capitalised() && !right.is_initial(i, 0) {
+            if word.is_number() || word.is_capitalised() && !right.may_open_sentence(i, 0) {
                 return None;
             }
             count += 1;
@@ -181,7 +188,7 @@ impl Difference {
 
 /// Whether a run is a short bracketed remark, such as “(pictured)”. The run must not be empty.
 fn is_remark(side: Side<'_>, run: &Range<usize>) -> bool {
-    run.len() <= MAX_BRACKET && side.is_bracketed(run)
+    run.len() <= MAX_REMARK && side.is_bracket_without_facts(run)
 }
 
 /// Whether a run has a “not” or the like.
@@ -216,7 +223,7 @@ fn has_fact_of_its_own(
     false
 }
 
-/// The words that are not function words. All words are given by their indices.
+/// Those of the words that are not function words. Words are given by their indices.
 fn content_words(side: Side<'_>, words: &[usize]) -> Vec<usize> {
     let mut content = Vec::new();
     for &i in words {
@@ -243,7 +250,7 @@ mod tests {
     use copydesk_text::{hash64, words};
     use proptest::prelude::*;
 
-    /// Whether the one difference between two texts is no loss of a fact.
+    /// Whether no fact is lost by the difference between two texts. They have only one difference.
     fn is_harmless(left: &str, right: &str) -> bool {
         let (a, b) = (words(left), words(right));
         let front = a
@@ -320,6 +327,7 @@ mod tests {
             ("Johnson said so", "Johnston said so"),
             ("he did resign on Monday", "he did not resign on Monday"),
             ("he resigned", "he never resigned"),
+            // A word in capitals throughout is taken for a name.
             ("WINNER: Songs of faith and hope", "Songs of faith and hope"),
             (
                 "talks with Obama were called off",
@@ -334,6 +342,7 @@ mod tests {
         }
     }
 
+    // Words are looked up by their hashes in lists of normal forms.
     proptest! {
         #[test]
         fn a_word_has_the_hash_of_its_normal_form(text in "(\\PC|[-a-zA-Z'’.,%$€0-9 ]{0,8}|U\\.S\\.| per cent|Rs\\. 7|US\\$|[-−]5|1,700|don't|不|三|não|değil| ){0,24}") {

@@ -2,9 +2,9 @@
 //!
 //! The method is winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words (a
 //! *gram*), slide a window over the hashes, and keep the least hash of each window as a
-//! fingerprint. Two documents that share a run of `guarantee` words share all hashes of a window,
-//! and so its fingerprint, whatever is around it. A document keeps about `2 / (window + 1)` of its
-//! hashes, because neighbouring windows mostly have the same least hash.
+//! fingerprint. Two documents that share all words of a window share its fingerprint, whatever is
+//! around the window. A document keeps about `2 / (window + 1)` of its hashes, because neighbouring
+//! windows mostly have the same least hash.
 //!
 //! ```text
 //! hashes of grams     71  30  52  18  64  40
@@ -14,12 +14,12 @@
 //!                                 18  64  40          least: 18, so 30 and 18 are kept
 //! ```
 //!
-//! There is one departure: the paper records the position of each fingerprint. Here only the set of
-//! fingerprints is kept. Documents that share one are compared word by word, which finds the
-//! passage again.
+//! There is one departure. The paper records the position of each fingerprint; here only the set of
+//! fingerprints is kept. Documents that share a fingerprint are compared word by word later, and
+//! that finds the passage again.
 
 use crate::ascending::ascending;
-use crate::shingles::runs;
+use crate::shingles::run_hashes;
 use copydesk_text::Word;
 
 /// Settings of the fingerprints: how long a gram is, and how long a shared passage must be to be
@@ -45,8 +45,8 @@ pub struct Winnowing {
 }
 
 impl Winnowing {
-    /// Settings with grams of `gram` words, such that any two documents that share a run of
-    /// `guarantee` words share at least one fingerprint.
+    /// Settings with grams of `gram` words. Any two documents that share a run of `guarantee` words
+    /// share at least one fingerprint.
     ///
     /// # Panics
     /// If `gram` is zero or longer than `guarantee`.
@@ -73,23 +73,23 @@ impl Winnowing {
         if words.len() < self.gram {
             return Vec::new();
         }
-        let hashes = runs(words, self.gram);
+        let hashes = run_hashes(words, self.gram);
         let window = self.window.min(hashes.len());
-        // Half as many again as are picked on average, so that it seldom grows.
+        // On average `2 / (window + 1)` of the hashes are picked. There is space for half as many
+        // again, so that the vector seldom grows.
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
-        // The position of the least hash of the window. Of equal ones it is the last, because that
-        // stays in the window longest. So a hash is picked once, however many windows it is the
-        // least of.
-        let mut least_at = last_of_least(&hashes[..window]);
+        // The position of the least hash of the window. If several are equal, the last is taken,
+        // because it stays in the window longest: it is picked only once for all these windows.
+        let mut least_at = last_least(&hashes[..window]);
         let mut least = hashes[least_at];
         picked.push(least);
         for (start, &entering) in (1..).zip(&hashes[window..]) {
-            // The window begins at `start` now. The hash that enters it is the least, or the least
-            // one has left it, or nothing changes.
+            // The window begins at `start` now. The hash that enters the window is the least, or
+            // the least one has left the window, or nothing changes.
             if entering <= least {
                 least_at = start + window - 1;
             } else if least_at < start {
-                least_at = start + last_of_least(&hashes[start..start + window]);
+                least_at = start + last_least(&hashes[start..start + window]);
             } else {
                 continue;
             }
@@ -100,15 +100,13 @@ impl Winnowing {
     }
 }
 
-/// The position of the least hash, of equal ones that of the last; 0 if `hashes` is empty.
-fn last_of_least(hashes: &[u64]) -> usize {
+/// The position of the least hash, the last one if several are equal; 0 if `hashes` is empty.
+fn last_least(hashes: &[u64]) -> usize {
     let (mut least_at, mut least) = (0, u64::MAX);
     for (i, &hash) in hashes.iter().enumerate() {
-        (least_at, least) = if hash <= least {
-            (i, hash)
-        } else {
-            (least_at, least)
-        };
+        if hash <= least {
+            (least_at, least) = (i, hash);
+        }
     }
     least_at
 }
@@ -120,12 +118,12 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    /// The definition: the last least hash of every window.
+    /// The definition: the least hash of every window.
     fn by_definition(winnowing: Winnowing, words: &[Word]) -> Vec<u64> {
         let hashes = if words.len() < winnowing.gram {
             Vec::new()
         } else {
-            runs(words, winnowing.gram)
+            run_hashes(words, winnowing.gram)
         };
         let windows = hashes.windows(winnowing.window.min(hashes.len()).max(1));
         windows
@@ -145,7 +143,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_shared_run_shares_a_fingerprint(
+        fn documents_that_share_a_long_run_share_a_fingerprint(
             a in "([a-z]{3} ){0,30}", b in "([a-z]{3} ){0,30}", shared in "([a-z]{3} ){8,20}", c in "([a-z]{3} ){0,30}", d in "([a-z]{3} ){0,30}",
         ) {
             let winnowing = Winnowing::new(3, 8);

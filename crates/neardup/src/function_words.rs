@@ -1,9 +1,12 @@
 //! Words that negate a statement, and words that say nothing by themselves.
 //!
 //! When two versions of a sentence differ, what matters is whether the difference is news. One word
-//! decides between “guilty” and “not guilty”, so a negation always counts. Articles and pronouns
-//! never do: editors change “the” to “a”. Titles of courtesy (`Mr`) are a matter of house style.
-//! All other words are content and are judged elsewhere ([`facts`](crate::facts)).
+//! decides between “guilty” and “not guilty”, so a negation always counts. A function word (an
+//! article, a pronoun) does not: editors change “the” to “a”. Honorifics (`Mr`) are a matter of
+//! house style. All other words are content and are judged elsewhere ([`facts`](crate::facts)).
+//!
+//! Only `he` and `she`, `him` and `her` are also fact words ([`fact_words`](crate::fact_words)),
+//! because one excludes the other.
 //!
 //! The lists are short on purpose. If a function word is missing, two copies look different, and
 //! both are kept. If a content word were in a list by mistake, news would be lost. A negation may
@@ -81,8 +84,8 @@ const NEGATIONS: &[(&str, &str)] = &[
     ("Chinese", "不 没 沒 未 無 无 非"),
 ];
 
-/// Whether a word is a title of courtesy, which some newsrooms write before every name and some
-/// never.
+/// Whether a word is an honorific: a title of courtesy, which some newsrooms write before every
+/// name and some never.
 pub(crate) fn is_honorific(word: Word) -> bool {
     HONORIFIC_HASHES.contains(&word.hash)
 }
@@ -90,7 +93,7 @@ pub(crate) fn is_honorific(word: Word) -> bool {
 /// The hashes of [`HONORIFICS`].
 static HONORIFIC_HASHES: Hashes = LazyLock::new(|| hashes_of(HONORIFICS));
 
-/// Titles of courtesy, by language, in normal form: without their full stops.
+/// Honorifics, by language, in normal form: without their full stops.
 const HONORIFICS: &[(&str, &str)] = &[
     ("English", "mr mrs ms dr prof capt sir"),
     ("Indian English", "shri smt sri"),
@@ -99,8 +102,7 @@ const HONORIFICS: &[(&str, &str)] = &[
     ("Spanish", "señor señora"),
 ];
 
-/// Whether a word is an article, a pronoun or the like: which of them an editor uses tells nothing
-/// new.
+/// Whether a word is an article, a pronoun or the like. Which one an editor uses tells nothing new.
 pub(crate) fn is_function_word(word: Word) -> bool {
     FUNCTION_WORD_HASHES.contains(&word.hash)
 }
@@ -108,11 +110,11 @@ pub(crate) fn is_function_word(word: Word) -> bool {
 /// The hashes of [`FUNCTION_WORDS`].
 static FUNCTION_WORD_HASHES: Hashes = LazyLock::new(|| hashes_of(FUNCTION_WORDS));
 
-/// Words that only hold a sentence together, by language. A word of several languages is listed
-/// once. Common titles are here as well, because which of them is written tells nothing new.
+/// Function words, by language: words that only hold a sentence together. A word of several
+/// languages is listed once. Common honorifics are listed as well, because they tell nothing new.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
     (
-        "titles",
+        "honorifics",
         "mr mrs ms shri smt herr herrn frau monsieur mme señor señora",
     ),
     (
@@ -152,6 +154,7 @@ mod tests {
     fn every_entry_is_one_word_and_is_found() {
         for (list, is_in) in [
             (NEGATIONS, is_negation_word as fn(Word) -> bool),
+            (HONORIFICS, is_honorific),
             (FUNCTION_WORDS, is_function_word),
         ] {
             for (language, entries) in list {

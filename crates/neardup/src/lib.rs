@@ -6,23 +6,24 @@
 //!
 //! # Near-duplicate documents
 //!
-//! [`Deduper`] finds near-duplicates among texts in memory. Its parts are public for callers that
-//! have more texts than memory:
+//! [`Deduper`] finds near-duplicates among texts in memory. Its parts are public for callers whose
+//! texts do not fit into memory:
 //!
-//! 1. A document becomes a [`ShingleSet`]: the set of its runs of `n` words, hashed. Two documents
-//!    are as similar as their sets. [`Overlap`] counts what two sets share, and gives the exact
-//!    Jaccard similarity and containment.
+//! 1. A document becomes a [`ShingleSet`]: the set of its runs of `n` words, hashed. The similarity
+//!    of two documents is that of their sets. [`Overlap`] counts what two sets share, and gives the
+//!    exact Jaccard similarity and containment.
 //! 2. A [`MinHasher`] turns a set into a [`Signature`], a short sketch.
 //! 3. A [`Banding`] divides the signature into bands. Documents with an equal band are in one
 //!    bucket, and are *candidates*.
-//! 4. [`cluster`] compares candidates exactly. For every duplicate it names one *representative*:
-//!    the copy that is kept, and with which the duplicate was compared.
+//! 4. [`cluster`] compares candidates exactly. For every duplicate it names the *representative*,
+//!    the copy that is kept. The duplicate itself was compared with this copy.
 //!
 //! ```
 //! use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 //! use copydesk_text::words;
 //!
 //! let report = "The ferry sank in the strait on Monday night, police said";
+//! // A full stop is not part of a word, so both texts have the same words.
 //! let a = ShingleSet::new(&words(report), 5);
 //! let b = ShingleSet::new(&words(&format!("{report}.")), 5);
 //! assert_eq!(a.overlap(&b).jaccard(), 1.0);
@@ -38,16 +39,18 @@
 //!   edit the agency reports that they print.
 //! * **Compare all pairs?** A million documents have 500 billion pairs.
 //! * **Trust the signatures?** At a similarity of 0.7, an estimate from a sketch of 128 values has
-//!   a standard error of 0.04. And if A is like B and B is like C, a chain would put A and C into
-//!   one cluster, though they were never compared. Here every match is measured on the sets, and
-//!   with the copy that is kept.
+//!   a standard error of 0.04. The sets give the exact similarity.
+//! * **Put every chain of similar documents into one cluster?** If A is like B and B is like C, A
+//!   and C would be in one cluster, though they were never compared. Here every duplicate was
+//!   compared with the copy that is kept.
 //!
-//! **What does banding miss?** With the default of 25 bands × 5 rows, a pair with a similarity of
-//! 0.8 is missed once in 20,000 times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
+//! **What does banding miss?** The default is 25 bands × 5 rows. Of the pairs with a similarity of
+//! 0.8 it misses one in 20,000; with 0.7 one in 100, and with 0.6 one in 8 (see
+//! [`Banding::miss_rate`]).
 //!
 //! # Which of two documents can be dropped
 //!
-//! Similar documents need not tell the same: one may say “guilty” and the other “not guilty”. So
+//! Similar documents may tell different things: one says “guilty” and the other “not guilty”. So
 //! candidates are also compared sentence by sentence. A [`Comparison`] of two [`Story`]s lists what
 //! only one of them tells and which facts differ. Its [`verdict`](Comparison::verdict) says how
 //! they relate ([`Relation`]) and which may be dropped ([`MayDrop`]).
@@ -65,15 +68,16 @@
 //!
 //! # Repeats inside a document
 //!
-//! [`repeats()`] finds captions that were scraped twice, summaries above an article with which the
-//! article begins again (*standfirsts*), and captions that were scraped without a space before the
-//! next sentence (*glued*). It returns spans to cut, each with the span that is kept.
+//! [`repeats()`] finds text that a page has twice. Examples are a caption that was scraped twice, a
+//! summary above an article (a *standfirst*) whose words the article repeats, and a caption that
+//! was scraped without a space before the next sentence (*glued*). The function returns spans to
+//! cut, each with the span that is kept.
 //!
 //! # When not to use it
 //!
 //! Similarity is measured on words. Translations, paraphrases and summaries of one story share few
-//! words with it and are not found. For texts that differ in every tenth word or more, use
-//! embeddings.
+//! words with it and are not found. To find texts that differ in a tenth of their words or more,
+//! use embeddings.
 
 mod align;
 mod ascending;
@@ -108,8 +112,8 @@ pub use stories::{
     Change, Comparison, FactKind, MayDrop, OwnContent, Relation, Story, Verdict, VersionOrder,
 };
 
-// The passes of `copydesk-pipeline` need these as well. They are hidden because they make sense
-// only in the order in which those passes call them.
+// `copydesk-pipeline` needs these as well. They are hidden because most of them make sense only in
+// the order in which its passes call them.
 #[doc(hidden)]
 pub use align::differences;
 #[doc(hidden)]

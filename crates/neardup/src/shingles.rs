@@ -19,7 +19,7 @@ use copydesk_text::{Word, mix64};
 ///
 /// The method is from Broder (1997), “On the resemblance and containment of documents”. A document
 /// with fewer words than `width` has one shingle made of all its words. So short documents are
-/// compared as a whole. If their sets were empty, all of them would be equal.
+/// compared as a whole. With empty sets, all of them would seem equal.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -36,7 +36,7 @@ pub struct ShingleSet(Vec<u64>);
 
 /// The base of the polynomial: 2⁶⁴ divided by the golden ratio, because its bits have no short
 /// pattern. It is odd, so multiplying by it loses no bit.
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl ShingleSet {
     /// The shingles of a run of words.
@@ -45,7 +45,7 @@ impl ShingleSet {
     /// If `width` is zero.
     #[must_use]
     pub fn new(words: &[Word], width: usize) -> Self {
-        Self(ascending(runs(words, width)))
+        Self(ascending(run_hashes(words, width)))
     }
 
     /// Number of distinct shingles.
@@ -87,22 +87,22 @@ impl ShingleSet {
     }
 }
 
-/// The hash of every run of `width` words, in the order of the text. Fewer than `width` words have
-/// one run, which is all of them; no words have no run.
+/// The hash of every run of `width` words, in the order of the text. If there are fewer words than
+/// `width`, all of them are one run; if there are no words, there is no run.
 ///
 /// # Panics
 /// If `width` is zero.
-pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
+pub(crate) fn run_hashes(words: &[Word], width: usize) -> Vec<u64> {
     let mut out = Vec::with_capacity((words.len() + 1).saturating_sub(width).max(1));
     out.extend(rolling(words, width).map(mix64));
     out
 }
 
-/// The hashes of [`runs`] before the last step, [`mix64`]. That step maps different numbers to
-/// different numbers, so these hashes tell runs apart just as well; but they are not spread as
+/// The hashes of [`run_hashes`] before the last step, [`mix64`]. That step maps different numbers
+/// to different numbers, so these hashes tell runs apart just as well. But they are not spread as
 /// evenly over all 64 bits.
 ///
-/// The hash of a run `w₁ … wₙ` is `w₁·Bⁿ⁻¹ + … + wₙ` over the hashes of its words, where `B` is
+/// The hash of a run is `w₁·Bⁿ⁻¹ + … + wₙ`, where `w₁ … wₙ` are the hashes of its words and `B` is
 /// [`BASE`]. The hash of the next run follows in constant time: multiply by `B`, add the word that
 /// enters the run, subtract `Bⁿ` times the word that leaves it.
 pub(crate) fn rolling(words: &[Word], width: usize) -> impl Iterator<Item = u64> {
@@ -151,6 +151,7 @@ impl FromIterator<u64> for ShingleSet {
 /// ```
 /// use copydesk_neardup::ShingleSet;
 ///
+/// // Four hashes and ten, two of them in both sets: 3 and 4.
 /// let [a, b] = [1..5, 3..13].map(|hashes: std::ops::Range<u64>| hashes.collect::<ShingleSet>());
 /// let overlap = a.overlap(&b);
 /// assert_eq!((overlap.shared(), overlap.jaccard()), (2, 2.0 / 12.0));
@@ -224,7 +225,8 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    fn naive(text: &str, width: usize) -> BTreeSet<Vec<u64>> {
+    /// The shingles of a text, each as the list of its words' hashes.
+    fn naive_set(text: &str, width: usize) -> BTreeSet<Vec<u64>> {
         let hashes: Vec<u64> = words(text).iter().map(|w| w.hash).collect();
         if hashes.is_empty() {
             return BTreeSet::new();
@@ -237,9 +239,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_naive_sets(a in "([abc] ){0,14}", b in "([abc] ){0,14}", width in 1usize..6) {
+        fn agrees_with_sets_of_lists(
+            a in "([abc] ){0,14}", b in "([abc] ){0,14}", width in 1usize..6,
+        ) {
             let (x, y) = (ShingleSet::new(&words(&a), width), ShingleSet::new(&words(&b), width));
-            let (n, m) = (naive(&a, width), naive(&b, width));
+            let (n, m) = (naive_set(&a, width), naive_set(&b, width));
             prop_assert_eq!(x.len(), n.len());
             prop_assert_eq!(x.overlap(&y).shared(), n.intersection(&m).count());
             prop_assert_eq!(x.overlap(&y), y.overlap(&x).flipped());

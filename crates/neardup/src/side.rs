@@ -1,14 +1,14 @@
 //! One of two texts that are compared, and which of its words are names.
 //!
 //! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
-//! or a bracket. To tell these apart, the methods here look at the text between two words. In
-//! other scripts no word is known to be a name, and callers must treat any word as if it were one.
+//! or a bracket. Whether it does is seen from the text between this word and the one before it. In
+//! other scripts nothing shows a name, so callers must treat every word there like a name.
 //!
 //! | text | names |
 //! |---|---|
 //! | `the mayor, Ida Marsh, has resigned` | `Ida` and `Marsh` |
 //! | `It rained. Nobody came.` | none: each capital opens a sentence |
-//! | `Marsh resigned. … said Ida Marsh` | all three; the second `Marsh` tells about the first |
+//! | `Marsh resigned. … said Ida Marsh` | all three; the second `Marsh` proves the first |
 //! | `NATO met on the island.` | `NATO`, which is in capitals throughout |
 
 use copydesk_text::{Document, Word};
@@ -61,25 +61,24 @@ impl<'t> Side<'t> {
         out
     }
 
-    /// The text between word `i`, which is not the first of the text, and the word before it.
+    /// The text between word `i` and the word before it. `i` must not be 0.
     pub(crate) fn gap_before(self, i: usize) -> &'t str {
         &self.text[self.words[i - 1].span.end()..self.words[i].span.start()]
     }
 
-    /// Whether a capital at word `i` says nothing because a sentence or quotation begins there.
-    /// `first` is the index of the word with which the passage begins; a sentence is assumed to
-    /// begin there as well.
-    pub(crate) fn is_initial(self, i: usize, first: usize) -> bool {
-        if i == first {
-            return true;
-        }
-        may_open_sentence(self.gap_before(i))
+    /// Whether a sentence may begin with word `i`, so that a capital there does not show a name.
+    /// `first` is the index of the first word of the passage, where a sentence may always begin.
+    pub(crate) fn may_open_sentence(self, i: usize, first: usize) -> bool {
+        i == first || may_open_sentence(self.gap_before(i))
     }
 
-    /// Whether a capital shows that word `i` is a name. `first` is the index of the word with which
-    /// the passage begins.
+    /// Whether a capital shows that word `i` is a name. `first` is the index of the first word of
+    /// the passage.
     pub(crate) fn is_name(self, i: usize, first: usize) -> bool {
-        self.words[i].is_capitalised() && (!self.is_initial(i, first) || self.is_name_elsewhere(i))
+        self.words[i].is_capitalised()
+            && (!self.may_open_sentence(i, first)
+                || self.is_all_capitals(i)
+                || self.has_capital_elsewhere(i))
     }
 
     /// Whether word `i` is a number or a name. `first` is as in [`Self::is_name`].
@@ -87,26 +86,28 @@ impl<'t> Side<'t> {
         self.words[i].is_number() || self.is_name(i, first)
     }
 
-    /// Whether word `i`, which begins with a capital because it opens a sentence, is a name: it is
-    /// written in capitals throughout, or occurs with a capital within a sentence elsewhere.
-    fn is_name_elsewhere(self, i: usize) -> bool {
+    /// Whether word `i` has two letters or more and is in capitals throughout: `NATO`.
+    fn is_all_capitals(self, i: usize) -> bool {
         let raw = self.raw(i);
-        if raw.chars().nth(1).is_some() && !raw.chars().any(char::is_lowercase) {
-            return true;
-        }
-        // “Marsh resigned. … the mayor, Ida Marsh”: the second one shows that the first is a name.
+        raw.chars().nth(1).is_some() && !raw.chars().any(char::is_lowercase)
+    }
+
+    /// Whether the text also has word `i` with a capital inside a sentence: `Marsh resigned. … the
+    /// mayor, Ida Marsh`.
+    fn has_capital_elsewhere(self, i: usize) -> bool {
         let hash = self.words[i].hash;
         for (j, other) in self.words.iter().enumerate() {
-            if other.hash == hash && j != i && other.is_capitalised() && !self.is_initial(j, 0) {
+            let is_other_occurrence = other.hash == hash && j != i;
+            if is_other_occurrence && other.is_capitalised() && !self.may_open_sentence(j, 0) {
                 return true;
             }
         }
         false
     }
 
-    /// Whether a passage is everything between two brackets and has no capitalised word and no
-    /// number. The range must not be empty.
-    pub(crate) fn is_bracketed(self, range: &Range<usize>) -> bool {
+    /// Whether a passage is all the text between two brackets, and has no fact: no capitalised word
+    /// and no number. The range must not be empty.
+    pub(crate) fn is_bracket_without_facts(self, range: &Range<usize>) -> bool {
         let before = &self.text[..self.words[range.start].span.start()];
         let after = &self.text[self.words[range.end - 1].span.end()..];
         if !before.trim_end().ends_with(['(', '[', '（', '［']) {

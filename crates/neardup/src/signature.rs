@@ -1,18 +1,22 @@
 //! MinHash signatures, made by the method of fast similarity sketching.
 //!
 //! The textbook version (Broder 1997) permutes all possible shingles `k` times at random. The
-//! signature of a set has `k` positions, and holds for each permutation the shingle of the set that
-//! comes first. The probability that two sets agree in a position is their Jaccard similarity. This
-//! version needs `k` hashes of every shingle.
+//! signature of a set has `k` positions, one for each permutation. A position holds the shingle of
+//! the set that comes first in its permutation. The probability that two sets agree in a position
+//! is their Jaccard similarity. The textbook version needs `k` hashes of every shingle.
 //!
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) works in rounds.
 //! In each round every shingle gets a random number, its *throw*, which decides into which of the
 //! `k` positions the shingle falls. If several fall into one position, the smallest throw is kept.
-//! A value from an earlier round is never replaced. Rounds continue until no position is empty. The
-//! result is the same as if each position took the first shingle that ever falls into it, in one
-//! random order of all throws that is the same for every set. So the probability that two sets
-//! agree in a position is their similarity, whatever their sizes. A set of `n` shingles needs about
-//! one round if `n` is several times `k`, or about `k · ln k` throws in all if `n` is small.
+//! A value from an earlier round is never replaced. Rounds continue until no position is empty.
+//!
+//! Why this is sound: for each position, the rounds and throws put all possible shingles into one
+//! random order, which is the same for every set. The position holds the shingle of the set that
+//! comes first in this order, as in the textbook. So the probability that two sets agree in a
+//! position is their similarity, whatever their sizes.
+//!
+//! A set of `n` shingles needs about one round if `n` is several times `k`. If `n` is small, it
+//! needs about `k · ln k` throws in all.
 //!
 //! ```text
 //! round    a falls into    b falls into    signature of {a, b}, k = 4
@@ -26,20 +30,21 @@
 //! * **One round, and empty positions copied from others** (one-permutation hashing, with the
 //!   optimal densification of Shrivastava 2017)? It is unbiased too, and as fast for large sets.
 //!   But positions that were copied from one position all agree or all differ. With fewer shingles
-//!   than positions the variance grows by up to a half. A banding needs agreement in several
-//!   positions at once, so more pairs are overlooked as well. Rounds draw a new shingle for each
-//!   empty position.
+//!   than positions the variance grows by up to a half. More pairs are missed as well, because a
+//!   banding needs agreement in several positions at once. Rounds draw a new shingle for each empty
+//!   position.
 //! * **The textbook version for small sets, one round for large ones?** Two documents of a pair
-//!   could then be sketched in different ways.
+//!   could then be sketched in different ways, and could not be compared.
 //! * **The textbook version, vectorised?** The benchmarks measure it beside this one; it is several
 //!   times slower.
 //!
 //! Positions are not quite independent: two that were filled in one round hold different shingles,
-//! as if drawn without replacement. That is an advantage. Let `n` be the number of shingles of both
-//! sets together. Compared with `k` independent draws, the variance of an estimate is
-//! `1 − (k − 1) / (n − 1)` times as large if `n` is large, and half as large if it is small. Pairs
-//! are overlooked as often as the banding says; those that are similar enough to matter, less
-//! often. `tests/signatures.rs` measures bias, variance, correlation and misses.
+//! as if drawn without replacement. This is an advantage, because estimates have a smaller variance
+//! than with `k` independent draws. Let `n` be the number of shingles of both sets together. If `n`
+//! is several times `k`, the variance is that of independent draws times `1 − (k − 1) / (n − 1)`.
+//! If `n` is small, it is about half of that of independent draws. Pairs are missed at most as
+//! often as the banding promises. `tests/signatures.rs` measures bias, variance, correlation and
+//! missed pairs.
 //!
 //! # Departures from the paper
 //!
@@ -50,7 +55,7 @@
 //! * A value is 32 bits of the throw that was kept. Two different throws have the same value once
 //!   in 2³² times.
 
-use crate::shingles::{ShingleSet, runs};
+use crate::shingles::{ShingleSet, run_hashes};
 use copydesk_text::{Word, mix64};
 
 /// Makes signatures of one length. Only signatures of the same length can be compared.
@@ -63,8 +68,8 @@ pub struct MinHasher {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signature(Vec<u32>);
 
-// While rounds are played there is one slot per position. It holds the smallest throw of this round
-// so far, or one of these two.
+// While rounds are played, there is one slot per position. It holds the smallest throw of this
+// round so far, or one of the two numbers below.
 
 /// The slot of an empty position. It is the greatest number, so any throw replaces it.
 const OPEN: u64 = u64::MAX;
@@ -84,8 +89,8 @@ impl MinHasher {
         Self { len }
     }
 
-    /// The signature of a set. That of an empty set has all bits set, so callers must keep empty
-    /// documents out of the buckets.
+    /// The signature of a set. All empty sets have the same signature (all bits are set), so
+    /// callers must keep empty documents out of the buckets.
     ///
     /// ```
     /// use copydesk_neardup::{ShingleSet, MinHasher};
@@ -102,7 +107,8 @@ impl MinHasher {
     #[must_use]
     pub fn sketch(&self, set: &ShingleSet) -> Signature {
         let mut slots = vec![OPEN; self.len];
-        // Hashes are ascending, so in reverse the smallest of a position is written last.
+        // Hashes are ascending. They are read in reverse, so that the smallest hash of a position
+        // is written last.
         for &shingle in set.hashes().iter().rev() {
             // The lowest bit is set, so that no throw is `CLOSED`.
             slots[self.position(shingle)] = shingle | 1;
@@ -116,11 +122,12 @@ impl MinHasher {
     /// If `width` is zero.
     #[must_use]
     pub fn sketch_words(&self, words: &[Word], width: usize) -> Signature {
-        self.sketch_hashes(&runs(words, width))
+        self.sketch_hashes(&run_hashes(words, width))
     }
 
-    /// The signature of the set of these hashes. They may be in any order, and how often one occurs
-    /// does not matter. All 64 bits of a hash must look random, as those of `copydesk_text` do.
+    /// The signature of the set of these hashes. They may be in any order, and it does not matter
+    /// how often a hash occurs. All 64 bits of a hash must look random, as in the hashes of
+    /// `copydesk_text`.
     ///
     /// ```
     /// use copydesk_neardup::{ShingleSet, MinHasher};
@@ -141,8 +148,8 @@ impl MinHasher {
         self.further_rounds(hashes, slots)
     }
 
-    /// Plays all rounds but the first and returns the signature. `slots` are those that the first
-    /// round has filled.
+    /// Plays all rounds but the first and returns the signature. `slots` are the slots after the
+    /// first round.
     fn further_rounds(&self, shingles: &[u64], mut slots: Vec<u64>) -> Signature {
         let mut values = vec![u32::MAX; self.len];
         if shingles.is_empty() {
@@ -181,6 +188,7 @@ impl MinHasher {
             if slots[position] != OPEN {
                 continue;
             }
+            // Each of these rounds has a number of its own, so that its throws are new.
             let round = (self.len + position) as u64;
             let throws = shingles.iter().map(|&shingle| throw(shingle, round) | 1);
             values[position] = value(throws.min().unwrap_or(OPEN));
@@ -188,8 +196,9 @@ impl MinHasher {
     }
 }
 
-/// The throw of a shingle in a round: 64 random bits. The shingle and a number of the round are
-/// multiplied, and the two halves of the product are combined.
+/// The throw of a shingle in a round: 64 random bits. Two random numbers are made from the number
+/// of the round. One changes the shingle, which is then multiplied by the other. The two halves of
+/// the product are combined.
 #[inline]
 fn throw(shingle: u64, round: u64) -> u64 {
     let product = u128::from(shingle ^ mix64(round)) * u128::from(mix64(!round) | 1);
@@ -226,8 +235,8 @@ impl Signature {
         &self.0
     }
 
-    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. It is
-    /// for tests and exploration; copydesk decides nothing by it.
+    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. This is
+    /// for tests and exploration; copydesk decides nothing by an estimate.
     ///
     /// # Panics
     /// If the signatures are of different lengths.
@@ -244,30 +253,31 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The definition: all rounds are played out, and each position takes the least of the first
-    /// round in which it got anything.
+    /// The definition: all rounds are played, and each position takes the least throw of the first
+    /// round in which any throw falls into it.
     fn by_definition(len: usize, set: &ShingleSet) -> Vec<u32> {
         let hasher = MinHasher::new(len);
-        let thrown = |shingle: u64, round: usize| {
+        let throw_in = |shingle: u64, round: usize| {
             if round == 0 {
                 shingle
             } else {
                 throw(shingle, round as u64)
             }
         };
-        let falls = |throw: u64, position: usize, round: usize| {
+        let falls_into = |throw: u64, position: usize, round: usize| {
+            // The last rounds have one position each.
             round == len + position || round < len && hasher.position(throw) == position
         };
-        let fallen = |position: usize, round: usize| {
-            let throws = set.hashes().iter().map(|&shingle| thrown(shingle, round));
+        let least_throw = |position: usize, round: usize| {
+            let throws = set.hashes().iter().map(|&shingle| throw_in(shingle, round));
             throws
-                .filter(|&throw| falls(throw, position, round))
+                .filter(|&throw| falls_into(throw, position, round))
                 .map(|throw| throw | 1)
                 .min()
         };
-        let first = |position: usize| (0..2 * len).find_map(|round| fallen(position, round));
         (0..len)
-            .map(|position| first(position).map_or(u32::MAX, value))
+            .map(|position| (0..2 * len).find_map(|round| least_throw(position, round)))
+            .map(|throw| throw.map_or(u32::MAX, value))
             .collect()
     }
 
@@ -281,7 +291,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_signed_like_their_set(text in "([a-e] ){0,60}", width in 1usize..6) {
+        fn words_have_the_signature_of_their_set(text in "([a-e] ){0,60}", width in 1usize..6) {
             let words = copydesk_text::words(&text);
             let hasher = MinHasher::new(9);
             prop_assert_eq!(hasher.sketch_words(&words, width), hasher.sketch(&ShingleSet::new(&words, width)));
@@ -289,8 +299,9 @@ mod tests {
     }
 
     #[test]
-    fn one_shingle_needs_the_last_rounds() {
-        // After five rounds one shingle has been in all of five positions once in 26 times.
+    fn sets_of_one_shingle_agree_with_the_definition() {
+        // Five rounds fill all five positions only once in 26 times (5⁵ / 5!). So most of these
+        // sets need the last rounds.
         for seed in 0..100 {
             let set: ShingleSet = std::iter::once(mix64(seed)).collect();
             assert_eq!(

@@ -7,11 +7,15 @@ pub(crate) fn same_words(a: &[Word], b: &[Word]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }
 
+/// By how many bits a hash is rotated before the next word is added. 21 and 64 have no common
+/// factor, so of 64 words in a row no two are rotated equally far.
+pub(crate) const WORD_ROTATION: u32 = 21;
+
 /// The hash of a run of words. It depends on their order.
 pub(crate) fn run_hash(run: &[Word]) -> u64 {
     let mut hash: u64 = 0;
     for word in run {
-        hash = hash.rotate_left(21) ^ word.hash;
+        hash = hash.rotate_left(WORD_ROTATION) ^ word.hash;
     }
     hash
 }

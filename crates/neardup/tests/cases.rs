@@ -21,6 +21,8 @@ struct Case {
 /// The repeats that are found in a text, as marks: spans without white space at their ends, each
 /// with a label.
 fn marks_of(text: &str) -> Vec<(Span, String)> {
+    // The cases name the reason that a decision gives for such a cut. The links and date below an
+    // embedded post (`Signature`) are cut as furniture.
     let label = |kind| match kind {
         RepeatKind::Equal => "repeated-in-document",
         RepeatKind::Contained => "contained-in-document",

@@ -9,6 +9,9 @@ use copydesk_text::{Document, Spans};
 use std::fs;
 use std::path::Path;
 
+/// Least length, in effective words, of a run of sentences that counts as a passage.
+const PASSAGE_WORDS: usize = 8;
+
 /// Calls `check` with every input that was found with a fuzz target.
 fn for_each_input(target: &str, check: impl Fn(&str)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -30,7 +33,7 @@ fn every_repeat_keeps_a_copy() {
         assert!(
             all.windows(2)
                 .all(|pair| pair[0].cut.end() <= pair[1].cut.start()),
-            "{all:?}"
+            "cuts overlap: {all:?}"
         );
         for repeat in &all {
             assert!(
@@ -48,7 +51,7 @@ fn passages_consist_of_whole_words() {
     for_each_input("passages", |text| {
         let (left, right) = text.split_once("\n=====\n").unwrap();
         let [left, right] = [left, right].map(|text| Paragraphs::all(Document::new(text)));
-        for copy in copied_passages(&left, &[&right], 8) {
+        for copy in copied_passages(&left, &[&right], PASSAGE_WORDS) {
             let words_inside = left
                 .document()
                 .words()

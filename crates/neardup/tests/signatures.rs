@@ -15,12 +15,17 @@ const BANDS: usize = 25;
 const ROWS: usize = 5;
 /// Length of a signature.
 const LEN: usize = BANDS * ROWS;
+/// Number of pairs of different positions of a signature.
+const POSITION_PAIRS: usize = LEN * (LEN - 1) / 2;
 
-/// `count` pairs of sets that have `all` shingles together and `shared` of them in common; each set
-/// has half of the others.
+/// `count` pairs of sets that have `all` shingles together, of which they share `shared`. Each set
+/// has half of the other shingles.
 fn pairs(all: usize, shared: usize, count: u64) -> impl Iterator<Item = (ShingleSet, ShingleSet)> {
-    (0..count).map(move |seed| {
-        let hash = |i: usize| mix64(mix64(seed << 32 | (all << 16 | shared) as u64) ^ i as u64);
+    (0..count).map(move |pair| {
+        // No two pairs have a shingle in common: the hash depends on the number of the pair and on
+        // both counts.
+        let seed = mix64(pair << 32 | (all << 16 | shared) as u64);
+        let hash = |i: usize| mix64(seed ^ i as u64);
         let middle = shared + (all - shared) / 2;
         (
             (0..middle).map(hash).collect(),
@@ -32,7 +37,7 @@ fn pairs(all: usize, shared: usize, count: u64) -> impl Iterator<Item = (Shingle
 /// Whether two signatures agree, for each position.
 type Agreement = Vec<bool>;
 
-/// The agreement of each pair of sets, if `sign` makes the signatures.
+/// The agreement of each pair of sets. The signatures are made by `sign`.
 fn agreements(
     sign: impl Fn(&ShingleSet) -> Vec<u32>,
     pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>,
@@ -71,9 +76,17 @@ fn moments(agreements: &[Agreement]) -> (f64, f64) {
     (mean, variance)
 }
 
-/// The share of the pairs that agree in no whole band, divided by the share that the banding
-/// promises; and three standard errors of this quotient.
-fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
+/// How often a banding misses pairs, compared with how often it promises to.
+struct Misses {
+    /// The share of the pairs that agree in no whole band, divided by the share that the banding
+    /// promises.
+    ratio: f64,
+    /// Three standard errors of the ratio.
+    tolerance: f64,
+}
+
+/// The misses among pairs of sets with this similarity.
+fn misses(agreements: &[Agreement], similarity: f64) -> Misses {
     let is_missed = |agreement: &&Agreement| {
         !agreement
             .chunks(ROWS)
@@ -82,15 +95,22 @@ fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
     let n = agreements.len() as f64;
     let promised = Banding::new(BANDS, ROWS).miss_rate(similarity);
     let missed = agreements.iter().filter(is_missed).count() as f64 / n;
-    (
-        missed / promised,
-        3.0 * ((1.0 - promised) / (promised * n)).sqrt(),
-    )
+    Misses {
+        ratio: missed / promised,
+        tolerance: 3.0 * ((1.0 - promised) / (promised * n)).sqrt(),
+    }
 }
 
-/// The strongest correlation between two positions, in standard errors, and the mean correlation of
-/// all pairs of positions.
-fn correlation(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
+/// How much the agreements in two positions are correlated.
+struct Correlation {
+    /// The strongest correlation between two positions, in standard errors.
+    strongest: f64,
+    /// The mean correlation of all pairs of positions.
+    mean: f64,
+}
+
+/// The correlation of positions, for pairs of sets with this similarity.
+fn correlation(agreements: &[Agreement], similarity: f64) -> Correlation {
     let n = agreements.len() as f64;
     let column = |position: usize| -> Vec<f64> {
         agreements
@@ -103,33 +123,43 @@ fn correlation(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
     for i in 0..LEN {
         for j in 0..i {
             let product: f64 = columns[i].iter().zip(&columns[j]).map(|(x, y)| x * y).sum();
+            // The covariance divided by the variance of one position. Its standard error is 1 / √n.
             let correlation = product / n / (similarity * (1.0 - similarity));
             strongest = strongest.max(correlation * n.sqrt());
             sum += correlation;
         }
     }
-    (strongest, sum / (LEN * (LEN - 1) / 2) as f64)
+    Correlation {
+        strongest,
+        mean: sum / POSITION_PAIRS as f64,
+    }
+}
+
+/// The variance of an estimate if all positions were independent.
+fn binomial_variance(similarity: f64) -> f64 {
+    similarity * (1.0 - similarity) / LEN as f64
 }
 
 /// Checks estimates and misses at the similarities 0.05, 0.15 … 0.95, for pairs of sets that have
 /// `all` shingles together.
 fn check_at_ten_similarities(all: usize) {
-    for tenth in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] {
-        let shared = all * (2 * tenth - 1) / 20;
+    for twentieths in (1..20).step_by(2) {
+        let shared = all * twentieths / 20;
         let similarity = shared as f64 / all as f64;
         let agreements = minhash_agreements(all, shared, PAIRS);
         let (mean, variance) = moments(&agreements);
-        let binomial = similarity * (1.0 - similarity) / LEN as f64;
-        let error = (mean - similarity) / (binomial / PAIRS as f64).sqrt();
+        let binomial = binomial_variance(similarity);
+        let standard_error = (binomial / PAIRS as f64).sqrt();
+        let deviation = (mean - similarity) / standard_error;
         assert!(
-            error.abs() < 3.0,
-            "off by {error} standard errors at {similarity}"
+            deviation.abs() < 3.0,
+            "off by {deviation} standard errors at {similarity}"
         );
         assert!(
             variance < 1.15 * binomial,
             "variance {variance} against {binomial} at {similarity}"
         );
-        let (ratio, tolerance) = misses(&agreements, similarity);
+        let Misses { ratio, tolerance } = misses(&agreements, similarity);
         // Rarer misses cannot be measured with so few pairs.
         let is_measurable = Banding::new(BANDS, ROWS).miss_rate(similarity) > 0.001;
         assert!(
@@ -151,41 +181,35 @@ fn documents_of_a_few_paragraphs_are_estimated_without_bias_and_found_as_promise
 
 #[test]
 fn the_variance_for_large_sets_is_that_of_drawing_without_replacement() {
-    const ALL: usize = 1_500;
-    for shared in [300, 750, 1_200] {
-        let similarity = shared as f64 / ALL as f64;
-        let (_, variance) = moments(&minhash_agreements(ALL, shared, 3_000));
-        let binomial = similarity * (1.0 - similarity) / LEN as f64;
-        assert!(
-            (variance / binomial - 1.0).abs() < 0.15,
-            "variance {variance} against {binomial} at {similarity}"
-        );
-    }
-    for shared in [100, 250, 400] {
-        let (all, similarity) = (500.0, f64::from(shared) / 500.0);
-        let (_, variance) = moments(&minhash_agreements(500, shared as usize, 3_000));
-        let expected =
-            similarity * (1.0 - similarity) / LEN as f64 * (1.0 - (LEN - 1) as f64 / (all - 1.0));
-        assert!(
-            (variance / expected - 1.0).abs() < 0.15,
-            "variance {variance} against {expected} at {similarity}"
-        );
+    for all in [500, 1_500] {
+        // Drawing without replacement multiplies the variance by this.
+        let factor = 1.0 - (LEN - 1) as f64 / (all - 1) as f64;
+        for shared in [all / 5, all / 2, all * 4 / 5] {
+            let similarity = shared as f64 / all as f64;
+            let (_, variance) = moments(&minhash_agreements(all, shared, 3_000));
+            let expected = factor * binomial_variance(similarity);
+            assert!(
+                (variance / expected - 1.0).abs() < 0.15,
+                "variance {variance} against {expected} at {similarity}"
+            );
+        }
     }
 }
 
-/// Greatest correlation between two positions, in standard errors. There are 7,750 pairs of
-/// positions, and the greatest of as many random values (with a normal distribution) is about 4.
-const STRONGEST: f64 = 5.0;
+/// The correlation between two positions must be less than this, in standard errors. The greatest
+/// of [`POSITION_PAIRS`] random values with a normal distribution is about 4.
+const MAX_CORRELATION: f64 = 5.0;
 
 #[test]
 fn positions_are_not_correlated() {
     for all in [20, 200] {
         let agreements = minhash_agreements(all, all * 3 / 5, PAIRS);
-        let (strongest, mean) = correlation(&agreements, 0.6);
+        let Correlation { strongest, mean } = correlation(&agreements, 0.6);
         assert!(
-            strongest < STRONGEST,
+            strongest < MAX_CORRELATION,
             "two positions are correlated by {strongest} standard errors with {all} shingles"
         );
+        // Drawing without replacement makes the mean slightly negative.
         assert!(
             (-0.01..0.001).contains(&mean),
             "the mean correlation is {mean} with {all} shingles"
@@ -214,9 +238,10 @@ fn one_permutation(set: &ShingleSet) -> Vec<u32> {
 
 #[test]
 fn positions_that_copy_each_other_are_detected() {
+    let similarity = 0.6;
     let agreements = agreements(one_permutation, pairs(20, 12, PAIRS));
     let (mean, variance) = moments(&agreements);
-    assert!((mean - 0.6).abs() < 0.01, "copying is not biased");
-    assert!(variance > 1.2 * 0.6 * 0.4 / LEN as f64);
-    assert!(correlation(&agreements, 0.6).0 > STRONGEST);
+    assert!((mean - similarity).abs() < 0.01, "copying is not biased");
+    assert!(variance > 1.2 * binomial_variance(similarity));
+    assert!(correlation(&agreements, similarity).strongest > MAX_CORRELATION);
 }

@@ -1,19 +1,19 @@
 //! The alignment of two runs of words: which words match, and which differ.
 //!
 //! There are two textbook methods. The longest common subsequence (Wagner and Fischer 1974) matches
-//! as many words as possible. But its time is the product of both lengths, and it tends to match
-//! small words far apart. Ratcliff and Obershelp (1988) match the longest common *run* of words,
-//! then do the same with the words before it and with those after it. That is how a person compares
-//! two versions: whole phrases first.
+//! as many words as possible. But its time grows with the product of both lengths, and it tends to
+//! match small words far apart. Ratcliff and Obershelp (1988) match the longest common *run* of
+//! words, then do the same with the words before it and with those after it. That is how a person
+//! compares two versions: whole phrases first.
 //!
 //! The version here is the method of Ratcliff and Obershelp with five departures. The two runs to
 //! be aligned are called left and right.
 //!
 //! 1. **Common runs are looked for once**, not again on each side of a match. They are selected
 //!    from the longest to the shortest, and a run that crosses or overlaps a selected one is left
-//!    out. The textbook method might match a part of it. So some matches are missed, but no wrong
-//!    one is made. A word that is not matched counts as a difference, so the worst result is that a
-//!    copy is kept.
+//!    out. The textbook method might match a part of such a run. So some matches are missed, but no
+//!    wrong one is made. A word that is not matched counts as a difference, so the worst result is
+//!    that a copy is kept.
 //! 2. **A run is found by its first three words** ([`SEED`]), looked up in an index of the right
 //!    text ([`Seeds`]). Shorter runs are found only between longer ones, by departure 3.
 //! 3. **A gap between two runs is aligned word by word**, by the longest common subsequence, if it
@@ -21,9 +21,10 @@
 //!    `of` do not say the same.
 //! 4. **The work is bounded.** Only the first positions of a seed are tried ([`MAX_POSITIONS`]),
 //!    and only a limited number of words is compared to measure runs ([`MAX_MEASURED`]). So the
-//!    time grows with the length of the texts and not with its square, whatever they repeat.
-//! 5. **First the whole left run is looked for in the right one.** It would be the longest common
-//!    run, so the result is the same, and most calls end there.
+//!    time grows with the length of the texts and not with its square, even if they repeat
+//!    themselves.
+//! 5. **First the whole left run is looked for in the right one.** If it is there, it is the
+//!    longest common run, so the result is the same, and most calls end here.
 //!
 //! ```text
 //! left     Police held 1,700 people in the capital
@@ -66,16 +67,21 @@ pub(crate) struct Alignment {
     pub right: Range<usize>,
 }
 
-/// Length of a window of [`Alignment::solid_windows`], in words. Two reporters often write the same
-/// three or four words (`police said on Monday`), but hardly ever the same eight.
-pub(crate) const SOLID: usize = 8;
-/// Most words that the right run may have before the first match, or after the last one, in
-/// addition to as many as the left run has there.
+/// Length of a window ([`Alignment::unbroken_windows`]), in words. Two reporters often write the
+/// same three or four words (`police said on Monday`), but hardly ever the same eight.
+pub(super) const WINDOW: usize = 8;
+/// If the right run has at most this many words more than the left run before the first match, or
+/// after the last one, all of these words are part of the alignment ([`included_words`]).
 const MAX_EXTRA: usize = 4;
 
-/// Aligns a run of words of one text with the part of a run of another (or the same) text that says
-/// most of it, in order. The ranges are indices of words. Returns `None` if the runs have no common
-/// run of [`SEED`] words (or of as many as the shorter one has).
+/// The number of windows of [`WINDOW`] consecutive words in a run of `len` words.
+pub(super) fn windows_in(len: usize) -> usize {
+    (len + 1).saturating_sub(WINDOW)
+}
+
+/// Aligns the left run of words with the part of the right run that has most of its words, in
+/// order. The runs may be of the same text. The ranges are indices of words. Returns `None` if the
+/// two have no run of [`SEED`] words in common (of fewer words, if one of them is shorter).
 pub(crate) fn align(
     left_words: &[Word],
     left: Range<usize>,
@@ -128,7 +134,7 @@ fn align_by_runs(texts: Texts<'_>, left: Range<usize>, right: Range<usize>) -> O
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
     let matched_runs = non_crossing(&runs);
     let (first, last) = (*matched_runs.first()?, *matched_runs.last()?);
-    // How many right words before the first match take part.
+    // How many right words before the first match are part of the alignment.
     let lead = included_words(first.left - left.start, first.right - right.start);
     let mut out = Alignment::starting_at(first.right - lead);
     out.right.end = last.right + last.len;
@@ -139,7 +145,7 @@ fn align_by_runs(texts: Texts<'_>, left: Range<usize>, right: Range<usize>) -> O
         if let Some(next) = matched_runs.get(i + 1) {
             out.align_gap(texts, left_end..next.left, right_end..next.right);
         } else {
-            // How many right words after the last match take part.
+            // How many right words after the last match are part of the alignment.
             let trail = included_words(left.end - left_end, right.end - right_end);
             out.right.end += trail;
             out.align_gap(texts, left_end..left.end, right_end..right_end + trail);
@@ -149,10 +155,11 @@ fn align_by_runs(texts: Texts<'_>, left: Range<usize>, right: Range<usize>) -> O
 }
 
 /// How many right words before the first match, or after the last one, are part of the alignment.
-/// `left` and `right` are the numbers of words that the two runs have there. If the right run has a
-/// few words more, all are included, so that “on Monday” against “late on Monday” is one
-/// difference. Otherwise as many are included as the left run has; the rest belongs to the
-/// sentences around it. If the left run has no words there, none are.
+/// `left` and `right` are the numbers of words that the two runs have there.
+///
+/// If the right run has only a few words more, all are included, so that “on Monday” against “late
+/// on Monday” is one difference. If it has many more, only as many are included as the left run
+/// has; the rest belongs to other sentences. If the left run has no words there, none are included.
 fn included_words(left: usize, right: usize) -> usize {
     if left > 0 && right <= left + MAX_EXTRA {
         right
@@ -203,38 +210,39 @@ impl Alignment {
         }
     }
 
-    /// The number of windows of [`SOLID`] consecutive words in `left`, the left run, that no
-    /// difference breaks. A run of 20 words has 13 windows; if one word in the middle differs, it
-    /// has two stretches of nine or ten words and five unbroken windows.
+    /// The number of windows of [`WINDOW`] consecutive words in `left`, the left run, that are
+    /// *unbroken*: all their words match, one after the other. A run of 20 words has 13 windows. If
+    /// one word in the middle differs, there are two stretches of nine and ten words, which have
+    /// two and three unbroken windows.
     ///
-    /// Differences for which `bridges` returns `true` are *bridged*: they break no window. Their
-    /// words are left out of the windows, since they are not in the right text. A word that is
-    /// spelt differently is a break, too: in a number, the spelling may be the news.
-    pub(crate) fn solid_windows(
+    /// A difference breaks no window if `is_bridged` returns `true` for it. Its left words are left
+    /// out of the windows, since they are not in the right text. A word that is spelt differently
+    /// breaks windows, too: in a number, the spelling may be the news.
+    pub(super) fn unbroken_windows(
         &self,
         left: &Range<usize>,
-        bridges: impl Fn(&Difference) -> bool,
+        is_bridged: impl Fn(&Difference) -> bool,
     ) -> usize {
         let mut breaks = Vec::with_capacity(self.differences.len() + self.respelt.len());
         for difference in &self.differences {
-            breaks.push((difference.left.clone(), bridges(difference)));
+            breaks.push((difference.left.clone(), is_bridged(difference)));
         }
         for &i in &self.respelt {
             breaks.push((i..i + 1, false));
         }
         breaks.sort_by_key(|(range, _)| (range.start, range.end));
-        // A stretch of `n` words without a break has `n + 1 - SOLID` windows.
         let mut windows = 0;
+        // The stretch of words since the last break.
         let (mut start, mut bridged_words) = (left.start, 0);
         for (range, is_bridged) in breaks {
             if is_bridged {
                 bridged_words += range.len();
                 continue;
             }
-            windows += (range.start + 1).saturating_sub(start + bridged_words + SOLID);
+            windows += windows_in(range.start - start - bridged_words);
             (start, bridged_words) = (range.end, 0);
         }
-        windows + (left.end + 1).saturating_sub(start + bridged_words + SOLID)
+        windows + windows_in(left.end - start - bridged_words)
     }
 }
 
@@ -254,15 +262,16 @@ mod tests {
     }
 
     #[test]
-    fn the_work_for_words_that_alternate_for_long_is_bounded() {
+    fn the_work_for_two_words_that_alternate_is_bounded() {
         let measured = |pairs: usize| {
             let w = words(&"tick tock ".repeat(pairs));
             let runs = common_runs(both(&w), &(1..w.len() / 2), &(w.len() / 2..w.len()));
             assert!(align(&w, 1..w.len() / 2, &w, w.len() / 2..w.len()).is_some());
             runs.iter().map(|run| run.len).sum::<usize>()
         };
-        // To measure a run takes as many comparisons as it has words. Without the bound the sum
-        // would be a tenth of the square of the number of words.
+        // A run of `n` words takes `n` comparisons to measure. With four times as many words, the
+        // sum should be about four times as large, and not sixteen times. 8,000 pairs are 16,000
+        // words.
         let (few, many) = (measured(2000), measured(8000));
         assert!(
             many < 6 * few && many <= MAX_MEASURED * 16_000,
@@ -272,7 +281,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_whole_run_is_what_the_search_finds(text in "(([a-c]|U\\.S\\.|US) ){2,40}", from in 0usize..20, len in 1usize..12, cut in 1usize..39) {
+        fn finding_the_whole_run_first_does_not_change_the_result(
+            text in "(([a-c]|U\\.S\\.|US) ){2,40}",
+            from in 0usize..20,
+            len in 1usize..12,
+            cut in 1usize..39,
+        ) {
             let w = words(&text);
             let cut = cut.min(w.len() - 1);
             let from = from.min(cut - 1);

@@ -1,8 +1,8 @@
 //! The runs of words that two texts have in common, and a selection of them that have the same
 //! order in both.
 //!
-//! An alignment begins with them. The reasons are in the essay of
-//! [`alignment`](super::alignment); departures 1, 2 and 4 are made in this file.
+//! These are the first step of an alignment. The method is explained in
+//! [`alignment`](super::alignment); departures 1, 2 and 4 there are made in this file.
 
 use super::seeds::Seeds;
 use super::texts::Texts;
@@ -29,9 +29,9 @@ impl Run {
 /// Length, in words, of a *seed*: the beginning of a common run, by which it is found. Shorter runs
 /// are found only between longer ones.
 pub(super) const SEED: usize = 3;
-/// Most words that are compared to measure how long runs are, per word of both texts. News needs
-/// one or two. A text that says “tick tock” ten thousand times would need quadratic time; when this
-/// bound is reached, the last run is cut short, and no further one is found.
+/// Most words that are compared to measure how long runs are, per word of both texts. For news
+/// articles one or two are enough. A text that says “tick tock” ten thousand times would need
+/// quadratic time. When this bound is reached, the last run is cut short, and no more are found.
 pub(super) const MAX_MEASURED: usize = 64;
 
 /// All runs of at least [`SEED`] words that are in both ranges, each as long as possible (shorter
@@ -46,11 +46,11 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
     let mut runs = Vec::new();
     let mut budget = MAX_MEASURED * (left.len() + right.len());
     for i in left.start..=left.end - seed_len {
-        let (count, positions) = seeds.positions(&texts.left[i..i + seed_len]);
-        for position in &positions[..count] {
+        let positions = seeds.positions(&texts.left[i..i + seed_len]);
+        for position in positions.as_slice() {
             let j = right.start + position;
-            // If the words before these match, too, this is the rest of a run that was found
-            // already. To measure every such rest would take quadratic time.
+            // If the two words before the seeds match as well, this is the rest of a run that was
+            // found already. To measure every such rest would take quadratic time.
             if i > left.start && j > right.start && texts.is_match(i - 1, j - 1) {
                 continue;
             }
@@ -72,8 +72,8 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
     runs
 }
 
-/// Selects runs that neither cross nor overlap each other, and returns them from left to right. A
-/// run is selected if it fits between the selected ones that precede it in `runs`.
+/// Selects runs that neither cross nor overlap each other, and returns them from left to right.
+/// Runs are tried in the given order. A run is selected if it fits between those already selected.
 pub(super) fn non_crossing(runs: &[Run]) -> Vec<Run> {
     let mut selected: Vec<Run> = Vec::new();
     for &run in runs {

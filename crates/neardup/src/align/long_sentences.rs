@@ -3,25 +3,27 @@
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
 
-/// The sentences of a segment, each with the range of its words. `within` is the span of the
-/// segment, `range` are its words.
+/// The sentences of a segment, each with the range of its words. `segment` is the span of the
+/// segment, and `segment_words` is the range of its words.
 ///
-/// A sentence of fewer than `min` effective words ([`effective_words`]) is joined to the one before
-/// it, because short sentences are equal by chance too often. So is one that begins inside a word,
-/// because a word belongs to one sentence. A short first sentence is joined to the one after it.
+/// A sentence of fewer than `least` effective words ([`effective_words`]) is joined to the one
+/// before it, because short sentences are equal by chance too often. A short first sentence is
+/// joined to the one after it. A sentence that begins inside a word is joined to the one before it,
+/// because a word belongs to one sentence.
 pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],
-    within: Span,
-    range: &Range<usize>,
-    min: usize,
+    segment: Span,
+    segment_words: &Range<usize>,
+    least: usize,
 ) -> Vec<(Span, Range<usize>)> {
     let mut out: Vec<(Span, Range<usize>)> = Vec::new();
-    let mut start = range.start;
-    for span in sentences(text, within) {
-        let end = start + words[start..range.end].partition_point(|w| w.span.start() < span.end());
-        let is_short = effective_words(&words[start..end]) < min;
-        let begins_inside_word = match words[range.start..start].last() {
+    let mut start = segment_words.start;
+    for span in sentences(text, segment) {
+        let rest = &words[start..segment_words.end];
+        let end = start + rest.partition_point(|word| word.span.start() < span.end());
+        let is_short = effective_words(&words[start..end]) < least;
+        let begins_inside_word = match words[segment_words.start..start].last() {
             Some(previous) => previous.span.end() > span.start(),
             None => false,
         };
@@ -30,7 +32,7 @@ pub(crate) fn long_sentences(
             Some((previous, previous_words))
                 if is_short
                     || begins_inside_word
-                    || effective_words(&words[previous_words.clone()]) < min =>
+                    || effective_words(&words[previous_words.clone()]) < least =>
             {
                 *previous = previous.join(span);
                 previous_words.end = end;

@@ -19,9 +19,9 @@ pub(crate) use long_sentences::long_sentences;
 use crate::facts::Difference;
 use copydesk_text::Document;
 
-/// The differences of two texts, in the order of the left one: words that only one of them has, or
-/// that one has where the other has others. For texts that share no three words in a row, the only
-/// difference is the whole of both.
+/// The differences of two texts, in the order of the left one: places where only one of them has
+/// words, or where the two have different words. Texts that do not share three words in a row are
+/// one difference as a whole.
 ///
 /// ```
 /// use copydesk_neardup::differences;
@@ -30,7 +30,9 @@ use copydesk_text::Document;
 /// let left = Document::new("Police held 1,700 people in the capital.");
 /// let right = Document::new("Police held 3,500 people in the capital on Sunday.");
 /// let found = differences(&left, &right);
+/// // The third words differ: `1,700` and `3,500`.
 /// assert_eq!((found[0].left.clone(), found[0].right.clone()), (2..3, 2..3));
+/// // The right text has two more words at the end: `on Sunday`.
 /// assert_eq!(found[1].right, 7..9);
 /// ```
 #[must_use]
@@ -44,8 +46,8 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
             right: all_right,
         }];
     };
-    // An alignment leaves out what the right text says before and after it says what the left one
-    // says.
+    // An alignment has only a part of the right text. What is before and after that part is a
+    // difference, too.
     let mut out = Vec::with_capacity(alignment.differences.len() + 2);
     if alignment.right.start > 0 {
         out.push(Difference {
@@ -63,8 +65,7 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
     out
 }
 
-/// Numbers of words that two passages have in common and in all, counted exactly in their
-/// alignment.
+/// How many words two passages have, and how many of them match in their alignment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WordOverlap {
     /// Number of words that are in both, in the same order.
@@ -105,7 +106,8 @@ impl WordOverlap {
         self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
     }
 
-    /// The overlap of two passages joined with those that follow them, whose overlap is `next`.
+    /// The overlap of two longer passages: these two, each joined with the passage that follows it.
+    /// The overlap of the two following passages is `next`.
     ///
     /// ```
     /// use copydesk_neardup::WordOverlap;

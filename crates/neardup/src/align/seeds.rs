@@ -1,12 +1,13 @@
 //! An index of the short runs of words (*seeds*) of a text: at which positions each seed occurs.
 //! Alignment extends a seed that two texts share to the longest run that they share there.
 //!
-//! A hash map with a list of positions per seed would allocate memory for every seed. Here the
-//! positions of all seeds whose hashes have some bits in common are linked into a *chain*, the last
-//! position first. A lookup follows the chain and compares the hash of the words at each position.
-//! All chains are in a single vector. An index is made for every pair of passages that is aligned,
-//! so its cost matters.
+//! An index is made for every pair of passages that is aligned, so its cost matters. A hash map
+//! with a list of positions per seed would allocate memory for every seed. Instead there is a fixed
+//! number of *chains*, all in one vector. The hash of a seed selects its chain. A chain links the
+//! positions of all its seeds, the last position first. A lookup follows the chain and compares the
+//! hash of the seed at each position.
 
+use crate::word_runs::WORD_ROTATION;
 use ahash::RandomState;
 use copydesk_text::Word;
 use std::sync::LazyLock;
@@ -24,66 +25,81 @@ pub(super) struct Seeds<'w> {
     words: &'w [Word],
     /// Length of a seed, in words.
     len: usize,
-    /// The linked positions. The first `heads` elements hold the last position of each chain. For a
-    /// position `p`, the element `heads + p + 1` holds the position before it in its chain.
+    /// The linked positions. The first `chain_count` elements hold the last position of each chain.
+    /// For a position `p`, the element `chain_count + p` holds the position before it in its chain.
     /// Positions are stored plus one, and zero is the end of a chain.
-    chains: Vec<u32>,
+    links: Vec<u32>,
     /// Number of chains, a power of two.
-    heads: usize,
+    chain_count: usize,
+}
+
+/// The positions of one seed, at most [`MAX_POSITIONS`].
+pub(super) struct SeedPositions {
+    positions: [usize; MAX_POSITIONS],
+    /// How many elements of `positions` are used.
+    count: usize,
+}
+
+impl SeedPositions {
+    /// The positions, ascending.
+    pub fn as_slice(&self) -> &[usize] {
+        &self.positions[..self.count]
+    }
 }
 
 impl<'w> Seeds<'w> {
     /// Indexes all seeds of `len` words, which must not be zero.
     pub fn of(words: &'w [Word], len: usize) -> Self {
-        let heads = words.len().next_power_of_two().max(2);
+        let chain_count = words.len().next_power_of_two().max(2);
         let mut seeds = Self {
             words,
             len,
-            chains: vec![0; heads + words.len() + 1],
-            heads,
+            links: vec![0; chain_count + words.len()],
+            chain_count,
         };
         for (position, run) in words.windows(len).enumerate() {
             let seed = seed_hash(run);
-            // A seed that is everywhere (“of the”) would make each lookup as long as the text.
-            if seeds.chain(seed).take(MAX_POSITIONS).count() < MAX_POSITIONS {
-                let head = seeds.head(seed);
-                seeds.chains[heads + position + 1] = seeds.chains[head];
-                seeds.chains[head] = position as u32 + 1;
+            // With more positions, a lookup of a seed that is everywhere (“of the”) would read the
+            // whole text.
+            let kept = seeds.positions_from_last(seed).take(MAX_POSITIONS);
+            if kept.count() < MAX_POSITIONS {
+                let chain = seeds.chain(seed);
+                seeds.links[chain_count + position] = seeds.links[chain];
+                seeds.links[chain] = position as u32 + 1;
             }
         }
         seeds
     }
 
-    /// The number of kept positions of the seed `run`, and these positions, ascending, followed by
-    /// zeros.
-    pub fn positions(&self, run: &[Word]) -> (usize, [usize; MAX_POSITIONS]) {
+    /// The kept positions of the seed `run`.
+    pub fn positions(&self, run: &[Word]) -> SeedPositions {
         let (mut count, mut positions) = (0, [0; MAX_POSITIONS]);
-        for position in self.chain(seed_hash(run)) {
+        for position in self.positions_from_last(seed_hash(run)) {
             positions[count] = position;
             count += 1;
         }
-        // A chain begins with the last position.
         positions[..count].reverse();
-        (count, positions)
+        SeedPositions { positions, count }
     }
 
-    /// The number of the chain that has the positions of a seed, which is given by its hash.
-    fn head(&self, seed: u64) -> usize {
-        (seed.wrapping_mul(*FACTOR) >> (u64::BITS - self.heads.ilog2())) as usize
+    /// The number of the chain that has the positions of the seed with this hash.
+    fn chain(&self, seed: u64) -> usize {
+        // The highest bits of the product (multiplicative hashing).
+        (seed.wrapping_mul(*FACTOR) >> (u64::BITS - self.chain_count.ilog2())) as usize
     }
 
-    /// The positions of a seed, which is given by its hash: the last one first.
-    fn chain(&self, seed: u64) -> Chain<'_> {
-        Chain {
+    /// The positions of the seed with this hash, the last one first.
+    fn positions_from_last(&self, seed: u64) -> ChainPositions<'_> {
+        ChainPositions {
             seeds: self,
             seed,
-            next: self.chains[self.head(seed)],
+            next: self.links[self.chain(seed)],
         }
     }
 }
 
 /// Follows a chain and returns only the positions of one seed.
-struct Chain<'s> {
+struct ChainPositions<'s> {
     seeds: &'s Seeds<'s>,
     /// The hash of the seed.
     seed: u64,
@@ -91,14 +107,14 @@ struct Chain<'s> {
     next: u32,
 }
 
-impl Iterator for Chain<'_> {
+impl Iterator for ChainPositions<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
         let seeds = self.seeds;
         loop {
             let position = (self.next as usize).checked_sub(1)?;
-            self.next = seeds.chains[seeds.heads + position + 1];
+            self.next = seeds.links[seeds.chain_count + position];
             if seed_hash(&seeds.words[position..position + seeds.len]) == self.seed {
                 return Some(position);
             }
@@ -111,7 +127,7 @@ impl Iterator for Chain<'_> {
 fn seed_hash(words: &[Word]) -> u64 {
     let mut hash = 0u64;
     for word in words {
-        hash = hash.rotate_left(21).wrapping_add(word.hash);
+        hash = hash.rotate_left(WORD_ROTATION).wrapping_add(word.hash);
     }
     hash
 }
@@ -131,9 +147,9 @@ mod tests {
             words.windows(len).enumerate().for_each(|(position, run)| expected.entry(seed_hash(run)).or_default().push(position));
             let seeds = Seeds::of(&words, len);
             for run in words.windows(len) {
-                let (count, positions) = seeds.positions(run);
+                let positions = seeds.positions(run);
                 let all = &expected[&seed_hash(run)];
-                prop_assert_eq!(&positions[..count], &all[..all.len().min(MAX_POSITIONS)]);
+                prop_assert_eq!(positions.as_slice(), &all[..all.len().min(MAX_POSITIONS)]);
             }
         }
     }

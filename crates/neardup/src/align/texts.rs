@@ -32,8 +32,8 @@ impl Texts<'_> {
 pub(super) const MAX_GAP: usize = 12;
 
 /// The longest common subsequence of two short ranges of words, as pairs of the index of the left
-/// word and that of the right one. It is empty if a range is longer than [`MAX_GAP`]. Of several
-/// that are equally long, the one is returned that skips left words before right ones.
+/// word and that of the right one. It is empty if a range is longer than [`MAX_GAP`]. If several
+/// are equally long, it is the one that skips left words before right words.
 pub(super) fn common_subsequence(
     texts: Texts<'_>,
     left: &Range<usize>,

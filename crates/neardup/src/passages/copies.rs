@@ -11,15 +11,15 @@ use crate::side::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
 
-/// A passage that can be cut from a document, and the copy of it in another document, which is
-/// kept.
+/// A passage that can be cut from a document, and its copy in another document, which is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CopiedPassage {
     /// Index of the paragraph that holds the passage.
     pub paragraph: usize,
     /// Span of the passage: the paragraph, or whole sentences of it.
     pub cut: Span,
-    /// Index of the document that holds the copy, its source.
+    /// Index of the document that holds the copy (the *source*) among the documents that were
+    /// searched.
     pub source: usize,
     /// Index of the paragraph of the source that holds the copy.
     pub copy: usize,
@@ -29,8 +29,7 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Most paragraphs with which a passage is aligned: those that share most shingles with it. Any
-/// other paragraph shares no more of them than each of these.
+/// Most paragraphs with which a passage is aligned: those that share most shingles with it.
 const MAX_PARTNERS: usize = 4;
 
 /// The copy of the left words `run` among the right words `within`: its span, and how well both
@@ -53,14 +52,14 @@ fn copied_run_of(
     right: Side<'_>,
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
-    let cover = find_coverage(left, run, right, within)?;
+    let coverage = find_coverage(left, run, right, within)?;
     // The same words in another wording are not a copy, but another report of the same event.
-    if !cover.is_solid {
+    if !coverage.is_solid {
         return None;
     }
-    let first = right.words[cover.kept.start];
-    let last = right.words[cover.kept.end - 1];
-    Some((first.span.join(last.span), cover.overlap))
+    let first = right.words[coverage.kept.start];
+    let last = right.words[coverage.kept.end - 1];
+    Some((first.span.join(last.span), coverage.overlap))
 }
 
 /// Finds copies of the passages of one document in others.
@@ -83,8 +82,8 @@ impl<'p> PassageFinder<'p> {
         }
     }
 
-    /// The most similar copy of a run of words of a paragraph, of equally similar ones the first in
-    /// the order of the sources. `cut` is the span of the run.
+    /// The most similar copy of a run of words of a paragraph. If several are equally similar, it
+    /// is the first in the order of the sources. `cut` is the span of the run.
     pub fn best_copy(
         &self,
         paragraph: usize,
@@ -93,7 +92,8 @@ impl<'p> PassageFinder<'p> {
     ) -> Option<CopiedPassage> {
         let side = self.document.side();
         let mut best: Option<CopiedPassage> = None;
-        for (source, copy) in self.shared.most_shared(&run, MAX_PARTNERS) {
+        for partner in self.shared.most_shared(&run, MAX_PARTNERS) {
+            let (source, copy) = (partner.source as usize, partner.paragraph as usize);
             let other = self.sources[source];
             let within = other.word_ranges()[copy].clone();
             let Some((kept, overlap)) = copied_run_of(side, run.clone(), other.side(), within)
@@ -108,9 +108,8 @@ impl<'p> PassageFinder<'p> {
                 kept,
                 overlap,
             };
-            match best {
-                Some(best) if !candidate.is_preferred_to(&best) => {}
-                _ => best = Some(candidate),
+            if best.is_none_or(|best| candidate.is_preferred_to(&best)) {
+                best = Some(candidate);
             }
         }
         best
@@ -119,11 +118,11 @@ impl<'p> PassageFinder<'p> {
 
 impl CopiedPassage {
     /// Whether this copy of a passage is preferred to another one: it is more similar, or equally
-    /// similar and earlier in the sources. So it does not matter in which order they are found.
+    /// similar and earlier in the sources. So the order in which copies are found does not matter.
     fn is_preferred_to(&self, other: &Self) -> bool {
-        let other_similarity = other.overlap.similarity();
-        let by_similarity = other_similarity.total_cmp(&self.overlap.similarity());
-        let by_position = (self.source, self.copy).cmp(&(other.source, other.copy));
-        by_similarity.then(by_position).is_lt()
+        let (similarity, other_similarity) =
+            (self.overlap.similarity(), other.overlap.similarity());
+        let is_earlier = (self.source, self.copy) < (other.source, other.copy);
+        similarity > other_similarity || similarity == other_similarity && is_earlier
     }
 }

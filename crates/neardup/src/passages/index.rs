@@ -2,8 +2,8 @@
 //!
 //! A document is compared with up to some dozens of other documents, its *sources*, each with
 //! dozens of paragraphs. To align every pair of paragraphs would be much work, nearly all of it in
-//! vain. The index tells, for a run of words of the document, which few paragraphs share most
-//! shingles of [`WIDTH`] words with it. Only these are aligned.
+//! vain. So the index tells which few paragraphs share most shingles of [`WIDTH`] words with a run
+//! of words of the document. Only these are aligned.
 //!
 //! ```text
 //! document     nine days ago the pilots of Varn lit a fire
@@ -12,9 +12,10 @@
 //!                        ago the pilots of Varn …          each with the paragraphs that have it
 //! ```
 //!
-//! No copy is ruled out by mistake: [`least_shared`] says how many shingles a solid copy shares *at
-//! least*, and of shingles that are too frequent only some occurrences are recorded, so they count
-//! as shared by every paragraph ([`SharedShingles::frequent_in`]).
+//! No copy is excluded by mistake. A paragraph is excluded only if it shares fewer shingles than
+//! every solid copy shares ([`least_shared`]). If a shingle is too frequent, only some of its
+//! occurrences are recorded, so it counts as shared by every paragraph
+//! ([`SharedShingles::frequent_in`]).
 
 use super::paragraphs::Paragraphs;
 use super::shingles::{MAX_POSITIONS, ShingleIndex, WIDTH};
@@ -33,14 +34,14 @@ struct Hit {
 
 /// A paragraph of a source. The order is that of the sources and of their paragraphs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct SourceParagraph {
+pub(super) struct SourceParagraph {
     /// Index of the source.
-    source: u32,
+    pub source: u32,
     /// Index of the paragraph in the source.
-    paragraph: u32,
+    pub paragraph: u32,
 }
 
-/// The paragraphs in which a shingle was found while the sources are read.
+/// The paragraphs in which a shingle was found so far, while the sources are read.
 #[derive(Clone, Copy, Default)]
 struct Visits {
     /// Number of these paragraphs.
@@ -56,7 +57,7 @@ pub(super) struct SharedShingles {
     /// The recorded occurrences, in the order of the document.
     hits: Vec<Hit>,
     /// The positions in the document of shingles that are too frequent in the document or the
-    /// sources, ascending. These may occur in more paragraphs than `hits` tells.
+    /// sources, ascending. These shingles may occur in more paragraphs than `hits` tells.
     frequent: Vec<u32>,
 }
 
@@ -92,8 +93,8 @@ impl SharedShingles {
         shared
     }
 
-    /// Records a hit in the paragraph with this number, unless the shingle was found there before
-    /// or in too many other paragraphs.
+    /// Records a hit in the paragraph with this number, unless the shingle was found before in this
+    /// paragraph or in too many others.
     fn visit(&mut self, visits: &mut Visits, number: u32, hit: Hit) {
         if visits.count as usize >= MAX_POSITIONS || visits.last == number {
             return;
@@ -106,13 +107,13 @@ impl SharedShingles {
         }
     }
 
-    /// The paragraphs that may hold a copy of a run of words, as pairs of the index of the source
-    /// and that of the paragraph: the one that shares most shingles first, at most `max_len`.
-    pub(super) fn most_shared(&self, run: &Range<usize>, max_len: usize) -> Vec<(usize, usize)> {
+    /// The paragraphs that may hold a copy of a run of words, at most `max_len`. The paragraph that
+    /// shares most shingles is first.
+    pub(super) fn most_shared(&self, run: &Range<usize>, max_len: usize) -> Vec<SourceParagraph> {
         let hits = self.hits_in(run);
         let frequent = self.frequent_in(run);
         let least = least_shared(run.len(), WIDTH);
-        // No paragraph can share more than all of them. Most calls end here.
+        // No paragraph can share more than all hits. Most calls end here.
         if hits.len() + frequent < least {
             return Vec::new();
         }
@@ -129,42 +130,42 @@ impl SharedShingles {
         by_shared.truncate(max_len);
         let mut out = Vec::with_capacity(by_shared.len());
         for (_, paragraph) in by_shared {
-            out.push((paragraph.source as usize, paragraph.paragraph as usize));
+            out.push(paragraph);
         }
         out
     }
 
-    /// Whether any part of a run of words that has `len` words or more may have a copy.
+    /// Whether any part of a run that has at least `len` words may have a copy. `len` must not be
+    /// longer than a window of a solid copy.
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
-        let least = least_shared(len, WIDTH);
-        let hits = self.hits_in(run);
         // Frequent shingles may be missing in `hits`.
         if self.frequent_in(run) > 0 {
             return true;
         }
+        let hits = self.hits_in(run);
+        let least = least_shared(len, WIDTH);
         if hits.len() < least {
             return false;
         }
-        // A copy has an unbroken window, and shares all the shingles in it. So the document must
-        // have hits at so many positions in a row. There may be several hits at one position.
-        let mut in_a_row = 0;
-        let mut next = usize::MAX;
+        // A copy has at least one unbroken window, and shares all the shingles in it. So there must
+        // be hits at `least` consecutive positions. There may be several hits at one position.
+        let mut consecutive = 0;
+        let mut previous = None;
         for hit in hits {
             let position = hit.position as usize;
-            if position == next {
-                in_a_row += 1;
-            } else if position + 1 != next {
-                in_a_row = 1;
+            if previous != Some(position) {
+                let follows_previous = position > 0 && previous == Some(position - 1);
+                consecutive = if follows_previous { consecutive + 1 } else { 1 };
             }
-            next = position + 1;
-            if in_a_row >= least {
+            previous = Some(position);
+            if consecutive >= least {
                 return true;
             }
         }
         false
     }
 
-    /// The hits whose shingles are inside a run as a whole.
+    /// The hits whose shingles are entirely inside a run.
     fn hits_in(&self, run: &Range<usize>) -> &[Hit] {
         let (start, end) = (run.start, run.end);
         let first = self

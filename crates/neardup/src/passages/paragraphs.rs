@@ -5,11 +5,11 @@ use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A document with those of its paragraphs, or the parts of them, that are not cut already. They
-/// may be copies of others, or others may be copies of them.
+/// A document, and the paragraphs of it in which passages are looked for. They leave out text that
+/// is cut already, so a paragraph here may be only a part of a paragraph of the text.
 ///
-/// A paragraph is identified by its index in [`spans`](Self::spans) and [`ranges`](Self::ranges),
-/// which have one entry for each paragraph, in the same order.
+/// A paragraph is identified by its index in [`spans`](Self::spans) and
+/// [`word_ranges`](Self::word_ranges), which have one entry for each paragraph, in the same order.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
     /// Shared with the value that [`Self::without`] returns, which has the same text and words.
@@ -21,7 +21,7 @@ pub struct Paragraphs<'t> {
 }
 
 impl<'t> Paragraphs<'t> {
-    /// A document with these spans as its paragraphs.
+    /// A document whose paragraphs are these spans.
     #[must_use]
     pub fn new(mut document: Document<'t>, spans: Vec<Span>) -> Self {
         // Callers keep many documents in memory at a time.
@@ -29,7 +29,7 @@ impl<'t> Paragraphs<'t> {
         Self::of(Arc::new(document), spans)
     }
 
-    /// A document with those of the spans as its paragraphs that have at least `least` effective
+    /// A document whose paragraphs are those of the spans that have at least `least` effective
     /// words.
     #[must_use]
     pub fn long(document: Document<'t>, mut spans: Vec<Span>, least: usize) -> Self {
@@ -37,7 +37,7 @@ impl<'t> Paragraphs<'t> {
         Self::new(document, spans)
     }
 
-    /// A document with all its segments as its paragraphs.
+    /// A document whose paragraphs are all its segments.
     #[must_use]
     pub fn all(document: Document<'t>) -> Self {
         let segments = document.segments().iter();
@@ -45,7 +45,7 @@ impl<'t> Paragraphs<'t> {
         Self::new(document, spans)
     }
 
-    /// A shared document with these spans as its paragraphs. The words of each span are looked up
+    /// A shared document whose paragraphs are these spans. The words of each span are looked up
     /// once here, because every comparison needs them.
     fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
         let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
@@ -56,7 +56,7 @@ impl<'t> Paragraphs<'t> {
         }
     }
 
-    /// A document with any runs of words as its paragraphs. It has no spans.
+    /// A document whose paragraphs are these runs of words. They have no spans.
     #[cfg(test)]
     pub(super) fn of_ranges(document: Arc<Document<'t>>, ranges: Vec<Range<usize>>) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl<'t> Paragraphs<'t> {
         }
     }
 
-    /// The document that they are paragraphs of.
+    /// The document.
     #[must_use]
     pub fn document(&self) -> &Document<'t> {
         &self.document

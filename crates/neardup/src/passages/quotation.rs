@@ -1,30 +1,31 @@
 //! Quotation marks and brackets around a run of sentences and inside it.
 //!
-//! A cut must not remove one mark of a pair and leave the other. Which marks make a pair differs by
-//! country (“so”, „so“, »so«, «so»), and a mark that opens in one country closes in another. So
-//! [`is_balanced`] counts marks and accepts every text that has whole pairs by the rules of any
-//! country, while [`is_quoted`] reads the paragraph from its beginning and remembers which mark
-//! opened the quotation.
+//! A cut must not remove one mark of a pair and leave the other. Each country has its own pairs
+//! (“so”, „so“, »so«, «so»), and a mark that opens in one country closes in another. So
+//! [`is_balanced`] only counts marks, and accepts a text that has whole pairs by the rules of any
+//! country. [`is_quoted`] reads the paragraph from its beginning, and remembers which mark opened
+//! the quotation.
 
 use copydesk_text::Span;
 
-/// Marks that must come in pairs, by kind: all that open, and all that close.
-const BRACKETS: &[(&[char], &[char])] = &[
+/// Brackets and quotation marks that come in pairs, by kind: all that open, and all that close.
+/// Marks like “ are not listed, because each country pairs them differently.
+const PAIRED_MARKS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),
     (&['「', '『'], &['」', '』']),
 ];
 
-/// Whether every quotation and bracket that opens in `text` also closes in it, and the other way
-/// round, as far as the numbers of marks show it.
+/// Whether every quotation and bracket that opens in `text` also closes there, and the other way
+/// round. Only the numbers of marks are compared.
 pub(super) fn is_balanced(text: &str) -> bool {
-    for (open, close) in BRACKETS {
+    for (open, close) in PAIRED_MARKS {
         if count(text, open) != count(text, close) {
             return false;
         }
     }
     let (opening, closing) = (count(text, &['“', '„']), count(text, &['”']));
-    // German closes with the mark that English opens with: „so“.
+    // In German, “ closes: „so“. Then all pairs are counted in `opening`.
     let is_german = opening.is_multiple_of(2) && closing == 0;
     (opening == closing || is_german) && count(text, &['"']).is_multiple_of(2)
 }
@@ -62,8 +63,8 @@ pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
     quoted > unquoted
 }
 
-/// Whether a character may open a quotation. The straight single quotation mark is not included: it
-/// is nearly always an apostrophe.
+/// Whether a character may open a quotation in any country (in Sweden: ”so”). The straight single
+/// quotation mark is not included, because it is nearly always an apostrophe.
 fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' | '”')
 }
@@ -78,6 +79,7 @@ fn closes(open: char, c: char) -> bool {
         '»' => c == '«',
         '「' => c == '」',
         '『' => c == '』',
+        // The remaining opening mark is ‘.
         _ => c == '’',
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Editors often paste two sentences of background into a paragraph of their own. Then the
 //! paragraph is not a copy, but the sentences are. A copy of each sentence is looked for. A short
-//! one (“He denied it.”) proves nothing by itself; it is a copy only if it is beside the same
-//! sentence in both documents. Neighbouring sentences with copies in one source make a run. A run
-//! can be cut if it is long enough, and if it has both marks of every pair of quotation marks or
-//! brackets. Here `⟦ ⟧` is a cut:
+//! sentence (“He denied it.”) proves nothing by itself. It is a copy only if it is beside the same
+//! sentence in both documents.
+//!
+//! Neighbouring sentences with copies in one source make a run. A run can be cut if it is long
+//! enough, and if it has both marks of every pair of quotation marks or brackets. Here `⟦ ⟧` is a
+//! cut:
 //!
 //! ```text
 //! document   Firemen came at four. ⟦The mill had stood empty for years.⟧ No one was hurt.
@@ -13,8 +15,8 @@
 //! ```
 //!
 //! Quotations are not cut. What someone said, wrote or tweeted appears word for word in every
-//! report about it, although none was copied from another; and without it the sentences around it
-//! make no sense.
+//! report about it, although none of the reports was copied from another. And the sentences around
+//! a quotation make no sense without it.
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
@@ -25,12 +27,12 @@ use std::ops::Range;
 
 /// Least length, in effective words, of a run of sentences that may differ from its copy. Two
 /// reporters often write the same few words, so a shorter run must be equal.
-const LONG: usize = 25;
+const MIN_EDITED_RUN: usize = 25;
 /// Least length, in effective words, of a sentence that can be a copy by itself. A shorter one must
 /// be beside the same sentence in both documents.
 const MIN_SENTENCE: usize = 8;
 
-/// The side of a neighbouring sentence on which a short sentence is.
+/// Where a short sentence is, seen from a sentence beside it.
 #[derive(Clone, Copy)]
 enum Beside {
     /// The short sentence follows its neighbour.
@@ -60,16 +62,16 @@ impl Sentence {
 }
 
 /// The runs of sentences of a paragraph that can be cut because a source has copies of them. A run
-/// has at least `least` effective words. It is returned as one passage if its copies follow each
-/// other in one paragraph of the source, else as several.
+/// has at least `least` effective words. It is one passage if its copies follow each other in one
+/// paragraph of the source, else several.
 pub(super) fn copied_sentences(
     finder: &PassageFinder<'_>,
     paragraph: usize,
     least: usize,
 ) -> Vec<CopiedPassage> {
     let range = &finder.document.word_ranges()[paragraph];
-    // At least one sentence must be a copy by itself. Most calls end here, before the paragraph is
-    // divided into sentences.
+    // At least one sentence must be a copy by itself, and it has at least `MIN_SENTENCE` words.
+    // Most calls end here, before the paragraph is divided into sentences.
     if !finder.shared.may_hold(range, MIN_SENTENCE)
         || effective_words(&finder.document.side().words[range.clone()]) < least
     {
@@ -82,20 +84,20 @@ pub(super) fn copied_sentences(
     let mut passages = Vec::new();
     for run in sentences.chunk_by(Sentence::shares_source) {
         if is_passage(finder, run, least) {
-            passages.extend(joined(finder, run));
+            passages.extend(join_copies(finder, run));
         }
     }
     passages
 }
 
-/// The sentences of a paragraph, of which no copies are known yet; `None` if it has only one, since
-/// the whole paragraph was tried before.
+/// The sentences of a paragraph, without copies yet; `None` if it has only one, since the whole
+/// paragraph was tried before.
 fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sentence>> {
     let document = finder.document;
     let side = document.side();
     let span = document.spans()[paragraph];
     let range = &document.word_ranges()[paragraph];
-    // Every sentence with a word counts as long enough.
+    // Every sentence that has a word is long enough here.
     let with_words = long_sentences(side.text, side.words, span, range, 1);
     if with_words.len() < 2 {
         return None;
@@ -111,7 +113,7 @@ fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sent
     Some(sentences)
 }
 
-/// Finds the copies of sentences.
+/// Finds the copies of the sentences of a paragraph.
 fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Sentence]) {
     let side = finder.document.side();
     let mut previous_copy: Option<CopiedPassage> = None;
@@ -149,15 +151,15 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
     if first.copy.is_none() || len < least {
         return false;
     }
-    // If one sentence may not be cut, the whole run is kept, since without the others that sentence
-    // would make no sense.
+    // If one sentence must be kept, the whole run is kept, since the sentence would make no sense
+    // without the others.
     for sentence in run {
         let Some(copy) = sentence.copy else {
             return false;
         };
         // A few words do not prove that they were copied, unless all of them are equal.
         let is_equal = copy.overlap.similarity() >= 1.0;
-        if len < LONG && !is_equal || finder.is_quotation(sentence.span, &copy) {
+        if len < MIN_EDITED_RUN && !is_equal || finder.is_quotation(sentence.span, &copy) {
             return false;
         }
     }
@@ -166,7 +168,7 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
 
 /// The passages of a run of sentences: neighbours whose copies follow each other in one paragraph
 /// are joined to one passage.
-fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
+fn join_copies(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     for copy in run.iter().filter_map(|sentence| sentence.copy) {
         let source = finder.sources[copy.source].document();
@@ -188,7 +190,7 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
 fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
-    Span::new(start, (start + piece.trim().len()).max(start))
+    Span::new(start, start + piece.trim().len())
 }
 
 impl CopiedPassage {
@@ -237,7 +239,7 @@ impl PassageFinder<'_> {
         })
     }
 
-    /// Whether a sentence is a quotation, either itself or its copy in the source.
+    /// Whether a sentence or its copy in the source is a quotation.
     fn is_quotation(&self, sentence: Span, copy: &CopiedPassage) -> bool {
         let (document, source) = (self.document, self.sources[copy.source]);
         let paragraph = document.spans()[copy.paragraph];

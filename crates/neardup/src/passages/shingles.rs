@@ -4,23 +4,25 @@
 //! There are many sources, and hardly any of their shingles occur in the document. So not every
 //! shingle of a source is looked up, as in the string search of Wu and Manber (1994):
 //!
-//! 1. *The last [`PIECE`] words of a shingle are looked up in a bitmap.* If they do not occur in
-//!    the document, neither does this shingle nor any of the next ones that contain them, and all
-//!    of these are skipped. The bitmap may contain a piece that the document does not have, but it
-//!    lacks none, so nothing is missed.
-//!    For example, if `fog on Monday` is nowhere in the document, none of the three shingles of
-//!    five words that contain it can be shared.
-//! 2. *The others are looked up in a hash table with open addressing.* It holds the last position
-//!    of each shingle in the document, and each position points to the one before it.
+//! 1. *The last [`PIECE`] words of a shingle are looked up in a bitmap.* If the document does not
+//!    have this piece, it has none of the shingles that contain the piece, and all of them are
+//!    skipped. For example, if `fog on Monday` is nowhere in the document, the three shingles of
+//!    five words that contain it cannot be shared. The bitmap has every piece of the document, so
+//!    nothing is missed. It may seem to have other pieces, too.
+//! 2. *The other shingles are looked up in a hash table with open addressing.* It holds the last
+//!    position of each shingle in the document. Each position is linked to the one before it that
+//!    has the same shingle.
 //! 3. *Only the last [`MAX_POSITIONS`] positions of a shingle are reported.* The caller can count
 //!    the others ([`ShingleIndex::unreported`]) as shared.
 
 use super::paragraphs::Paragraphs;
+use crate::shingles::BASE;
+use crate::word_runs::WORD_ROTATION;
 use ahash::RandomState;
 use copydesk_text::Word;
 
-/// Most positions of one shingle in the document that are reported. For each of them, at most as
-/// many paragraphs of the sources are recorded (`index.rs`).
+/// Most positions of one shingle in the document that are reported. For each of these positions, at
+/// most this many paragraphs of the sources are recorded, too (`index.rs`).
 pub(super) const MAX_POSITIONS: usize = 8;
 /// Width of a shingle, in words.
 pub(super) const WIDTH: usize = 5;
@@ -32,16 +34,17 @@ const BITS_PER_WORD: usize = 16;
 
 /// The index of a document. A position is the index in the document of the first word of a shingle.
 pub(super) struct ShingleIndex {
-    /// The bitmap. For each piece of the document, the bit is set that the low bits of its hash
-    /// select.
+    /// The bitmap. The low bits of the hash of a piece select its bit, which is set if the document
+    /// has the piece.
     pieces: Vec<u64>,
     /// The slots of the hash table. Each has the last position of a shingle plus one, or 0 if it is
     /// empty. At most half of the slots are used.
-    last: Vec<u32>,
+    slots: Vec<u32>,
     /// The number by which a hash is multiplied to find its slot. It is random for each document,
     /// so nobody can write documents whose shingles all collide. No result depends on it.
     factor: u64,
-    /// By how many bits the product is shifted right to give a slot (multiplicative hashing).
+    /// By how many bits the product of hash and factor is shifted right to give the number of a
+    /// slot (multiplicative hashing).
     shift: u32,
     /// Number of positions whose shingle occurs at an earlier position as well.
     repeated: usize,
@@ -58,33 +61,33 @@ struct ShingleAt {
     previous: u32,
 }
 
-/// Stands for no position.
+/// Means that there is no position.
 const NONE: u32 = u32::MAX;
 
 impl ShingleIndex {
     /// Indexes the paragraphs of a document. No shingle reaches from one paragraph into the next.
     pub(super) fn of(document: &Paragraphs<'_>) -> Self {
         let words = document.side().words;
-        // A document without words has a bitmap and slots, too, all of them empty.
+        // Even a document without words has a bitmap and slots, all of them empty.
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
-        let slots = (2 * words.len()).next_power_of_two().max(2);
+        let slot_count = (2 * words.len()).next_power_of_two().max(2);
         let no_shingle = ShingleAt {
             hash: 0,
             previous: NONE,
         };
         let mut index = Self {
             pieces: vec![0; bits / 64],
-            last: vec![0; slots],
+            slots: vec![0; slot_count],
             factor: RandomState::new().hash_one(0u64) | 1,
-            shift: u64::BITS - slots.ilog2(),
+            shift: u64::BITS - slot_count.ilog2(),
             repeated: 0,
             shingles: vec![no_shingle; words.len()],
         };
         for range in document.word_ranges() {
             let paragraph = &words[range.clone()];
             for piece in paragraph.windows(PIECE) {
-                let (element, bit) = index.bit(piece);
-                index.pieces[element] |= bit;
+                let (element, mask) = index.piece_bit(piece);
+                index.pieces[element] |= mask;
             }
             for (i, run) in paragraph.windows(WIDTH).enumerate() {
                 index.insert(shingle_hash(run), range.start + i);
@@ -97,11 +100,12 @@ impl ShingleIndex {
     /// [`MAX_POSITIONS`] or more later ones. They are in no particular order.
     pub(super) fn unreported(&self) -> Vec<u32> {
         let mut out = Vec::new();
-        // Most documents have none, so the slots need not be read.
+        // A shingle with unreported positions has more than `MAX_POSITIONS`, and all but the first
+        // of them are repeated. Most documents have no such shingle, so the slots are not read.
         if self.repeated < MAX_POSITIONS {
             return out;
         }
-        for last in &self.last {
+        for last in &self.slots {
             if let Some(last) = last.checked_sub(1) {
                 out.extend(self.back_from(last).skip(MAX_POSITIONS));
             }
@@ -114,15 +118,16 @@ impl ShingleIndex {
     pub(super) fn for_each_shared(&self, words: &[Word], mut report: impl FnMut(u32)) {
         let mut start = 0;
         while let Some(run) = words.get(start..start + WIDTH) {
-            let (element, bit) = self.bit(&run[WIDTH - PIECE..]);
-            if self.pieces[element] & bit == 0 {
+            let (element, mask) = self.piece_bit(&run[WIDTH - PIECE..]);
+            if self.pieces[element] & mask == 0 {
+                // This shingle and the next `WIDTH - PIECE` ones contain the piece.
                 start += WIDTH - PIECE + 1;
                 continue;
             }
             start += 1;
             // The whole shingle is hashed only now, since most are skipped.
             let slot = self.slot(shingle_hash(run));
-            if let Some(last) = self.last[slot].checked_sub(1) {
+            if let Some(last) = self.slots[slot].checked_sub(1) {
                 self.back_from(last)
                     .take(MAX_POSITIONS)
                     .for_each(&mut report);
@@ -134,21 +139,21 @@ impl ShingleIndex {
     /// ascending order for each shingle.
     fn insert(&mut self, hash: u64, position: usize) {
         let slot = self.slot(hash);
-        let previous = self.last[slot].checked_sub(1);
+        let previous = self.slots[slot].checked_sub(1);
         self.repeated += usize::from(previous.is_some());
         self.shingles[position] = ShingleAt {
             hash,
             previous: previous.unwrap_or(NONE),
         };
-        self.last[slot] = position as u32 + 1;
+        self.slots[slot] = position as u32 + 1;
     }
 
     /// The slot of the shingle with this hash; an empty one, if the shingle is not in the table.
     /// There is always an empty slot, so the search ends.
     fn slot(&self, hash: u64) -> usize {
-        let mask = self.last.len() - 1;
+        let mask = self.slots.len() - 1;
         let mut slot = (hash.wrapping_mul(self.factor) >> self.shift) as usize;
-        while let Some(last) = self.last[slot].checked_sub(1)
+        while let Some(last) = self.slots[slot].checked_sub(1)
             && self.shingles[last as usize].hash != hash
         {
             slot = (slot + 1) & mask;
@@ -164,12 +169,12 @@ impl ShingleIndex {
         }
     }
 
-    /// The bit of a piece: the index of the element of the bitmap that holds it, and that element's
-    /// mask for it.
-    fn bit(&self, piece: &[Word]) -> (usize, u64) {
+    /// The bit of a piece: the index of the element of [`Self::pieces`] that has the bit, and the
+    /// mask that selects the bit in the element.
+    fn piece_bit(&self, piece: &[Word]) -> (usize, u64) {
         let mut hash = 0u64;
         for word in piece {
-            hash = hash.rotate_left(21).wrapping_add(word.hash);
+            hash = hash.rotate_left(WORD_ROTATION).wrapping_add(word.hash);
         }
         let bit = hash as usize & (self.pieces.len() * 64 - 1);
         (bit / 64, 1 << (bit % 64))
@@ -200,9 +205,7 @@ impl Iterator for Positions<'_> {
 fn shingle_hash(run: &[Word]) -> u64 {
     let mut hash: u64 = 0;
     for word in run {
-        hash = hash
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .wrapping_add(word.hash);
+        hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
     }
     hash
 }
@@ -247,6 +250,8 @@ mod tests {
             let mut found = Vec::new();
             index.for_each_shared(&other, |at| found.push(at));
             prop_assert_eq!(&found, &by_definition(&own, cut, &other));
+            // A position in the document is either reported when its own paragraphs are looked up,
+            // or it is among the unreported ones.
             let unreported = index.unreported();
             let mut reported = Vec::new();
             index.for_each_shared(&own[..cut], |at| reported.push(at));

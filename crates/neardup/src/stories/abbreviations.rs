@@ -8,13 +8,13 @@
 use super::story::Story;
 use super::tokens::Token;
 use copydesk_text::normalise;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-/// Most letters of an abbreviation: `CBI`, `UNESCO`, `M.I.T.`. One letter is not an abbreviation.
-const MAX_ABBREVIATION: usize = 8;
+/// Number of letters of an abbreviation: `CBI`, `UNESCO`, `M.I.T.`. A single letter is an initial.
+const LETTERS: RangeInclusive<usize> = 2..=8;
 /// Most bytes of an abbreviation as it is written, with a full stop after each letter. A longer
 /// word is not normalised at all, which saves time.
-const MAX_BYTES: usize = 2 * MAX_ABBREVIATION;
+const MAX_BYTES: usize = 2 * *LETTERS.end();
 
 /// Whether a word is in capitals and begins with the letters `initials`. It may have more letters:
 /// `ISIS` is used for “Islamic State”.
@@ -25,7 +25,7 @@ pub(super) fn is_short_for(raw: &str, initials: &str) -> bool {
     has_capitals
         && !raw.chars().any(char::is_lowercase)
         && raw.len() <= MAX_BYTES
-        && initials.chars().count() >= 2
+        && initials.chars().count() >= *LETTERS.start()
         && letters(raw).starts_with(initials)
 }
 
@@ -37,7 +37,7 @@ fn letters(raw: &str) -> String {
 }
 
 impl Story<'_> {
-    /// The first letters of a run of tokens in normal form.
+    /// The first letters of the tokens of a phrase, in normal form.
     pub(super) fn initials(&self, phrase: Range<usize>) -> String {
         let mut initials = String::new();
         for at in phrase {
@@ -48,7 +48,7 @@ impl Story<'_> {
 
     /// Whether any word of the story is an abbreviation with these letters.
     pub(super) fn has_abbreviation_of(&self, initials: &str) -> bool {
-        if !(2..=MAX_ABBREVIATION).contains(&initials.chars().count()) {
+        if !LETTERS.contains(&initials.chars().count()) {
             return false;
         }
         for token in &self.tokens {
@@ -60,23 +60,23 @@ impl Story<'_> {
         false
     }
 
-    /// Whether the story has consecutive words with capitals whose first letters are those of an
-    /// abbreviation.
+    /// Whether the story has consecutive words with capitals whose first letters are the letters of
+    /// an abbreviation.
     pub(super) fn spells_out(&self, abbreviation: &str) -> bool {
         let initials: Vec<char> = letters(abbreviation).chars().collect();
-        if !(2..=MAX_ABBREVIATION).contains(&initials.len()) {
+        if !LETTERS.contains(&initials.len()) {
             return false;
         }
         for tokens in self.tokens.windows(initials.len()) {
-            if self.have_initials(tokens, &initials) {
+            if self.begin_with(tokens, &initials) {
                 return true;
             }
         }
         false
     }
 
-    /// Whether all tokens have capitals, and these letters are their initials, one each.
-    fn have_initials(&self, tokens: &[Token], initials: &[char]) -> bool {
+    /// Whether all tokens begin with a capital, and each with its letter of `initials`.
+    fn begin_with(&self, tokens: &[Token], initials: &[char]) -> bool {
         for (token, &letter) in tokens.iter().zip(initials) {
             // The capital is tested first, because few words have one.
             if !token.is_capitalised()

@@ -27,7 +27,7 @@ use std::ops::Range;
 pub struct Comparison {
     /// The distinct facts that the two give differently, in the order of the left text.
     pub changes: Vec<Change>,
-    /// Number of the numbers and names that both give alike.
+    /// How many numbers and names both give alike.
     pub agreed: usize,
     /// How many of these are numbers.
     pub agreed_numbers: usize,
@@ -60,26 +60,26 @@ impl Comparison {
             story: right,
             other: left,
         };
-        let (own_left, replaced) = OwnContent::of(forward);
-        let (own_right, replaced_backward) = OwnContent::of(backward);
+        let (own_left, replacements) = OwnContent::of(forward);
+        let (own_right, replacements_backward) = OwnContent::of(backward);
         let mut out = Self {
             left: own_left,
             right: own_right,
             ..Self::default()
         };
-        for replacement in &replaced {
+        for replacement in &replacements {
             out.add(replacement, left, right);
         }
         // Mirrored, so that a fact that is found in both directions gives equal changes.
-        for replacement in replaced_backward {
+        for replacement in replacements_backward {
             out.add(&replacement.mirrored(), left, right);
         }
         // Most facts that differ are found in both directions.
         out.changes.sort_unstable();
         out.changes.dedup();
         let (agreed, agreed_backward) = (Agreed::of(forward), Agreed::of(backward));
-        // The lower number counts, since one story may say twice what the other says once, and it
-        // must not matter which of them is left.
+        // One story may say twice what the other says once. The lower count is taken, so that it
+        // does not matter which story is left.
         out.agreed = agreed.facts.min(agreed_backward.facts);
         out.agreed_numbers = agreed.numbers.min(agreed_backward.numbers);
         out
@@ -119,8 +119,8 @@ impl Agreed {
     }
 }
 
-/// The span of a run of tokens. That of an empty run is empty, before the token that follows the
-/// run, or after the last one.
+/// The span of a run of tokens. For an empty run, it is the empty span before the token that
+/// follows the run, or after the last token of the story.
 fn span_of(story: &Story<'_>, run: &Range<usize>) -> Span {
     match &story.tokens[run.clone()] {
         [first, .., last] => first.span.join(last.span),

@@ -7,14 +7,14 @@
 //! differences in wording, because two newsrooms may use any two words for one thing, and no list
 //! of synonyms is long enough.
 //!
-//! Three kinds of replacement are left out first, because they say nothing: long ones, which were
-//! written anew; datelines, which every newsroom writes in its own way; and runs that differ only
-//! in spaces or spelling.
+//! Three kinds of replacement are ignored, because they say nothing: long ones, which were written
+//! anew; datelines, which every newsroom writes in its own way; and runs that differ only in spaces
+//! or spelling.
 
 use super::replacements::Replacement;
 use super::run::Run;
 use super::story::Story;
-use crate::fact_words::facts_differ_in;
+use crate::fact_words::facts_differ_by_hash;
 use crate::spelling::{is_near_spelling, is_spelling_of};
 
 /// The kind of a fact that two stories give differently.
@@ -45,20 +45,22 @@ pub(super) fn changed_fact(
 ) -> Option<FactKind> {
     let left = Run::new(left, &replacement.left);
     let right = Run::new(right, &replacement.right);
-    if left.is_too_long() || right.is_too_long() || left.is_dateline() || right.is_dateline() {
+    if left.is_too_long() || right.is_too_long() || left.is_in_dateline() || right.is_in_dateline()
+    {
         return None;
     }
     // If it is not certain that one run replaces the other, only a number can show that the stories
-    // differ, and only one that the other story does not have anywhere.
+    // differ. It must be a number that the other story does not have anywhere.
     let is_certain = replacement.is_certain;
-    if is_certain && left.has_negation() != right.has_negation() && !says_otherwise(left, right) {
+    if is_certain && left.has_negation() != right.has_negation() && !is_reworded(left, right) {
         return Some(FactKind::Word);
     }
-    // Words on one side only do not give a *different* fact. They may have a fact that is left out.
+    // If one side has no words, it does not give a *different* fact. That it leaves a fact out is
+    // found elsewhere (`left_out`).
     if left.is_empty() || right.is_empty() || is_same_spelling(left, right) {
         return None;
     }
-    let fact_words_differ = is_certain && facts_differ_in(&left.hashes(), &right.hashes());
+    let fact_words_differ = is_certain && facts_differ_by_hash(&left.hashes(), &right.hashes());
     if fact_words_differ && left.has_date() && right.has_date() {
         return Some(FactKind::Date);
     }
@@ -74,7 +76,7 @@ pub(super) fn changed_fact(
 
 /// Whether two runs have entirely different words of content. Then one may say without a “not” what
 /// the other says with it: “may not attend”, “may skip”.
-fn says_otherwise(left: Run<'_>, right: Run<'_>) -> bool {
+fn is_reworded(left: Run<'_>, right: Run<'_>) -> bool {
     let (left, right) = (left.stems(), right.stems());
     if left.is_empty() || right.is_empty() {
         return false;
@@ -90,12 +92,12 @@ fn says_otherwise(left: Run<'_>, right: Run<'_>) -> bool {
 /// Whether both runs have numbers, and different ones. A number that the other story has elsewhere
 /// is not different, unless it is certain which number replaces it.
 fn numbers_differ(left: Run<'_>, right: Run<'_>, is_certain: bool) -> bool {
-    let (left_numbers, right_numbers) = (left.numbers(), right.numbers());
+    let (left_numbers, right_numbers) = (left.number_hashes(), right.number_hashes());
     if left_numbers.is_empty() || right_numbers.is_empty() || is_same_figure(left, right) {
         return false;
     }
     // “39 people” and “41 people” differ even if 41 is elsewhere, for example as a number of
-    // injured people.
+    // injured people. This needs runs that are a number and at most one other word.
     let ignores_elsewhere = is_certain && left.len() == right.len() && left.len() <= 2;
     has_new_number(
         &left_numbers,
@@ -105,8 +107,8 @@ fn numbers_differ(left: Run<'_>, right: Run<'_>, is_certain: bool) -> bool {
     ) && has_new_number(&right_numbers, &left_numbers, left.story, ignores_elsewhere)
 }
 
-/// Whether one of the numbers is not among `replacing`, the numbers that replace them, and not
-/// anywhere else in the other story. `ignores_elsewhere` means that the second does not matter.
+/// Whether any of the numbers is neither among `replacing`, the numbers that replace them, nor
+/// elsewhere in the other story. If `ignores_elsewhere` is `true`, only `replacing` is searched.
 fn has_new_number(
     numbers: &[u64],
     replacing: &[u64],
@@ -121,13 +123,14 @@ fn has_new_number(
     false
 }
 
-/// Whether two runs give the same digits, and at most one of them a unit: `5`, `5m`.
+/// Whether two runs give the same digits, and at most one of them gives a unit: `5`, `5m`.
 fn is_same_figure(left: Run<'_>, right: Run<'_>) -> bool {
-    left.digits() == right.digits() && (left.has_bare_numbers() || right.has_bare_numbers())
+    left.digits() == right.digits()
+        && (left.has_only_bare_numbers() || right.has_only_bare_numbers())
 }
 
-/// Whether both runs have names that the other story does not mention, and these are different
-/// names, not spellings or abbreviations of the same.
+/// Whether each run has a name that the other story does not mention, and the names are different,
+/// not spellings or abbreviations of one name.
 fn names_differ(left: Run<'_>, right: Run<'_>) -> bool {
     let left_names = left.names_not_in(right.story);
     let right_names = right.names_not_in(left.story);
@@ -161,7 +164,7 @@ impl Names {
         Self { names, run }
     }
 
-    /// Whether one of the names is neither in the other run nor a form of a name there.
+    /// Whether any of the names is neither in the other run nor a form of a name there.
     fn has_other_than(&self, other: &Self) -> bool {
         for name in &self.names {
             if !other.run.contains(name.as_str()) && !self.is_form_of_any(name, &other.names) {
@@ -171,8 +174,8 @@ impl Names {
         false
     }
 
-    /// Whether a name of this run is another spelling of any of the other names, or any of them is
-    /// a part of this run: “Marsh” of “Ida Marsh”.
+    /// Whether any of the other names is another spelling of `name`, or is in the text of this run:
+    /// “Marsh” in “Ida Marsh”.
     fn is_form_of_any(&self, name: &str, others: &[String]) -> bool {
         for other in others {
             if is_spelling_of(name, other) || self.run.contains(other.as_str()) {
@@ -183,9 +186,9 @@ impl Names {
     }
 }
 
-/// Whether both runs say the same except for spaces, `Trump's` and `Trump ’s`, or for a typing
-/// error. A typing error counts only in scripts without capitals; in others, those in names are
-/// recognised by [`is_spelling_of`].
+/// Whether both runs say the same except for spaces (`Trump's`, `Trump ’s`) or a typing error.
+/// Typing errors are looked for only in scripts without capitals. In the others only names matter,
+/// and [`is_spelling_of`] is for those.
 fn is_same_spelling(left: Run<'_>, right: Run<'_>) -> bool {
     let (left_text, right_text) = (left.unspaced_text(), right.unspaced_text());
     left_text == right_text

@@ -1,13 +1,14 @@
 //! Finds facts that the other story leaves out of a sentence that it otherwise has: a number, a
 //! name, quoted words.
 //!
-//! A story may have a sentence of another one except for “at the stadium of Varn”. Most of the
-//! words are there, but the place is lost if the other document is dropped.
+//! A short version of a story may have a sentence of the long one, but without “at the stadium of
+//! Varn”. Then the place is lost if the long version is dropped, although the short one has most of
+//! the words.
 //!
 //! A fact is left out only if the other story gives it *nowhere*, in any form. Facts that are left
 //! out count as news.
 //!
-//! | fact | given by any of these in the other story |
+//! | fact | the other story gives it in any of these forms |
 //! |---|---|
 //! | a number | the same digits anywhere, with any unit: `27.9`, `27.9%` |
 //! | a name | a part of it: “Shah” for “Amit Shah” |
@@ -16,7 +17,7 @@
 //! | | words that replace it and can be another name for it: “the visitors” |
 //! | quoted words | the same words anywhere, quoted or not; one word may be missing |
 
-use super::dateline::is_dateline;
+use super::dateline::is_in_dateline;
 use super::pair::Pair;
 use super::replacements::Replacement;
 use super::story::{Sentence, Story};
@@ -28,11 +29,11 @@ use std::ops::Range;
 
 /// Least number of letters that two forms of a name have in common: `Iran` and `Iranian`.
 const MIN_STEM: usize = 4;
-/// Least number of quoted words that must be missing in a replacement to count as left out. A
-/// single word may be quoted in another form.
+/// Quoted words count as left out only if at least this many are missing in a replacement. A single
+/// word may be quoted in another form.
 const MIN_QUOTED: usize = 2;
 
-/// The tokens of the left side of a replacement that are facts which the other story leaves out:
+/// Those tokens of the left side of a replacement that are facts which the other story leaves out:
 /// indices of the story's tokens. A dateline has no facts, since each newsroom writes its own.
 pub(super) fn facts_left_out(
     replacement: &Replacement,
@@ -40,14 +41,14 @@ pub(super) fn facts_left_out(
     pair: Pair<'_>,
 ) -> Vec<usize> {
     let run = replacement.left.clone();
-    // Words that open a paragraph and that the other story does not have may be a dateline without
-    // a dash.
-    let is_only_here = replacement.right.is_empty();
-    if is_dateline(pair.story, &run) || is_only_here && opens_paragraph(pair.story, &run) {
+    // Words at the beginning of a paragraph may be a dateline without a dash, if the other story
+    // has nothing in their place.
+    let is_added = replacement.right.is_empty();
+    if is_in_dateline(pair.story, &run) || is_added && opens_paragraph(pair.story, &run) {
         return Vec::new();
     }
-    // For the whole run, since it is not known which of its words replaces which.
-    let is_named_otherwise = may_name(pair.other, replacement.right.clone());
+    // Decided for the whole run, since it is not known which word replaces which.
+    let is_named_otherwise = may_be_other_name(pair.other, replacement.right.clone());
     let quoted = quoted_left_out(run.clone(), sentence, pair);
     let mut out = Vec::new();
     for at in run {
@@ -61,7 +62,7 @@ pub(super) fn facts_left_out(
                 && !is_calendar_word(token.hash)
                 && token.is_name()
                 && !is_named_otherwise
-                && !is_named(pair, at, &sentence.tokens)
+                && !gives_name(pair, at, &sentence.tokens)
         };
         if is_left_out || quoted.contains(&at) {
             out.push(at);
@@ -70,8 +71,8 @@ pub(super) fn facts_left_out(
     out
 }
 
-/// The tokens of a run that are quoted content words which the other story does not mention. None
-/// if they are fewer than [`MIN_QUOTED`].
+/// The quoted content words of a run that the other story does not mention, as indices of tokens.
+/// If they are fewer than [`MIN_QUOTED`], an empty list.
 fn quoted_left_out(run: Range<usize>, sentence: &Sentence, pair: Pair<'_>) -> Vec<usize> {
     let story = pair.story;
     let mut missing = Vec::new();
@@ -99,10 +100,10 @@ fn quoted_left_out(run: Range<usize>, sentence: &Sentence, pair: Pair<'_>) -> Ve
 /// The word “here” in several languages. Some newsrooms write it for the place of the dateline.
 const HERE: [&str; 8] = ["here", "hier", "ici", "aquí", "aqui", "qui", "здесь", "тут"];
 
-/// Whether a run that replaces a name has a word that can be another name for it: “the visitors”,
-/// “the Blues”. A number, a day or “here” cannot. It is not known who is meant, but a word in the
-/// same place of the same sentence most likely means the same person or thing.
-fn may_name(story: &Story<'_>, run: Range<usize>) -> bool {
+/// Whether a run that replaces a name has a word that can be another name for the same: “the
+/// visitors”, “the Blues”. A number, a day or “here” cannot. It is not known who is meant, but a
+/// word in the same place of the same sentence most likely means the same person or thing.
+fn may_be_other_name(story: &Story<'_>, run: Range<usize>) -> bool {
     for token in &story.tokens[run] {
         if token.is_content()
             && !token.is_number()
@@ -120,8 +121,11 @@ fn is_quoted(story: &Story<'_>, at: usize, sentence: &Sentence) -> bool {
     let start = sentence.span.start();
     let before = &story.text[start..story.tokens[at].span.start()];
     // A German quotation ends with the mark that opens an English one.
-    let closing = if before.contains('„') { '“' } else { '”' };
-    let opening = if before.contains('„') { '„' } else { '“' };
+    let (opening, closing) = if before.contains('„') {
+        ('„', '“')
+    } else {
+        ('“', '”')
+    };
     if count(before, opening) > count(before, closing)
         || count(before, '«') > count(before, '»')
         || count(before, '「') > count(before, '」')
@@ -138,7 +142,7 @@ fn count(text: &str, mark: char) -> usize {
     text.matches(mark).count()
 }
 
-/// Whether a run of tokens is at the beginning of a paragraph or line.
+/// Whether a run of tokens begins a paragraph or line.
 fn opens_paragraph(story: &Story<'_>, run: &Range<usize>) -> bool {
     let Some(first) = story.tokens.get(run.start) else {
         return false;
@@ -171,10 +175,10 @@ fn digits(text: &str) -> String {
     digits
 }
 
-/// Whether the other story has the name with the index `at` in some form: another spelling, a part
-/// of the full name, its initials, or the words for which it is an abbreviation. `sentence` are the
-/// tokens of its sentence.
-fn is_named(pair: Pair<'_>, at: usize, sentence: &Range<usize>) -> bool {
+/// Whether the other story gives the name with the index `at` in some form: another spelling, a
+/// part of the full name, its initials, or the words that it is an abbreviation of. `sentence` is
+/// the range of the tokens of its sentence.
+fn gives_name(pair: Pair<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let (story, other) = (pair.story, pair.other);
     let phrase = story.capitals_around(at, sentence);
     // “Shah” in the other story is enough for “Union Home Minister Amit Shah”.
@@ -183,7 +187,7 @@ fn is_named(pair: Pair<'_>, at: usize, sentence: &Range<usize>) -> bool {
             return true;
         }
     }
-    // The tests from here on make strings and compare them, so the cheap test came first.
+    // The remaining tests make and compare strings, so the cheap test comes first.
     let name = normalise(story.raw(at..at + 1));
     if other.has_abbreviation_of(&story.initials(phrase)) || other.spells_out(&name) {
         return true;

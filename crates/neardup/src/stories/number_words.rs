@@ -1,10 +1,11 @@
 //! English number words, because it is a matter of house style which numbers are spelt out.
 //!
-//! `twelve` is 12, `twenty-five` is 25, `three hundred` is 300. Units and tens are added, `hundred`
-//! and `thousand` multiply what is before them. Larger scales are not included, since every
-//! newsroom writes `3 million` with a word. In other languages a number in words remains a word; if
-//! another newsroom writes it in figures, the two sentences look different, and both copies are
-//! kept.
+//! `twelve` is 12, `twenty-five` is 25, `three hundred` is 300. Units and tens are added. `hundred`
+//! and `thousand` are *scales*: they multiply the number before them. Larger scales are not
+//! included, since every newsroom writes `3 million` with a word.
+//!
+//! In other languages a number in words remains a word. If another newsroom writes it in figures,
+//! the two sentences look different, and both copies are kept.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, hash64};
@@ -14,7 +15,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum NumberWord {
     /// Adds a value below a hundred: `twelve`, `twenty`.
-    Below(u64),
+    Plus(u64),
     /// Multiplies the number before it: `hundred`.
     Times(u64),
 }
@@ -22,14 +23,14 @@ pub(super) enum NumberWord {
 /// The number words by the hash of their normal form, which every [`Word`] has already.
 static NUMBER_WORDS: LazyLock<AHashMap<u64, NumberWord>> = LazyLock::new(table);
 
-/// Makes a table of the three lists below.
+/// Makes one table of [`UNITS`], [`TENS`] and [`SCALES`].
 fn table() -> AHashMap<u64, NumberWord> {
     let mut table = AHashMap::new();
     for (word, value) in UNITS.iter().zip(1..) {
-        table.insert(hash64(word.as_bytes()), NumberWord::Below(value));
+        table.insert(hash64(word.as_bytes()), NumberWord::Plus(value));
     }
     for (word, tens) in TENS.iter().zip(2..) {
-        table.insert(hash64(word.as_bytes()), NumberWord::Below(10 * tens));
+        table.insert(hash64(word.as_bytes()), NumberWord::Plus(10 * tens));
     }
     for (word, factor) in SCALES {
         table.insert(hash64(word.as_bytes()), NumberWord::Times(*factor));
@@ -63,7 +64,7 @@ const UNITS: &[&str] = &[
 const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
-/// The words that multiply, with their factors.
+/// The scales, with their factors.
 const SCALES: &[(&str, u64)] = &[("hundred", 100), ("thousand", 1000)];
 
 /// The meaning of a word as a number word; `None` if it is not one.

@@ -1,16 +1,16 @@
 //! Removes house style from numbers in figures: digits of all scripts become `0` to `9`, and
 //! separators between thousands are removed.
 //!
-//! Which sign separates thousands, and which one a fraction, depends on the country, which is not
-//! known. So a sign is removed only if the digits around it are grouped as thousands are. A single
-//! point is never removed, because it may be a decimal point.
+//! The sign that separates thousands in one country is the decimal point of another, and the
+//! country of a text is not known. So a sign is removed only if the digits around it are grouped
+//! like thousands. A single point is never removed, because it may be a decimal point.
 //!
 //! | written | becomes | because |
 //! |---|---|---|
 //! | `1,700`, `1’700` | `1700` | the last group has three digits |
 //! | `1.700.000` | `1700000` | a number does not have two decimal points |
-//! | `1,00,000` | `100000` | this is a lakh: inner groups may have two digits |
-//! | `$1,700.50` | `$1700.50` | the rest after the last group is a fraction |
+//! | `1,00,000` | `100000` | this is a lakh, an Indian unit: inner groups may have two digits |
+//! | `$1,700.50` | `$1700.50` | what follows the last group is a fraction |
 //! | `1.700` | `1.700` | the point may be a decimal point |
 //! | `1,70` | `1,70` | two digits are not a group of thousands |
 
@@ -33,7 +33,7 @@ pub(super) fn with_ascii_digits(text: &str) -> String {
 
 /// The ASCII digit for a digit of any script; any other character is returned as it is.
 fn ascii_digit(c: char) -> char {
-    // No other digit comes before the first one of the list. Most letters return here.
+    // All digits to replace come after this character. Most letters return here.
     if (c as u32) < ZEROS[0] as u32 {
         return c;
     }
@@ -51,19 +51,19 @@ fn ascii_digit(c: char) -> char {
 /// look like thousands is returned as it is.
 pub(super) fn without_separators(number: &str) -> String {
     let digits_start = number.find(is_ascii_digit).unwrap_or(0);
-    let (sign, digits) = number.split_at(digits_start);
+    let (prefix, digits) = number.split_at(digits_start);
     // A number has only one kind of separator of thousands; another one begins the fraction.
     for separator in SEPARATORS {
         if let Some(joined) = joined_groups(digits, separator) {
-            return format!("{sign}{joined}");
+            return format!("{prefix}{joined}");
         }
     }
     number.to_owned()
 }
 
-/// The groups of a number joined to one number. `None` if `separator` does not separate thousands
-/// in it: they are a group of one to three digits, groups of three (in India of two), and a last
-/// one of three.
+/// The groups of a number joined to one number; `None` if `separator` does not separate thousands
+/// in it. Thousands are written as a group of one to three digits, groups of three (in India of
+/// two), and a last group of three.
 fn joined_groups(digits: &str, separator: char) -> Option<String> {
     let groups: Vec<&str> = digits.split(separator).collect();
     let [first, middle @ .., last] = groups.as_slice() else {
@@ -73,7 +73,7 @@ fn joined_groups(digits: &str, separator: char) -> Option<String> {
     if separator == '.' && middle.is_empty() {
         return None;
     }
-    let (whole, fraction) = split_fraction(last, separator);
+    let (whole, fraction) = split_fraction(last);
     if !has_digits(first, 1..=3) || !has_digits(whole, 3..=3) {
         return None;
     }
@@ -85,9 +85,9 @@ fn joined_groups(digits: &str, separator: char) -> Option<String> {
     Some(format!("{first}{}{whole}{fraction}", middle.concat()))
 }
 
-/// Whether a group has only digits, and one of the numbers of digits in `counts`.
-fn has_digits(group: &str, counts: std::ops::RangeInclusive<usize>) -> bool {
-    counts.contains(&group.len()) && group.chars().all(is_ascii_digit)
+/// Whether a group has only digits, and as many as `count` allows.
+fn has_digits(group: &str, count: std::ops::RangeInclusive<usize>) -> bool {
+    count.contains(&group.len()) && group.chars().all(is_ascii_digit)
 }
 
 fn is_ascii_digit(c: char) -> bool {
@@ -96,9 +96,9 @@ fn is_ascii_digit(c: char) -> bool {
 
 /// Divides the last group of a number into its digits and the rest, which is a fraction or a unit:
 /// `500.75`, `500%`.
-fn split_fraction(group: &str, separator: char) -> (&str, &str) {
+fn split_fraction(group: &str) -> (&str, &str) {
     for (at, c) in group.char_indices() {
-        if !c.is_ascii_digit() && c != separator {
+        if !c.is_ascii_digit() {
             return group.split_at(at);
         }
     }

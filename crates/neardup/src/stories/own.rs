@@ -14,8 +14,9 @@ use copydesk_text::Span;
 /// these for each story.
 ///
 /// All counts are in [effective words](copydesk_text::effective_words): a letter of a script
-/// without spaces between words counts as half a word. *News* must not be lost, so a document with
-/// news is not dropped. Other words may be lost if they are few ([`OwnContent::is_trifle`]).
+/// without spaces between words counts as half a word. A document with *news* is not dropped,
+/// because news must not be lost. Other words may be lost if they are few
+/// ([`OwnContent::is_trifle`]).
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, Story};
@@ -35,11 +36,11 @@ pub struct OwnContent {
     pub words: usize,
     /// Number of words in sentences that the other story does not have.
     pub news: usize,
-    /// Number of other words that the other story does not have: in headlines and bylines, and in
-    /// sentences that it has in other words.
+    /// Number of words that the other story does not have and that are not news: words of headlines
+    /// and bylines, and single words of sentences that the other story has in other words.
     pub other: usize,
-    /// Numbers, names and quoted words that the other story does not give anywhere, in sentences
-    /// that it has otherwise. They are news, too, but not included in `news`.
+    /// Numbers, names and quoted words that the other story does not give anywhere, although it has
+    /// the rest of their sentences. They are news, too, but not counted in `news`.
     pub left_out: Vec<Span>,
     /// The sentences that the other story does not have, in the order of the text.
     pub sentences: Vec<Span>,
@@ -48,29 +49,29 @@ pub struct OwnContent {
     pub others: Vec<Span>,
 }
 
-/// Number of words of its own, none of them news, that a document of any length may have and still
-/// be dropped: a headline, a byline, a caption, a few words put differently. With a lower limit,
-/// pairs that people judged to differ only in house style were kept; with a higher one, different
-/// stories were joined.
-const TRIFLE: usize = 15;
-/// Share of the words of a long document that may be such words. The higher limit counts.
-const TRIFLE_SHARE: f64 = 0.1;
+/// Most words of its own, none of them news, that a short document may have and still be dropped: a
+/// headline, a byline, a caption, a few words put differently. With a lower limit, pairs that
+/// people judged to differ only in house style were kept; with a higher one, different stories were
+/// joined.
+const MAX_TRIFLE: usize = 15;
+/// The same limit for a long document, as a share of its words. The higher of both limits applies.
+const MAX_TRIFLE_SHARE: f64 = 0.1;
 /// Most content words of a *stamp*, a line that says when the page was made (`Updated: 8 January
 /// 2020, 10:12 IST`), besides its numbers, months and weekdays.
-const STAMP_WORDS: usize = 3;
+const MAX_STAMP_WORDS: usize = 3;
 
 impl OwnContent {
     /// Whether it is so little that the document may be dropped for the other one: no news, and few
     /// other words.
     #[must_use]
     pub fn is_trifle(&self) -> bool {
-        self.left_out.is_empty() && self.has_no_news()
+        self.left_out.is_empty() && self.is_trifle_but_for_facts()
     }
 
-    /// Whether it is a trifle apart from [`Self::left_out`]. If a later version of a page changes
-    /// facts of an earlier one, those of the earlier one are left out.
-    pub(super) fn has_no_news(&self) -> bool {
-        let max_other = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
+    /// Whether it is a trifle if [`Self::left_out`] does not count. This is for versions of one
+    /// report: if the later version changes a fact, it leaves out the fact of the earlier one.
+    pub(super) fn is_trifle_but_for_facts(&self) -> bool {
+        let max_other = (MAX_TRIFLE as f64).max(MAX_TRIFLE_SHARE * self.words as f64);
         self.news == 0 && self.other as f64 <= max_other
     }
 
@@ -80,7 +81,7 @@ impl OwnContent {
         let story = pair.story;
         let covered = pair.covered();
         let mut out = Self::empty_for(story);
-        let mut replaced = Vec::new();
+        let mut all_replacements = Vec::new();
         for sentence in &story.sentences {
             let sentence_match = pair.match_sentence(sentence, &covered);
             let SentenceMatch::Differs(replacements) = sentence_match else {
@@ -97,12 +98,12 @@ impl OwnContent {
                     out.left_out.push(story.tokens[at].span);
                 }
             }
-            replaced.extend(replacements);
+            all_replacements.extend(replacements);
         }
-        (out, replaced)
+        (out, all_replacements)
     }
 
-    /// The content of `story` that none of `others` has. A sentence is not own content if one of
+    /// The content of `story` that none of `others` has. A sentence is not own content if any of
     /// the others has it with all its facts.
     fn not_told_by(story: &Story<'_>, others: &[Story<'_>]) -> Self {
         let mut pairs = Vec::with_capacity(others.len());
@@ -127,7 +128,7 @@ impl OwnContent {
         out
     }
 
-    /// No own content of a story yet, only the number of its words.
+    /// The number of words of a story, and no own content yet.
     fn empty_for(story: &Story<'_>) -> Self {
         Self {
             words: story.effective_len(0..story.tokens.len()),
@@ -208,13 +209,13 @@ fn keeps_facts(replacements: &[Replacement], sentence: &Sentence, pair: Pair<'_>
     true
 }
 
-/// Whether a paragraph looks like a caption: it is one sentence without a quotation, and ends with
-/// the year in which the picture was taken.
+/// Whether a sentence looks like a caption: it is a whole paragraph, has no quotation, and ends
+/// with the year in which the picture was taken.
 fn is_caption(sentence: &Sentence, story: &Story<'_>) -> bool {
     let last = &story.tokens[sentence.tokens.end - 1];
     let text = sentence.span.slice(story.text);
     let has_quotation = text.contains(['"', '“', '«', '„', '「']);
-    sentence.is_paragraph && is_year(last, story) && !has_quotation
+    sentence.is_whole_paragraph && is_year(last, story) && !has_quotation
 }
 
 /// Whether a token is a year, or a date with a year: `2024`, `28.03.2024`.
@@ -234,8 +235,8 @@ fn is_not_digit(c: char) -> bool {
     !c.is_ascii_digit()
 }
 
-/// Whether a line is a stamp: it says only when the page was made. Each crawl of the page has
-/// another stamp, so it is neither news nor a changed fact.
+/// Whether a line is a stamp: it says only when the page was made. A stamp is neither news nor a
+/// changed fact, because each crawl of a page finds another one.
 fn is_stamp(sentence: &Sentence, story: &Story<'_>) -> bool {
     if sentence.is_complete {
         return false;
@@ -247,5 +248,5 @@ fn is_stamp(sentence: &Sentence, story: &Story<'_>) -> bool {
         has_number |= token.is_number();
         words += usize::from(token.is_content() && !token.is_number() && !is_calendar);
     }
-    has_date && has_number && words <= STAMP_WORDS
+    has_date && has_number && words <= MAX_STAMP_WORDS
 }

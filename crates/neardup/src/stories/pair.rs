@@ -3,28 +3,36 @@
 //! The words are looked up in the index of the other story, without an alignment. There are two
 //! measures, which answer different questions:
 //!
-//! * A word is *covered* if the other story has it as part of the same gram (usually three words in
-//!   a row). This compares the wording.
+//! * A word is *covered* if it is part of a gram (usually three words in a row) that the other
+//!   story has as well. This compares the wording.
 //! * A word is *mentioned* if the other story has it anywhere. This compares the subject.
 //!
-//! A sentence of which little is covered may still be told in other words. It tells something that
-//! the other story does not tell only if some of its words are not even mentioned there.
+//! If little of a sentence is covered, the other story may still tell it in other words. The
+//! sentence tells something new only if some of its words are not even mentioned there.
 
 use super::story::Story;
 use super::tokens::Token;
 use std::ops::Range;
 
 /// A story, and the other one in which its sentences are looked for. All methods ask what the other
-/// one has of the story. For the reverse there is another pair.
+/// story has of this one. The opposite question needs another pair.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'s> {
     pub story: &'s Story<'s>,
     pub other: &'s Story<'s>,
 }
 
-/// Weight of a word when words are counted ([`Pair::new_words`]). A letter of a script without
+/// Weight of a word when words are counted ([`Pair::content_weight`]). A letter of a script without
 /// spaces between words has half this weight.
-pub(super) const WORD: usize = 2;
+pub(super) const WORD_WEIGHT: usize = 2;
+
+/// The weight of the content words of a run; that of one word is [`WORD_WEIGHT`].
+pub(super) struct ContentWeight {
+    /// The weight of the *new* ones, which the other story does not mention.
+    pub new: usize,
+    /// The weight of all of them.
+    pub all: usize,
+}
 
 impl Pair<'_> {
     /// Whether each token of the story is covered.
@@ -40,9 +48,9 @@ impl Pair<'_> {
         out
     }
 
-    /// Whether a run of tokens, which must not be shorter than a gram, is in the other story word
-    /// for word.
-    pub fn has_whole(self, run: Range<usize>) -> bool {
+    /// Whether the other story has a run of tokens word for word. The run must not be shorter than
+    /// a gram.
+    pub fn has_verbatim(self, run: Range<usize>) -> bool {
         let Some(gram) = self.story.gram_at(run.start) else {
             return false;
         };
@@ -57,9 +65,9 @@ impl Pair<'_> {
         false
     }
 
-    /// The share of a run that is covered, 0..=1: of all its words or of its content words,
-    /// whichever is less, because almost any story covers function words (“that he was”). `covered`
-    /// is from [`Self::covered`].
+    /// The share of a run that is covered, 0..=1. It is the share of all words or the share of
+    /// content words, whichever is less, because almost any story covers function words (“that he
+    /// was”). `covered` is from [`Self::covered`].
     pub fn share_covered(self, run: Range<usize>, covered: &[bool]) -> f64 {
         let (mut words_covered, mut content, mut content_covered) = (0, 0, 0);
         for at in run.clone() {
@@ -75,26 +83,29 @@ impl Pair<'_> {
         share_of_all.min(content_covered as f64 / content as f64)
     }
 
-    /// The weight of the content words of a run that the other story does not mention, and the
-    /// weight of all its content words. The weight of one word is [`WORD`].
-    pub fn new_words(self, run: Range<usize>) -> (usize, usize) {
+    /// The weight of the content words of a run.
+    pub fn content_weight(self, run: Range<usize>) -> ContentWeight {
         let (mut new, mut all) = (0, 0);
         for at in run {
             let token = self.story.tokens[at];
             if token.is_content() {
-                let weight = if token.is_unspaced() { WORD / 2 } else { WORD };
+                let weight = if token.is_unspaced() {
+                    WORD_WEIGHT / 2
+                } else {
+                    WORD_WEIGHT
+                };
                 all += weight;
                 if !self.other.mentions(self.story.unit(at)) {
                     new += weight;
                 }
             }
         }
-        (new, all)
+        ContentWeight { new, all }
     }
 
     /// The number of content words of a run that the other story does not mention, rounded down.
     pub fn count_new_words(self, run: Range<usize>) -> usize {
-        self.new_words(run).0 / WORD
+        self.content_weight(run).new / WORD_WEIGHT
     }
 }
 

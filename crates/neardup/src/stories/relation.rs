@@ -2,25 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How two documents relate. Each pair has one relation: that of the first row in this table that
+/// How two documents relate. Each pair has one relation: the first one in this table whose row
 /// applies. *News* is content that only one of the documents has, if it is more than a few words of
 /// headlines and the like.
 ///
-/// | relation | facts that differ | news | what may be dropped |
+/// | relation | facts that differ | who has news | what may be dropped |
 /// |---|---|---|---|
-/// | [`FormReport`](Self::FormReport) | half of the numbers or more | in any | nothing |
-/// | [`Corrected`](Self::Corrected) | a few, in versions of one page | in none | the earlier |
-/// | [`Updated`](Self::Updated) | a few, in versions of one page | in the later | the earlier |
-/// | [`TwoClaims`](Self::TwoClaims) | any others | in any | nothing |
-/// | [`Twin`](Self::Twin) | none | in none | either |
-/// | [`Contained`](Self::Contained) | none | in one | the one without news |
-/// | [`OwnNews`](Self::OwnNews) | none | in both | nothing |
+/// | [`FormReport`](Self::FormReport) | half of the numbers, at least two | irrelevant | nothing |
+/// | [`Corrected`](Self::Corrected) | a few, in versions of one report | neither | the earlier |
+/// | [`Updated`](Self::Updated) | a few, in versions of one report | the later | the earlier |
+/// | [`TwoClaims`](Self::TwoClaims) | any others | irrelevant | nothing |
+/// | [`Twin`](Self::Twin) | none | neither | either |
+/// | [`Contained`](Self::Contained) | none | one of them | the one without news |
+/// | [`OwnNews`](Self::OwnNews) | none | both | nothing |
 ///
 /// ```
 /// use copydesk_neardup::Relation;
 ///
 /// assert_eq!(Relation::TwoClaims.name(), "two-claims");
-/// // What both say may be cut from one of two documents with news, but not from two claims.
+/// // If both have news, a passage that both have may be cut from one. For two claims it may not.
 /// assert!(Relation::TwoClaims.is_apart() && !Relation::OwnNews.is_apart());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -58,8 +58,8 @@ impl Relation {
         }
     }
 
-    /// Whether the two tell different facts of the same event. Then nothing may be cut from one
-    /// because the other has it.
+    /// Whether the two give different facts, and neither corrects the other. Then text of one may
+    /// not be cut because the other has the same text.
     #[must_use]
     pub const fn is_apart(self) -> bool {
         matches!(self, Self::FormReport | Self::TwoClaims)
@@ -88,7 +88,7 @@ pub enum MayDrop {
 }
 
 impl MayDrop {
-    /// The answer with left and right exchanged.
+    /// The same with left and right exchanged.
     #[must_use]
     pub fn mirrored(self) -> Self {
         match self {
@@ -120,9 +120,9 @@ pub struct Verdict {
     pub may_drop: MayDrop,
 }
 
-/// Whether two documents are known to be versions of one page, and which is the later one. They are
-/// if they have one publisher or one address, and both are dated. Only a later version can correct
-/// another document.
+/// Whether two documents are known to be versions of one report, and which is the later one. Two
+/// documents are versions if they have the same publisher or the same address, and both are dated.
+/// Only a later version can correct another document.
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, MayDrop, Relation, Story, VersionOrder};
@@ -144,7 +144,7 @@ pub struct Verdict {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum VersionOrder {
-    /// They are not versions of one page, or it is not known which is later.
+    /// They are not versions of one report, or it is not known which is later.
     #[default]
     Unknown,
     /// They are versions, and the left one is later.

@@ -12,11 +12,11 @@
 //! other story that have it. Then the words of both are matched as a longest common subsequence
 //! (Wagner and Fischer 1974), with two departures:
 //!
-//! 1. **A match that another one follows directly scores higher** ([`CONTINUED`]). The textbook
+//! 1. **A match that another match follows directly scores higher** ([`CONTINUED`]). The textbook
 //!    method takes any of the longest subsequences, and often matches a stray “the” in the middle
-//!    of a phrase; then “the mayor” seems to replace half of another phrase.
-//! 2. **The table is bounded** ([`MAX_TABLE`]). Longer sentences are rows of data; they are not
-//!    aligned, so no fact in them counts as changed.
+//!    of a phrase. Then “the mayor” seems to replace half of another phrase.
+//! 2. **The table is bounded** ([`MAX_TABLE`]). Sentences that are too long for it are rows of
+//!    data. They are not aligned, so no fact in them counts as changed.
 
 use super::pair::Pair;
 use super::story::{MIN_FIGURES, Story};
@@ -31,8 +31,8 @@ pub(super) struct Replacement {
     pub left: Range<usize>,
     /// The tokens that the other story has instead: indices there.
     pub right: Range<usize>,
-    /// Whether the words around them agree so well that one run certainly replaces the other.
-    /// Sentences that were written anew share words by chance.
+    /// Whether the two sentences agree so well that one run certainly replaces the other. Sentences
+    /// that were written anew share words by chance.
     pub is_certain: bool,
 }
 
@@ -47,9 +47,8 @@ impl Replacement {
     }
 }
 
-/// Least share of the content words of a sentence that must match if its replacements are to be
-/// certain.
-const CERTAIN: f64 = 2.0 / 3.0;
+/// The replacements of a sentence are certain if at least this share of its content words match.
+const MIN_CERTAIN: f64 = 2.0 / 3.0;
 /// Most cells of the table of an alignment: tokens of one side times tokens of the other.
 const MAX_TABLE: usize = 1 << 16;
 /// Score of a matched word.
@@ -57,8 +56,8 @@ const MATCH: u32 = 4;
 /// Score of a matched word if the next words match as well.
 const CONTINUED: u32 = 5;
 
-/// The counterpart of a run: the tokens of the sentence of the other story with most votes, and of
-/// its neighbours if they have votes, too. `None` if the other story has no gram of the run.
+/// The counterpart of a run: the range of the tokens of that sentence of the other story which has
+/// most votes, and of its neighbours if they have votes, too. `None` if no sentence has votes.
 pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let votes = votes(pair, run);
     let best = most_frequent(&votes)?;
@@ -85,7 +84,8 @@ fn votes(pair: Pair<'_>, run: Range<usize>) -> Vec<usize> {
         };
         for token in pair.other.positions_of(gram) {
             let sentence = pair.other.sentence_at(token);
-            // A sentence that this story has word for word is the counterpart of that one.
+            // A sentence that the story has word for word is the counterpart of its own copy, and
+            // not of this run.
             if !pair.story.has_sentence(pair.other.sentences[sentence].hash) {
                 votes.push(sentence);
             }
@@ -95,7 +95,7 @@ fn votes(pair: Pair<'_>, run: Range<usize>) -> Vec<usize> {
     votes
 }
 
-/// The value that occurs most often in an ascending list; of equally frequent ones the least.
+/// The value that occurs most often in an ascending list. If several do, the least of them.
 fn most_frequent(ascending: &[usize]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for same in ascending.chunk_by(usize::eq) {
@@ -106,9 +106,9 @@ fn most_frequent(ascending: &[usize]) -> Option<usize> {
     best.map(|(value, _)| value)
 }
 
-/// The replacements in a run of the story and its counterpart in the other one, from left to right.
-/// After them come the numbers that differ if both are rows of numbers ([`add_other_figures`]).
-/// There are none if the two share no word.
+/// The replacements between a run of the story and its counterpart in the other one, from left to
+/// right. If both are rows of numbers, the numbers that differ follow ([`add_differing_numbers`]).
+/// The list is empty if nothing differs, or if the table would be too large.
 pub(super) fn replacements(
     pair: Pair<'_>,
     left: Range<usize>,
@@ -136,7 +136,7 @@ pub(super) fn replacements(
     }
     gaps.add(last.left + 1..left.end, last.right + 1..used.end);
     if gaps.is_certain {
-        add_other_figures(pair, left, used, &mut gaps.replacements);
+        add_differing_numbers(pair, left, used, &mut gaps.replacements);
     }
     gaps.replacements
 }
@@ -179,13 +179,14 @@ fn is_certain(story: &Story<'_>, run: Range<usize>, matches: &[TokenMatch]) -> b
     for token_match in matches {
         matched += usize::from(story.tokens[token_match.left].is_content());
     }
-    matched as f64 >= CERTAIN * all as f64
+    matched as f64 >= MIN_CERTAIN * all as f64
 }
 
-/// Adds the numbers that differ in two rows of numbers, if both have equally many: the first is
-/// compared with the first, and so on. If the same few numbers occur again and again, the longest
-/// common subsequence may match a number with an equal one of another column.
-fn add_other_figures(
+/// Adds the numbers that differ in two rows of numbers, if both have equally many. The first is
+/// compared with the first, the second with the second, and so on. The alignment is not used: if
+/// the same few numbers occur again and again, it may match a number with an equal one of another
+/// column.
+fn add_differing_numbers(
     pair: Pair<'_>,
     left: Range<usize>,
     right: Range<usize>,
@@ -231,7 +232,7 @@ fn common_subsequence(pair: Pair<'_>, left: Range<usize>, right: Range<usize>) -
     let (mut i, mut j, mut matches) = (0, 0, Vec::new());
     while i < left_tokens.len() && j < right_tokens.len() {
         let best = table.best(i, j);
-        // Equal tokens are matched only if that has the best score; one more “the” may not.
+        // Two equal tokens are matched only if this gives the best score. A stray “the” may not.
         if table.is_match(i, j) && best == table.best_with_match(i, j) {
             matches.push(TokenMatch {
                 left: left.start + i,
@@ -252,7 +253,7 @@ fn common_subsequence(pair: Pair<'_>, left: Range<usize>, right: Range<usize>) -
 struct Table<'t> {
     left: &'t [Token],
     right: &'t [Token],
-    /// The cells, row by row. A row has the cells of one `i`, which are `right.len() + 1`.
+    /// The cells, row by row. A row has the `right.len() + 1` cells of one `i`.
     cells: Vec<u32>,
 }
 
@@ -292,7 +293,7 @@ impl<'t> Table<'t> {
         self.left[i].hash == self.right[j].hash
     }
 
-    /// The best score of an alignment from `i` and `j` on that matches these two.
+    /// The best score of an alignment from `i` and `j` on that matches these two tokens.
     fn best_with_match(&self, i: usize, j: usize) -> u32 {
         let (next_i, next_j) = (i + 1, j + 1);
         let is_continued =

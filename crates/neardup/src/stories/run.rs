@@ -1,21 +1,21 @@
-//! A run of words of a story, and the properties of it by which [`facts`](super::facts) decides
-//! whether the run that replaces it tells another fact.
+//! A run of words of a story, and its properties. [`facts`](super::facts) compares the properties
+//! of two runs to decide whether one tells another fact than the other.
 //!
 //! Most properties are read from the tokens. Strings are made only if the spelling matters.
 
 use super::abbreviations::is_short_for;
-use super::dateline::is_dateline;
+use super::dateline::is_in_dateline;
 use super::story::Story;
 use super::tokens::Token;
 use crate::fact_words::is_calendar_word;
 use copydesk_text::normalise;
 use std::ops::Range;
 
-/// Length, in words, of the longest run that is taken to replace another. Longer ones were written
+/// Length, in words, of the longest run that is taken to replace another. Longer runs were written
 /// anew, and it is by chance that they are in the same place.
-const MAX_SWAP: usize = 4;
+const MAX_REPLACING: usize = 4;
 /// Length of the longest such run in a script without spaces between words, in letters.
-const MAX_UNSPACED_SWAP: usize = 8;
+const MAX_UNSPACED_REPLACING: usize = 8;
 /// Number of letters that forms of one word have in common at their beginning.
 const STEM: usize = 4;
 
@@ -87,16 +87,16 @@ impl<'r> Run<'r> {
     /// Whether it is too long to replace another run.
     pub fn is_too_long(self) -> bool {
         let max_len = if self.tokens().iter().any(Token::is_unspaced) {
-            MAX_UNSPACED_SWAP
+            MAX_UNSPACED_REPLACING
         } else {
-            MAX_SWAP
+            MAX_REPLACING
         };
         self.len() > max_len
     }
 
     /// Whether it is in the dateline of its paragraph.
-    pub fn is_dateline(self) -> bool {
-        is_dateline(self.story, &self.range())
+    pub fn is_in_dateline(self) -> bool {
+        is_in_dateline(self.story, &self.range())
     }
 
     /// Its text in normal form.
@@ -112,11 +112,12 @@ impl<'r> Run<'r> {
     /// Its text in normal form, without spaces.
     pub fn unspaced_text(self) -> String {
         let mut text = self.text();
-        text.retain(is_visible);
+        text.retain(is_not_space);
         text
     }
 
-    /// The first [`STEM`] letters of each content word that is not a “not” or the like.
+    /// The first [`STEM`] letters of each content word. Negations and letters of a script without
+    /// spaces between words are left out.
     pub fn stems(self) -> Vec<String> {
         let mut stems = Vec::new();
         for (at, token) in self.range().zip(self.tokens()) {
@@ -128,14 +129,14 @@ impl<'r> Run<'r> {
     }
 
     /// The hashes of its numbers, in order.
-    pub fn numbers(self) -> Vec<u64> {
-        let mut numbers = Vec::new();
+    pub fn number_hashes(self) -> Vec<u64> {
+        let mut hashes = Vec::new();
         for token in self.tokens() {
             if token.is_number() {
-                numbers.push(token.hash);
+                hashes.push(token.hash);
             }
         }
-        numbers
+        hashes
     }
 
     /// Its digits, without the characters between them.
@@ -146,7 +147,7 @@ impl<'r> Run<'r> {
     }
 
     /// Whether none of its numbers has a unit after the digits.
-    pub fn has_bare_numbers(self) -> bool {
+    pub fn has_only_bare_numbers(self) -> bool {
         for token in self.tokens() {
             if token.is_number()
                 && !token
@@ -179,8 +180,8 @@ impl<'r> Run<'r> {
         names
     }
 
-    /// Whether its only name is an abbreviation of the run `long`, made of the initials of its
-    /// words. `names` are the indices of the names of this run.
+    /// Whether this run has only one name, and that is an abbreviation made of the initials of the
+    /// words of `long`. `names` are the indices of the names of this run.
     pub fn abbreviates(self, names: &[usize], long: Self) -> bool {
         let [at] = names else { return false };
         let initials = long.story.initials(long.range());
@@ -188,6 +189,6 @@ impl<'r> Run<'r> {
     }
 }
 
-fn is_visible(c: char) -> bool {
+fn is_not_space(c: char) -> bool {
     !c.is_whitespace()
 }

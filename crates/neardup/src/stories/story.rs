@@ -6,25 +6,26 @@
 //! [`GRAM`] tokens). A comparison of two stories then only looks up the grams of one in the index
 //! of the other.
 //!
-//! The positions of a gram are linked to each other in one vector ([`Story::positions_of`]). A map
-//! from grams to lists of positions would take more memory than the text.
+//! A gram can begin at several positions. Each of them is linked to the next one, and all links are
+//! in one vector ([`Story::positions_of`]). A map from grams to lists of positions would take more
+//! memory than the text.
 
 use super::tokens::{Token, hash_of, tokens_of};
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Document, Span, effective_words, ends_sentence, mix64, sentences};
 use std::ops::Range;
 
-/// Length of a gram, in words. So many equal words in a row show that two sentences have a common
+/// Length of a gram, in words. This many equal words in a row show that two sentences have a common
 /// source.
 const GRAM: usize = 3;
 /// Length of a gram in a script without spaces between words, in letters. A letter is half a word
 /// or less.
 const UNSPACED_GRAM: usize = 5;
 /// Least length, in effective words, of a line without a full stop at its end that counts as a
-/// sentence. It is a paragraph that was cut off or broken, not a headline.
+/// sentence. Such a line is a paragraph that was cut off or broken, not a headline.
 const LONG_LINE: usize = 20;
 
-/// Least number of numbers in a row of a table or timetable.
+/// A line of a table or timetable has at least this many numbers.
 pub(super) const MIN_FIGURES: usize = 4;
 /// Most positions of one gram that are used. A gram that occurs more often is a common phrase, and
 /// says nothing about where a sentence is.
@@ -43,7 +44,7 @@ pub(super) struct Sentence {
     /// are not complete.
     pub is_complete: bool,
     /// Whether it is the only sentence of its paragraph.
-    pub is_paragraph: bool,
+    pub is_whole_paragraph: bool,
 }
 
 /// A document that is prepared for comparison with others by [`Comparison`](crate::Comparison). It
@@ -64,10 +65,10 @@ pub struct Story<'t> {
     grams: AHashMap<u64, u32>,
     /// For each token the next one at which the same gram begins, plus one; 0 if there is none.
     next_with_gram: Vec<u32>,
-    /// The hashes of all words and units ([`Story::unit`]) of the story.
+    /// The hashes of all tokens of the story, and its units ([`Story::unit`]).
     units: AHashSet<u64>,
     /// The hashes of the sentences.
-    hashes: AHashSet<u64>,
+    sentence_hashes: AHashSet<u64>,
 }
 
 impl<'t> Story<'t> {
@@ -81,9 +82,9 @@ impl<'t> Story<'t> {
         for segment in document.segments() {
             read_segment(document, segment.content(), &mut tokens, &mut sentences);
         }
-        let mut hashes = AHashSet::with_capacity(sentences.len());
+        let mut sentence_hashes = AHashSet::with_capacity(sentences.len());
         for sentence in &sentences {
-            hashes.insert(sentence.hash);
+            sentence_hashes.insert(sentence.hash);
         }
         let mut story = Self {
             text: document.text(),
@@ -91,20 +92,20 @@ impl<'t> Story<'t> {
             grams: AHashMap::with_capacity(tokens.len()),
             next_with_gram: vec![0; tokens.len()],
             units: AHashSet::with_capacity(tokens.len()),
-            hashes,
+            sentence_hashes,
             tokens,
             sentences,
         };
-        story.index();
+        story.fill_index();
         story
     }
 
     /// Fills the index of grams and units, from the last token to the first. So in the end the map
     /// holds the first position of each gram, and the linked positions ascend.
-    fn index(&mut self) {
+    fn fill_index(&mut self) {
         for at in (0..self.tokens.len()).rev() {
             let unit = self.unit(at);
-            // The hash of a letter alone is needed, too: numbers and names are looked up by it.
+            // The token's own hash is needed, too: numbers and names are looked up by it.
             self.units.extend([unit, self.tokens[at].hash]);
             if let Some(gram) = self.gram_at(at)
                 && let Some(next) = self.grams.insert(gram, at as u32)
@@ -121,9 +122,9 @@ impl<'t> Story<'t> {
         tokens.len() - unspaced + unspaced.div_ceil(2)
     }
 
-    /// Whether a line is a row of a table: several numbers, and little else. A timetable repeats
-    /// the same few numbers in every row, so rows are compared only as a whole; their words and
-    /// grams say nothing.
+    /// Whether a line is a row of a table: several numbers, and little else. Rows are compared only
+    /// as a whole. Their words and grams say nothing, because a timetable repeats the same few
+    /// numbers in every row.
     pub(super) fn is_row_of_figures(&self, run: Range<usize>) -> bool {
         let tokens = &self.tokens[run];
         let numbers = tokens.iter().copied().filter(Token::is_number).count();
@@ -147,16 +148,14 @@ impl<'t> Story<'t> {
 
     /// The first tokens at which a gram begins, ascending, at most [`MAX_POSITIONS`].
     pub(super) fn positions_of(&self, gram: u64) -> impl Iterator<Item = usize> {
-        let next = match self.grams.get(&gram) {
-            Some(&first) => first + 1,
-            None => 0,
+        let positions = Positions {
+            next_with_gram: &self.next_with_gram,
+            next: match self.grams.get(&gram) {
+                Some(&first) => first + 1,
+                None => 0,
+            },
         };
-        let next_with_gram = &self.next_with_gram;
-        Positions {
-            next_with_gram,
-            next,
-        }
-        .take(MAX_POSITIONS)
+        positions.take(MAX_POSITIONS)
     }
 
     /// Whether a gram is anywhere in the story.
@@ -164,9 +163,9 @@ impl<'t> Story<'t> {
         self.grams.contains_key(&gram)
     }
 
-    /// The hash by which it is decided whether another story mentions a token: that of its word. In
-    /// a script without spaces it is the hash of the letter and the next one, because nearly every
-    /// letter occurs somewhere in nearly every story.
+    /// The hash by which a token is looked up in another story ([`Self::mentions`]). It is the
+    /// token's own hash. In a script without spaces it is the hash of the letter and the next one
+    /// together, because a single letter occurs in nearly every story.
     pub(super) fn unit(&self, at: usize) -> u64 {
         let token = self.tokens[at];
         match self.tokens.get(at + 1) {
@@ -177,17 +176,17 @@ impl<'t> Story<'t> {
         }
     }
 
-    /// Whether a [`unit`](Self::unit), or a word with this hash, is anywhere in the story.
+    /// Whether a [`unit`](Self::unit), or a token with this hash, is anywhere in the story.
     pub(super) fn mentions(&self, unit: u64) -> bool {
         self.units.contains(&unit)
     }
 
     /// Whether a sentence with this hash is anywhere in the story.
     pub(super) fn has_sentence(&self, hash: u64) -> bool {
-        self.hashes.contains(&hash)
+        self.sentence_hashes.contains(&hash)
     }
 
-    /// The index of the sentence that has a token.
+    /// The index of the sentence that a token belongs to.
     pub(super) fn sentence_at(&self, token: usize) -> usize {
         self.sentences
             .partition_point(|sentence| sentence.tokens.end <= token)
@@ -202,8 +201,8 @@ impl<'t> Story<'t> {
         }
     }
 
-    /// The raw text between a token, which is not the first, and the one before it; `None` if they
-    /// overlap.
+    /// The raw text between a token and the one before it; `None` if they overlap. `at` must not be
+    /// 0.
     pub(super) fn gap_before(&self, at: usize) -> Option<&'t str> {
         let between = self.tokens[at - 1].span.end()..self.tokens[at].span.start();
         self.text.get(between)
@@ -218,7 +217,7 @@ fn read_segment(
     out: &mut Vec<Sentence>,
 ) {
     let spans = sentences(document.text(), segment);
-    let is_paragraph = spans.len() == 1;
+    let is_whole_paragraph = spans.len() == 1;
     for span in spans {
         let words = document.words_in(span);
         let start = tokens.len();
@@ -233,7 +232,7 @@ fn read_segment(
             hash: hash_of(&tokens[start..]),
             is_complete: ends_sentence(span.slice(document.text()))
                 || effective_words(&document.words()[words]) >= LONG_LINE,
-            is_paragraph,
+            is_whole_paragraph,
         });
     }
 }

@@ -12,11 +12,11 @@
 //! | `S.A. Bobde` | `S A Bobde` | single capitals in a row are one word |
 //! | `half past four` | `4:30` | times are read as hours and minutes |
 //! | `two hundred and fourteen` | `214` | English number words are read as numbers |
-//! | `1,00,000` | `100000` | separators of thousands, lakhs and crores are removed |
+//! | `1,00,000` | `100000` | separators of thousands, and of Indian lakhs and crores, are removed |
 //! | `२१४` | `214` | digits of all scripts are equal |
 //! | `Grünhafen` | `Gruenhafen` | both have the same normal form |
 //!
-//! If a rule is missing here, two copies are kept. If a rule goes too far, two facts look the same,
+//! If a rule is missing here, two copies are kept. If a rule is too broad, two facts look the same,
 //! and one of them is lost. So each rule is narrow: `1.234` stays as it is because its point may be
 //! a decimal point, and only English number words are read.
 
@@ -44,8 +44,8 @@ impl Traits {
         self.0 & token_trait.0 != 0
     }
 
-    fn add_if(&mut self, holds: bool, token_trait: Self) {
-        if holds {
+    fn add_if(&mut self, condition: bool, token_trait: Self) {
+        if condition {
             self.0 |= token_trait.0;
         }
     }
@@ -96,8 +96,8 @@ impl Token {
 }
 
 /// A word of at most this many letters says nothing by itself, unless it begins with a capital.
-/// This holds in most languages, and the list of function words covers only some.
-const MAX_SMALL: usize = 3;
+/// This is true of most languages, while the list of function words covers only some of them.
+const MAX_SMALL_WORD: usize = 3;
 /// Length of the longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
 
@@ -115,11 +115,11 @@ pub(super) fn tokens_of(document: &Document<'_>, run: Range<usize>, out: &mut Ve
     }
 }
 
-/// Words that were read as one token.
+/// One or more words that were read as one token.
 struct Reading {
     /// The hash of the token.
     hash: u64,
-    /// The index of the word after its last one.
+    /// The index of the word after the last of these words.
     end: usize,
 }
 
@@ -230,7 +230,7 @@ impl TokenReader<'_> {
         };
         let last = self.at + 2;
         let hour = match number_word(self.words[last]) {
-            Some(NumberWord::Below(hour)) => hour.to_string(),
+            Some(NumberWord::Plus(hour)) => hour.to_string(),
             _ => self.raw(last).to_owned(),
         };
         if !matches!(hour.parse::<u8>(), Ok(1..=12)) {
@@ -262,9 +262,8 @@ impl TokenReader<'_> {
         (1..=2).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit)
     }
 
-    /// Reads a number in words: `two hundred and fourteen` as `214`. A number below ten is added
-    /// only to tens (`twenty one`) or after a scale (`hundred`), which multiplies the number before
-    /// it. So “two or three” and “one two” are each two numbers.
+    /// Reads a number in words: `two hundred and fourteen` as `214`. “Two or three” and “one two”
+    /// are each two numbers.
     fn spelt_number(&self) -> Option<Reading> {
         let mut sum = 0_u64;
         let mut end = self.at;
@@ -273,18 +272,20 @@ impl TokenReader<'_> {
         while at < self.run.end {
             let word = number_word(self.words[at]);
             match (word, last) {
-                (Some(NumberWord::Below(value)), None | Some(NumberWord::Times(_))) => {
+                // The first word of the number, or a word after a scale: `hundred fourteen`.
+                (Some(NumberWord::Plus(value)), None | Some(NumberWord::Times(_))) => {
                     sum = sum.saturating_add(value);
                 }
-                (Some(NumberWord::Below(unit)), Some(NumberWord::Below(tens)))
+                // A unit after tens: `twenty one`.
+                (Some(NumberWord::Plus(unit)), Some(NumberWord::Plus(tens)))
                     if tens >= 20 && tens % 10 == 0 && (1..10).contains(&unit) =>
                 {
                     sum = sum.saturating_add(unit);
                 }
-                // If the product is too large (“thousand thousand thousand …”), it need not be
-                // exact.
+                // A scale multiplies all that was read before: `two hundred`. If the product is too
+                // large (“thousand thousand thousand …”), it need not be exact.
                 (Some(NumberWord::Times(factor)), Some(_)) => sum = sum.saturating_mul(factor),
-                // `end` does not change here. The number that follows moves it past the “and”.
+                // `two hundred and`: `end` stays before the “and” until the next number is read.
                 (None, Some(NumberWord::Times(_))) if self.is_and_before_number(at) => {
                     at += 1;
                     continue;
@@ -303,11 +304,11 @@ impl TokenReader<'_> {
     fn is_and_before_number(&self, at: usize) -> bool {
         self.raw(at).eq_ignore_ascii_case("and")
             && at + 1 < self.run.end
-            && matches!(number_word(self.words[at + 1]), Some(NumberWord::Below(_)))
+            && matches!(number_word(self.words[at + 1]), Some(NumberWord::Plus(_)))
     }
 
-    /// The hash of word `i` without house style. It is the word's own hash, unless its normal form
-    /// still has separators, digits of another script or the like.
+    /// The hash of word `i` without house style. This is the word's own hash, unless its normal
+    /// form still has house style in it: separators, digits of another script or the like.
     fn plain_hash(&self, i: usize) -> u64 {
         let word = self.words[i];
         let raw = self.raw(i);
@@ -328,24 +329,24 @@ impl TokenReader<'_> {
             form = form.replace('\u{901}', "\u{902}");
         }
         if form == normal {
-            // This is the hash of `normal` already.
+            // No need to hash it again: this is the hash of `normal`.
             word.hash
         } else {
             hash64(form.as_bytes())
         }
     }
 
-    /// The token with this hash that a run of words is read as. Its traits are those of its first
-    /// word.
+    /// Makes the token of these words. It has this hash, and the traits of its first word.
     fn token(&self, hash: u64, words: Range<usize>) -> Token {
         let first = self.words[words.start];
         let is_number = first.is_number() || number_word(first).is_some();
         let is_capital = first.is_capitalised();
-        // A short word with a capital is a name: “Lee”, “UN”.
-        let is_long = self.raw(words.start).chars().nth(MAX_SMALL).is_some();
+        let is_long = self.raw(words.start).chars().nth(MAX_SMALL_WORD).is_some();
+        // A short word with a capital is content because it is a name: “Lee”, “UN”.
         let is_content =
             is_number || first.is_unspaced() || !is_function_word(first) && (is_capital || is_long);
-        // A capital at the beginning of a sentence says nothing, so a name there is not recognised.
+        // At the beginning of a sentence a capital does not show a name, so none is recognised
+        // there.
         let is_name = is_capital
             && !is_number
             && first.span.len() <= MAX_NAME
@@ -426,6 +427,7 @@ mod tests {
     #[test]
     fn a_number_that_is_too_large_is_still_one_number() {
         let many = format!("one{} ships", " thousand".repeat(40));
+        // The number and “ships”.
         assert_eq!(hashes(&many).len(), 2);
     }
 

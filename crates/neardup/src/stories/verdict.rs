@@ -1,10 +1,10 @@
 //! Decides how two documents relate, and whether one of them may be dropped for the other.
 //!
 //! A document may be dropped only if no news is lost. Content that only one of the two has is news
-//! or a trifle ([`OwnContent`](super::own::OwnContent)). Facts that both give differently decide
-//! whether they are two accounts, or two versions of one account. The caller must know that they
-//! are versions (of one publisher or one address, and dated), because a number that differs never
-//! shows which of the two is right.
+//! or a trifle ([`OwnContent`](super::own::OwnContent)). If the two give different facts, they are
+//! two claims, and both are kept. Only a later version of a report can correct the earlier one.
+//! The caller must say which document is a later version ([`VersionOrder`]), because a number that
+//! differs never shows which of the two is right.
 //!
 //! In case of doubt both are kept. A copy too many costs a reader a second, but nobody notices the
 //! absence of a report that was dropped.
@@ -13,19 +13,18 @@ use super::comparison::Comparison;
 use super::facts::FactKind;
 use super::relation::{MayDrop, Relation, Verdict, VersionOrder};
 
-/// Greatest share of the facts that both give which a later version may change.
-const CORRECTED_SHARE: f64 = 0.1;
-/// Most facts that a later version may change, however many both give. With more it is another
-/// report.
-const MOST_CORRECTED: usize = 4;
+/// A later version may change at most this share of the facts of a report.
+const MAX_CORRECTED_SHARE: f64 = 0.1;
+/// A later version may change at most this many facts. With more changes it is another report.
+const MAX_CORRECTED: usize = 4;
 /// Length, in effective words, of the shortest story in which a changed fact is a correction. A
-/// shorter one says little besides that fact.
-const LONG_ENOUGH: usize = 60;
-/// Least number of numbers that differ in two form reports (dam levels, closing prices). A single
-/// one may be a correction.
-const FORM_NUMBERS: usize = 2;
-/// Least share of the numbers that differ in two form reports.
-const FORM_SHARE: f64 = 0.5;
+/// shorter story says little besides that fact.
+const MIN_CORRECTED_WORDS: usize = 60;
+/// In two form reports (dam levels, closing prices) at least this many numbers differ. A single
+/// number that differs may be a correction.
+const MIN_FORM_NUMBERS: usize = 2;
+/// In two form reports at least this share of the numbers differ.
+const MIN_FORM_SHARE: f64 = 0.5;
 
 impl Comparison {
     /// The verdict: how the two documents relate, and which may be dropped. `order` says which of
@@ -55,7 +54,7 @@ impl Comparison {
         Verdict { relation, may_drop }
     }
 
-    /// The verdict if any facts differ, which depends on whether one document corrects the other.
+    /// The verdict if any facts differ. It depends on whether one document corrects the other.
     fn by_facts(&self, order: VersionOrder) -> (Relation, MayDrop) {
         if self.is_form_report() {
             return (Relation::FormReport, MayDrop::Neither);
@@ -69,15 +68,15 @@ impl Comparison {
         // With another name the report is about another person, and with another date it is the
         // report of another day.
         let is_another_report = self.count(FactKind::Name) + self.count(FactKind::Date) > 0;
-        if !self.has_few_changes()
-            || is_another_report
-            || !earlier.has_no_news()
-            || earlier.words < LONG_ENOUGH
-        {
+        let is_correction = self.has_few_changes()
+            && !is_another_report
+            && earlier.is_trifle_but_for_facts()
+            && earlier.words >= MIN_CORRECTED_WORDS;
+        if !is_correction {
             return (Relation::TwoClaims, MayDrop::Neither);
         }
-        // The earlier one may be dropped in both cases. The relation only tells whether the later
-        // one also continues the story.
+        // The earlier version may be dropped in both cases. The relation only tells whether the
+        // later version also continues the story.
         if later.news == 0 {
             (Relation::Corrected, may_drop)
         } else {
@@ -85,8 +84,8 @@ impl Comparison {
         }
     }
 
-    /// The verdict if no fact differs, which depends on whether one document tells all that the
-    /// other tells.
+    /// The verdict if no fact differs. It depends on whether one document tells all that the other
+    /// tells.
     fn by_news(&self) -> (Relation, MayDrop) {
         match (self.left.is_trifle(), self.right.is_trifle()) {
             (true, true) => (Relation::Twin, MayDrop::Either),
@@ -100,7 +99,7 @@ impl Comparison {
     fn is_form_report(&self) -> bool {
         let changed = self.count(FactKind::Number);
         let all = changed + self.agreed_numbers;
-        changed >= FORM_NUMBERS && changed as f64 >= FORM_SHARE * all as f64
+        changed >= MIN_FORM_NUMBERS && changed as f64 >= MIN_FORM_SHARE * all as f64
     }
 
     /// Whether so few facts differ that one document may be a correction of the other. One fact may
@@ -108,7 +107,7 @@ impl Comparison {
     fn has_few_changes(&self) -> bool {
         let changed = self.changes.len();
         let all = changed + self.agreed;
-        changed <= MOST_CORRECTED && changed as f64 <= (CORRECTED_SHARE * all as f64).max(1.0)
+        changed <= MAX_CORRECTED && changed as f64 <= (MAX_CORRECTED_SHARE * all as f64).max(1.0)
     }
 
     /// The number of facts of a kind that differ.
