@@ -37,8 +37,9 @@ pub struct Forest {
 /// A node of a tree.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Node {
-    /// In a leaf, the number that is added to the sum for a line that gets here. In any other node,
-    /// the mean of the numbers below it.
+    /// In a leaf, the number that is added to the sum if the path of a line ends here. In any other
+    /// node, the mean of these numbers over the lines that the forest was fitted to and that pass
+    /// through the node.
     pub adds: f32,
     /// The comparison that decides where the path continues; `None` in a leaf.
     #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
@@ -50,12 +51,11 @@ pub struct Node {
 pub struct Split {
     /// The feature that is compared.
     pub feature: Feature,
-    /// The limit, in the unit of the feature. A line with a smaller value goes to `low`, any other
-    /// to `high`.
+    /// The limit, in the unit of the feature.
     pub at: f32,
-    /// The index of a later node of the tree.
+    /// The index of the next node for a line whose value is less than the limit.
     pub low: usize,
-    /// The index of a later node of the tree.
+    /// The index of the next node for any other line.
     pub high: usize,
 }
 
@@ -99,7 +99,8 @@ impl Forest {
     /// ```
     ///
     /// # Errors
-    /// If the JSON is no forest, if a tree is empty, or if a node does not lead to later nodes.
+    /// If the JSON is no forest, if a tree is empty, or if a split does not lead to later nodes of
+    /// its tree.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
         let forest: Self = match serde_json::from_str(json) {
             Ok(forest) => forest,
@@ -149,14 +150,16 @@ impl Forest {
         }
     }
 
-    /// The strongest reasons for a score, at most `most`, in words: `lines without prose in a row:
-    /// 12`.
+    /// The strongest reasons why a line with these features is furniture, at most `most`, in words:
+    /// `lines without prose in a row: 12`. A reason is a feature whose splits raise the sum.
     ///
     /// ```
     /// use copydesk_boilerplate::{Feature, Forest};
     ///
-    /// let features = std::array::from_fn(|number| number as f32);
-    /// assert!(Forest::shipped().reasons(&features, 3).len() <= 3);
+    /// let mut features = [0.0; Feature::ALL.len()];
+    /// features[Feature::Run as usize] = 12.0;
+    /// let reasons = Forest::shipped().reasons(&features, 3);
+    /// assert!(reasons.contains(&"lines without prose in a row: 12".to_owned()));
     /// ```
     #[must_use]
     pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
@@ -164,7 +167,7 @@ impl Forest {
         for tree in &self.trees {
             let mut nodes = path(tree, features).peekable();
             while let Some(node) = nodes.next() {
-                // A split adds the difference between the mean after it and the mean before it.
+                // A split moves the sum from the mean of its own node to that of the next node.
                 if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
                     gains[split.feature as usize] += next.adds - node.adds;
                 }
@@ -205,8 +208,9 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that may be furniture, in order. A line in a [list](super::ListGuard) that
-    /// stays gets at most [`Certainty::CutIfAsked`]. `evidence` has an entry for each segment.
+    /// Scores every line that may be furniture, in order. An item of a list that stays gets at most
+    /// [`Certainty::CutIfAsked`]: see [`ListGuard::spared`](super::ListGuard::spared). `evidence`
+    /// has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.
@@ -298,7 +302,8 @@ mod tests {
 
     #[test]
     fn trees_are_added_up_and_explained() {
-        let forest = Forest::from_json(STUMP).expect("it is sound");
+        let forest = Forest::from_json(STUMP).expect("a valid forest");
+        // The base is -1. A run shorter than 5 lines adds -1, any other adds 2.
         assert_eq!(forest.log_odds(&features(4.0)), -2.0);
         assert_eq!(forest.log_odds(&features(5.0)), 1.0);
         assert_eq!(forest.certainty(1.0), Certainty::CutIfAsked);
@@ -311,14 +316,20 @@ mod tests {
     }
 
     #[test]
-    fn a_node_must_lead_on() {
-        for (what, file) in [
-            ("back to itself", STUMP.replace("\"low\": 1", "\"low\": 0")),
-            ("nowhere", STUMP.replace("\"high\": 2", "\"high\": 3")),
-            ("no tree", STUMP.replace("[[", "[[], [")),
-            ("unknown feature", STUMP.replace("run", "colour")),
+    fn a_file_that_is_no_valid_forest_is_refused() {
+        for (fault, file) in [
+            (
+                "a split that leads to itself",
+                STUMP.replace("\"low\": 1", "\"low\": 0"),
+            ),
+            (
+                "a split that leads out of the tree",
+                STUMP.replace("\"high\": 2", "\"high\": 3"),
+            ),
+            ("an empty tree", STUMP.replace("[[", "[[], [")),
+            ("an unknown feature", STUMP.replace("run", "colour")),
         ] {
-            assert!(Forest::from_json(&file).is_err(), "{what}");
+            assert!(Forest::from_json(&file).is_err(), "{fault}");
         }
     }
 
@@ -327,6 +338,7 @@ mod tests {
         let forest = Forest::shipped();
         assert!(forest.trees.len() <= 30 && forest.cut_if_asked <= forest.cut);
         let depth = |tree: &[Node]| {
+            // One pass is enough, because splits lead only to later nodes.
             let mut depths = vec![0; tree.len()];
             for (at, node) in tree.iter().enumerate() {
                 if let Some(split) = node.split {
