@@ -3,8 +3,8 @@
 use crate::RuleName;
 use copydesk_text::Span;
 
-/// How sure it is that a text is furniture, in ascending order. It may be a rule that says so, a
-/// count of stories, or the page forest.
+/// How certain it is that a text is furniture, in ascending order. A rule, a count of stories or
+/// the page forest says so.
 ///
 /// ```
 /// use copydesk_boilerplate::Certainty;
@@ -16,7 +16,7 @@ pub enum Certainty {
     /// Shown to a person, but never cut on this evidence alone: the word `Play` on a line of its
     /// own.
     ShowOnly,
-    /// Furniture more often than not. It is cut only if the user asks for it. Such users would
+    /// Furniture more often than not. It is cut only for users who ask for that, because they would
     /// rather lose a line of a story than keep a line of furniture.
     CutIfAsked,
     /// Cut unless the user keeps all furniture: any editor would cut it.

@@ -4,9 +4,10 @@
 //! transcript and speakers' names recur too, and a sentence of background is pasted into every
 //! report on the same affair. So every copy of a line is cut only if there is a second piece of
 //! evidence: a rule has found the line, furniture is on both sides of it, it is made like a control
-//! of the page, or it is on nearly all pages of the site and enough stories of the site are known.
-//! A whole paragraph that recurs without such evidence is left to the search for repeated
-//! paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]). A shorter line stays.
+//! of the page (a button, a date), or it is on nearly all pages of the site and enough stories of
+//! the site are known. A whole paragraph that recurs without such evidence is left to the search
+//! for repeated paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]). A shorter line
+//! stays.
 //!
 //! Each method answers one question about one line. The caller looks at the lines around that line
 //! and asks the questions that apply.
@@ -60,7 +61,7 @@ const WORDS_OF_TEMPLATE: u16 = 25;
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is that a segment with this content is furniture, by its recurrence alone;
+    /// How certain it is, by its recurrence alone, that a segment with this content is furniture;
     /// `None` if it recurs too rarely to say.
     ///
     /// The certainty is [`Certainty::Cut`] for two kinds of lines:
@@ -337,7 +338,7 @@ pub fn may_be_heading(content: &str) -> bool {
 }
 
 /// Whether a line introduces a part of the story or names its speaker, by the signs at its ends.
-/// Such a line is never cut for its recurrence, however often it recurs.
+/// Recurrence alone never makes such a line certain furniture.
 ///
 /// ```
 /// use copydesk_boilerplate::belongs_to_story;

@@ -161,8 +161,8 @@ rule_names! {
 }
 
 impl RuleName {
-    /// The names of what is code: the steps, and the [page forest](crate::Forest), which is `page`.
-    /// A user's rule cannot replace them.
+    /// The names of the steps, which are code, and `page`, the name of the [page
+    /// forest](crate::Forest). A user's rule cannot replace them.
     pub(crate) const STEPS: [Self; 9] = [
         Self::Block,
         Self::Breadcrumbs,
@@ -175,8 +175,8 @@ impl RuleName {
         Self::Wall,
     ];
 
-    /// The built-in name that is written so. If there is none, the text is the name of a custom
-    /// rule. `None` if no rule can have that name: see [`CustomName::new`].
+    /// Reads a name in kebab-case. If it is not built in, it is that of a custom rule. `None` if no
+    /// rule can have that name: see [`CustomName::new`].
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         for known in Self::ALL {
@@ -193,7 +193,8 @@ impl RuleName {
     /// ```
     /// use copydesk_boilerplate::RuleName;
     ///
-    /// assert!(RuleName::Credit.is_printed_in_stories() && !RuleName::Menu.is_printed_in_stories());
+    /// assert!(RuleName::Credit.is_printed_in_stories());
+    /// assert!(!RuleName::Menu.is_printed_in_stories());
     /// ```
     #[must_use]
     pub const fn is_printed_in_stories(self) -> bool {

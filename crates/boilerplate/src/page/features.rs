@@ -81,7 +81,7 @@ features! {
     ProseBefore => "words of prose before it";
     /// Number of words of prose after the line.
     ProseAfter => "words of prose after it";
-    /// Share of the page's prose that is before the line.
+    /// Of the prose in the other lines, the share that is before this line.
     Position => "share of the prose before it";
     /// Number of lines in the run of lines without prose that this line is in.
     Run => "lines without prose in a row";
@@ -290,7 +290,7 @@ fn distances_to_furniture(
     distances
 }
 
-/// A line of a page whose features are computed, with values that several features use.
+/// A line whose features are computed, with values that several features use.
 struct DescribedLine<'p> {
     page: &'p Page<'p>,
     /// The index of the line among the profiles.

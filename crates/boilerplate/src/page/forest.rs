@@ -1,10 +1,10 @@
 //! The forest: shallow decision trees, read from a data file, whose results are added up.
 //!
-//! A line goes down each tree: up to three nodes each compare one of its features with a limit, and
-//! the leaf at the end has a number. The sum of these numbers is the natural logarithm of the odds
-//! that the line is furniture. Such a sum can be explained: each comparison on the line's path
-//! moves it up or down by a known amount, and the features that moved it up most are the reasons
-//! for the score.
+//! A line goes down each tree: at up to three nodes, one of its features is compared with a limit,
+//! and the leaf at the end has a number. The sum of the numbers from all trees is the natural
+//! logarithm of the odds that the line is furniture. Such a sum can be explained: each comparison
+//! on the line's path raises or lowers it by a known amount. The features that raise it most are
+//! the reasons for the score.
 
 use super::evidence::LineEvidence;
 use super::features::{Feature, Features};
@@ -18,7 +18,7 @@ use std::fmt;
 /// `cargo run --release -p copydesk-eval --example fit_page_forest`.
 const SHIPPED: &str = include_str!("../../data/page-forest.json");
 
-/// Decision trees whose results are added up, and the sums from which on a line is furniture.
+/// Decision trees whose results are added up, and the least sum for each certainty.
 ///
 /// In a forest that was read by [`Forest::from_json`], every path through a tree ends: a split
 /// leads only to later nodes of its tree.
@@ -38,8 +38,7 @@ pub struct Forest {
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// In a leaf, the number that is added to the sum if the path of a line ends here. In any other
-    /// node, the mean of these numbers over the lines that the forest was fitted to and that pass
-    /// through the node.
+    /// node, the number that would be added if the node were a leaf.
     pub adds: f32,
     /// The comparison that decides where the path continues; `None` in a leaf.
     #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
@@ -156,10 +155,17 @@ impl Forest {
     /// ```
     /// use copydesk_boilerplate::{Feature, Forest};
     ///
+    /// let stump = r#"{"base": 0.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
+    ///     {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+    ///     {"adds": -1.0},
+    ///     {"adds": 2.0}
+    /// ]]}"#;
+    /// let forest = Forest::from_json(stump).unwrap();
     /// let mut features = [0.0; Feature::ALL.len()];
     /// features[Feature::Run as usize] = 12.0;
-    /// let reasons = Forest::shipped().reasons(&features, 3);
-    /// assert!(reasons.contains(&"lines without prose in a row: 12".to_owned()));
+    /// assert_eq!(forest.reasons(&features, 3), ["lines without prose in a row: 12"]);
+    /// features[Feature::Run as usize] = 1.0;
+    /// assert!(forest.reasons(&features, 3).is_empty());
     /// ```
     #[must_use]
     pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
@@ -167,7 +173,7 @@ impl Forest {
         for tree in &self.trees {
             let mut nodes = path(tree, features).peekable();
             while let Some(node) = nodes.next() {
-                // A split moves the sum from the mean of its own node to that of the next node.
+                // A split replaces the number of its own node by the number of the next node.
                 if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
                     gains[split.feature as usize] += next.adds - node.adds;
                 }

@@ -30,8 +30,8 @@ pub struct PageLines {
 /// If `evidence` has fewer entries than the document has segments.
 #[must_use]
 pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> PageLines {
-    // A whole page has so many lines of page furniture before its story, and as many after it. Most
-    // documents have only a line or two, and end here.
+    // A whole page has at least `FURNITURE_AROUND` lines of page furniture before its story, and as
+    // many after it. Most documents have only a line or two altogether, and end here.
     let of_page = evidence.iter().filter(|line| line.is_of_page).count();
     if of_page < 2 * FURNITURE_AROUND {
         return PageLines::default();

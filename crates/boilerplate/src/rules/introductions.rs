@@ -6,7 +6,7 @@
 //! story: `See the full list of nominees below:` above the list.
 //!
 //! # Why it is story
-//! The line announces a list or a statement, and that is in the article. Links to other pages have
+//! The line announces a list or a statement that is part of the article. Links to other pages have
 //! a colon too, but do not say that something follows below.
 //!
 //! # Example

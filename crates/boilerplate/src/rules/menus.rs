@@ -18,8 +18,8 @@
 //! Every short line is looked up among the [labels](super::labels) of sites. Each run of short
 //! lines is divided into parts. A part begins and ends with a known line, and has at most a few
 //! unknown lines between two known ones. A part is a menu if it has enough different names, few
-//! enough unknown lines, and names that only sites use. The first parts may have long gaps of
-//! unknown lines. What is in no menu then is divided again, with short gaps.
+//! enough unknown lines, and names that only sites use. First the gaps of unknown lines may be
+//! long. Lines that are in no menu then are divided again, with short gaps.
 
 use super::engine::{Classification, Family, Line};
 use super::labels::{Labels, SiteLabel};
@@ -39,9 +39,9 @@ const ITEM_BYTES: usize = 120;
 const LEAST_NAMES: usize = 3;
 /// In a part with at least this many lines, a quarter of known lines is enough.
 const LONG_PART: usize = 12;
-/// The most unknown lines between two known ones in the first parts.
+/// The most unknown lines between two known ones, when a run is first divided.
 const LONG_GAP: usize = 8;
-/// The most unknown lines between two known ones in the parts of what is in no menu then.
+/// The same number when the lines that are in no menu are divided again.
 const SHORT_GAP: usize = 1;
 /// A button that is alone on a line at least this many times is printed under each entry of a live
 /// blog.

@@ -82,9 +82,9 @@ fn is_link(raw: &str) -> bool {
     }
 }
 
-/// The byte of the text at which a box begins, if word `at` is the last name in the box with a
-/// headline glued to it (`TollandFerry`). The same last name must come shortly before that word.
-/// The box begins after it. The words before `after_box` are in other boxes, or before them.
+/// Where a box begins, as a byte of the text. Word `at` must be the surname in the box with a
+/// headline glued to it (`TollandFerry`), and the same surname must come shortly before it. The box
+/// begins directly after that earlier surname. Words before `after_box` are not looked at.
 fn start_of_box(line: &Line<'_>, after_box: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
     let earliest = after_box.max(at.saturating_sub(NAME_WORDS));

@@ -56,6 +56,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             LABEL_WORDS
         };
         if is_between_furniture(before, after) && may_be_furniture(&lines[at], most_words) {
+            // The line belongs to the furniture before it.
             lines[at].whole = Some(neighbour(before));
         }
     }
@@ -112,8 +113,7 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
     }
 }
 
-/// The classification of a line that is furniture because of its neighbours. `family` is the family
-/// of the furniture before it.
+/// The classification of a line that is furniture because of its neighbours.
 fn neighbour(family: Family) -> Classification {
     Classification::certain(RuleName::Neighbour, family, EVIDENCE)
 }

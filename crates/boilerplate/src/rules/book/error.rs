@@ -69,8 +69,7 @@ impl<'s> Locator<'s> {
         self.error_at(value.span().start, message.to_string())
     }
 
-    /// Converts an error of the TOML parser. The parser's message calls the keys of the file
-    /// fields.
+    /// Converts an error of the TOML parser. Its messages say *field* for what users know as a key.
     pub fn parser_error(&self, error: &toml::de::Error) -> RulesError {
         // If a key is missing at the top level of the file, the error has no place.
         let start = error.span().map_or(0, |span| span.start);

@@ -109,7 +109,7 @@ impl PhraseIndex {
             }
             phrases.push(phrase);
         }
-        // Pairs with the same keyword are now side by side, in the order of the phrases.
+        // Puts the pairs with the same keyword side by side, in the order of the phrases.
         keyword_pairs.sort_unstable();
         // A word may be in several alternatives of one phrase.
         keyword_pairs.dedup();

@@ -34,8 +34,8 @@ impl BloomFilter {
     }
 }
 
-/// A word of a line that may be a keyword, because it is in the filter. If it is none, its range of
-/// postings is empty.
+/// A word of a line that may be a keyword, because the filter holds it. If it is not a keyword, its
+/// range of postings is empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeywordHit {
     /// The index of the word in the line.
@@ -91,18 +91,18 @@ impl Slot {
 }
 
 impl KeywordTable {
-    /// A table for a list of postings, of which only the keywords are passed. Postings with the
-    /// same keyword must be side by side.
-    pub fn new(postings: &[PostingKeyword]) -> Self {
+    /// A table for a list of postings. `keywords` has the keyword of each posting. Equal keywords
+    /// must be side by side.
+    pub fn new(keywords: &[PostingKeyword]) -> Self {
         // More than twice as many slots as keywords, so that at least half are free.
-        let slots = (2 * postings.len() + 2).next_power_of_two();
+        let slots = (2 * keywords.len() + 2).next_power_of_two();
         let mut table = Self {
             all: BloomFilter::new(),
             cuts_glued: BloomFilter::new(),
             slots: vec![Slot::default(); slots],
         };
         let mut first_posting = 0;
-        for group in postings.chunk_by(|a, b| a.hash == b.hash) {
+        for group in keywords.chunk_by(|a, b| a.hash == b.hash) {
             let keyword = group[0].hash;
             let end_of_postings = first_posting + group.len() as u32;
             table.all.add(keyword);

@@ -60,12 +60,12 @@ impl Extent {
         may_start_late: false,
         may_end_early: false,
     };
-    /// From the first word to any other.
+    /// From the first word to any word.
     pub const START: Self = Self {
         may_start_late: false,
         may_end_early: true,
     };
-    /// From any word to any other.
+    /// From any word to any word.
     pub const ANYWHERE: Self = Self {
         may_start_late: true,
         may_end_early: true,

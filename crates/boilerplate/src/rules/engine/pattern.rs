@@ -32,7 +32,7 @@ pub(crate) struct Pattern {
     program: Vec<Instruction>,
     /// See [`Self::keywords`].
     keywords: Vec<u64>,
-    /// Hashes of the words that a match may begin with; empty if they are not known.
+    /// Hashes of the only words that a match may begin with. Empty if there are others.
     first_words: Vec<u64>,
     /// Sets of words. Every match holds at least one word of each set.
     required: Vec<WordMask>,
@@ -239,13 +239,14 @@ mod tests {
                         ccc)){0,3}",
             text in "((a|bb|ccc) ){0,6}",
         ) {
-            let with_test = pattern_of(&pattern);
-            let without_test = Pattern { first_words: Vec::new(), ..pattern_of(&pattern) };
+            let compiled = pattern_of(&pattern);
+            let without_first_words = Pattern { first_words: Vec::new(), ..pattern_of(&pattern) };
             let words = words(&text);
             let input = Input::of_text(&text, &words);
             let scratch = &mut Scratch::default();
-            let found = with_test.matches(input, Extent::START, scratch);
-            prop_assert_eq!(found, without_test.matches(input, Extent::START, scratch));
+            let found = compiled.matches(input, Extent::START, scratch);
+            let expected = without_first_words.matches(input, Extent::START, scratch);
+            prop_assert_eq!(found, expected);
         }
 
         #[test]

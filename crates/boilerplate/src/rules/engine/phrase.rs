@@ -1,7 +1,7 @@
 //! A compiled phrase: a pattern with its rule and its settings.
 //!
 //! The pattern says which words match. The settings say where in a line they must be ([`Anchor`]),
-//! and what a match means.
+//! and what a match means. In this table of the anchors, an empty cell means *no* or *nothing*.
 //!
 //! | anchor | may start late | may end early | also required |
 //! |---|---|---|---|

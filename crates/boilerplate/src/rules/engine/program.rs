@@ -53,7 +53,7 @@ impl Instruction {
     }
 }
 
-/// A condition on the characters between two words. Each of several characters satisfies it: see
+/// A condition on the characters between two words. Several different signs satisfy it: see
 /// [`Assertion::holds_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Assertion {
@@ -126,8 +126,8 @@ fn addresses_without_words(program: &[Instruction], mut pending: Vec<Address>) -
     reached
 }
 
-/// The hashes of the words that a match may begin with; `None` if it may begin with a word or sign
-/// that is not a [`Instruction::Word`] of the pattern.
+/// The hashes of the words that a match may begin with; `None` if it may also begin with something
+/// other than an [`Instruction::Word`] of the program.
 pub(crate) fn first_words(program: &[Instruction]) -> Option<Vec<u64>> {
     let mut out = Vec::new();
     let mut pending = vec![0];

@@ -119,6 +119,7 @@ impl WordClasses {
                 letter_class(*first) | OTHER_LETTER
             }
             [first, ..] if first.is_ascii_alphabetic() => letter_class(*first),
+            // A single digit or sign.
             [only] => letter_class(*only),
             // A word that begins with a character that is not ASCII, or with a sign such as `$`.
             // Its normal form may begin with any letter: that of `ﬁ` begins with `f`.
