@@ -69,7 +69,7 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
         let is_match = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
             is_trail(line, labels, at < HEAD_LINES)
         } else {
-            line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
+            line.effective_words() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
         if is_match {
             let classification =

@@ -85,7 +85,7 @@ fn is_post_link(raw: &str) -> bool {
 /// Whether a line may invite readers to look at a post where it was published: it is short and
 /// names the service.
 fn invites_to_post(line: &Line<'_>) -> bool {
-    if line.weight() > INVITATION_WORDS {
+    if line.effective_words() > INVITATION_WORDS {
         return false;
     }
     for word in line.words {
@@ -102,7 +102,7 @@ fn invites_to_post(line: &Line<'_>) -> bool {
 /// Whether a line is a signature, which ends in the account of the author: `A post shared by Lorne
 /// Rail (@lornerail)`.
 fn is_signature(line: &Line<'_>) -> bool {
-    if line.weight() > SIGNATURE_WORDS {
+    if line.effective_words() > SIGNATURE_WORDS {
         return false;
     }
     match line.raw().rsplit_once("(@") {
@@ -113,7 +113,7 @@ fn is_signature(line: &Line<'_>) -> bool {
 
 /// Whether a line only says who speaks: `ada25 says:`.
 fn names_commenter(line: &Line<'_>) -> bool {
-    line.weight() <= NAME_WORDS && line.raw().ends_with([':', '：'])
+    line.effective_words() <= NAME_WORDS && line.raw().ends_with([':', '：'])
 }
 
 /// Whether a line only gives the day and the time of day. A story may name a speaker as comments

@@ -162,8 +162,8 @@ impl PageLayout {
         let links = &lines[1..=length];
         // Many short lines before prose are more likely a list of the story, such as the stops of a
         // journey or the guests of a party.
-        let weight: usize = links.iter().map(Line::weight).sum();
-        if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length {
+        let all_words: usize = links.iter().map(Line::effective_words).sum();
+        if length > SHORT_LIST && all_words < MEAN_HEADLINE_WORDS * length {
             return 0;
         }
         let Some(last) = links.last() else {
@@ -173,7 +173,8 @@ impl PageLayout {
         if has_bullet(last.raw()) {
             return length;
         }
-        let is_headline = last.weight() >= SURE_HEADLINE_WORDS && !may_head_story(last.raw());
+        let is_headline =
+            last.effective_words() >= SURE_HEADLINE_WORDS && !may_head_story(last.raw());
         let from_last = &lines[length..];
         let may_be_heading = self.is_divided && heads_prose(from_last);
         if is_headline && !may_be_heading {
@@ -246,7 +247,7 @@ fn heads_prose(lines: &[Line<'_>]) -> bool {
 
 /// Whether the line is prose: it is long, ends in a full stop, and is not certain furniture.
 fn is_prose(line: &Line<'_>) -> bool {
-    line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
+    line.effective_words() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
 /// The index of the headline of the page's own story, if it is among the `length` lines under the
@@ -280,7 +281,7 @@ fn own_headline(lines: &[Line<'_>], label: usize, length: usize) -> Option<usize
 
 /// Whether the line is as long as a headline of the page's own story.
 fn is_long(line: &Line<'_>) -> bool {
-    line.weight() >= OWN_HEADLINE_WORDS
+    line.effective_words() >= OWN_HEADLINE_WORDS
 }
 
 /// Whether a line may be a byline that says when the story was written: it has several numbers.
@@ -297,8 +298,9 @@ fn is_byline(line: &Line<'_>) -> bool {
 fn has_begun(lines: &[Line<'_>]) -> bool {
     let mut follows_furniture = false;
     for line in lines {
-        let is_sentence =
-            line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain();
+        let is_sentence = line.effective_words() >= SENTENCE_WORDS
+            && ends_in_full_stop(line.raw())
+            && !line.is_certain();
         if is_sentence && !follows_furniture {
             return true;
         }
@@ -341,7 +343,7 @@ fn headlines_to_end_of_page(lines: &[Line<'_>]) -> usize {
     for line in lines[1..].iter().take(LONGEST_LIST) {
         let is_headline = is_link(line, HEADLINE_WORDS)
             && !line.is_certain()
-            && line.weight() >= SURE_HEADLINE_WORDS
+            && line.effective_words() >= SURE_HEADLINE_WORDS
             && !may_head_story(line.raw());
         if !is_headline {
             break;
@@ -373,7 +375,7 @@ fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     // A paragraph with furniture glued to its ends is no link.
     let has_no_glued_furniture = line.is_certain() || line.parts.is_empty();
     has_no_glued_furniture
-        && line.weight() <= most_words
+        && line.effective_words() <= most_words
         && !ends_in_full_stop(raw)
         && !raw.ends_with([':', '：', ';', ','])
 }

@@ -106,7 +106,7 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
         None => false,
     };
     let ends_story = lines[before].whole.is_none()
-        && lines[before].weight() >= SENTENCE_WORDS
+        && lines[before].effective_words() >= SENTENCE_WORDS
         && ends_in_full_stop(lines[before].raw());
     if is_button && ends_story {
         lines[last].whole = Some(neighbour(Family::Foot));

@@ -33,8 +33,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     // In the middle of a page the line may belong to a report.
     let is_at_end =
         lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
-    let weight: usize = lines.iter().map(Line::weight).sum();
-    if is_at_end && weight >= MIN_PAGE_WORDS {
+    let all_words: usize = lines.iter().map(Line::effective_words).sum();
+    if is_at_end && all_words >= MIN_PAGE_WORDS {
         let classification = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
         lines[at].set_whole_unless_certain(classification);
     }

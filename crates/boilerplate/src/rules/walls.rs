@@ -78,8 +78,8 @@ impl Walls {
 
     /// The index of the line at which the wall begins; `None` if the document is an article.
     fn start_of_wall(&self, lines: &[Line<'_>]) -> Option<usize> {
-        let weight: usize = lines.iter().map(Line::weight).sum();
-        if weight > LONGEST_WALL {
+        let all_words: usize = lines.iter().map(Line::effective_words).sum();
+        if all_words > LONGEST_WALL {
             return None;
         }
         let first = lines.iter().position(|line| !line.is_blank())?;
@@ -88,7 +88,7 @@ impl Walls {
             to_reader: LineClassifier::new(&self.to_reader),
         };
         let mut measures = measurer.measure(&lines[first]);
-        let has_headline = measures.is_headline(lines[first].weight());
+        let has_headline = measures.is_headline(lines[first].effective_words());
         // A headline is no evidence for or against a wall.
         if has_headline {
             measures = Measures::default();
@@ -117,7 +117,7 @@ impl LineMeasurer<'_> {
         if is_code(line.raw()) || asks_for_entry(line) {
             return Measures {
                 // Code may have no words, but is a wall all the same.
-                wall: line.weight().max(1),
+                wall: line.effective_words().max(1),
                 speaks_to_reader: true,
                 ..Measures::default()
             };
@@ -161,7 +161,7 @@ fn measure_sentence(
     is_of_wall: bool,
     speaks_to_reader: bool,
 ) -> Measures {
-    let weight = line.weight_in(sentence);
+    let words = line.effective_words_in(sentence);
     let raw = sentence.slice(line.text).trim_end();
     let is_furniture =
         line.whole.is_some() || line.parts.iter().any(|(part, _)| part.overlaps(sentence));
@@ -172,15 +172,15 @@ fn measure_sentence(
     // The order matters: a sentence of a wall may also speak to the reader, and a short one may be
     // taken for a button.
     if is_of_wall {
-        measures.wall = weight;
-        measures.longest_of_wall = weight;
+        measures.wall = words;
+        measures.longest_of_wall = words;
         measures.sentences_of_wall = 1;
     } else if is_furniture || speaks_to_reader || is_reference(raw) || names_nothing(raw) {
-        measures.neutral = weight;
-    } else if weight <= BUTTON_WORDS && !ends_in_full_stop(raw) {
-        measures.buttons = weight;
+        measures.neutral = words;
+    } else if words <= BUTTON_WORDS && !ends_in_full_stop(raw) {
+        measures.buttons = words;
     } else {
-        measures.story = weight;
+        measures.story = words;
     }
     measures
 }
@@ -219,8 +219,8 @@ impl Measures {
     }
 
     /// Whether a first line with these measures and this many effective words is a headline.
-    fn is_headline(self, weight: usize) -> bool {
-        weight >= HEADLINE_WORDS && self.wall == 0
+    fn is_headline(self, words: usize) -> bool {
+        words >= HEADLINE_WORDS && self.wall == 0
     }
 
     /// Whether a document with these measures is a wall, as the module says. One long sentence that

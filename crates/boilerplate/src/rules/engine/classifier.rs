@@ -90,7 +90,7 @@ impl<'i> LineClassifier<'i> {
         let mut whole = self.classify_whole(line);
         // A line with only two words has no sentence to cut off. Finding sentences is slow, so it
         // is done only if there may be one.
-        if line.weight() > 2 && self.may_hold_glued_furniture(line) {
+        if line.effective_words() > 2 && self.may_hold_glued_furniture(line) {
             self.find_sentences(line);
             whole = self.classify_sentences(line, whole);
         }
@@ -113,7 +113,7 @@ impl<'i> LineClassifier<'i> {
     /// The strongest classification of the line as a whole; `None` if the line is not furniture. A
     /// line that begins with a quotation mark is speech, unless only a name is in quotes.
     fn classify_whole(&mut self, line: &Line<'_>) -> Option<Classification> {
-        if line.weight() > self.index.longest() {
+        if line.effective_words() > self.index.longest() {
             return None;
         }
         if begins_with_quote(line.raw()) && !self.begins_with_quoted_name(line) {

@@ -139,8 +139,8 @@ impl PhraseIndex {
     }
 
     /// Whether a line that matches the phrase is a prompt to its end, and not a story that begins
-    /// like one. `words` are the words of the line, and `weight` is its length in effective words.
-    fn is_prompt(&self, phrase: &Phrase, words: &[Word], weight: usize) -> bool {
+    /// like one. `words` are the words of the line, and `effective_words` is its length.
+    fn is_prompt(&self, phrase: &Phrase, words: &[Word], effective_words: usize) -> bool {
         // A match from the first word to the last leaves no words that could be a story.
         let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
         // The foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in
@@ -150,7 +150,7 @@ impl PhraseIndex {
         is_foot
             || covers_all
             || !phrase.settings.must_address_reader
-            || weight < LONG_PROMPT_WORDS
+            || effective_words < LONG_PROMPT_WORDS
             || self.speaks_to_reader(after_opening)
     }
 
@@ -218,7 +218,7 @@ struct Search<'i, 't> {
 #[derive(Clone, Copy)]
 struct InputMeasures {
     /// The length of the input in effective words.
-    weight: usize,
+    effective_words: usize,
     /// The set of its words.
     words: WordMask,
 }
@@ -227,7 +227,7 @@ impl InputMeasures {
     /// Measures the input, by looking at every word.
     fn of(input: Input<'_>) -> Self {
         Self {
-            weight: input.weight(),
+            effective_words: input.effective_words(),
             words: WordMask::of(input.words.iter().map(|word| word.hash)),
         }
     }
@@ -251,15 +251,18 @@ impl Search<'_, '_> {
         // The strongest classification that a match of the phrase can give.
         let mut classification =
             Classification::new(phrase.rule, settings.certainty, settings.evidence);
-        let is_worth_running = measures.weight <= usize::from(posting.max_words)
+        let is_worth_running = measures.effective_words <= usize::from(posting.max_words)
             && phrase.pattern.may_match(measures.words)
             && classification.outranks(self.best);
         if !is_worth_running || !phrase.matches(self.input, self.scratch) {
             return;
         }
-        let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(measures.weight);
-        let words = self.input.words;
-        if is_doubtful || !self.index.is_prompt(phrase, words, measures.weight) {
+        let effective_words = measures.effective_words;
+        let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(effective_words);
+        let is_prompt = self
+            .index
+            .is_prompt(phrase, self.input.words, effective_words);
+        if is_doubtful || !is_prompt {
             classification.certainty = classification.certainty.min(Certainty::CutIfAsked);
         }
         // This is tested again, because the certainty may be lower now.
@@ -271,8 +274,8 @@ impl Search<'_, '_> {
     /// Whether the input is longer than a label, does not speak to the reader, and gives no mail
     /// address. For such an input the one word that a loose phrase requires is too little evidence:
     /// `Comment` is the heading of a form, but `Comment pieces fill half the paper` is story.
-    fn says_more_than_a_label(&self, weight: usize) -> bool {
-        weight > LABEL_WORDS
+    fn says_more_than_a_label(&self, effective_words: usize) -> bool {
+        effective_words > LABEL_WORDS
             && !self.input.raw().contains('@')
             && !self.index.speaks_to_reader(self.input.words)
     }
@@ -317,11 +320,11 @@ mod tests {
 
     /// The certainty and the evidence of the strongest match, found by trying every phrase.
     fn strongest_of_all(input: Input<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
-        let weight = input.weight();
+        let effective_words = input.effective_words();
         let mut strongest: Option<Classification> = None;
         for phrase in &INDEX.phrases {
             let is_wanted = wanted == Wanted::All || phrase.cuts_glued();
-            let is_short = weight <= usize::from(phrase.settings.max_words);
+            let is_short = effective_words <= usize::from(phrase.settings.max_words);
             if !is_wanted || !is_short || input.words.is_empty() {
                 continue;
             }
@@ -331,11 +334,11 @@ mod tests {
             if !textbook::matches(&phrase.pattern, input, extent) {
                 continue;
             }
-            let one_word_is_enough = weight <= LABEL_WORDS
+            let one_word_is_enough = effective_words <= LABEL_WORDS
                 || input.raw().contains('@')
                 || INDEX.speaks_to_reader(input.words);
             let is_certain = one_word_is_enough || !phrase.pattern.is_loose();
-            let most = if is_certain && INDEX.is_prompt(phrase, input.words, weight) {
+            let most = if is_certain && INDEX.is_prompt(phrase, input.words, effective_words) {
                 Certainty::Cut
             } else {
                 Certainty::CutIfAsked

@@ -53,10 +53,10 @@ impl<'t> Input<'t> {
 
     /// The length in effective words. A web address counts as one word, so that a short prompt
     /// stays short if it ends in a long address.
-    pub fn weight(self) -> usize {
-        let weight = effective_words(self.words);
+    pub fn effective_words(self) -> usize {
+        let all_words = effective_words(self.words);
         if self.words.len() < LONG_INPUT_WORDS || !holds_web_address(self.raw()) {
-            return weight;
+            return all_words;
         }
         // An address has no white space in it. So the words are divided into parts at white space,
         // and all words but one of a part with an address are not counted.
@@ -75,7 +75,7 @@ impl<'t> Input<'t> {
             }
             start = end;
         }
-        weight - not_counted
+        all_words - not_counted
     }
 
     /// The characters before word `at` and after the word before it. If there is no such word, they

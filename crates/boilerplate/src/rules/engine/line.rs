@@ -26,7 +26,7 @@ pub(crate) struct Line<'t> {
     /// The words of the line, in order; none if the line is blank or holds only signs.
     pub words: &'t [Word],
     /// Length in effective words. It is stored because every step asks for it.
-    weight: usize,
+    effective_words: usize,
     /// Whether a blank line or the end of the text follows.
     pub closes_block: bool,
     /// The kind of furniture that the whole line is; `None` if no rule takes it for furniture.
@@ -100,7 +100,7 @@ impl<'t> Line<'t> {
             text: document.text(),
             content: segment.content(),
             words: document.words_of(segment_index),
-            weight: document.effective_words_of(segment_index),
+            effective_words: document.effective_words_of(segment_index),
             closes_block: segment.break_after() != Break::Line,
             whole: None,
             parts: Vec::new(),
@@ -125,18 +125,18 @@ impl<'t> Line<'t> {
 
     /// The length of the line in effective words: a letter of a script without spaces counts as
     /// half a word.
-    pub fn weight(&self) -> usize {
-        self.weight
+    pub fn effective_words(&self) -> usize {
+        self.effective_words
     }
 
     /// The length of a part of the line, in effective words.
-    pub fn weight_in(&self, part: Span) -> usize {
+    pub fn effective_words_in(&self, part: Span) -> usize {
         effective_words(&self.words[self.words_in(part)])
     }
 
     /// Whether the line has no words. It may have signs.
     pub fn is_blank(&self) -> bool {
-        self.weight == 0
+        self.effective_words == 0
     }
 
     /// Whether the whole line is furniture with the certainty [`Certainty::Cut`].
@@ -170,7 +170,7 @@ impl<'t> Line<'t> {
     /// Whether the line could be a heading or a label: it has at most `max_words` effective words
     /// and does not end as a sentence does.
     pub fn is_label(&self, max_words: usize) -> bool {
-        self.weight() <= max_words && !ends_sentence(self.raw())
+        self.effective_words() <= max_words && !ends_sentence(self.raw())
     }
 
     /// Whether the line is a *filler*, a short line without letters: a slash, a time, a row of
