@@ -164,7 +164,7 @@ mod tests {
         ) {
             let mut keywords: Vec<u64> = words(&keywords).iter().map(|w| w.hash).collect();
             keywords.sort_unstable();
-            let cuts_glued = |hash: u64| hash % 2 == 0;
+            let cuts_glued = |hash: u64| hash.is_multiple_of(2);
             let postings: Vec<PostingKeyword> = keywords
                 .iter()
                 .map(|&hash| PostingKeyword { hash, cuts_glued: cuts_glued(hash) })
