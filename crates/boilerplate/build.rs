@@ -1,7 +1,8 @@
 //! Turns the TOML files of phrases and labels into tables in Rust, so that the program reads no
 //! TOML when it starts.
 //!
-//! The tests of `src/rules/book` check that the files are valid and that the tables hold the same.
+//! The tests of `src/rules/book` check that the files are valid and that the tables say the same as
+//! the files.
 #![allow(
     clippy::print_stdout,
     reason = "a build script gives instructions to cargo on standard output"
@@ -23,7 +24,7 @@ fn main() {
     let mut files: Vec<(String, PathBuf)> = paths.filter_map(|path| rules_file(&path)).collect();
     // If two rules are equally sure of a line, the order of their files decides.
     files.sort();
-    let mut tables = String::from("&[\n");
+    let mut table = String::from("&[\n");
     for (name, path) in &files {
         let text = fs::read_to_string(path).expect("a file of phrases is text");
         let file: Table = text
@@ -32,11 +33,11 @@ fn main() {
         let rules = file.get("rule").and_then(Value::as_array);
         let rules = rules.unwrap_or_else(|| panic!("{}: holds no [[rule]]", path.display()));
         for rule in rules.iter().filter_map(Value::as_table) {
-            write_rule(&mut tables, (name, path), rule).expect("writing to a string cannot fail");
+            write_rule(&mut table, name, path, rule).expect("writing to a string cannot fail");
         }
     }
-    tables.push_str("]\n");
-    fs::write(folder_of("OUT_DIR").join("rules.rs"), tables).expect("the tables can be written");
+    table.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("rules.rs"), table).expect("the table can be written");
 }
 
 /// Writes the table of labels: pairs of a kind of label and the names that sites print for it.
@@ -48,15 +49,15 @@ fn write_labels() {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lists = file.get("labels").and_then(Value::as_array);
     let lists = lists.unwrap_or_else(|| panic!("{}: holds no [[labels]]", path.display()));
-    let mut tables = String::from("&[\n");
+    let mut table = String::from("&[\n");
     for list in lists.iter().filter_map(Value::as_table) {
         let kind = text_of(list, "kind").expect("a list of labels has a kind");
         let (label, names) = (variant_name(kind), texts_of(list, "names"));
-        writeln!(tables, "(SiteLabel::{label}, &{names:?}),")
+        writeln!(table, "(SiteLabel::{label}, &{names:?}),")
             .expect("writing to a string cannot fail");
     }
-    tables.push_str("]\n");
-    fs::write(folder_of("OUT_DIR").join("labels.rs"), tables).expect("the tables can be written");
+    table.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("labels.rs"), table).expect("the table can be written");
 }
 
 /// The folder that cargo has put into this environment variable.
@@ -66,37 +67,34 @@ fn folder_of(variable: &str) -> PathBuf {
 
 /// The name of a rules file, without the ending, and its path; `None` if it is no TOML file.
 fn rules_file(path: &Path) -> Option<(String, PathBuf)> {
-    let is_rules = path
-        .extension()
-        .is_some_and(|extension| extension == "toml");
-    let name = path
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .filter(|_| is_rules)?;
+    if path.extension()? != "toml" {
+        return None;
+    }
+    let name = path.file_stem()?.to_str()?;
     Some((name.to_owned(), path.to_owned()))
 }
 
-/// Writes a rule as an element of the table of built-in rules. `file` is the name of its file.
-fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std::fmt::Result {
+/// Writes a rule as an element of the table of built-in rules. `file` is the name of its file
+/// without the ending, and `path` is where the file is.
+fn write_rule(to: &mut String, file: &str, path: &Path, rule: &Table) -> std::fmt::Result {
     let name = text_of(rule, "name").unwrap_or_else(|| panic!("{file}: a rule has no name"));
     let family = text_of(rule, "family").unwrap_or("inline");
-    let glued = rule.get("cuts_glued_sentences").and_then(Value::as_bool);
+    let cuts_glued = rule.get("cuts_glued_sentences").and_then(Value::as_bool);
     writeln!(
         to,
-        "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), rule: RuleInfo {{ name: RuleName::{}, family: Family::{}, \
-         cuts_glued_sentences: {} }}, phrases: &[",
+        "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), \
+         rule: RuleInfo {{ name: RuleName::{}, family: Family::{}, cuts_glued_sentences: {} }}, \
+         phrases: &[",
         variant_name(name),
         variant_name(family),
-        glued.unwrap_or_default()
+        cuts_glued.unwrap_or_default()
     )?;
     let phrases = rule.get("phrases").and_then(Value::as_array);
     for table in phrases.into_iter().flatten().filter_map(Value::as_table) {
-        let languages = texts_of(table, "languages");
-        let languages = if languages.is_empty() {
-            texts_of(rule, "languages")
-        } else {
-            languages
-        };
+        let mut languages = texts_of(table, "languages");
+        if languages.is_empty() {
+            languages = texts_of(rule, "languages");
+        }
         let anchor = text_of(table, "match")
             .unwrap_or_else(|| panic!("{file}: a table of phrases has no key `match`"));
         let certainty = match text_of(table, "certainty") {
@@ -139,9 +137,11 @@ fn texts_of<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
 
 /// The name of the enum variant for a word in kebab-case: `ReadMore` for `read-more`.
 fn variant_name(word: &str) -> String {
-    let capital = |part: &str| {
-        let (first, rest) = part.split_at(part.len().min(1));
-        first.to_uppercase() + rest
-    };
-    word.split('-').map(capital).collect()
+    word.split('-').map(with_capital).collect()
+}
+
+/// The word with a capital as its first letter. It is ASCII, and may be empty.
+fn with_capital(word: &str) -> String {
+    let (first, rest) = word.split_at(word.len().min(1));
+    first.to_uppercase() + rest
 }

@@ -1,9 +1,10 @@
-//! What rules find: a piece of furniture, and how sure it is that it is one.
+//! A piece of furniture that a rule has found, and its certainty.
 
 use crate::RuleName;
 use copydesk_text::Span;
 
-/// How sure a rule is that something is furniture, in ascending order.
+/// How certain it is that a text is furniture, in ascending order. A rule, a count of stories or
+/// the page forest says so.
 ///
 /// ```
 /// use copydesk_boilerplate::Certainty;
@@ -15,10 +16,10 @@ pub enum Certainty {
     /// Shown to a person, but never cut on this evidence alone: the word `Play` on a line of its
     /// own.
     ShowOnly,
-    /// Furniture more often than not. It is cut only if the user asks for that, and would rather
-    /// lose a line of a story than keep a line of furniture.
+    /// Furniture more often than not. It is cut only for users who ask for that, because they would
+    /// rather lose a line of a story than keep a line of furniture.
     CutIfAsked,
-    /// Cut: any editor would cut it.
+    /// Cut unless the user keeps all furniture: any editor would cut it.
     Cut,
 }
 
@@ -37,13 +38,13 @@ pub enum Certainty {
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Furniture {
-    /// Its bytes in the raw text: a segment without the white space around it, whole sentences at
-    /// one of its ends, or a box inside it.
+    /// Its bytes in the raw text. It is a segment without the white space around it, or a part of a
+    /// segment: whole sentences at one end, or a pop-up box that was scraped into a sentence.
     pub span: Span,
     /// The rule that found it.
     pub rule: RuleName,
-    /// How strong the evidence of the rule is, in `0..=1`. It can be compared between findings of
-    /// the same certainty.
+    /// How strong the evidence of the rule is, in `0..=1`. Only findings of the same certainty can
+    /// be compared by it.
     pub evidence: f32,
     /// Whether the piece may be cut.
     pub certainty: Certainty,

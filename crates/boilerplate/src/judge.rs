@@ -1,15 +1,16 @@
 //! Decides when recurrence is enough to cut a line.
 //!
-//! Recurrence alone does not make furniture. Section headings (“What happens next”), the marks of a
+//! Not every line that recurs is furniture. Section headings (“What happens next”), the marks of a
 //! transcript and speakers' names recur too, and a sentence of background is pasted into every
-//! report on the same affair. So a line is cut everywhere only if there is a second piece of
-//! evidence: a rule, furniture on both sides of the line, or its presence on nearly all pages of a
-//! site of which enough stories are known. A whole paragraph that recurs without such evidence is
-//! left to the search for repeated paragraphs, which keeps one copy
-//! ([`Recurrence::leaves_one_copy`]); a shorter line stays.
+//! report on the same affair. So every copy of a line is cut only if there is a second piece of
+//! evidence: a rule has found the line, furniture is on both sides of it, it is made like a control
+//! of the page (a button, a date), or it is on nearly all pages of the site and enough stories of
+//! the site are known. A whole paragraph that recurs without such evidence is left to the search
+//! for repeated paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]). A shorter line
+//! stays.
 //!
-//! Each method answers one question about one line. The caller knows the lines around it, and asks
-//! the questions that apply.
+//! Each method answers one question about one line. The caller looks at the lines around that line
+//! and asks the questions that apply.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
@@ -18,71 +19,74 @@ use copydesk_text::ends_sentence;
 /// The least length of a paragraph, in effective words (a letter of a script without spaces counts
 /// as half a word). A shorter line may be a heading, a label or a date.
 pub const PARAGRAPH_WORDS: usize = 8;
-/// The least number of distinct stories of a site for which presence on nearly all of its pages
-/// means anything.
-const STORIES_TO_KNOW_A_SITE: u32 = 10;
-/// The share of a site's stories that counts as nearly all.
-const NEARLY_ALL: f32 = 0.8;
-/// The share of a site's stories that is enough, in place of [`NEARLY_ALL`], for a whole paragraph
-/// at the page's edge: no news is in most stories of a site.
-const MOST: f32 = 0.6;
-/// A line is at the page's edge if at least this share of its documents have it there.
-const AT_EDGE: f32 = 0.9;
-/// The number of stories from which on one copy is enough of a paragraph that is mostly at the
-/// page's edge. One copy stays, so less is required than for a cut.
-const STORIES_AT_EDGE: u32 = 5;
-/// A paragraph is mostly at the edge if at least this share of its documents have it there.
-const MOSTLY_AT_EDGE: f32 = 0.7;
-/// The number of stories from which on one copy is enough of a paragraph anywhere on the page.
-const STORIES_ANYWHERE: u32 = 8;
-/// The least share of the site's stories that must hold such a paragraph as well: on a large site
-/// eight stories are few.
-const SHARE_ANYWHERE: f32 = 0.08;
+/// A site is known if it has at least this many distinct stories. With fewer stories, a line on
+/// nearly all pages may be chance.
+const STORIES_OF_KNOWN_SITE: u32 = 10;
+/// A segment is on nearly all pages of a site if at least this share of its stories hold it.
+const NEARLY_ALL_SHARE: f32 = 0.8;
+/// The share that is enough, in place of [`NEARLY_ALL_SHARE`], for a whole paragraph at the page's
+/// edge: no news is in most stories of a site.
+const NEARLY_ALL_SHARE_OF_PARAGRAPH: f32 = 0.6;
+/// A segment is at the page's edge if at least this share of its documents have it there.
+const AT_EDGE_SHARE: f32 = 0.9;
+/// A segment is mostly at the edge if at least this share of its documents have it there.
+const MOSTLY_AT_EDGE_SHARE: f32 = 0.7;
+/// A segment that is mostly at the edge recurs often if it is in at least this many stories.
+const OFTEN_AT_EDGE: u32 = 5;
+/// Any other segment recurs often if it is in at least this many stories.
+const OFTEN_ANYWHERE: u32 = 8;
+/// Any other segment recurs often only if at least this share of the site's stories hold it: on a
+/// large site eight stories are few.
+const OFTEN_ANYWHERE_SHARE: f32 = 0.08;
+/// The least number of stories with which a segment is shown to a person at all.
+const STORIES_TO_SHOW: u32 = 3;
 /// The number of stories that confirm a finding of a rule with [`Certainty::CutIfAsked`].
-const STORIES_OF_SUSPECT: u32 = 2;
-/// The number of stories that confirm a finding of a rule with [`Certainty::ShowOnly`], such as a
-/// button of the page.
-const STORIES_OF_BUTTON: u32 = 3;
-/// The number of stories that make a whole segment at the page's edge furniture if a rule is
-/// certain of a part of it.
+const STORIES_FOR_CUT_IF_ASKED: u32 = 2;
+/// The number of stories that confirm a finding of a rule with [`Certainty::ShowOnly`].
+const STORIES_FOR_SHOW_ONLY: u32 = 3;
+/// If a rule is certain of a part of a segment at the page's edge, this many stories make the whole
+/// segment furniture.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
-/// The number of stories that do so anywhere else on the page.
+/// The same number for a segment that is not at the edge.
 const STORIES_OF_KNOWN_PART: u32 = 5;
-/// The least number of stories of a template, a segment that recurs with other numbers each time.
-/// It may be a report that differs only in its numbers each time (closing prices), so it must recur
-/// more often.
+/// The least number of stories that hold a template, a segment that recurs with other numbers each
+/// time. It is high because a form report (closing prices) is a template too.
 const STORIES_OF_TEMPLATE: u32 = 8;
 /// The least share of the site's stories that must hold a template, or a control of the page.
 const SHARE_OF_TEMPLATE: f32 = 0.5;
 /// The most effective words of a template or a control of the page. A longer one is prose.
 const WORDS_OF_TEMPLATE: u16 = 25;
-/// A segment that occurs more often than this in one document, on average, belongs to the structure
-/// of the text, such as a speaker's name.
+/// If a segment occurs more often than this in a document, on average, it belongs to the structure
+/// of the text. An example is a speaker's name.
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is, by its recurrence, that a segment with this content is furniture; `None` if
-    /// it recurs too rarely to say.
+    /// How certain it is, by its recurrence alone, that a segment with this content is furniture;
+    /// `None` if it recurs too rarely to say.
     ///
-    /// Two kinds of lines are certain. One is on nearly all pages of a site; if it could be a
-    /// heading it must also be at the edge of the page, because a heading may be anywhere in the
-    /// story. The other is at the edge of at least half of the pages and made like a control of the
-    /// page (`4 min | Save`). A line that opens or attributes a part of the story is never certain,
-    /// however often it recurs: one that ends in a colon or question mark, one in brackets, a name
-    /// after a dash.
+    /// The certainty is [`Certainty::Cut`] for two kinds of lines:
+    ///
+    /// * A line on nearly all pages of a site. A heading may be on nearly all pages as well, so a
+    ///   line that could be a heading must also be at the edge of the page.
+    /// * A line in at least half of the stories that is made like a control of the page and is at
+    ///   its edge (`4 min | Save`).
+    ///
+    /// A line that introduces a part of the story or names its speaker never gets that certainty:
+    /// see [`belongs_to_story`].
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let byline = Recurrence {
+    /// let everywhere = Recurrence {
     ///     stories: 190, of_stories: 200, documents: 195,
     ///     words: 9, times: 1.0, edge_share: 0.95,
     /// };
-    /// assert_eq!(byline.certainty("Story tips can be sent to the desk"), Some(Certainty::Cut));
-    /// assert_eq!(byline.certainty("What happens next?"), Some(Certainty::CutIfAsked));
-    /// let some = Recurrence { stories: 40, ..byline };
-    /// assert_eq!(some.certainty("The trial continues."), Some(Certainty::CutIfAsked));
-    /// let speaker = Recurrence { times: 30.0, words: 2, edge_share: 0.1, ..byline };
+    /// let tips = "Story tips can be sent to the desk";
+    /// assert_eq!(everywhere.certainty(tips), Some(Certainty::Cut));
+    /// assert_eq!(everywhere.certainty("What happens next?"), Some(Certainty::CutIfAsked));
+    /// let in_one_of_five = Recurrence { stories: 40, ..everywhere };
+    /// assert_eq!(in_one_of_five.certainty(tips), Some(Certainty::CutIfAsked));
+    /// let speaker = Recurrence { times: 30.0, words: 2, edge_share: 0.1, ..everywhere };
     /// assert_eq!(speaker.certainty("michael barbaro"), Some(Certainty::ShowOnly));
     /// ```
     #[must_use]
@@ -90,46 +94,47 @@ impl Recurrence {
         // A speaker's name or a mark between two parts occurs many times on a page, and belongs to
         // the story.
         if self.times > MAX_TIMES {
-            return (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly);
+            return (self.stories >= STORIES_TO_SHOW).then_some(Certainty::ShowOnly);
         }
         let has_more_evidence =
             self.is_on_nearly_all_pages(content) || self.looks_like_a_control(content);
         if has_more_evidence && !belongs_to_story(content) {
             return Some(Certainty::Cut);
         }
-        if self.recurs_by_count() || self.is_on_nearly_all_pages(content) {
+        if self.recurs_often() || self.is_on_nearly_all_pages(content) {
             return Some(Certainty::CutIfAsked);
         }
-        (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly)
+        (self.stories >= STORIES_TO_SHOW).then_some(Certainty::ShowOnly)
     }
 
-    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it
-    /// recurs often, is a whole paragraph and does not open or attribute a part of the story.
+    /// Whether all copies of a segment but one may be cut because of its recurrence alone. It must
+    /// recur often and be a whole paragraph that does not [belong to the story](belongs_to_story).
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let life = Recurrence {
+    /// let biography = Recurrence {
     ///     stories: 9, of_stories: 200, documents: 9,
     ///     words: 10, times: 1.0, edge_share: 1.0,
     /// };
-    /// assert!(life.leaves_one_copy("Ada Holm has covered the courts of Varn since 2011."));
-    /// assert!(!Recurrence { words: 2, ..life }.leaves_one_copy("Our ruling"));
+    /// assert!(biography.leaves_one_copy("Ada Holm has covered the courts of Varn since 2011."));
+    /// let heading = Recurrence { words: 2, ..biography };
+    /// assert!(!heading.leaves_one_copy("Our ruling"));
     /// ```
     #[must_use]
     pub fn leaves_one_copy(&self, content: &str) -> bool {
         usize::from(self.words) >= PARAGRAPH_WORDS
             && self.times <= MAX_TIMES
-            && self.recurs_by_count()
+            && self.recurs_often()
             && !belongs_to_story(content)
     }
 
     /// Whether a segment that recurs with other numbers each time (`© 2019`) is furniture.
     ///
-    /// A sentence never is, nor is a label with a number, because both may report news: `The fund
-    /// now stands at 60,294 crowns.`, `Day 12 of the trial`. Only lines that are made like the
-    /// controls of a page are: lines with signs that divide or measure (`|`, `©`, `°`), web
-    /// addresses, and dates or times of day with hardly a word beside them.
+    /// It must be made like a control of the page: a line with a sign that divides or measures
+    /// (`|`, `©`, `°`) or with a web address, or a date or time of day with hardly a word beside
+    /// it. A sentence or a label with a number is never furniture, because it may report news: `The
+    /// fund now stands at 60,294 crowns.`, `Day 12 of the trial`.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -150,45 +155,51 @@ impl Recurrence {
             && self.share() >= SHARE_OF_TEMPLATE
             && self.times <= MAX_TIMES;
         recurs
-            && self.edge_share >= AT_EDGE
+            && self.is_at_edge()
             && self.words <= WORDS_OF_TEMPLATE
             && !belongs_to_story(content)
             && is_control(content)
     }
 
-    /// Whether the segment is on more pages of a site than news ever is, and is no heading.
+    /// Whether the segment is on nearly all pages of a known site, and is no heading.
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
-        let is_at_edge = self.edge_share >= AT_EDGE;
-        let is_no_heading = is_paragraph || is_at_edge || !may_be_heading(content);
-        let enough = if is_paragraph && is_at_edge {
-            MOST
+        let is_no_heading = is_paragraph || self.is_at_edge() || !may_be_heading(content);
+        let enough = if is_paragraph && self.is_at_edge() {
+            NEARLY_ALL_SHARE_OF_PARAGRAPH
         } else {
-            NEARLY_ALL
+            NEARLY_ALL_SHARE
         };
-        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= enough && is_no_heading
+        self.of_stories >= STORIES_OF_KNOWN_SITE && self.share() >= enough && is_no_heading
     }
 
-    /// Whether a short line is at the edge of at least half of the pages and is made like a control
-    /// of a page.
+    /// Whether a short line is in at least half of the stories, is at the edge of the page, and is
+    /// made like a control of a page.
     fn looks_like_a_control(&self, content: &str) -> bool {
-        self.stories >= STORIES_OF_BUTTON
+        self.stories >= STORIES_TO_SHOW
             && self.share() >= SHARE_OF_TEMPLATE
-            && self.edge_share >= AT_EDGE
+            && self.is_at_edge()
             && self.words <= WORDS_OF_TEMPLATE
             && is_control(content)
     }
 
-    /// Whether the segment recurs often enough that one copy of it would do.
-    fn recurs_by_count(&self) -> bool {
-        let recurs_at_edge = self.edge_share >= MOSTLY_AT_EDGE && self.stories >= STORIES_AT_EDGE;
-        let recurs_anywhere = self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE;
+    /// Whether the segment is in many stories. One copy of a paragraph that recurs often is enough;
+    /// to cut every copy, more is required.
+    fn recurs_often(&self) -> bool {
+        let recurs_at_edge =
+            self.edge_share >= MOSTLY_AT_EDGE_SHARE && self.stories >= OFTEN_AT_EDGE;
+        let recurs_anywhere =
+            self.stories >= OFTEN_ANYWHERE && self.share() >= OFTEN_ANYWHERE_SHARE;
         recurs_at_edge || recurs_anywhere
     }
 
-    /// Whether a line is furniture if there is furniture on both sides of it, or furniture on one
-    /// side and the end of the page on the other. A sentence is not: it may be the last of the
-    /// story.
+    /// Whether the segment is near the head or the foot of nearly all documents that hold it.
+    fn is_at_edge(&self) -> bool {
+        self.edge_share >= AT_EDGE_SHARE
+    }
+
+    /// Whether a line between two lines of furniture, or between furniture and the end of the page,
+    /// is furniture as well. A sentence is not: it may be the last of the story.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -203,14 +214,14 @@ impl Recurrence {
     #[must_use]
     pub fn confirms_neighbours(&self, content: &str) -> bool {
         self.times <= MAX_TIMES
-            && self.stories >= STORIES_AT_EDGE
-            && self.edge_share >= AT_EDGE
+            && self.stories >= OFTEN_AT_EDGE
+            && self.is_at_edge()
             && !belongs_to_story(content)
             && !ends_sentence(content)
     }
 
-    /// Whether the whole segment is furniture if a rule is certain of a part of it. Neither the
-    /// rule nor the count would be enough alone.
+    /// Whether a whole segment is furniture because it recurs and a rule is certain of a part of
+    /// it. Neither the rule nor the recurrence would be enough alone.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -220,12 +231,12 @@ impl Recurrence {
     ///     words: 30, times: 1.0, edge_share: 1.0,
     /// };
     /// assert!(notice.confirms_rule());
-    /// // In the middle of pages more stories are needed.
+    /// // A segment that is not at the edge must be in more stories.
     /// assert!(!Recurrence { edge_share: 0.2, ..notice }.confirms_rule());
     /// ```
     #[must_use]
     pub fn confirms_rule(&self) -> bool {
-        let enough = if self.edge_share >= AT_EDGE {
+        let enough = if self.is_at_edge() {
             STORIES_OF_KNOWN_PART_AT_EDGE
         } else {
             STORIES_OF_KNOWN_PART
@@ -233,9 +244,9 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES
     }
 
-    /// Whether the segment is furniture if a rule's finding has only this certainty. Two stories
-    /// are enough for [`Certainty::CutIfAsked`] and three for [`Certainty::ShowOnly`], if the
-    /// segment is at the edge of their pages.
+    /// Whether a whole segment is furniture because it recurs at the edge of pages and a rule has
+    /// found it with this certainty. Two stories are enough for [`Certainty::CutIfAsked`], three
+    /// for [`Certainty::ShowOnly`].
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -250,11 +261,11 @@ impl Recurrence {
     #[must_use]
     pub fn confirms_suspicion(&self, suspicion: Certainty) -> bool {
         let enough = if suspicion == Certainty::ShowOnly {
-            STORIES_OF_BUTTON
+            STORIES_FOR_SHOW_ONLY
         } else {
-            STORIES_OF_SUSPECT
+            STORIES_FOR_CUT_IF_ASKED
         };
-        self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= AT_EDGE
+        self.stories >= enough && self.times <= MAX_TIMES && self.is_at_edge()
     }
 
     /// Why a segment with this content stays although it recurs, as a message for the user.
@@ -271,7 +282,7 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn why_it_stays(&self, content: &str) -> &'static str {
-        let is_frequent = self.recurs_by_count() || self.is_on_nearly_all_pages(content);
+        let is_frequent = self.recurs_often() || self.is_on_nearly_all_pages(content);
         if self.times > MAX_TIMES {
             "it is more than once on a page, as marks between its parts are"
         } else if belongs_to_story(content) {
@@ -294,8 +305,8 @@ impl Recurrence {
         self.stories as f32 / self.of_stories.max(1) as f32
     }
 
-    /// Evidence that the segment is furniture, from 0 up to, not including, 1: it grows with the
-    /// number of stories that hold the segment.
+    /// Evidence that the segment is furniture, at least 0 and less than 1. It grows with the number
+    /// of stories that hold the segment.
     #[must_use]
     pub fn evidence(&self) -> f32 {
         1.0 - 1.0 / (1.0 + self.stories as f32)
@@ -308,8 +319,8 @@ const SIGNS_OF_CONTROLS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'
 /// Signs of program code, which do not occur in headings.
 const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 
-/// A stamp, a line that gives a date or a time, has at most this many words that are no numbers:
-/// the weekday, the month, and what was done then (`Updated Monday, 3 May 2031`).
+/// The most words, apart from numbers, in a stamp, which is a line with a date or a time: `Updated
+/// Monday, 3 May 2031` has three.
 const WORDS_OF_STAMP: usize = 4;
 
 /// Whether a line looks as if it could be a heading: it is no sentence, no code, and no control of
@@ -326,27 +337,30 @@ pub fn may_be_heading(content: &str) -> bool {
     !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_control(content)
 }
 
-/// Whether a line opens a part of the story, or says who a part of it is by.
+/// Whether a line introduces a part of the story or names its speaker, by the signs at its ends.
+/// Recurrence alone never makes such a line certain furniture.
 ///
 /// ```
 /// use copydesk_boilerplate::belongs_to_story;
 ///
-/// assert!(belongs_to_story("What happens next?") && !belongs_to_story("Share"));
+/// assert!(belongs_to_story("What happens next?") && belongs_to_story("— Ada Holm"));
+/// assert!(belongs_to_story("(LAUGHTER)") && !belongs_to_story("Share"));
 /// ```
 #[must_use]
 pub fn belongs_to_story(content: &str) -> bool {
     // In a wiki every heading ends in a link for editing the part below it.
-    let opens = content.ends_with([':', '?', '：', '？', '؟'])
+    let introduces = content.ends_with([':', '?', '：', '？', '؟'])
         || content.ends_with("[edit]")
         || content.ends_with("[ edit ]");
     // Marks of a transcript: `(LAUGHTER)`.
     let is_in_brackets = content.starts_with(['(', '[', '（', '［', '【'])
         && content.ends_with([')', ']', '）', '］', '】']);
     // Who said a quotation: `— Ada Holm`.
-    opens || is_in_brackets || content.starts_with(['-', '–', '—'])
+    introduces || is_in_brackets || content.starts_with(['-', '–', '—'])
 }
 
-/// Whether a line is no sentence and is made like the controls of a page.
+/// Whether a line is no sentence and is made like the controls of a page, such as buttons, dates
+/// and copyright lines.
 fn is_control(content: &str) -> bool {
     !ends_sentence(content)
         && (content.contains(SIGNS_OF_CONTROLS) || holds_web_address(content) || is_stamp(content))
@@ -359,8 +373,12 @@ pub(crate) fn holds_web_address(content: &str) -> bool {
 
 /// Whether a line gives a date with a year, or a time of day, and has hardly a word more.
 fn is_stamp(content: &str) -> bool {
-    let (mut words, mut has_year, mut has_day, mut has_time) = (0, false, false, false);
+    let mut words = 0;
+    let mut has_year = false;
+    let mut has_day = false;
+    let mut has_time = false;
     for piece in content.split(ends_stamp_piece) {
+        // A piece with a letter is a word, any other a number or a time.
         words += usize::from(piece.contains(char::is_alphabetic));
         if let Ok(number) = piece.parse::<u32>() {
             has_year |= (1900..2100).contains(&number);

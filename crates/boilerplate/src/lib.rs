@@ -6,15 +6,15 @@
 //! * **Recurrence.** A [`RecurrenceTable`] says in how many *distinct stories* of a site each
 //!   segment (a paragraph or line) occurs. A news agency's story that was scraped fifty times is
 //!   one story; the newsletter line on every page is in all stories. [`Recurrence::certainty`] says
-//!   whether that is enough to cut the segment everywhere, and [`Recurrence::leaves_one_copy`]
-//!   whether it is enough to keep one copy of it.
+//!   whether the segment recurs so often that every copy may be cut, and
+//!   [`Recurrence::leaves_one_copy`] whether it recurs so often that one copy is enough.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
 //!   appeals, the buttons of players and for sharing, copyright lines, cookie notices, credits.
 //!   They look at one document only. A [`RuleBook`] adds the rules that a user writes in TOML
 //!   files, and the lines that the user lists for single sites.
 //!
-//! Every finding has a [`Certainty`], which says whether it may be cut. The crate only finds
-//! furniture; it cuts nothing.
+//! Every finding has a [`Certainty`], which says whether the text may be cut. The crate itself cuts
+//! nothing.
 //!
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
@@ -33,12 +33,12 @@
 //! ```
 //!
 //! # How the crate is put together
-//! `rules` finds what a single document shows, first by phrases, which are data, then by steps,
-//! which are code and look at the lines around a line. `recurrence` counts, and `judge` says what
-//! the counts mean. `page` comes last: it describes each remaining line by its neighbours and by
-//! what was found in them, and a small forest of decision trees judges the line. None of these
-//! modules calls another one. The caller, which is the crate `copydesk-clean`, asks them in turn
-//! and passes on what was found so far.
+//! `rules` finds furniture in a single document: first by phrases, which are data, then by steps,
+//! which are code. `recurrence` counts, and `judge` says what the counts mean. `page` comes last.
+//! It describes each remaining line by its neighbours and by what was found in them, and a small
+//! forest of decision trees judges the line. `rules`, `recurrence` and `page` do not use each
+//! other. The caller, the crate `copydesk-clean`, runs them one after the other and hands each one
+//! what the earlier ones found.
 //!
 //! **When not to use it.** With two or three pages of a site, recurrence says nothing, and only the
 //! rules find furniture. A page that is nothing but navigation has no story that could be kept.
@@ -55,8 +55,8 @@ pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccu
 pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};
 
-// These items are for the passes over a dump and for the program that fits the forest. They are
-// hidden because nobody else has the data that they work on.
+// These items are hidden because only the other crates of the workspace need them: the passes over
+// a dump, and the program that fits the forest.
 #[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 #[doc(hidden)]
@@ -67,7 +67,7 @@ pub use page::{
 #[doc(hidden)]
 pub use recurrence::{Counted, Stories, Weights};
 
-/// The example of the README is tested as well.
+/// Runs the example of the README as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

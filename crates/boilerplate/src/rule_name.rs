@@ -69,7 +69,8 @@ impl fmt::Debug for CustomName {
 /// Declares the built-in names: for each, the variant and the name in kebab-case.
 macro_rules! rule_names {
     ($($variant:ident $name:literal)*) => {
-        /// The rule, or the step after the phrase rules, that has found a piece of furniture.
+        /// What has found a piece of furniture: a rule with phrases, a step in code, or the page
+        /// forest.
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
@@ -89,7 +90,8 @@ macro_rules! rule_names {
             Custom(CustomName),
         }
 
-        /// The built-in names, numbered in the order in which they are declared.
+        /// The built-in names, numbered in the order in which they are declared. [`RuleName`]
+        /// itself cannot be cast to a number, because one of its variants has a field.
         #[derive(Clone, Copy)]
         enum BuiltIn {
             $($variant,)*
@@ -108,9 +110,9 @@ macro_rules! rule_names {
                 }
             }
 
-            /// The number of a built-in name; `None` for a rule that a user has added. It may be
-            /// stored between the passes of one run only, because another version may number the
-            /// names differently.
+            /// The number of a built-in name; `None` for a rule that a user has added. It is only
+            /// for data that one run stores for its later passes: another version of the program
+            /// may number the names differently.
             #[must_use]
             pub const fn code(self) -> Option<u8> {
                 match self {
@@ -122,7 +124,8 @@ macro_rules! rule_names {
     };
 }
 
-// A name has a file of phrases `rules/<name>.toml`, beside `src/`, or it is the name of a step.
+// Each name has a file of phrases, `rules/<name>.toml` beside `src/`, or it is in
+// `RuleName::STEPS`. `wall` is the only name with both.
 rule_names! {
     Account "account"
     Advertisement "advertisement"
@@ -158,8 +161,8 @@ rule_names! {
 }
 
 impl RuleName {
-    /// The names that have no phrases: those of the steps after the phrase rules, and `page`, under
-    /// which the [page forest](crate::Forest) reports.
+    /// The names of the steps, which are code, and `page`, the name of the [page
+    /// forest](crate::Forest). A user's rule cannot replace them.
     pub(crate) const STEPS: [Self; 9] = [
         Self::Block,
         Self::Breadcrumbs,
@@ -172,8 +175,8 @@ impl RuleName {
         Self::Wall,
     ];
 
-    /// The name of the built-in rule that is called so, else of a custom rule; `None` if no rule
-    /// can have that name: see [`CustomName::new`].
+    /// Reads a name in kebab-case. If it is not built in, it is that of a custom rule. `None` if no
+    /// rule can have that name: see [`CustomName::new`].
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         for known in Self::ALL {
@@ -184,13 +187,14 @@ impl RuleName {
         CustomName::new(name).map(Self::Custom)
     }
 
-    /// Whether furniture of this kind is printed between the paragraphs of stories: a credit, a
-    /// link, an advertisement. Then the lines around it are not suspect.
+    /// Whether furniture of this kind is printed between the paragraphs of stories, as credits,
+    /// links and advertisements are. It does not show that the lines around it are furniture too.
     ///
     /// ```
     /// use copydesk_boilerplate::RuleName;
     ///
-    /// assert!(RuleName::Credit.is_printed_in_stories() && !RuleName::Menu.is_printed_in_stories());
+    /// assert!(RuleName::Credit.is_printed_in_stories());
+    /// assert!(!RuleName::Menu.is_printed_in_stories());
     /// ```
     #[must_use]
     pub const fn is_printed_in_stories(self) -> bool {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+/// A case file: its tables `[[case]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -27,6 +28,7 @@ fn cases_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/cases")
 }
 
+/// The case files in the order of their names: for each, the name of its rule, and its content.
 fn case_files() -> Vec<(String, File)> {
     let mut files: Vec<(String, File)> = std::fs::read_dir(cases_folder())
         .expect("the folder of cases can be read")
@@ -52,8 +54,8 @@ fn unmarked(marked: &str) -> (String, Vec<(String, String)>) {
     let mut text = String::new();
     let mut cuts = Vec::new();
     let mut rest = marked;
-    while let Some((before, behind)) = rest.split_once('⟦') {
-        let (mark, after) = behind.split_once('⟧').expect("a mark is closed with ⟧");
+    while let Some((before, from_mark)) = rest.split_once('⟦') {
+        let (mark, after) = from_mark.split_once('⟧').expect("a mark is closed with ⟧");
         let (rule, cut) = mark.split_once('|').expect("a mark reads ⟦rule|text⟧");
         text.push_str(before);
         text.push_str(cut);
@@ -68,6 +70,7 @@ fn find(rules: &Rules, text: &str) -> Vec<Furniture> {
     rules.find(&Document::new(text))
 }
 
+/// The furniture that the rules are certain of: for each piece, its rule and its text.
 fn certain_cuts(rules: &Rules, text: &str) -> Vec<(String, String)> {
     let certain = |f: &Furniture| f.certainty == Certainty::Cut;
     find(rules, text)
@@ -77,6 +80,7 @@ fn certain_cuts(rules: &Rules, text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A message that lists the cuts that are missing and those that are too many.
 fn difference(expected: &[(String, String)], found: &[(String, String)]) -> String {
     let mut out = String::new();
     for (rule, text) in expected.iter().filter(|e| !found.contains(e)) {
@@ -110,15 +114,15 @@ fn cases_are_cut_where_they_are_marked() {
 }
 
 #[test]
-fn every_rule_has_cases_and_a_trap() {
+fn every_rule_has_a_case_that_it_cuts_and_one_without_cuts() {
     let files = case_files();
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    // The page as a whole is judged after the rules, with a test of its own.
+    // The page forest runs after the rules, and has tests of its own.
     let rules = RuleName::ALL.iter().filter(|&&name| name != RuleName::Page);
-    let mut wanted: Vec<&str> = rules.map(|name| name.as_str()).collect();
+    let mut rule_names: Vec<&str> = rules.map(|name| name.as_str()).collect();
     names.sort_unstable();
-    wanted.sort_unstable();
-    assert_eq!(names, wanted);
+    rule_names.sort_unstable();
+    assert_eq!(names, rule_names);
     for (name, file) in &files {
         let cuts = |case: &Case| unmarked(&case.text).1;
         assert!(
@@ -140,6 +144,7 @@ fn cutting_twice_is_cutting_once() {
     for (file, cases) in case_files() {
         for case in cases.case {
             let mut text = unmarked(&case.text).0;
+            // From the last to the first, so that the spans of the others stay valid.
             for found in find(&rules, &text)
                 .iter()
                 .rev()
@@ -157,6 +162,8 @@ fn cutting_twice_is_cutting_once() {
     }
 }
 
+/// Texts of fewer than thirty pieces. Four in five are from the list, and any other is one random
+/// character.
 fn scraped() -> impl Strategy<Value = String> {
     let pieces = vec![
         "Sign up for our newsletter",
@@ -181,7 +188,10 @@ fn scraped() -> impl Strategy<Value = String> {
         "اقرأ أيضا:",
         "é",
     ];
-    let piece = prop_oneof![4 => proptest::sample::select(pieces).prop_map(String::from), 1 => any::<char>().prop_map(String::from)];
+    let piece = prop_oneof![
+        4 => proptest::sample::select(pieces).prop_map(String::from),
+        1 => any::<char>().prop_map(String::from),
+    ];
     proptest::collection::vec(piece, 0..30).prop_map(|parts| parts.concat())
 }
 
@@ -192,7 +202,8 @@ proptest! {
         let mut end = 0;
         for found in RULES.with(|rules| find(rules, &text)) {
             prop_assert!(found.span.start() >= end && !found.span.is_empty());
-            prop_assert!(text.is_char_boundary(found.span.start()) && text.is_char_boundary(found.span.end()));
+            prop_assert!(text.is_char_boundary(found.span.start()));
+            prop_assert!(text.is_char_boundary(found.span.end()));
             prop_assert!((0.0..=1.0).contains(&found.evidence));
             end = found.span.end();
         }

@@ -1,9 +1,11 @@
 //! Chooses the lines of a page that the forest should judge.
 //!
-//! The forest was fitted to whole pages, and it makes mistakes. So it judges only lines of whole
-//! pages: an extract has lists too, of nominees or results, and these belong to its story. Nor does
-//! it judge a line that shows by itself that it belongs to the story: a sentence, a headline of the
-//! story, a heading or a time above a paragraph.
+//! The forest was fitted to whole pages, and makes mistakes on other documents. An extract of a
+//! page has lists too, of nominees or results, and these belong to its story. So only lines of
+//! whole pages are judged. Lines that are clearly story are not judged either: sentences, headlines
+//! of the story, and headings or times above a paragraph.
+//!
+//! All numbers of words in this file are effective words.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -11,44 +13,45 @@ use crate::belongs_to_story;
 use copydesk_text::{Document, Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
-/// The least number of words of prose in a story. On a page with fewer no line is scored, and a
-/// stretch of prose with fewer is a teaser. All numbers of words here are effective words.
+/// The least number of words of prose in a story. On a page with fewer, no line is scored. A
+/// stretch of prose with fewer is a teaser.
 pub(super) const LEAST_PROSE: f32 = 40.0;
-/// The least number of known lines of page furniture before the story of a whole page, and after
+/// The least number of lines of known page furniture before the story of a whole page, and after
 /// it.
-const FURNITURE_AROUND: usize = 2;
-/// The least share of a whole page's lines without prose that are known furniture.
-const LEAST_SHARE: f32 = 0.1;
-/// The least number of words in a sentence that is a statement.
-const STATEMENT_WORDS: f32 = 5.0;
-/// The least number of words in a line that is a statement without being a sentence, such as a post
-/// or a caption.
-const LONG_WORDS: f32 = 25.0;
+pub(super) const FURNITURE_AROUND: usize = 2;
+/// Of a whole page's lines that are not prose, the least share that is known page furniture.
+const LEAST_FURNITURE_SHARE: f32 = 0.1;
+/// The least number of words in a sentence of the story. A shorter one may be a prompt: `Log in.`
+const SENTENCE_WORDS: f32 = 5.0;
+/// The least number of words in a line of the story that holds no sentence, such as a post or a
+/// caption.
+const LONG_LINE_WORDS: f32 = 25.0;
 /// The most lines without prose between two lines of one story.
 const LONGEST_BREAK: usize = 8;
-/// The most lines without prose between two lines of one story, in a second search for its
-/// beginning. The first search may take a notice above the headline for the beginning.
+/// The same number in a second search for the beginning of a story. The first search may take a
+/// notice above the headline for the beginning.
 const SHORT_BREAK: usize = 2;
 /// The most lines from a headline or standfirst down to its story.
-const OVER_STORY: usize = 14;
+const LINES_TO_STORY: usize = 14;
 /// The least number of words in a headline or standfirst.
 const HEADLINE_WORDS: f32 = 5.0;
-/// Number of lines directly above a story in which a shorter line may be its headline, byline or
-/// date.
-const RIGHT_ABOVE: usize = 3;
+/// Number of lines directly above a story in which even a shorter line may be its headline, byline
+/// or date.
+const LINES_RIGHT_ABOVE: usize = 3;
 /// The least number of words in such a shorter line.
-const LEAST_HEADLINE_WORDS: f32 = 2.0;
+const SHORT_HEADLINE_WORDS: f32 = 2.0;
 /// The least share of the words of a headline that its story uses.
-const TOLD_IN_STORY: f32 = 0.6;
+const HEADLINE_SHARE_IN_STORY: f32 = 0.6;
 
-/// Whether this is a whole page, and no extract of one: there is page furniture before the story
-/// and after it, and not too little of it.
+/// Whether this is a whole page, and no extract of one: there is enough page furniture before the
+/// story, after it and altogether.
 pub(super) fn is_whole_page(profiles: &[LineProfile], evidence: &[LineEvidence]) -> bool {
     let story = story(profiles);
     let is_around = furniture_lines(&profiles[..story.start], evidence) >= FURNITURE_AROUND
         && furniture_lines(&profiles[story.end..], evidence) >= FURNITURE_AROUND;
-    let others = profiles.iter().filter(|line| !line.is_prose).count();
-    is_around && furniture_lines(profiles, evidence) as f32 >= LEAST_SHARE * others as f32
+    let not_prose = profiles.iter().filter(|line| !line.is_prose).count();
+    let least = LEAST_FURNITURE_SHARE * not_prose as f32;
+    is_around && furniture_lines(profiles, evidence) as f32 >= least
 }
 
 /// How many of the lines are known page furniture.
@@ -76,7 +79,7 @@ fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
             continue;
         }
         match out.last_mut() {
-            Some(stretch) if at <= stretch.lines.end + longest_break => {
+            Some(stretch) if at - stretch.lines.end <= longest_break => {
                 stretch.lines.end = at + 1;
                 stretch.words += profile.words;
             }
@@ -105,13 +108,12 @@ fn story(profiles: &[LineProfile]) -> Range<usize> {
     story.lines
 }
 
-/// For each line, how many lines that are not cut are between it and the next stretch of prose
-/// below. `None` if there are more than may be between a headline and its story, if the line is
-/// cut, or if no prose follows.
+/// For each line, its distance to the story below it: the number of lines between them that are not
+/// cut. `None` if there are [`LINES_TO_STORY`] or more, if the line is cut, or if no story follows.
 ///
 /// Advertisements break a story into stretches, so any stretch that is not a short teaser may be
 /// the beginning of the story.
-fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Vec<Option<usize>> {
+fn distances_to_story(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Vec<Option<usize>> {
     let mut distances: Vec<Option<usize>> = vec![None; profiles.len()];
     for longest_break in [LONGEST_BREAK, SHORT_BREAK] {
         for stretch in stretches(profiles, longest_break) {
@@ -120,7 +122,7 @@ fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Ve
             }
             let mut distance = 0;
             for at in (0..stretch.lines.start).rev() {
-                if distance == OVER_STORY {
+                if distance == LINES_TO_STORY {
                     break;
                 }
                 // A line that is cut does not count, because readers will not see it.
@@ -141,8 +143,8 @@ pub(super) struct Candidates<'p> {
     document: &'p Document<'p>,
     profiles: &'p [LineProfile],
     evidence: &'p [LineEvidence],
-    /// See [`distances_to_prose`].
-    to_prose: Vec<Option<usize>>,
+    /// See [`distances_to_story`].
+    to_story: Vec<Option<usize>>,
 }
 
 impl<'p> Candidates<'p> {
@@ -156,7 +158,7 @@ impl<'p> Candidates<'p> {
             document,
             profiles,
             evidence,
-            to_prose: distances_to_prose(profiles, evidence),
+            to_story: distances_to_story(profiles, evidence),
         }
     }
 
@@ -167,33 +169,34 @@ impl<'p> Candidates<'p> {
             .collect()
     }
 
-    /// Whether the line is scored: it is not cut already, is no statement, and does not lead to the
-    /// prose below it.
+    /// Whether the line is scored: it is not cut already, its words do not show that it is story,
+    /// and it does not lead to the prose below it.
     fn is_candidate(&self, at: usize) -> bool {
         let segment = self.profiles[at].segment;
         let evidence = self.evidence[segment];
         // A line that some rule suspects may be scored even if it is above prose, because the rule
         // has recognised its words.
         !evidence.is_cut
-            && !self.is_statement(at)
+            && !self.is_story_by_words(at)
             && (evidence.suspicion.is_some() || !self.leads_to_prose(at))
             && !belongs_to_story(self.document.content_of(segment))
     }
 
-    /// Whether the line is prose, a sentence, or a headline of the story, whatever is around it.
-    fn is_statement(&self, at: usize) -> bool {
+    /// Whether the words of the line show that it is story: it is prose, holds a sentence, or may
+    /// be a headline of the story.
+    fn is_story_by_words(&self, at: usize) -> bool {
         let profile = &self.profiles[at];
         let may_be_headline =
-            profile.words >= HEADLINE_WORDS && profile.story_words >= TOLD_IN_STORY;
+            profile.words >= HEADLINE_WORDS && profile.story_words >= HEADLINE_SHARE_IN_STORY;
         if profile.is_prose || may_be_headline {
             return true;
         }
-        // A long headline in a list of links may have as many words as a statement.
-        !profile.is_listed && (profile.words >= LONG_WORDS || self.holds_sentence(profile))
+        // A headline in a list of links may be as long, but belongs to another story.
+        !profile.is_listed && (profile.words >= LONG_LINE_WORDS || self.holds_sentence(profile))
     }
 
-    /// Whether the line holds a sentence that is a statement. A signature, for example, may follow
-    /// it.
+    /// Whether the line holds a sentence of the story. Something else may follow it in the line,
+    /// such as a signature.
     fn holds_sentence(&self, profile: &LineProfile) -> bool {
         let content = self.document.segments()[profile.segment].content();
         // The line as a whole is tried first, because finding its sentences is slower.
@@ -208,20 +211,24 @@ impl<'p> Candidates<'p> {
         false
     }
 
-    /// Whether this part of the text ends as a sentence does and is long enough for a statement.
+    /// Whether this part of the text ends as a sentence does and is long enough for a sentence of
+    /// the story.
     fn is_sentence(&self, span: Span) -> bool {
         let words = &self.document.words()[self.document.words_in(span)];
         ends_sentence(span.slice(self.document.text()))
-            && effective_words(words) as f32 >= STATEMENT_WORDS
+            && effective_words(words) as f32 >= SENTENCE_WORDS
     }
 
-    /// Whether the line leads to prose. It does if it is shortly above a story and long enough to
-    /// be its headline or standfirst, if it is between two sentences, or if it has prose anywhere
-    /// above it and directly below it. Lines that are cut are skipped.
+    /// Whether the line leads to prose. That is so in these cases, in which lines that are cut do
+    /// not count:
+    ///
+    /// * The line is shortly above a story and long enough to be its headline or standfirst.
+    /// * It is between two sentences.
+    /// * It is directly above prose. It must be a time, or have prose anywhere above it.
     fn leads_to_prose(&self, at: usize) -> bool {
         let words = self.profiles[at].words;
-        if let Some(distance) = self.to_prose[at] {
-            let is_right_above = distance < RIGHT_ABOVE && words >= LEAST_HEADLINE_WORDS;
+        if let Some(distance) = self.to_story[at] {
+            let is_right_above = distance < LINES_RIGHT_ABOVE && words >= SHORT_HEADLINE_WORDS;
             if words >= HEADLINE_WORDS || is_right_above {
                 return true;
             }
@@ -231,12 +238,12 @@ impl<'p> Candidates<'p> {
             return false;
         };
         if let Some(last) = before.iter().rev().find(|line| self.stays(line))
-            && self.makes_statement(next)
-            && self.makes_statement(last)
+            && self.holds_sentence_of_story(next)
+            && self.holds_sentence_of_story(last)
         {
             return true;
         }
-        // A time above an entry of a live blog leads to the entry, even if no prose is above it.
+        // The time above an entry of a live blog has no words but numbers.
         let is_time = self.profiles[at].numbers >= 1.0;
         next.is_prose && (is_time || before.iter().any(|line| line.is_prose))
     }
@@ -246,8 +253,8 @@ impl<'p> Candidates<'p> {
         !self.evidence[profile.segment].is_cut
     }
 
-    /// Whether the line holds a statement and is no item of a list.
-    fn makes_statement(&self, profile: &LineProfile) -> bool {
+    /// Whether the line holds a sentence and is no item of a list, where a headline may be one.
+    fn holds_sentence_of_story(&self, profile: &LineProfile) -> bool {
         !profile.is_listed && self.holds_sentence(profile)
     }
 }

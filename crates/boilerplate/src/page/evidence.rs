@@ -2,8 +2,7 @@
 
 use crate::Certainty;
 
-/// What rules and recurrence have found about a line. The default is a line about which they have
-/// found nothing.
+/// What rules and recurrence have found about a line. The default is that they have found nothing.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct LineEvidence {
     /// Whether the line is cut as furniture.
@@ -12,6 +11,7 @@ pub struct LineEvidence {
     /// between its paragraphs like a credit or a link. Only page furniture shows that a text is a
     /// whole page.
     pub is_of_page: bool,
-    /// The certainty of a rule that takes the line for furniture without being certain.
+    /// The certainty of a rule that takes the whole line for furniture, if that certainty is too
+    /// low for a cut.
     pub suspicion: Option<Certainty>,
 }

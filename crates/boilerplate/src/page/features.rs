@@ -5,9 +5,9 @@
 //! on the site is not a feature, because its meaning would depend on how many pages of the site
 //! there are.
 //!
-//! A new feature needs a line in the list below and its value in [`Line::value`]; then the forest
-//! is fitted again. The feature may be added anywhere in the list, because the data file of the
-//! forest refers to features by name.
+//! A new feature needs a line in the list below and its value in [`DescribedLine::value`]. Then the
+//! forest must be fitted again. The feature may be added anywhere in the list, because the data
+//! file of the forest refers to features by name.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -21,9 +21,9 @@ use std::ops::{Range, Sub};
 const NEAR: usize = 3;
 /// The number of lines on either side that are *around* a line.
 const AROUND: usize = 10;
-/// The largest distance to furniture, in lines. Greater distances are this one.
+/// The largest distance to furniture, in lines. A greater distance counts as this one.
 const FAR: usize = 30;
-/// Signs that divide the menus of pages, and lines with a date or time.
+/// Signs between the items of menus, and between the date, the time and other parts of a line.
 const SIGNS: [char; 10] = ['|', '·', '•', '›', '»', '/', '▸', '©', '→', '#'];
 
 /// Declares the features. Their order is that of the numbers in [`Features`].
@@ -63,15 +63,17 @@ features! {
     Numbers => "share of numbers";
     /// Mean of [`Self::Numbers`] over the lines near this one.
     NumbersNear => "share of numbers nearby";
-    /// Number of signs that divide menus, or lines with a date or time.
+    /// Number of signs such as `|`, which divide menus and lines with a date or time.
     Signs => "signs that divide";
     /// Whether the line holds a web address.
     Address => "holds an address";
     /// Whether the line holds a quotation mark.
     Quotes => "holds a quotation mark";
-    /// Share of the line's words that are common on the page.
+    /// Share of the line's words that are common, which means that many lines of the page's prose
+    /// hold them.
     CommonWords => "share of words common on the page";
-    /// Share of the line's other words that are also in the prose of the page.
+    /// Of the line's words that are not common, the share that other lines of the page's prose
+    /// hold.
     StoryWords => "share of words that the story uses";
     /// Mean of [`Self::StoryWords`] over the lines near this one.
     StoryWordsNear => "share of words nearby that the story uses";
@@ -79,7 +81,7 @@ features! {
     ProseBefore => "words of prose before it";
     /// Number of words of prose after the line.
     ProseAfter => "words of prose after it";
-    /// Share of the page's prose that is before the line.
+    /// Of the prose in the other lines, the share that is before this line.
     Position => "share of the prose before it";
     /// Number of lines in the run of lines without prose that this line is in.
     Run => "lines without prose in a row";
@@ -107,8 +109,8 @@ features! {
     AfterFurniture => "lines since furniture";
     /// Distance in lines to the next furniture after this line.
     BeforeFurniture => "lines until furniture";
-    /// Certainty of a rule that suspects the line: 0 if there is none, 1 for
-    /// [`Certainty::ShowOnly`], 2 for [`Certainty::CutIfAsked`].
+    /// [`LineEvidence::suspicion`]: 0 if there is none, 1 for [`Certainty::ShowOnly`], 2 for
+    /// [`Certainty::CutIfAsked`].
     Suspicion => "suspicion of a rule";
     /// Number of words of prose on the page.
     Prose => "words of prose on the page";
@@ -130,8 +132,8 @@ pub(super) struct Page<'p> {
     prose_lines: f32,
     /// Prefix sums: entry `i` has the sums over the first `i` lines. So the mean over many lines
     /// takes no longer than the mean over a few.
-    sums: Vec<Sums>,
-    /// For each line, the run of lines without prose that it is in; empty for a line of prose.
+    sums: Vec<LineValues>,
+    /// See [`runs`].
     runs: Vec<Range<usize>>,
     /// For each line, the distance in lines from the last furniture above it.
     after_furniture: Vec<f32>,
@@ -139,24 +141,25 @@ pub(super) struct Page<'p> {
     before_furniture: Vec<f32>,
 }
 
-/// Sums over some lines, or means over them.
+/// Values of lines: the sum of each over some lines, or its mean over them.
 #[derive(Clone, Copy, Default)]
-struct Sums {
+struct LineValues {
+    /// Words in the line.
     words: f32,
-    /// Number of words of prose.
+    /// Words in the line if it is prose, else 0.
     prose: f32,
-    /// Number of lines that end as sentences do.
+    /// 1 if the line ends as a sentence does, else 0.
     sentences: f32,
-    /// Number of lines that are cut as furniture.
+    /// 1 if the line is cut as furniture, else 0.
     furniture: f32,
-    /// Sum of [`LineProfile::numbers`].
+    /// [`LineProfile::numbers`].
     numbers: f32,
-    /// Sum of [`LineProfile::story_words`].
+    /// [`LineProfile::story_words`].
     story_words: f32,
 }
 
-impl Sums {
-    /// Adds the values of a line.
+impl LineValues {
+    /// Adds the values of one line to these sums.
     fn add(&mut self, profile: &LineProfile, is_furniture: bool) {
         self.words += profile.words;
         self.prose += if profile.is_prose { profile.words } else { 0.0 };
@@ -166,7 +169,7 @@ impl Sums {
         self.story_words += profile.story_words;
     }
 
-    /// The means for sums over this many lines.
+    /// The means, if these are the sums over this many lines.
     fn divided_by(self, lines: f32) -> Self {
         Self {
             words: self.words / lines,
@@ -179,7 +182,7 @@ impl Sums {
     }
 }
 
-impl Sub for Sums {
+impl Sub for LineValues {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -202,20 +205,20 @@ impl<'p> Page<'p> {
         evidence: &'p [LineEvidence],
         prose: f32,
     ) -> Self {
-        let mut total = Sums::default();
+        let mut total = LineValues::default();
         let mut sums = vec![total];
         for profile in profiles {
             total.add(profile, evidence[profile.segment].is_cut);
             sums.push(total);
         }
-        let prose_lines = profiles.iter().filter(|line| line.is_prose).count();
+        let prose_count = profiles.iter().filter(|line| line.is_prose).count();
         let all = 0..profiles.len();
         Self {
             document,
             profiles,
             evidence,
             prose,
-            prose_lines: prose_lines as f32 / profiles.len() as f32,
+            prose_lines: prose_count as f32 / profiles.len() as f32,
             sums,
             runs: runs(profiles),
             after_furniture: distances_to_furniture(profiles, evidence, all.clone()),
@@ -225,16 +228,17 @@ impl<'p> Page<'p> {
 
     /// The features of the line with this index among the profiles.
     pub fn features(&self, at: usize) -> Features {
-        let line = Line::new(self, at);
+        let line = DescribedLine::new(self, at);
         std::array::from_fn(|number| line.value(Feature::ALL[number]))
     }
 
-    /// The means over the lines within a distance of the line at index `at`, without that line.
-    fn means(&self, at: usize, within: usize) -> Sums {
-        let from = at.saturating_sub(within);
-        let to = (at + within + 1).min(self.profiles.len());
+    /// The means over the lines that are at most `distance` lines above or below line `at`. The
+    /// line itself is left out.
+    fn means(&self, at: usize, distance: usize) -> LineValues {
+        let from = at.saturating_sub(distance);
+        let to = (at + distance + 1).min(self.profiles.len());
         let own = self.sums[at + 1] - self.sums[at];
-        // If the page has only one line, the number of others is zero, and so are the sums.
+        // On a page of one line there are no others. The sums are 0, and so are the means.
         let others = (to - from - 1).max(1) as f32;
         (self.sums[to] - self.sums[from] - own).divided_by(others)
     }
@@ -248,7 +252,8 @@ impl<'p> Page<'p> {
     }
 }
 
-/// For each line, the run of lines without prose that it is in; an empty run for a line of prose.
+/// For each line, the run of lines without prose that it is in, as a range of indices; an empty
+/// range for a line of prose.
 fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     let mut runs = Vec::with_capacity(profiles.len());
     for run in profiles.chunk_by(|a, b| a.is_prose == b.is_prose) {
@@ -263,15 +268,16 @@ fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     runs
 }
 
-/// For each line, the distance in lines from the last furniture before it, if the lines are read in
-/// this order.
+/// For each line, the distance in lines from the last furniture before it. `order` has the indices
+/// of the lines: from the first to the last, or from the last to the first for the distance to the
+/// next furniture.
 fn distances_to_furniture(
     profiles: &[LineProfile],
     evidence: &[LineEvidence],
     order: impl Iterator<Item = usize>,
 ) -> Vec<f32> {
     let mut distances = vec![0.0; profiles.len()];
-    // Lines before the first furniture have the largest distance.
+    // No furniture comes before the first line.
     let mut distance = FAR;
     for at in order {
         distances[at] = distance as f32;
@@ -284,8 +290,8 @@ fn distances_to_furniture(
     distances
 }
 
-/// A line of a page, with values that several features use.
-struct Line<'p> {
+/// A line whose features are computed, with values that several features use.
+struct DescribedLine<'p> {
     page: &'p Page<'p>,
     /// The index of the line among the profiles.
     at: usize,
@@ -293,16 +299,16 @@ struct Line<'p> {
     raw: &'p str,
     words: &'p [Word],
     /// Means over the lines near this one.
-    near: Sums,
+    near: LineValues,
     /// Means over the lines around this one.
-    around: Sums,
+    around: LineValues,
     /// Number of words of prose before this line.
     prose_before: f32,
     /// Number of words of prose in this line.
     own_prose: f32,
 }
 
-impl<'p> Line<'p> {
+impl<'p> DescribedLine<'p> {
     /// The line with this index among the profiles.
     fn new(page: &'p Page<'p>, at: usize) -> Self {
         let profile = &page.profiles[at];
@@ -319,7 +325,7 @@ impl<'p> Line<'p> {
         }
     }
 
-    /// The value of one feature, in the unit that the feature says: words, lines, bytes, a share in
+    /// The value of one feature. Its unit is that of the feature: words, lines, bytes, a share in
     /// `0..=1`, or 1 for yes and 0 for no.
     fn value(&self, feature: Feature) -> f32 {
         let Self { page, at, .. } = *self;

@@ -1,10 +1,10 @@
 //! The forest: shallow decision trees, read from a data file, whose results are added up.
 //!
-//! A line goes down each tree: up to three nodes each compare one of its features with a limit, and
-//! the leaf at the end has a number. The sum of these numbers is the natural logarithm of the odds
-//! that the line is furniture. Such a sum can be explained: each comparison on the line's path
-//! moves it up or down by a known amount, and the features that moved it up most are the reasons
-//! for the score.
+//! A line goes down each tree: at up to three nodes, one of its features is compared with a limit,
+//! and the leaf at the end has a number. The sum of the numbers from all trees is the natural
+//! logarithm of the odds that the line is furniture. Such a sum can be explained: each comparison
+//! on the line's path raises or lowers it by a known amount. The features that raise it most are
+//! the reasons for the score.
 
 use super::evidence::LineEvidence;
 use super::features::{Feature, Features};
@@ -18,7 +18,7 @@ use std::fmt;
 /// `cargo run --release -p copydesk-eval --example fit_page_forest`.
 const SHIPPED: &str = include_str!("../../data/page-forest.json");
 
-/// Decision trees whose results are added up, and the sums from which on a line is furniture.
+/// Decision trees whose results are added up, and the least sum for each certainty.
 ///
 /// In a forest that was read by [`Forest::from_json`], every path through a tree ends: a split
 /// leads only to later nodes of its tree.
@@ -37,8 +37,8 @@ pub struct Forest {
 /// A node of a tree.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Node {
-    /// In a leaf, the number that is added to the sum for a line that gets here. In any other node,
-    /// the mean of the numbers below it.
+    /// In a leaf, the number that is added to the sum if the path of a line ends here. In any other
+    /// node, the number that would be added if the node were a leaf.
     pub adds: f32,
     /// The comparison that decides where the path continues; `None` in a leaf.
     #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
@@ -50,12 +50,11 @@ pub struct Node {
 pub struct Split {
     /// The feature that is compared.
     pub feature: Feature,
-    /// The limit, in the unit of the feature. A line with a smaller value goes to `low`, any other
-    /// to `high`.
+    /// The limit, in the unit of the feature.
     pub at: f32,
-    /// The index of a later node of the tree.
+    /// The index of the next node for a line whose value is less than the limit.
     pub low: usize,
-    /// The index of a later node of the tree.
+    /// The index of the next node for any other line.
     pub high: usize,
 }
 
@@ -99,7 +98,8 @@ impl Forest {
     /// ```
     ///
     /// # Errors
-    /// If the JSON is no forest, if a tree is empty, or if a node does not lead to later nodes.
+    /// If the JSON is no forest, if a tree is empty, or if a split does not lead to later nodes of
+    /// its tree.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
         let forest: Self = match serde_json::from_str(json) {
             Ok(forest) => forest,
@@ -149,14 +149,23 @@ impl Forest {
         }
     }
 
-    /// The strongest reasons for a score, at most `most`, in words: `lines without prose in a row:
-    /// 12`.
+    /// The strongest reasons why a line with these features is furniture, at most `most`, in words:
+    /// `lines without prose in a row: 12`. A reason is a feature whose splits raise the sum.
     ///
     /// ```
     /// use copydesk_boilerplate::{Feature, Forest};
     ///
-    /// let features = std::array::from_fn(|number| number as f32);
-    /// assert!(Forest::shipped().reasons(&features, 3).len() <= 3);
+    /// let stump = r#"{"base": 0.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
+    ///     {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+    ///     {"adds": -1.0},
+    ///     {"adds": 2.0}
+    /// ]]}"#;
+    /// let forest = Forest::from_json(stump).unwrap();
+    /// let mut features = [0.0; Feature::ALL.len()];
+    /// features[Feature::Run as usize] = 12.0;
+    /// assert_eq!(forest.reasons(&features, 3), ["lines without prose in a row: 12"]);
+    /// features[Feature::Run as usize] = 1.0;
+    /// assert!(forest.reasons(&features, 3).is_empty());
     /// ```
     #[must_use]
     pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
@@ -164,7 +173,7 @@ impl Forest {
         for tree in &self.trees {
             let mut nodes = path(tree, features).peekable();
             while let Some(node) = nodes.next() {
-                // A split adds the difference between the mean after it and the mean before it.
+                // A split replaces the number of its own node by the number of the next node.
                 if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
                     gains[split.feature as usize] += next.adds - node.adds;
                 }
@@ -205,8 +214,9 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that may be furniture, in order. A line in a [list](super::ListGuard) that
-    /// stays gets at most [`Certainty::CutIfAsked`]. `evidence` has an entry for each segment.
+    /// Scores every line that may be furniture, in order. An item of a list that stays gets at most
+    /// [`Certainty::CutIfAsked`]: see [`ListGuard::spared`](super::ListGuard::spared). `evidence`
+    /// has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.
@@ -298,7 +308,8 @@ mod tests {
 
     #[test]
     fn trees_are_added_up_and_explained() {
-        let forest = Forest::from_json(STUMP).expect("it is sound");
+        let forest = Forest::from_json(STUMP).expect("a valid forest");
+        // The base is -1. A run shorter than 5 lines adds -1, any other adds 2.
         assert_eq!(forest.log_odds(&features(4.0)), -2.0);
         assert_eq!(forest.log_odds(&features(5.0)), 1.0);
         assert_eq!(forest.certainty(1.0), Certainty::CutIfAsked);
@@ -311,14 +322,20 @@ mod tests {
     }
 
     #[test]
-    fn a_node_must_lead_on() {
-        for (what, file) in [
-            ("back to itself", STUMP.replace("\"low\": 1", "\"low\": 0")),
-            ("nowhere", STUMP.replace("\"high\": 2", "\"high\": 3")),
-            ("no tree", STUMP.replace("[[", "[[], [")),
-            ("unknown feature", STUMP.replace("run", "colour")),
+    fn a_file_that_is_no_valid_forest_is_refused() {
+        for (fault, file) in [
+            (
+                "a split that leads to itself",
+                STUMP.replace("\"low\": 1", "\"low\": 0"),
+            ),
+            (
+                "a split that leads out of the tree",
+                STUMP.replace("\"high\": 2", "\"high\": 3"),
+            ),
+            ("an empty tree", STUMP.replace("[[", "[[], [")),
+            ("an unknown feature", STUMP.replace("run", "colour")),
         ] {
-            assert!(Forest::from_json(&file).is_err(), "{what}");
+            assert!(Forest::from_json(&file).is_err(), "{fault}");
         }
     }
 
@@ -327,6 +344,7 @@ mod tests {
         let forest = Forest::shipped();
         assert!(forest.trees.len() <= 30 && forest.cut_if_asked <= forest.cut);
         let depth = |tree: &[Node]| {
+            // One pass is enough, because splits lead only to later nodes.
             let mut depths = vec![0; tree.len()];
             for (at, node) in tree.iter().enumerate() {
                 if let Some(split) = node.split {

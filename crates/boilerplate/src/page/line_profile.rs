@@ -1,8 +1,8 @@
 //! Profiles of the lines of a page: how long each line is, and whether it is prose.
 //!
 //! Stories consist of prose. A line is prose if it is long enough and ends as a sentence does, or
-//! if it is longer than any label. Headlines in a long list may be as long, so a line without a
-//! full stop is not prose if hardly any line around it has one.
+//! if it is longer than any label. But headlines in a long list may be as long as sentences. So a
+//! line without a full stop is not prose if hardly any line around it ends in a full stop.
 
 use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 
@@ -12,12 +12,13 @@ const PROSE_WORDS: usize = 12;
 const LONG_PROSE_WORDS: usize = 30;
 /// The number of lines on either side that decide whether a line is in a list.
 const AROUND: usize = 10;
-/// A list has more lines than this, among those around a line.
-const LIST_LINES: usize = 12;
-/// The largest share of lines with a full stop in a list.
+/// The least number of lines around a line of a list, that line included. Fewer lines are no long
+/// list.
+const LINES_AROUND_ITEM: usize = 13;
+/// The largest share of these lines that end in a full stop.
 const STOPS_IN_LIST: f32 = 0.1;
-/// The least number of lines with a full stop on a page where their absence means anything. A page
-/// with fewer may be in a script without full stops.
+/// The least number of lines that end in a full stop on a page with lists. A page with fewer may be
+/// in a script without full stops, so the lack of them does not show a list.
 const LINES_WITH_STOP: usize = 3;
 
 /// The properties of one line. Shares are in `0..=1`.
@@ -40,8 +41,8 @@ pub(super) struct LineProfile {
     /// Share of the words that are common on the page; 0 until
     /// [`Vocabulary::measure`](super::vocabulary::Vocabulary::measure) sets it.
     pub common_words: f32,
-    /// Share of the other words that are also in other lines of the page's prose; 0 until it is set
-    /// as well.
+    /// Of the words that are not common, the share that other lines of the page's prose hold; also
+    /// set by [`Vocabulary::measure`](super::vocabulary::Vocabulary::measure).
     pub story_words: f32,
 }
 
@@ -73,8 +74,7 @@ pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
             profiles.push(LineProfile::of(document, index));
         }
     }
-    // Headlines in a list may be as long as sentences. Only the lines around show that they are in
-    // a list, so this comes after all lines are measured.
+    // Only the lines around a line show whether it is in a list, so all lines are measured first.
     let with_stop = profiles
         .iter()
         .filter(|line| line.ends_in_full_stop)
@@ -91,16 +91,16 @@ pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
     profiles
 }
 
-/// Whether the line with index `at` among the profiles is an item of a long list. Headlines in a
-/// list may be as long as sentences, and may end in a question mark or in dots, but none ends in a
-/// full stop or holds two sentences.
+/// Whether the line with index `at` among the profiles is an item of a long list. Such an item may
+/// be a headline as long as a sentence, and may end in a question mark or in dots. But it neither
+/// ends in a full stop nor holds two sentences.
 fn is_in_list(document: &Document<'_>, profiles: &[LineProfile], at: usize) -> bool {
     if profiles[at].ends_in_full_stop {
         return false;
     }
     let around = &profiles[at.saturating_sub(AROUND)..(at + AROUND + 1).min(profiles.len())];
     let with_stop = around.iter().filter(|line| line.ends_in_full_stop).count();
-    if around.len() <= LIST_LINES || with_stop as f32 > STOPS_IN_LIST * around.len() as f32 {
+    if around.len() < LINES_AROUND_ITEM || with_stop as f32 > STOPS_IN_LIST * around.len() as f32 {
         return false;
     }
     // This test is the slowest, so it comes last.

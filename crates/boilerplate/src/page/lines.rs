@@ -1,9 +1,9 @@
 //! Finds the lines of a page that the forest should judge, and computes their features.
 //!
-//! [`line_features`] uses the other modules of this folder in turn: it measures lines, chooses some
-//! of them, and describes these.
+//! [`line_features`] runs the other modules of this folder one after another: it measures all
+//! lines, chooses some of them, and computes the features of those.
 
-use super::candidates::{Candidates, LEAST_PROSE, is_whole_page};
+use super::candidates::{Candidates, FURNITURE_AROUND, LEAST_PROSE, is_whole_page};
 use super::evidence::LineEvidence;
 use super::features::{Features, Page};
 use super::line_profile::profiles;
@@ -11,32 +11,29 @@ use super::lists::ListGuard;
 use super::vocabulary::Vocabulary;
 use copydesk_text::Document;
 
-/// The least number of lines of page furniture on a page whose other lines are scored. They are
-/// found by rules or recurrence.
-const LEAST_FURNITURE: usize = 3;
-
 /// The lines of a page that a forest should judge. There are none unless the document is a whole
 /// page with a story.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PageLines {
     /// For every line that may be furniture, in order: the index of its segment, and its features.
     pub features: Vec<(usize, Features)>,
-    /// All lines of the page, to find those that belong to lists.
+    /// All lines of the page, by which items of lists are recognised.
     pub lists: ListGuard,
 }
 
-/// The lines of a document that may be furniture, with their features; none unless it is a whole
-/// page with a story. `evidence` has an entry for each segment.
+/// The lines of a document that may be furniture, with their features; none unless the document is
+/// a whole page with a story. `evidence` has an entry for each segment.
 ///
-/// The cheapest tests come first. Most documents have only a line or two of known furniture, and
-/// fail the first test.
+/// The cheapest tests come first.
 ///
 /// # Panics
 /// If `evidence` has fewer entries than the document has segments.
 #[must_use]
 pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> PageLines {
+    // A whole page has at least `FURNITURE_AROUND` lines of page furniture before its story, and as
+    // many after it. Most documents have only a line or two altogether, and end here.
     let of_page = evidence.iter().filter(|line| line.is_of_page).count();
-    if of_page < LEAST_FURNITURE && evidence.iter().all(|line| line.suspicion.is_none()) {
+    if of_page < 2 * FURNITURE_AROUND {
         return PageLines::default();
     }
     let mut profiles = profiles(document);
@@ -49,8 +46,7 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     if prose < LEAST_PROSE {
         return PageLines::default();
     }
-    // The next step, counting the words of the prose, is the slowest one. Most documents are
-    // extracts and not whole pages, so they end here.
+    // This test comes before the slowest step, which counts the words of the prose.
     if !is_whole_page(&profiles, evidence) {
         return PageLines::default();
     }
@@ -78,7 +74,7 @@ mod tests {
     const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of \
         the harbour, which has stood dark for nine years since the lamps were automated.";
 
-    /// The lines that would be scored; `-` marks a line as page furniture.
+    /// The lines that would be scored. A `-` before a line says that it is known page furniture.
     fn scored(lines: &[&str]) -> Vec<String> {
         let text: Vec<&str> = lines
             .iter()
@@ -125,11 +121,11 @@ mod tests {
             PROSE,
             "-Sign up",
         ];
-        assert_eq!(scored(&extract), [""; 0]);
+        assert!(scored(&extract).is_empty());
     }
 
     #[test]
-    fn headings_and_statements_are_not_scored() {
+    fn headings_and_sentences_are_not_scored() {
         let page = [
             "-Log in",
             "-Subscribe",
@@ -145,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_of_the_first_entry_is_not_scored() {
+    fn the_time_above_the_first_entry_of_a_live_blog_is_not_scored() {
         let page = [
             "-Log in",
             "-Subscribe",
@@ -155,7 +151,7 @@ mod tests {
             "-Terms",
             "-Privacy",
         ];
-        assert_eq!(scored(&page), [""; 0]);
+        assert!(scored(&page).is_empty());
     }
 
     #[test]
@@ -174,21 +170,22 @@ mod tests {
             is_of_page: true,
             suspicion: None,
         };
-        let mut evidence = vec![of_page; 6];
-        evidence[2] = LineEvidence::default();
-        evidence[3] = LineEvidence::default();
+        let unknown = LineEvidence::default();
+        let evidence = [of_page, of_page, unknown, unknown, of_page, of_page];
         // Too little prose for a story.
         assert!(line_features(&document, &evidence).features.is_empty());
         let twice = Document::new(lines.join("\n").replace(PROSE, &format!("{PROSE} {PROSE}")));
         let found = line_features(&twice, &evidence).features;
-        assert_eq!(found.len(), 1);
-        let value = |feature: Feature| found[0].1[feature as usize];
-        assert_eq!(found[0].0, 3);
-        assert_eq!((value(Feature::Words), value(Feature::Run)), (3.0, 3.0));
-        assert_eq!(
-            (value(Feature::StoryWords), value(Feature::ProseAfter)),
-            (1.0, 0.0)
-        );
+        let [(segment, features)] = found[..] else {
+            panic!("only the line after the prose is scored");
+        };
+        assert_eq!(lines[segment], "The harbour lighthouse");
+        let value = |feature: Feature| features[feature as usize];
+        assert_eq!(value(Feature::Words), 3.0);
+        // This line and the two after it.
+        assert_eq!(value(Feature::Run), 3.0);
+        assert_eq!(value(Feature::StoryWords), 1.0);
+        assert_eq!(value(Feature::ProseAfter), 0.0);
         assert_eq!(value(Feature::BeforeFurniture), 1.0);
     }
 }

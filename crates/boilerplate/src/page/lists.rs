@@ -1,19 +1,19 @@
 //! Protects lists that stay: no single item of such a list is cut.
 //!
-//! If the forest takes one item of a list for furniture, but not the items around it, it has
-//! misjudged that item. If the item were cut, a list of places, ingredients or results would lack
-//! it, and no reader would notice.
+//! If the forest takes one item of a list for furniture, but not the items around it, the forest
+//! has misjudged that item. Without the item, a list of places, ingredients or results would be
+//! wrong, and no reader would notice.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
 use copydesk_text::{Document, ends_in_full_stop};
 
-/// Longest run of lines in a list that counts as misjudged. A longer run is more likely a menu
-/// between two lists.
+/// The most lines in a row that may be misjudged. A longer run is more likely a menu between two
+/// lists.
 const LONGEST_RUN: usize = 2;
 
-/// The lines of a document that are not empty, in order, with what decides whether they belong to a
-/// list that stays.
+/// The lines of a document that are not empty, in order. For each it is known whether it may be an
+/// item of a list, and whether it introduces one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ListGuard {
     lines: Vec<ListLine>,
@@ -24,10 +24,11 @@ pub struct ListGuard {
 struct ListLine {
     /// The index of the segment.
     segment: usize,
-    /// Whether the line is not cut so far and may be an item of a list.
+    /// Whether the line may be an item of a list. A line that rules or recurrence cut is none.
     is_item: bool,
-    /// Whether the line is not cut so far and introduces a list, because it ends in a colon.
-    introduces: bool,
+    /// Whether the line ends in a colon, and so may introduce a list. A line that rules or
+    /// recurrence cut does not.
+    introduces_list: bool,
 }
 
 impl ListLine {
@@ -39,13 +40,13 @@ impl ListLine {
         Self {
             segment,
             is_item: stays && is_short && !ends_in_full_stop(content),
-            introduces: stays && content.ends_with([':', '：']),
+            introduces_list: stays && content.ends_with([':', '：']),
         }
     }
 
-    /// Whether the line is one of the segments in `cut`, which are in ascending order.
-    fn is_cut(self, cut: &[usize]) -> bool {
-        cut.binary_search(&self.segment).is_ok()
+    /// Whether the line is one of these segments, which are in ascending order.
+    fn is_among(self, segments: &[usize]) -> bool {
+        segments.binary_search(&self.segment).is_ok()
     }
 }
 
@@ -64,23 +65,25 @@ impl ListGuard {
     /// The segments that should not be cut after all, because they belong to a list that stays.
     /// `cut` are the segments that the forest would cut, in ascending order.
     ///
-    /// One or two such segments in a row are spared if they are between two items that stay, or
-    /// directly after a line that introduces them.
+    /// One or two segments in a row are spared if they are between two items that stay. They are
+    /// also spared after a line that introduces a list, but not at the end of the document.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
+        // Runs of lines that are all cut, or all not.
         let runs: Vec<&[ListLine]> = self
             .lines
-            .chunk_by(|a, b| a.is_cut(cut) == b.is_cut(cut))
+            .chunk_by(|a, b| a.is_among(cut) == b.is_among(cut))
             .collect();
         let mut out = Vec::new();
         for around in runs.windows(3) {
+            // The last line before a run, the run itself, and the first line after it.
             let [[.., before], run, [after, ..]] = around else {
                 continue;
             };
             // Every line between two items of a list is an item.
-            let is_of_list = before.introduces || before.is_item && after.is_item;
-            // Either all lines of a run are cut or none is, so the first one is enough.
-            if run.len() <= LONGEST_RUN && is_of_list && run[0].is_cut(cut) {
+            let is_of_list = before.introduces_list || before.is_item && after.is_item;
+            let is_cut = run[0].is_among(cut);
+            if is_cut && run.len() <= LONGEST_RUN && is_of_list {
                 out.extend(run.iter().map(|line| line.segment));
             }
         }
@@ -92,6 +95,8 @@ impl ListGuard {
 mod tests {
     use super::*;
 
+    // The numbers in these tests are indices of lines.
+
     #[test]
     fn an_item_of_a_list_that_stays_is_spared() {
         let page = "The harbour has five piers, and each of them has a name of its own.\n\
@@ -102,16 +107,21 @@ mod tests {
         let lists = ListGuard::of(&document, &evidence);
         assert_eq!(lists.spared(&[2]), [2]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
-        // A heading directly below prose, a longer run, and a run at the end of the page.
+        // A line directly below prose, a longer run, and a run at the end of the page.
         assert!(lists.spared(&[1]).is_empty());
         assert!(lists.spared(&[2, 3, 4]).is_empty());
         assert!(lists.spared(&[7, 8]).is_empty());
+        // `Email` is not between two items if a rule has cut `Share` before it.
         evidence[5].is_cut = true;
-        let introduced =
+        assert!(ListGuard::of(&document, &evidence).spared(&[6]).is_empty());
+    }
+
+    #[test]
+    fn items_after_a_line_that_introduces_a_list_are_spared() {
+        let document =
             Document::new("It rained all day.\nThe council names:\nrain,\nthe wind.\nIt goes on.");
-        let lists = ListGuard::of(&introduced, &[LineEvidence::default(); 5]);
+        let lists = ListGuard::of(&document, &[LineEvidence::default(); 5]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
         assert!(lists.spared(&[3]).is_empty());
-        assert!(ListGuard::of(&document, &evidence).spared(&[6]).is_empty());
     }
 }

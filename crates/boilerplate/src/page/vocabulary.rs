@@ -2,8 +2,8 @@
 //!
 //! A caption or a headline of the story consists of words that the story uses. A menu does not.
 //! *Common* words, which occur in many lines of the prose (`the`, `and`, but also the name of the
-//! subject), are counted separately, because any line may hold them. They are found by counting on
-//! the page itself, so no list of a language's words is needed.
+//! subject), are counted separately, because any line may hold them. The page itself shows which
+//! words are common, so no lists of words in each language are needed.
 
 use super::line_profile::LineProfile;
 use ahash::AHashMap;
@@ -17,15 +17,15 @@ const COMMON_SHARE: f32 = 0.1;
 /// The number of lines of a page's prose in which each word occurs.
 pub(super) struct Vocabulary {
     /// The number of lines with a word, by the hash of the word.
-    lines: AHashMap<u64, u32>,
-    /// The number of lines from which on a word is common.
+    line_counts: AHashMap<u64, u32>,
+    /// A word is common if at least this many lines hold it.
     common_from: u32,
 }
 
 impl Vocabulary {
     /// Counts the words of the lines that are prose.
     pub fn of(document: &Document<'_>, profiles: &[LineProfile]) -> Self {
-        let mut lines: AHashMap<u64, u32> = AHashMap::new();
+        let mut line_counts: AHashMap<u64, u32> = AHashMap::new();
         // The words of the current line; one buffer for all lines.
         let mut line_words: Vec<u64> = Vec::new();
         let mut prose_lines = 0;
@@ -41,12 +41,12 @@ impl Vocabulary {
             line_words.sort_unstable();
             line_words.dedup();
             for &word in &line_words {
-                *lines.entry(word).or_default() += 1;
+                *line_counts.entry(word).or_default() += 1;
             }
         }
         let least_by_share = (COMMON_SHARE * prose_lines as f32).ceil() as u32;
         Self {
-            lines,
+            line_counts,
             common_from: least_by_share.max(COMMON_LINES),
         }
     }
@@ -55,15 +55,20 @@ impl Vocabulary {
     pub fn measure(&self, document: &Document<'_>, profiles: &mut [LineProfile]) {
         for profile in profiles {
             let words = document.words_of(profile.segment);
-            // A line of prose was counted itself, so its words are in one line more. Without this,
-            // all of its words would be story words.
+            // A line of prose is itself one of the lines that hold its words. It is not counted
+            // here, or all of its words would be story words.
             let own_count = u32::from(profile.is_prose);
             let (mut common, mut of_story) = (0, 0);
             for word in words {
-                let lines = self.lines.get(&word.hash).copied().unwrap_or_default();
-                if lines >= self.common_from + own_count {
+                let lines = self
+                    .line_counts
+                    .get(&word.hash)
+                    .copied()
+                    .unwrap_or_default();
+                let other_lines = lines - own_count;
+                if other_lines >= self.common_from {
                     common += 1;
-                } else if lines > own_count {
+                } else if other_lines > 0 {
                     of_story += 1;
                 }
             }

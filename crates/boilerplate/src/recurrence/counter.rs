@@ -1,4 +1,4 @@
-//! Counts in how many stories each segment occurs, once it is known which documents tell which
+//! Counts in how many stories each segment occurs. By then it is known which documents tell one
 //! story.
 
 use super::stories::{Stories, Weights};
@@ -9,8 +9,8 @@ use copydesk_text::{Rank, SiteId};
 /// Counts recurrence for callers that cannot hold all occurrences at once.
 ///
 /// The caller reads the occurrences twice, in groups: a group is all occurrences of one segment on
-/// one site. The first time it adds each group to [`Weights`], from which the [`Stories`] follow.
-/// The second time it counts each group with this type.
+/// one site. The first time it adds each group to [`Weights`], which become the [`Stories`]. The
+/// second time it counts each group with this type.
 ///
 /// ```
 /// use copydesk_boilerplate::{RecurrenceCounter, SegmentOccurrence, Weights};
@@ -83,11 +83,11 @@ impl RecurrenceCounter {
     }
 
     /// Counts all occurrences of one segment or template on one site, without adding the result to
-    /// the table. So several threads may count at the same time, and one adds what they return.
+    /// the table. So several threads may count at the same time. One of them then adds all results.
     /// `None` if the segment occurs in fewer than two stories.
     #[must_use]
     pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
-        // Most segments occur once, and need no look at their stories.
+        // Most segments occur once.
         if group.len() < 2 {
             return None;
         }
@@ -151,8 +151,8 @@ impl RecurrenceTable {
     /// Counts occurrences that are all in memory, in any order.
     ///
     /// `segments` has one occurrence for each distinct segment of each document. `templates` has
-    /// one for each distinct template: a segment in which any number may stand for each number, so
-    /// that `© 2019` and `© 2020` are the same. Which documents tell one story follows from the
+    /// one for each distinct template: segments that differ only in their numbers, such as `© 2019`
+    /// and `© 2020`, have the same template. The documents are grouped into stories by their
     /// segments alone. `sites` is the site of each document.
     ///
     /// ```
@@ -182,7 +182,7 @@ impl RecurrenceTable {
         mut templates: Vec<SegmentOccurrence>,
         sites: &[SiteId],
     ) -> Self {
-        // Brings the occurrences of each segment together, in the order of the documents.
+        // Puts the occurrences of each segment side by side, in the order of the documents.
         segments.sort_unstable();
         templates.sort_unstable();
         let stories = stories_told(&segments, sites.len());
@@ -208,7 +208,7 @@ fn stories_told(segments: &[SegmentOccurrence], documents: usize) -> Stories {
         }
     }
     let mut stories = weights.into_stories();
-    // The order of the map makes no difference, because the same documents are joined in any order.
+    // The order makes no difference: whether two documents are joined depends on them alone.
     for ((first, other), weight) in shared {
         stories.join(first, other, weight);
     }
@@ -226,10 +226,11 @@ mod tests {
         Fingerprint::of_bits(number)
     }
 
-    fn occurrence(number: u128, document: u32, words: u16) -> SegmentOccurrence {
+    /// The segment with this number, of this many words, in this document.
+    fn occurrence(segment: u128, document: u32, words: u16) -> SegmentOccurrence {
         SegmentOccurrence {
             site: SITE,
-            key: key(number),
+            key: key(segment),
             document: Rank::new(document),
             words,
             times: 1,
@@ -239,6 +240,7 @@ mod tests {
 
     #[test]
     fn a_story_scraped_fifty_times_is_one_story() {
+        // Fifty documents with the same eight paragraphs.
         let copies = (0..50).flat_map(|d| (0..8).map(move |p| occurrence(1000 + p, d, 30)));
         let table = RecurrenceTable::count(copies.collect(), Vec::new(), &[SITE; 50]);
         assert_eq!(table.stories_of(SITE), 1);
@@ -247,6 +249,7 @@ mod tests {
 
     #[test]
     fn a_disclaimer_longer_than_the_stories_does_not_make_them_one() {
+        // Segment 1 is the disclaimer; each document also has a segment of its own.
         let pages =
             (0..40).flat_map(|d| [occurrence(1, d, 75), occurrence(100 + u128::from(d), d, 20)]);
         let table = RecurrenceTable::count(pages.collect(), Vec::new(), &[SITE; 40]);
@@ -256,12 +259,10 @@ mod tests {
 
     #[test]
     fn a_line_with_another_number_each_time_is_one_template() {
-        let own = (0..10).map(|d| occurrence(100 + u128::from(d), d, 60));
-        let table = RecurrenceTable::count(
-            own.collect(),
-            (0..10).map(|d| occurrence(5, d, 2)).collect(),
-            &[SITE; 10],
-        );
+        let own_segments = (0..10).map(|d| occurrence(100 + u128::from(d), d, 60));
+        let templates = (0..10).map(|d| occurrence(5, d, 2));
+        let table =
+            RecurrenceTable::count(own_segments.collect(), templates.collect(), &[SITE; 10]);
         assert_eq!(
             table
                 .get_template(SITE, key(5))
@@ -273,6 +274,7 @@ mod tests {
 
     #[test]
     fn an_edited_copy_is_the_same_story() {
+        // Documents 0 and 1 share six paragraphs and have one of their own. Line 1 is everywhere.
         let page = |d: u32, own: u128| {
             (0..6)
                 .map(move |p| occurrence(500 + p, d, 30))
@@ -285,6 +287,7 @@ mod tests {
             Vec::new(),
             &[SITE; 10],
         );
+        // Ten documents, two of which tell one story.
         assert_eq!(table.stories_of(SITE), 9);
         assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(9));
         assert!(table.get(SITE, key(500)).is_none());

@@ -2,23 +2,22 @@
 //! not on many other pages.
 //!
 //! First each document gets its weight, the sum of the weights of its segments ([`Weights`]). Then
-//! the caller adds up, for each pair of documents, the weights of the segments that both have; it
-//! may do so on disk. [`Stories::join`] decides pair by pair whether that is enough.
+//! the caller adds up, for each pair of documents, the weights of the segments that both have. It
+//! may use the disk for that. [`Stories::join`] decides for each pair whether the sum is enough.
 
 use super::table::SegmentOccurrence;
 use ahash::AHashMap;
 use copydesk_text::{Rank, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Two documents tell one story if they share at least this part of the smaller one's weight.
+/// Two documents tell one story if they share at least this part of the lighter one's weight.
 const SAME_STORY: f64 = 0.5;
 /// The weight of one word in a segment that only one document has. Weights are whole numbers,
 /// because sums of floating-point numbers depend on the order of addition, and so on threads.
 const WORD_WEIGHT: u64 = 1 << 20;
 
-/// The weight of each document: how much text it has that is not on many other pages, added up
-/// segment by segment. Several threads may add at the same time: sums of whole numbers do not
-/// depend on the order.
+/// The weight of each document: how much text it has that is not on many other pages. Several
+/// threads may add segments at the same time.
 #[derive(Debug)]
 pub struct Weights(Vec<AtomicU64>);
 
@@ -31,9 +30,9 @@ impl Weights {
         Self(weights)
     }
 
-    /// Adds all occurrences of one segment on one site. Returns one item for each document with the
-    /// segment but the first: the first document, this document, and the weight of the segment that
-    /// both share.
+    /// Adds all occurrences of one segment on one site. Returns the pairs of documents that share
+    /// the segment: the first document with each of the others. The number beside each pair is the
+    /// weight of the segment.
     ///
     /// # Panics
     /// If the group is empty, or the rank of a document is not below the number of documents.
@@ -68,10 +67,12 @@ impl Weights {
 
 /// Documents grouped into stories: a union-find forest over document numbers.
 ///
-/// The parent of a document has no larger number than the document, and a root is its own parent.
-/// So a story is named by its smallest document, in whatever order its documents were joined.
+/// The parent of a document has a smaller number than the document; only a root is its own parent.
+/// So the root of a story is its document with the smallest number, in whatever order its documents
+/// were joined.
 #[derive(Debug, Default)]
 pub struct Stories {
+    /// For each document, the number of its parent.
     parents: Vec<u32>,
     /// The weight of each document, from [`Weights`]; empty once all documents are joined.
     weights: Vec<u64>,
@@ -81,8 +82,8 @@ impl Stories {
     /// Makes two documents one story if they share enough. `shared` is the sum of the weights of
     /// all segments that both have.
     pub fn join(&mut self, a: Rank, b: Rank, shared: u64) {
-        let smaller = self.weights[a.index()].min(self.weights[b.index()]);
-        if shared as f64 >= SAME_STORY * smaller as f64 {
+        let lighter = self.weights[a.index()].min(self.weights[b.index()]);
+        if shared as f64 >= SAME_STORY * lighter as f64 {
             self.unite(a.number(), b.number());
         }
     }
@@ -97,7 +98,7 @@ impl Stories {
         self
     }
 
-    /// The smallest document of the story that a document tells.
+    /// The root of the story that a document tells.
     pub(super) fn root(&self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             document = self.parents[document as usize];
@@ -105,8 +106,8 @@ impl Stories {
         document
     }
 
-    /// [`Self::root`], which also makes every second document on the way a child of its grandparent
-    /// (path halving, Tarjan and van Leeuwen 1984). So the ways stay short after many joins.
+    /// The same as [`Self::root`]. It also makes every second document on the path a child of its
+    /// grandparent (path halving, Tarjan and van Leeuwen 1984), so paths stay short.
     fn root_halving(&mut self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             let parent = self.parents[document as usize];
@@ -123,9 +124,8 @@ impl Stories {
         self.parents[a.max(b) as usize] = a.min(b);
     }
 
-    /// The number of distinct stories of each site, by the site's number. A story belongs to the
-    /// site of its root. All its documents are of that site, since segments of different sites are
-    /// never in one group.
+    /// The number of distinct stories of each site, by the site's number. All documents of a story
+    /// are of the same site, because segments of different sites are never in one group.
     pub(super) fn count_by_site(&self, sites: &[SiteId]) -> AHashMap<u32, u32> {
         let mut count = AHashMap::new();
         for (document, site) in (0..).zip(sites) {

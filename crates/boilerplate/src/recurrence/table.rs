@@ -4,27 +4,25 @@ use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
 
-/// One segment seen in one document.
+/// A segment of a document. If the document has the segment several times, this is all of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct SegmentOccurrence {
     /// The site that the document comes from.
     pub site: SiteId,
-    /// The segment's key, or that of its template: the segment with any number in place of each of
-    /// its numbers, so that `© 2019` and `© 2020` have the same.
+    /// The key of the segment or of its template. Segments that differ only in their numbers, such
+    /// as `© 2019` and `© 2020`, have the same template.
     pub key: Fingerprint,
-    /// The document, by its place in the order of preference, which does not depend on the order
-    /// of the input.
+    /// The rank of the document, which does not depend on the order of the input.
     pub document: Rank,
-    /// Length of the segment in effective words: letters of scripts without spaces count as half a
-    /// word.
+    /// Length of the segment in effective words.
     pub words: u16,
     /// How often the segment occurs in this document.
     pub times: u16,
-    /// Whether at least one of these is near the head or the foot of the document.
+    /// Whether the segment is at least once near the head or the foot of the document.
     pub at_edge: bool,
 }
 
-/// How a segment recurs on a site.
+/// How a segment or template recurs on a site.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Recurrence {
     /// Distinct stories of the site that hold it.
@@ -35,17 +33,17 @@ pub struct Recurrence {
     pub documents: u32,
     /// Length in effective words.
     pub words: u16,
-    /// Mean number of times that it occurs in a document that holds it.
+    /// Mean number of times that it occurs in each of these documents.
     pub times: f32,
-    /// Share of the documents that hold it in which it is near the head or the foot, in `0..=1`.
+    /// Share of these documents in which it is near the head or the foot, in `0..=1`.
     pub edge_share: f32,
 }
 
 /// Every segment, and every template, that occurs in two or more distinct stories of a site; and
 /// how many stories each site has.
 ///
-/// The table is only for looking things up. To make one, use [`Self::count`] if all occurrences fit
-/// in memory, else a [`RecurrenceCounter`](crate::RecurrenceCounter).
+/// To make a table, use [`Self::count`] if all occurrences fit in memory, else a
+/// [`RecurrenceCounter`](crate::RecurrenceCounter).
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     pub(super) by_segment: Counts,
@@ -58,7 +56,7 @@ pub struct RecurrenceTable {
 type Counts = AHashMap<(u32, u128), Recurrence>;
 
 impl SegmentOccurrence {
-    /// Whether both occurrences are of the same segment, or of the same template, on one site.
+    /// Whether both are the same segment, or have the same template, on the same site.
     #[must_use]
     pub fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)

@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //! Lines of short items between `›`, `>`, `/`, `|` and the like, if the first item is the front
-//! page or most items are sections and service pages of a site; and lines that consist of such
-//! names without any sign between them.
+//! page or most items name sections and service pages of a site. Also lines that consist of such
+//! names without a sign between them.
 //!
 //! # Why it is furniture
 //! Such a line says where the page is on the site. It is above every story of that section.
@@ -13,7 +13,8 @@
 //!
 //! # When it is wrong
 //! Tables are written with bars as well, and scores with `Home / Away`. But their items are no
-//! sections of a site. A sentence may list sectors, but has commas and a full stop.
+//! sections of a site. A sentence may list sectors (`health, energy and sport`), but it has commas
+//! and a full stop.
 //!
 //! # How it is found
 //! The line is divided at its signs. If every item but the last is short, the items are looked up
@@ -31,43 +32,44 @@ const EVIDENCE: f32 = 0.9;
 
 /// Length of the longest line that is tried, in bytes.
 const LONGEST_LINE: usize = 600;
-/// The most effective words of any item of a trail but the last.
+/// The most effective words of an item of a trail, except for the last item, which may be the
+/// headline of the story.
 const ITEM_WORDS: usize = 5;
 /// The most effective words of the last item of a trail that begins at the front page and has
-/// arrows. The last item may be the headline of the story.
-const HEADLINE_WORDS: usize = 24;
+/// arrows.
+const LAST_ITEM_WORDS: usize = 24;
 /// The most effective words of the last item of any other trail.
-const HEADLINE_WORDS_IF_UNSURE: usize = 10;
+const LAST_ITEM_WORDS_IF_UNSURE: usize = 10;
 /// Number of lines at the head of the page. There `Home / Harbour` is a trail although the section
 /// is unknown. Further down it may be the score of the home team.
-const HEAD: usize = 2;
-/// Number of items from which on half of the items of a row without arrows must name pages. In a
-/// shorter row all must.
+const HEAD_LINES: usize = 2;
+/// In a row without arrows that has at least this many items, half of the items must name pages. In
+/// a shorter row all must.
 const ITEMS_OF_LONG_ROW: usize = 4;
 /// The least number of names in a menu on one line without signs.
 const NAMES_IN_A_ROW: usize = 5;
 /// Longest name that is looked for in such a menu, in words.
-const LABEL_WORDS: usize = 4;
-/// Number of names in such a menu for each word that may be unknown.
+const NAME_WORDS: usize = 4;
+/// In such a menu, one word may be unknown for each of so many names.
 const NAMES_PER_UNKNOWN: usize = 8;
 
-/// Signs that lead from a page to a page below it.
-const ARROWS: [char; 9] = ['›', '»', '>', '→', '▸', '▶', '＞', '〉', '»'];
+/// Signs between a page and a page below it.
+const ARROWS: [char; 8] = ['›', '»', '>', '→', '▸', '▶', '＞', '〉'];
 /// Signs that separate items. They may also separate the cells of a table.
 const BARS: [char; 7] = ['|', '｜', '/', '／', '·', '•', '∙'];
 
 /// Marks the lines that are trails or menus.
 pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
-    for (number, line) in lines.iter_mut().enumerate() {
+    for (at, line) in lines.iter_mut().enumerate() {
         let raw = line.raw();
         // A sentence is never a trail, whatever signs are in it.
         if line.is_certain() || raw.len() > LONGEST_LINE || ends_sentence(raw) {
             continue;
         }
         let is_match = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
-            is_trail(line, labels, number < HEAD)
+            is_trail(line, labels, at < HEAD_LINES)
         } else {
-            line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
+            line.effective_words() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
         if is_match {
             let classification =
@@ -77,8 +79,8 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     }
 }
 
-/// Whether a line may hold an arrow or a bar: whether it has one that is ASCII, or any character
-/// that is not ASCII. The search for all sixteen characters is slow, and most lines have none.
+/// Whether a line may hold an arrow or a bar: it has `>`, `|` or `/`, or any character that is not
+/// ASCII. The search for all arrows and bars is slow, and most lines need no search.
 fn may_hold_sign(raw: &str) -> bool {
     let mut may_hold = false;
     // The loop never stops early, so that the compiler can test many bytes at a time.
@@ -95,59 +97,58 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let Some((last, others)) = items.split_last() else {
         return false;
     };
-    if others.is_empty()
-        || !others
-            .iter()
-            .all(|item| effective_words(item) <= ITEM_WORDS)
-    {
+    let has_long_item = others.iter().any(|item| effective_words(item) > ITEM_WORDS);
+    if others.is_empty() || has_long_item {
         return false;
     }
     let known: Vec<Option<SiteLabel>> = items.iter().map(|item| labels.get(item)).collect();
     let last_words = effective_words(last);
     let has_arrows = line.raw().contains(ARROWS);
-    let begins_at_home = known[0] == Some(SiteLabel::Home) || is_here(items[0], line, labels);
+    let begins_at_home =
+        known[0] == Some(SiteLabel::Home) || says_you_are_here(items[0], line, labels);
     // Only a trail has arrows after the front page, so its last item may be long.
     if begins_at_home && has_arrows {
-        return last_words <= HEADLINE_WORDS;
+        return last_words <= LAST_ITEM_WORDS;
     }
-    if last_words > HEADLINE_WORDS_IF_UNSURE {
+    if last_words > LAST_ITEM_WORDS_IF_UNSURE {
         return false;
     }
     if begins_at_home {
         // `Home 2 / Away 1` is a score.
-        return known[1].is_some() || is_head && !line.words.iter().any(|word| word.is_number());
+        let has_number = line.words.iter().any(|word| word.is_number());
+        return known[1].is_some() || is_head && !has_number;
     }
     names_enough_pages(&known, has_arrows)
 }
 
-/// Whether enough items name pages, and one of them a page that only sites have. `known` has the
-/// label of each item, `None` if it is unknown.
+/// Whether enough items name pages of a site, and at least one of them a page that only sites have.
+/// `known` has the label of each item, `None` if it is unknown.
 fn names_enough_pages(known: &[Option<SiteLabel>], has_arrows: bool) -> bool {
     let mut pages = 0;
-    let mut of_sites = 0;
+    let mut only_of_sites = 0;
     for label in known.iter().flatten() {
         pages += usize::from(*label != SiteLabel::Place);
-        of_sites += usize::from(label.is_of_sites());
+        only_of_sites += usize::from(label.is_only_of_sites());
     }
-    // A short row of bars without arrows may be the head of a table: `Reservoir | Level | Inflow`.
-    // All of its items must be pages.
-    let is_trail_or_long = has_arrows || known.len() >= ITEMS_OF_LONG_ROW;
-    let needed = if is_trail_or_long {
+    // A short row without arrows may be the head of a table: `Reservoir | Level | Inflow`. So all
+    // of its items must name pages.
+    let half_is_enough = has_arrows || known.len() >= ITEMS_OF_LONG_ROW;
+    let needed = if half_is_enough {
         known.len().div_ceil(2)
     } else {
         known.len()
     };
-    // `Politics / Religion` are subjects of a story as well as sections of a site.
-    pages >= needed.max(2) && of_sites >= 1
+    // Sections alone are not enough: `Politics / Religion` may be the subjects of a story.
+    pages >= needed.max(2) && only_of_sites >= 1
 }
 
 /// Whether an item begins with words such as “You are here” and a colon: `You are here: Home`,
 /// `当前位置：首页`.
-fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
-    for (before, pair) in (1..).zip(item.windows(2)) {
+fn says_you_are_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
+    for (length, pair) in (1..).zip(item.windows(2)) {
         let gap = pair[0].span.end()..pair[1].span.start();
         if line.text[gap].contains([':', '：']) {
-            return labels.get(&item[..before]) == Some(SiteLabel::Here);
+            return labels.get(&item[..length]) == Some(SiteLabel::Here);
         }
     }
     false
@@ -178,7 +179,10 @@ fn separates_items(gap: &str) -> bool {
 
 /// Whether a line without signs consists of names of pages: `News Sport Weather Obituaries Jobs`.
 fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
-    let (mut at, mut names, mut of_sites, mut unknown) = (0, 0, 0, 0);
+    let mut at = 0;
+    let mut names = 0;
+    let mut only_of_sites = 0;
+    let mut unknown = 0;
     while at < line.words.len() {
         // Even if every remaining word were a name, too many words would be unknown. Most lines end
         // here after a few words.
@@ -188,22 +192,23 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
         if let Some((length, label)) = longest_label(&line.words[at..], labels) {
             at += length;
             names += 1;
-            of_sites += usize::from(label.is_of_sites());
+            only_of_sites += usize::from(label.is_only_of_sites());
         } else {
             at += 1;
             unknown += 1;
         }
     }
     // A sentence that lists sectors has commas.
+    let has_commas = line.raw().contains([',', '，', '、', '،', '–', '—']);
     names >= NAMES_IN_A_ROW
-        && of_sites * 2 >= names
+        && 2 * only_of_sites >= names
         && unknown * NAMES_PER_UNKNOWN <= names
-        && !line.raw().contains([',', '，', '、', '،', '–', '—'])
+        && !has_commas
 }
 
 /// The longest label with which the words begin: its length in words, and its kind.
 fn longest_label(words: &[Word], labels: &Labels) -> Option<(usize, SiteLabel)> {
-    for length in (1..=LABEL_WORDS.min(words.len())).rev() {
+    for length in (1..=NAME_WORDS.min(words.len())).rev() {
         if let Some(label) = labels.get(&words[..length]) {
             return Some((length, label));
         }
@@ -219,9 +224,10 @@ mod tests {
     /// Whether the line is marked if it is not at the head of the page.
     fn is_marked(text: &str) -> bool {
         let document = Document::new(text);
-        let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(&document, 0)).collect();
+        // The same line at the head as well, so that the last one is below the head.
+        let mut lines: Vec<Line<'_>> = (0..=HEAD_LINES).map(|_| Line::new(&document, 0)).collect();
         mark(&mut lines, &Labels::new());
-        lines[HEAD].is_certain()
+        lines[HEAD_LINES].is_certain()
     }
 
     #[test]
@@ -236,11 +242,15 @@ mod tests {
     }
 
     #[test]
-    fn trails_and_tables() {
+    fn trails_and_menus_are_marked() {
         assert!(is_marked("Home / News / Harbour"));
         assert!(is_marked("当前位置：首页 > 本地新闻"));
         assert!(is_marked("You are here: Home » Harbour"));
         assert!(is_marked("News Sport Weather Obituaries What's On Jobs"));
+    }
+
+    #[test]
+    fn scores_tables_and_subjects_are_not_marked() {
         assert!(!is_marked("Home 2 / Away 1") && !is_marked("Home / Away"));
         assert!(!is_marked("Reservoir | Level (ft) | Inflow | Outflow"));
         assert!(!is_marked("Politics / Religion"));

@@ -1,8 +1,8 @@
 //! Program text of the page: scripts, style sheets and data for search engines.
 //!
 //! # What it finds
-//! Lines that a scraper took for text: JavaScript, CSS and JSON-LD, short codes of an editorial
-//! system, attributes of HTML elements, and the list of countries that a form offers.
+//! Lines that a scraper took for text: JavaScript, CSS and JSON-LD, short codes of a content
+//! management system, attributes of HTML elements, and the list of countries that a form offers.
 //!
 //! # Why it is furniture
 //! It is for a browser or a search engine and not for readers.
@@ -22,13 +22,13 @@ use crate::RuleName;
 const EVIDENCE: f32 = 0.97;
 /// Signs that are frequent in programs.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
-/// In program text at least one character in this many is such a sign.
-const ONE_SIGN_IN: usize = 12;
-/// Longest end of a statement on a line of its own, such as `});`, in bytes.
-const MAX_STATEMENT_END: usize = 8;
+/// In program text, at least one in this many characters is such a sign.
+const CHARACTERS_PER_SIGN: usize = 12;
+/// Longest line that is only the end of a statement, such as `});`, in bytes.
+const STATEMENT_END_BYTES: usize = 8;
 
-/// Longest text of a form before or after the countries that it offers, in bytes.
-const MAX_AROUND_COUNTRIES: usize = 600;
+/// Longest text of a form before its list of countries, or after it, in bytes.
+const BYTES_AROUND_COUNTRIES: usize = 600;
 
 /// Names that are used only in the code of web pages. An article about programming seldom prints
 /// one in a line that is full of signs.
@@ -67,18 +67,20 @@ const NAMES_IN_PAGE_CODE: [&str; 30] = [
 
 /// Marks the lines that are program text, and the short lines below them that end a statement.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let mut is_below_code = false;
+    // Whether the last line that is not empty is code.
+    let mut is_code = false;
     for line in lines {
         let raw = line.raw();
-        // Blank lines do not end code: scripts are scraped with the gaps between their statements.
+        // Scripts are scraped with the blank lines between their statements.
         if raw.is_empty() {
             continue;
         }
-        is_below_code = is_program(raw)
+        let is_below_code = is_code;
+        is_code = is_program(raw)
             || is_markup(raw)
             || is_list_of_countries(raw)
             || is_below_code && is_statement_end(raw);
-        if is_below_code {
+        if is_code {
             let classification = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
             line.set_whole(classification);
         }
@@ -92,7 +94,7 @@ fn is_program(raw: &str) -> bool {
     if !raw.ends_with([';', '}', ')', '>', ']', '{', ',']) {
         return false;
     }
-    if raw.matches(SIGNS).count() * ONE_SIGN_IN < raw.chars().count() {
+    if raw.matches(SIGNS).count() * CHARACTERS_PER_SIGN < raw.chars().count() {
         return false;
     }
     for name in NAMES_IN_PAGE_CODE {
@@ -103,14 +105,14 @@ fn is_program(raw: &str) -> bool {
     false
 }
 
-/// Whether a line is a short code of an editorial system, or the attributes of an element without
-/// it: `[embedtweet id="389"]`, `poster="https://video.varn.example/7.jpg"`.
+/// Whether a line is a short code of a content management system (`[embedtweet id="389"]`), or is
+/// left over from an HTML element (`poster="https://video.varn.example/7.jpg"`).
 fn is_markup(raw: &str) -> bool {
     let is_short_code = raw.starts_with('[') && raw.ends_with(']') && raw.contains("=\"");
     is_short_code || is_attribute(raw)
 }
 
-/// Whether a line begins with an attribute whose value is a web address.
+/// Whether a line begins with an attribute of an HTML element whose value is a web address.
 fn is_attribute(raw: &str) -> bool {
     // Most lines have no such sign, and a search for one sign is faster than for two in a row.
     if !raw.contains('=') {
@@ -132,7 +134,7 @@ fn is_of_attribute_name(character: char) -> bool {
 
 /// Whether a line is a form's list of all countries, with a few words of the form around it.
 fn is_list_of_countries(raw: &str) -> bool {
-    // Few lines have a capital Z.
+    // This test comes first because it is fast: few lines have a capital Z.
     if !raw.contains('Z') {
         return false;
     }
@@ -140,16 +142,16 @@ fn is_list_of_countries(raw: &str) -> bool {
     else {
         return false;
     };
-    first <= MAX_AROUND_COUNTRIES && raw.len() - last <= MAX_AROUND_COUNTRIES
+    first <= BYTES_AROUND_COUNTRIES && raw.len() - last <= BYTES_AROUND_COUNTRIES
 }
 
 /// Whether a line is only the end of a statement.
 fn is_statement_end(raw: &str) -> bool {
-    raw.len() <= MAX_STATEMENT_END && raw.chars().all(is_of_statement_end)
+    raw.len() <= STATEMENT_END_BYTES && raw.chars().all(is_of_statement_end)
 }
 
-/// Whether a character may be in the end of a statement. The comma is for calls whose arguments are
-/// on several lines.
+/// Whether a character may be in the end of a statement. A comma is there if the arguments of a
+/// call are on several lines.
 fn is_of_statement_end(character: char) -> bool {
     SIGNS.contains(&character) || character == ','
 }

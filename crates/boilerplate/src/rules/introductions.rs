@@ -2,24 +2,24 @@
 //! lines that a rule for links has marked by mistake.
 //!
 //! # What it finds
-//! A prompt that ends in a colon and says that something follows below, with a part of the story
-//! under it: `See the full list of nominees below:` above the list.
+//! A prompt that ends in a colon, says that something follows below, and is above a part of the
+//! story: `See the full list of nominees below:` above the list.
 //!
 //! # Why it is story
-//! The list or the statement that it announces is in the article. Links to other pages have a colon
-//! too, but do not say that something follows below.
+//! The line announces a list or a statement that is part of the article. Links to other pages have
+//! a colon too, but do not say that something follows below.
 //!
 //! # Example
-//! `Read the full statement below:` over the statement stays.
+//! `Read the full statement below:` above the statement stays.
 //!
 //! # When it is wrong
-//! When the list below was a box of links that no rule knows.
+//! When the line is above a box of links that no rule knows.
 
 use super::engine::Line;
 use crate::RuleName;
 
-/// Rules for links, galleries and players. Their prompts (`See the photos below:`) look like such
-/// lines.
+/// Rules for links, galleries and players. They take lines that introduce a part of the story for
+/// their own prompts, such as `See the photos below:`.
 const RULES_FOR_LINKS: [RuleName; 5] = [
     RuleName::Images,
     RuleName::Player,
@@ -28,7 +28,7 @@ const RULES_FOR_LINKS: [RuleName; 5] = [
     RuleName::RelatedList,
 ];
 
-/// Words for “below” and “following”. Some are the beginnings of inflected words.
+/// Words for “below” and “following”. Some are only the stems of inflected words.
 #[rustfmt::skip] // A word on each line would fill a screen.
 const BELOW: &[&str] = &[
     "below", "following", "unten", "folgende", "im folgenden", "ci-dessous", "suivant",
@@ -40,25 +40,25 @@ const BELOW: &[&str] = &[
     "以下", "下面", "如下", "次の", "아래", "다음",
 ];
 
-/// Releases the lines that introduce a part of the story: they are no furniture any more.
+/// Releases the lines that introduce a part of the story.
 pub(super) fn release(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
-        if points_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
-            // No rule takes the whole line for furniture any more.
+        if is_prompt_for_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
+            // The line as a whole is no longer furniture.
             lines[at].whole = None;
         }
     }
 }
 
-/// Whether a rule for links has marked the line although it says that something follows below.
-fn points_below(line: &Line<'_>) -> bool {
+/// Whether a rule for links has marked the line, and the line says that something follows below.
+fn is_prompt_for_below(line: &Line<'_>) -> bool {
     let Some(classification) = line.whole else {
         return false;
     };
     if !RULES_FOR_LINKS.contains(&classification.rule) || !line.raw().ends_with([':', '：']) {
         return false;
     }
-    // By substring, not by word, because some of the words are stems and some scripts have no
+    // The words are looked for as substrings, because some are stems and some scripts have no
     // spaces.
     let raw = line.raw().to_lowercase();
     for word in BELOW {
@@ -69,8 +69,7 @@ fn points_below(line: &Line<'_>) -> bool {
     false
 }
 
-/// Whether the next line with words stays: no rule is certain that it is furniture. If there is no
-/// such line, nothing that stays is introduced.
+/// Whether a line with words follows, and no rule is certain that the first such line is furniture.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
     for line in rest {
         if !line.is_blank() {

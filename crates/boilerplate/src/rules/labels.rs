@@ -1,5 +1,5 @@
-//! The labels with which sites name their own parts in menus and breadcrumbs: the front page,
-//! sections, service pages and buttons.
+//! The labels, also called *signposts*, with which sites name their own parts in menus and
+//! breadcrumbs: the front page, sections, service pages and buttons.
 //!
 //! No label is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for several of
 //! them together.
@@ -12,56 +12,60 @@ use copydesk_text::{Word, mix64, words};
 pub(super) enum SiteLabel {
     /// The front page.
     Home,
-    /// Words before the place of the page on the site: `You are here`.
+    /// Words before a breadcrumb: `You are here`.
     Here,
     /// A section, page or button that only sites have: `What's On`, `Contact us`, `Bookmark`.
     Site,
     /// A section whose name could also be a heading in a story or an item of a list: `Health`.
     Topic,
-    /// A part of the world, which is no evidence for or against a menu.
+    /// A part of the world, a month or a language. It is no evidence for or against a menu.
     Place,
 }
 
 impl SiteLabel {
-    /// Whether only sites have such a page. The name of any other section may also be a subject of
-    /// a story.
-    pub fn is_of_sites(self) -> bool {
+    /// Whether only sites have such a page or button. Any other label may also be the subject of a
+    /// story.
+    pub fn is_only_of_sites(self) -> bool {
         matches!(self, Self::Site | Self::Home)
     }
 }
 
-/// All labels, by a key of the words that they consist of.
+/// The kind of each label, by the [`key`] of its words.
 pub(super) struct Labels {
-    by_words: AHashMap<u64, SiteLabel>,
+    by_key: AHashMap<u64, SiteLabel>,
 }
 
 /// Length of the longest label, in words. In a script without spaces each letter is a word.
-const LONGEST: usize = 16;
+const LONGEST_LABEL: usize = 16;
+/// About the number of labels, so that the table need not grow.
+const CAPACITY: usize = 2048;
 
 impl Labels {
     /// The labels of `labels/signposts.toml`.
     pub fn new() -> Self {
-        let mut by_words = AHashMap::with_capacity(2048);
+        let mut by_key = AHashMap::with_capacity(CAPACITY);
         for &(label, names) in LABELS {
             for name in names {
-                by_words.insert(key(&words(name)), label);
+                by_key.insert(key(&words(name)), label);
             }
         }
-        Self { by_words }
+        Self { by_key }
     }
 
-    /// The kind of label that these words are from the first to the last; `None` if they are none.
-    /// One number may follow the label, such as a count: `Comments (12)`.
+    /// The kind of the label that consists of exactly these words; `None` if there is no such
+    /// label. One number may follow the label, such as a count: `Comments (12)`.
     pub fn get(&self, words: &[Word]) -> Option<SiteLabel> {
-        // Some labels consist only of numerals, so these are not removed.
+        // The words without the numbers at the end, unless all are numbers: some labels consist
+        // only of numerals.
         let name = match words.iter().rposition(|word| !word.is_number()) {
             Some(last) => &words[..=last],
             None => words,
         };
-        if name.is_empty() || name.len() > LONGEST || words.len() > name.len() + 1 {
+        let numbers_after = words.len() - name.len();
+        if name.is_empty() || name.len() > LONGEST_LABEL || numbers_after > 1 {
             return None;
         }
-        self.by_words.get(&key(name)).copied()
+        self.by_key.get(&key(name)).copied()
     }
 }
 
@@ -97,12 +101,12 @@ mod tests {
     fn no_label_is_too_long_to_be_found() {
         for name in LABELS.iter().flat_map(|(_, names)| *names) {
             let words = words(name);
-            assert!((1..=LONGEST).contains(&words.len()), "{name}");
+            assert!((1..=LONGEST_LABEL).contains(&words.len()), "{name}");
         }
     }
 
     #[test]
-    fn no_name_stands_in_two_lists() {
+    fn no_name_is_in_two_lists() {
         let mut lists = AHashMap::new();
         for (label, names) in LABELS {
             for name in *names {

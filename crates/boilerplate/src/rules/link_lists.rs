@@ -1,9 +1,9 @@
 //! Lists of links to other stories.
 //!
 //! # What it finds
-//! The headlines under a label such as `You may also like`: up to the blank line that ends the
-//! block, or up to the first line that is a sentence. Under a label that is not always above a list
-//! (`Read next`) the headlines must be the last lines of the page.
+//! The headlines under a label such as `You may also like`, up to the blank line that ends the
+//! block, or up to the first line that is a sentence. Some labels are not always above a list
+//! (`Read next`). The headlines under them must be the last lines of the page.
 //!
 //! # Why it is furniture
 //! The headlines are those of other stories.
@@ -13,16 +13,17 @@
 //!
 //! # When it is wrong
 //! If the links are missing and only their label is left, the next line may be a heading of the
-//! story. So if no blank line and no other furniture ends the list, a short last line above prose
-//! is not marked. A long one is not marked either if headings divide the story.
+//! story. So a short line directly above prose is not marked, unless a blank line or other
+//! furniture ends the list. A long line above prose is not marked either if headings divide the
+//! story.
 //!
 //! # How it is found
 //! A label is a short line that one of the rules for links has found. The list continues while
-//! lines are short enough and do not end as sentences do, up to a blank line if blank lines divide
-//! the page. A list that ends there, at other furniture or with the page is marked as a whole. If
-//! prose follows, its last line is marked only if it looks like a headline and not like a heading.
-//! If the label is above the story, the headline of the page's own story may be among the lines;
-//! the list then ends before it.
+//! lines are short enough and do not end as sentences do. If blank lines divide the page, the list
+//! ends at a blank line. A list that ends at a blank line, at other furniture or with the page is
+//! marked as a whole. If prose follows, the last line of the list is marked only if it looks like a
+//! headline and not like a heading. If the label is above the story, the headline of the page's own
+//! story may be among the lines. Then the list ends before that headline.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
@@ -32,15 +33,15 @@ use copydesk_text::ends_in_full_stop;
 const EVIDENCE: f32 = 0.75;
 
 /// Rules for labels that have a list of links under them.
-const LABELS: [RuleName; 3] = [
+const RULES_FOR_LABELS: [RuleName; 3] = [
     RuleName::Related,
     RuleName::RelatedList,
     RuleName::PressContact,
 ];
 
-/// Rules for labels that may have a list of headlines under them at the end of the page: `Read
-/// next`, `Up next`.
-const WEAK_LABELS: [RuleName; 3] = [
+/// Rules for *weak* labels (`Read next`, `Up next`). They are above a list only at the end of the
+/// page.
+const RULES_FOR_WEAK_LABELS: [RuleName; 3] = [
     RuleName::ReadMore,
     RuleName::Player,
     RuleName::Advertisement,
@@ -52,20 +53,23 @@ const LABEL_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// The most links in one list.
 const LONGEST_LIST: usize = 30;
-/// Number of links above which a list before prose may belong to the story, if its lines are
-/// shorter than headlines are on average.
+/// The most links in a list before prose whose lines may be of any length. In a longer list, the
+/// lines must be as long as headlines, or the list may belong to the story.
 const SHORT_LIST: usize = 5;
-/// The mean length of headlines, in effective words.
+/// The least mean length of the lines in such a longer list, in effective words.
 const MEAN_HEADLINE_WORDS: usize = 8;
-/// Length in effective words below which a line before prose may be the next heading of the story.
+/// Shortest line that is a headline and no heading of the story, in effective words.
 const SURE_HEADLINE_WORDS: usize = 6;
+/// Longest heading of the story, in effective words.
+const HEADING_WORDS: usize = 12;
 /// Shortest headline of the page's own story, in effective words.
 const OWN_HEADLINE_WORDS: usize = 5;
-/// The most lines between that headline and the story: byline, date, standfirst, buttons.
+/// The most lines between the headline of the page's own story and the story: byline, date,
+/// standfirst, buttons.
 const LINES_TO_STORY: usize = 20;
-/// The least number of numbers in a byline, which says when the story was written.
+/// The least number of numbers in a byline that says when the story was written.
 const NUMBERS_OF_DATE: usize = 2;
-/// The least number of headings between paragraphs of a story that headings divide.
+/// A story is divided by headings if at least this many of its paragraphs have one above them.
 const HEADINGS_OF_STORY: usize = 2;
 /// Shortest sentence that is prose, in effective words.
 const PROSE_WORDS: usize = 12;
@@ -73,9 +77,8 @@ const PROSE_WORDS: usize = 12;
 const SENTENCE_WORDS: usize = 5;
 /// The least number of headlines in a list under a weak label.
 const LEAST_HEADLINES: usize = 2;
-/// Longest item under a label of which the rule is not certain (`Tags`, `Ranking`), in effective
-/// words. Such a list must also end with the text or at furniture.
-const UNSURE_WORDS: usize = 12;
+/// Longest item under an unsure label (`Tags`, `Ranking`), in effective words.
+const ITEM_WORDS_IF_UNSURE: usize = 12;
 
 /// Marks the links under labels of link lists.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
@@ -83,24 +86,27 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     // list ends.
     let closing = lines.iter().filter(|line| line.closes_block).count();
     let has_blocks = closing > 1 && closing < lines.len();
-    // Whether headings divide the story. It is computed for the first label; most pages have none.
+    // Whether headings divide the story. It is computed at the first label, because most pages have
+    // no label.
     let mut is_divided = None;
     let mut at = 0;
     while at < lines.len() {
-        let length = match label(&lines[at]) {
+        // The number of links under the label; 0 if the line is no label.
+        let length = match certainty_of_label(&lines[at]) {
             Some(certainty) => {
-                let page = PageForm {
+                let layout = PageLayout {
                     has_blocks,
                     is_divided: *is_divided.get_or_insert_with(|| is_divided_by_headings(lines)),
                 };
-                page.list_length(&lines[at..], certainty)
+                layout.list_length(&lines[at..], certainty)
             }
-            None if is_weak_label(&lines[at]) => last_headlines(&lines[at..]),
+            None if is_weak_label(&lines[at]) => headlines_to_end_of_page(&lines[at..]),
             None => 0,
         };
         if length > 0 {
+            let after_list = at + 1 + length;
+            let end = own_headline(lines, at, length).unwrap_or(after_list);
             // The label is marked too, since its rule may not be certain of it.
-            let end = own_headline(lines, at, length).unwrap_or(at + length + 1);
             for line in &mut lines[at..end] {
                 let classification =
                     Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
@@ -114,60 +120,64 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 
 /// How the page is divided, which decides where a list may end.
 #[derive(Clone, Copy)]
-struct PageForm {
+struct PageLayout {
     /// Whether blank lines divide the page into blocks of several lines.
     has_blocks: bool,
     /// Whether headings divide the story, so that a line above prose may be a heading.
     is_divided: bool,
 }
 
-impl PageForm {
-    /// How many lines under the label, which is the first of `lines`, belong to its list.
-    /// `certainty` is that of the label.
+impl PageLayout {
+    /// How many lines under the label belong to its list. The label is the first of `lines`, and
+    /// `certainty` is that of its rule. The list of an unsure label must end with the page or at
+    /// furniture.
     fn list_length(self, lines: &[Line<'_>], certainty: Certainty) -> usize {
         let is_sure = certainty == Certainty::Cut;
         let most_words = if is_sure {
             HEADLINE_WORDS
         } else {
-            UNSURE_WORDS
+            ITEM_WORDS_IF_UNSURE
         };
         if self.has_blocks
-            && let Some(length) = list_to_end_of_block(lines, most_words)
-            && (is_sure || is_end(lines.get(1 + length)))
+            && let Some(length) = links_to_end_of_block(lines, most_words)
+            && (is_sure || ends_list(lines.get(1 + length)))
         {
             return length;
         }
-        let length = items_under(lines, most_words);
-        if is_end(lines.get(1 + length)) {
+        let length = links_under(lines, most_words);
+        if ends_list(lines.get(1 + length)) {
             return length;
         }
-        // The list ends at prose, or at another line that is no link.
+        // The next line is prose, or another line that is no link.
         if is_sure {
-            self.length_before_prose(lines, length)
+            self.links_before_prose(lines, length)
         } else {
             0
         }
     }
 
-    /// How many of the `length` links under a label belong to its list, if prose follows them. If
-    /// the links of the label are missing, the lines may be a list of the story, or the last of
-    /// them may be the next heading of the story.
-    fn length_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
+    /// How many of the `length` links under the label belong to its list, if prose follows them.
+    /// They may belong to the story: all of them, or only the last one, which may be a heading.
+    fn links_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
+        let links = &lines[1..=length];
         // Many short lines before prose are more likely a list of the story, such as the stops of a
         // journey or the guests of a party.
-        let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
-        if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length {
+        let all_words: usize = links.iter().map(Line::effective_words).sum();
+        if length > SHORT_LIST && all_words < MEAN_HEADLINE_WORDS * length {
             return 0;
         }
-        let Some(last) = lines[1..=length].last() else {
+        let Some(last) = links.last() else {
             return 0;
         };
         // Headings have no bullets.
-        if is_bullet(last.raw()) {
+        if has_bullet(last.raw()) {
             return length;
         }
-        let is_headline = last.weight() >= SURE_HEADLINE_WORDS && !may_head_story(last.raw());
-        if is_headline && !(self.is_divided && heads_prose(&lines[length..])) {
+        let is_headline =
+            last.effective_words() >= SURE_HEADLINE_WORDS && !may_head_story(last.raw());
+        let from_last = &lines[length..];
+        let may_be_heading = self.is_divided && heads_prose(from_last);
+        if is_headline && !may_be_heading {
             return length;
         }
         // The last line may be a heading of the story. It stays.
@@ -175,10 +185,10 @@ impl PageForm {
     }
 }
 
-/// How many lines there are under the label, up to the blank line that ends its block or up to
-/// other furniture. `None` if a blank line follows the label directly, or if one of the lines is no
+/// How many links there are under the label, up to the blank line that ends its block or up to
+/// other furniture. `None` if a blank line follows the label directly, if one of the lines is no
 /// link, or if there are too many.
-fn list_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> {
+fn links_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> {
     if lines[0].closes_block {
         return None;
     }
@@ -198,8 +208,8 @@ fn list_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> 
     Some(length)
 }
 
-/// How many links follow the label, which is the first of `lines`.
-fn items_under(lines: &[Line<'_>], most_words: usize) -> usize {
+/// How many links follow the label, which is the first of `lines`. A blank line does not end them.
+fn links_under(lines: &[Line<'_>], most_words: usize) -> usize {
     let mut length = 0;
     for line in lines[1..].iter().take(LONGEST_LIST) {
         if !is_link(line, most_words) || line.is_certain() {
@@ -229,56 +239,52 @@ fn heads_prose(lines: &[Line<'_>]) -> bool {
     let [first, next, ..] = lines else {
         return false;
     };
-    !first.is_certain() && is_link(first, UNSURE_WORDS) && !is_bullet(first.raw()) && is_prose(next)
+    !first.is_certain()
+        && is_link(first, HEADING_WORDS)
+        && !has_bullet(first.raw())
+        && is_prose(next)
 }
 
 /// Whether the line is prose: it is long, ends in a full stop, and is not certain furniture.
 fn is_prose(line: &Line<'_>) -> bool {
-    line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
+    line.effective_words() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
-/// The index of the headline of the page's own story, if it may be among the `length` lines under
-/// the label at index `at`. That is so if the story has not begun above the label, and begins soon
-/// after the list; else `None`.
+/// The index of the headline of the page's own story, if it is among the `length` lines under the
+/// label. `label` is the index of the label. `None` if the story has begun above the label or does
+/// not begin soon after the list, or if no line is long enough.
 ///
 /// If the list begins with short lines, which are sections or tags, the headline is the first line
 /// that is long enough. Otherwise it is the last line that is no byline.
-fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
-    let last = at + length;
-    let soon = (last + 1 + LINES_TO_STORY).min(lines.len());
-    if has_begun(&lines[..at]) || !lines[last + 1..soon].iter().any(is_prose) {
+fn own_headline(lines: &[Line<'_>], label: usize, length: usize) -> Option<usize> {
+    let (first, last) = (label + 1, label + length);
+    let soon_after = (last + 1 + LINES_TO_STORY).min(lines.len());
+    let begins_soon = lines[last + 1..soon_after].iter().any(is_prose);
+    if has_begun(&lines[..label]) || !begins_soon {
         return None;
     }
-    let first = first_long(lines, at + 1, last)?;
+    let first_long = (first..=last).find(|&at| is_long(&lines[at]))?;
     // `Culture`, `Harbour`, then the headline.
-    if first > at + 1 {
-        return Some(first);
+    if first_long > first {
+        return Some(first_long);
     }
-    // All lines may be links except for the last, which is the headline and may have a byline with
-    // the day below it.
-    let mut before_byline = last;
-    while is_byline(&lines[before_byline]) {
-        if before_byline == at + 1 {
+    // The list has links first, then the headline, and perhaps a byline below the headline.
+    let mut above_byline = last;
+    while is_byline(&lines[above_byline]) {
+        if above_byline == first {
             return None;
         }
-        before_byline -= 1;
+        above_byline -= 1;
     }
-    is_long(&lines[before_byline]).then_some(before_byline)
-}
-
-/// The index of the first line from `first` to `last`, both inclusive, that is as long as a
-/// headline.
-fn first_long(lines: &[Line<'_>], first: usize, last: usize) -> Option<usize> {
-    (first..=last).find(|&at| is_long(&lines[at]))
+    is_long(&lines[above_byline]).then_some(above_byline)
 }
 
 /// Whether the line is as long as a headline of the page's own story.
 fn is_long(line: &Line<'_>) -> bool {
-    line.weight() >= OWN_HEADLINE_WORDS
+    line.effective_words() >= OWN_HEADLINE_WORDS
 }
 
-/// Whether a line may be a byline with the day on which the story was written: it has several
-/// numbers.
+/// Whether a line may be a byline that says when the story was written: it has several numbers.
 fn is_byline(line: &Line<'_>) -> bool {
     let mut numbers = 0;
     for word in line.words {
@@ -288,12 +294,13 @@ fn is_byline(line: &Line<'_>) -> bool {
 }
 
 /// Whether the story has begun in these lines: one of them is a sentence. A sentence directly after
-/// furniture does not count, because it may belong to it, as the end of a cookie notice does.
+/// furniture does not count, because it may be a part of that, such as the end of a cookie notice.
 fn has_begun(lines: &[Line<'_>]) -> bool {
     let mut follows_furniture = false;
     for line in lines {
-        let is_sentence =
-            line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain();
+        let is_sentence = line.effective_words() >= SENTENCE_WORDS
+            && ends_in_full_stop(line.raw())
+            && !line.is_certain();
         if is_sentence && !follows_furniture {
             return true;
         }
@@ -303,15 +310,16 @@ fn has_begun(lines: &[Line<'_>]) -> bool {
 }
 
 /// The certainty of the rule that takes the line for the label of a list of links; `None` if the
-/// line cannot be one.
-fn label(line: &Line<'_>) -> Option<Certainty> {
+/// line is no such label.
+fn certainty_of_label(line: &Line<'_>) -> Option<Certainty> {
     let classification = line.whole?;
-    if !LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
+    if !RULES_FOR_LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
         return None;
     }
-    // `Related: Ferry fares to rise again` holds its link itself.
+    // `Related: Ferry fares to rise again` is label and link in one line.
     let name = line.raw().trim_end_matches([':', '：', ' ']);
-    (!name.contains([':', '：'])).then_some(classification.certainty)
+    let holds_link = name.contains([':', '：']);
+    (!holds_link).then_some(classification.certainty)
 }
 
 /// Whether the line may be the label of a list at the end of the page: one of the rules for weak
@@ -319,7 +327,7 @@ fn label(line: &Line<'_>) -> Option<Certainty> {
 fn is_weak_label(line: &Line<'_>) -> bool {
     match line.whole {
         Some(classification) => {
-            WEAK_LABELS.contains(&classification.rule)
+            RULES_FOR_WEAK_LABELS.contains(&classification.rule)
                 && line.is_certain()
                 && line.is_label(LABEL_WORDS)
         }
@@ -328,14 +336,14 @@ fn is_weak_label(line: &Line<'_>) -> bool {
 }
 
 /// How many headlines follow the label, which is the first of `lines`. Zero if there are fewer than
-/// two, or if anything but furniture comes after them: a story does not end in headlines, and the
-/// lines of a list in it are shorter.
-fn last_headlines(lines: &[Line<'_>]) -> usize {
+/// two, or if anything but furniture comes after them. A story does not end in headlines. It may
+/// end in a list, but the lines of such a list are shorter.
+fn headlines_to_end_of_page(lines: &[Line<'_>]) -> usize {
     let mut length = 0;
     for line in lines[1..].iter().take(LONGEST_LIST) {
         let is_headline = is_link(line, HEADLINE_WORDS)
             && !line.is_certain()
-            && line.weight() >= SURE_HEADLINE_WORDS
+            && line.effective_words() >= SURE_HEADLINE_WORDS
             && !may_head_story(line.raw());
         if !is_headline {
             break;
@@ -351,29 +359,29 @@ fn last_headlines(lines: &[Line<'_>]) -> usize {
     }
 }
 
-/// Whether a list ends before this line: the line is other furniture, or there is none. A menu does
-/// not count, because its lines prove nothing about the lines beside them.
-fn is_end(next: Option<&Line<'_>>) -> bool {
+/// Whether a list certainly ends before this line: the line is other furniture, or the page has no
+/// more lines. A menu does not count, because its lines prove nothing about the lines beside them.
+fn ends_list(next: Option<&Line<'_>>) -> bool {
     match next {
         Some(line) => line.is_certain() && line.family() != Some(Family::Menu),
         None => true,
     }
 }
 
-/// Whether the line may be a link: it is not too long, and ends neither in a full stop nor in a
-/// sign after which the text continues.
+/// Whether the line may be a link: it has at most `most_words` effective words, and ends neither in
+/// a full stop nor in a sign after which the text continues.
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
     // A paragraph with furniture glued to its ends is no link.
     let has_no_glued_furniture = line.is_certain() || line.parts.is_empty();
     has_no_glued_furniture
-        && line.weight() <= most_words
+        && line.effective_words() <= most_words
         && !ends_in_full_stop(raw)
         && !raw.ends_with([':', '：', ';', ','])
 }
 
-/// Whether a line may be a heading of the story: a question, or the beginning of an entry in a live
-/// blog (`7h03 - …`).
+/// Whether a line may be a heading of the story by its signs: it is a question, or begins with a
+/// time as entries of a live blog do (`7h03 - …`).
 fn may_head_story(raw: &str) -> bool {
     raw.ends_with('?') || begins_with_time(raw)
 }
@@ -393,7 +401,7 @@ fn is_ascii_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// Whether the line begins with a sign for an item of a list.
-fn is_bullet(raw: &str) -> bool {
+/// Whether the line begins with a bullet or a dash, as items of lists do.
+fn has_bullet(raw: &str) -> bool {
     raw.starts_with(['•', '·', '-', '–', '*', '▪', '●', '►', '・', '．'])
 }

@@ -2,7 +2,7 @@
 //!
 //! # What it finds
 //! Runs of short lines, if most of them name a section, a service page or a button of a site. In a
-//! long run fewer of them need to be known.
+//! long run a smaller share of the lines is enough.
 //!
 //! # Why it is furniture
 //! Menus are for moving around the site.
@@ -16,9 +16,10 @@
 //!
 //! # How it is found
 //! Every short line is looked up among the [labels](super::labels) of sites. Each run of short
-//! lines is divided into parts: a part goes from one known line to another, and has at most a few
-//! unknown lines between two known ones. First many are allowed there, then fewer. A part is a menu
-//! if it has enough different names, few enough unknown lines, and names that only sites use.
+//! lines is divided into parts. A part begins and ends with a known line, and has at most a few
+//! unknown lines between two known ones. A part is a menu if it has enough different names, few
+//! enough unknown lines, and names that only sites use. First the gaps of unknown lines may be
+//! long. Lines that are in no menu then are divided again, with short gaps.
 
 use super::engine::{Classification, Family, Line};
 use super::labels::{Labels, SiteLabel};
@@ -35,16 +36,16 @@ const ITEM_WORDS: usize = 4;
 /// The most bytes of an item of a menu.
 const ITEM_BYTES: usize = 120;
 /// The least number of different names in a menu.
-const NAMES: usize = 3;
-/// Number of lines from which on it is enough if a quarter of the lines of a part are known.
-const LONG_RUN: usize = 12;
-/// The most unknown lines between two known ones, when parts are first made.
+const LEAST_NAMES: usize = 3;
+/// In a part with at least this many lines, a quarter of known lines is enough.
+const LONG_PART: usize = 12;
+/// The most unknown lines between two known ones, when a run is first divided.
 const LONG_GAP: usize = 8;
-/// The most unknown lines between two known ones, for the lines that are in no menu so far.
-const GAP: usize = 1;
-/// Number of times from which on a button that is alone on a line is one that the page prints with
-/// each entry of a live blog.
-const TIMES: usize = 3;
+/// The same number when the lines that are in no menu are divided again.
+const SHORT_GAP: usize = 1;
+/// A button that is alone on a line at least this many times is printed under each entry of a live
+/// blog.
+const TIMES_IN_LIVE_BLOG: usize = 3;
 /// Longest such button, in effective words.
 const BUTTON_WORDS: usize = 2;
 
@@ -53,7 +54,7 @@ const BUTTON_WORDS: usize = 2;
 enum Item {
     /// The name of a page or a button.
     Name(SiteLabel),
-    /// A line that is short enough to be an item; more is not known.
+    /// A line that is short enough for an item, but no known name.
     Unknown,
 }
 
@@ -62,7 +63,7 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     let items: Vec<Option<Item>> = lines.iter().map(|line| item(line, labels)).collect();
     let mut at = 0;
     while at < items.len() {
-        // The next lines, as long as they can be items.
+        // The next lines, up to the first that cannot be an item.
         let run: Vec<Item> = items[at..].iter().map_while(|item| *item).collect();
         if run.is_empty() {
             at += 1;
@@ -83,7 +84,8 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
 /// The item that the line would be in a menu; `None` if it cannot be in a menu.
 fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
     if line.words.is_empty() && line.is_filler() {
-        // A line of signs (`|`) separates items. Like a place, it is no evidence either way.
+        // A line of signs (`|`) separates items. Like a place, it is no evidence for or against a
+        // menu.
         return Some(Item::Name(SiteLabel::Place));
     }
     if line.words.is_empty() || line.content.len() > ITEM_BYTES || !line.is_label(ITEM_WORDS) {
@@ -93,7 +95,7 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
         return Some(Item::Name(label));
     }
     // A line that some rule has found counts as a known button, whatever its certainty. Inline
-    // furniture does not, because it is printed in stories.
+    // furniture does not, because it is printed in stories. Appeals for money are no buttons.
     if !matches!(
         line.family(),
         None | Some(Family::Inline | Family::Donation)
@@ -108,26 +110,25 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
     Some(Item::Unknown)
 }
 
-/// The parts of a run that are menus, as ranges of its lines. `follows_colon` says that the line
+/// The parts of a run that are menus, as ranges of its lines. `follows_colon` says whether the line
 /// before the run ends in a colon.
 fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<Range<usize>> {
     let known: Vec<usize> = (0..run.len())
         .filter(|&at| run[at] != Item::Unknown)
         .collect();
     let mut out = Vec::new();
-    let mut is_taken = vec![false; run.len()];
-    // The long gap comes first, so that a long menu is taken as a whole. Lines that are in no menu
-    // then are tried in smaller parts.
-    for gap in [LONG_GAP, GAP] {
-        for part in known.chunk_by(|a, b| b - a <= gap + 1) {
+    let mut is_in_menu = vec![false; run.len()];
+    // The long gap comes first, so that a long menu is not divided.
+    for longest_gap in [LONG_GAP, SHORT_GAP] {
+        for part in known.chunk_by(|a, b| b - a - 1 <= longest_gap) {
             let (from, to) = (part[0], part[part.len() - 1] + 1);
-            // A part with the smaller gap is inside one with the larger gap, so either all of its
-            // lines are taken or none.
-            if is_taken[from] {
+            // A part with short gaps is inside a part with long gaps. So if its first line is in a
+            // menu, all of its lines are.
+            if is_in_menu[from] {
                 continue;
             }
             if is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0) {
-                is_taken[from..to].fill(true);
+                is_in_menu[from..to].fill(true);
                 out.push(from..to);
             }
         }
@@ -135,46 +136,44 @@ fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<Range<usi
     out
 }
 
-/// Whether these lines are a menu: they have enough different names of pages, enough of these are
+/// Whether a part of a run is a menu: it has enough different names of pages, enough of these are
 /// used only by sites, and there are not too many unknown lines.
-fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
+fn is_menu(part: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
     let mut known = AHashSet::new();
-    let mut of_sites = AHashSet::new();
+    let mut only_of_sites = AHashSet::new();
     let mut places = 0;
     let mut unknown = 0;
-    for (item, line) in run.iter().zip(lines) {
+    for (item, line) in part.iter().zip(lines) {
         match *item {
             Item::Unknown => unknown += 1,
             Item::Name(SiteLabel::Place) => places += 1,
             Item::Name(label) => {
-                // Sets, because a name that is printed twice proves no more than once.
+                // A name that is printed twice counts once.
                 let name = Fingerprint::of(line.words);
                 known.insert(name);
-                if label.is_of_sites() {
-                    of_sites.insert(name);
+                if label.is_only_of_sites() {
+                    only_of_sites.insert(name);
                 }
             }
         }
     }
-    let (known, of_sites) = (known.len(), of_sites.len());
-    // A story seldom has so many short lines in a row, so fewer of them need to be known.
-    let is_dense = if run.len() >= LONG_RUN {
-        known * 4 >= run.len() - places
+    let (known, only_of_sites) = (known.len(), only_of_sites.len());
+    // A story seldom has many short lines in a row, so in a long part fewer need to be known.
+    let is_dense = if part.len() >= LONG_PART {
+        known * 4 >= part.len() - places
     } else {
         known >= 2 * unknown
     };
     // Sectors and ministries have the same names as sections. So at least a third of the names must
     // be used only by sites, and after a colon half of them.
-    known >= NAMES
-        && is_dense
-        && of_sites >= 1
-        && of_sites * 3 >= known
-        && !(follows_colon && of_sites * 2 < known)
+    let divisor = if follows_colon { 2 } else { 3 };
+    let is_of_site = only_of_sites >= 1 && only_of_sites * divisor >= known;
+    known >= LEAST_NAMES && is_dense && is_of_site
 }
 
 /// Marks the buttons that are printed under each entry of a live blog.
 fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
-    // The indices of the lines with each button.
+    // For each button, the indices of the lines that consist of it.
     let mut buttons: AHashMap<Fingerprint, Vec<usize>> = AHashMap::new();
     for (at, line) in lines.iter().enumerate() {
         let is_button = line.is_label(BUTTON_WORDS)
@@ -185,11 +184,11 @@ fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
             buttons.entry(name).or_default().push(at);
         }
     }
-    for places in buttons.values() {
-        if places.len() < TIMES {
+    for indices in buttons.values() {
+        if indices.len() < TIMES_IN_LIVE_BLOG {
             continue;
         }
-        for &at in places {
+        for &at in indices {
             lines[at].set_whole_unless_certain(menu_item());
         }
     }

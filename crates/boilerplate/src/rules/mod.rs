@@ -3,13 +3,13 @@
 //! There are two kinds of rules. *Phrase rules* are data, one TOML file for each rule,
 //! `crates/boilerplate/rules/<name>.toml`, in the same format as the rules files of users
 //! ([`book`]). The [`engine`] tries them on every line. *Steps* are code. They run after the
-//! phrases, and look at what phrases cannot say: the signs in a line ([`code`], [`embeds`],
+//! phrases, and look at what phrases cannot express: the signs in a line ([`code`], [`embeds`],
 //! [`name_boxes`], [`breadcrumbs`], [`readings`]), the lines around it ([`introductions`],
 //! [`blocks`], [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`]).
 //!
-//! Every step takes the lines as the steps before it left them. Its module says at the top what it
-//! finds, why that is furniture, and when it is wrong. A new rule needs its file or step, a line in
-//! [`RuleName`], and a case file under `testdata/cases`.
+//! Every step reads what the steps before it found in the lines, and adds to it or changes it. The
+//! first lines of its module say what it finds, why that is furniture, and when it is wrong. A new
+//! rule needs its file or step, a line in [`RuleName`], and a case file under `testdata/cases`.
 
 mod blocks;
 mod book;
@@ -36,8 +36,8 @@ use walls::Walls;
 
 pub use book::{RuleBook, RulesError, SiteLines};
 
-/// All rules, compiled. The built-in ones are compiled once in a process, when they are first
-/// needed. A clone shares the compiled rules.
+/// All rules, compiled. A process compiles the built-in rules once, when it first needs them. A
+/// clone shares the compiled rules.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
@@ -47,44 +47,44 @@ pub use book::{RuleBook, RulesError, SiteLines};
 /// assert_eq!(rules.find(&page).len(), 1);
 /// ```
 #[derive(Clone)]
-pub struct Rules(Arc<Compiled>);
+pub struct Rules(Arc<CompiledRules>);
 
-/// The compiled rules: the phrases, and the tables of those steps that need some.
-struct Compiled {
+/// The compiled rules: the phrases, and the tables that some steps need.
+struct CompiledRules {
     phrases: PhraseIndex,
     labels: Labels,
     walls: Walls,
 }
 
-impl Compiled {
-    /// Compiles these phrases, in this order, and makes the tables of the steps.
+impl CompiledRules {
+    /// Compiles these phrases, and makes the tables of the steps.
     fn of<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
-        let [wall_phrases, address_phrases] = BuiltInRule::of_walls();
+        let [wall_rule, reader_rule] = BuiltInRule::of_walls();
         Self {
             phrases: PhraseIndex::new(sources),
             labels: Labels::new(),
             walls: Walls::new(
-                PhraseIndex::new(wall_phrases.sources()),
-                PhraseIndex::new(address_phrases.sources()),
+                PhraseIndex::new(wall_rule.sources()),
+                PhraseIndex::new(reader_rule.sources()),
             ),
         }
     }
 }
 
-/// The built-in rules, which are always the same, so one copy is enough for a process.
-static BUILT_IN: LazyLock<Arc<Compiled>> =
-    LazyLock::new(|| Arc::new(Compiled::of(built_in().into_iter())));
+/// The compiled built-in rules. They are always the same, so one copy is enough for a process.
+static BUILT_IN: LazyLock<Arc<CompiledRules>> =
+    LazyLock::new(|| Arc::new(CompiledRules::of(built_in_phrases().into_iter())));
 
-/// The phrases of the built-in rules, in the order of their files. Of two matches with the same
-/// certainty and evidence, the one that is tried first is recorded. Phrases with the same keyword
-/// are tried in this order.
-fn built_in() -> Vec<PhraseSource<'static>> {
+/// The phrases of the built-in rules, in the order of their files. Phrases with the same keyword
+/// are tried in this order. If two phrases match with the same certainty and evidence, the rule of
+/// the first is recorded.
+fn built_in_phrases() -> Vec<PhraseSource<'static>> {
     BuiltInRule::all().flat_map(BuiltInRule::sources).collect()
 }
 
-/// The phrases of the built-in rules and of a user's rule book. A rule of the book with the name of
-/// a built-in rule takes its place; all others follow.
-fn with_book(book: &RuleBook) -> Vec<PhraseSource<'_>> {
+/// The phrases of the built-in rules and of a user's rule book. If a rule of the book has the name
+/// of a built-in rule, it replaces that rule. The other rules of the book come last.
+fn phrases_with_book(book: &RuleBook) -> Vec<PhraseSource<'_>> {
     let mut sources = Vec::new();
     for rule in BuiltInRule::all() {
         let replacement = book.rules().iter().find(|new| new.name() == rule.name());
@@ -109,45 +109,46 @@ impl Rules {
         Self(Arc::clone(&BUILT_IN))
     }
 
-    /// The built-in rules and the rules of a book. A rule of the book with the name of a built-in
-    /// rule replaces it. All rules are compiled again, unless the book has none.
+    /// The built-in rules and the rules of a book. If a rule of the book has the name of a built-in
+    /// rule, it replaces that rule. All rules are compiled again, unless the book has no rules.
     #[must_use]
     pub fn with(book: &RuleBook) -> Self {
         if book.rules().is_empty() {
             return Self::new();
         }
-        Self(Arc::new(Compiled::of(with_book(book).into_iter())))
+        let phrases = phrases_with_book(book);
+        Self(Arc::new(CompiledRules::of(phrases.into_iter())))
     }
 
     /// The furniture that the rules find in one document, in order and without overlaps.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Furniture> {
-        let Compiled {
+        let CompiledRules {
             phrases,
             labels,
             walls,
         } = &*self.0;
         let mut classifier = LineClassifier::new(phrases);
         let mut lines = Vec::with_capacity(document.segments().len());
-        for number in 0..document.segments().len() {
-            let mut line = Line::new(document, number);
+        for index in 0..document.segments().len() {
+            let mut line = Line::new(document, index);
             classifier.classify(&mut line);
             lines.push(line);
         }
         code::mark(&mut lines);
         embeds::mark(&mut lines);
         name_boxes::mark(&mut lines);
-        // Releases lines that introduce a part of the story. It comes before the steps that look at
-        // neighbours, so that they do not take such a line for furniture.
+        // This is before the steps that look at neighbours, because a line that it releases is no
+        // furniture, and must not count as such for the lines beside it.
         introductions::release(&mut lines);
         readings::mark(&mut lines);
         breadcrumbs::mark(&mut lines, labels);
         blocks::mark(&mut lines);
         menus::mark(&mut lines, labels);
-        // A list ends at furniture, so all other furniture must be known here. After that the
-        // neighbours decide about lines of which no rule is certain.
+        // A list of links ends at other furniture, so that must be known by now.
         link_lists::mark(&mut lines);
         neighbours::mark(&mut lines);
+        // All other furniture is known by now. It is neither story nor evidence of a wall.
         walls.mark(&mut lines);
         let mut findings = Vec::new();
         for line in &lines {
@@ -163,7 +164,7 @@ impl Default for Rules {
     }
 }
 
-/// Appends the furniture in a line to `out`: the whole line, or else parts of it.
+/// Appends the furniture in a line to `out`: the whole line or parts of it.
 fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
     if let Some(classification) = line.whole {
         out.push(furniture(line.content, classification));

@@ -1,12 +1,12 @@
 //! Boxes about a person that are scraped into the middle of a sentence.
 //!
 //! # What it finds
-//! Some sites link each name to a pop-up box with the full name, the latest headlines about the
-//! person and a link to more of them. In the scraped text the box is in the middle of the sentence,
-//! after the name and without spaces around it.
+//! Pop-up boxes that some sites link to the name of a person. A box has the full name, the latest
+//! headlines about the person and a link to more of them. In the scraped text the box is in the
+//! middle of a sentence, directly after the name.
 //!
 //! # Why it is furniture
-//! The same list of headlines is after every mention of the name, and interrupts the sentence.
+//! The same list of headlines interrupts the sentence at every mention of the name.
 //!
 //! # Example
 //! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn)
@@ -14,7 +14,7 @@
 //!
 //! # When it is wrong
 //! Hardly ever: a box must begin with the name that is before it in the sentence, a headline must
-//! be glued to that name, and the link must come last.
+//! be glued to the full name in the box, and the link must come last.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
@@ -25,26 +25,25 @@ const EVIDENCE: f32 = 0.97;
 /// The text of the link at the end of a box.
 const LINK: &str = "MORE";
 /// Longest box, in words.
-const MAX_BOX: usize = 90;
+const BOX_WORDS: usize = 90;
 /// Longest full name at the beginning of a box, in words.
-const MAX_NAME: usize = 8;
+const NAME_WORDS: usize = 8;
 
 /// Marks the boxes inside lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let classification = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
     for line in lines {
-        // Few lines have the link. For all others this search is enough.
+        // This test comes first because it is fast, and few lines have the link.
         if !line.raw().contains(LINK) {
             continue;
         }
-        // The parts so far are sentences that are furniture. A box in one of them is cut with it.
+        // The parts so far are sentences that are furniture. A box in such a sentence is cut with
+        // it.
         let sentence_count = line.parts.len();
         for span in boxes_in(line) {
-            let sentences = &line.parts[..sentence_count];
-            if !sentences
-                .iter()
-                .any(|(sentence, _)| sentence.overlaps(span))
-            {
+            let mut sentences = line.parts[..sentence_count].iter();
+            let is_in_furniture = sentences.any(|(sentence, _)| sentence.overlaps(span));
+            if !is_in_furniture {
                 line.parts.push((span, classification));
             }
         }
@@ -55,19 +54,19 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// The boxes in a line, in order and without overlaps.
 fn boxes_in(line: &Line<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    // The index of the first word after the last box.
-    let mut free_from = 0;
+    // The index of the first word after the last box found so far.
+    let mut after_box = 0;
     for (last, word) in line.words.iter().enumerate() {
         if !is_link(word.span.slice(line.text)) {
             continue;
         }
         // The search begins at the left, because a box begins with the full name, and headlines
         // further right in it may hold the name as well.
-        let earliest = free_from.max(last.saturating_sub(MAX_BOX));
+        let earliest = after_box.max(last.saturating_sub(BOX_WORDS));
         for at in earliest..last {
-            if let Some(start) = end_of_name(line, free_from, at) {
+            if let Some(start) = start_of_box(line, after_box, at) {
                 out.push(Span::new(start, word.span.start() + LINK.len()));
-                free_from = last + 1;
+                after_box = last + 1;
                 break;
             }
         }
@@ -83,15 +82,14 @@ fn is_link(raw: &str) -> bool {
     }
 }
 
-/// The end of the name after which a box begins, in bytes of the text. `None` unless the word at
-/// index `at` is the end of the full name in the box, with a headline glued to it
-/// (`TollandFerry`), and the same name comes shortly before it. `free_from` is the first word that
-/// is in no other box.
-fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
+/// Where a box begins, as a byte of the text. Word `at` must be the surname in the box with a
+/// headline glued to it (`TollandFerry`), and the same surname must come shortly before it. The box
+/// begins directly after that earlier surname. Words before `after_box` are not looked at.
+fn start_of_box(line: &Line<'_>, after_box: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
-    let earliest = free_from.max(at.saturating_sub(MAX_NAME));
-    for glued in glue_points(raw) {
-        let surname = normalise(&raw[..glued]);
+    let earliest = after_box.max(at.saturating_sub(NAME_WORDS));
+    for end_of_name in glue_points(raw) {
+        let surname = normalise(&raw[..end_of_name]);
         for word in line.words[earliest..at].iter().rev() {
             if normalise(word.span.slice(line.text)) == surname {
                 return Some(word.span.end());
@@ -101,8 +99,8 @@ fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
     None
 }
 
-/// The places in a word where a capital follows a small letter or a full stop, in bytes of the
-/// word. At such a place something may be glued to a name.
+/// The bytes of a word at which a capital follows a small letter or a full stop. There a headline
+/// may be glued to a name.
 fn glue_points(raw: &str) -> Vec<usize> {
     let mut out = Vec::new();
     for ((at, before), after) in raw.char_indices().zip(raw.chars().skip(1)) {

@@ -1,10 +1,11 @@
 //! Short lines that are furniture because their neighbours are.
 //!
 //! # What it finds
-//! A line directly between two lines of certain furniture, or between one and the end of the
-//! document. It must have a few words and no full stop, or be the title of a film above the
-//! controls of its player, or some rule must have found it without being certain. Also the name of
-//! a button that is the last line, after the last sentence of the story.
+//! A line directly between two lines of certain furniture, or between certain furniture and the end
+//! of the document. The line must have only a few words and not end as a sentence does. It may be
+//! longer if it is the title of a film above the controls of its player, and of any length if a
+//! rule has found it without being certain. Also the name of a button, if it is the last line and
+//! follows the last sentence of the story.
 //!
 //! # Why it is furniture
 //! No story is three words between a newsletter box and a copyright line, and no story ends in a
@@ -14,16 +15,16 @@
 //! `Our top stories` between `Sign up for our newsletter` and `Follow us on Twitter`.
 //!
 //! # When it is wrong
-//! An advertisement in the middle of a story says nothing about its neighbours, and a list may have
-//! one above and one below an item. So lines of [`Family::Inline`] on both sides are no evidence;
-//! the furniture on one side must be of another family.
+//! An advertisement in the middle of a story says nothing about its neighbours, and there may be
+//! one above and one below an item of a list. So two lines of [`Family::Inline`] are no evidence:
+//! the furniture on at least one side must be of another family.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 use copydesk_text::ends_in_full_stop;
 
-/// Evidence for a line that is furniture because of its neighbours, in `0..=1`. It is the least of
-/// all steps, since nothing in the line itself shows that it is furniture.
+/// Evidence for a line that is furniture because of its neighbours, in `0..=1`. No step has less,
+/// since nothing in the line itself shows that it is furniture.
 const EVIDENCE: f32 = 0.6;
 
 /// Longest line that is furniture because of its neighbours although no rule has found it, in
@@ -31,8 +32,8 @@ const EVIDENCE: f32 = 0.6;
 const LABEL_WORDS: usize = 6;
 /// Longest title of a film above the controls of its player, in effective words.
 const TITLE_WORDS: usize = 20;
-/// Number of controls that must be directly below such a title.
-const CONTROLS: usize = 3;
+/// Number of lines with controls that must be directly below such a title.
+const CONTROL_LINES: usize = 3;
 /// Longest button after the story, in effective words.
 const BUTTON_WORDS: usize = 2;
 /// Shortest last sentence of a story, in effective words.
@@ -42,58 +43,60 @@ const SENTENCE_WORDS: usize = 8;
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     // The families are copied before anything is changed. So a line that is marked here is no
     // evidence for the next line.
-    let evidence: Vec<Option<Family>> = lines.iter().map(evidence_of).collect();
-    for at in 0..lines.len() {
-        let before = at.checked_sub(1).and_then(|before| evidence[before]);
-        let after = &evidence[at + 1..];
+    let families: Vec<Option<Family>> = lines.iter().map(certain_family).collect();
+    for at in 1..lines.len() {
+        // If the line before is no furniture, this line cannot be between furniture.
+        let Some(before) = families[at - 1] else {
+            continue;
+        };
+        let after = &families[at + 1..];
         let most_words = if begins_player(after) {
             TITLE_WORDS
         } else {
             LABEL_WORDS
         };
         if is_between_furniture(before, after) && may_be_furniture(&lines[at], most_words) {
-            lines[at].whole = Some(neighbour(before.unwrap_or(Family::Foot)));
+            // The line belongs to the furniture before it.
+            lines[at].whole = Some(neighbour(before));
         }
     }
     mark_last_button(lines);
 }
 
-/// The family of a line that is evidence about its neighbours, which is certain furniture other
-/// than a menu; `None` for any other line.
-fn evidence_of(line: &Line<'_>) -> Option<Family> {
+/// The family of a line that is certain furniture; `None` for any other line. It is also `None` for
+/// a line of a menu, which is no evidence about the lines beside it.
+fn certain_family(line: &Line<'_>) -> Option<Family> {
     let classification = line.whole?;
     let is_evidence =
         classification.certainty == Certainty::Cut && classification.family != Family::Menu;
     is_evidence.then_some(classification.family)
 }
 
-/// Whether a line is between two lines of furniture, or between furniture and the end of the page.
-/// `before` and `after` are the evidence of the line before and of all lines after it. Inline
-/// furniture alone is not enough, because it is printed in stories.
-fn is_between_furniture(before: Option<Family>, after: &[Option<Family>]) -> bool {
-    let Some(before) = before else {
-        return false;
-    };
+/// Whether a line after furniture of the family `before` is also followed by furniture, or by the
+/// end of the page. `after` has the families of all lines after it. Inline furniture alone is not
+/// enough, because it is printed in stories.
+fn is_between_furniture(before: Family, after: &[Option<Family>]) -> bool {
     match after.first() {
         Some(Some(after)) => before != Family::Inline || *after != Family::Inline,
         // The next line may be story.
         Some(None) => false,
+        // This is the last line of the page.
         None => before != Family::Inline,
     }
 }
 
-/// Whether the next lines are controls of a player.
-fn begins_player(after: &[Option<Family>]) -> bool {
-    after.len() >= CONTROLS && after[..CONTROLS] == [Some(Family::Player); CONTROLS]
+/// Whether the first of these lines are the controls of a player.
+fn begins_player(families: &[Option<Family>]) -> bool {
+    families.starts_with(&[Some(Family::Player); CONTROL_LINES])
 }
 
 /// Marks the name of a button if it is the last line and the line before it is a sentence. After an
 /// item of a list the word may be an item too.
 fn mark_last_button(lines: &mut [Line<'_>]) {
-    let mut filled = (0..lines.len())
+    let mut not_empty = (0..lines.len())
         .rev()
         .filter(|&at| !lines[at].content.is_empty());
-    let (Some(last), Some(before)) = (filled.next(), filled.next()) else {
+    let (Some(last), Some(before)) = (not_empty.next(), not_empty.next()) else {
         return;
     };
     let is_button = match lines[last].whole {
@@ -103,26 +106,25 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
         None => false,
     };
     let ends_story = lines[before].whole.is_none()
-        && lines[before].weight() >= SENTENCE_WORDS
+        && lines[before].effective_words() >= SENTENCE_WORDS
         && ends_in_full_stop(lines[before].raw());
     if is_button && ends_story {
         lines[last].whole = Some(neighbour(Family::Foot));
     }
 }
 
-/// The classification of a line that is furniture because of its neighbours. `family` is the family
-/// of the furniture before it.
+/// The classification of a line that is furniture because of its neighbours.
 fn neighbour(family: Family) -> Classification {
     Classification::certain(RuleName::Neighbour, family, EVIDENCE)
 }
 
 /// Whether the line is not certain furniture yet, but may be furniture: some rule has found it, or
-/// it is a label of at most this many effective words.
+/// it is a label of at most `most_words` effective words.
 fn may_be_furniture(line: &Line<'_>, most_words: usize) -> bool {
     match line.whole {
         Some(classification) => classification.certainty < Certainty::Cut,
         None => {
-            // If parts of a line are furniture, the rest of it is not.
+            // If only parts of a line are furniture, the rest of it is not.
             line.parts.is_empty()
                 && !line.content.is_empty()
                 && line.is_label(most_words)

@@ -1,11 +1,11 @@
-//! *Readings*: current values, such as the weather and share prices, that a page shows beside every
-//! story.
+//! *Readings*: lines with current values, such as the weather and share prices, that a page shows
+//! beside every story.
 //!
 //! # What it finds
 //! The weather in the reader's town or a row of prices, as the first or the last line of a page.
 //!
 //! # Why it is furniture
-//! The values are those of the day on which the page was fetched. They are not about the story.
+//! The values are those of the day on which the page was scraped. They are not about the story.
 //!
 //! # Example
 //! `14°C Varn Light rain`, `FTSE 7,811 +0.2% | DAX 16,102 -0.4%`
@@ -23,18 +23,18 @@ const MAX_WORDS: usize = 5;
 /// The least number of parts in a row of prices.
 const MIN_PARTS: usize = 2;
 /// The least length of a page with a story and a reading, in effective words.
-const MIN_PAGE: usize = 30;
+const MIN_PAGE_WORDS: usize = 30;
 
 /// Marks the reading at either end of a page.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let Some(at) = only_reading(lines) else {
         return;
     };
-    // In the middle of a page it may be a line of a report.
+    // In the middle of a page the line may belong to a report.
     let is_at_end =
         lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
-    let weight: usize = lines.iter().map(Line::weight).sum();
-    if is_at_end && weight >= MIN_PAGE {
+    let all_words: usize = lines.iter().map(Line::effective_words).sum();
+    if is_at_end && all_words >= MIN_PAGE_WORDS {
         let classification = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
         lines[at].set_whole_unless_certain(classification);
     }
@@ -58,20 +58,19 @@ fn only_reading(lines: &[Line<'_>]) -> Option<usize> {
 /// Whether a line is about the weather: a temperature, then the place and the sky, in words without
 /// punctuation (`14°C Varn Light rain`).
 fn is_weather(raw: &str) -> bool {
-    let mut words = raw.split_whitespace();
-    let Some(first) = words.next() else {
+    // This test comes first, because few lines begin with a temperature.
+    let Some(first) = raw.split_whitespace().next() else {
         return false;
     };
-    // This test comes first, because few lines begin with a temperature.
     if !is_temperature(first) {
         return false;
     }
-    let Some(place) = words.clone().next() else {
+    let Some(place) = raw.split_whitespace().nth(1) else {
         return false;
     };
     !place.starts_with(char::is_lowercase)
-        && words.clone().count() < MAX_WORDS
-        && words.all(has_only_letters)
+        && raw.split_whitespace().count() <= MAX_WORDS
+        && raw.split_whitespace().skip(1).all(has_only_letters)
 }
 
 /// Whether a word is a number with a degree sign and perhaps the scale: `14°C`, `-3°`.
@@ -93,12 +92,15 @@ fn is_ascii_digit(character: char) -> bool {
 /// Whether a line is a row of names with prices, between bars: `FTSE 7,811 +0.2% | DAX 16,102
 /// -0.4%`.
 fn is_ticker(raw: &str) -> bool {
-    let holds_change = raw.contains('|') && raw.contains('%') && raw.contains(['+', '-', '−']);
-    holds_change && raw.split('|').count() >= MIN_PARTS && raw.split('|').all(is_price)
+    let has_bars_and_change =
+        raw.contains('|') && raw.contains('%') && raw.contains(['+', '-', '−']);
+    has_bars_and_change
+        && raw.split('|').count() >= MIN_PARTS
+        && raw.split('|').all(is_name_with_price)
 }
 
-/// Whether a part of a row begins with a name and has a number.
-fn is_price(part: &str) -> bool {
+/// Whether a part of a row is short, has a number, and does not begin with a digit but with a name.
+fn is_name_with_price(part: &str) -> bool {
     part.split_whitespace().count() <= MAX_WORDS
         && part.contains(is_ascii_digit)
         && !part.trim_start().starts_with(is_ascii_digit)
@@ -109,9 +111,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reading_is_no_headline() {
+    fn the_weather_is_no_headline() {
         assert!(is_weather("14°C Varn Light rain") && is_weather("-3° Hollin"));
         assert!(!is_weather("41°C in Varn, the hottest day") && !is_weather("14 C Varn"));
+    }
+
+    #[test]
+    fn a_row_of_prices_is_no_sentence() {
         assert!(is_ticker("FTSE 7,811 +0.2% | DAX 16,102 -0.4%"));
         assert!(!is_ticker(
             "Turnout 54% | Varn +3 seats, say all who counted the votes"

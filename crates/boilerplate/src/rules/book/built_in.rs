@@ -11,18 +11,21 @@ use crate::{Certainty, RuleName};
 /// it may decide between two rules that are equally sure.
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// The two files for the step that looks for [walls](super::super::walls). They are not tried on
-/// lines: the phrases that only walls have, and the phrases with which walls speak to the reader.
-const OF_WALLS: [&str; 2] = ["wall", "wall-address"];
+/// The two files for the step that looks for [walls](super::super::walls): the phrases that only
+/// walls have, and the phrases with which walls speak to the reader. They are not tried on lines
+/// with the other rules.
+const FILES_OF_WALLS: [&str; 2] = ["wall", "wall-address"];
 
 const _: () = assert!(
-    FILES.len() - OF_WALLS.len() + RuleName::STEPS.len() == RuleName::ALL.len(),
+    FILES.len() - FILES_OF_WALLS.len() + RuleName::STEPS.len() == RuleName::ALL.len(),
     "every name has a file of phrases or a step"
 );
 
-/// A built-in file, which holds one rule.
+/// The rule of a built-in file.
 pub(in super::super) struct BuiltInRule {
+    /// The name of the file without its ending.
     file: &'static str,
+    /// The text of the file.
     #[cfg(test)]
     text: &'static str,
     rule: RuleInfo,
@@ -44,19 +47,22 @@ struct BuiltInPhrases {
 impl BuiltInRule {
     /// All built-in rules that are tried on lines.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        FILES.iter().filter(|rule| !OF_WALLS.contains(&rule.file))
+        FILES
+            .iter()
+            .filter(|rule| !FILES_OF_WALLS.contains(&rule.file))
     }
 
-    /// The rules for walls: the phrases that only walls have, and the phrases with which walls
-    /// speak to the reader.
+    /// The rules for walls: the one with the phrases that only walls have, and the one with the
+    /// phrases that speak to the reader.
     pub fn of_walls() -> [&'static Self; 2] {
-        OF_WALLS.map(Self::of_file)
+        FILES_OF_WALLS.map(Self::of_file)
     }
 
     /// The rule of a file.
     ///
     /// # Panics
-    /// If there is no such file. It is called only for the two files for walls, also by a test.
+    /// If there is no such file. It is called only for the two files for walls, and a test does the
+    /// same.
     fn of_file(name: &str) -> &'static Self {
         for rule in FILES {
             if rule.file == name {

@@ -52,7 +52,7 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
-/// Makes errors with the line and the column for a place in a file.
+/// Makes errors for places in a file, with the line and the column.
 pub(super) struct Locator<'s> {
     /// The text of the file.
     source: &'s str,
@@ -69,10 +69,9 @@ impl<'s> Locator<'s> {
         self.error_at(value.span().start, message.to_string())
     }
 
-    /// The error for an error of the TOML parser. Its message speaks of fields, which users know as
-    /// keys.
+    /// Converts an error of the TOML parser. Its messages say *field* for what users know as a key.
     pub fn parser_error(&self, error: &toml::de::Error) -> RulesError {
-        // The error that a key is missing at the top of the file has no place.
+        // If a key is missing at the top level of the file, the error has no place.
         let start = error.span().map_or(0, |span| span.start);
         let message = error
             .message()

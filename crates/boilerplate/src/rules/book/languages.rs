@@ -1,6 +1,6 @@
-//! Codes of languages, so that a misspelt one in a rules file is an error.
+//! Codes of languages, so that a misspelt code in a rules file is an error.
 
-/// The codes of ISO 639-1, each of two letters, with one space between two of them.
+/// The codes of ISO 639-1: two letters each, separated by single spaces.
 const CODES: &str = "\
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv \
     cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr \

@@ -2,8 +2,8 @@
 //!
 //! The built-in files and the files of users have the same [schema]. The built-in files are turned
 //! into tables when the crate is built ([`built_in`]). A user's file is parsed and checked when it
-//! is added to a [`RuleBook`]. An error in it is reported with the line, the column and what to do
-//! ([`error`]), and then nothing of the file is used.
+//! is added to a [`RuleBook`]. An error in the file is reported with the line, the column and what
+//! to do ([`error`]). Then no rule of the file is used.
 
 mod built_in;
 mod error;
@@ -17,7 +17,7 @@ pub use sites::SiteLines;
 
 pub(super) use built_in::BuiltInRule;
 
-use super::engine::{PhraseSettings, PhraseSource, RuleInfo, check};
+use super::engine::{PhraseSettings, PhraseSource, RuleInfo, check_pattern};
 use crate::RuleName;
 use error::Locator;
 use languages::is_language;
@@ -26,8 +26,8 @@ use settings::WrittenSettings;
 use sites::checked_sites;
 use toml::Spanned;
 
-/// Names in the field `rule` of the decisions file that are not names of rules. A rule with such a
-/// name could not be distinguished from them.
+/// Names that are in the field `rule` of the decisions file, but are no rules. A rule must not have
+/// such a name, or nobody could tell which of the two a decision means.
 const RESERVED_NAMES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
 
 /// The rules of one or more rules files, and the lines that they list for sites. No two rules have
@@ -91,8 +91,8 @@ impl RuleBook {
     /// Adds the rules and the lines of a rules file, which is passed as text.
     ///
     /// # Errors
-    /// If the text is no valid rules file, or if it has a rule with the name of another one. Then
-    /// the book is not changed.
+    /// If the text is no valid rules file, or if two rules of the book would have the same name.
+    /// Then the book is not changed.
     pub fn add(&mut self, source: &str) -> Result<(), RulesError> {
         let locator = Locator::new(source);
         let file: File = match toml::from_str(source) {
@@ -102,14 +102,10 @@ impl RuleBook {
         // Nothing is added before the whole file is known to be valid.
         let mut rules: Vec<WrittenRule> = Vec::new();
         for table in &file.rule {
-            let name = rule_name(&table.name, &locator)?;
-            let rule = written_rule(name, table, &locator)?;
-            if self
-                .rules
-                .iter()
-                .chain(&rules)
-                .any(|known| known.name() == name)
-            {
+            let name = checked_name(&table.name, &locator)?;
+            let rule = checked_rule(name, table, &locator)?;
+            let mut known_rules = self.rules.iter().chain(&rules);
+            if known_rules.any(|known| known.name() == name) {
                 let message = format!(
                     "another rule is named {:?}: choose a name of its own",
                     name.as_str()
@@ -147,8 +143,8 @@ impl RuleBook {
     }
 }
 
-/// Checks a table of the file, and makes the rule that it describes.
-fn written_rule(
+/// Checks a table `[[rule]]`, and makes the rule that it describes.
+fn checked_rule(
     name: RuleName,
     table: &RuleTable,
     locator: &Locator<'_>,
@@ -164,14 +160,14 @@ fn written_rule(
     }
     let mut patterns = Vec::new();
     for phrases in &table.phrases {
-        let settings = settings(phrases, table, locator)?;
+        let settings = checked_settings(phrases, table, locator)?;
         let phrases = phrases.get_ref();
         if phrases.patterns.get_ref().is_empty() {
             let message = "no pattern: add one, or remove the table of phrases";
             return Err(locator.error(&phrases.patterns, message));
         }
         for pattern in phrases.patterns.get_ref() {
-            if let Err(error) = check(pattern.get_ref(), settings.anchor) {
+            if let Err(error) = check_pattern(pattern.get_ref(), settings.anchor) {
                 return Err(locator.error(pattern, error));
             }
             patterns.push((settings, pattern.get_ref().clone()));
@@ -180,10 +176,10 @@ fn written_rule(
     Ok(WrittenRule { rule, patterns })
 }
 
-/// Checks the name of a rule. It must not be the name of a step, which has no phrases that could be
-/// replaced, or a name that the decisions file uses for other things.
-fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName, RulesError> {
-    let name = typed.get_ref();
+/// Checks the name of a rule as it is written in the file. A step cannot be replaced, so its name
+/// must not be used, nor any of [`RESERVED_NAMES`].
+fn checked_name(written: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName, RulesError> {
+    let name = written.get_ref();
     let is_reserved = RESERVED_NAMES.contains(&name.as_str());
     match RuleName::of(name) {
         Some(known) if !is_reserved && !RuleName::STEPS.contains(&known) => Ok(known),
@@ -191,7 +187,7 @@ fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName,
             let message = format!(
                 "{name:?} is the name of a step of copydesk that has no phrases: choose another"
             );
-            Err(locator.error(typed, message))
+            Err(locator.error(written, message))
         }
         None => {
             let message = format!(
@@ -199,13 +195,14 @@ fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName,
                  digits, and single hyphens between them",
                 crate::CustomName::LONGEST
             );
-            Err(locator.error(typed, message))
+            Err(locator.error(written, message))
         }
     }
 }
 
-/// Checks the settings of a table of phrases. The languages may also be set for its whole rule.
-fn settings(
+/// Checks the settings of a table `[[rule.phrases]]`. If it names no languages, those of its rule
+/// count.
+fn checked_settings(
     phrases: &Spanned<PhrasesTable>,
     rule: &RuleTable,
     locator: &Locator<'_>,

@@ -1,4 +1,4 @@
-//! The keys of a rules file.
+//! The keys of a rules file. This example has all of them but `must_address_reader`:
 //!
 //! ```toml
 //! [[rule]]
@@ -67,8 +67,8 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it also addresses the reader after its first words. By
-    /// default `true` if the words for that are known in all its languages.
+    /// Whether a long line is cut only if it also addresses the reader after its first words. For
+    /// the default see [`WrittenSettings`](super::settings::WrittenSettings).
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }
@@ -83,8 +83,7 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words that a key may have in the file, each with the variant of the same name that
-/// it means.
+/// Declares the words that may be the value of a key. A word means the variant of the same name.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]
@@ -112,7 +111,7 @@ macro_rules! words {
 words!(FamilyWord for Family, Inline: Appeal Donation Player Share Inline Foot Menu);
 words!(AnchorWord for Anchor, Whole: Whole Heading Start Label Anywhere);
 
-/// The words for a certainty: those of the flag `--furniture`, and `show` for
+/// The words for a certainty. Two of them are also values of the flag `--furniture`; `show` is for
 /// [`Certainty::ShowOnly`].
 #[derive(Deserialize, Clone, Copy, Default)]
 #[serde(rename_all = "kebab-case")]

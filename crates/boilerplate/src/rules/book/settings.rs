@@ -3,10 +3,10 @@
 use super::super::engine::{Anchor, PhraseSettings, READER_WORD_LANGUAGES};
 use crate::Certainty;
 
-/// Default of the longest line that a phrase is tried on, in effective words.
-pub(super) const MAX_WORDS: u16 = 30;
-/// Default of the evidence of a match, in `0..=1`.
-pub(super) const EVIDENCE: f32 = 0.9;
+/// The default of [`WrittenSettings::max_words`].
+pub(super) const DEFAULT_MAX_WORDS: u16 = 30;
+/// The default of [`WrittenSettings::evidence`].
+pub(super) const DEFAULT_EVIDENCE: f32 = 0.9;
 
 /// The optional keys of a table of phrases, as its file has them. The defaults are the same for
 /// built-in files and for files of users.
@@ -22,8 +22,8 @@ pub(super) struct WrittenSettings {
 impl WrittenSettings {
     /// The settings of phrases in these languages, with a default for each key that is left out.
     ///
-    /// By default a long line must also address the reader after its first words, but only if the
-    /// words for that are known in all of the languages.
+    /// The default of `must_address_reader` is `true` if the words that address the reader are
+    /// known in all of the languages.
     pub fn with_defaults<'l>(
         &self,
         anchor: Anchor,
@@ -34,8 +34,8 @@ impl WrittenSettings {
         PhraseSettings {
             anchor,
             certainty,
-            max_words: self.max_words.unwrap_or(MAX_WORDS),
-            evidence: self.evidence.unwrap_or(EVIDENCE),
+            max_words: self.max_words.unwrap_or(DEFAULT_MAX_WORDS),
+            evidence: self.evidence.unwrap_or(DEFAULT_EVIDENCE),
             must_address_reader: self.must_address_reader.unwrap_or(has_reader_words),
         }
     }

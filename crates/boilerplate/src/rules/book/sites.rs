@@ -1,7 +1,7 @@
 //! Lines that a rules file lists for a site.
 //!
-//! A listed line is no pattern: it must be equal to a whole line of a document. So it is looked up
-//! by its [key](Document::key), the fingerprint of its words.
+//! A listed line is not a pattern: it is compared with whole lines of documents. So it is stored as
+//! its [key](Document::key), the fingerprint of its words.
 
 use super::error::{Locator, RulesError};
 use super::schema::SiteTable;
@@ -61,7 +61,7 @@ pub(super) fn checked_sites(
     tables: &BTreeMap<Spanned<String>, SiteTable>,
     locator: &Locator<'_>,
 ) -> Result<Vec<SiteLines>, RulesError> {
-    let mut out = Vec::new();
+    let mut sites = Vec::new();
     for (name, table) in tables {
         if name.get_ref().trim().is_empty() {
             let message = "the site has no name: write its host, as in [sites.\"harbour.example\"]";
@@ -75,13 +75,13 @@ pub(super) fn checked_sites(
                 return Err(locator.error(line, message));
             }
         }
-        out.push(SiteLines {
+        sites.push(SiteLines {
             name: name.get_ref().clone(),
             keep,
             cut,
         });
     }
-    Ok(out)
+    Ok(sites)
 }
 
 /// The keys of listed lines.
@@ -97,6 +97,7 @@ fn keys(lines: &[Spanned<String>], locator: &Locator<'_>) -> Result<Vec<Fingerpr
 /// documents of the site.
 fn key(line: &Spanned<String>, locator: &Locator<'_>) -> Result<Fingerprint, RulesError> {
     let document = Document::new(line.get_ref().as_str());
+    // The index of the only segment that is not empty.
     let mut only = None;
     for (index, segment) in document.segments().iter().enumerate() {
         if segment.content().is_empty() {

@@ -1,12 +1,10 @@
 //! Classifies a line by the phrases: the whole line may be furniture, or some sentences at its
 //! ends.
 //!
-//! Scraping glues furniture to paragraphs (`…he said. Sign up for our newsletter.`). From a longer
-//! paragraph only whole sentences are cut, only by rules that are allowed to, only at the front and
-//! the back, and never from quoted speech.
-//!
-//! `The bridge stays closed until the ice on the river has gone, the pilot said. Sign up for our
-//! newsletter here.` loses its last sentence.
+//! Scraping glues furniture to paragraphs. For example, only the last sentence of this line is
+//! furniture: `The bridge stays closed until the ice on the river has gone, the pilot said. Sign up
+//! for our newsletter here.` From a paragraph only whole sentences are cut, only at the front and
+//! the back, only by rules with `cuts_glued_sentences`, and never quoted speech.
 //!
 //! So a line is classified twice: as a whole, and by the sentences at its ends. The first of these
 //! cases that applies decides:
@@ -18,7 +16,8 @@
 //!   sentence belongs to a story: the whole line is furniture.
 //! * Sentences at an end are furniture: these sentences are furniture.
 //! * Otherwise the classification of the whole line counts. This has a weakness: if a phrase may
-//!   match anywhere, a short paragraph is furniture with all of the story around the prompt.
+//!   match anywhere in a line, a short paragraph is furniture together with the story around the
+//!   prompt.
 
 use super::index::{PhraseIndex, Wanted};
 use super::input::Input;
@@ -31,22 +30,22 @@ use crate::{Certainty, RuleName};
 use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
-/// Number of words at either end of a paragraph. A keyword of glued furniture must be among them.
-const REACH: usize = 45;
+/// The number of words at either end of a paragraph among which a keyword of glued furniture must
+/// be.
+const WORDS_AT_END: usize = 45;
 
-/// Number of effective words from which on a sentence that does not speak to the reader belongs to
-/// a story. Headings and slogans of appeals are shorter.
-const STORY_SENTENCE: usize = 10;
-/// The number that replaces [`STORY_SENTENCE`] beside furniture of [`Family::Foot`], which has no
-/// such headings.
-const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
+/// Shortest sentence that belongs to a story if it does not speak to the reader, in effective
+/// words. Headings and slogans of appeals are shorter.
+const STORY_SENTENCE_WORDS: usize = 10;
+/// The same length beside furniture of [`Family::Foot`], which has no such headings.
+const STORY_SENTENCE_WORDS_BESIDE_FOOT: usize = 3;
 
 /// The most effective words of a sentence that continues a prompt.
-const LONGEST_PROMPT_SENTENCE: usize = 20;
+const PROMPT_SENTENCE_WORDS: usize = 20;
 /// The least number of digits in a telephone number.
 const DIGITS_OF_TELEPHONE: usize = 7;
 /// Length of the longest name of a site or a newsletter in quotation marks, in bytes.
-const LONGEST_TITLE: usize = 40;
+const LONGEST_NAME_BYTES: usize = 40;
 
 /// Quotation marks. Most of them open in one language and close in another: `”` opens in Swedish.
 const QUOTES: [char; 13] = [
@@ -60,7 +59,7 @@ pub(crate) struct LineClassifier<'i> {
     index: &'i PhraseIndex,
     /// The keywords of the current line.
     hits: Vec<KeywordHit>,
-    /// The sentences of the current line, if they were needed; else those of an earlier line.
+    /// The sentences of the current line. They are found only if they are needed.
     sentences: Vec<Span>,
     scratch: Scratch,
 }
@@ -82,16 +81,16 @@ impl<'i> LineClassifier<'i> {
         }
     }
 
-    /// Records in the line whether the whole of it or which parts of it are furniture.
+    /// Records in the line what is furniture: the whole line, or which parts of it.
     pub fn classify(&mut self, line: &mut Line<'_>) {
         if line.is_blank() {
             return;
         }
         self.index.find_keywords(line.words, &mut self.hits);
         let mut whole = self.classify_whole(line);
-        // Two words are too few for two sentences. Finding sentences is slow, so it is done only if
-        // there may be something to cut off.
-        if line.weight() > 2 && self.may_hold_glued_furniture(line) {
+        // A line with only two words has no sentence to cut off. Finding sentences is slow, so it
+        // is done only if there may be one.
+        if line.effective_words() > 2 && self.may_hold_glued_furniture(line) {
             self.find_sentences(line);
             whole = self.classify_sentences(line, whole);
         }
@@ -99,8 +98,8 @@ impl<'i> LineClassifier<'i> {
     }
 
     /// The sentences of a line, each with its strongest classification, of any certainty. The line
-    /// is not changed. This is for the step for walls.
-    pub fn sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Classification>)> {
+    /// is not changed. This is for the step that looks for walls.
+    pub fn classified_sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Classification>)> {
         self.index.find_keywords(line.words, &mut self.hits);
         self.find_sentences(line);
         let mut out = Vec::with_capacity(self.sentences.len());
@@ -111,13 +110,13 @@ impl<'i> LineClassifier<'i> {
         out
     }
 
-    /// The strongest classification of the line as a whole; `None` if it is not furniture. A line
-    /// that begins with a quotation mark is speech, unless the quotes hold only a name.
+    /// The strongest classification of the line as a whole; `None` if the line is not furniture. A
+    /// line that begins with a quotation mark is speech, unless only a name is in quotes.
     fn classify_whole(&mut self, line: &Line<'_>) -> Option<Classification> {
-        if line.weight() > self.index.longest() {
+        if line.effective_words() > self.index.longest() {
             return None;
         }
-        if begins_with_quote(line.raw()) && !self.begins_with_title(line) {
+        if begins_with_quote(line.raw()) && !self.begins_with_quoted_name(line) {
             return None;
         }
         let input = Input {
@@ -129,9 +128,10 @@ impl<'i> LineClassifier<'i> {
             .strongest(input, &self.hits, Wanted::All, &mut self.scratch)
     }
 
-    /// Decides between the classification of the whole line by the phrases (`whole`) and the
-    /// sentences at its ends, as the module says. Adds furniture at the ends to the parts of the
-    /// line, or returns the classification of the whole line.
+    /// Decides between the classification of the whole line (`whole`) and the sentences at its
+    /// ends, by the cases that the module lists. If the whole line is furniture, returns its
+    /// classification. Otherwise returns `None` and adds the furniture at the ends to the parts of
+    /// the line.
     fn classify_sentences(
         &mut self,
         line: &mut Line<'_>,
@@ -142,7 +142,8 @@ impl<'i> LineClassifier<'i> {
         let front = self.end_part(line, 0..rest.start);
         let back = self.end_part(line, rest.end..self.sentences.len());
         if rest.is_empty() {
-            let all = front.or(back).map(|(_, classification)| classification);
+            // All sentences are furniture, and all are counted at the back.
+            let all = back.map(|(_, classification)| classification);
             return Classification::stronger(whole, all);
         }
         if let Some((_, front)) = front
@@ -154,13 +155,12 @@ impl<'i> LineClassifier<'i> {
         if front.is_none() && back.is_none() {
             return whole;
         }
-        let is_certain = match whole {
-            Some(classification) => classification.certainty == Certainty::Cut,
-            None => false,
-        };
         // A phrase may be certain of the whole line although only its beginning is a prompt, and a
         // story is glued to it.
-        if is_certain && !self.holds_story(line, rest, whole) {
+        if let Some(certain) = whole
+            && certain.certainty == Certainty::Cut
+            && !self.holds_story(line, rest, certain)
+        {
             return whole;
         }
         line.parts.extend(front);
@@ -186,7 +186,8 @@ impl<'i> LineClassifier<'i> {
     fn may_hold_glued_furniture(&self, line: &Line<'_>) -> bool {
         for hit in &self.hits {
             let word = hit.word as usize;
-            if hit.may_be_glued && (word < REACH || word + REACH >= line.words.len()) {
+            let is_at_end = word < WORDS_AT_END || word + WORDS_AT_END >= line.words.len();
+            if hit.may_cut_glued && is_at_end {
                 return true;
             }
         }
@@ -200,15 +201,14 @@ impl<'i> LineClassifier<'i> {
             .extend(Sentences::new(line.text, line.content));
     }
 
-    /// Counts the furniture sentences at both ends. No sentence is counted twice. For a line of one
-    /// sentence both counts are zero.
+    /// Counts the furniture sentences at both ends. No sentence is counted twice: if all are
+    /// furniture, all are counted at the back. For a line of one sentence both counts are zero.
     fn furniture_ends(&mut self, line: &Line<'_>) -> FurnitureEnds {
         let count = self.sentences.len();
         let mut ends = FurnitureEnds { front: 0, back: 0 };
         if count < 2 {
             return ends;
         }
-        // If every sentence is furniture, all are counted at the back, which is counted first.
         while ends.back < count && self.glued_furniture(line, count - 1 - ends.back).is_some() {
             ends.back += 1;
         }
@@ -228,7 +228,7 @@ impl<'i> LineClassifier<'i> {
         let first = *self.sentences[sentences.clone()].first()?;
         let last = *self.sentences[sentences.clone()].last()?;
         let span = first.join(last);
-        // The space between the furniture and the story is left to the rewriter.
+        // The part does not include the space after it. The rewriter decides about that space.
         let visible = span.slice(line.text).trim_end();
         let span = Span::new(span.start(), span.start() + visible.len());
         let mut strongest = None;
@@ -245,31 +245,30 @@ impl<'i> LineClassifier<'i> {
         let classification = self.strongest(line, sentence, Wanted::CutsGlued)?;
         let raw = sentence.slice(line.text);
         let may_be_cut = classification.certainty == Certainty::Cut
-            && !holds_speech(raw)
+            && !is_speech(raw)
             && has_paired_brackets(raw);
         may_be_cut.then_some(classification)
     }
 
-    /// Whether the line begins with a name in quotes, such as the name of the site, after which the
-    /// sentence continues. Quotes that hold furniture do not hold a name.
-    fn begins_with_title(&mut self, line: &Line<'_>) -> bool {
-        // `“The Harbour Post” asks its readers for help.` begins with a title, and is no speech.
+    /// Whether the line begins with a name in quotes, after which the sentence continues: `“The
+    /// Harbour Post” asks its readers for help.` Furniture in quotes is not a name.
+    fn begins_with_quoted_name(&mut self, line: &Line<'_>) -> bool {
         let inside = line.raw().trim_start_matches(QUOTES);
-        let Some((title, after)) = inside.split_once(QUOTES) else {
+        let Some((name, after)) = inside.split_once(QUOTES) else {
             return false;
         };
         let Some(rest) = after.strip_prefix(' ') else {
             return false;
         };
-        let is_name = title.len() <= LONGEST_TITLE
-            && title.ends_with(char::is_alphanumeric)
-            && !title.contains(',');
-        if !is_name || !rest.starts_with(char::is_lowercase) {
+        let may_be_name = name.len() <= LONGEST_NAME_BYTES
+            && name.ends_with(char::is_alphanumeric)
+            && !name.contains(',');
+        if !may_be_name || !rest.starts_with(char::is_lowercase) {
             return false;
         }
         let end = line.content.end() - after.len();
-        let span = Span::new(line.content.start(), end);
-        self.strongest(line, span, Wanted::All).is_none()
+        let quoted = Span::new(line.content.start(), end);
+        self.strongest(line, quoted, Wanted::All).is_none()
     }
 
     /// Whether all these sentences continue the prompt before them: each is short, speaks to the
@@ -278,9 +277,9 @@ impl<'i> LineClassifier<'i> {
         for &sentence in &self.sentences[sentences] {
             let raw = sentence.slice(line.text);
             let words = &line.words[line.words_in(sentence)];
-            let continues = effective_words(words) <= LONGEST_PROMPT_SENTENCE
+            let continues = effective_words(words) <= PROMPT_SENTENCE_WORDS
                 && (gives_contact(raw) || self.index.speaks_to_reader(words))
-                && !holds_speech(raw);
+                && !is_speech(raw);
             if !continues {
                 return false;
             }
@@ -294,39 +293,31 @@ impl<'i> LineClassifier<'i> {
         &mut self,
         line: &Line<'_>,
         mut sentences: Range<usize>,
-        whole: Option<Classification>,
+        whole: Classification,
     ) -> bool {
         sentences.any(|index| self.is_story(line, index, whole))
     }
 
     /// Whether a sentence belongs to a story: it is no furniture, is long enough, and does not
     /// speak to the reader. `whole` is the classification of the whole line.
-    fn is_story(&mut self, line: &Line<'_>, index: usize, whole: Option<Classification>) -> bool {
+    fn is_story(&mut self, line: &Line<'_>, index: usize, whole: Classification) -> bool {
         let sentence = self.sentences[index];
         let raw = sentence.slice(line.text);
         let words = &line.words[line.words_in(sentence)];
-        if let Some(classification) = whole
-            && matches!(
-                classification.rule,
-                RuleName::Related | RuleName::RelatedList
-            )
-            && !ends_in_full_stop(raw.trim_end())
-        {
-            // In a line about related stories, a sentence without a full stop is the headline of
-            // one of them.
+        // In a line about related stories, a sentence without a full stop is the headline of one of
+        // them.
+        let is_about_related = matches!(whole.rule, RuleName::Related | RuleName::RelatedList);
+        if is_about_related && !ends_in_full_stop(raw.trim_end()) {
             return false;
         }
         // The semicolon is the Greek question mark.
         let is_question = raw.trim_end().ends_with(['?', '？', '؟', ';']);
-        let is_beside_foot = match whole {
-            Some(classification) => classification.family == Family::Foot,
-            None => false,
-        };
-        // A short text without a stop is a button: `Accept Read More`.
+        let is_beside_foot = whole.family == Family::Foot;
+        // A short text that does not end as a sentence is a button: `Accept Read More`.
         let least = if is_beside_foot && !is_question && ends_sentence(raw) {
-            STORY_SENTENCE_BESIDE_FOOT
+            STORY_SENTENCE_WORDS_BESIDE_FOOT
         } else {
-            STORY_SENTENCE
+            STORY_SENTENCE_WORDS
         };
         if effective_words(words) < least || self.index.speaks_to_reader(words) {
             return false;
@@ -352,20 +343,20 @@ fn gives_contact(raw: &str) -> bool {
     raw.contains('@') || holds_web_address(raw) || digits >= DIGITS_OF_TELEPHONE
 }
 
-/// Whether as many brackets are opened as closed. If not, the other half of a pair is in the story,
-/// and would be left there without its partner.
+/// Whether as many brackets are opened as closed. If not, the other bracket of a pair is in the
+/// story, and would be left there alone.
 fn has_paired_brackets(raw: &str) -> bool {
     raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
 }
 
-/// Whether a line or a sentence begins with a quotation mark: with speech, or a title in quotes.
+/// Whether a line or a sentence begins with a quotation mark.
 fn begins_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
 }
 
 /// Whether the sentence is speech or a part of it: it begins with a quotation mark, or has one at
 /// its end, before or after its stop.
-fn holds_speech(raw: &str) -> bool {
+fn is_speech(raw: &str) -> bool {
     begins_with_quote(raw)
         || raw
             .trim_end()
@@ -393,12 +384,16 @@ mod tests {
     }
 
     #[test]
-    fn speech_and_half_brackets_are_not_cut_off() {
-        assert!(holds_speech("“Sign up for our newsletter here,” he said."));
-        assert!(holds_speech(
+    fn speech_is_recognised_by_its_quotation_marks() {
+        assert!(is_speech("“Sign up for our newsletter here,” he said."));
+        assert!(is_speech(
             "Sign up for our newsletter here,” he said, “and wait.”"
         ));
-        assert!(!holds_speech("Sign up for our newsletter here."));
+        assert!(!is_speech("Sign up for our newsletter here."));
+    }
+
+    #[test]
+    fn a_bracket_without_its_partner_is_noticed() {
         assert!(has_paired_brackets("Sign up (it is free)."));
         assert!(!has_paired_brackets("Read more here)."));
     }

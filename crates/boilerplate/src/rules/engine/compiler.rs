@@ -8,11 +8,12 @@
 //! A group is compiled by the same function that compiles the whole pattern, once for each of its
 //! alternatives. So groups may be nested, up to a fixed depth.
 //!
-//! Beside the program, the compiler returns the *required words*: sets of words, and every match
-//! holds at least one word of each set. The pattern is looked up by the rarest set, whose words are
-//! its keywords. For example, `sign up for our (daily|weekly) newsletter~` requires `sign`, `up`,
-//! `for`, `our`, and one of `daily` and `weekly`. These two are the rarest, so they are the
-//! keywords. `newsletter~` requires no word, because many words may begin so.
+//! The compiler returns the program and the *required words*. These are sets of words: every match
+//! holds at least one word of each set. The words of the rarest set are the *keywords*, by which
+//! the pattern is looked up. For example, `sign up for our (daily|weekly) newsletter~` requires
+//! `sign`, `up`, `for`, `our`, and one of `daily` and `weekly`. The last set is the rarest, so
+//! `daily` and `weekly` are the keywords. `newsletter~` requires no word, because it matches many
+//! words.
 
 use super::pattern_error::PatternError;
 use super::program::{Address, Assertion, Instruction};
@@ -23,12 +24,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The most words that a `*` matches.
-const LONGEST_GAP: usize = 6;
+const STAR_WORDS: usize = 6;
 /// The depth to which groups may be nested.
 const DEEPEST_GROUP: usize = 8;
 
 /// A compiled pattern, as [`compile`] returns it.
-pub(super) struct Compiled {
+pub(super) struct CompiledPattern {
     /// The program of the pattern. It starts at the first instruction; the last one is `Match`.
     pub program: Vec<Instruction>,
     /// Hashes of the rarest required words; empty if a match requires none.
@@ -42,7 +43,7 @@ pub(super) struct Compiled {
 ///
 /// # Errors
 /// If a group is not well formed, or a token has no word and is not a sign with a meaning.
-pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
+pub(super) fn compile(source: &str) -> Result<CompiledPattern, PatternError> {
     let mut compiler = Compiler {
         program: Vec::new(),
         source,
@@ -53,7 +54,7 @@ pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
     };
     let rarest = compiler.sequence(0..source.len())?;
     compiler.program.push(Instruction::Match);
-    Ok(Compiled {
+    Ok(CompiledPattern {
         program: compiler.program,
         keywords: rarest.map_or_else(Vec::new, |required| required.hashes),
         required: compiler.required,
@@ -63,13 +64,13 @@ pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
 /// A set of words. Every match of a part of the pattern holds at least one of them.
 struct RequiredWords {
     hashes: Vec<u64>,
-    /// The [`rarity`] of the most common of the words, because a line with any of them must be
-    /// tried.
+    /// The [`rarity`] of the most common of these words: the more common it is, the more lines must
+    /// be tried.
     rarity: usize,
 }
 
 impl RequiredWords {
-    /// The set without words, to which [`Self::either`] adds others.
+    /// The set without words, to which [`Self::or`] adds the words of the first alternative.
     fn none() -> Self {
         Self {
             hashes: Vec::new(),
@@ -77,8 +78,8 @@ impl RequiredWords {
         }
     }
 
-    /// The words of two alternatives: a match of one or the other holds one of them.
-    fn either(mut self, other: Self) -> Self {
+    /// The words of two alternatives together. A match of either alternative holds one of them.
+    fn or(mut self, other: Self) -> Self {
         self.hashes.extend(other.hashes);
         self.rarity = self.rarity.min(other.rarity);
         self
@@ -95,7 +96,7 @@ impl RequiredWords {
     }
 }
 
-/// The state of the compiler: what it has emitted, and how far it has read.
+/// The state of the compiler: the program so far, and how much of the source is compiled.
 struct Compiler<'s> {
     program: Vec<Instruction>,
     source: &'s str,
@@ -105,7 +106,7 @@ struct Compiler<'s> {
     words_taken: usize,
     /// How many groups are open.
     depth: usize,
-    /// The required words of each token at depth 0, where a whole group is one token.
+    /// The required words of each token outside of groups. A whole group is one such token.
     required: Vec<WordMask>,
 }
 
@@ -123,9 +124,9 @@ impl Compiler<'_> {
             }
             let end = token_end(source, at)?;
             let required = self.token(at..end)?;
-            // Inside a group nothing is pushed, because a match holds only one of the alternatives.
-            // The group itself is a token of the sequence around it, and pushes one mask: the
-            // rarest required words of each alternative.
+            // A token inside a group pushes nothing, because a match holds only one of the
+            // alternatives. The whole group pushes one mask, with the rarest required words of each
+            // alternative.
             if self.depth == 0
                 && let Some(required) = &required
             {
@@ -138,19 +139,19 @@ impl Compiler<'_> {
     }
 
     /// Compiles the token at this place of the source, and returns its required words; `None` if it
-    /// requires no word in full.
+    /// requires no word.
     fn token(&mut self, place: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         let token = &self.source[place.clone()];
         if let Some(assertion) = Assertion::of_token(token) {
             self.program.push(Instruction::Assert(assertion));
             return Ok(None);
         }
-        // Only a sign that stands alone has a meaning. In `On:` it is part of a token of letters,
-        // of which only the words are compiled.
+        // A sign has a meaning only if it is a token by itself. The `:` in `On:` is part of a token
+        // of letters, and only the words of such a token are compiled.
         match token {
             "#" => self.program.push(Instruction::Number),
             "?" => self.program.push(Instruction::Any),
-            "*" => self.gap(),
+            "*" => self.star(),
             _ if token.starts_with('(') => return self.group(place.start + 1..place.end - 1),
             _ if token.contains(')') => return Err(PatternError::Unopened),
             _ if token.contains('|') => return Err(PatternError::BareBar),
@@ -169,8 +170,8 @@ impl Compiler<'_> {
         Ok(None)
     }
 
-    /// Takes the words that no token has taken yet and that begin before `end` in the source.
-    /// Returns their indices.
+    /// Takes the next words, up to the last that begins before `end` in the source. Returns their
+    /// indices.
     fn take_words(&mut self, end: usize) -> Range<usize> {
         let first = self.words_taken;
         while let Some(word) = self.words.get(self.words_taken)
@@ -181,8 +182,8 @@ impl Compiler<'_> {
         first..self.words_taken
     }
 
-    /// Compiles a token of letters that ends at `end`: a match holds each of its words in full.
-    /// Returns the rarest of them.
+    /// Compiles a token of letters that ends at `end`. A match holds all of its words. Returns the
+    /// rarest of them.
     fn literal(&mut self, end: usize) -> Result<RequiredWords, PatternError> {
         let mut rarest = None;
         for index in self.take_words(end) {
@@ -197,20 +198,21 @@ impl Compiler<'_> {
         rarest.ok_or(PatternError::NoWord)
     }
 
-    /// Compiles `*`. For each word that it may match there is a `Split`, from which one way leads
-    /// over the word and the other to the end of the `*`.
-    fn gap(&mut self) {
-        let end = self.program.len() + 2 * LONGEST_GAP;
-        for _ in 0..LONGEST_GAP {
-            let split = self.program.len();
-            self.program.push(Instruction::Split(vec![split + 1, end]));
+    /// Compiles `*`. For each word that it may match there are two instructions: a `Split`, which
+    /// continues there or at the end of the `*`, and an `Any`, which consumes the word.
+    fn star(&mut self) {
+        let end = self.program.len() + 2 * STAR_WORDS;
+        for _ in 0..STAR_WORDS {
+            let any = self.program.len() + 1;
+            self.program.push(Instruction::Split(vec![any, end]));
             self.program.push(Instruction::Any);
         }
     }
 
     /// Compiles a group: a `Split` to its alternatives, each of which ends in a `Jump` to the end
-    /// of the group. The required words of the group are those of all alternatives together; if one
-    /// alternative requires no word, neither does the group.
+    /// of the group. `inside` is what is between its brackets. The required words of the group are
+    /// those of all alternatives together. If one alternative requires no word, the group requires
+    /// none.
     fn group(&mut self, inside: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         self.depth += 1;
         if self.depth > DEEPEST_GROUP {
@@ -220,20 +222,20 @@ impl Compiler<'_> {
         self.program.push(Instruction::Split(Vec::new()));
         let mut targets: Vec<Address> = Vec::new();
         let mut jumps: Vec<Address> = Vec::new();
-        // `None` as soon as one alternative requires nothing.
+        // `None` as soon as one alternative requires no word.
         let mut required = Some(RequiredWords::none());
         let mut start = inside.start;
         for length in alternatives(&self.source[inside]) {
             targets.push(self.program.len());
             let alternative = self.sequence(start..start + length)?;
-            // One more for the bar.
-            start += length + 1;
+            let bar = 1;
+            start += length + bar;
             required = match (required, alternative) {
-                (Some(required), Some(alternative)) => Some(required.either(alternative)),
+                (Some(required), Some(alternative)) => Some(required.or(alternative)),
                 _ => None,
             };
             jumps.push(self.program.len());
-            // The address is filled in below, when the end of the group is known.
+            // The right address is set below, when the end of the group is known.
             self.program.push(Instruction::Jump(0));
         }
         let end = self.program.len();
@@ -246,7 +248,7 @@ impl Compiler<'_> {
     }
 }
 
-/// The position of the first byte from `at` on that is not white space.
+/// The position of the first byte, at or after `at`, that is not white space.
 fn skip_space(source: &str, at: usize) -> usize {
     let rest = &source.as_bytes()[at..];
     at + (rest.len() - rest.trim_ascii_start().len())
@@ -305,7 +307,7 @@ fn alternatives(inside: &str) -> Vec<usize> {
     lengths
 }
 
-/// The most common words of news. They are keywords only of patterns that have no other word.
+/// The most common words of news in many languages.
 const COMMON: &str = " about after also been before could first from have here into just last like \
                       make more most only other over people said some story than that their them \
                       then there these they this time today two was were what when where which \
@@ -325,7 +327,7 @@ fn rarity(word: Word, source: &str) -> usize {
     let common =
         COMMON_HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());
     if common.contains(&word.hash) {
-        // Such a word is still a keyword if the pattern has no other.
+        // Such a word is a keyword only if the pattern requires no other.
         0
     } else {
         word.span.slice(source).chars().count()
@@ -337,12 +339,13 @@ mod tests {
     use super::*;
     use copydesk_text::hash64;
 
-    /// An instruction as the documentation lists it; `words` are those that it may name.
+    /// An instruction as the documentation of `program.rs` lists it. `words` are the words of the
+    /// pattern.
     fn listed(instruction: &Instruction, words: &[&str]) -> String {
         match instruction {
             Instruction::Word(hash) => {
-                let named = words.iter().find(|word| hash64(word.as_bytes()) == *hash);
-                format!("Word {}", named.expect("a word of the pattern"))
+                let word = words.iter().find(|word| hash64(word.as_bytes()) == *hash);
+                format!("Word {}", word.expect("a word of the pattern"))
             }
             Instruction::Prefix(stem) => format!("Prefix {stem}"),
             Instruction::Assert(assertion) => format!("Assert {assertion:?}"),
@@ -366,6 +369,7 @@ mod tests {
             );
             assert!(documentation.contains(&line), "{line}");
         }
+        // The listing has no more lines than the program has instructions.
         assert!(!documentation.contains(&format!("//! {:>2}  ", program.len())));
     }
 

@@ -1,23 +1,23 @@
 //! The index of the phrases of all rules, by a word that is in every match of a phrase.
 //!
-//! The definition is to try every phrase on every line and to take the strongest match; the tests
-//! do that. There are some thousands of phrases and hardly any matches, so the index is built to
-//! rule phrases out as cheaply as it can:
+//! By definition, every phrase is tried on every line and the strongest match is taken; the tests
+//! do that. But there are some thousands of phrases and hardly any matches, so the index rules
+//! phrases out as cheaply as it can:
 //!
-//! 1. It is an inverted index. The keyword of a phrase is its rarest required word, and leads to a
-//!    list of the phrases with that keyword, its *postings*. For a word that is no keyword, a look
-//!    at one bit is enough ([`KeywordTable`]). Phrases without any required word (`© #`) must begin
-//!    with a sign, and are tried on all lines.
+//! 1. It is an inverted index. The keywords of a phrase are its rarest required words. For each
+//!    keyword the index has a list of the phrases with that keyword, its *postings*. For a word
+//!    that is no keyword, a look at one bit is enough ([`KeywordTable`]). Phrases without any
+//!    required word (`© #`) must begin with a sign, and are tried on all lines.
 //! 2. A posting is skipped if the line cannot begin as its phrase does ([`WordClasses`]), or if the
 //!    caller wants other phrases.
-//! 3. A phrase is skipped if it is for shorter lines, if the line lacks another word that it
-//!    requires ([`WordMask`]), or if its match would not be stronger than the best so far.
+//! 3. A phrase is skipped if it is for shorter lines, if the line lacks another word that the
+//!    phrase requires ([`WordMask`]), or if its match would not be stronger than the best so far.
 //!
 //! A phrase that is skipped would not match, or its match would not count. So skipping does not
 //! change the result.
 
 use super::input::Input;
-use super::keywords::{Keyword, KeywordHit, KeywordTable};
+use super::keywords::{KeywordHit, KeywordTable, PostingKeyword};
 use super::line::Classification;
 use super::matcher::Scratch;
 use super::phrase::Phrase;
@@ -28,13 +28,14 @@ use super::word_mask::WordMask;
 use crate::Certainty;
 use copydesk_text::Word;
 
-/// Length in effective words from which on a prompt must speak to the reader after its opening
-/// words as well. If it does not, it is a story that begins like a prompt.
-const LONG_PROMPT: usize = 20;
+/// A prompt of at least this many effective words must also speak to the reader after its opening
+/// words. If it does not, it is a story that begins like a prompt.
+const LONG_PROMPT_WORDS: usize = 20;
 /// Number of opening words. They prove nothing, because the phrase itself may hold `your` or `our`.
-const OPENING: usize = 6;
-/// Length in effective words of the longest line of which a phrase of one word can be certain.
-const LABEL: usize = 3;
+const OPENING_WORDS: usize = 6;
+/// Longest label, in effective words. A phrase that requires only one word can be certain of a
+/// label, but not of a longer line.
+const LABEL_WORDS: usize = 3;
 
 /// The position of a phrase in [`PhraseIndex::phrases`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +62,7 @@ impl Posting {
 
     /// Whether the phrase is wanted, and may match an input whose first word is in these classes.
     fn may_match(&self, first_word: WordClasses, wanted: Wanted) -> bool {
-        self.first_word.meet(first_word) && (wanted == Wanted::All || self.cuts_glued)
+        self.first_word.overlaps(first_word) && (wanted == Wanted::All || self.cuts_glued)
     }
 }
 
@@ -69,7 +70,7 @@ impl Posting {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wanted {
     All,
-    /// Only the phrases that may cut a glued sentence off a paragraph.
+    /// Only the phrases that may cut glued sentences off a paragraph.
     CutsGlued,
 }
 
@@ -77,7 +78,7 @@ pub(crate) enum Wanted {
 pub(crate) struct PhraseIndex {
     phrases: Vec<Phrase>,
     keywords: KeywordTable,
-    /// The postings of all keywords, one list after another.
+    /// The postings of all keywords, one list after another. `keywords` says where each list is.
     postings: Vec<Posting>,
     /// The phrases without a keyword. They begin with a sign, so trying them costs little.
     without_keyword: Vec<Posting>,
@@ -87,14 +88,14 @@ pub(crate) struct PhraseIndex {
 }
 
 impl PhraseIndex {
-    /// An index of these phrases, all of which must pass [`check`](super::check).
+    /// An index of these phrases, all of which must pass [`check_pattern`](super::check_pattern).
     ///
     /// # Panics
     /// If one of them does not.
     pub fn new<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
         let mut phrases = Vec::new();
         let mut without_keyword = Vec::new();
-        let mut keyed = Vec::new();
+        let mut keyword_pairs = Vec::new();
         let mut longest = 0;
         for source in sources {
             let id = PhraseId(phrases.len() as u32);
@@ -104,19 +105,22 @@ impl PhraseIndex {
                 without_keyword.push(Posting::new(id, &phrase));
             }
             for &keyword in phrase.pattern.keywords() {
-                keyed.push((keyword, id));
+                keyword_pairs.push((keyword, id));
             }
             phrases.push(phrase);
         }
-        keyed.sort_unstable();
+        // Puts the pairs with the same keyword side by side, in the order of the phrases.
+        keyword_pairs.sort_unstable();
         // A word may be in several alternatives of one phrase.
-        keyed.dedup();
-        let mut keywords = Vec::with_capacity(keyed.len());
-        let mut postings = Vec::with_capacity(keyed.len());
-        for (hash, id) in keyed {
+        keyword_pairs.dedup();
+        let mut keywords = Vec::with_capacity(keyword_pairs.len());
+        let mut postings = Vec::with_capacity(keyword_pairs.len());
+        for (hash, id) in keyword_pairs {
             let posting = Posting::new(id, &phrases[id.0 as usize]);
-            let cuts_glued = posting.cuts_glued;
-            keywords.push(Keyword { hash, cuts_glued });
+            keywords.push(PostingKeyword {
+                hash,
+                cuts_glued: posting.cuts_glued,
+            });
             postings.push(posting);
         }
         Self {
@@ -135,16 +139,19 @@ impl PhraseIndex {
     }
 
     /// Whether a line that matches the phrase is a prompt to its end, and not a story that begins
-    /// like one. `words` are the words of the line, and `weight` is its length in effective words.
-    fn is_prompt(&self, phrase: &Phrase, words: &[Word], weight: usize) -> bool {
+    /// like one. `words` are the words of the line, and `effective_words` is its length.
+    fn is_prompt(&self, phrase: &Phrase, words: &[Word], effective_words: usize) -> bool {
+        // A match from the first word to the last leaves no words that could be a story.
         let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
-        // A match from the first word to the last leaves no words that could be a story. And the
-        // foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in Varn`.
-        phrase.rule.family == Family::Foot
+        // The foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in
+        // Varn`.
+        let is_foot = phrase.rule.family == Family::Foot;
+        let after_opening = &words[OPENING_WORDS.min(words.len())..];
+        is_foot
             || covers_all
             || !phrase.settings.must_address_reader
-            || weight < LONG_PROMPT
-            || self.speaks_to_reader(&words[OPENING.min(words.len())..])
+            || effective_words < LONG_PROMPT_WORDS
+            || self.speaks_to_reader(after_opening)
     }
 
     /// The longest line, in effective words, on which any phrase is tried.
@@ -211,7 +218,7 @@ struct Search<'i, 't> {
 #[derive(Clone, Copy)]
 struct InputMeasures {
     /// The length of the input in effective words.
-    weight: usize,
+    effective_words: usize,
     /// The set of its words.
     words: WordMask,
 }
@@ -220,41 +227,45 @@ impl InputMeasures {
     /// Measures the input, by looking at every word.
     fn of(input: Input<'_>) -> Self {
         Self {
-            weight: input.weight(),
+            effective_words: input.effective_words(),
             words: WordMask::of(input.words.iter().map(|word| word.hash)),
         }
     }
 }
 
 impl Search<'_, '_> {
-    /// Tries a phrase, and keeps the classification by its match if it is the strongest so far.
+    /// Tries the phrase of a posting. If it matches, keeps the classification if that is the
+    /// strongest so far.
     fn try_phrase(&mut self, posting: &Posting) {
         let phrase = &self.index.phrases[posting.phrase.0 as usize];
         let second_word = *self
             .second_word
             .get_or_insert_with(|| WordClasses::of_word(self.input, 1));
-        if !phrase.second_word.meet(second_word) {
+        if !phrase.second_word.overlaps(second_word) {
             return;
         }
         let measures = *self
             .measures
             .get_or_insert_with(|| InputMeasures::of(self.input));
         let settings = &phrase.settings;
-        // The strongest classification that a match could give.
+        // The strongest classification that a match of the phrase can give.
         let mut classification =
             Classification::new(phrase.rule, settings.certainty, settings.evidence);
-        let is_worth_it = measures.weight <= usize::from(posting.max_words)
+        let is_worth_running = measures.effective_words <= usize::from(posting.max_words)
             && phrase.pattern.may_match(measures.words)
             && classification.outranks(self.best);
-        if !is_worth_it || !phrase.matches(self.input, self.scratch) {
+        if !is_worth_running || !phrase.matches(self.input, self.scratch) {
             return;
         }
-        let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(measures.weight);
-        let words = self.input.words;
-        if is_doubtful || !self.index.is_prompt(phrase, words, measures.weight) {
+        let effective_words = measures.effective_words;
+        let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(effective_words);
+        let is_prompt = self
+            .index
+            .is_prompt(phrase, self.input.words, effective_words);
+        if is_doubtful || !is_prompt {
             classification.certainty = classification.certainty.min(Certainty::CutIfAsked);
         }
-        // This is tested again, because the certainty may have become lower.
+        // This is tested again, because the certainty may be lower now.
         if classification.outranks(self.best) {
             self.best = Some(classification);
         }
@@ -263,8 +274,8 @@ impl Search<'_, '_> {
     /// Whether the input is longer than a label, does not speak to the reader, and gives no mail
     /// address. For such an input the one word that a loose phrase requires is too little evidence:
     /// `Comment` is the heading of a form, but `Comment pieces fill half the paper` is story.
-    fn says_more_than_a_label(&self, weight: usize) -> bool {
-        weight > LABEL
+    fn says_more_than_a_label(&self, effective_words: usize) -> bool {
+        effective_words > LABEL_WORDS
             && !self.input.raw().contains('@')
             && !self.index.speaks_to_reader(self.input.words)
     }
@@ -274,30 +285,32 @@ impl Search<'_, '_> {
 mod tests {
     use super::super::matcher::textbook;
     use super::*;
-    use crate::rules::built_in;
+    use crate::rules::built_in_phrases;
     use copydesk_text::words;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
     static INDEX: LazyLock<PhraseIndex> =
-        LazyLock::new(|| PhraseIndex::new(built_in().into_iter()));
+        LazyLock::new(|| PhraseIndex::new(built_in_phrases().into_iter()));
 
-    fn sources() -> Vec<&'static str> {
-        built_in()
+    fn built_in_patterns() -> Vec<&'static str> {
+        built_in_phrases()
             .into_iter()
             .map(|source| source.pattern)
             .collect()
     }
 
-    /// A text that the pattern may match; the seed says which.
-    fn text_of(source: &str, mut seed: usize) -> String {
-        let mut text = source.to_owned();
+    /// A text that the pattern may match. The seed chooses the alternatives of its groups and the
+    /// words for `*`.
+    fn text_for(pattern: &str, mut seed: usize) -> String {
+        let mut text = pattern.to_owned();
+        // The first `)` closes an innermost group.
         while let Some(close) = text.find(')') {
             let open = text[..close].rfind('(').unwrap();
-            let ways: Vec<&str> = text[open + 1..close].split('|').collect();
-            let way = format!(" {} ", ways[seed % ways.len()]);
-            seed = seed.rotate_right(5) ^ way.len();
-            text.replace_range(open..=close, &way);
+            let alternatives: Vec<&str> = text[open + 1..close].split('|').collect();
+            let chosen = format!(" {} ", alternatives[seed % alternatives.len()]);
+            seed = seed.rotate_right(5) ^ chosen.len();
+            text.replace_range(open..=close, &chosen);
         }
         text.replace('#', "2031")
             .replace('*', ["", "the quay", "our 9 readers'"][seed % 3])
@@ -305,13 +318,13 @@ mod tests {
             .replace('~', "e")
     }
 
-    /// The certainty and the evidence of the strongest match, by trying everything.
+    /// The certainty and the evidence of the strongest match, found by trying every phrase.
     fn strongest_of_all(input: Input<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
-        let weight = input.weight();
+        let effective_words = input.effective_words();
         let mut strongest: Option<Classification> = None;
         for phrase in &INDEX.phrases {
             let is_wanted = wanted == Wanted::All || phrase.cuts_glued();
-            let is_short = weight <= usize::from(phrase.settings.max_words);
+            let is_short = effective_words <= usize::from(phrase.settings.max_words);
             if !is_wanted || !is_short || input.words.is_empty() {
                 continue;
             }
@@ -321,10 +334,11 @@ mod tests {
             if !textbook::matches(&phrase.pattern, input, extent) {
                 continue;
             }
-            let is_label =
-                weight <= LABEL || input.raw().contains('@') || INDEX.speaks_to_reader(input.words);
-            let is_certain = is_label || !phrase.pattern.is_loose();
-            let most = if is_certain && INDEX.is_prompt(phrase, input.words, weight) {
+            let one_word_is_enough = effective_words <= LABEL_WORDS
+                || input.raw().contains('@')
+                || INDEX.speaks_to_reader(input.words);
+            let is_certain = one_word_is_enough || !phrase.pattern.is_loose();
+            let most = if is_certain && INDEX.is_prompt(phrase, input.words, effective_words) {
                 Certainty::Cut
             } else {
                 Certainty::CutIfAsked
@@ -339,13 +353,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn nothing_that_matches_is_ruled_out(
-            source in proptest::sample::select(sources()),
+        fn the_index_finds_what_trying_every_phrase_finds(
+            pattern in proptest::sample::select(built_in_patterns()),
             seed: usize,
             before in "(The |“|© |A )?",
-            behind in "( to our readers and 20 more)?[.:”]?",
+            after in "( to our readers and 20 more)?[.:”]?",
         ) {
-            let text = before + &text_of(source, seed) + &behind;
+            let text = before + &text_for(pattern, seed) + &after;
             let (words, mut hits) = (words(&text), Vec::new());
             let input = Input::of_text(&text, &words);
             INDEX.find_keywords(&words, &mut hits);

@@ -7,9 +7,9 @@ use super::program::Assertion;
 use crate::judge::holds_web_address;
 use copydesk_text::{Span, Word, effective_words};
 
-/// The number of words from which on web addresses are looked for in an input. A shorter input is
-/// short even if an address in it is counted word by word.
-const LONG_INPUT: usize = 8;
+/// Web addresses are looked for in inputs of at least this many words. A shorter input is a short
+/// prompt even if each word of an address counts.
+const LONG_INPUT_WORDS: usize = 8;
 
 /// Consecutive words, and the text that they were taken from.
 #[derive(Clone, Copy)]
@@ -41,9 +41,9 @@ impl<'t> Input<'t> {
         if assertion.holds_in(self.gap(at)) {
             return true;
         }
-        // A title need not begin with a sign, but with a capital: `Related Ferry fares rise` has a
-        // title after the first word, `Related charges` has none. It may also be missing, and then
-        // the input ends here.
+        // A title may also begin without a sign, but not with a small letter: `Related Ferry fares
+        // rise` has a title after the first word, `Related charges` has none. At the end of the
+        // input the assertion holds as well, because the title may be missing.
         assertion == Assertion::Title
             && match self.words.get(at) {
                 Some(word) => !word.span.slice(self.text).starts_with(char::is_lowercase),
@@ -51,15 +51,15 @@ impl<'t> Input<'t> {
             }
     }
 
-    /// The length in effective words, with each web address counted as one word, so that a short
-    /// prompt stays short if it ends in a long address.
-    pub fn weight(self) -> usize {
-        let weight = effective_words(self.words);
-        if self.words.len() < LONG_INPUT || !holds_web_address(self.raw()) {
-            return weight;
+    /// The length in effective words. A web address counts as one word, so that a short prompt
+    /// stays short if it ends in a long address.
+    pub fn effective_words(self) -> usize {
+        let all_words = effective_words(self.words);
+        if self.words.len() < LONG_INPUT_WORDS || !holds_web_address(self.raw()) {
+            return all_words;
         }
         // An address has no white space in it. So the words are divided into parts at white space,
-        // and a part that holds an address is counted as one word.
+        // and all words but one of a part with an address are not counted.
         let mut not_counted = 0;
         let mut start = 0;
         for end in 1..=self.words.len() {
@@ -75,11 +75,11 @@ impl<'t> Input<'t> {
             }
             start = end;
         }
-        weight - not_counted
+        all_words - not_counted
     }
 
-    /// The characters between word `at - 1` and word `at`. For the first word they begin at the
-    /// start of the input, and after the last word they end at the end of the input.
+    /// The characters before word `at` and after the word before it. If there is no such word, they
+    /// begin or end with the input.
     pub fn gap(self, at: usize) -> &'t str {
         let start = match at.checked_sub(1) {
             Some(before) => self.words[before].span.end(),

@@ -1,18 +1,18 @@
-//! Finds the words of a text that are keywords of phrases, and for each the *postings*: the list of
-//! the phrases with that keyword.
+//! Finds the words of a text that are keywords of phrases. For each it finds the *postings*, the
+//! list of the phrases with that keyword.
 //!
 //! Most words of a story are not a keyword of any phrase. A look at one bit excludes them
-//! ([`BloomFilter`]). Only the few words that pass are looked up in a hash table.
+//! ([`BloomFilter`]). Only the few other words are looked up in a hash table.
 
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// Number of bits in a filter. Its 16 KiB fit into a processor's first cache beside the text, and
-/// some thousand keywords set only a few per cent of the bits.
+/// Number of bits in a filter. These 16 KiB fit into a processor's level-1 cache together with the
+/// text. Some thousands of keywords set only a few per cent of the bits.
 const BITS: usize = 1 << 17;
 
-/// A set of words that may seem to hold a word that it does not, but never the other way round: a
-/// Bloom filter (Bloom 1970) with one hash function, which is the hash that a word has anyway.
+/// A set of words that may also seem to hold other words: a Bloom filter (Bloom 1970). It has one
+/// hash function, the hash that each word has anyway.
 struct BloomFilter(Box<[u64; BITS / 64]>);
 
 impl BloomFilter {
@@ -34,16 +34,16 @@ impl BloomFilter {
     }
 }
 
-/// A word of a line that is a keyword. If only the filter takes it for a keyword, its range of
-/// postings is empty.
+/// A word of a line that may be a keyword, because the filter holds it. If it is not a keyword, its
+/// range of postings is empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeywordHit {
     /// The index of the word in the line.
     pub word: u32,
     first_posting: u32,
     end_of_postings: u32,
-    /// Whether it may be a keyword of a phrase that cuts glued sentences off a paragraph.
-    pub may_be_glued: bool,
+    /// Whether it may be a keyword of a phrase that may cut glued sentences off a paragraph.
+    pub may_cut_glued: bool,
 }
 
 impl KeywordHit {
@@ -53,25 +53,24 @@ impl KeywordHit {
     }
 }
 
-/// A posting for [`KeywordTable::new`]: one keyword of one phrase.
+/// The keyword of a posting.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Keyword {
-    /// The hash of the word.
+pub(crate) struct PostingKeyword {
+    /// The hash of the keyword.
     pub hash: u64,
-    /// Whether the phrase may cut glued sentences off a paragraph.
+    /// Whether the phrase of the posting may cut glued sentences off a paragraph.
     pub cuts_glued: bool,
 }
 
-/// A table that says, for each keyword, where its postings are in a list that is sorted by keyword.
+/// A table that says, for each keyword, where its postings are in a list of postings.
 ///
 /// It is a hash table with open addressing and linear probing. Its length is a power of two, and at
 /// least half of its slots are free, so that a search ends soon.
 pub(crate) struct KeywordTable {
     /// All keywords.
     all: BloomFilter,
-    /// The keywords of the phrases that may cut glued sentences off a paragraph. The sentences of a
-    /// long line need to be found only if one of these is near an end of it.
-    of_glued: BloomFilter,
+    /// The keywords of the phrases that may cut glued sentences off a paragraph.
+    cuts_glued: BloomFilter,
     slots: Vec<Slot>,
 }
 
@@ -92,21 +91,23 @@ impl Slot {
 }
 
 impl KeywordTable {
-    /// A table for a list of postings. Postings with the same keyword must be next to each other.
-    pub fn new(list: &[Keyword]) -> Self {
-        let slots = (2 * list.len() + 2).next_power_of_two();
+    /// A table for a list of postings. `keywords` has the keyword of each posting. Equal keywords
+    /// must be side by side.
+    pub fn new(keywords: &[PostingKeyword]) -> Self {
+        // More than twice as many slots as keywords, so that at least half are free.
+        let slots = (2 * keywords.len() + 2).next_power_of_two();
         let mut table = Self {
             all: BloomFilter::new(),
-            of_glued: BloomFilter::new(),
+            cuts_glued: BloomFilter::new(),
             slots: vec![Slot::default(); slots],
         };
         let mut first_posting = 0;
-        for group in list.chunk_by(|a, b| a.hash == b.hash) {
+        for group in keywords.chunk_by(|a, b| a.hash == b.hash) {
             let keyword = group[0].hash;
             let end_of_postings = first_posting + group.len() as u32;
             table.all.add(keyword);
             if group.iter().any(|posting| posting.cuts_glued) {
-                table.of_glued.add(keyword);
+                table.cuts_glued.add(keyword);
             }
             let slot = table.slot_of(keyword);
             table.slots[slot] = Slot {
@@ -122,6 +123,7 @@ impl KeywordTable {
     /// The index of the slot that holds the word with this hash, or of the free slot that ends the
     /// search for it.
     fn slot_of(&self, hash: u64) -> usize {
+        // The number of slots is a power of two, so `& mask` is the remainder of a division by it.
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         while !self.slots[slot].is_free() && self.slots[slot].keyword != hash {
@@ -133,16 +135,16 @@ impl KeywordTable {
     /// Replaces the content of `out` with the words that may be keywords, in their order.
     pub fn find(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
         out.clear();
-        for (number, word) in (0..).zip(words) {
+        for (index, word) in (0..).zip(words) {
             if !self.all.may_hold(word.hash) {
                 continue;
             }
             let slot = self.slots[self.slot_of(word.hash)];
             out.push(KeywordHit {
-                word: number,
+                word: index,
                 first_posting: slot.first_posting,
                 end_of_postings: slot.end_of_postings,
-                may_be_glued: self.of_glued.may_hold(word.hash),
+                may_cut_glued: self.cuts_glued.may_hold(word.hash),
             });
         }
     }
@@ -156,27 +158,28 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_keywords_are_found(
+        fn all_keywords_and_all_their_postings_are_found(
             keywords in "([a-z]{1,2} ){0,40}",
             text in "([a-z]{1,2} ){0,40}",
         ) {
             let mut keywords: Vec<u64> = words(&keywords).iter().map(|w| w.hash).collect();
             keywords.sort_unstable();
-            let list: Vec<Keyword> = keywords
+            let cuts_glued = |hash: u64| hash.is_multiple_of(2);
+            let postings: Vec<PostingKeyword> = keywords
                 .iter()
-                .map(|&hash| Keyword { hash, cuts_glued: hash % 2 == 0 })
+                .map(|&hash| PostingKeyword { hash, cuts_glued: cuts_glued(hash) })
                 .collect();
-            let (words, mut found) = (words(&text), Vec::new());
-            KeywordTable::new(&list).find(&words, &mut found);
+            let (words, mut hits) = (words(&text), Vec::new());
+            KeywordTable::new(&postings).find(&words, &mut hits);
             for (at, word) in words.iter().enumerate() {
-                let hit = found.iter().find(|hit| hit.word as usize == at);
-                let numbers = 0..keywords.len();
-                let expected: Vec<usize> = numbers.filter(|&i| keywords[i] == word.hash).collect();
-                let postings = hit.map_or_else(Vec::new, |hit| hit.postings().collect());
-                prop_assert_eq!(postings, expected);
-                let is_glued =
-                    hit.is_none_or(|hit| hit.postings().is_empty() || hit.may_be_glued);
-                prop_assert!(word.hash % 2 == 1 || is_glued);
+                let hit = hits.iter().find(|hit| hit.word as usize == at);
+                let indices = 0..keywords.len();
+                let expected: Vec<usize> = indices.filter(|&i| keywords[i] == word.hash).collect();
+                let found = hit.map_or_else(Vec::new, |hit| hit.postings().collect());
+                prop_assert_eq!(&found, &expected);
+                if cuts_glued(word.hash) && !found.is_empty() {
+                    prop_assert!(hit.is_some_and(|hit| hit.may_cut_glued));
+                }
             }
         }
     }

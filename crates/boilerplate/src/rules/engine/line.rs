@@ -1,7 +1,7 @@
 //! A line of the document, with what the rules have found in it so far.
 //!
-//! The rules share one list of lines. The classifier records the findings of the phrases in it, and
-//! each step after that reads the findings so far and adds or changes some. At the end, the
+//! The rules share one list of lines. First the classifier records in each line what the phrases
+//! find. Then each step reads the findings so far and adds or changes some. At the end, the
 //! findings in the lines are the result of the rules.
 
 use super::rule::{Family, RuleInfo};
@@ -21,22 +21,23 @@ pub(crate) struct Line<'t> {
     first_word: usize,
     /// The text of the document.
     pub text: &'t str,
-    /// Where the line is in that text, without the white space around it.
+    /// The span of the line, without the white space around it.
     pub content: Span,
     /// The words of the line, in order; none if the line is blank or holds only signs.
     pub words: &'t [Word],
     /// Length in effective words. It is stored because every step asks for it.
-    weight: usize,
+    effective_words: usize,
     /// Whether a blank line or the end of the text follows.
     pub closes_block: bool,
     /// The kind of furniture that the whole line is; `None` if no rule takes it for furniture.
     pub whole: Option<Classification>,
-    /// Parts that are furniture although the line is not, in order and without overlaps: whole
-    /// sentences at the front or the back, and the text of pop-ups inside a sentence.
+    /// Parts that are furniture although the whole line is not, in order and without overlaps:
+    /// whole sentences at the front or the back, and pop-up boxes that were scraped into a
+    /// sentence.
     pub parts: Vec<(Span, Classification)>,
 }
 
-/// The kind of furniture that a line or a part of it is, and how sure that is.
+/// The kind of furniture that a line or a part of it is, and how sure the rule is of that.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Classification {
     /// The rule or step that found the furniture; recorded with the cut.
@@ -61,7 +62,7 @@ impl Classification {
         }
     }
 
-    /// A classification by a step that is certain, so that the furniture may be cut.
+    /// A classification by a step that is certain.
     pub fn certain(rule: RuleName, family: Family, evidence: f32) -> Self {
         Self {
             rule,
@@ -90,7 +91,7 @@ impl Classification {
 }
 
 impl<'t> Line<'t> {
-    /// The line for the segment with this index, before anything was found in it.
+    /// The line for the segment with this index, without findings.
     pub fn new(document: &'t Document<'t>, segment_index: usize) -> Self {
         let segment = document.segments()[segment_index];
         Self {
@@ -99,14 +100,14 @@ impl<'t> Line<'t> {
             text: document.text(),
             content: segment.content(),
             words: document.words_of(segment_index),
-            weight: document.effective_words_of(segment_index),
+            effective_words: document.effective_words_of(segment_index),
             closes_block: segment.break_after() != Break::Line,
             whole: None,
             parts: Vec::new(),
         }
     }
 
-    /// The words that begin in a part of the line, as a range of its words.
+    /// The words that begin in a part of the line, as a range of [`Self::words`].
     pub fn words_in(&self, part: Span) -> Range<usize> {
         let in_document = self.document.words_in(part);
         in_document.start - self.first_word..in_document.end - self.first_word
@@ -124,18 +125,18 @@ impl<'t> Line<'t> {
 
     /// The length of the line in effective words: a letter of a script without spaces counts as
     /// half a word.
-    pub fn weight(&self) -> usize {
-        self.weight
+    pub fn effective_words(&self) -> usize {
+        self.effective_words
     }
 
     /// The length of a part of the line, in effective words.
-    pub fn weight_in(&self, part: Span) -> usize {
+    pub fn effective_words_in(&self, part: Span) -> usize {
         effective_words(&self.words[self.words_in(part)])
     }
 
-    /// Whether there are no words in the line.
+    /// Whether the line has no words. It may have signs.
     pub fn is_blank(&self) -> bool {
-        self.weight == 0
+        self.effective_words == 0
     }
 
     /// Whether the whole line is furniture with the certainty [`Certainty::Cut`].
@@ -146,7 +147,8 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// The family of the furniture that the whole line is, with any certainty.
+    /// The family of the furniture that the whole line is, with any certainty; `None` if it is not
+    /// furniture.
     pub fn family(&self) -> Option<Family> {
         self.whole.map(|classification| classification.family)
     }
@@ -168,10 +170,10 @@ impl<'t> Line<'t> {
     /// Whether the line could be a heading or a label: it has at most `max_words` effective words
     /// and does not end as a sentence does.
     pub fn is_label(&self, max_words: usize) -> bool {
-        self.weight() <= max_words && !ends_sentence(self.raw())
+        self.effective_words() <= max_words && !ends_sentence(self.raw())
     }
 
-    /// Whether the line is a filler, a short line without letters: a slash, a time, a row of
+    /// Whether the line is a *filler*, a short line without letters: a slash, a time, a row of
     /// dashes.
     pub fn is_filler(&self) -> bool {
         self.content.len() <= LONGEST_FILLER

@@ -1,20 +1,20 @@
 //! Runs the program of a pattern over the words of a line or a sentence.
 //!
-//! All alternatives of a pattern are tried at once, so no pattern and no text can make it slow: the
-//! work is at most the number of words times the length of the program (Thompson 1968). A *thread*
-//! is one way through the program that is still possible. It consists of nothing but the address of
+//! All alternatives of a pattern are tried at once. So no pattern and no text can make the matcher
+//! slow: the work grows with the number of words times the length of the program (Thompson 1968). A
+//! *thread* is one way through the program that is still possible. It is nothing but the address of
 //! its next instruction, as in Pike's machine (1987) without captures.
 //!
-//! The textbook version is in the module `textbook`: for each word, follow all threads to the
-//! instructions that consume a word, and keep the threads that accept this word. The version here
-//! differs in three points. None of them changes what matches:
+//! The textbook version is in the module `textbook`, which the tests use. For each word, it follows
+//! all threads to the instructions that consume a word, and keeps the threads that accept this
+//! word. The version here differs in three points. None of them changes what matches:
 //!
-//! 1. A `Split` starts no thread at an instruction that needs another word than the next one. Such
-//!    a thread would end there anyway. So of a group with forty alternatives usually at most one
-//!    becomes a thread.
+//! 1. A `Split` starts no thread at an instruction that requires another word than the next one of
+//!    the input, because the thread would end there. A group with forty alternatives usually starts
+//!    at most one thread.
 //! 2. A bit says whether an address was visited at this word. The textbook searches the list of
 //!    threads.
-//! 3. The lists belong to a [`Scratch`] that is used for many matches, so a match allocates no
+//! 3. The lists belong to a [`Scratch`] that is used for many matches, so a match seldom allocates
 //!    memory.
 
 use super::input::Input;
@@ -25,8 +25,8 @@ use copydesk_text::{Word, normal_starts_with};
 /// The lists of threads of a match. They are kept for the next match, to save allocations.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// Threads to be run at the current word. They are taken from the end. The order makes no
-    /// difference, because it matters only whether any of them matches.
+    /// Threads to be run at the current word, in any order, because it matters only whether any of
+    /// them matches.
     current: Vec<Address>,
     /// Threads to be run at the next word.
     next: Vec<Address>,
@@ -45,7 +45,7 @@ impl Scratch {
     }
 }
 
-/// The words of an input that a match must extend over.
+/// Which words of an input a match must extend over.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     /// Whether a match may begin after the first word of the input.
@@ -60,12 +60,12 @@ impl Extent {
         may_start_late: false,
         may_end_early: false,
     };
-    /// From the first word to any other.
+    /// From the first word to any word.
     pub const START: Self = Self {
         may_start_late: false,
         may_end_early: true,
     };
-    /// From any word to any other.
+    /// From any word to any word.
     pub const ANYWHERE: Self = Self {
         may_start_late: true,
         may_end_early: true,
@@ -85,10 +85,10 @@ impl Pattern {
         scratch.current.clear();
         scratch.next.clear();
         scratch.visited.resize(self.program().len().div_ceil(64), 0);
-        // There is one round more than there are words, because `Match` comes after the last word.
+        // The last round comes after the last word, where `Match` may still be reached.
         for at in 0..=input.words.len() {
+            // A new thread, at the first instruction, finds the matches that start at this word.
             if at == 0 || extent.may_start_late {
-                // One more thread at each word finds the matches that start there.
                 scratch.current.push(0);
             }
             scratch.visited.fill(0);
@@ -106,7 +106,7 @@ impl Pattern {
     }
 
     /// Runs all threads until they have consumed word `at` or have ended. Returns whether one of
-    /// them has matched before that word.
+    /// them has reached `Match`, so that a match ends before that word.
     fn advance(&self, input: Input<'_>, at: usize, scratch: &mut Scratch) -> bool {
         let word = input.words.get(at);
         let mut has_matched = false;
@@ -141,8 +141,8 @@ impl Pattern {
         has_matched
     }
 
-    /// Whether a thread at `target` would not end immediately at the next word. Only instructions
-    /// for a word in full are tested: most alternatives begin with one, and the test is fast.
+    /// Whether a thread at `target` may get past the next word. This is tested only for
+    /// [`Instruction::Word`]: most alternatives begin with one, and the test is fast.
     fn is_worth_a_thread(&self, target: Address, word: Option<&Word>) -> bool {
         match (&self.program()[target], word) {
             (Instruction::Word(hash), Some(word)) => *hash == word.hash,
@@ -165,8 +165,7 @@ impl Instruction {
     }
 }
 
-/// The definition that [`Pattern::matches`] must agree with: for each word, the threads that may
-/// consume it are found by following every split, jump and assertion.
+/// The definition that [`Pattern::matches`] must agree with.
 #[cfg(test)]
 pub(super) mod textbook {
     use super::super::program::Address;
@@ -199,8 +198,8 @@ pub(super) mod textbook {
         false
     }
 
-    /// Adds a thread at an address, and at all addresses that can be reached from it without
-    /// consuming a word. An address that has a thread already is not followed again.
+    /// Adds a thread at this address, and at all addresses that can be reached from it without
+    /// consuming a word.
     fn start_thread(
         pattern: &Pattern,
         address: Address,
@@ -246,6 +245,7 @@ mod tests {
             let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
             let input = Input::of_text(&text, &words);
             let mut scratch = Scratch::default();
+            // Twice, because the first match must leave nothing behind for the second.
             for _ in 0..2 {
                 let actual = pattern.matches(input, extent, &mut scratch);
                 let expected = textbook::matches(&pattern, input, extent);

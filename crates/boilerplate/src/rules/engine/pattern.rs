@@ -1,38 +1,38 @@
-//! The pattern language of the rules, over normalised words.
+//! The pattern language of the rules. It is about words in normal form.
 //!
-//! * `word` matches that word in normal form. It is divided into words as any text is, so `Don't`
-//!   and `版权所有` work.
-//! * `word~` matches a word whose normal form begins with `word` (for inflected languages).
+//! * `word` matches this word. The text of a pattern is divided into words as any text is, so
+//!   `Don't` and `版权所有` work.
+//! * `word~` matches any word that begins with `word` (for inflected languages).
 //! * `#` matches a word with a digit.
 //! * `?` matches any one word.
 //! * `*` matches any run of 0 to 6 words.
-//! * `(a|b c|)` matches one of the alternatives, which may hold groups again. An empty alternative
-//!   makes the group optional.
+//! * `(a|b c|)` is a group, and matches one of its alternatives. These may hold groups again. An
+//!   empty alternative makes the group optional.
 //! * `:` `@` `©` `]` match no word, but require such a sign between the words on either side.
-//! * `^` matches no word, but requires that the next word begins as a title does: with a capital or
-//!   a digit, in quotes, or in a script without capitals; or that there is no next word.
+//! * `^` matches no word, but requires that the next word may begin a title: it is in quotes, or
+//!   does not begin with a small letter. There may also be no next word.
 //!
-//! A pattern is [compiled](super::compiler) to a small [program](super::program), which
-//! [tries](super::matcher) all alternatives at once. Most patterns are ruled out before their
-//! program is run, by what a [`Pattern`] stores about its matches: words that each match holds, and
-//! the words that it may begin with.
+//! A pattern is [compiled](super::compiler) to a small [program](super::program), which tries all
+//! alternatives [at once](super::matcher). Most patterns are ruled out before their program is run.
+//! For that a [`Pattern`] stores words that each match holds, and the words that a match may begin
+//! with.
 
 use super::compiler::compile;
 use super::pattern_error::PatternError;
-use super::program::{Assertion, Instruction, first_words, may_rest_on_one_word};
+use super::program::{Assertion, Instruction, first_words, may_match_by_one_word};
 use super::word_mask::WordMask;
 use copydesk_text::Word;
 
 /// Length of the longest pattern that is accepted, in bytes.
-const LONGEST_PATTERN: usize = 4000;
+const LONGEST_PATTERN_BYTES: usize = 4000;
 
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     program: Vec<Instruction>,
-    /// Hashes of the words by which the pattern is looked up: every match holds one of them.
+    /// See [`Self::keywords`].
     keywords: Vec<u64>,
-    /// Hashes of the words that a match may begin with; empty if it may begin with other words too.
+    /// Hashes of the only words that a match may begin with. Empty if there are others.
     first_words: Vec<u64>,
     /// Sets of words. Every match holds at least one word of each set.
     required: Vec<WordMask>,
@@ -50,7 +50,7 @@ impl Pattern {
         if source.trim().is_empty() {
             return Err(PatternError::Empty);
         }
-        if source.len() > LONGEST_PATTERN {
+        if source.len() > LONGEST_PATTERN_BYTES {
             return Err(PatternError::TooLong);
         }
         let compiled = compile(source)?;
@@ -58,12 +58,13 @@ impl Pattern {
             keywords: compiled.keywords,
             first_words: first_words(&compiled.program).unwrap_or_default(),
             required: compiled.required,
-            is_loose: may_rest_on_one_word(&compiled.program),
+            is_loose: may_match_by_one_word(&compiled.program),
             program: compiled.program,
         })
     }
 
-    /// Hashes of words. Every match holds at least one of them; empty if there are no such words.
+    /// Hashes of the words by which the pattern is looked up. Every match holds at least one of
+    /// them. Empty if the pattern requires no word.
     pub fn keywords(&self) -> &[u64] {
         &self.keywords
     }
@@ -90,7 +91,7 @@ impl Pattern {
     /// Whether a line with these words may hold all words that a match requires.
     pub fn may_match(&self, words: WordMask) -> bool {
         for required in &self.required {
-            if !required.meets(words) {
+            if !required.may_overlap(words) {
                 return false;
             }
         }
@@ -115,32 +116,33 @@ mod tests {
         Pattern::new(source).expect("a pattern")
     }
 
-    fn whole(pattern: &str, text: &str) -> bool {
-        test(pattern, text, Extent::WHOLE)
+    /// Whether the pattern matches from the first word of the text to the last.
+    fn matches_whole(pattern: &str, text: &str) -> bool {
+        matches(pattern, text, Extent::WHOLE)
     }
 
-    fn test(pattern: &str, text: &str, extent: Extent) -> bool {
+    fn matches(pattern: &str, text: &str, extent: Extent) -> bool {
         let words = words(text);
         let input = Input::of_text(text, &words);
         pattern_of(pattern).matches(input, extent, &mut Scratch::default())
     }
 
     #[test]
-    fn the_language() {
-        assert!(whole(
+    fn words_stems_numbers_gaps_and_groups_match_as_documented() {
+        assert!(matches_whole(
             "sign up for our * newsletter~",
             "Sign up for our free weekly newsletters!"
         ));
-        assert!(!whole(
+        assert!(!matches_whole(
             "sign up for our * newsletter~",
             "Sign up for our newsletter here"
         ));
-        assert!(test(
+        assert!(matches(
             "sign up for our * newsletter~",
             "Sign up for our newsletter here",
             Extent::START
         ));
-        assert!(test(
+        assert!(matches(
             "our newsletter",
             "Read our newsletter",
             Extent {
@@ -148,26 +150,33 @@ mod tests {
                 may_end_early: false
             }
         ));
-        assert!(whole("image # of #", "Image 1 of 2"));
-        assert!(whole("(share|send this|) story", "Send this story"));
-        assert!(whole("(share|send this|) story", "Story"));
-        assert!(whole("版权所有", "版权所有"));
-        assert!(whole("подпи~ на ?", "Подпишитесь на канал"));
-        assert!(whole("a * b", "a 1 2 3 4 5 6 b") && !whole("a * b", "a 1 2 3 4 5 6 7 b"));
-    }
-
-    #[test]
-    fn signs() {
-        assert!(test("related :", "Related: A new bridge", Extent::START));
-        assert!(!test("related :", "Related charges: two", Extent::START));
+        assert!(matches_whole("image # of #", "Image 1 of 2"));
+        assert!(matches_whole("(share|send this|) story", "Send this story"));
+        assert!(matches_whole("(share|send this|) story", "Story"));
+        assert!(matches_whole("版权所有", "版权所有"));
+        assert!(matches_whole("подпи~ на ?", "Подпишитесь на канал"));
         assert!(
-            whole("© # *", "© 2031 The Harbour Post") && !whole("© # *", "2031 The Harbour Post")
+            matches_whole("a * b", "a 1 2 3 4 5 6 b")
+                && !matches_whole("a * b", "a 1 2 3 4 5 6 7 b")
         );
-        assert!(whole("write to ? @ *", "Write to desk@harbour.example"));
     }
 
     #[test]
-    fn what_is_no_pattern_is_refused() {
+    fn signs_are_required_between_words() {
+        assert!(matches("related :", "Related: A new bridge", Extent::START));
+        assert!(!matches("related :", "Related charges: two", Extent::START));
+        assert!(
+            matches_whole("© # *", "© 2031 The Harbour Post")
+                && !matches_whole("© # *", "2031 The Harbour Post")
+        );
+        assert!(matches_whole(
+            "write to ? @ *",
+            "Write to desk@harbour.example"
+        ));
+    }
+
+    #[test]
+    fn a_text_that_is_no_pattern_is_refused() {
         let error = |source: &str| Pattern::new(source).unwrap_err();
         assert_eq!(error("  "), PatternError::Empty);
         assert_eq!(error(&"word ".repeat(1000)), PatternError::TooLong);
@@ -199,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loose_pattern_may_rest_on_one_word() {
+    fn a_loose_pattern_may_match_by_one_word() {
         let is_loose = |source: &str| pattern_of(source).is_loose();
         assert!(is_loose("(comment|leave a comment) *") && is_loose("login (or|) *"));
         assert!(!is_loose("log in *") && !is_loose("© # *") && !is_loose("(related|more) : *"));
@@ -230,13 +239,14 @@ mod tests {
                         ccc)){0,3}",
             text in "((a|bb|ccc) ){0,6}",
         ) {
-            let with = pattern_of(&pattern);
-            let without = Pattern { first_words: Vec::new(), ..pattern_of(&pattern) };
+            let compiled = pattern_of(&pattern);
+            let without_first_words = Pattern { first_words: Vec::new(), ..pattern_of(&pattern) };
             let words = words(&text);
             let input = Input::of_text(&text, &words);
             let scratch = &mut Scratch::default();
-            let found = with.matches(input, Extent::START, scratch);
-            prop_assert_eq!(found, without.matches(input, Extent::START, scratch));
+            let found = compiled.matches(input, Extent::START, scratch);
+            let expected = without_first_words.matches(input, Extent::START, scratch);
+            prop_assert_eq!(found, expected);
         }
 
         #[test]

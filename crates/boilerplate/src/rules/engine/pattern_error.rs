@@ -7,7 +7,7 @@ use std::fmt;
 pub(crate) enum PatternError {
     /// The pattern is empty or only white space.
     Empty,
-    /// The pattern is longer than patterns may be.
+    /// The pattern is longer than the longest that is accepted.
     TooLong,
     /// A `(` has no `)`.
     Unclosed,
@@ -19,7 +19,7 @@ pub(crate) enum PatternError {
     BareBar,
     /// A token has no letter or digit, and is not a sign with a meaning.
     NoWord,
-    /// The pattern has no keyword, so it would have to be tried on every line.
+    /// The pattern requires no word, so it would have to be tried on every line.
     AnyLine,
 }
 

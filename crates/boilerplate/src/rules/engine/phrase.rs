@@ -1,7 +1,7 @@
 //! A compiled phrase: a pattern with its rule and its settings.
 //!
 //! The pattern says which words match. The settings say where in a line they must be ([`Anchor`]),
-//! and what a match means.
+//! and what a match means. In this table of the anchors, an empty cell means *no* or *nothing*.
 //!
 //! | anchor | may start late | may end early | also required |
 //! |---|---|---|---|
@@ -20,12 +20,11 @@ use super::word_classes::WordClasses;
 use crate::Certainty;
 use copydesk_text::ends_in_full_stop;
 
-/// The least number of letters with which a first word in capitals is a label (`READ: …`) and not
-/// initials.
-const LETTERS_OF_LABEL: usize = 4;
+/// The least number of letters of a first word in capitals that is a label (`READ: …`). Shorter
+/// words may be initials.
+const LABEL_LETTERS: usize = 4;
 
-/// A phrase that can be tried on lines. It has a keyword, or begins with a sign, so the index need
-/// not try it on every line.
+/// A phrase that can be tried on lines. It has a keyword or begins with a sign.
 pub(super) struct Phrase {
     pub rule: RuleInfo,
     pub settings: PhraseSettings,
@@ -37,13 +36,13 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
-    /// Compiles a phrase, which must pass [`check`].
+    /// Compiles a phrase, which must pass [`check_pattern`].
     ///
     /// # Panics
     /// If it does not.
     pub fn new(source: &PhraseSource<'_>) -> Self {
         let PhraseSource { rule, settings, .. } = *source;
-        let pattern = match compile_findable(source.pattern, settings.anchor) {
+        let pattern = match compile_pattern(source.pattern, settings.anchor) {
             Ok(pattern) => pattern,
             Err(error) => panic!("{}: {error}: {}", rule.name, source.pattern),
         };
@@ -63,13 +62,13 @@ impl Phrase {
         }
     }
 
-    /// Whether the phrase may cut glued sentences off a paragraph: its rule may, and the phrase is
-    /// certain.
+    /// Whether the phrase may cut glued sentences off a paragraph: its rule allows that, and the
+    /// phrase is certain.
     pub fn cuts_glued(&self) -> bool {
         self.rule.cuts_glued_sentences && self.settings.certainty == Certainty::Cut
     }
 
-    /// Whether the phrase matches, at its anchor.
+    /// Whether the phrase matches at its anchor.
     pub fn matches(&self, input: Input<'_>, scratch: &mut Scratch) -> bool {
         match self.extent(input) {
             Some(extent) => self.pattern.matches(input, extent, scratch),
@@ -77,8 +76,8 @@ impl Phrase {
         }
     }
 
-    /// The words that a match must extend over by the anchor; `None` if the anchor allows no match
-    /// on this input.
+    /// Which words a match must extend over because of the anchor; `None` if the anchor allows no
+    /// match on this input.
     pub fn extent(&self, input: Input<'_>) -> Option<Extent> {
         let raw = input.raw();
         match self.settings.anchor {
@@ -98,24 +97,23 @@ impl Phrase {
 ///
 /// # Errors
 /// If it is no valid pattern, or if it would have to be tried on every line.
-pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
-    compile_findable(pattern, anchor).map(|_| ())
+pub(crate) fn check_pattern(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
+    compile_pattern(pattern, anchor).map(|_| ())
 }
 
-/// Compiles a pattern, which must have a keyword or begin with a sign. Any other pattern would have
-/// to be tried on every line, which is an error.
-fn compile_findable(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
+/// Compiles a pattern. It is an error if the pattern would have to be tried on every line: it must
+/// have a keyword, or begin with a sign that must be before the first word of the line.
+fn compile_pattern(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
     let pattern = Pattern::new(source)?;
-    // At all other anchors the sign must be before the first word of the line, and hardly any line
-    // has a sign there.
-    let is_cheap = pattern.begins_with_sign() && anchor != Anchor::Anywhere;
-    if pattern.keywords().is_empty() && !is_cheap {
+    // Hardly any line has a sign before its first word, so such a pattern is cheap to try.
+    let begins_line_with_sign = pattern.begins_with_sign() && anchor != Anchor::Anywhere;
+    if pattern.keywords().is_empty() && !begins_line_with_sign {
         return Err(PatternError::AnyLine);
     }
     Ok(pattern)
 }
 
-/// Whether the first word is in capitals, as labels are (`READ: …`).
+/// Whether the first word is in capitals and long enough for a label (`READ: …`).
 fn begins_in_capitals(raw: &str) -> bool {
     let mut letters = 0;
     for letter in raw.trim_start_matches(is_no_letter).chars() {
@@ -127,7 +125,7 @@ fn begins_in_capitals(raw: &str) -> bool {
         }
         letters += 1;
     }
-    letters >= LETTERS_OF_LABEL
+    letters >= LABEL_LETTERS
 }
 
 fn is_no_letter(character: char) -> bool {

@@ -1,7 +1,7 @@
 //! The program that a pattern is compiled to.
 //!
 //! The instructions are those of a regular expression machine (Thompson 1968, Pike 1987), with
-//! words in place of characters. The pattern `play (the|) quiz~ :` becomes
+//! words in place of characters. The pattern `play (the|) quiz~ :` is compiled to
 //!
 //! ```text
 //!  0  Word play
@@ -14,8 +14,9 @@
 //!  7  Match
 //! ```
 //!
-//! Each alternative of the group ends in a `Jump`, and the empty one consists only of it. A test
-//! compares this listing with what is compiled.
+//! The two alternatives of the group are at 2 and 4. Each ends in a `Jump` to the end of the group,
+//! and the empty alternative is nothing but its `Jump`. A test compares this listing with the
+//! compiled program.
 
 /// The index of an instruction in its program.
 pub(crate) type Address = usize;
@@ -42,8 +43,18 @@ pub(crate) enum Instruction {
     Match,
 }
 
-/// A condition on the characters between two words. Each sign stands for several characters that
-/// are used alike: see [`Assertion::holds_in`].
+impl Instruction {
+    /// Whether the instruction consumes a word.
+    fn consumes_word(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Prefix(_) | Self::Number | Self::Any => true,
+            Self::Assert(_) | Self::Split(_) | Self::Jump(_) | Self::Match => false,
+        }
+    }
+}
+
+/// A condition on the characters between two words. Several different signs satisfy it: see
+/// [`Assertion::holds_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Assertion {
     /// `:`, or another sign that separates a label from what it labels.
@@ -84,34 +95,39 @@ impl Assertion {
     }
 }
 
-/// Whether a single word may be all that a match requires: whether some way through the program
-/// consumes exactly one word and passes no assertion.
-pub(crate) fn may_rest_on_one_word(program: &[Instruction]) -> bool {
-    // For each instruction: whether it was reached before the first word was consumed, and after.
-    let mut is_reached = vec![[false; 2]; program.len()];
-    let mut pending = vec![(0, 0)];
-    while let Some((address, consumed)) = pending.pop() {
-        if std::mem::replace(&mut is_reached[address][consumed], true) {
+/// Whether a single word may be enough for a match: whether some way through the program consumes
+/// exactly one word and passes no assertion.
+pub(crate) fn may_match_by_one_word(program: &[Instruction]) -> bool {
+    let before_word = addresses_without_words(program, vec![0]);
+    let mut after_word = Vec::new();
+    for address in before_word {
+        if program[address].consumes_word() {
+            after_word.push(address + 1);
+        }
+    }
+    addresses_without_words(program, after_word).contains(&(program.len() - 1))
+}
+
+/// The addresses that can be reached from these without consuming a word and without an assertion.
+fn addresses_without_words(program: &[Instruction], mut pending: Vec<Address>) -> Vec<Address> {
+    let mut reached = Vec::new();
+    let mut is_reached = vec![false; program.len()];
+    while let Some(address) = pending.pop() {
+        if std::mem::replace(&mut is_reached[address], true) {
             continue;
         }
+        reached.push(address);
         match &program[address] {
-            Instruction::Match if consumed == 1 => return true,
-            Instruction::Match | Instruction::Assert(_) => {}
-            Instruction::Split(targets) => {
-                for &target in targets {
-                    pending.push((target, consumed));
-                }
-            }
-            Instruction::Jump(target) => pending.push((*target, consumed)),
-            _ if consumed == 0 => pending.push((address + 1, 1)),
+            Instruction::Split(targets) => pending.extend(targets),
+            Instruction::Jump(target) => pending.push(*target),
             _ => {}
         }
     }
-    false
+    reached
 }
 
-/// The hashes of the words that a match may begin with; `None` if it may begin with other words
-/// than those that the pattern names.
+/// The hashes of the words that a match may begin with; `None` if it may also begin with something
+/// other than an [`Instruction::Word`] of the program.
 pub(crate) fn first_words(program: &[Instruction]) -> Option<Vec<u64>> {
     let mut out = Vec::new();
     let mut pending = vec![0];

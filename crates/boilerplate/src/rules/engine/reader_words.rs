@@ -15,8 +15,8 @@ const READER_WORDS: &str = "\
     мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin \
     bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
 
-/// The languages of [`READER_WORDS`]. A line in another language need not address the reader to be
-/// a prompt, because the words for that are not known.
+/// The languages of [`READER_WORDS`]. For other languages such words are not known, so a line need
+/// not hold one to be a prompt.
 pub(crate) const READER_WORD_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];

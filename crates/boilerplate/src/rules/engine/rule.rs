@@ -1,5 +1,5 @@
-//! The properties of a phrase beside its words: the rule that it belongs to, where in a line it may
-//! match, and what a match means.
+//! The properties of a phrase apart from its words: the rule that it belongs to, where in a line it
+//! may match, and what a match means.
 
 use crate::{Certainty, RuleName};
 
@@ -10,7 +10,7 @@ pub(crate) struct RuleInfo {
     pub name: RuleName,
     /// The kind of furniture that it finds, for the steps that look at neighbouring lines.
     pub family: Family,
-    /// Whether the rule may cut whole sentences off the front or the back of a longer paragraph.
+    /// Whether the rule may cut whole sentences off the front or the back of a paragraph.
     pub cuts_glued_sentences: bool,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct PhraseSettings {
     pub certainty: Certainty,
     /// How strong the evidence of a match is, in `0..=1`.
     pub evidence: f32,
-    /// Whether a long line may be cut only if it still addresses the reader after its first words.
+    /// Whether a long line may be cut only if it also speaks to the reader after its first words.
     pub must_address_reader: bool,
 }
 
@@ -41,8 +41,8 @@ pub(crate) struct PhraseSource<'r> {
     pub pattern: &'r str,
 }
 
-/// A kind of furniture, by the lines that are usually found with it. The steps that look at
-/// neighbouring lines decide by the family.
+/// A kind of furniture. It says what the lines beside such furniture usually are, so the steps that
+/// look at neighbouring lines decide by it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Family {
     /// Requests for an address, a subscription or consent. They come in blocks of several lines.
@@ -53,12 +53,12 @@ pub(crate) enum Family {
     Player,
     /// Share buttons and links to other services: also single words that mean nothing alone.
     Share,
-    /// Furniture between the paragraphs of stories, so it proves nothing about the lines beside it.
+    /// Furniture between the paragraphs of stories. It proves nothing about the lines beside it.
     Inline,
     /// Furniture above or below the story.
     Foot,
-    /// Links to other parts of the site. Headings of the story are as short and may be directly
-    /// beside them, so these lines prove nothing about the lines beside them either.
+    /// Links to other parts of the site. They prove nothing about the lines beside them either: a
+    /// heading of the story is as short as a link, and may be directly beside one.
     Menu,
 }
 
@@ -77,11 +77,11 @@ pub(crate) enum Anchor {
     /// From the first word to the last of a line without a full stop at its end: `Read more`, but
     /// not `Read more.`
     Heading,
-    /// From the first word to any other.
+    /// From the first word to any word.
     Start,
-    /// From the first word to any other, in a line without a full stop at its end or with its first
+    /// From the first word to any word. The line must have no full stop at its end, or its first
     /// word in capitals.
     Label,
-    /// From any word to any other.
+    /// From any word to any word.
     Anywhere,
 }

@@ -1,19 +1,19 @@
-//! Sets of classes of words, in a few bits. With them most phrases are ruled out by the first two
-//! words of a line, without running their programs.
+//! Classes of words, by which most phrases are ruled out without running their programs: the first
+//! two words of the line must be in classes that the phrase accepts.
 //!
-//! This is the FIRST set of parsing theory, with classes of words in place of words. A set of
-//! classes is two `u64`, so comparing two sets takes a few instructions.
-//!
-//! As its first word, `(sign up|subscribe) *` accepts the classes of the hashes of `sign` and
-//! `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` the words with a
+//! A word is in several classes: that of its hash, that of its first letter, and others. For
+//! example, as its first word `(sign up|subscribe) *` accepts the classes of the hashes of `sign`
+//! and `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` the words with a
 //! digit, and `© #` the words with `©` before them.
+//!
+//! The classes that a phrase accepts are the FIRST set of parsing theory, with classes of words in
+//! place of words. A set of classes is two `u64`, so two sets are compared in a few instructions.
 
 use super::input::Input;
 use super::program::{Address, Assertion, Instruction};
 
 /// A set of classes of words: the classes that one word is in, or the classes that a pattern
-/// accepts as its first or second word. A word is in several classes, by its hash, by its first
-/// letter, and so on.
+/// accepts as its first or second word.
 ///
 /// If the set of the word and the set of the pattern have no class in common, the pattern does not
 /// match. If they have one, it may match.
@@ -21,7 +21,7 @@ use super::program::{Address, Assertion, Instruction};
 pub(crate) struct WordClasses {
     /// A bit for each of 64 classes of hashes.
     hashes: u64,
-    /// A bit for each first letter from `a` to `z`, and one for each class that is named below.
+    /// Bits 0 to 25 are for the first letters `a` to `z`. The next bits are for the classes below.
     others: u64,
 }
 
@@ -30,14 +30,14 @@ const NUMBER: u64 = 1 << 26;
 /// The class of words whose normal form may begin with another character than `a` to `z`.
 const OTHER_LETTER: u64 = 1 << 27;
 /// All classes by first letters.
-const ANY_LETTER: u64 = ((1 << 26) - 1) | OTHER_LETTER;
-/// The class of all words.
-const ANY: u64 = 1 << 28;
-/// The number of the bit for the first sign in [`SIGNS`]: the class of words with that sign before
-/// them. The bits of the other signs follow.
+const ALL_LETTERS: u64 = ((1 << 26) - 1) | OTHER_LETTER;
+/// The class that every word is in.
+const ANY_WORD: u64 = 1 << 28;
+/// The bit of the class of words that have the first of [`SIGNS`] before them. The next bits are
+/// for the other signs.
 const FIRST_SIGN: u32 = 29;
-/// The assertions that only a sign satisfies. `Title` is not among them, since a title needs no
-/// sign.
+/// The assertions that only a sign satisfies. `Title` is not among them, because a title may begin
+/// without a sign.
 const SIGNS: [Assertion; 4] = [
     Assertion::Colon,
     Assertion::At,
@@ -53,10 +53,10 @@ struct Accepted {
 }
 
 impl WordClasses {
-    /// The set with which a pattern accepts all words, so it is never ruled out.
+    /// The set of a pattern that accepts all words.
     pub const ALL: Self = Self {
         hashes: 0,
-        others: ANY,
+        others: ANY_WORD,
     };
 
     /// The classes that the first word of a match may be in, and those that the second may be in.
@@ -66,8 +66,7 @@ impl WordClasses {
         (first.classes, second.classes)
     }
 
-    /// The classes of words that the program accepts next if it is at one of these addresses. All
-    /// addresses that can be reached without consuming a word are followed, each once.
+    /// The classes of words that the program accepts next if it is at one of these addresses.
     fn accepted(program: &[Instruction], mut pending: Vec<Address>) -> Accepted {
         let mut classes = Self::default();
         let mut next = Vec::new();
@@ -79,21 +78,21 @@ impl WordClasses {
             match &program[address] {
                 Instruction::Word(hash) => classes.hashes |= hash_class(*hash),
                 Instruction::Prefix(stem) => {
-                    classes.others |= stem.bytes().next().map_or(ANY, letter_class);
+                    classes.others |= stem.bytes().next().map_or(ANY_WORD, letter_class);
                 }
                 Instruction::Number => classes.others |= NUMBER,
                 Instruction::Any | Instruction::Match | Instruction::Assert(Assertion::Title) => {
-                    classes.others |= ANY;
+                    classes.others |= ANY_WORD;
                 }
                 Instruction::Assert(wanted) => classes.others |= sign_class(*wanted),
                 Instruction::Split(targets) => pending.extend(targets),
                 Instruction::Jump(target) => pending.push(*target),
             }
+            let match_address = program.len() - 1;
             match &program[address] {
-                // After an assertion or at the end, the second word may be any. It is enough to
-                // test the sign of the first word. The last instruction, `Match`, accepts all
-                // words.
-                Instruction::Assert(_) | Instruction::Match => next.push(program.len() - 1),
+                // `Match` accepts all words. It is next here, because any word may follow the end
+                // of a match, and because after an assertion the second word is not tested.
+                Instruction::Assert(_) | Instruction::Match => next.push(match_address),
                 Instruction::Split(_) | Instruction::Jump(_) => {}
                 _ => next.push(address + 1),
             }
@@ -110,35 +109,36 @@ impl WordClasses {
                 others: !0,
             };
         };
-        // A word may be a number and begin with a letter: `b7`.
+        // A word with a digit may begin with a letter: `b7`.
         let number = if word.is_number() { NUMBER } else { 0 };
         let letters = match word.span.slice(input.text).as_bytes() {
             // The normal form of a word with a written-out sign (`Rs 5`) begins with the sign.
-            _ if word.is_respelt() => ANY_LETTER,
+            _ if word.is_respelt() => ALL_LETTERS,
             // The next character may be an accent that changes the first letter.
             [first, next, ..] if first.is_ascii_alphabetic() && !next.is_ascii() => {
                 letter_class(*first) | OTHER_LETTER
             }
             [first, ..] if first.is_ascii_alphabetic() => letter_class(*first),
-            [first] => letter_class(*first),
+            // A single digit or sign.
+            [only] => letter_class(*only),
             // A word that begins with a character that is not ASCII, or with a sign such as `$`.
             // Its normal form may begin with any letter: that of `ﬁ` begins with `f`.
-            _ => ANY_LETTER,
+            _ => ALL_LETTERS,
         };
         Self {
             hashes: hash_class(word.hash),
-            others: ANY | signs_in(input.gap(at)) | number | letters,
+            others: ANY_WORD | sign_classes(input.gap(at)) | number | letters,
         }
     }
 
     /// Whether the two sets have a class in common.
     #[inline]
-    pub fn meet(self, other: Self) -> bool {
+    pub fn overlaps(self, other: Self) -> bool {
         (self.hashes & other.hashes) | (self.others & other.others) != 0
     }
 }
 
-/// The class of a word by its hash.
+/// The class of a word by its hash: the highest six bits choose one of the 64 classes.
 fn hash_class(hash: u64) -> u64 {
     1 << (hash >> 58)
 }
@@ -152,7 +152,7 @@ fn letter_class(byte: u8) -> u64 {
     }
 }
 
-/// The class of words with a sign before them that satisfies this assertion.
+/// The class of words that have a sign before them that satisfies this assertion.
 fn sign_class(wanted: Assertion) -> u64 {
     let mut class = 0;
     for (bit, sign) in (FIRST_SIGN..).zip(SIGNS) {
@@ -164,8 +164,8 @@ fn sign_class(wanted: Assertion) -> u64 {
 }
 
 /// The classes by signs of a word that has these characters before it.
-fn signs_in(gap: &str) -> u64 {
-    // This is the case for nearly all words.
+fn sign_classes(gap: &str) -> u64 {
+    // Nearly all words have no sign before them.
     if matches!(gap, "" | " ") {
         return 0;
     }
@@ -198,8 +198,8 @@ mod tests {
             let input = Input::of_text(&text, &words);
             if textbook::matches(&pattern, input, Extent::START) {
                 let (first, second) = WordClasses::of_program(pattern.program());
-                prop_assert!(first.meet(WordClasses::of_word(input, 0)));
-                prop_assert!(second.meet(WordClasses::of_word(input, 1)));
+                prop_assert!(first.overlaps(WordClasses::of_word(input, 0)));
+                prop_assert!(second.overlaps(WordClasses::of_word(input, 1)));
             }
         }
     }

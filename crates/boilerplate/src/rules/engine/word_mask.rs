@@ -1,9 +1,9 @@
 //! Sets of words as bits: a quick test whether two sets can have a word in common.
 
-/// A set of words with a bit for each, which the first bits of the word's hash choose.
+/// A set of words, with one bit for each word. The first bits of the word's hash choose the bit.
 ///
-/// Several words share a bit, as in a Bloom filter with one hash function. So [`WordMask::meets`]
-/// may be `true` for two sets without a common word, but is never `false` for two sets with one.
+/// Several words share a bit, as in a Bloom filter with one hash function. So two sets without a
+/// common word may seem to have one.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct WordMask(u128);
 
@@ -18,8 +18,8 @@ impl WordMask {
         Self(bits)
     }
 
-    /// Whether the two sets may have a word in common.
-    pub fn meets(self, other: Self) -> bool {
+    /// Whether the two sets may have a word in common. If `false`, they certainly have none.
+    pub fn may_overlap(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
