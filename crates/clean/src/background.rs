@@ -13,10 +13,11 @@ const QUOTATION: &[char] = &[
     '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '＂',
 ];
 
-/// Characters with which a line ends that introduces the next line.
+/// The last characters of lines that introduce the next line.
 const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
-/// Whether a paragraph quotes somebody: it has a quotation mark. `number` is that of its segment.
+/// Whether a paragraph quotes somebody: it has a quotation mark. `number` is the number of its
+/// segment.
 pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     let content = document.content_of(number);
     may_have_quotation_mark(content.as_bytes()) && content.contains(QUOTATION)
@@ -36,7 +37,8 @@ fn may_have_quotation_mark(bytes: &[u8]) -> bool {
 
 /// Whether the article would be complete without a paragraph, so that the paragraph may be cut as
 /// background: it ends like a sentence, has no quotation, is not the lead, and is not introduced by
-/// the line before it. `number` is the number of its segment, and `cut` what is cut in any case.
+/// the line before it. `number` is the number of its segment, and `cut` are the spans that are cut
+/// in any case.
 ///
 /// ```
 /// use copydesk_clean::is_background;

@@ -1,4 +1,4 @@
-//! One word of a text, and lengths in words that are fair to all scripts.
+//! One word of a text, and the length of a text in effective words.
 
 use crate::span::Span;
 
