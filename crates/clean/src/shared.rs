@@ -11,7 +11,7 @@ pub struct SharedParagraph {
     pub span: Span,
     /// The copy that is kept, in the other document.
     pub kept: KeptCopy,
-    /// Whether the paragraph is a gallery of the site: furniture of which one copy is kept.
+    /// Whether the paragraph is a gallery of the site: furniture, but one copy of it is kept.
     pub is_gallery: bool,
 }
 

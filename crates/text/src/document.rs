@@ -99,7 +99,7 @@ impl<'t> Document<'t> {
         self.word_ranges.shrink_to_fit();
     }
 
-    /// The raw text, without a copy, for callers that need nothing else of the document.
+    /// The raw text, moved and not copied, for callers that need nothing else of the document.
     #[must_use]
     pub fn into_text(self) -> Cow<'t, str> {
         self.text

@@ -75,8 +75,8 @@ fn plain(block: &[u8; BLOCK]) -> Masks {
 #[inline]
 fn sse2(block: &[u8; BLOCK]) -> Masks {
     let mut masks = Masks::default();
-    let (halves, _) = block.as_chunks::<8>();
-    for (i, pair) in halves.chunks_exact(2).enumerate() {
+    let (eights, _) = block.as_chunks::<8>();
+    for (i, pair) in eights.chunks_exact(2).enumerate() {
         let bytes = _mm_set_epi64x(i64::from_le_bytes(pair[1]), i64::from_le_bytes(pair[0]));
         // Makes capital letters small, and no other byte a letter.
         let lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
