@@ -21,7 +21,9 @@
 
 use crate::background::{is_background, is_quotation};
 use crate::finding::{EvidenceKind, Finding, KeptCopy, spans_of};
-use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture, recurrence_of};
+use crate::furniture::{
+    KnownSite, Site, SiteRecurrence, features_of_rest, furniture, recurrence_of,
+};
 use crate::listed::SiteLists;
 use crate::origin::Origin;
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
@@ -44,8 +46,8 @@ pub struct KeptParagraph {
     pub words: u32,
     /// Whether the paragraph may be cut as background: see [`is_background`].
     pub may_be_background: bool,
-    /// Whether the paragraph is text of the site, of which one copy is enough: it recurs in
-    /// distinct stories.
+    /// Whether the paragraph is text of the site: it recurs in distinct stories, so one copy of it
+    /// is enough.
     pub is_site_text: bool,
     /// Whether the paragraph is a gallery of the site, which is not part of any one story.
     pub is_gallery: bool,
@@ -136,8 +138,8 @@ impl Analyser {
     }
 
     /// The findings of a document that do not depend on other documents: furniture, and repeats
-    /// inside it. If the recurrence on its site is not known, furniture is found by rules and by
-    /// the page as a whole.
+    /// inside it. If nothing is known about recurrence on the site, furniture is found by rules and
+    /// by the page as a whole.
     #[must_use]
     pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
         let site = site.into();
@@ -205,15 +207,19 @@ impl Analyser {
     }
 
     /// The keys of the document's segments. Empty if they are not needed.
-    fn keys(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Fingerprint> {
-        if site.is_some() && self.settings.policy.needs_segments() {
+    fn keys(
+        &self,
+        document: &Document<'_>,
+        recurrence: Option<SiteRecurrence<'_>>,
+    ) -> Vec<Fingerprint> {
+        if recurrence.is_some() && self.settings.policy.needs_segments() {
             document.keys()
         } else {
             Vec::new()
         }
     }
 
-    /// Does the work of [`Self::findings`]. `keys` are the keys of the segments.
+    /// [`Self::findings`] for callers that have computed the `keys` of the segments.
     ///
     /// Furniture is found first, because repeats are looked for in the text without it. The result
     /// is in the order of the text, and no two findings overlap: a repeat that furniture interrupts
@@ -233,9 +239,9 @@ impl Analyser {
         for repeat in repeats(document, &removed) {
             findings.push(from_repeat(&repeat, &removed));
         }
-        // Signatures of posts are found as repeats but are furniture. So they have not been
-        // compared with the user's list yet. Repeats that are wholly inside furniture are empty by
-        // now.
+        // The signature of a post (see `from_repeat`) is found as a repeat but is furniture, so the
+        // user's list is applied to it here. A repeat that is wholly inside furniture has an empty
+        // span by now.
         let kept_lines = site.kept_lines(document);
         findings.retain(|found| !found.span.is_empty() && !is_kept_furniture(found, &kept_lines));
         findings.sort_by_key(|finding| finding.span);
@@ -260,7 +266,7 @@ impl Analyser {
         let found = furniture(
             document,
             self.rules.find(document),
-            Known::of(site.recurrence, keys),
+            KnownSite::of(site.recurrence, keys),
             least,
             &self.forest,
         );
@@ -301,15 +307,15 @@ impl Analyser {
     pub fn line_features(
         &self,
         document: &Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
+        recurrence: Option<SiteRecurrence<'_>>,
     ) -> PageLines {
-        let keys = self.keys(document, site);
-        let known = Known::of(site, &keys);
+        let keys = self.keys(document, recurrence);
+        let known = KnownSite::of(recurrence, &keys);
         features_of_rest(document, self.rules.find(document), known)
     }
 
-    /// The paragraphs that have a wanted key, from which nothing is cut, and that are long or recur
-    /// on the site. `keys` are the keys of the segments.
+    /// The paragraphs from which nothing is cut, if their key is wanted and if they are long or
+    /// recur on the site. `keys` are the keys of the segments.
     fn paragraphs(
         &self,
         document: &Document<'_>,
@@ -321,9 +327,10 @@ impl Analyser {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
-        let known = Known::of(site.recurrence, keys);
+        let known = KnownSite::of(site.recurrence, keys);
         let kept_lines = site.kept_lines(document);
-        // A gallery is cut as furniture. So if furniture is kept, it is a paragraph like any other.
+        // A gallery is cut as furniture. If furniture is kept, a gallery counts as an ordinary
+        // paragraph.
         let keeps_furniture = self.settings.policy.furniture == FurniturePolicy::Keep;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
@@ -331,25 +338,25 @@ impl Analyser {
             if !is_wanted(key) || cut.overlap(span) {
                 continue;
             }
-            let recurs = match recurrence_of(known, number) {
+            let one_copy_is_enough = match recurrence_of(known, number) {
                 Some(recurrence) => recurrence.leaves_one_copy(document.content_of(number)),
                 None => false,
             };
-            // A line that the user wants kept counts as neither text nor a gallery of the site.
-            let is_listed = kept_lines.contains(&span);
-            let is_site_text = recurs && !is_listed;
+            // A line that the user lists as kept counts as neither text nor a gallery of the site.
+            let is_listed_as_kept = kept_lines.contains(&span);
+            let recurs = one_copy_is_enough && !is_listed_as_kept;
             let is_long = document.effective_words_of(number) >= self.settings.paragraph_words;
-            if !is_long && !is_site_text {
+            if !is_long && !recurs {
                 continue;
             }
-            let may_be_gallery = !keeps_furniture && !is_listed;
+            let may_be_gallery = !keeps_furniture && !is_listed_as_kept;
             out.push(KeptParagraph {
                 key,
                 span,
                 words: document.words_of(number).len() as u32,
                 may_be_background: is_background(document, number, cut),
                 // A quotation is news, however often the site prints it.
-                is_site_text: is_site_text && !is_quotation(document, number),
+                is_site_text: recurs && !is_quotation(document, number),
                 is_gallery: may_be_gallery && is_gallery(document.words_of(number)),
             });
         }
@@ -368,7 +375,7 @@ impl Default for Analyser {
     }
 }
 
-/// The finding for a repeat inside the document, without the part of it that `removed` has already.
+/// The finding for a repeat inside the document, without the part of it that is `removed` already.
 fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     let kept = KeptCopy {
         document: None,
@@ -384,8 +391,8 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
             let evidence_kind = EvidenceKind::copy(repeat.overlap);
             (Reason::ContainedInDocument, evidence_kind, Some(kept))
         }
-        // The links, author and date of a post are not quoted with its words. They have no copy
-        // that is kept, so they are furniture.
+        // The signature of a post is its links, author and date. The story does not quote them with
+        // the post's words, so no copy of them is kept, and they are furniture.
         RepeatKind::Signature => (Reason::FurnitureRule, EvidenceKind::Signature, None),
     };
     Finding {
@@ -398,8 +405,8 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     }
 }
 
-/// The first part of a span that is not in `removed`, which has at most one span in the middle of
-/// it. Empty if all of it is removed.
+/// The first part of a span that is not in `removed`. Empty if all of it is removed. There must be
+/// at most one removed span after this part.
 fn part_outside(span: Span, removed: &Spans) -> Span {
     let mut rest = span;
     for cut in removed.overlapping(span) {

@@ -13,10 +13,11 @@ const QUOTATION: &[char] = &[
     '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '＂',
 ];
 
-/// Characters with which a line ends that introduces the next line.
+/// The last characters of lines that introduce the next line.
 const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
-/// Whether a paragraph quotes somebody: it has a quotation mark. `number` is that of its segment.
+/// Whether a paragraph quotes somebody: it has a quotation mark. `number` is the number of its
+/// segment.
 pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     let content = document.content_of(number);
     may_have_quotation_mark(content.as_bytes()) && content.contains(QUOTATION)
@@ -36,7 +37,8 @@ fn may_have_quotation_mark(bytes: &[u8]) -> bool {
 
 /// Whether the article would be complete without a paragraph, so that the paragraph may be cut as
 /// background: it ends like a sentence, has no quotation, is not the lead, and is not introduced by
-/// the line before it. `number` is the number of its segment, and `cut` what is cut in any case.
+/// the line before it. `number` is the number of its segment, and `cut` are the spans that are cut
+/// in any case.
 ///
 /// ```
 /// use copydesk_clean::is_background;
@@ -67,8 +69,8 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
         }
         let line = document.content_of(above).trim_end();
         let is_introduced = nearest_line.get_or_insert(line).ends_with(INTRODUCES);
-        // Headlines, bylines and datelines do not end like sentences. The first paragraph that does
-        // is the lead, so if there is none above this paragraph, this one may be the lead.
+        // Headlines, bylines and datelines do not end like sentences, so the first line that ends
+        // like one is the lead. Without such a line above it, the paragraph may be the lead itself.
         if ends_sentence(line) {
             return !is_introduced;
         }

@@ -3,9 +3,10 @@
 use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
 use copydesk_text::{Document, Spans, Word, effective_words, ends_sentence};
 
-/// Each step of length is this many times the one before. Among copies on the same step, the one
-/// with less furniture is preferred, and then the one that comes first by date.
+/// Lengths are rounded to steps, and each step is this many times as long as the step before it.
 const LENGTH_STEP: f64 = 1.1;
+/// More steps than any text has: even 2^64 words are only 465 steps.
+const MAX_STEPS: u64 = 1000;
 /// Marks that sites print at the end of a text that is only the beginning of an article.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
 
@@ -14,41 +15,40 @@ const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "�
 /// A copy that is not cut off comes first, then the one with the longer story, then the one with
 /// less furniture around it. Furniture is found by rules alone.
 ///
-/// Lengths are rounded to steps, so that furniture can decide between copies of about equal length:
-/// if one copy has a byline and a menu and the other has neither, the second is better, although
-/// its story is three words shorter. A step is a tenth of the length and not a number of words, so
-/// it means the same for a news brief and a long report. The three parts are packed into one
-/// number, the most important in the highest bits.
+/// Lengths are rounded to steps, so that furniture can decide between copies of about equal length.
+/// Of two such copies, the one with three words more but also with a byline and a menu comes
+/// second. A step is a tenth of the length and not a number of words, so it means the same for a
+/// news brief and a long report. The three parts are packed into one number, the most important in
+/// the highest bits.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
     let certain = found.iter().filter(|f| f.certainty >= Certainty::Cut);
     let furniture = Spans::union(certain.map(|f| f.span));
     let kept = document.without(&furniture);
     let story = kept.words();
-    // The logarithm counts the steps from one word: each is a tenth longer than the one before.
-    // Effective words, so that scripts without spaces are measured alike.
-    let length = (effective_words(story).max(1) as f64).ln() / LENGTH_STEP.ln();
-    // No text has so many steps: even 2^64 words are only 465. The limit makes sure that the
-    // subtraction below cannot underflow.
-    let length = (length.round() as u64).min(1000);
+    let length = effective_words(story).max(1) as f64;
+    // The logarithm counts the steps from a length of one word.
+    let steps = (length.ln() / LENGTH_STEP.ln()).round() as u64;
+    let missing_steps = MAX_STEPS.saturating_sub(steps);
     let all_words = document.words().len();
     let tenths_of_furniture = (10 * (all_words - story.len()) / all_words.max(1)) as u64;
     let is_cut_off = is_cut_off(document, story, &found);
-    // `tenths_of_furniture` is at most 10 and the length at most 1000, so the parts do not overlap.
-    (u64::from(is_cut_off) << 32) + ((1000 - length) << 8) + tenths_of_furniture
+    // `tenths_of_furniture` is at most 10 and `missing_steps` at most 1000, so the parts do not
+    // overlap.
+    (u64::from(is_cut_off) << 32) + (missing_steps << 8) + tenths_of_furniture
 }
 
 /// Whether a story ends in a line that is broken off, or is followed by a link to the rest of it.
 /// `found` is the furniture of the document.
 fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> bool {
-    let end = match story.last() {
+    let story_end = match story.last() {
         Some(word) => word.span.end(),
         None => 0,
     };
     for segment in document.segments() {
-        // The line with the last word of the story. It includes the signs after that word, such as
-        // an ellipsis.
-        if segment.content().end() >= end {
+        // The line with the last word of the story, and with the signs after that word, such as an
+        // ellipsis.
+        if segment.content().end() >= story_end {
             if is_broken_off(segment.content().slice(document.text())) {
                 return true;
             }
@@ -56,7 +56,7 @@ fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> b
         }
     }
     for furniture in found {
-        if furniture.rule == RuleName::ReadMore && furniture.span.start() >= end {
+        if furniture.rule == RuleName::ReadMore && furniture.span.start() >= story_end {
             return true;
         }
     }
@@ -79,12 +79,11 @@ fn is_broken_off(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The indices of the texts, the most complete text first.
-    fn order(texts: &[&str]) -> Vec<usize> {
+    /// The texts, the most complete text first.
+    fn in_order<'t, const N: usize>(mut texts: [&'t str; N]) -> [&'t str; N] {
         let rules = Rules::new();
-        let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_key(|&i| incompleteness(&Document::new(texts[i]), &rules));
-        order
+        texts.sort_by_key(|text| incompleteness(&Document::new(*text), &rules));
+        texts
     }
 
     #[test]
@@ -97,6 +96,8 @@ mod tests {
         let teaser = format!(
             "{longer}\n\nThe company that runs the ferry has been in the same family for ninety years and …"
         );
-        assert_eq!(order(&[&teaser, &framed, &longer, story]), [2, 3, 1, 0]);
+        let [teaser, framed, longer] = [&teaser, &framed, &longer].map(String::as_str);
+        let found = in_order([teaser, framed, longer, story]);
+        assert_eq!(found, [longer, story, framed, teaser]);
     }
 }

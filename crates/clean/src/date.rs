@@ -34,12 +34,11 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = rfc2822::parse(raw) {
         return Some(time.timestamp().as_second());
     }
-    // This must come after `Timestamp`: parsed as a `DateTime`, a text with an offset is read
-    // without it.
+    // `Timestamp` must be tried before `DateTime`, which ignores an offset.
     if let Ok(time) = raw.parse::<DateTime>() {
         return in_utc(time);
     }
-    // An ISO date has ten characters.
+    // A text that begins with an ISO date, which has ten characters.
     let date = raw.get(..10)?.parse::<Date>().ok()?;
     in_utc(date.into())
 }

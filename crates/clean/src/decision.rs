@@ -2,8 +2,8 @@
 //!
 //! This file and `edit.rs` define a line of the decisions file. A test compares their fields with
 //! the table "A decision, field by field" in `docs/output.md`. Users read the decisions file with
-//! programs of their own, so fields may be added, but no field is renamed or changes its meaning.
-//! Fields that are empty for most documents are left out of the line if they are.
+//! programs of their own, so fields may be added, but no field is renamed or changes its meaning. A
+//! field that is empty for most documents is left out of the line when it is empty.
 
 use crate::edit::Edit;
 use copydesk_neardup::Relation;
@@ -54,7 +54,7 @@ pub struct AlsoIn {
     pub containment: f64,
 }
 
-/// A document that shares paragraphs with one that was left whole.
+/// A document that shares paragraphs with a document that was left whole.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SharesWith {
     /// Input file of the document, relative to the input.
@@ -86,32 +86,6 @@ pub struct Differing {
     pub kept: String,
 }
 
-impl Decision {
-    /// A decision with this verdict and all other fields empty.
-    #[must_use]
-    pub fn new(file: String, record: u64, verdict: Verdict) -> Self {
-        Self {
-            file,
-            record,
-            id: None,
-            verdict,
-            digest: String::new(),
-            reason: None,
-            duplicate_of: None,
-            also_in: Vec::new(),
-            relation: None,
-            differing: Vec::new(),
-            cluster_size: None,
-            left_whole: false,
-            shares_with: Vec::new(),
-            edits: Vec::new(),
-        }
-    }
-
-    /// A decision lists at most this many differences.
-    pub const MAX_DIFFERING: usize = 12;
-}
-
 /// The outcome for one record, with the reasons: one line of the decisions file.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decision {
@@ -123,8 +97,8 @@ pub struct Decision {
     pub id: Option<String>,
     /// The outcome: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
-    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal). A
-    /// later `apply` uses it to check that the input is still the same.
+    /// Hash of the raw record without the white space around the record (xxh3, 64 bit, in
+    /// hexadecimal). A later `apply` uses it to check that the input is still the same.
     #[serde(default)]
     pub digest: String,
     /// On drop: why, as the name of a [`DropReason`](crate::DropReason). On reject: what is wrong
@@ -149,15 +123,42 @@ pub struct Decision {
     /// including itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_size: Option<u64>,
-    /// Whether text that other documents have too was not cut, because too little would be left.
+    /// Whether the text that other documents have too was not cut, because too little of the
+    /// document would be left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left_whole: bool,
-    /// If it was left whole: the documents with which it shares text. The one that shares most
-    /// words is first.
+    /// If the document was left whole: the documents that share text with it. The document that
+    /// shares most words is first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares_with: Vec<SharesWith>,
     /// The cuts in the text, in order and disjoint. If the document is dropped because nothing is
     /// left of it: the cuts that leave nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
+}
+
+impl Decision {
+    /// A decision lists at most this many differences.
+    pub const MAX_DIFFERING: usize = 12;
+
+    /// A decision with this verdict and all other fields empty.
+    #[must_use]
+    pub fn new(file: String, record: u64, verdict: Verdict) -> Self {
+        Self {
+            file,
+            record,
+            id: None,
+            verdict,
+            digest: String::new(),
+            reason: None,
+            duplicate_of: None,
+            also_in: Vec::new(),
+            relation: None,
+            differing: Vec::new(),
+            cluster_size: None,
+            left_whole: false,
+            shares_with: Vec::new(),
+            edits: Vec::new(),
+        }
+    }
 }

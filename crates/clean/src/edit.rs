@@ -26,7 +26,7 @@ pub struct EditCopy {
     pub similarity: f64,
 }
 
-/// A span that will be cut, in bytes of the raw decoded text.
+/// A span that will be cut, in bytes of the document's raw text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Edit {
     /// First byte of the span.

@@ -12,17 +12,19 @@ use copydesk_neardup::WordOverlap;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// Declares [`EvidenceKind`]. Each row is a kind of evidence other than a furniture rule: the variant, and
-/// its name in the decisions file. Its code is its position in the list, so no two are the same.
+/// Declares [`EvidenceKind`]. Each row is a kind of evidence other than a furniture rule: the
+/// variant, and its name in the decisions file. The code of a kind is its position in the list, so
+/// no two are the same.
 macro_rules! evidence_kinds {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
-        /// The evidence for a cut, more precisely than its reason.
+        /// The kind of evidence for a cut, which is more precise than the cut's [`Reason`].
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
         /// use copydesk_clean::EvidenceKind;
         ///
-        /// assert_eq!((EvidenceKind::Near.name(), EvidenceKind::Rule(RuleName::Tips).name()), ("near", "tips"));
+        /// assert_eq!(EvidenceKind::Near.name(), "near");
+        /// assert_eq!(EvidenceKind::Rule(RuleName::Tips).name(), "tips");
         /// ```
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum EvidenceKind {
@@ -118,7 +120,7 @@ impl EvidenceKind {
 /// The copy of a cut span that is kept.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct KeptCopy {
-    /// The document that has the copy; `None` if it is the document that is cut.
+    /// The document that has the copy; `None` if it is the document that has the cut span.
     pub document: Option<DocId>,
     /// Where the copy is in that document's raw text.
     pub span: Span,
@@ -176,7 +178,8 @@ impl Finding {
 ///
 /// Furniture precedes a repeat inside the document, and that precedes a repeat across documents.
 /// This is the order in which they are found, each in the text without the earlier ones. Of two
-/// findings with the same precedence, the one that begins first is kept, then the longer one.
+/// findings with the same precedence, the one that begins first is used. If both begin at the same
+/// byte, it is the longer one.
 ///
 /// ```
 /// use copydesk_clean::{Finding, Reason, EvidenceKind, settle};
@@ -269,9 +272,9 @@ impl Finding {
         (is_repeat && kept.document.is_none()).then_some(kept)
     }
 
-    /// The sort key by which findings are chosen: a finding is dropped if it overlaps one with a
+    /// The key by which findings are chosen: a finding is dropped if it overlaps a finding with a
     /// smaller key.
-    fn precedence(&self) -> (Precedence, usize, usize) {
+    fn sort_key(&self) -> (Precedence, usize, usize) {
         // Of findings that begin together, the longest gets the smallest number.
         let longest_first = usize::MAX - self.span.end();
         (self.reason.precedence(), self.span.start(), longest_first)
@@ -286,7 +289,7 @@ pub fn spans_of(findings: &[Finding]) -> Spans {
 
 /// The findings in order, without those that are empty or overlap one of higher precedence.
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(Finding::precedence);
+    findings.sort_by_key(Finding::sort_key);
     // Keyed by the start of their spans.
     let mut chosen: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {

@@ -2,10 +2,10 @@
 //!
 //! Each line is classified by up to four kinds of evidence, in this order:
 //!
-//! 1. **Rules** recognise furniture by its words ([`lines`]).
+//! 1. **Rules** recognise furniture by its words ([`lines_with_rule_findings`]).
 //! 2. **Recurrence** is the number of distinct stories of the site that have the line. A count
 //!    alone is not enough ([`Page::add_recurring`]). The document must have a story of its own
-//!    beside the line, because a document all of whose lines recur is a form report (a results
+//!    beside the line, because a document in which all lines recur is a form report (a results
 //!    table, a weather report). And the line must not be the heading of a part of the story.
 //! 3. **Neighbours**: a line that recurs too rarely to be cut for this alone is cut if the lines
 //!    around it are furniture ([`Page::add_between`]).
@@ -24,12 +24,12 @@ use copydesk_boilerplate::{
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span, ends_in_full_stop};
 
-/// Fewest effective words that occur nowhere else on the site in a document that has a story. This
-/// is the length of a headline.
-const WORDS_OF_STORY: usize = 8;
+/// A document has a story of its own if at least this many of its effective words are in lines that
+/// occur nowhere else on the site. A headline is about as long.
+const MIN_OWN_WORDS: usize = 8;
 
 /// Number of reasons that are recorded for a line that the forest classifies as furniture.
-const REASONS: usize = 3;
+const REASONS_PER_LINE: usize = 3;
 
 /// How segments recur on the site of a document.
 #[derive(Clone, Copy, Debug)]
@@ -71,35 +71,37 @@ impl<'s> From<Option<SiteRecurrence<'s>>> for Site<'s> {
 
 /// How segments recur on the site of a document, with the keys by which its segments are looked up.
 #[derive(Clone, Copy)]
-pub(crate) struct Known<'k> {
-    site: SiteRecurrence<'k>,
+pub(crate) struct KnownSite<'k> {
+    recurrence: SiteRecurrence<'k>,
     /// A key for each segment of the document; empty if the policy does not need them.
     keys: &'k [Fingerprint],
 }
 
-impl<'k> Known<'k> {
-    /// `None` if nothing is known of the site.
-    pub fn of(site: Option<SiteRecurrence<'k>>, keys: &'k [Fingerprint]) -> Option<Self> {
-        Some(Self { site: site?, keys })
+impl<'k> KnownSite<'k> {
+    /// The recurrence with the keys; `None` if nothing is known of the site.
+    pub fn of(recurrence: Option<SiteRecurrence<'k>>, keys: &'k [Fingerprint]) -> Option<Self> {
+        let recurrence = recurrence?;
+        Some(Self { recurrence, keys })
     }
 }
 
 /// How a segment recurs on the site of its document, if it does. `segment` is its number.
-pub(crate) fn recurrence_of(known: Option<Known<'_>>, segment: usize) -> Option<Recurrence> {
-    let Known { site, keys } = known?;
-    site.table.get(site.site, *keys.get(segment)?).copied()
+pub(crate) fn recurrence_of(known: Option<KnownSite<'_>>, segment: usize) -> Option<Recurrence> {
+    let KnownSite { recurrence, keys } = known?;
+    let key = *keys.get(segment)?;
+    recurrence.table.get(recurrence.site, key).copied()
 }
 
 /// How a segment recurs on the site with other numbers in place of its own (`© 2019`, `© 2020`), if
 /// it does.
 fn template_of(
-    known: Option<Known<'_>>,
+    known: Option<KnownSite<'_>>,
     document: &Document<'_>,
     segment: usize,
 ) -> Option<Recurrence> {
-    let site = known?.site;
+    let recurrence = known?.recurrence;
     let key = document.template_key(segment)?;
-    site.table.get_template(site.site, key).copied()
+    recurrence.table.get_template(recurrence.site, key).copied()
 }
 
 /// The furniture of a document, in order and disjoint. `by_rule` is what rules found, in order.
@@ -107,11 +109,11 @@ fn template_of(
 pub(crate) fn furniture(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
-    known: Option<Known<'_>>,
+    known: Option<KnownSite<'_>>,
     least: Certainty,
     forest: &Forest,
 ) -> Vec<Finding> {
-    let mut lines = known_lines(document, by_rule, known, least);
+    let mut lines = lines_before_forest(document, by_rule, known, least);
     add_by_page(document, &mut lines, forest, least);
     let mut findings = Vec::new();
     for line in lines {
@@ -125,20 +127,21 @@ pub(crate) fn furniture(
 pub(crate) fn features_of_rest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
-    known: Option<Known<'_>>,
+    known: Option<KnownSite<'_>>,
 ) -> PageLines {
-    let lines = known_lines(document, by_rule, known, Certainty::Cut);
+    let lines = lines_before_forest(document, by_rule, known, Certainty::Cut);
     line_features(document, &evidence(&lines))
 }
 
-/// The lines of a document, with the furniture that rules, recurrence and neighbours found in them.
-fn known_lines(
+/// The lines of a document, with the furniture that is found before the forest is asked: by rules,
+/// recurrence and neighbours.
+fn lines_before_forest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
-    known: Option<Known<'_>>,
+    known: Option<KnownSite<'_>>,
     least: Certainty,
 ) -> Vec<Line> {
-    let mut lines = lines(document, by_rule, known, least);
+    let mut lines = lines_with_rule_findings(document, by_rule, known, least);
     if lines.iter().any(Line::recurs) {
         let page = Page {
             text: document.text(),
@@ -161,7 +164,7 @@ fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, lea
         let line = &mut lines[score.segment];
         // Findings of rules and recurrence are more certain and explain themselves better.
         if score.certainty >= least && line.found.is_empty() {
-            let reasons = forest.reasons(&score.features, REASONS);
+            let reasons = forest.reasons(&score.features, REASONS_PER_LINE);
             line.found = vec![Finding {
                 span: line.content,
                 reason: Reason::FurnitureRule,
@@ -213,10 +216,10 @@ impl Line {
 ///
 /// A rule that is not certain enough may be confirmed if the line recurs, with the same or other
 /// numbers.
-fn lines(
+fn lines_with_rule_findings(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
-    known: Option<Known<'_>>,
+    known: Option<KnownSite<'_>>,
     least: Certainty,
 ) -> Vec<Line> {
     let mut by_rule = by_rule.into_iter().peekable();
@@ -230,7 +233,7 @@ fn lines(
         let mut suspicion = None;
         // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
-            // It is the whole line that recurs. This confirms nothing about a single sentence.
+            // The whole line recurs. This confirms nothing about a single sentence in it.
             let is_whole = next.span == content;
             let is_confirmed = match recurrence_or_template {
                 Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
@@ -254,7 +257,7 @@ fn lines(
     out
 }
 
-/// A document some of whose lines recur on its site.
+/// A document in which some lines recur on its site.
 struct Page<'d> {
     text: &'d str,
     /// Evidence that is less certain than this does not count.
@@ -270,7 +273,7 @@ impl Page<'_> {
                 own_words += line.words;
             }
         }
-        let has_story = own_words >= WORDS_OF_STORY;
+        let has_story = own_words >= MIN_OWN_WORDS;
         // All headings are found before the first line is cut here, so that the result does not
         // depend on the order in which lines are cut.
         let mut are_headings = Vec::with_capacity(lines.len());
@@ -282,7 +285,7 @@ impl Page<'_> {
                 continue;
             }
             let recurrence_is_enough = has_story && !is_heading;
-            if let Some(found) = self.recurring(line, recurrence_is_enough) {
+            if let Some(found) = self.finding_by_recurrence(line, recurrence_is_enough) {
                 // This replaces what rules found in single sentences, because the whole line
                 // recurs.
                 line.found = vec![found];
@@ -292,7 +295,7 @@ impl Page<'_> {
 
     /// The finding for a line that is furniture because it recurs; `None` if it is not. If
     /// `recurrence_is_enough` is false, a rule must also have found something in the line.
-    fn recurring(&self, line: &Line, recurrence_is_enough: bool) -> Option<Finding> {
+    fn finding_by_recurrence(&self, line: &Line, recurrence_is_enough: bool) -> Option<Finding> {
         let content = line.content.slice(self.text);
         // The callers skip lines that are cut as a whole, so a rule found only a part of this one.
         let has_rule = !line.found.is_empty();
@@ -315,8 +318,8 @@ impl Page<'_> {
     }
 
     /// Whether a line is the heading of a part of the story: a few words that are not a sentence,
-    /// after other lines, and before a paragraph that belongs to this document alone or a sentence
-    /// of the story.
+    /// after other lines, and before text of the story: a sentence, or a line that belongs to this
+    /// document alone.
     ///
     /// Such a heading may recur on every page of a site (`Ingredients`) and is not furniture.
     fn is_heading_of_story(&self, lines: &[Line], number: usize) -> bool {
@@ -328,8 +331,10 @@ impl Page<'_> {
         let Some(next) = lines[number + 1..].iter().find(|line| line.words > 0) else {
             return false;
         };
-        let is_long = next.words >= PARAGRAPH_WORDS || line.recurrence.is_some();
-        let leads_to_story = next.is_own() && is_long || self.is_sentence_of_story(next);
+        // After a line that recurs only with other numbers, a short line is not evidence enough.
+        let may_be_short = line.recurrence.is_some();
+        let is_own_text = next.is_own() && (may_be_short || next.words >= PARAGRAPH_WORDS);
+        let leads_to_story = is_own_text || self.is_sentence_of_story(next);
         leads_to_story && may_be_heading(line.content.slice(self.text))
     }
 
@@ -339,7 +344,9 @@ impl Page<'_> {
         let recurrence_is_enough = true;
         ends_in_full_stop(line.content.slice(self.text))
             && !line.is_cut()
-            && self.recurring(line, recurrence_is_enough).is_none()
+            && self
+                .finding_by_recurrence(line, recurrence_is_enough)
+                .is_none()
     }
 
     /// Adds recurring lines that are between furniture and furniture, or between furniture and the
@@ -379,7 +386,7 @@ impl Page<'_> {
         }
     }
 
-    /// Cuts all of these lines, which are between furniture.
+    /// Cuts all of these lines. The caller has found that they are between furniture.
     fn cut_neighbours(&self, lines: &mut [Line]) {
         for line in lines {
             if let Some(recurrence) = &line.recurrence

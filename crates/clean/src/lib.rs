@@ -7,9 +7,9 @@
 //! * [`Analyser`] examines one document by itself and returns an [`Analysis`]: what is cut in it,
 //!   and the hashes by which the rest is compared with other documents.
 //! * A [`Finding`] is a span that will be cut, with its [`Reason`], the evidence and the copy that
-//!   is kept. [`settle`] puts findings in order and adds to each the white space that belongs to
-//!   it.
-//! * [`cut`] removes spans from a text; [`put_back`] undoes that, byte for byte.
+//!   is kept. [`settle`] resolves overlaps between findings and adds to each the white space that
+//!   belongs to it.
+//! * [`cut`] removes spans from a text, and [`put_back`] restores the text, byte for byte.
 //! * A [`Decision`] records what became of one document: one line of the *decisions file*, which
 //!   users read beside the clean dump. An [`Edit`] is a finding in the form of that file.
 //! * A [`Preference`] says which of two copies is kept.

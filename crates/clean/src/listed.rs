@@ -13,7 +13,7 @@ use copydesk_text::{Document, Fingerprint, Span};
 /// The lines that are listed for one site.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ListedLines {
-    /// The site, as the user calls it.
+    /// The name of the site, as the user wrote it.
     site: String,
     /// The keys of the lines that are kept.
     keep: AHashSet<Fingerprint>,

@@ -58,8 +58,8 @@ pub enum Prefer {
     Newest,
     /// The copy with the most text.
     Longest,
-    /// A copy that is not cut off; of several the one with the longest story, then the one with the
-    /// least furniture, then the earliest.
+    /// A copy that is not cut off. Of several such copies the one with the longest story, then the
+    /// one with the least furniture, then the earliest.
     Complete,
     /// The copy that comes first in the input. This is the only choice that depends on the order of
     /// the input.

@@ -104,8 +104,8 @@ impl<'c> Preference<'c> {
     fn date(&self, seconds: Option<i64>) -> i64 {
         match seconds {
             None => i64::MAX,
-            // The smallest `i64` cannot be negated.
             Some(seconds) if *self.prefer == Prefer::Newest => {
+                // The smallest `i64` cannot be negated.
                 seconds.checked_neg().unwrap_or(i64::MAX)
             }
             Some(seconds) => seconds,

@@ -75,12 +75,12 @@ named! {
     }
 }
 
-/// The order in which kinds of findings take precedence: of two overlapping findings, the one whose
-/// kind comes first is cut. Findings are found in this order, each kind in the text without the
+/// The kinds of findings, in order of precedence: of two overlapping findings, the one whose kind
+/// comes first is cut. Findings are also found in this order, each kind in the text without the
 /// earlier kinds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Precedence {
-    /// Text of the site, of which no copy need be kept.
+    /// Text of the site. No copy of it need be kept.
     Furniture,
     /// Text that the document has twice.
     InDocument,
@@ -98,7 +98,7 @@ impl Reason {
         }
     }
 
-    /// Whether the span is furniture, of which no copy need be kept.
+    /// Whether the span is furniture. No copy of furniture need be kept.
     #[must_use]
     pub const fn is_furniture(self) -> bool {
         matches!(self.precedence(), Precedence::Furniture)

@@ -8,7 +8,7 @@
 //! Two rules make that sound:
 //!
 //! 1. **Only deletion.** No character is added or replaced. The clean text is the raw text without
-//!    some spans, so [`put_back`] restores it from the removed pieces, and every offset in a
+//!    some spans, so [`put_back`] restores it from the removed parts, and every offset in a
 //!    decision is an offset in the raw text.
 //! 2. **Widened spans never overlap.** Each takes white space only up to the next word or the next
 //!    span. White space between two spans is given to one of them.
@@ -41,8 +41,9 @@ pub fn cut(text: &str, spans: &Spans) -> String {
     out
 }
 
-/// Puts removed pieces back where they were. Each piece is given with its byte offset in the
-/// original text, and the pieces are in order. Returns `None` if they do not belong to this text.
+/// Puts removed text back where it was. `removed` has the byte offset of each removed part in the
+/// original text and the part itself, in order. Returns `None` if these offsets do not fit the
+/// cleaned text.
 ///
 /// ```
 /// use copydesk_clean::put_back;
@@ -54,17 +55,17 @@ pub fn cut(text: &str, spans: &Spans) -> String {
 #[must_use]
 pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     let mut removed_len = 0;
-    for (_, piece) in removed {
-        removed_len += piece.len();
+    for (_, part) in removed {
+        removed_len += part.len();
     }
     let mut out = String::with_capacity(cleaned.len() + removed_len);
     // How many bytes of the cleaned text were used.
     let mut used = 0;
-    for &(offset, piece) in removed {
-        // `None` if this piece begins before the end of the previous one.
+    for &(offset, part) in removed {
+        // `None` if this part begins before the end of the previous one.
         let kept_len = offset.checked_sub(out.len())?;
         out.push_str(cleaned.get(used..used + kept_len)?);
-        out.push_str(piece);
+        out.push_str(part);
         used += kept_len;
     }
     out.push_str(cleaned.get(used..)?);
@@ -74,9 +75,9 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
 /// Adds white space to spans of content so that the text without them is tidy. Returns one span for
 /// each that is given.
 ///
-/// * A whole paragraph is removed with one of the two breaks around it, the one with fewer line
-///   breaks. So neither two blank lines in a row nor a joined paragraph is left. The first and the
-///   last paragraph are removed with the only break that they have.
+/// * A whole paragraph is removed with one of the two breaks around it: with the one that has fewer
+///   line breaks. So neither two blank lines in a row nor a joined paragraph is left. The first and
+///   the last paragraph are removed with the only break that they have.
 /// * A part of a paragraph is removed with the white space on one side of it.
 /// * If that would join the words on both sides, one space is left.
 ///
@@ -214,7 +215,8 @@ fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
         }
         let mut removed = widen(text, content, piece);
         if joins_neighbours(text, content, removed) {
-            // Words are found only here, and once for the segment: most cuts do not need them.
+            // The two sides need a space only if both have words of scripts with spaces. Words are
+            // found only here, and once for the segment, because most cuts do not need them.
             let spaced_words = spaced_words.get_or_init(|| span_of_spaced_words(text, content));
             if let Some(spaced) = spaced_words
                 && spaced.start() < piece.start()
@@ -227,8 +229,9 @@ fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
     }
 }
 
-/// A piece of a segment with the white space on one side of it. If only one side has white space,
-/// it stays in the text, because it separates the words that are left.
+/// A piece of a segment, widened by white space. At the end of the segment this is the white space
+/// before the piece, elsewhere the white space after it. In the middle of the segment nothing is
+/// added if only one side has white space, because that separates the words that are left.
 fn widen(text: &str, content: Span, piece: Span) -> Span {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];
@@ -269,8 +272,7 @@ fn without_space(text: &str, piece: Span) -> Span {
     }
 }
 
-/// The span from the first to the last word of a segment that is in a script with spaces. Only
-/// between such words can a space be missing.
+/// The span from the first to the last word of a segment that is in a script with spaces.
 fn span_of_spaced_words(text: &str, content: Span) -> Option<Span> {
     let mut words = Vec::new();
     words_in(text, content, &mut words);

@@ -26,7 +26,7 @@ pub struct Settings {
     /// Shortest run of whole sentences that is cut because another document has it, in effective
     /// words; [`PASSAGE_GRAM`] or more.
     pub passage_words: usize,
-    /// The kinds of text that are cut, and of documents that are dropped.
+    /// Which kinds of text are cut, and which kinds of documents are dropped.
     pub policy: Policy,
 }
 

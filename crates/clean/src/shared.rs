@@ -11,7 +11,7 @@ pub struct SharedParagraph {
     pub span: Span,
     /// The copy that is kept, in the other document.
     pub kept: KeptCopy,
-    /// Whether the paragraph is a gallery of the site: furniture of which one copy is kept.
+    /// Whether the paragraph is a gallery of the site: furniture, but one copy of it is kept.
     pub is_gallery: bool,
 }
 
@@ -29,9 +29,9 @@ impl SharedParagraph {
 /// Adds to the findings of a document the paragraphs that a preferred document has too. The
 /// paragraphs must be in order and disjoint, and nothing may have been found in them.
 ///
-/// If a paragraph has the kept copy of a repeat inside the document, that copy is now cut, and the
-/// finding must name the copy in the other document. Both copies have the same words, so the number
-/// of matched words stays the same.
+/// The kept copy of a repeat inside the document may be in one of these paragraphs. Then that copy
+/// is cut too, and the finding of the repeat must name the copy in the other document. Both copies
+/// have the same words, so the number of matched words stays the same.
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {

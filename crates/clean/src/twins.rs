@@ -1,4 +1,5 @@
-//! Dropped documents, and *twins*: documents with exactly the same kept words.
+//! Dropped documents, and *twins*: documents with exactly the same kept words. The relation of
+//! twins is [`Relation::Twin`], which documents with nearly the same words have as well.
 
 use crate::reason::DropReason;
 use ahash::AHashMap;
@@ -29,13 +30,13 @@ pub struct KeptDocument {
 }
 
 impl Dropped {
-    /// For a document without text, or one all of whose text other documents keep.
+    /// For a document that has no text, or whose text is all kept by other documents.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,
     };
 
-    /// For a document of which no word is left. `was_cut` says whether anything was cut from it; if
+    /// For a document that has no word left. `was_cut` says whether anything was cut from it. If
     /// not, it had no words from the start.
     ///
     /// ```
@@ -90,9 +91,9 @@ impl Twins {
         self.leader_of.contains_key(&document)
     }
 
-    /// Drops every document that follows a leader, in favour of that leader. If the leader is
-    /// dropped itself, the document is dropped in favour of the same one: it has the same shingle
-    /// set as the leader, so the similarity that was measured for the leader is also its own.
+    /// Drops every document that follows a leader, in favour of the leader. If the leader is
+    /// dropped too, both are dropped in favour of the same document: they have the same shingle
+    /// set, so the similarity that was measured for the leader is true of both.
     ///
     /// `by_rank` has the document of each rank, and `dropped` has an element for each document.
     ///
@@ -107,13 +108,14 @@ impl Twins {
                 containment: 1.0,
                 relation: Relation::Twin,
             };
-            let for_leader = Dropped {
+            let in_favour_of_leader = Dropped {
                 reason: DropReason::Duplicate,
                 kept: Some(kept),
             };
             // A leader never follows another document, so this loop does not change its entry, and
             // the order of the map does not matter.
-            dropped[follower.index()] = Some(dropped[leader.index()].unwrap_or(for_leader));
+            dropped[follower.index()] =
+                Some(dropped[leader.index()].unwrap_or(in_favour_of_leader));
         }
     }
 }

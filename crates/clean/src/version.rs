@@ -1,8 +1,8 @@
 //! Versions: which of two documents is a later version of the other.
 //!
-//! A document whose facts another one corrects is dropped only if the other is a later version of
-//! it. Two documents are versions of each other only if they have the same publisher or the same
-//! address: if two papers report different facts, they are two sources, and both are kept.
+//! A document may correct facts of another. The other is dropped only if the first is a later
+//! version of it. Two documents are versions of each other only if they have the same publisher or
+//! the same address: if two papers report different facts, they are two sources, and both are kept.
 
 use crate::date;
 use crate::origin::Origin;
@@ -47,17 +47,17 @@ impl Version {
         }
     }
 
-    /// Which of two documents is the later version. [`VersionOrder::Unknown`] if they are no
-    /// versions of each other, or a date is missing.
+    /// Which of two documents is the later version. [`VersionOrder::Unknown`] if they are not
+    /// versions of each other, or if a date is missing.
     #[must_use]
     pub fn order(&self, other: &Self) -> VersionOrder {
         // Two documents without a publisher do not have the same one.
         let is_same_publisher = self.publisher.is_some() && self.publisher == other.publisher;
         let is_same_address = self.address.is_some() && self.address == other.address;
-        let is_version = is_same_publisher || is_same_address;
+        let are_versions = is_same_publisher || is_same_address;
         match (self.date, other.date) {
-            (Some(left), Some(right)) if is_version && left > right => VersionOrder::LeftIsLater,
-            (Some(left), Some(right)) if is_version && left < right => VersionOrder::RightIsLater,
+            (Some(left), Some(right)) if are_versions && left > right => VersionOrder::LeftIsLater,
+            (Some(left), Some(right)) if are_versions && left < right => VersionOrder::RightIsLater,
             // If the dates are equal, neither is known to be the later one.
             _ => VersionOrder::Unknown,
         }

@@ -32,6 +32,7 @@
 //!         at_edge: page.is_at_edge(line),
 //!     }));
 //! }
+//! // No templates are counted: the slogan has no numbers that change.
 //! let table = RecurrenceTable::count(seen, Vec::new(), &[site; 12]);
 //! let known = SiteRecurrence { table: &table, site };
 //! let cleaned = Cleaner::default().clean_of(&stories[0], Some(known));

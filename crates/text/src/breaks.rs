@@ -1,10 +1,10 @@
 //! Line breaks, and what scrapers leave in place of them.
 //!
-//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text.
-//! Some escape the line break once too often (a literal `\n`). Some put the whole article on one
-//! line, with two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two
-//! are *marks*, and are recognised everywhere. The third are *gaps*, and are recognised only in a
-//! text without any line break, because in other texts such a gap is only layout.
+//! Scrapers lose line breaks in two ways. Some leave a *mark*: the markup (`<br>`, `</p>`), a
+//! paragraph sign (`¶`), or a line break that was escaped once too often (a literal `\n`). Marks
+//! are recognised everywhere. Others put the whole article on one line, and leave a *gap* where a
+//! paragraph ended: two spaces, a tab, a no-break space or a bar. Gaps are recognised only in a
+//! text without any line break, because in other texts they are only layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -13,41 +13,41 @@ use memchr::memmem;
 /// The line breaks of one text.
 pub(crate) struct Breaks<'t> {
     text: &'t str,
-    /// Whether the text has any mark. Most texts have none.
     has_marks: bool,
     /// The gaps between the paragraphs of a text that is all on one line, in order.
-    gaps: Vec<Span>,
+    paragraph_gaps: Vec<Span>,
 }
 
 impl<'t> Breaks<'t> {
-    /// Finds out which kinds of break the text has; the breaks themselves are found by
-    /// [`next`](Self::next).
+    /// Finds out which kinds of break the text has. [`Self::next_from`] finds the breaks
+    /// themselves.
     pub fn of(text: &'t str) -> Self {
         let mut breaks = Self {
             text,
             has_marks: has_marks(text),
-            gaps: Vec::new(),
+            paragraph_gaps: Vec::new(),
         };
-        let first = breaks.next(0);
+        let first = breaks.next_from(0);
         // A text with a second line has kept its breaks, so its gaps mean nothing.
         if text[first.end()..].trim().is_empty() {
-            breaks.gaps = gaps(text, Span::new(0, first.start()));
+            breaks.paragraph_gaps = paragraph_gaps(text, Span::new(0, first.start()));
         }
         breaks
     }
 
     /// The first break at or after byte `from`. If there is none, an empty span at the end of the
     /// text.
-    pub fn next(&self, from: usize) -> Span {
-        let real = next_line_break(self.text, from);
-        let mark = if self.has_marks {
-            next_mark(self.text, from, real.start())
+    pub fn next_from(&self, from: usize) -> Span {
+        let line_break = next_line_break(self.text, from);
+        let mark_before_it = if self.has_marks {
+            next_mark(self.text, from, line_break.start())
         } else {
             None
         };
-        let nearest = mark.unwrap_or(real);
-        let next_gap = self.gaps.partition_point(|gap| gap.start() < from);
-        match self.gaps.get(next_gap) {
+        let nearest = mark_before_it.unwrap_or(line_break);
+        let gaps = &self.paragraph_gaps;
+        let next_gap = gaps.partition_point(|gap| gap.start() < from);
+        match gaps.get(next_gap) {
             Some(&gap) if gap.start() < nearest.start() => gap,
             _ => nearest,
         }
@@ -75,8 +75,8 @@ fn next_line_break(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
-/// Whether the text has any mark. Most texts have none. One fast search shows that, and then no
-/// line has to be searched for marks.
+/// Whether the text has any mark. Most texts have none, and then no line has to be searched for
+/// marks.
 fn has_marks(text: &str) -> bool {
     next_mark(text, 0, text.len()).is_some()
 }
@@ -102,10 +102,10 @@ fn next_mark(text: &str, from: usize, to: usize) -> Option<Span> {
 /// Length of a line break that was escaped once too often (`\n`, `\r\n`), in bytes; `None` if the
 /// text does not begin with one.
 ///
-/// If a small letter follows, it is no line break but a path or a command (`C:\new`, `\nabla`).
+/// Before a small letter, `\n` is part of a path or a command (`C:\new`, `\nabla`).
 fn escaped_len(text: &str) -> Option<usize> {
-    let unix = text.strip_prefix(r"\n");
-    let rest = text.strip_prefix(r"\r\n").or(unix)?;
+    let after_n = text.strip_prefix(r"\n");
+    let rest = text.strip_prefix(r"\r\n").or(after_n)?;
     let is_word = rest.starts_with(char::is_lowercase);
     (!is_word).then_some(text.len() - rest.len())
 }
@@ -113,7 +113,7 @@ fn escaped_len(text: &str) -> Option<usize> {
 /// Length of a tag that breaks a line or opens or closes a paragraph (`<br/>`, `</p>`, `<p>`);
 /// `None` if the bytes do not begin with one.
 fn tag_len(bytes: &[u8]) -> Option<usize> {
-    /// A longer tag is not recognised; real `<br>` and `<p>` tags are shorter.
+    /// Longest tag that is recognised, in bytes. Real `<br>` and `<p>` tags are shorter.
     const MAX_TAG: usize = 200;
     let bytes = &bytes[..bytes.len().min(MAX_TAG)];
     let close = memchr::memchr(b'>', bytes)?;
@@ -129,8 +129,9 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
-/// Length of the paragraph sign at byte `at`, if it separates two paragraphs. `None` if there is
-/// none, or if white space beside it or a digit after it shows that it is a citation (`¶ 12`).
+/// Length of the paragraph sign at byte `at`, if it separates two paragraphs. `None` if there is no
+/// such sign, or if white space beside it or a digit after it shows that it cites a numbered
+/// paragraph (`¶ 12`).
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];
@@ -142,18 +143,19 @@ fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     (!is_citation && !is_mojibake).then_some('¶'.len_utf8())
 }
 
-/// What separates two sentences of a line.
+/// What separates two sentences of a line, whether a paragraph ended there or not.
 struct Gap {
     kind: GapKind,
     /// The whole gap, with the spaces around a bar.
     span: Span,
 }
 
-/// The kinds of gap. Each kind is counted by itself, because a dump uses one kind between all its
-/// paragraphs.
+/// The kinds of gap. Each kind is counted separately, because a dump has the same kind between all
+/// its paragraphs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum GapKind {
-    /// Nothing or one space.
+    /// Nothing, or one space that is not [`NoBreak`](Self::NoBreak). Such a gap never separates
+    /// paragraphs.
     Plain,
     /// Two or more white-space characters, but no tab.
     Wide,
@@ -175,10 +177,10 @@ const MIN_GAPS: usize = 2;
 
 /// The gaps between the paragraphs of a text that is all on one line.
 ///
-/// A gap other than a single space counts as a paragraph break if its kind occurs at least twice
-/// between sentences, and if other sentences are separated by a single space. Where two spaces
-/// follow every full stop, they are a habit of the typist.
-fn gaps(text: &str, line: Span) -> Vec<Span> {
+/// A gap other than a plain one counts as a paragraph break if its kind occurs at least twice
+/// between sentences, and if other sentences have plain gaps between them. Where two spaces follow
+/// every full stop, they are a habit of the typist.
+fn paragraph_gaps(text: &str, line: Span) -> Vec<Span> {
     // Cutting a long line into sentences is slow, and few lines hold anything that can be a gap.
     if !may_hold_gaps(line.slice(text).as_bytes()) {
         return Vec::new();
@@ -186,11 +188,11 @@ fn gaps(text: &str, line: Span) -> Vec<Span> {
     let mut all = Vec::new();
     let mut counts = [0; GapKind::COUNT];
     for sentence in Sentences::new(text, line) {
-        // After the last sentence comes the end of the line, which is no gap.
+        // After the last sentence comes the end of the line, which is not a gap.
         if sentence.end() < line.end() {
             let visible = sentence.slice(text).trim_end().len();
             let space = Span::new(sentence.start() + visible, sentence.end());
-            let gap = gap(text, space);
+            let gap = classify_gap(text, space);
             counts[gap.kind as usize] += 1;
             all.push(gap);
         }
@@ -213,8 +215,9 @@ fn may_hold_gaps(line: &[u8]) -> bool {
         || memmem::find(line, "\u{a0}".as_bytes()).is_some()
 }
 
-/// Classifies a gap between two sentences. `space` is the white space with which it begins.
-fn gap(text: &str, space: Span) -> Gap {
+/// Finds the kind and the extent of a gap between two sentences. `space` is the white space with
+/// which the gap begins.
+fn classify_gap(text: &str, space: Span) -> Gap {
     let (raw, rest) = (space.slice(text), &text[space.end()..]);
     if !raw.is_empty() && rest.starts_with("| ") {
         return Gap {
@@ -247,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_part_lines() {
+    fn marks_end_lines() {
         for mark in [
             r"\n",
             r"\r\n",
@@ -270,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_a_mark() {
+    fn what_only_looks_like_a_mark_ends_no_line() {
         for text in [
             r"It lies in C:\new and \nabla",
             "See ¶ 12 and ¶12",
@@ -283,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_part_the_paragraphs_of_one_line() {
+    fn gaps_end_the_paragraphs_of_a_text_on_one_line() {
         for gap in ["\t", "  ", "    ", "\u{a0}", " | "] {
             let text = [
                 "It rained. It poured.",
@@ -296,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_that_part_no_paragraphs() {
+    fn other_gaps_end_no_paragraph() {
         for text in [
             "Typed with two spaces.  Always so.  To the end.  Every time.",
             "It rained. It poured.  Once only.",

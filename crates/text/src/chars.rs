@@ -10,9 +10,9 @@
 //! contain. So a page is filled from the definition ([`describe`]) when it is first needed. English
 //! news fills one or two pages of a kilobyte each.
 //!
-//! Which letters are taken to be equal is decided in [`fold`] and [`written_out`]. They are equal
-//! if newsrooms print either for the same word: `ё` and `е`, `ß` and `ss`, the Arabic and the
-//! Persian `ي`. Letters that distinguish words in some language stay distinct: `ñ` is not `n`.
+//! Which letters are taken to be equal is decided in [`fold`] and [`digraph`]. They are equal if
+//! newsrooms print either for the same word: `ё` and `е`, `ß` and `ss`, the Arabic `ي` and the
+//! Persian `ی`. Letters that distinguish words in some language stay distinct: `ñ` is not `n`.
 
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -24,7 +24,9 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 pub(crate) enum Class {
     /// Ends a word: space, punctuation, symbols.
     Other,
+    /// A letter of a script with spaces between words.
     Letter,
+    /// A digit of any script, or another character that Unicode counts as a number (`½`, `Ⅳ`).
     Digit,
     /// Extends the word before it: an accent, a vowel sign.
     Mark,
@@ -33,15 +35,17 @@ pub(crate) enum Class {
     /// Neither ends nor changes a word: zero-width characters, soft hyphens, tatweel, optional
     /// vowel points.
     Ignorable,
-    /// Joins letters and leaves no trace (`don't`).
+    /// Joins letters. The normal form leaves it out (`don't`).
     Apostrophe,
-    /// Joins digits and stays (`1,700`, `3.5`).
+    /// Joins digits, and is part of the normal form (`1,700`, `3.5`). A full stop also joins the
+    /// letters of initials (`U.S.`), but is not part of their normal form.
     NumberPoint,
-    /// Opens a number and stays (`$5`).
+    /// Opens a number, and is part of the normal form (`$5`).
     Currency,
-    /// Opens a number and stays, unless it follows a word: `-5` has it, `2019-20` does not.
+    /// Opens a number, and is part of the normal form, unless it follows a word: `-5` has it,
+    /// `2019-20` does not.
     Minus,
-    /// Closes a number and stays (`5%`).
+    /// Closes a number, and is part of the normal form (`5%`).
     Percent,
 }
 
@@ -54,8 +58,8 @@ pub(crate) struct Entry(u32);
 
 /// The bits of [`Entry::folded`].
 const FOLD_MASK: u32 = (1 << 21) - 1;
-/// See [`Entry::is_slow`].
-const SLOW: u32 = 1 << 31;
+/// See [`Entry::is_complex`].
+const COMPLEX: u32 = 1 << 31;
 /// See [`Entry::is_upper`].
 const UPPER: u32 = 1 << 30;
 /// See [`Entry::is_numeral`].
@@ -69,15 +73,15 @@ impl Entry {
         CLASSES[((self.0 >> CLASS_SHIFT) & 15) as usize]
     }
 
-    /// The normal form if it is one character. Meaningless if [`Entry::is_slow`].
+    /// The normal form if it is one character. Meaningless if [`Entry::is_complex`].
     pub(crate) fn folded(self) -> char {
         char::from_u32(self.0 & FOLD_MASK).unwrap_or('\u{FFFD}')
     }
 
     /// Whether the normal form depends on the characters beside this one, or is several characters.
     /// A word with such a character must be normalised as a whole.
-    pub(crate) fn is_slow(self) -> bool {
-        self.0 & SLOW != 0
+    pub(crate) fn is_complex(self) -> bool {
+        self.0 & COMPLEX != 0
     }
 
     /// Whether the character is a capital letter.
@@ -138,18 +142,18 @@ fn page(number: u32) -> &'static ClassPage {
 fn fill(first: u32) -> ClassPage {
     let mut page = [Entry(0); 256];
     for (entry, code) in page.iter_mut().zip(first..) {
-        // Surrogates are codes but no characters, so nobody looks them up.
+        // Surrogates are codes but not characters, so they are never looked up.
         if let Some(c) = char::from_u32(code) {
-            *entry = describe_plain(c).unwrap_or_else(|| describe(c));
+            *entry = describe_han_or_hangul(c).unwrap_or_else(|| describe(c));
         }
     }
     page
 }
 
 /// The entry of a Han character or a Korean syllable, as [`describe`] makes it; `None` for all
-/// other characters. These entries differ only in the code, and there are so many that the slower
-/// [`describe`] would delay the start of a program noticeably.
-fn describe_plain(c: char) -> Option<Entry> {
+/// other characters. In both groups the entries differ only in the code. There are so many that the
+/// slower [`describe`] would delay the start of a program noticeably.
+fn describe_han_or_hangul(c: char) -> Option<Entry> {
     let class = match c {
         '\u{4E00}'..='\u{9FEF}' if !is_han_numeral(c) => Class::Unspaced,
         '가'..='힣' => Class::Letter,
@@ -170,21 +174,23 @@ fn describe(c: char) -> Entry {
     }
     match fold_alone(c) {
         Some(folded) => Entry(bits | folded as u32),
-        None => Entry(bits | SLOW),
+        None => Entry(bits | COMPLEX),
     }
 }
 
 /// The normal form of a character that is normalised without regard to its neighbours and stays one
 /// character; `None` for all others.
 fn fold_alone(c: char) -> Option<char> {
+    // `Maybe` means that the character may compose with the one before it.
     if is_nfkc_quick(std::iter::once(c)) == IsNormalized::Maybe {
         return None;
     }
     let mut folded = fold(c.nfkc());
     let first = folded.next()?;
-    let alone =
-        folded.next().is_none() && is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
-    alone.then_some(first)
+    let is_one = folded.next().is_none();
+    // Case folding may have made a character that composes or is not in NFKC.
+    let is_final = is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    (is_one && is_final).then_some(first)
 }
 
 /// Characters in lower case, with one spelling where newsrooms spell a letter in several ways.
@@ -195,7 +201,7 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
 /// What replaces a small letter in a normal form: itself, the letter that newsrooms often print in
 /// its place, or two letters.
 fn fold_small(c: char) -> impl Iterator<Item = char> {
-    if let Some([first, second]) = written_out(c) {
+    if let Some([first, second]) = digraph(c) {
         return std::iter::once(first).chain(Some(second));
     }
     let folded = match c {
@@ -212,9 +218,9 @@ fn fold_small(c: char) -> impl Iterator<Item = char> {
     std::iter::once(folded).chain(None)
 }
 
-/// The two letters that are written in place of a letter that the keyboard or the news agency's
-/// wire does not have; `None` for other letters.
-pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
+/// The two ASCII letters that are written in place of a letter that the keyboard or the news
+/// agency's wire does not have; `None` for other letters.
+pub(crate) fn digraph(c: char) -> Option<[char; 2]> {
     match c {
         'ß' => Some(['s', 's']),
         'ä' | 'æ' => Some(['a', 'e']),
@@ -229,11 +235,11 @@ pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
 /// The class of a character. It follows from the general category in Unicode, except for the
 /// characters and scripts that are named here.
 fn classify(c: char) -> Class {
-    if is_ignorable(c) || stands_for_ignorable(c) {
+    if is_ignorable(c) || shows_ignorable(c) {
         return Class::Ignorable;
     }
     match c {
-        // Where a character was lost, inside a word, it was an apostrophe more often than not.
+        // U+FFFD replaces a character that was lost. Inside a word this was mostly an apostrophe.
         '\'' | '’' | '‘' | 'ʼ' | '＇' | '\u{FFFD}' => return Class::Apostrophe,
         // The half-width voicing marks of katakana, which are letters to Unicode.
         '\u{FF9E}' | '\u{FF9F}' => return Class::Mark,
@@ -276,11 +282,12 @@ fn is_ignorable(c: char) -> bool {
         | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
 }
 
-/// Whether a character is the isolated form of an ignorable mark: Unicode has one on a tatweel (ﹹ)
-/// and one on a space (ﹸ).
-fn stands_for_ignorable(c: char) -> bool {
-    let mut stands_for = std::iter::once(c).nfkc().filter(|&c| c != ' ').peekable();
-    !c.is_ascii() && stands_for.peek().is_some() && stands_for.all(is_ignorable)
+/// Whether a character shows an ignorable mark by itself, on a tatweel (ﹹ) or on a space (ﹸ). NFKC
+/// replaces it with the mark.
+fn shows_ignorable(c: char) -> bool {
+    let mut replacement = std::iter::once(c).nfkc().filter(|&c| c != ' ').peekable();
+    // Nothing is left of a space, and `all` would be true of nothing.
+    !c.is_ascii() && replacement.peek().is_some() && replacement.all(is_ignorable)
 }
 
 /// Whether a character belongs to a script that puts no space between words.
@@ -310,13 +317,13 @@ fn is_han_numeral(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{describe, describe_plain};
+    use super::{describe, describe_han_or_hangul};
 
     #[test]
-    fn what_is_known_of_many_characters_is_what_unicode_says() {
+    fn the_quick_entries_are_those_of_the_definition() {
         for c in '\0'..=char::MAX {
             assert!(
-                describe_plain(c).is_none_or(|entry| entry.0 == describe(c).0),
+                describe_han_or_hangul(c).is_none_or(|entry| entry.0 == describe(c).0),
                 "{c:?}"
             );
         }

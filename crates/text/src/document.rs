@@ -9,7 +9,7 @@ use crate::fingerprint::Fingerprint;
 use crate::legible::{legible_words_in, may_be_illegible};
 use crate::segments::{Segment, segments};
 use crate::span::{Span, Spans};
-use crate::words::{Word, effective_words, words_in};
+use crate::words::{BYTES_PER_WORD, Word, effective_words, words_in};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -36,23 +36,21 @@ pub struct Document<'t> {
     segments: Vec<Segment>,
     words: Vec<Word>,
     /// For each segment, the range of its words in `words`.
-    ranges: Vec<Range<usize>>,
+    word_ranges: Vec<Range<usize>>,
 }
 
-/// Longest segment that has a [template key](Document::template_key), in words. A longer one is
+/// Longest segment that has a [template key](Document::template_key), in words. A longer segment is
 /// prose.
 const MAX_TEMPLATE_WORDS: usize = 25;
 /// The hash that stands for every number in a template. Its bytes spell `number??`.
 const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
 
-/// How many segments at the top of a page count as its edge: a dateline, a button.
+/// How many segments at the top of a page count as its edge. Often they are a dateline and a
+/// button.
 const HEAD: usize = 2;
-/// How many segments at the bottom of a page count as its edge. In a short page it is at most a
-/// third of all segments, or a short story would have no middle.
+/// How many segments at the bottom of a page count as its edge. In a short page at most a third of
+/// all segments count, or a short story would have no middle.
 const FOOT: usize = 6;
-
-/// Bytes of text for each word, roughly; used to allocate memory for all words at once.
-const BYTES_PER_WORD: usize = 6;
 
 impl<'t> Document<'t> {
     /// Finds the segments and words of a text.
@@ -64,24 +62,24 @@ impl<'t> Document<'t> {
         let text = text.into();
         let segments = segments(&text);
         let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
-        let mut ranges = Vec::with_capacity(segments.len());
-        // The slower function reads the words from a copy of each segment in which entities are
-        // resolved. Most texts have nothing to resolve and need no copy.
-        let words_of = if may_be_illegible(&text) {
+        let mut word_ranges = Vec::with_capacity(segments.len());
+        // `legible_words_in` is slower: it copies each segment and resolves its entities. Most
+        // texts have nothing to resolve.
+        let append_words = if may_be_illegible(&text) {
             legible_words_in
         } else {
             words_in
         };
         for segment in &segments {
             let start = words.len();
-            words_of(&text, segment.content(), &mut words);
-            ranges.push(start..words.len());
+            append_words(&text, segment.content(), &mut words);
+            word_ranges.push(start..words.len());
         }
         Self {
             text,
             segments,
             words,
-            ranges,
+            word_ranges,
         }
     }
 
@@ -98,10 +96,10 @@ impl<'t> Document<'t> {
         }
         self.segments.shrink_to_fit();
         self.words.shrink_to_fit();
-        self.ranges.shrink_to_fit();
+        self.word_ranges.shrink_to_fit();
     }
 
-    /// The raw text, when nothing else of the document is needed any more. It is not copied.
+    /// The raw text, moved and not copied, for callers that need nothing else of the document.
     #[must_use]
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
@@ -141,16 +139,17 @@ impl<'t> Document<'t> {
     /// For each segment, the range of its words in [`Self::words`].
     #[must_use]
     pub fn word_ranges(&self) -> &[Range<usize>] {
-        &self.ranges
+        &self.word_ranges
     }
 
     /// The words of a segment.
     ///
     /// # Panics
-    /// If there is no segment with this index. All methods that take a segment's index panic then.
+    /// If there is no segment with this index. The methods that look at a segment's words or text
+    /// all panic then.
     #[must_use]
     pub fn words_of(&self, segment: usize) -> &[Word] {
-        &self.words[self.ranges[segment].clone()]
+        &self.words[self.word_ranges[segment].clone()]
     }
 
     /// Length of a segment in [effective words](effective_words).
@@ -202,8 +201,8 @@ impl<'t> Document<'t> {
         // with the first span that does not end before the word.
         let mut rest = cut.as_slice();
         let mut words = Vec::with_capacity(self.words.len());
-        let mut ranges = Vec::with_capacity(self.ranges.len());
-        for range in &self.ranges {
+        let mut word_ranges = Vec::with_capacity(self.word_ranges.len());
+        for range in &self.word_ranges {
             let start = words.len();
             for &word in &self.words[range.clone()] {
                 while let [span, later @ ..] = rest
@@ -219,13 +218,13 @@ impl<'t> Document<'t> {
                     words.push(word);
                 }
             }
-            ranges.push(start..words.len());
+            word_ranges.push(start..words.len());
         }
         Document {
             text: Cow::Borrowed(&self.text),
             segments: self.segments.clone(),
             words,
-            ranges,
+            word_ranges,
         }
     }
 
@@ -259,7 +258,10 @@ impl<'t> Document<'t> {
     pub fn repeated_headline(&self, title: &str) -> Option<Span> {
         let title = Document::new(title);
         // A line without words (`* * *`) may come before the headline.
-        let first = self.ranges.iter().position(|words| !words.is_empty())?;
+        let first = self
+            .word_ranges
+            .iter()
+            .position(|words| !words.is_empty())?;
         if have_same_hashes(self.words_of(first), &title.words) {
             Some(self.segments[first].content())
         } else {
@@ -300,7 +302,8 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn is_at_edge(&self, segment: usize) -> bool {
         let count = self.segments.len();
-        segment < HEAD || segment + FOOT.min(count / 3) >= count
+        let foot_start = count - FOOT.min(count / 3);
+        segment < HEAD || segment >= foot_start
     }
 }
 
@@ -341,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_is_two_lines_and_the_foot_at_most_a_third() {
+    fn the_edge_is_two_lines_above_and_six_or_a_third_below() {
         let edges = |lines: usize| {
             let page = Document::new(
                 (0..lines)

@@ -1,9 +1,9 @@
 //! Fingerprints of runs of words.
 //!
-//! Two segments with equal fingerprints are taken to be equal without another look, and one of them
-//! may be cut. Hence 128 bits: among a billion different segments, the chance that any two collide
-//! is below 10⁻²⁰. A fingerprint is a hash of the hashes of the words and not of their letters,
-//! because the words are already hashed when it is made.
+//! Two segments with equal fingerprints are taken to be equal without a further check, and one of
+//! them may be cut. Hence 128 bits: among a billion different segments, the chance that any two
+//! collide is below 10⁻²⁰. A fingerprint is a hash of the hashes of the words and not of their
+//! letters, because the words are already hashed when it is made.
 
 use crate::hash::SEED;
 use crate::words::Word;
@@ -26,6 +26,8 @@ pub struct Fingerprint(u128);
 
 /// Up to this many words are hashed in a buffer on the stack. Few paragraphs have more.
 const MAX_ON_STACK: usize = 64;
+/// Bytes in the hash of a word.
+const HASH_LEN: usize = size_of::<u64>();
 
 impl Fingerprint {
     /// The fingerprint of a run of words.
@@ -33,13 +35,13 @@ impl Fingerprint {
     pub fn of(words: &[Word]) -> Self {
         // Both branches hash the same bytes.
         if words.len() <= MAX_ON_STACK {
-            let mut bytes = [0; MAX_ON_STACK * 8];
-            for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
+            let mut bytes = [0; MAX_ON_STACK * HASH_LEN];
+            for (slot, word) in bytes.chunks_exact_mut(HASH_LEN).zip(words) {
                 slot.copy_from_slice(&hash_as_spelled(word).to_le_bytes());
             }
-            return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
+            return Self(xxh3_128_with_seed(&bytes[..words.len() * HASH_LEN], SEED));
         }
-        let mut bytes = Vec::with_capacity(words.len() * 8);
+        let mut bytes = Vec::with_capacity(words.len() * HASH_LEN);
         for word in words {
             bytes.extend_from_slice(&hash_as_spelled(word).to_le_bytes());
         }

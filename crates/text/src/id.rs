@@ -1,8 +1,8 @@
-//! Ids: numbers that name documents, ranks and sites.
+//! Ids: the numbers of documents and sites, and the ranks of documents.
 //!
 //! Each kind of id is a type of its own, so the compiler rejects a document where a rank is meant.
 //! Ids are dense: they count from 0 and serve as indices into tables. 32 bits are enough for four
-//! billion documents, and tables of ids are half as large as with 64.
+//! billion documents, and tables of ids are half as large as with 64 bits.
 
 use serde::{Deserialize, Serialize};
 
@@ -71,8 +71,8 @@ id! {
 }
 
 id! {
-    /// A site: the host that documents came from. Sites are numbered in the order in which they
-    /// first occur.
+    /// A site that documents come from, usually a host. Sites are numbered in the order in which
+    /// they first occur.
     ///
     /// ```
     /// use copydesk_text::SiteId;

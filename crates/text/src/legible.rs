@@ -1,15 +1,15 @@
 //! Text as a reader should see it: HTML entities resolved, mojibake undone.
 //!
 //! A scraper that extracts the text of a page twice may leave `Skerrow&#39;s` in one copy and
-//! `Skerrow's` in the other. One that decodes UTF-8 as Windows-1252 leaves `FÃ¤hre` for `Fähre`.
-//! Words are read from the legible text, and their spans are mapped back to the raw text. Nothing
-//! is repaired in the output; the two spellings are only compared as the same.
+//! `Skerrow's` in the other. A scraper that decodes UTF-8 as Windows-1252 leaves `FÃ¤hre` for
+//! `Fähre`. Words are read from the legible text, and their spans are mapped back to the raw text.
+//! The output is not repaired; the two spellings only count as equal.
 //!
 //! Mojibake is undone only where it can be nothing else. The first byte of a character of two or
 //! three bytes, decoded as Windows-1252, is one of a few letters ([`LEADS`]). If the characters
 //! after that letter, encoded as Windows-1252, are the later bytes of a UTF-8 character, then that
 //! character was meant. In ordinary text such a letter is followed by another letter, which in
-//! Windows-1252 is never a later byte of a UTF-8 character.
+//! Windows-1252 is hardly ever a later byte of a UTF-8 character.
 
 use crate::span::Span;
 use crate::words::{Word, words};
@@ -46,8 +46,8 @@ pub(crate) fn legible_words_in(text: &str, within: Span, out: &mut Vec<Word>) {
 /// A legible text that knows where each part of it came from in the raw text.
 struct Legible {
     text: String,
-    /// The parts of the text from beginning to end. Unchanged and resolved parts alternate; the
-    /// first is unchanged (and may be empty).
+    /// The parts of the text from beginning to end. Unchanged and resolved parts alternate. The
+    /// first and the last are unchanged, and may be empty.
     parts: Vec<Part>,
 }
 
@@ -74,7 +74,8 @@ impl Legible {
             parts: Vec::new(),
         };
         out.begin_part(offset);
-        let (mut at, mut copied) = (0, 0);
+        // `at` is the next byte to look at. The bytes before `copied_to` are in `out` already.
+        let (mut at, mut copied_to) = (0, 0);
         while let Some(next) = raw[at..].find(may_be_resolved) {
             at += next;
             let rest = &raw[at..];
@@ -83,14 +84,14 @@ impl Legible {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            out.text.push_str(&raw[copied..at]);
+            out.text.push_str(&raw[copied_to..at]);
             out.begin_part(offset + at);
             out.text.push_str(&resolved.text);
             at += resolved.raw_len;
-            copied = at;
+            copied_to = at;
             out.begin_part(offset + at);
         }
-        out.text.push_str(&raw[copied..]);
+        out.text.push_str(&raw[copied_to..]);
         out
     }
 
@@ -106,21 +107,21 @@ impl Legible {
     /// The span in the raw text for a span in the legible text. If the span reaches into a resolved
     /// part, the result ends after that part.
     fn raw_span(&self, span: Span) -> Span {
-        let first = self
+        let first_index = self
             .parts
             .partition_point(|part| part.start <= span.start())
             - 1;
-        let first = &self.parts[first];
+        let first = &self.parts[first_index];
         let start = first.raw_start + span.start() - first.start;
 
-        // A part that begins where the span ends has no byte in it.
-        let last = self.parts.partition_point(|part| part.start < span.end()) - 1;
+        // A part that begins where the span ends has no byte of the span.
+        let last_index = self.parts.partition_point(|part| part.start < span.end()) - 1;
         // Unchanged and resolved parts alternate, and the first is unchanged.
-        let is_resolved = last % 2 == 1;
+        let is_resolved = last_index % 2 == 1;
         let end = if is_resolved {
-            self.parts[last + 1].raw_start
+            self.parts[last_index + 1].raw_start
         } else {
-            let last = &self.parts[last];
+            let last = &self.parts[last_index];
             last.raw_start + span.end() - last.start
         };
         Span::new(start, end)
@@ -165,9 +166,9 @@ fn mojibake(text: &str) -> Option<Resolved> {
         return None;
     }
     // `â` is the byte 0xE2, which begins a character of three bytes. The other leads are bytes that
-    // begin one of two.
-    let count = if lead == 'â' { 3 } else { 2 };
-    let len = match text.char_indices().nth(count) {
+    // begin a character of two bytes. Each of these bytes was decoded as one character.
+    let char_count = if lead == 'â' { 3 } else { 2 };
+    let len = match text.char_indices().nth(char_count) {
         Some((at, _)) => at,
         None => text.len(),
     };
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_so_on_purpose_stays() {
+    fn text_that_only_resembles_entities_and_mojibake_stays() {
         for text in [
             "AT&T; fine",
             "château, pâté",

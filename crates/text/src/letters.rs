@@ -1,5 +1,5 @@
-//! The normal form of the letters and digits of a word: their case, Unicode form and order of
-//! accents, without apostrophes and optional signs.
+//! The normal form of a word's letters and digits: in lower case and in one Unicode form, without
+//! apostrophes and optional characters.
 
 use crate::chars::{Class, entry, fold};
 use unicode_normalization::UnicodeNormalization;
@@ -18,13 +18,13 @@ pub(crate) fn normal_letters(raw: &str) -> String {
 /// A point after a digit is part of the number. Any other point joins letters (`U.S.`). It is left
 /// out, so that the word is the same for newsrooms that print `US`.
 fn without_joiners(word: &str) -> impl Iterator<Item = char> {
-    let mut before = Class::Other;
+    let mut last = Class::Other;
     word.chars().filter(move |&c| {
         let class = entry(c).class();
-        let is_of_initials = class == Class::NumberPoint && before != Class::Digit;
-        // A mark, such as an accent, is skipped: the letter or digit that carries it decides.
+        let is_of_initials = class == Class::NumberPoint && last != Class::Digit;
+        // An accent is skipped: what matters is whether a letter or a digit is under it.
         if !matches!(class, Class::Ignorable | Class::Mark) {
-            before = class;
+            last = class;
         }
         !is_of_initials && !matches!(class, Class::Ignorable | Class::Apostrophe)
     })

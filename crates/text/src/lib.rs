@@ -1,10 +1,10 @@
-//! What a piece of text is: spans, segments, sentences, words, and the one hash that lasts.
+//! Spans, segments, sentences and words of a text, and hashes that never change.
 //!
 //! The crate answers five questions about a `&str`, and everything else in copydesk is built on the
 //! answers:
 //!
-//! * **Where?** A [`Span`] is a half-open range of UTF-8 byte offsets into the *raw* text. It is
-//!   the only unit in which positions are stored anywhere in copydesk.
+//! * **Where?** A [`Span`] is a half-open range of UTF-8 byte offsets into the *raw* text. All
+//!   positions in copydesk are stored as such offsets.
 //! * **Which pieces?** [`segments`] divides the text into paragraphs and lines that *tile* it: put
 //!   end to end they are the text again. [`sentences`] divides one such piece into sentences.
 //! * **Which words?** [`words`] yields every word of every script with its span and a hash of its

@@ -62,19 +62,19 @@ fn simple_word_starts_with(text: &str, stem: &str) -> Option<bool> {
     // that is not simple makes the answer unknown.
     let (mut at, mut normal_len, mut is_alike) = (0, 0, true);
     while at < bytes.len() {
-        let (row, column, len) = rows::locate(bytes, at)?;
-        let simple = rows::row(row)[column];
+        let place = rows::locate(bytes, at)?;
+        let simple = rows::row(place.row)[place.column];
         // A mark that follows no letter is not part of a word.
         if !simple.is_known() || at == 0 && simple.is_mark() {
             return None;
         }
         let (form, form_len) = simple.form();
-        // What the stem has from here on. It may end inside a form or have ended before.
+        // The part of the stem that is not compared yet. It may be shorter than the form.
         let rest = &stem[normal_len.min(stem.len())..];
         let compared = form_len.min(rest.len());
         is_alike &= form[..compared] == rest[..compared];
         normal_len += form_len;
-        at += len;
+        at += place.len;
     }
     Some(is_alike && normal_len >= stem.len())
 }
@@ -86,7 +86,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_mark_on_a_digit_does_not_part_a_number() {
+    fn a_mark_on_a_digit_does_not_split_a_number() {
         for number in ["7\u{301},0", "7\u{10efc},0", "7\u{10efc}.0"] {
             assert_eq!(normalise(number), number);
             let word = words(number)[0];
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_no_space_in_it() {
+    fn the_normal_form_of_a_word_has_no_space() {
         for text in ["4 вт\u{37A}ів 4", "النبي ﷺ قال", "\u{37A}", "ﷻ"] {
             assert_eq!(
                 normalise(text).split(' ').count(),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_is_empty() {
+    fn no_normal_form_of_a_word_is_empty() {
         for text in ('\0'..=char::MAX).map(String::from) {
             assert!(
                 words(&text)

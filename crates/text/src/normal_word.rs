@@ -6,7 +6,7 @@
 use crate::letters::normal_letters;
 use crate::units::normal_unit;
 
-/// The normal form of a word; of a number also with its sign written out (`5 per cent`).
+/// The normal form of a word. The word may be a number with its sign written out (`5 per cent`).
 pub(crate) fn normal_word(raw: &str) -> String {
     match normal_unit(raw) {
         Some(number_with_sign) => number_with_sign,

@@ -7,15 +7,15 @@
 //! differs only in the last byte. The row is filled, from the table in `chars`, when one of its
 //! characters is first met.
 
-use crate::chars::{Class, entry, written_out};
+use crate::chars::{Class, digraph, entry};
 use std::sync::OnceLock;
 use unicode_normalization::char::canonical_combining_class;
 
 /// The normal form of a character in bytes, if it is simple enough to be in the table.
 ///
-/// The lowest three bytes are the form, least significant byte first. The two bits above them are
-/// the length of the form, and the highest bit says whether the character is a mark. The whole
-/// number is zero if the character is not in the table.
+/// The three lowest bytes of the number are the form; its first byte is the lowest. The two bits
+/// above them are the length of the form, and the highest bit says whether the character is a mark.
+/// The whole number is zero if the character is not in the table.
 #[derive(Clone, Copy)]
 pub(crate) struct SimpleForm(u32);
 
@@ -58,7 +58,7 @@ impl SimpleForm {
 
     /// The entry of a character, made from the slower table in `chars`.
     fn of(c: char) -> Self {
-        if let Some([first, second]) = written_out_alone(c) {
+        if let Some([first, second]) = digraph_of_any_case(c) {
             // Both are ASCII, so each is one byte.
             return Self::new([first as u8, second as u8, 0, 0], 2);
         }
@@ -67,7 +67,7 @@ impl SimpleForm {
         let is_mark = entry.class() == Class::Mark && canonical_combining_class(c) == 0;
         let is_letter = entry.class() == Class::Letter;
         let form = entry.folded();
-        if entry.is_slow() || !(is_letter || is_mark) || form.len_utf8() > 3 {
+        if entry.is_complex() || !(is_letter || is_mark) || form.len_utf8() > 3 {
             return Self::UNKNOWN;
         }
         let mut bytes = [0; 4];
@@ -82,14 +82,13 @@ impl SimpleForm {
     }
 }
 
-/// The two ASCII letters that replace a letter, whatever its case; `None` if it is not replaced by
-/// two.
-fn written_out_alone(c: char) -> Option<[char; 2]> {
+/// The [`digraph`] of a letter of any case.
+fn digraph_of_any_case(c: char) -> Option<[char; 2]> {
     let mut lower = c.to_lowercase();
     let (Some(letter), None) = (lower.next(), lower.next()) else {
         return None;
     };
-    written_out(letter)
+    digraph(letter)
 }
 
 /// The row with this number, below [`ROWS`]. The number is the code of any of its characters
@@ -103,7 +102,8 @@ pub(crate) fn row(number: usize) -> &'static Row {
 /// Makes the row with this number.
 fn fill(number: usize) -> Row {
     let mut row = [SimpleForm::UNKNOWN; 64];
-    for (simple, code) in row.iter_mut().zip((number as u32) << 6..) {
+    let first = (number as u32) << 6;
+    for (simple, code) in row.iter_mut().zip(first..) {
         // Surrogates are codes but no characters.
         if let Some(c) = char::from_u32(code) {
             *simple = SimpleForm::of(c);
@@ -112,21 +112,31 @@ fn fill(number: usize) -> Row {
     row
 }
 
-/// Where the table has the character that starts at byte `at`: the number of its row, its index in
-/// that row, and the length of the character in bytes. `None` at the end of the text and for
-/// characters of four bytes, which the table does not have.
+/// Where the table has a character.
+pub(crate) struct Place {
+    /// The number of the row, for [`row`].
+    pub row: usize,
+    /// The index in the row.
+    pub column: usize,
+    /// Length of the character itself, in bytes.
+    pub len: usize,
+}
+
+/// Where the table has the character that starts at byte `at`. `None` at the end of the text and
+/// for characters of four bytes, which the table does not have.
 #[inline(always)]
-pub(crate) fn locate(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+pub(crate) fn locate(bytes: &[u8], at: usize) -> Option<Place> {
     let first = usize::from(*bytes.get(at)?);
-    match first {
-        0..0x80 => Some((first >> 6, first & 0x3F, 1)),
-        0x80..0xE0 => Some((first & 0x1F, last_bits(bytes, at + 1)?, 2)),
+    let (row, column, len) = match first {
+        0..0x80 => (first >> 6, first & 0x3F, 1),
+        0x80..0xE0 => (first & 0x1F, last_bits(bytes, at + 1)?, 2),
         0xE0..0xF0 => {
             let row = (first & 0x0F) << 6 | last_bits(bytes, at + 1)?;
-            Some((row, last_bits(bytes, at + 2)?, 3))
+            (row, last_bits(bytes, at + 2)?, 3)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(Place { row, column, len })
 }
 
 /// The six bits of a character's code that are in a byte of its UTF-8 other than the first.
@@ -146,9 +156,10 @@ mod tests {
         let mut known = 0;
         for c in '\0'..='\u{FFFF}' {
             let mut bytes = [0; 4];
-            let (number, column, len) = locate(c.encode_utf8(&mut bytes).as_bytes(), 0).unwrap();
-            assert_eq!((number << 6 | column, len), (c as usize, c.len_utf8()));
-            let simple = row(number)[column];
+            let place = locate(c.encode_utf8(&mut bytes).as_bytes(), 0).unwrap();
+            assert_eq!(place.row << 6 | place.column, c as usize);
+            assert_eq!(place.len, c.len_utf8());
+            let simple = row(place.row)[place.column];
             let (form, len) = simple.form();
             if simple.is_known() && !simple.is_mark() {
                 assert_eq!(
@@ -160,6 +171,6 @@ mod tests {
             }
         }
         assert!(known > 10_000);
-        assert_eq!((locate("😀".as_bytes(), 0), locate(b"", 0)), (None, None));
+        assert!(locate("😀".as_bytes(), 0).is_none() && locate(b"", 0).is_none());
     }
 }

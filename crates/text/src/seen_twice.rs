@@ -2,10 +2,10 @@
 //!
 //! Most runs of words occur once in a document, and only those that recur are of interest. Sorting
 //! all runs to find the few that recur would be slow. Instead a bitmap has a slot of two bits for
-//! each hash: one is set when the hash is first seen, the other when it is seen again. This is a
-//! counting Bloom filter (Fan et al. 2000) with one hash function and counts that stop at two. Like
-//! any Bloom filter it errs in one direction only: two hashes may share a slot, so a few hashes
-//! that occur once are reported as well. Callers check each reported hash exactly.
+//! each hash. The first bit is set when the hash is first seen, the second when it is seen again.
+//! This is a counting Bloom filter (Fan et al. 2000) with one hash function and counts that stop at
+//! two. Like any Bloom filter it errs in one direction only: two hashes may share a slot, so a few
+//! hashes that occur once are reported as well. Callers check each reported hash exactly.
 
 /// Slots in the bitmap for each hash. With 16, at most about one hash in 16 shares its slot.
 const SLOTS_PER_HASH: usize = 16;
@@ -23,10 +23,12 @@ const SLOTS_PER_U64: usize = 32;
 /// assert!(!seen.was_seen_twice(7));
 /// ```
 #[derive(Clone, Debug)]
-pub struct SeenTwiceFilter(Vec<u64>);
+pub struct SeenTwiceFilter {
+    bitmap: Vec<u64>,
+}
 
 impl SeenTwiceFilter {
-    /// An empty filter for about `count` hashes. It takes four to eight bytes for each of them. The
+    /// An empty filter for about `count` hashes. It takes four to eight bytes for each hash. The
     /// lowest bits of a hash choose its slot, so they should be evenly distributed. With more than
     /// `count` hashes the filter still works, but more of them share a slot.
     #[must_use]
@@ -34,32 +36,35 @@ impl SeenTwiceFilter {
         let slots = (count * SLOTS_PER_HASH)
             .next_power_of_two()
             .max(SLOTS_PER_U64);
-        Self(vec![0; slots / SLOTS_PER_U64])
+        Self {
+            bitmap: vec![0; slots / SLOTS_PER_U64],
+        }
     }
 
     /// Records a hash.
     pub fn add(&mut self, hash: u64) {
-        let (index, seen) = self.slot(hash);
-        let bits = &mut self.0[index];
+        let (index, first_bit) = self.slot(hash);
+        let bits = &mut self.bitmap[index];
         // The second bit is set only if the first was set before.
-        *bits |= (*bits & seen) << 1 | seen;
+        *bits |= (*bits & first_bit) << 1 | first_bit;
     }
 
-    /// Whether a hash was recorded twice or more. It may be `true` for a hash that was not, but is
-    /// never `false` for a hash that was.
+    /// Whether a hash was recorded twice or more. The result may be `true` for a hash that was
+    /// recorded once or never. It is never `false` for a hash that was recorded twice.
     #[must_use]
     pub fn was_seen_twice(&self, hash: u64) -> bool {
-        let (index, seen) = self.slot(hash);
-        self.0[index] & seen << 1 != 0
+        let (index, first_bit) = self.slot(hash);
+        let second_bit = first_bit << 1;
+        self.bitmap[index] & second_bit != 0
     }
 
-    /// The slot of a hash: the index of the `u64` that holds it, and a mask with the first of its
-    /// two bits.
+    /// The slot of a hash: the index of the `u64` that holds the slot, and a mask with the first of
+    /// the slot's two bits.
     fn slot(&self, hash: u64) -> (usize, u64) {
-        let slot = hash as usize;
+        let number = hash as usize;
         // The bitmap's length is a power of two, so this is the remainder.
-        let index = (slot / SLOTS_PER_U64) & (self.0.len() - 1);
-        (index, 1 << (slot % SLOTS_PER_U64 * 2))
+        let index = (number / SLOTS_PER_U64) & (self.bitmap.len() - 1);
+        (index, 1 << (number % SLOTS_PER_U64 * 2))
     }
 }
 
@@ -79,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_of_bits_of_their_own_are_told_apart() {
+    fn hashes_in_different_slots_are_distinguished() {
         let mut seen = SeenTwiceFilter::new(8);
         [1, 2, 3, 2].into_iter().for_each(|hash| seen.add(hash));
         assert!(

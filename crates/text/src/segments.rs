@@ -41,8 +41,8 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// The content and the white space that belongs to it. The tiles of a text, put together, are
-    /// the text.
+    /// The content with the white space and the line break that belong to it. The tiles of a text,
+    /// put together, are the text.
     #[must_use]
     pub fn tile(self) -> Span {
         self.tile
@@ -66,18 +66,18 @@ impl Segment {
 ///
 /// A segment is a line, because dumps put one paragraph on one line, with or without blank lines
 /// between them. A literal `\n`, `<br>`, `</p>`, `<p>` or `¶` between paragraphs ends a line too.
-/// In a text that is all on one line, so do tabs, wide spaces and bars between sentences, if other
-/// sentences are separated by one space. Whatever ends a line is part of the segment's tile, but
-/// never of its content.
+/// In a text that is all on one line, tabs, wide spaces and bars between sentences end a line as
+/// well, if other sentences are separated by one space. Whatever ends a line is part of the
+/// segment's tile, but never of its content.
 ///
 /// A paragraph that was hard-wrapped to several lines is one segment. Three or more lines without
 /// a blank line between them count as wrapped if
 ///
 /// * almost every line is so full that the first word of the next would not have fitted,
-/// * most of them stop in mid-sentence,
-/// * and not all of them begin with a capital.
+/// * at least half of the lines end in mid-sentence,
+/// * and at least a quarter of the lines after the first do not begin with a capital.
 ///
-/// Two lines count as wrapped if the first is full for the width of longer wrapped blocks of the
+/// Two lines count as wrapped if the first is full for the width of a longer wrapped block of the
 /// same text. In a wrapped block, a line with a deeper indentation begins a paragraph.
 ///
 /// ```
@@ -145,14 +145,14 @@ fn visible_lines(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let line_break = breaks.next(start);
-        match trimmed(text, start, line_break.start()) {
+        let line_break = breaks.next_from(start);
+        match visible_part(text, start, line_break.start()) {
             Some(content) => lines.push(Line {
                 start,
                 content,
                 closes_block: false,
             }),
-            // A blank line is part of the tile before it, and says only that a block ended there.
+            // A blank line is part of the tile before it, and only shows that a block ended there.
             None => {
                 if let Some(last) = lines.last_mut() {
                     last.closes_block = true;
@@ -173,7 +173,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// The visible part of the bytes from `start` to `end`; `None` if nothing is visible.
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+fn visible_part(text: &str, start: usize, end: usize) -> Option<Span> {
     let line = &text[start..end];
     let indent = line.len() - line.trim_start_matches(is_space).len();
     let visible = line.trim_matches(is_space);
@@ -193,16 +193,16 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 /// breaks a line only where the next word does not fit. So in a wrapped block nearly every line is
 /// *full*: the first word of the next line would have made it wider than the widest line. A list or
 /// a poem has short lines for other reasons, and fails this test. Three more signs protect lists
-/// whose lines happen to be long: wrapped lines rarely end with a full stop, rarely all begin with
-/// a capital, and never repeat.
+/// whose lines happen to be long: few wrapped lines end with a full stop, not all of them begin
+/// with a capital, and no two in a row are the same.
 ///
 /// A block of two lines is too short for these signs. It counts as wrapped if its first line is
 /// full for the width of a longer block of the same text.
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let mut blocks = Vec::new();
     let mut document_width: Option<usize> = None;
-    for lines in lines.split_inclusive(Line::closes_block) {
-        let block = Block::of(text, lines);
+    for block_lines in lines.split_inclusive(Line::closes_block) {
+        let block = Block::of(text, block_lines);
         // `None` is less than any width.
         document_width = document_width.max(block.width);
         blocks.push(block);
@@ -228,13 +228,14 @@ struct Block<'l> {
     /// The width to which the block was wrapped, in characters; `None` if it does not look wrapped,
     /// or has too few lines to decide that.
     width: Option<usize>,
-    /// The least indentation of the lines, in bytes, if a deeper one begins a paragraph.
+    /// The least indentation of the lines, in bytes, if deeper indentation begins a paragraph.
     margin: Option<usize>,
 }
 
 impl<'l> Block<'l> {
-    /// Finds out whether these lines look wrapped, and to which width. First each indented
-    /// paragraph is tried by itself, and one that looks wrapped is enough; then all lines together.
+    /// Finds out whether these lines look wrapped, and to which width. First the lines are divided
+    /// into indented paragraphs, and it is enough if one of these looks wrapped. If none does, all
+    /// lines are tried as one paragraph.
     fn of(text: &str, lines: &'l [Line]) -> Self {
         let mut indented = Self {
             lines,
@@ -257,8 +258,10 @@ impl<'l> Block<'l> {
     /// Whether the block was wrapped. `document_width` is the greatest width of any block of the
     /// text.
     fn is_wrapped(&self, text: &str, document_width: usize) -> bool {
+        if self.width.is_some() {
+            return true;
+        }
         match self.lines {
-            _ if self.width.is_some() => true,
             [line, next] => is_full(text, line, next, document_width),
             _ => false,
         }
@@ -295,8 +298,8 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         return None;
     }
     let (mut full, mut stops, mut capitals) = (0, 0, 0);
-    // The last line is never the first of a pair, so it is not tested: it ends where the paragraph
-    // does, and its length and its full stop say nothing.
+    // Only lines with a line after them are tested. The last line ends where the paragraph does, so
+    // its length and its full stop say nothing.
     for pair in block.windows(2) {
         let (line, next) = (&pair[0], &pair[1]);
         if line.content(text) == next.content(text) {
@@ -307,7 +310,7 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         capitals += usize::from(next.content(text).starts_with(char::is_uppercase));
     }
     let pairs = block.len() - 1;
-    // At least nine tenths full, at most half with a stop, at most three quarters with a capital.
+    // At least nine tenths are full, at most half have a stop, at most three quarters a capital.
     let is_wrapped = full * 10 >= pairs * 9 && stops * 2 <= pairs && capitals * 4 <= pairs * 3;
     is_wrapped.then_some(width)
 }
@@ -324,16 +327,17 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     if word.starts_with(is_unspaced) {
         len = len.min(MAX_UNSPACED_WORD);
     }
-    // One for the space between them.
-    line.width(text) + 1 + len > width
+    let space = 1;
+    line.width(text) + space + len > width
 }
 
 fn is_unspaced(c: char) -> bool {
     entry(c).class() == Class::Unspaced
 }
 
-/// Divides all bytes of the text among its lines. Indentation belongs to its own line, and so does
-/// all space before the first one. Other space belongs to the line before it.
+/// Divides all bytes of the text among its lines. The indentation of a line belongs to this line,
+/// and all space before the first line belongs to the first. Other space belongs to the line before
+/// it.
 fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
     let mut start = 0;
     let mut out = Vec::with_capacity(lines.len());
@@ -366,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn mixed_lines_and_paragraphs() {
+    fn lines_and_paragraphs_may_be_mixed() {
         let text = "\u{feff}A\r\n\r\n  B \u{a0}\nC\u{2029}\n\n\n\tD";
         assert_eq!(contents(text), ["A", "B", "C", "D"]);
         let breaks: Vec<_> = segments(text).iter().map(|s| s.break_after()).collect();
@@ -431,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_shows_nothing() {
+    fn text_without_anything_visible_is_one_segment() {
         assert!(segments("").is_empty());
         assert_eq!(segments(" \n \n").len(), 1);
     }

@@ -1,8 +1,8 @@
 //! Sentences inside a segment.
 //!
-//! A full stop ends a sentence, an abbreviation or a number, and only a dictionary of each language
-//! could distinguish them everywhere. One of the two possible mistakes is worse than the other. A
-//! sentence that is split at an abbreviation can be cut in half, which a reader notices. Two
+//! A full stop may end a sentence or be part of an abbreviation or a number. Only a dictionary of
+//! each language could always tell which. One of the two possible mistakes is worse than the other.
+//! A sentence that is split at an abbreviation can be cut in half, which a reader notices. Two
 //! sentences that are not split are only cut together or kept together. So in every doubtful case
 //! nothing is split.
 //!
@@ -19,6 +19,8 @@ const STOPS: &[char] = &[
     '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។',
 ];
 
+/// Whether a character is one of [`STOPS`]. Most characters are ASCII and need no search in the
+/// list.
 fn is_stop(c: char) -> bool {
     if c.is_ascii() {
         matches!(c, '.' | '!' | '?')
@@ -51,9 +53,9 @@ fn is_closer(c: char) -> bool {
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt",
     "col", "capt", "sgt", "prof", "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca", "bzw", "ca", "nr", "str", "sra",
-    "ud", "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д",
-    "п", "см", "стр", "др",
+    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca", "bzw", "nr", "str", "sra", "ud",
+    "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д", "п",
+    "см", "стр", "др",
 ];
 
 /// Whether a line ends as a sentence does: with a stop, possibly inside quotes or brackets.
@@ -96,8 +98,8 @@ pub fn ends_in_full_stop(line: &str) -> bool {
 ///
 /// * after a stop and its closing quotes, if white space follows and then anything but a small
 ///   letter;
-/// * after a stop such as `。`, `।` or `؟`, even if no white space follows, and then before any
-///   character;
+/// * after a stop such as `。`, `।` or `؟`, if no white space follows, whatever the next character
+///   is;
 /// * after a stop and its closing quotes, if a capital letter or one of `«„「『` follows directly, as
 ///   in scraped text that lost a space. (`"`, `'`, `“` and `‘` directly after a stop are taken for
 ///   closing quotes.)
@@ -137,9 +139,9 @@ pub struct Sentences<'t> {
     offset: usize,
     /// Where in the piece the next sentence begins, in bytes.
     start: usize,
-    /// Where the search for the end of that sentence continues: after the last stop that was looked
-    /// at, or at 0.
-    from: usize,
+    /// Where in the piece the search for the next stop begins, in bytes. The stops between `start`
+    /// and this byte end no sentence.
+    search_from: usize,
 }
 
 impl<'t> Sentences<'t> {
@@ -153,11 +155,11 @@ impl<'t> Sentences<'t> {
             piece: within.slice(text),
             offset: within.start(),
             start: 0,
-            from: 0,
+            search_from: 0,
         }
     }
 
-    /// The sentence that ends at `end`. The next one begins there.
+    /// Ends the sentence at `end`, and returns it. The next one begins there.
     fn close(&mut self, end: usize) -> Span {
         let start = std::mem::replace(&mut self.start, end);
         Span::new(start, end).shifted(self.offset)
@@ -171,9 +173,9 @@ impl Iterator for Sentences<'_> {
         if self.start == self.piece.len() {
             return None;
         }
-        while let Some((at, c)) = next_stop(self.piece, self.from) {
+        while let Some((at, c)) = next_stop(self.piece, self.search_from) {
             let (end, needs_no_space) = end_of_stops(self.piece, at);
-            self.from = end;
+            self.search_from = end;
             let rest = &self.piece[end..];
             let spaces = rest.len() - rest.trim_start().len();
             // Only white space is left, and it is part of this sentence.
@@ -190,7 +192,8 @@ impl Iterator for Sentences<'_> {
     }
 }
 
-/// Whether any stop begins with this byte. If it is not ASCII, other characters begin with it too.
+/// For each byte, whether a stop begins with it. If the byte is not ASCII, other characters may
+/// begin with it too.
 const STOP_STARTS: [bool; 256] = {
     let mut starts = [false; 256];
     let mut i = 0;
@@ -210,14 +213,15 @@ const STRIDE: usize = 16;
 /// is and for a few more bytes, which costs only time.
 fn may_start_stop(byte: u8) -> bool {
     let is_ascii_stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
-    is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | (byte & 0xFC == 0xE0) | (byte == 0xEF)
+    let is_e0_to_e3 = byte & 0xFC == 0xE0;
+    is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | is_e0_to_e3 | (byte == 0xEF)
 }
 
 /// The position of the first byte, at `from` or later, for which [`STOP_STARTS`] is `true`.
 fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     while let Some(stride) = bytes.get(from..)?.first_chunk::<STRIDE>() {
         if may_hold_stop(stride) {
-            // If it holds none, that only costs time: the table searches on from here.
+            // If the stride holds no stop, only time is lost: the table searches on from here.
             break;
         }
         from += STRIDE;
@@ -264,19 +268,19 @@ fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
     if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
         return (at + 1, false);
     }
-    let (mut end, mut any_needs_none) = (at, false);
+    let (mut end, mut any_needs_no_space) = (at, false);
     for c in piece[at..].chars() {
         if !is_stop(c) && !is_closer(c) {
             break;
         }
         end += c.len_utf8();
-        any_needs_none |= needs_no_space(c);
+        any_needs_no_space |= needs_no_space(c);
     }
-    (end, any_needs_none)
+    (end, any_needs_no_space)
 }
 
 /// Whether a new sentence begins in `rest`, the text after a stop, which starts with `spaces` bytes
-/// of white space.
+/// of white space. `needs_no_space` says whether the stop ends a sentence even without a space.
 fn begins_sentence(rest: &str, spaces: usize, needs_no_space: bool) -> bool {
     let Some(next) = rest[spaces..].chars().next() else {
         return true;
@@ -296,11 +300,11 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
         return false;
     }
     let word = last_word(before);
-    let is_letter = word.chars().count() == 1;
-    let is_initial = is_letter && word.chars().all(char::is_uppercase);
+    let is_single = word.chars().count() == 1;
+    let is_initial = is_single && word.chars().all(char::is_uppercase);
     // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
     let before_word = &before[..before.len() - word.len()];
-    let is_last_of_initials = is_letter && before_word.ends_with('.');
+    let is_last_of_initials = is_single && before_word.ends_with('.');
     is_initial || is_last_of_initials || is_known_abbreviation(word)
 }
 
@@ -346,8 +350,8 @@ const fn packed(word: &[u8]) -> Option<u32> {
     Some(number)
 }
 
-/// The [`ABBREVIATIONS`] of ASCII letters, [`packed`]. The entries of the others hold `u32::MAX`,
-/// which no ASCII word has.
+/// The [`ABBREVIATIONS`] of ASCII letters, [`packed`]. In place of the others there is `u32::MAX`,
+/// which is not the number of any ASCII word.
 const ASCII_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
     let mut numbers = [u32::MAX; ABBREVIATIONS.len()];
     let mut i = 0;
@@ -374,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn many_scripts() {
+    fn sentences_of_many_scripts_are_found() {
         assert_eq!(parts("他来了。她走了！"), ["他来了。", "她走了！"]);
         assert_eq!(parts("Он пришёл. Она ушла."), ["Он пришёл. ", "Она ушла."]);
         assert_eq!(parts("वह आया। वह गई।"), ["वह आया। ", "वह गई।"]);
@@ -390,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_glued_to_a_quote() {
+    fn a_caption_is_split_from_a_quote_glued_to_it() {
         assert_eq!(
             parts("See what is happening.'They were seen weeping"),
             ["See what is happening.'", "They were seen weeping"]
@@ -409,7 +413,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_last_word_is_known_by_the_definition(text in "[a-zA-ZıİгтСK0-9 .,’é한]{0,5}(\\.|\\PC)?(Sept|MLN|млрд|St|D|г|[a-z]{1,6}|\\PC)?") {
+        fn the_last_word_and_abbreviations_agree_with_the_definition(text in "[a-zA-ZıİгтСK0-9 .,’é한]{0,5}(\\.|\\PC)?(Sept|MLN|млрд|St|D|г|[a-z]{1,6}|\\PC)?") {
             let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             prop_assert_eq!(last_word(&text), word);
             let is_known = ABBREVIATIONS.contains(&word.to_lowercase().as_str());

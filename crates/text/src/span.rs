@@ -114,7 +114,7 @@ impl Span {
         Self::new(self.start() + by, self.end() + by)
     }
 
-    /// The text under the span.
+    /// The part of `text` that the span covers.
     ///
     /// # Panics
     /// If the span reaches past the end of `text` or splits a character.

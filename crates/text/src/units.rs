@@ -13,9 +13,9 @@
 //! The tokeniser works from left to right, and does not know that a word belongs to a written-out
 //! sign until it has found the whole sign. So it emits words as usual, and [`join`] looks back when
 //! the newest word may complete a sign: a number after a currency, or the last word of a phrase
-//! such as “per cent” after a number. Nearly all words are neither. A filter of 1,024 bits, made
-//! from the hashes of the last words of such phrases, excludes them ([`Units::may_end`]), so
-//! looking back costs nothing in ordinary text.
+//! such as “per cent” after a number. Nearly all words are neither: they are not numbers, and a
+//! filter of 1,024 bits shows that they end no phrase ([`Units::may_end`]). So looking back costs
+//! nothing in ordinary text.
 //!
 //! A joined word covers the sign and the number, and is marked as spelled differently from its
 //! normal form ([`Word::is_respelt`]).
@@ -53,8 +53,8 @@ const PERCENT: &[&str] = &[
     "प्रतिशत",
 ];
 
-/// Codes that are written before a number in place of a currency sign, in lower case, with the
-/// sign.
+/// Codes that are written before a number in place of a currency sign, in lower case. Beside each
+/// code is the sign that it replaces.
 const CURRENCIES: &[(&str, char)] = &[
     ("rs", '₹'),
     ("inr", '₹'),
@@ -102,8 +102,8 @@ impl WordHashes {
     }
 }
 
-/// Where the piece of the text begins that is being read. Earlier words belong to other pieces and
-/// are never joined with words of this one.
+/// Where the tokeniser began to read a piece of a text. Earlier words belong to other pieces and
+/// are never joined with words of this piece.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PieceStart {
     /// Index of the first word of the piece in the output.
@@ -141,24 +141,24 @@ impl Units {
         }
     }
 
-    /// Whether a word with this hash may be the last of a phrase for the percent sign. [`join`]
-    /// finds out whether it is.
+    /// Whether a word with this hash can end a phrase for the percent sign (`cent` in `per cent`).
+    /// [`join`] finds out whether the rest of the phrase and a number are before it.
     #[inline]
     pub(crate) fn may_end(&self, hash: u64) -> bool {
         self.percent.holds(hash)
     }
 
     /// Whether the last of `words`, a number, may have its sign before it. Spans are positions in
-    /// `text`; the piece with these words begins at byte `piece_start`.
+    /// `text`. The piece with these words begins at byte `piece_start`.
     ///
-    /// The sign may be
+    /// There are three cases:
     ///
-    /// * between the last two words, if it is a character that is not a word: it is recognised by
-    ///   its last byte;
-    /// * the word before the number: the code of a currency, or one character of a script without
-    ///   spaces;
-    /// * in the word before, if that already holds the beginning of the number: then there is
-    ///   nothing but points between the two (`Rs 5..3`).
+    /// * The sign is a character between the number and the word before it (`costs $ 5`). It is
+    ///   recognised by its last byte.
+    /// * The sign is the word before the number: the code of a currency, or one character of a
+    ///   script without spaces.
+    /// * The word before the number is the sign and a first part of the same number. Then only
+    ///   points are between them, as between `Rs 5` and `3` in `Rs 5..3`.
     fn may_open(&self, text: &str, words: &[Word], piece_start: usize) -> bool {
         let Some((number, before)) = words.split_last() else {
             return false;
@@ -175,7 +175,8 @@ impl Units {
         let Some(previous) = previous else {
             return false;
         };
-        !gap.iter().any(separates_digits)
+        let continues_number = !gap.iter().any(separates_digits);
+        continues_number
             || previous.is_unspaced()
             || number.is_unspaced()
             || self.currencies.holds(previous.hash)
@@ -183,18 +184,18 @@ impl Units {
 
     /// Calls [`join`], unless a cheap test shows that there is nothing to join.
     pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, piece: PieceStart) {
-        let is_end = match out.last() {
+        let may_end = match out.last() {
             Some(word) => self.may_end(word.hash),
             None => false,
         };
-        if is_end || self.may_open(text, &out[piece.word..], piece.byte) {
+        if may_end || self.may_open(text, &out[piece.word..], piece.byte) {
             join(text, out, piece);
         }
     }
 }
 
-/// Whether digits before and after this byte belong to two numbers. A byte that is not ASCII may be
-/// part of an ignorable character, so it does not separate.
+/// Whether this byte separates the digits before it and after it into two numbers. A byte that is
+/// not ASCII may be part of an ignorable character, which does not separate them.
 fn separates_digits(byte: &u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'.' | b',')
 }
@@ -297,8 +298,8 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     Some(format!("{sign}{}{percent}", normal_letters(number)))
 }
 
-/// The sign that is meant by the text before a number: empty if the text is empty, `None` if it is
-/// not a currency.
+/// The sign that is meant by the text before a number: empty if the text is empty, the text itself
+/// if it is a sign, `None` if it is neither a sign nor the code of a currency.
 fn currency_sign(written: &str) -> Option<String> {
     if written.is_empty() || is_sign(written) {
         return Some(normal_letters(written));
@@ -312,8 +313,8 @@ fn currency_sign(written: &str) -> Option<String> {
     None
 }
 
-/// The sign that is meant by the text after a number: empty if the text is empty, `None` if it is
-/// not a phrase for “per cent”.
+/// The sign that is meant by the text after a number: empty if the text is empty, the text itself
+/// if it is a sign, `None` if it is neither a sign nor a phrase for “per cent”.
 fn percent_sign(written: &str) -> Option<String> {
     if written.is_empty() || is_sign(written) {
         return Some(normal_letters(written));

@@ -46,7 +46,7 @@ pub(super) fn of(page: &PageAddress) -> Option<String> {
         _ = write!(out, ":{port}");
     }
     let path = normal_escapes(page.url.path());
-    // The path of a carrier is kept whole: with a part less it might carry another page.
+    // The path of a carrier is kept whole: a shorter path might lead to another page.
     if page.carrier.is_some() {
         out.push_str(path.trim_end_matches('/'));
     } else {
@@ -121,8 +121,8 @@ fn without_layout(path: &str) -> String {
     }
 }
 
-/// The path without the outermost part that only says how the page is shown, or the same path if
-/// there is none.
+/// The path without the outermost of the parts that only say how the page is shown. The same path
+/// if there is none.
 fn without_one_part(path: &str) -> String {
     let path = match path.split_once(";jsessionid=") {
         Some((before, _)) => before,
@@ -130,7 +130,7 @@ fn without_one_part(path: &str) -> String {
     };
     let path = path.trim_end_matches('/');
     let path = match path.strip_prefix("/amp/") {
-        Some(rest) if !rest.is_empty() => &path[path.len() - rest.len() - 1..],
+        Some(rest) if !rest.is_empty() => &path["/amp".len()..],
         _ => path,
     };
     let Some((folder, last)) = path.rsplit_once('/') else {
@@ -151,8 +151,8 @@ fn without_one_part(path: &str) -> String {
     }
 }
 
-/// The parameters of a query that may identify the page, sorted by name. Several with one name stay
-/// in their order, which can matter to the server.
+/// The parameters of a query that may identify the page, sorted by name. Parameters with the same
+/// name stay in their order, which can matter to the server.
 fn identifying_parameters(query: &str) -> String {
     let mut kept: Vec<(&str, &str)> = Vec::new();
     for parameter in query.split('&') {

@@ -128,7 +128,8 @@ const CARRIERS: &[Carrier] = &[
     carrier("trib.al", "", Nowhere),
 ];
 
-/// Segments that may come before the page's URL in the path of a carrier. Numbers may, too.
+/// Segments that may come before the page's URL in the path of a carrier. Numbers may come there as
+/// well.
 const PATH_WORDS: [&str; 14] = [
     "web", "wayback", "archive", "memento", "ukgwa", "all", "o", "amp", "c", "i", "v", "r", "s",
     "ii",
@@ -146,14 +147,15 @@ impl Carrier {
         host.matches(self.host) && begins_with_segments(url.path(), self.path)
     }
 
-    /// The URL of the page; `None` if `url`, which is the carrier's, does not contain it.
-    pub(super) fn carried(&self, url: &Url) -> Option<String> {
+    /// The URL of the page; `None` if the carrier's URL does not contain it.
+    pub(super) fn page_url_in(&self, carrier_url: &Url) -> Option<String> {
         match self.page_url {
             // Query and fragment are included: they belong to the page's URL, not to the carrier's.
-            InPath => url_in_path(&url[Position::BeforePath..]).map(str::to_owned),
+            InPath => url_in_path(&carrier_url[Position::BeforePath..]).map(str::to_owned),
             InParameter(names) => {
                 for name in names {
-                    if let Some((_, value)) = url.query_pairs().find(|(key, _)| key == name) {
+                    let mut parameters = carrier_url.query_pairs();
+                    if let Some((_, value)) = parameters.find(|(key, _)| key == name) {
                         return url_in_value(&value).map(str::to_owned);
                     }
                 }
@@ -163,14 +165,14 @@ impl Carrier {
         }
     }
 
-    /// The name of the feed to which `url`, which is the carrier's, belongs. `None` if it belongs
-    /// to none.
-    pub(super) fn feed(&self, url: &Url) -> Option<String> {
+    /// The name of the feed that the carrier's URL belongs to. `None` if it belongs to no feed.
+    pub(super) fn feed(&self, carrier_url: &Url) -> Option<String> {
         if !matches!(self.page_url, OnlyFeed) {
             return None;
         }
-        let mut segments = url.path_segments()?.skip_while(|segment| *segment != "~r");
-        match segments.nth(1)? {
+        let segments = carrier_url.path_segments()?;
+        // The name of the feed is the segment after `~r`.
+        match segments.skip_while(|segment| *segment != "~r").nth(1)? {
             "" => None,
             name => Some(name.to_ascii_lowercase()),
         }
@@ -216,6 +218,7 @@ fn first_segment(path: &str) -> &str {
 /// The page's URL in the value of a parameter: the whole value, or a part of it for caches, whose
 /// values have the form `cache:KEY:URL+search words`.
 fn url_in_value(value: &str) -> Option<&str> {
+    // The `+` before the search words is decoded to a space.
     let value = value.split_whitespace().next()?;
     let url = match value.strip_prefix("cache:") {
         Some(cached) => without_key(cached),

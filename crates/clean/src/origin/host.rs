@@ -134,8 +134,8 @@ impl Host {
     }
 }
 
-/// The end of a host that is the host of the pattern; `None` if `host` is neither that host nor a
-/// subdomain of it. For example, `google.co.uk` of `mail.google.co.uk` for `google.*`.
+/// The end of `host` that matches the pattern: `google.co.uk` of `mail.google.co.uk` for
+/// `google.*`. `None` if `host` is neither a host that the pattern means nor a subdomain of one.
 fn matching_end<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
     let end = match pattern.strip_suffix(".*") {
         Some(label) => {

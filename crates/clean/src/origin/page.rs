@@ -15,7 +15,7 @@ pub(super) struct PageAddress {
     pub url: Url,
     /// The carrier, if the URL is a carrier's and the page's URL could not be found in it.
     pub carrier: Option<&'static Carrier>,
-    /// Whether more than [`MAX_CARRIERS`] are nested. Then this is the outermost carrier.
+    /// Whether more than [`MAX_CARRIERS`] carriers are nested. Then this is the outermost carrier.
     pub is_too_deep: bool,
 }
 
@@ -33,9 +33,9 @@ impl PageAddress {
             let Some(carrier) = page.carrier else {
                 return Some(page);
             };
-            let carried = carrier.carried(&page.url);
-            match carried.as_deref().and_then(Self::parse) {
-                Some(carried) => page = carried,
+            let page_url = carrier.page_url_in(&page.url);
+            match page_url.as_deref().and_then(Self::parse) {
+                Some(next) => page = next,
                 None => return Some(page),
             }
         }

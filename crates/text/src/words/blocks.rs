@@ -9,14 +9,13 @@
 //!    that are not ASCII. A *run* is a maximal sequence of such bytes. Where runs start and end
 //!    follows from the mask and the mask shifted by one (`runs.rs`).
 //! 2. **A run is a word if it has only letters and the next character does not join it to more.**
-//!    It has only letters if a one added at its start carries through to its end. Only an
-//!    apostrophe can join, and after a single letter a full stop. No other character matters,
-//!    because whatever is between two runs is ASCII and neither letter nor digit. Of such
-//!    characters `$` and `-` open words, but only before a digit, and then the run after them is
-//!    not all letters; all others separate words.
-//! 3. **Numbers and words with an apostrophe need little more** (`near_ascii.rs`): digits between
+//!    One addition finds the runs that have only letters (`runs.rs`). The next character is ASCII
+//!    and neither a letter nor a digit, or else it is a separator of point 5. So only an apostrophe
+//!    can join, or a full stop after a single letter. The character before the run does not matter
+//!    either: `$` and `-` open words, but only before a digit.
+//! 3. **Numbers and words with an apostrophe need little more** (`nearly_plain.rs`): digits between
 //!    spaces, and two runs of letters that are hashed as one. Without this, half of all calls of
-//!    the scanner would be for them.
+//!    the scanner would be for these words.
 //! 4. **Everything else is left to the scanner.** It starts at the end of the previous word, so it
 //!    sees the gap between words as it would without blocks. It returns one word of any kind, and
 //!    the search in the masks continues after that word.
@@ -27,8 +26,8 @@
 //!    with that run. Only the end of the last word is remembered between blocks.
 
 use super::masks::BLOCK;
-use super::near_ascii;
-use super::runs::{READ, Runs};
+use super::nearly_plain::{self, NearlyPlain};
+use super::runs::{PADDED_BLOCK, Runs};
 use super::scalar::Scanner;
 use super::short;
 use super::word::{CAPITAL, NUMBER, Word};
@@ -55,10 +54,10 @@ pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
         last_end: from,
     };
     let mut base = from;
-    let mut tail = [0; READ];
+    let mut tail = [0; PADDED_BLOCK];
     while base < text.len() {
         let rest = &text.as_bytes()[base..];
-        let bytes = match rest.first_chunk::<READ>() {
+        let bytes = match rest.first_chunk::<PADDED_BLOCK>() {
             Some(bytes) => bytes,
             None => {
                 // The text is continued with zeros, which end its last run.
@@ -67,7 +66,7 @@ pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
                 &tail
             }
         };
-        match tokeniser.block(base, bytes) {
+        match tokeniser.read_block(base, bytes) {
             Some(next) => base = next,
             None => break,
         }
@@ -94,31 +93,32 @@ impl Tokeniser<'_, '_> {
     /// Reads the words of the block at `base`. Returns the position of the next block in the text,
     /// or `None` if there are no more words.
     #[inline(always)]
-    fn block(&mut self, base: usize, bytes: &[u8; READ]) -> Option<usize> {
+    fn read_block(&mut self, base: usize, bytes: &[u8; PADDED_BLOCK]) -> Option<usize> {
         let mut runs = Runs::new(bytes);
         while runs.ends != 0 {
-            // Both are below `BLOCK`. The masks show that to the compiler, which leaves out bounds
-            // checks.
+            // Both are below `BLOCK` already. The masks show this to the compiler, which leaves out
+            // bounds checks.
             let start = runs.starts.trailing_zeros() as usize & (BLOCK - 1);
             let end = runs.ends.trailing_zeros() as usize & (BLOCK - 1);
             let len = end - start;
             if runs.plain >> end & 1 != 0 && len <= short::MAX {
+                // Clears the lowest bit of both masks, which belongs to this run.
                 runs.starts &= runs.starts.wrapping_sub(1);
                 runs.ends &= runs.ends - 1;
-                self.plain_word(base, start, len, bytes);
-            } else if let Some(end) = self.nearly_plain_word(base, start, end, bytes, runs) {
-                runs = runs.from(end);
+                self.push_plain(base, start, len, bytes);
+            } else if let Some(end) = self.push_nearly_plain(base, start, end, bytes, runs) {
+                runs = runs.rest_from(end);
             } else {
-                let end = self.scanned_words(base + end)?;
+                let end = self.scan_until(base + end)?;
                 if end >= base + BLOCK {
                     return Some(end);
                 }
-                runs = runs.from(end - base);
+                runs = runs.rest_from(end - base);
             }
         }
         match runs.starts.trailing_zeros() as usize {
             // A run fills the whole block, so a block that starts with it could not hold it either.
-            0 => self.scanned_words(base + BLOCK),
+            0 => self.scan_until(base + BLOCK),
             // The next block starts with the run that this block does not hold completely. If there
             // is none, `start` is `BLOCK`, and the next block follows directly.
             start => Some(base + start),
@@ -127,10 +127,12 @@ impl Tokeniser<'_, '_> {
 
     /// Appends a run of at most [`short::MAX`] ASCII letters as a word.
     #[inline(always)]
-    fn plain_word(&mut self, base: usize, start: usize, len: usize, bytes: &[u8; READ]) {
+    fn push_plain(&mut self, base: usize, start: usize, len: usize, bytes: &[u8; PADDED_BLOCK]) {
         let word: &[u8; short::READ] = bytes[start..].first_chunk().unwrap_or(&[0; short::READ]);
         let hash = short::hash(word, len);
-        let traits = if word[0] & 0x20 == 0 { CAPITAL } else { 0 };
+        // Bit 5 of an ASCII letter is set if the letter is small.
+        let is_capital = word[0] & 0x20 == 0;
+        let traits = if is_capital { CAPITAL } else { 0 };
         self.last_end = base + start + len;
         self.out.push(Word {
             span: Span::new_unchecked(base + start, self.last_end),
@@ -142,31 +144,33 @@ impl Tokeniser<'_, '_> {
         }
     }
 
-    /// Appends a number or a word with an apostrophe, if the run from `start` to `end` is one or
-    /// begins one. Returns where in the block that word ends; `None` if nothing was appended.
+    /// Appends a number or a word with an apostrophe, if the run from `start` to `end` is such a
+    /// word or its beginning. Returns where in the block the word ends; `None` if nothing was
+    /// appended.
     #[inline(never)]
-    fn nearly_plain_word(
+    fn push_nearly_plain(
         &mut self,
         base: usize,
         start: usize,
         end: usize,
-        bytes: &[u8; READ],
+        bytes: &[u8; PADDED_BLOCK],
         runs: Runs,
     ) -> Option<usize> {
         let from = base + start;
-        // After any other character the digits may be part of a longer word: `$5`, `-5`,
+        // After any character but a space the digits may be part of a longer word: `$5`, `-5`,
         // `covid-19`.
-        let may_be_number = from == self.piece.byte || self.text.as_bytes()[from - 1] == b' ';
-        let number = if may_be_number {
-            near_ascii::number(bytes, start, end, &runs)
+        let is_after_space = from == self.piece.byte || self.text.as_bytes()[from - 1] == b' ';
+        let number = if is_after_space {
+            nearly_plain::number(bytes, start, end, &runs)
         } else {
             None
         };
-        let (end, hash) = match number {
+        let is_number = number.is_some();
+        let NearlyPlain { end, hash } = match number {
             Some(number) => number,
-            None => near_ascii::word_with_apostrophe(bytes, start, end, &runs)?,
+            None => nearly_plain::word_with_apostrophe(bytes, start, end, &runs)?,
         };
-        let traits = if number.is_some() {
+        let traits = if is_number {
             NUMBER
         } else if bytes[start].is_ascii_uppercase() {
             CAPITAL
@@ -179,16 +183,16 @@ impl Tokeniser<'_, '_> {
             hash,
             traits,
         });
-        if number.is_some() || self.units.may_end(hash) {
+        if is_number || self.units.may_end(hash) {
             self.units.join_if_likely(self.text, self.out, self.piece);
         }
         Some(end)
     }
 
-    /// Lets the scanner read words until one ends at `until` or later; all positions are in the
+    /// Lets the scanner read words until one ends at `until` or later. All positions are in the
     /// text. Returns where the last word ends, or `None` if there are no more words.
     #[inline(never)]
-    fn scanned_words(&mut self, until: usize) -> Option<usize> {
+    fn scan_until(&mut self, until: usize) -> Option<usize> {
         while self.last_end < until {
             let word = self.scanner.next_word(self.last_end)?;
             self.last_end = word.span.end();

@@ -38,7 +38,7 @@ impl Form {
     #[inline]
     pub fn append(&mut self, (utf8, len): ([u8; 4], usize)) {
         // All four bytes are copied, because a copy of constant length is one instruction. The next
-        // character overwrites those after the first `len`.
+        // character overwrites the bytes after the first `len`.
         if let Some(end) = self.bytes.get_mut(self.len..self.len + 4) {
             end.copy_from_slice(&utf8);
             self.len += len;
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn says_when_it_is_too_long() {
+    fn a_form_that_is_too_long_has_no_bytes() {
         let mut form = Form::new();
         let mut written = String::new();
         for c in "aé한".chars().cycle().take(2 * CAPACITY) {

@@ -7,25 +7,25 @@
 //!    the space between sentences. It does join single letters, and the normal form leaves it out:
 //!    `U.S.` is the same word as `US`.
 //! 2. A currency sign or a minus before a number and a percent sign after it are part of the word:
-//!    `$5` is not `€5`. So are the words that are written for them: `5 per cent` is one word, the
-//!    same as `5%`, and `Rs 5` is `₹5`.
+//!    `$5` is not `€5`. Words that are written in place of these signs are part of it too:
+//!    `5 per cent` is one word, the same as `5%`, and `Rs 5` is `₹5`.
 //! 3. In a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) each letter with its marks
-//!    is a word. That needs no dictionary, and is as good for finding copies: five such letters in
-//!    a row are about as rare as three words in a row elsewhere.
+//!    is a word. This needs no dictionary, and it is as good for finding copies: five such letters
+//!    in a row are about as rare as three words in a row in other scripts.
 //! 4. An underscore ends a word.
 //!
 //! There are two implementations. `scalar` is the definition: it reads one character after another,
 //! in any script. `blocks` is the fast one: it reads 64 bytes at a time, finds the plain words
 //! among them (ASCII letters and nothing else), and calls the scanner of `scalar` for all others.
 //! The other modules are parts of these two: `masks` and `runs` classify the bytes of a block,
-//! `near_ascii` reads numbers and words with an apostrophe, `short` computes the hash of a short
+//! `nearly_plain` reads numbers and words with an apostrophe, `short` computes the hash of a short
 //! word, `form` holds the normal form of the word that is being read. Tests compare the two
 //! implementations on random text.
 
 mod blocks;
 mod form;
 mod masks;
-mod near_ascii;
+mod nearly_plain;
 mod runs;
 mod scalar;
 mod short;
@@ -34,6 +34,9 @@ mod word;
 pub use word::{Word, effective_words, has_effective_words};
 
 use crate::span::Span;
+
+/// Bytes of text for each word, roughly. Memory for all words of a text is allocated at once.
+pub(crate) const BYTES_PER_WORD: usize = 6;
 
 /// The words of a text, in order.
 ///
@@ -44,7 +47,7 @@ use crate::span::Span;
 /// ```
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut out = Vec::with_capacity(text.len() / BYTES_PER_WORD);
     blocks::words_into(text, 0, &mut out);
     out
 }
@@ -82,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts() {
+    fn words_of_many_scripts() {
         assert_eq!(raw("Ёлка — это «ёлка»."), ["Ёлка", "это", "ёлка"]);
         assert_eq!(raw("می‌شود در ۱۴۰۲"), ["می‌شود", "در", "۱۴۰۲"]);
         assert_eq!(raw("हिन्दी में, समाचार।"), ["हिन्दी", "में", "समाचार"]);
@@ -93,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_that_are_the_same() {
+    fn spellings_with_the_same_normal_form() {
         for (a, b) in [
             ("don’t", "DON'T"),
             ("ＦＵＬＬ width", "full width"),
@@ -119,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_that_are_not_the_same() {
+    fn different_facts_have_different_normal_forms() {
         for (a, b) in [
             ("$5", "€5"),
             ("5%", "5"),
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_only_look_like_initials_or_units() {
+    fn only_real_initials_and_written_out_signs_are_joined() {
         assert_eq!(raw("end.Next I.e.x.yz"), ["end", "Next", "I.e.x", "yz"]);
         assert_eq!(
             raw("J.B. Marlow met the U.S.-led force"),
@@ -149,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn traits() {
+    fn each_word_knows_its_traits() {
         let w = words("Kyiv 三 has 3.5m people");
         assert!(w[0].is_capitalised() && !w[0].is_number());
         assert!(w[1].is_unspaced() && w[1].is_number());
@@ -157,8 +160,8 @@ mod tests {
         assert_eq!(effective_words(&words("東京都 today")), 3);
     }
 
-    /// What words, numbers and what is between them may be made of.
-    const BITS: &[&str] = &[
+    /// Pieces of words and numbers, and of the text between them.
+    const PIECES: &[&str] = &[
         "U.S.",
         "a.m",
         " per cent",
@@ -215,15 +218,15 @@ mod tests {
         "pneumono",
     ];
 
-    fn newsy() -> impl Strategy<Value = String> {
-        let bit = || proptest::sample::select(BITS).prop_map(String::from);
+    fn news_like_text() -> impl Strategy<Value = String> {
+        let piece = || proptest::sample::select(PIECES).prop_map(String::from);
         let part = prop_oneof![
             any::<char>().prop_map(String::from),
             "[a-zA-Z'’.,%$ -]{0,6}",
             "[a-zA-Z0-9'. -]{0,80}",
-            bit(),
-            bit(),
-            bit(),
+            piece(),
+            piece(),
+            piece(),
         ];
         proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
     }
@@ -236,7 +239,7 @@ mod tests {
         }
 
         #[test]
-        fn spans_are_in_order_and_on_character_boundaries(text in newsy()) {
+        fn spans_are_in_order_and_on_character_boundaries(text in news_like_text()) {
             let mut at = 0;
             for word in words(&text) {
                 prop_assert!(word.span.start() >= at && !word.span.is_empty());
@@ -246,7 +249,7 @@ mod tests {
         }
 
         #[test]
-        fn blocks_agree_with_the_definition(text in newsy(), before in "[a-z ]{0,70}") {
+        fn blocks_agree_with_the_definition(text in news_like_text(), before in "[a-z ]{0,70}") {
             let text = before + &text;
             let mut expected = Vec::new();
             scalar::words_into(&text, &mut expected);
@@ -254,13 +257,13 @@ mod tests {
         }
 
         #[test]
-        fn a_piece_has_the_words_of_a_text_of_its_own(text in newsy(), before in newsy(), behind in newsy()) {
+        fn a_piece_has_the_same_words_as_a_whole_text(text in news_like_text(), before in news_like_text(), after in news_like_text()) {
             let mut expected = words("here already");
             let shifted = |word: Word| Word { span: word.span.shifted(before.len()), ..word };
             expected.extend(words(&text).into_iter().map(shifted));
             let mut actual = words("here already");
             let within = Span::new(before.len(), before.len() + text.len());
-            words_in(&(before + &text + &behind), within, &mut actual);
+            words_in(&(before + &text + &after), within, &mut actual);
             prop_assert_eq!(actual, expected);
         }
 
@@ -282,7 +285,7 @@ mod tests {
         }
 
         #[test]
-        fn short_cuts_agree_with_the_definition(text in newsy()) {
+        fn each_hash_is_that_of_the_normal_form(text in news_like_text()) {
             for word in words(&text) {
                 prop_assert_eq!(word.hash, hash64(normal_word(word.span.slice(&text)).as_bytes()), "{}", word.span.slice(&text));
             }

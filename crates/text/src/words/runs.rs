@@ -17,9 +17,9 @@
 use super::masks::{BLOCK, Masks};
 use super::short;
 
-/// Length in bytes of a block with the bytes after it that [`short::hash`] may read for a word at
-/// the end of the block.
-pub(super) const READ: usize = BLOCK + short::READ;
+/// Length of a block and the bytes after it, in bytes. For a word at the end of the block,
+/// [`short::hash`] reads bytes after the block as well.
+pub(super) const PADDED_BLOCK: usize = BLOCK + short::READ;
 
 /// The runs of a block that have not been read yet.
 #[derive(Clone, Copy)]
@@ -46,11 +46,11 @@ pub(super) struct Runs {
 impl Runs {
     /// All runs of a block.
     #[inline(always)]
-    pub fn new(bytes: &[u8; READ]) -> Self {
+    pub fn new(bytes: &[u8; PADDED_BLOCK]) -> Self {
         let masks = Masks::of(bytes.first_chunk().unwrap_or(&[0; BLOCK]));
-        let mut inside = masks.letters | masks.digits | masks.wide;
-        if masks.wide != 0 {
-            inside &= !separators(bytes, masks.wide);
+        let mut inside = masks.letters | masks.digits | masks.non_ascii;
+        if masks.non_ascii != 0 {
+            inside &= !separators(bytes, masks.non_ascii);
         }
         let runs = Self {
             inside,
@@ -62,21 +62,25 @@ impl Runs {
             ends: 0,
             plain: 0,
         };
-        runs.from(0)
+        runs.rest_from(0)
     }
 
     /// The runs from byte `from` on. If that byte is inside a run, a run starts there.
     #[inline(always)]
-    pub fn from(self, from: usize) -> Self {
-        let inside = self.inside & !0 << from;
+    pub fn rest_from(self, from: usize) -> Self {
+        let bytes_from_here = !0 << from;
+        let inside = self.inside & bytes_from_here;
         let starts = inside & !(inside << 1);
         let ends = !inside & inside << 1;
         // The first byte that is not a letter, for each run that begins with a letter.
         let letters = self.letters & inside;
         let letters_end = letters.wrapping_add(starts & letters) & !letters;
-        // The byte after the block is not in the masks, so it is assumed to be a letter.
-        let followed = inside >> 1 | 1 << (BLOCK - 1);
-        let joins = followed & (self.apostrophes | self.stops & starts << 1);
+        // A sign can join only if the next byte is inside a run. The byte after the block is not in
+        // the masks, so it is assumed to be inside.
+        let before_inside = inside >> 1 | 1 << (BLOCK - 1);
+        // A full stop can join only after a single letter, so only directly after the first byte.
+        let stops_after_one = self.stops & starts << 1;
+        let joins = before_inside & (self.apostrophes | stops_after_one);
         Self {
             inside,
             starts,
@@ -87,49 +91,53 @@ impl Runs {
     }
 }
 
-/// The characters U+2000 to U+203F that separate words, by their last six bits: spaces, dashes,
-/// quotes, dots. The invisible ones do not, and `‘` and `’` may be apostrophes.
-const PUNCTUATION: u64 = !(0b1_1111 << 0x0B | 0b11 << 0x18 | 0b1_1111 << 0x2A);
-/// The characters U+0080 to U+00BF that separate words, by their last six bits: the no-break space,
-/// `«`, `»`, `©`, `°` and the like.
-const LATIN_SIGNS: u64 = 0b11 << 0x20
-    | 0b1111 << 0x26
-    | 1 << 0x2B
-    | 0b1111 << 0x2E
-    | 0b111 << 0x36
-    | 1 << 0x3B
-    | 1 << 0x3F;
+/// The characters U+2000 to U+203F that do not separate words, a bit for each.
+const NOT_PUNCTUATION: u64 = 0b1_1111 << 0x0B // U+200B to U+200F are invisible
+    | 0b11 << 0x18 // `‘` and `’` may be apostrophes
+    | 0b1_1111 << 0x2A; // U+202A to U+202E are invisible
+/// The characters U+2000 to U+203F that separate words, a bit for each: spaces, dashes, quotes,
+/// dots.
+const PUNCTUATION: u64 = !NOT_PUNCTUATION;
+/// The characters U+0080 to U+00BF that separate words, a bit for each.
+const LATIN_SIGNS: u64 = 0b11 << 0x20 // the no-break space and `¡`
+    | 0b1111 << 0x26 // `¦`, `§`, `¨`, `©`
+    | 1 << 0x2B // `«`
+    | 0b1111 << 0x2E // `®`, `¯`, `°`, `±`
+    | 0b111 << 0x36 // `¶`, `·`, `¸`
+    | 1 << 0x3B // `»`
+    | 1 << 0x3F; // `¿`
 /// The bits of a byte of UTF-8 other than the first that are part of the character's code.
 const LAST_BITS: u8 = 0x3F;
 
-/// The bytes of `wide` that are part of characters that separate words in any context.
+/// The bytes of `non_ascii` that are part of characters that separate words in any context.
 ///
 /// A character that continues after the block is left out, and so is an apostrophe between two
 /// characters of words. The scanner decides on both.
 #[inline(never)]
-fn separators(bytes: &[u8; READ], mut wide: u64) -> u64 {
-    let mut separators = 0;
-    while wide != 0 {
-        let at = wide.trailing_zeros() as usize & (BLOCK - 1);
+fn separators(bytes: &[u8; PADDED_BLOCK], mut non_ascii: u64) -> u64 {
+    let mut found = 0;
+    while non_ascii != 0 {
+        let at = non_ascii.trailing_zeros() as usize & (BLOCK - 1);
         let len = separator_len(bytes, at);
         let character = ((1 << len) - 1) << at;
         if at + len <= BLOCK {
-            separators |= character;
+            found |= character;
         }
-        wide = if len != 0 {
-            wide & !character
+        non_ascii = if len != 0 {
+            non_ascii & !character
         } else {
-            // The scanner reads this character and all others of `wide` that follow without a gap.
-            // The one that is added carries through them, so none of them is looked at here.
-            wide.wrapping_add(1 << at) & wide
+            // The scanner reads this character, and all characters of `non_ascii` that follow it
+            // without a gap. The addition carries through all their bits and clears them, so they
+            // are not looked at here.
+            non_ascii.wrapping_add(1 << at) & non_ascii
         };
     }
-    separators
+    found
 }
 
 /// Length in bytes of the character at `at` if it separates words, else 0.
 #[inline(always)]
-fn separator_len(bytes: &[u8; READ], at: usize) -> usize {
+fn separator_len(bytes: &[u8; PADDED_BLOCK], at: usize) -> usize {
     match bytes[at] {
         0xE2 if bytes[at + 1] == 0x80 => {
             let third = bytes[at + 2] & LAST_BITS;
@@ -147,7 +155,7 @@ fn separator_len(bytes: &[u8; READ], at: usize) -> usize {
 
 /// Whether there may be characters of words on both sides of the `len` bytes at `at`.
 #[inline(always)]
-fn is_between(bytes: &[u8; READ], at: usize, len: usize) -> bool {
+fn is_between(bytes: &[u8; PADDED_BLOCK], at: usize, len: usize) -> bool {
     at > 0 && may_be_of_word(bytes[at - 1]) && may_be_of_word(bytes[at + len])
 }
 
@@ -159,23 +167,24 @@ fn may_be_of_word(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{READ, separator_len};
+    use super::{PADDED_BLOCK, separator_len};
     use crate::chars::{Class, entry};
 
     #[test]
     fn every_separator_ends_a_word() {
         for c in (0x80..0x3000).filter_map(char::from_u32) {
-            let mut bytes = [b' '; READ];
+            let mut bytes = [b' '; PADDED_BLOCK];
             c.encode_utf8(&mut bytes);
             let class = entry(c).class();
-            let parts = matches!(class, Class::Other | Class::Percent | Class::Apostrophe);
+            let separates = matches!(class, Class::Other | Class::Percent | Class::Apostrophe);
             assert!(
-                separator_len(&bytes, 0) == 0 || parts && separator_len(&bytes, 0) == c.len_utf8(),
+                separator_len(&bytes, 0) == 0
+                    || separates && separator_len(&bytes, 0) == c.len_utf8(),
                 "{c:?} is {class:?}"
             );
         }
         let len = |text: &str, at| {
-            let mut bytes = [0; READ];
+            let mut bytes = [0; PADDED_BLOCK];
             bytes[..text.len()].copy_from_slice(text.as_bytes());
             separator_len(&bytes, at)
         };

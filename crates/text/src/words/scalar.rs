@@ -5,18 +5,19 @@
 //!
 //! The normal form of a word is in lower case and in canonical composition, without apostrophes and
 //! invisible characters. [`normal_word`] defines it, and allocates. The scanner instead writes the
-//! forms of single characters into a buffer. It falls back to [`normal_word`] (`slow` in the code)
-//! if the form of a character depends on others: if combining marks are out of order, or if
-//! characters compose.
+//! forms of single characters into a buffer. It falls back to [`normal_word`] if the word is
+//! *complex*: if the form of a character depends on others, because combining marks are out of
+//! order or characters compose, or if the form is several characters.
 //!
-//! Between words the scanner remembers only where the last one ended. Inside a word it remembers
-//! the class of the last letter or digit (`last`), because the same sign has different roles: a
-//! comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters and ends a
-//! number. Whether a sign joins also depends on what follows it, so the scanner looks one visible
-//! character ahead ([`Scanner::class_ahead`]), and two after the full stop of an initial.
+//! Between words the scanner remembers nothing: its caller says where the last word ended. Inside a
+//! word it remembers the class of the last letter or digit (`last`), because the same sign has
+//! different roles: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins
+//! letters and ends a number. Whether a sign joins also depends on what follows it, so the scanner
+//! looks one visible character ahead ([`Scanner::class_ahead`]), and two after the full stop of an
+//! initial.
 //!
 //! In the code, `end` is the end of the last character that is part of the word, and `at` is the
-//! next one to look at. A sign that joins moves `at` but not `end`, so a word never ends in one.
+//! byte to look at next. A sign that joins moves `at` but not `end`, so a word never ends in one.
 
 use super::form::Form;
 use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
@@ -45,21 +46,25 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     }
 }
 
-/// Checks that combining marks come in the canonical order of Unicode. If they do not, the word
-/// must be normalised as a whole.
+/// Checks that combining marks come in the canonical order of Unicode. If they do not, the word is
+/// complex.
 ///
-/// The number is the combining class of the last mark, and zero at the start of a word. A letter
-/// does not reset it, so marks in order may be taken for marks out of order. That costs only time.
-struct MarkOrder(u8);
+/// A letter does not reset the check, so marks in order may be taken for marks out of order. That
+/// costs only time.
+#[derive(Default)]
+struct MarkOrder {
+    /// The combining class of the last mark; zero at the start of a word.
+    last_class: u8,
+}
 
 impl MarkOrder {
-    /// Whether this mark belongs before the last one, like a cedilla after an acute accent. In any
-    /// case it becomes the last one itself.
-    fn is_wrong(&mut self, c: char) -> bool {
-        let class = canonical_combining_class(c);
-        let is_wrong = class != 0 && class < self.0;
-        self.0 = class;
-        is_wrong
+    /// Adds a mark. Returns whether it is out of order: whether it belongs before the last mark, as
+    /// a cedilla belongs before an acute accent.
+    fn add(&mut self, mark: char) -> bool {
+        let class = canonical_combining_class(mark);
+        let is_out_of_order = class != 0 && class < self.last_class;
+        self.last_class = class;
+        is_out_of_order
     }
 }
 
@@ -67,7 +72,7 @@ impl MarkOrder {
 pub(super) struct Scanner<'t> {
     text: &'t str,
     /// Where the scanned piece of the text begins, in bytes. The text before it is not looked at.
-    first: usize,
+    piece_start: usize,
     /// The page of the table that holds ASCII, kept here so that no function call is needed for it.
     ascii: &'static ClassPage,
     /// The normal form of the current word; one buffer for all words.
@@ -75,11 +80,11 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    /// A scanner of the text from byte `first` on, which must be a character boundary.
-    pub fn new(text: &'t str, first: usize) -> Self {
+    /// A scanner of the text from byte `piece_start` on, which must be a character boundary.
+    pub fn new(text: &'t str, piece_start: usize) -> Self {
         Self {
             text,
-            first,
+            piece_start,
             ascii: first_page(),
             form: Form::new(),
         }
@@ -124,8 +129,9 @@ impl<'t> Scanner<'t> {
         self.class_ahead(after) == Class::Letter
     }
 
-    /// Whether exactly one letter is between the last full stop of a word, or its `start`, and the
-    /// full stop at `stop`. What is before was looked at when the full stops there were met.
+    /// Whether the full stop at `stop` follows an initial: a single letter after the previous full
+    /// stop of the word, or after the `start` of the word. Letters before the previous full stop
+    /// were checked when that full stop was read.
     fn is_initial(&self, start: usize, stop: usize) -> bool {
         let mut letters = 0;
         for c in self.text[start..stop].chars().rev() {
@@ -150,9 +156,10 @@ impl<'t> Scanner<'t> {
     /// The first word from byte `at` on; `None` if there are no more. `at` is where the piece
     /// begins or a word ends.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
-        // A minus opens a number where the piece begins and after a character of class `Other`, so
-        // not in `2019-20`: elsewhere, a word ends at `at`.
-        let mut minus_may_open = at == self.first;
+        // A minus opens a number at the start of the piece and after a character of class `Other`.
+        // It does not open one directly after a word (`2019-20`), and a word ends at `at` unless
+        // the piece begins there.
+        let mut minus_may_open = at == self.piece_start;
         loop {
             let (c, e) = self.peek(at)?;
             let after = at + c.len_utf8();
@@ -176,8 +183,8 @@ impl<'t> Scanner<'t> {
     fn unspaced_word(&mut self, start: usize) -> Word {
         let mut end = start;
         let mut traits = UNSPACED;
-        let mut slow = false;
-        let mut order = MarkOrder(0);
+        let mut is_complex = false;
+        let mut order = MarkOrder::default();
         self.form.clear();
         while let Some((c, e)) = self.peek(end) {
             // The vowels above and below a Thai letter are marks.
@@ -185,26 +192,26 @@ impl<'t> Scanner<'t> {
                 break;
             }
             if e.class() != Class::Ignorable {
-                slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
+                is_complex |= e.is_complex() || (e.class() == Class::Mark && order.add(c));
                 traits |= if e.is_numeral() { NUMBER } else { 0 };
                 self.form.push(e.folded());
             }
             end += c.len_utf8();
         }
-        self.finish(start, end, traits, slow)
+        self.finish(start, end, traits, is_complex)
     }
 
     /// The word of letters and digits whose first letter or digit is at byte `from`. If `start` is
     /// before `from`, the sign at `start` (`$`, `-`) opens the word.
     fn word(&mut self, start: usize, from: usize) -> Word {
         self.form.clear();
-        let mut slow = from > start && self.push_sign(start);
+        let mut is_complex = from > start && self.push_sign(start);
         let mut at = from;
         let mut end = from;
         let mut last = Class::Other;
         let mut traits = 0;
         let mut only_digits = true;
-        let mut order = MarkOrder(0);
+        let mut order = MarkOrder::default();
         while let Some((c, e)) = self.peek(at) {
             let after = at + c.len_utf8();
             match e.class() {
@@ -216,7 +223,7 @@ impl<'t> Scanner<'t> {
                         traits |= NUMBER;
                     }
                     only_digits &= e.class() == Class::Digit;
-                    slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
+                    is_complex |= e.is_complex() || (e.class() == Class::Mark && order.add(c));
                     self.form.push(e.folded());
                     // `last` is not set to a mark: whether a sign that follows joins depends on the
                     // letter or digit under the mark.
@@ -225,10 +232,12 @@ impl<'t> Scanner<'t> {
                     }
                     end = after;
                     if e.class() == Class::Letter {
-                        let (letters_end, has_mark) = self.letters(after);
+                        let (letters_end, has_mark) = self.push_letters(after);
                         // The table of `rows` holds only marks of combining class 0, and any mark
                         // may follow those.
-                        order = if has_mark { MarkOrder(0) } else { order };
+                        if has_mark {
+                            order = MarkOrder::default();
+                        }
                         (at, end) = (letters_end, letters_end);
                         continue;
                     }
@@ -241,18 +250,18 @@ impl<'t> Scanner<'t> {
                         && self.is_initial(start, at)
                         && self.is_initial_ahead(after) =>
                 {
-                    // The normal form leaves out the full stop, so `U.S` is spelled differently.
+                    // `U.S` is spelled differently from its normal form, which has no full stop.
                     traits |= RESPELT;
                 }
                 Class::NumberPoint
                     if last == Class::Digit && self.class_ahead(after) == Class::Digit =>
                 {
-                    slow |= e.is_slow();
+                    is_complex |= e.is_complex();
                     self.form.push(e.folded());
                 }
                 // Nothing can join after a percent sign.
                 Class::Percent if last == Class::Digit => {
-                    slow |= e.is_slow();
+                    is_complex |= e.is_complex();
                     self.form.push(e.folded());
                     end = after;
                     break;
@@ -266,7 +275,7 @@ impl<'t> Scanner<'t> {
                     {
                         self.form.push('%');
                         // The form of any other percent sign (`％`) is made by `normal_word`.
-                        slow |= !self.text[at..sign_end].ends_with('%');
+                        is_complex |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
                     }
                     break;
@@ -274,44 +283,46 @@ impl<'t> Scanner<'t> {
             }
             at = after;
         }
-        self.finish(start, end, traits, slow)
+        self.finish(start, end, traits, is_complex)
     }
 
-    /// Writes the form of the sign at byte `at`, which opens a word. Returns whether the word must
-    /// be normalised as a whole because of that sign.
+    /// Writes the form of the sign at byte `at`, which opens a word. Returns whether the sign makes
+    /// the word complex.
     fn push_sign(&mut self, at: usize) -> bool {
         let Some((_, sign)) = self.peek(at) else {
             return false;
         };
         self.form.push(sign.folded());
-        sign.is_slow()
+        sign.is_complex()
     }
 
     /// Writes the forms of the letters and marks from byte `at` on, up to the first character that
     /// is not in the table of `rows`. In most words these are all the letters that are left.
     /// Returns where they end, and whether a mark was among them.
-    fn letters(&mut self, mut at: usize) -> (usize, bool) {
+    fn push_letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
-        let (mut current, mut row) = (0, rows::row(0));
+        // Neighbouring letters are mostly in the same row, so a row is looked up only if it
+        // changes.
+        let (mut row_number, mut row) = (0, rows::row(0));
         let mut has_mark = false;
-        while let Some((number, column, len)) = rows::locate(bytes, at) {
-            if number != current {
-                (current, row) = (number, rows::row(number));
+        while let Some(place) = rows::locate(bytes, at) {
+            if place.row != row_number {
+                (row_number, row) = (place.row, rows::row(place.row));
             }
             // The mask removes the bounds check.
-            let simple = row[column & 63];
+            let simple = row[place.column & 63];
             if !simple.is_known() {
                 break;
             }
             has_mark |= simple.is_mark();
             self.form.append(simple.form());
-            at += len;
+            at += place.len;
         }
         (at, has_mark)
     }
 
-    /// Where the percent sign ends that follows a number after one space, as German and French
-    /// print it (`5 %`). `at` is the byte of the space; `None` if there is no such sign.
+    /// The end of a percent sign that follows a number after one space, as in German and French
+    /// (`5 %`). `at` is the byte of the space. `None` if there is no such sign.
     fn percent_after_space(&self, at: usize) -> Option<usize> {
         let (space, _) = self.peek(at)?;
         if !matches!(space, ' ' | '\u{A0}' | '\u{202F}') {
@@ -322,11 +333,11 @@ impl<'t> Scanner<'t> {
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
-    /// The word from byte `start` to byte `end`. The form in the buffer is hashed, or, if the word
-    /// is `slow` or too long for the buffer, the result of [`normal_word`].
-    fn finish(&self, start: usize, end: usize, traits: u8, slow: bool) -> Word {
+    /// The word from byte `start` to byte `end`. Its normal form is in the buffer, unless the word
+    /// is complex or too long for the buffer. Then [`normal_word`] makes it.
+    fn finish(&self, start: usize, end: usize, traits: u8, is_complex: bool) -> Word {
         let hash = match self.form.bytes() {
-            Some(form) if !slow => hash64(form),
+            Some(form) if !is_complex => hash64(form),
             _ => hash64(normal_word(&self.text[start..end]).as_bytes()),
         };
         Word {
@@ -360,7 +371,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     char::from_u32(u32::from(first & 0x07) << 18 | last_three)
 }
 
-/// The six bits of a character's code that are in a byte of its UTF-8 other than the first; zero at
+/// The six bits of a character's code that are in a byte of its UTF-8 other than the first. Zero at
 /// the end of the bytes.
 #[inline(always)]
 fn last_bits(bytes: &[u8], at: usize) -> u32 {

@@ -12,15 +12,15 @@
 //!    hashes are computed and one is selected. A branch would be mispredicted often, since the
 //!    lengths of consecutive words are as good as random.
 //!
-//! The constants are those of xxh3's default secret, combined with our seed. Tests compare each
-//! length with the library.
+//! The constants and the steps are those of xxh3 with its default secret and our seed. Tests
+//! compare each length with the library.
 
 use crate::hash::SEED;
 
 /// Longest word in bytes that is hashed here. xxh3 hashes longer inputs in another way.
 pub(super) const MAX: usize = 16;
-/// Number of bytes that must be readable from the first byte of a word on. Eight are read at a
-/// time, from the sixteenth at the latest.
+/// Number of bytes that must be readable from the first byte of a word on. Each read takes eight
+/// bytes and begins at the sixteenth byte or before.
 pub(super) const READ: usize = 24;
 
 /// Bit 5 of eight bytes, which is set in small letters and not in capitals.
@@ -56,15 +56,15 @@ pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
     debug_assert!((1..=MAX).contains(&len));
     let of_3 = hash_3(bytes, len);
     let of_8 = hash_8(bytes, len);
-    let short = std::hint::select_unpredictable(len < 4, of_3, of_8);
+    let up_to_8 = std::hint::select_unpredictable(len < 4, of_3, of_8);
     if len > 8 {
         hash_16(read(bytes, 0), read(bytes, len - 8), len as u64)
     } else {
-        short
+        up_to_8
     }
 }
 
-/// Eight bytes from `at` on, in lower case.
+/// Eight bytes from `at` on, in lower case. The mask removes the bounds check.
 #[inline(always)]
 fn read(bytes: &[u8; READ], at: usize) -> u64 {
     u64::from_le_bytes(*bytes[at & 15..].first_chunk().unwrap_or(&[0; 8])) | LOWER
@@ -126,8 +126,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_library(word in "[A-Za-z0-9.,%$-]{1,16}", behind in "[ -~]{23}") {
-            let bytes: [u8; READ] = *format!("{word}{behind}").as_bytes().first_chunk().unwrap();
+        fn agrees_with_the_library(word in "[A-Za-z0-9.,%$-]{1,16}", after in "[ -~]{23}") {
+            let bytes: [u8; READ] = *format!("{word}{after}").as_bytes().first_chunk().unwrap();
             prop_assert_eq!(hash(&bytes, word.len()), hash64(word.to_lowercase().as_bytes()));
         }
     }

@@ -1,4 +1,4 @@
-//! One word of a text, and lengths in words that are fair to all scripts.
+//! One word of a text, and the length of a text in effective words.
 
 use crate::span::Span;
 
@@ -89,7 +89,7 @@ pub fn effective_words(words: &[Word]) -> usize {
 }
 
 /// Whether a run of words has at least `least` [effective words](effective_words). Faster than
-/// comparing their number, since the words of a long or very short run need not be counted.
+/// counting them, since the number of words alone decides about a long or a very short run.
 #[must_use]
 pub fn has_effective_words(words: &[Word], least: usize) -> bool {
     // There are at least half as many effective words as words, and at most as many.

@@ -1,23 +1,31 @@
-//! Two kinds of words that are almost plain: numbers between spaces, and words with an apostrophe.
+//! Two kinds of words that are nearly plain: numbers between spaces, and words with an apostrophe.
 //!
 //! [`number`] and [`word_with_apostrophe`] return `None` unless they are certain which word the
 //! scanner would find. After `None` the scanner is called.
 
 use super::masks::BLOCK;
-use super::runs::{READ, Runs};
+use super::runs::{PADDED_BLOCK, Runs};
 use super::short;
 
-/// Reads the run from `start` to `end` as a number, and returns where the number ends and its hash.
-/// The caller has made sure that a space or the start of the text comes before the run.
+/// A number, or a word with an apostrophe.
+pub(super) struct NearlyPlain {
+    /// Where in the block it ends.
+    pub end: usize,
+    /// The hash of its normal form.
+    pub hash: u64,
+}
+
+/// Reads the run from `start` to `end` as a number. The caller has made sure that a space or the
+/// start of the text is before the run.
 ///
 /// `None` if the run is not all digits, or if the characters after it may be part of the number.
 #[inline]
 pub(super) fn number(
-    bytes: &[u8; READ],
+    bytes: &[u8; PADDED_BLOCK],
     start: usize,
     end: usize,
     runs: &Runs,
-) -> Option<(usize, u64)> {
+) -> Option<NearlyPlain> {
     let len = end - start;
     if len > short::MAX || !is_run(runs.digits, start, len) {
         return None;
@@ -30,26 +38,26 @@ pub(super) fn number(
     };
     // A character that is not ASCII may be a digit or a percent sign, or an ignorable character
     // with such a sign after it.
-    if is_closed && next.is_ascii() {
-        Some((end, short::hash(chunk(bytes, start), len)))
-    } else {
-        None
+    if !is_closed || !next.is_ascii() {
+        return None;
     }
+    let hash = short::hash(chunk(bytes, start), len);
+    Some(NearlyPlain { end, hash })
 }
 
-/// Reads a word of letters, one apostrophe and letters again (`ferry's`), and returns where the
-/// word ends and its hash; `None` if there is no such word. The run from `start` to `end` is the
-/// word or its beginning. The normal form has no apostrophe, so only the letters are hashed.
+/// Reads a word of letters, one apostrophe and letters again (`ferry's`). `None` if there is no
+/// such word. The run from `start` to `end` is the word or its beginning. The normal form has no
+/// apostrophe, so only the letters are hashed.
 #[inline]
 pub(super) fn word_with_apostrophe(
-    bytes: &[u8; READ],
+    bytes: &[u8; PADDED_BLOCK],
     start: usize,
     end: usize,
     runs: &Runs,
-) -> Option<(usize, u64)> {
-    let first_len = length(runs.letters, start);
+) -> Option<NearlyPlain> {
+    let first_len = ones_from(runs.letters, start);
     let apostrophe = start + first_len;
-    let (second_start, is_ascii) = match bytes[apostrophe..apostrophe + 3] {
+    let (second_start, is_ascii_apostrophe) = match bytes[apostrophe..apostrophe + 3] {
         [b'\'', ..] if apostrophe == end => (apostrophe + 1, true),
         // The three bytes of `’`.
         [0xE2, 0x80, 0x99] if apostrophe < end => (apostrophe + 3, false),
@@ -58,11 +66,11 @@ pub(super) fn word_with_apostrophe(
     if first_len == 0 || second_start >= BLOCK {
         return None;
     }
-    let second_len = length(runs.letters, second_start);
+    let second_len = ones_from(runs.letters, second_start);
     let word_end = second_start + second_len;
     // An ASCII apostrophe ends the run, and the letters after it are a run of their own. `’` is not
     // ASCII, so it is part of the run.
-    let is_closed = if is_ascii {
+    let is_closed = if is_ascii_apostrophe {
         word_end < BLOCK && (runs.ends & runs.plain) >> word_end & 1 != 0
     } else {
         word_end == end && bytes[end] != b'\''
@@ -76,12 +84,15 @@ pub(super) fn word_with_apostrophe(
     let mut letters = [0; 2 * short::READ];
     letters[..short::READ].copy_from_slice(chunk(bytes, start));
     letters[first_len..first_len + short::READ].copy_from_slice(chunk(bytes, second_start));
-    Some((word_end, short::hash(letters.first_chunk()?, len)))
+    Some(NearlyPlain {
+        end: word_end,
+        hash: short::hash(letters.first_chunk()?, len),
+    })
 }
 
 /// The bytes from `at` on, as many as [`short::hash`] reads.
 #[inline]
-fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
+fn chunk(bytes: &[u8; PADDED_BLOCK], at: usize) -> &[u8; short::READ] {
     bytes[at & (BLOCK - 1)..]
         .first_chunk()
         .unwrap_or(&[0; short::READ])
@@ -89,12 +100,12 @@ fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
 
 /// How many bits from `at` on are set; `at` is less than [`BLOCK`].
 #[inline]
-fn length(mask: u64, at: usize) -> usize {
+fn ones_from(mask: u64, at: usize) -> usize {
     (mask >> at).trailing_ones() as usize
 }
 
 /// Whether exactly `len` bits from `at` on are set.
 #[inline]
 fn is_run(mask: u64, at: usize, len: usize) -> bool {
-    length(mask, at) == len
+    ones_from(mask, at) == len
 }
