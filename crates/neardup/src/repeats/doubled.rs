@@ -74,8 +74,9 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
         .find(|&at| same_words(&words[at + 1..=at + OPENING_RUN], opening))?;
     let second_start = start_in_word(page, second, range.start)?;
     let is_glued = second_start > words[second].span.start();
-    // How many words of each copy are compared by their hashes.
-    let compared = second - range.start - usize::from(is_glued);
+    // How many whole words the first copy has. If the copies are glued, its last word is not one of
+    // them: it is in the word at `second`.
+    let compared = second - range.start;
     if second + compared > range.end
         || !same_words(
             &words[range.start + 1..range.start + compared],
