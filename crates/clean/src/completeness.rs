@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     /// The texts, the most complete text first.
-    fn in_order<'t, const N: usize>(mut texts: [&'t str; N]) -> [&'t str; N] {
+    fn in_order<const N: usize>(mut texts: [&str; N]) -> [&str; N] {
         let rules = Rules::new();
         texts.sort_by_key(|text| incompleteness(&Document::new(*text), &rules));
         texts

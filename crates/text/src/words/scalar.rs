@@ -225,16 +225,14 @@ impl<'t> Scanner<'t> {
                     only_digits &= e.class() == Class::Digit;
                     is_complex |= e.is_complex() || (e.class() == Class::Mark && order.add(c));
                     self.form.push(e.folded());
-                    // `last` is not set to a mark: whether a sign that follows joins depends on the
-                    // letter or digit under the mark.
+                    // Whether a sign joins depends on the letter or digit under the mark before it.
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
                     end = after;
                     if e.class() == Class::Letter {
                         let (letters_end, has_mark) = self.push_letters(after);
-                        // The table of `rows` holds only marks of combining class 0, and any mark
-                        // may follow those.
+                        // Marks in `rows` have combining class 0, and any mark may follow them.
                         if has_mark {
                             order = MarkOrder::default();
                         }
