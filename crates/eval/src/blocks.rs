@@ -3,13 +3,13 @@
 //! also the input: each becomes one document with a line for each block. No document is dropped in
 //! favour of another.
 //!
-//! A page may also list pieces of text, `must_keep` and `must_drop`. They label the blocks that have
-//! no label. A block is story if it contains a piece of `must_keep` or is contained in one. It is
-//! furniture if a piece of `must_drop` makes up more than half of it. Other blocks without a label
-//! are not judged.
+//! A page may also list pieces of text, `must_keep` and `must_drop`. They label the blocks that
+//! have no label. A block is story if it contains a piece of `must_keep` or is contained in one. It
+//! is furniture if a piece of `must_drop` makes up more than half of it. Other blocks without a
+//! label are not judged.
 //!
-//! A block is *cut* if more than half of its bytes are cut. A story block that was cut is not *lost*
-//! if its words are also elsewhere in the kept text.
+//! A block is *cut* if more than half of its bytes are cut. A story block that was cut is not
+//! *lost* if its words are also elsewhere in the kept text.
 
 use super::decided_dump::{DecidedDump, beginning};
 use super::fault::Fault;
@@ -19,7 +19,7 @@ use super::scores::Counts;
 use super::table::{field, required};
 use copydesk_clean::Edit;
 use copydesk_text::{Span, normalise, words};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A page in labelled blocks.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
     let known = KnownPieces::of(object);
     let id = required(line, object, "id")?;
     let mut blocks = Vec::new();
-    for (index, json) in list(object, "blocks").iter().enumerate() {
-        blocks.push(block(line, index, json, &known)?);
+    for (index, value) in list(object, "blocks").iter().enumerate() {
+        blocks.push(block(line, index, value, &known)?);
     }
     Ok(LabelledPage {
         id,
@@ -79,14 +79,14 @@ fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
     }
 }
 
-/// The block at this index of the page on a line. Its JSON is `[tag, text, label]`.
-fn block(line: usize, index: usize, json: &Value, known: &KnownPieces) -> Result<Block, Fault> {
-    let Some(text) = json.get(1).and_then(Value::as_str) else {
+/// The block at this index of the page on a line. Its value in JSON is `[tag, text, label]`.
+fn block(line: usize, index: usize, block: &Value, known: &KnownPieces) -> Result<Block, Fault> {
+    let Some(text) = block.get(1).and_then(Value::as_str) else {
         return Err(bad_block(line, index));
     };
     // A line break would divide the block into two segments.
     let text = text.replace('\n', " ").trim().to_owned();
-    let label = match json.get(2) {
+    let label = match block.get(2) {
         None | Some(Value::Null) => known.label_of(&text),
         // `false` and `true` mean the same as 0 and 1.
         Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
@@ -168,7 +168,8 @@ impl LabelledPage {
 pub(super) fn dump(pages: &[LabelledPage]) -> String {
     let mut dump = String::new();
     for page in pages {
-        let record = serde_json::json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() });
+        let record =
+            json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() });
         dump.push_str(&record.to_string());
         dump.push('\n');
     }
@@ -317,7 +318,6 @@ mod tests {
     use super::super::report::Value as Number;
     use super::*;
     use copydesk_clean::Reason;
-    use serde_json::json;
 
     fn edit(start: usize, end: usize) -> Edit {
         Edit {

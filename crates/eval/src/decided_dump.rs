@@ -295,8 +295,8 @@ fn wanted_text(
 
 /// The raw texts of the documents in `wanted`, except those that cannot be read.
 ///
-/// Reads the whole input and checks that it is the one on which was decided: otherwise the scores
-/// would be meaningless.
+/// Reads the whole input and checks that it is the input of the run. Otherwise the scores would be
+/// meaningless.
 pub(super) fn texts(
     scan: &Scan<'_>,
     decided: &DecidedDump,

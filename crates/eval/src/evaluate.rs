@@ -37,8 +37,8 @@ pub struct Evaluation {
 /// Runs [`find`] over the input, or reads the decisions of an earlier run, and compares the
 /// decisions with the truth. Nothing is left on disk.
 ///
-/// A truth file with blocks is its own input. A truth file with scholarly papers is its own input if
-/// there is no other.
+/// A truth file with blocks is its own input. A truth file with scholarly papers is its own input
+/// if there is no other.
 ///
 /// ```
 /// use copydesk_eval::{Questions, evaluate};
@@ -311,7 +311,8 @@ fn marked_documents(articles: &[MarkedArticle], dump: &DecidedDump) -> BTreeSet<
     documents
 }
 
-/// The error message if truth and dump have nothing in common. `name` is the name of the truth file.
+/// The error message if truth and dump have nothing in common. `name` is the name of the truth
+/// file.
 fn nothing_judged(name: &str, dump: &DecidedDump) -> String {
     let first_id = match dump.first_name() {
         Some(id) => format!(" (its first is `{id}`)"),

@@ -24,8 +24,8 @@ pub struct Questions {
     /// The greatest number of mistakes that are listed for a truth file. It does not limit the lost
     /// documents, groups and sentences of truth as spans, which are all listed.
     pub worst: usize,
-    /// The output folder of an earlier run over the same input. Its decisions are scored. If `None`,
-    /// a new run is made.
+    /// The output folder of an earlier run over the same input. Its decisions are scored. If
+    /// `None`, a new run is made.
     pub decided: Option<PathBuf>,
 }
 

@@ -72,8 +72,8 @@ impl Serialize for Value {
             Self::Index(index) => serializer.serialize_f64(index),
             Self::Share { part, of } => {
                 let share = (of > 0.0).then_some(part / of);
-                serde_json::json!({ "part": count_as_json(part), "of": count_as_json(of), "share": share })
-                    .serialize(serializer)
+                let (part, of) = (count_as_json(part), count_as_json(of));
+                serde_json::json!({ "part": part, "of": of, "share": share }).serialize(serializer)
             }
         }
     }

@@ -164,9 +164,9 @@ impl PairCounts {
     /// Classification 2 (1985): 1 for the same clusters, about 0 for random clusters of the same
     /// sizes, below 0 for clusters that are worse than random ones.
     ///
-    /// The usual formula takes the sizes of clusters. This one takes the four counts of pairs and has
-    /// the same result. Clusterings that agree on every pair have the index 1, also where the formula
-    /// gives 0 / 0.
+    /// The usual formula takes the sizes of clusters. This one takes the four counts of pairs and
+    /// has the same result. Clusterings that agree on every pair have the index 1, also where the
+    /// formula gives 0 / 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;

@@ -46,8 +46,8 @@ impl Table {
         })
     }
 
-    /// Makes a row of each JSON object, given with the number of its line. The columns are all fields
-    /// of all objects.
+    /// Makes a row of each JSON object, given with the number of its line. The columns are all
+    /// fields of all objects.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
@@ -71,8 +71,8 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// The index of a column with one of these names. If there are several, the column whose name is
-    /// earliest in `names`. `None` if there is none.
+    /// The index of a column with one of these names. If there are several, the column whose name
+    /// is earliest in `names`. `None` if there is none.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         for name in names {
             if let Some(column) = self.columns.iter().position(|column| column == name) {
