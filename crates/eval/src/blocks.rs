@@ -1,7 +1,7 @@
 //! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
 //! 1 for story and 0 for furniture (text that belongs to the site, such as menus). The pages are
-//! also the input: each becomes one document with a line for each block. No document is dropped in
-//! favour of another.
+//! also the input: each becomes one document with a line for each block. The run drops no document
+//! in favour of another.
 //!
 //! A page may also list pieces of text, `must_keep` and `must_drop`. They label the blocks that
 //! have no label. A block is story if it contains a piece of `must_keep` or is contained in one. It

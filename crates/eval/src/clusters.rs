@@ -64,7 +64,7 @@ pub(super) fn known_columns() -> String {
 
 /// The rows of a table. Without a header, the first column is the id and the second the cluster.
 pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fault> {
-    let (id, cluster) = columns(table, id_field).unwrap_or((0, 1));
+    let (id_column, cluster_column) = columns(table, id_field).unwrap_or((0, 1));
     if table.width() < 2 {
         return Err(Fault::at(
             1,
@@ -75,8 +75,9 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fau
     table.only_column(&CLUSTER_COLUMNS, "in which cluster a document is")?;
     // Refuses a list that only says of each document whether it is a duplicate, because it does not
     // say of which other document. A single row may have a cluster that happens to be called `1`.
-    let is_called_label = matches!(table.columns.get(cluster), Some(name) if name == "label");
-    let mut cells = table.rows.iter().map(|row| row.cell(cluster));
+    let is_called_label =
+        matches!(table.columns.get(cluster_column), Some(name) if name == "label");
+    let mut cells = table.rows.iter().map(|row| row.cell(cluster_column));
     if is_called_label && table.rows.len() > 1 && cells.all(is_yes_or_no) {
         return Err(Fault::at(
             1,
@@ -87,7 +88,7 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fau
     let mut line_of_id: HashMap<&str, usize> = HashMap::new();
     let mut listed = Vec::new();
     for row in &table.rows {
-        let (id, cluster) = (row.cell(id), row.cell(cluster));
+        let (id, cluster) = (row.cell(id_column), row.cell(cluster_column));
         if id.is_empty() {
             return Err(Fault::at(row.line, "the id is missing"));
         }
@@ -136,7 +137,8 @@ impl TrueClusters {
         out
     }
 
-    /// The judged documents, each as (true cluster, found cluster).
+    /// The judged documents, each as (true cluster, found cluster). A found cluster is given by its
+    /// representative.
     pub(super) fn true_and_found(&self, decided: &DecidedDump) -> Vec<(usize, usize)> {
         let mut out = Vec::with_capacity(self.cluster_of.len());
         for (&document, &cluster) in &self.cluster_of {
@@ -221,16 +223,16 @@ pub(super) fn mistakes(cluster_of: &BTreeMap<usize, usize>, decided: &DecidedDum
     let (mut wrongly_joined, mut not_joined) = (Vec::new(), Vec::new());
     for (&document, &true_cluster) in cluster_of {
         let found_cluster = decided.representative(document);
-        let first = *first_of_found.entry(found_cluster).or_insert(document);
-        if cluster_of[&first] != true_cluster {
-            wrongly_joined.push(decided.wrongly_joined([first, document]));
+        let joined = *first_of_found.entry(found_cluster).or_insert(document);
+        if cluster_of[&joined] != true_cluster {
+            wrongly_joined.push(decided.wrongly_joined([joined, document]));
         }
-        let first = *first_of_true.entry(true_cluster).or_insert(document);
-        // Several documents of one true cluster may be in the same wrong cluster. One of them is
+        let same = *first_of_true.entry(true_cluster).or_insert(document);
+        // Several documents of one true cluster may be in the same other cluster. One of them is
         // enough.
         let is_new = compared.insert((true_cluster, found_cluster));
-        if is_new && decided.representative(first) != found_cluster {
-            not_joined.push(decided.not_joined([first, document]));
+        if is_new && decided.representative(same) != found_cluster {
+            not_joined.push(decided.not_joined([same, document]));
         }
     }
     wrongly_joined.extend(not_joined);

@@ -13,9 +13,11 @@
 //! found, even if others were found as well. A negative is right if the paper has no duplicates.
 //!
 //! Precision and recall are computed twice: for duplicates and for non-duplicates. A wrong positive
-//! counts as wrong for duplicates and as missed for non-duplicates. A wrong negative counts as
-//! missed for duplicates and as wrong for non-duplicates. The published table calls the mean of the
-//! two precisions “macro F1”. The report has this mean, and also the mean of the two F1.
+//! counts as wrong for duplicates and as missed for non-duplicates, even if the paper has
+//! duplicates. A wrong negative counts as missed for duplicates and as wrong for non-duplicates.
+//!
+//! The published table calls the mean of the two precisions “macro F1”. The report has this mean,
+//! and also the mean of the two F1 scores.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -34,7 +36,8 @@ pub(crate) struct Paper {
     pub duplicates: BTreeSet<String>,
     /// The category that the set gives the paper, such as `near_exact`.
     pub category: Option<String>,
-    /// Title and abstract, which are the input if the user names none. `None` if either is missing.
+    /// Title and abstract, which are the text of the paper's document if the user names no input.
+    /// `None` if either is missing.
     pub text: Option<String>,
 }
 
@@ -119,7 +122,7 @@ fn outcome(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Outcome {
         (false, false) => Outcome::TrueNegative,
         (false, true) => Outcome::FalseNegative,
         (true, true) if true_ids.is_subset(found_ids) => Outcome::TruePositive,
-        // No duplicates are true, or not all true ones were found.
+        // The paper has no duplicates, or not all of them were found.
         (true, _) => Outcome::FalsePositive,
     }
 }
@@ -185,8 +188,8 @@ struct Tally<'p> {
     duplicates: Counts,
     /// The counts if papers without duplicates are the things to find.
     non_duplicates: Counts,
-    exact: Exact,
-    exact_by_category: BTreeMap<&'p str, Exact>,
+    overall: Exact,
+    by_category: BTreeMap<&'p str, Exact>,
     mistakes: Vec<Mistake>,
 }
 
@@ -220,10 +223,10 @@ impl<'p> Tally<'p> {
             }
         }
         let is_exact = true_ids == found_ids;
-        self.exact.add(is_exact);
+        self.overall.add(is_exact);
         let category = paper.category.as_deref().unwrap_or("none");
-        let of_category = self.exact_by_category.entry(category).or_default();
-        of_category.add(is_exact);
+        let in_category = self.by_category.entry(category).or_default();
+        in_category.add(is_exact);
     }
 
     /// Adds the scores to a report.
@@ -232,8 +235,8 @@ impl<'p> Tally<'p> {
         report.add_score("non-duplicates", self.non_duplicates);
         report.add_share(
             "accuracy: documents whose duplicates are exactly the true ones",
-            self.exact.exact,
-            self.exact.all,
+            self.overall.exact,
+            self.overall.all,
         );
         report.add_index(
             "mean precision of both classes (macro F1 in the table)",
@@ -243,7 +246,7 @@ impl<'p> Tally<'p> {
             "mean F1 of both classes",
             mean(self.duplicates.f1(), self.non_duplicates.f1()),
         );
-        for (category, Exact { exact, all }) in &self.exact_by_category {
+        for (category, Exact { exact, all }) in &self.by_category {
             report.add_share(format!("exact in the category {category}"), *exact, *all);
         }
     }

@@ -74,7 +74,7 @@ impl DecidedDump {
     /// The document in a record of the input.
     ///
     /// # Errors
-    /// If there is no decision about this record, or the record had other content at that time.
+    /// If there is no decision about this record, or the record has other content than in the run.
     fn document_of(&self, record: &Record<'_>) -> Result<usize> {
         let (file, number) = (record.file(), record.number());
         match self.by_record.get(&(file.to_owned(), number)) {
@@ -141,8 +141,9 @@ impl DecidedDump {
         contained
     }
 
-    /// If any documents were dropped because another one contains them, adds a score to a report
-    /// that says what it would be if they were kept. `counts` are the counts in this case.
+    /// Adds another score to a report: what it would be if documents that were dropped because
+    /// another one contains them were kept. `counts` are the counts in that case. Adds nothing if
+    /// there are no such documents.
     pub(super) fn add_score_with_contained_kept(&self, report: &mut Report, counts: Counts) {
         if self.contained() > 0 {
             report.add_score("if contained documents were kept", counts);
@@ -179,7 +180,7 @@ impl DecidedDump {
     }
 
     /// Adds to a report how many documents the truth and the dump have in common. `judged` are the
-    /// documents of the dump that the truth names, `absent` is the number of ids in the truth that
+    /// documents of the dump that the truth names. `absent` is the number of ids in the truth that
     /// are not in the dump.
     pub(super) fn add_coverage(
         &self,
@@ -229,7 +230,7 @@ fn kept_copy(decision: &Decision, by_record: &RecordIndex) -> Option<usize> {
 ///
 /// Decisions name documents that are kept, so a chain has at most one step. Only in a file that was
 /// changed by hand can it have more, or run in a circle. If it runs in a circle, the result is the
-/// document with the smallest number that was seen.
+/// smallest number that was seen, which is the same for all documents of the circle.
 fn end_of_chain(start: usize, next: &[usize]) -> usize {
     let mut seen = BTreeSet::from([start]);
     let mut document = start;
@@ -242,7 +243,7 @@ fn end_of_chain(start: usize, next: &[usize]) -> usize {
     document
 }
 
-/// The greatest length of the beginning that is shown of a document, in characters.
+/// The greatest number of characters that [`beginning`] shows.
 const MAX_BEGINNING: usize = 160;
 
 /// Adds to each example without a text the beginning of its document's text.
@@ -295,8 +296,8 @@ fn wanted_text(
 
 /// The raw texts of the documents in `wanted`, except those that cannot be read.
 ///
-/// Reads the whole input and checks that it is the input of the run. Otherwise the scores would be
-/// meaningless.
+/// Reads the whole input and checks that it is the input of the run. Scores for another input would
+/// be meaningless.
 pub(super) fn texts(
     scan: &Scan<'_>,
     decided: &DecidedDump,

@@ -211,7 +211,7 @@ impl<'a> Judge<'a> {
             )));
         };
         let run = match &self.questions.decided {
-            None => self.find(inputs, self.config)?,
+            None => self.run_find(inputs, self.config)?,
             Some(folder) => {
                 let earlier_run = RunOutput::open(folder)?;
                 self.documents = earlier_run.summary.documents;
@@ -233,7 +233,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Runs [`find`] into a temporary folder.
-    fn find<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<DecidedRun<'i>> {
+    fn run_find<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<DecidedRun<'i>> {
         let scratch = scratch()?;
         let out = scratch.path().join("found");
         let documents = find(inputs, &out, config, self.progress)?.documents;
@@ -264,7 +264,7 @@ impl<'a> Judge<'a> {
         let dump = scratch.path().join("pages.jsonl");
         std::fs::write(&dump, lines).map_err(|e| Error::output(&dump, e))?;
         let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
-        let run = self.find(&inputs, config)?;
+        let run = self.run_find(&inputs, config)?;
         self.score(path, truth, &run)
     }
 

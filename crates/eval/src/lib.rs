@@ -10,7 +10,7 @@
 //! | pairs | in each row two ids, and perhaps a label or a similarity | pairs in one cluster |
 //! | clusters | in each row an id and a cluster | pairs in one cluster, adjusted Rand index |
 //! | blocks | labelled pages, which are also the input | words of furniture and story cut |
-//! | spans | our own gold format: articles with labelled spans | documents, words, sentences lost |
+//! | spans | our gold format: labelled spans | dropped documents, cut words, lost sentences |
 //! | core | scholarly papers with their duplicates | papers, by the rule of a published benchmark |
 //! | news-copy | news articles in clusters | pairs, by the rule of a published benchmark |
 //!

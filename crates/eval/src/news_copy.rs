@@ -77,7 +77,7 @@ impl Components {
     fn smallest(&mut self, mut number: usize) -> usize {
         let parents = &mut self.parents;
         while parents[number] != number {
-            // Path halving: the parent of a number becomes the parent of its parent.
+            // Path halving: the number gets the parent of its parent as its own parent.
             parents[number] = parents[parents[number]];
             number = parents[number];
         }
@@ -111,7 +111,7 @@ pub(super) fn score(
     let judged: BTreeSet<usize> = clusters.cluster_of.keys().copied().collect();
     for (document, decision) in decided.decisions.iter().enumerate() {
         if decision.verdict != Verdict::Reject {
-            // The numbers of listed clusters are indices of rows, so this number is free.
+            // The numbers of listed clusters are indices of `listed`, so this number is free.
             let own_cluster = listed.len() + document;
             clusters.cluster_of.entry(document).or_insert(own_cluster);
         }

@@ -42,7 +42,7 @@ pub struct Score {
 pub struct Figure {
     /// The name by which programs find the number. It never changes.
     pub name: String,
-    /// The name that people read, which may be reworded. It is in no file.
+    /// The name that people read, which may be reworded. It is not written to files.
     #[serde(skip)]
     pub label: String,
     /// The number.
@@ -84,7 +84,7 @@ impl Serialize for Value {
 pub struct Mistake {
     /// A description of the mistake, in words that never change.
     pub what: String,
-    /// The description that people read, which may be reworded. It is in no file.
+    /// The description that people read, which may be reworded. It is not written to files.
     #[serde(skip)]
     pub label: String,
     /// The documents or pieces of text that the mistake is about.
@@ -185,8 +185,8 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// Adds the first `limit` of the mistakes as examples, and counts the others. The worst come
-    /// first.
+    /// Adds the first `limit` of the mistakes as examples, and counts the others. `mistakes` begins
+    /// with the worst.
     pub(super) fn add_worst(&mut self, mistakes: Vec<Mistake>, limit: usize) {
         self.more += mistakes.len().saturating_sub(limit) as u64;
         self.examples.extend(mistakes.into_iter().take(limit));

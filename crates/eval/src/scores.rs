@@ -124,9 +124,9 @@ pub(super) fn pairs_among(n: u64) -> u64 {
 }
 
 impl PairCounts {
-    /// Counts the pairs of documents, which are given as (true cluster, found cluster). The time is
-    /// linear in the number of documents and not of pairs, because the number of pairs in a cluster
-    /// follows from its size.
+    /// Counts the pairs of documents, which are given as (true cluster, found cluster). Pairs are
+    /// not counted one by one, which could take very long: their number follows from the sizes of
+    /// the clusters.
     pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
         let mut true_sizes: HashMap<T, u64> = HashMap::new();
         let mut found_sizes: HashMap<F, u64> = HashMap::new();

@@ -177,7 +177,7 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
         // Line breaks in quoted cells count too: the line of a row is its line in the file.
         line += usize::from(c == '\n');
         match c {
-            // A quote in a quoted cell ends the cell, unless another one follows.
+            // In a quoted cell, two quotes in a row mean one quote. A single quote ends the cell.
             '"' if quoted_since.is_some() => match chars.next_if_eq(&'"') {
                 Some(_) => cell.push('"'),
                 None => quoted_since = None,

@@ -80,7 +80,8 @@ impl Truth {
         }
     }
 
-    /// The truth in a table of tab- or comma-separated cells.
+    /// The truth in a table of tab- or comma-separated cells. The name that the user gave to the
+    /// field of the ids is not looked for here.
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
         let is_pairs = pairs::has_id_columns(&table);

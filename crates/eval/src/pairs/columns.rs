@@ -4,7 +4,7 @@
 //!
 //! Such lists have no standard form, so this file lists the usual names of columns and the usual
 //! labels. A table with other names is refused, with a message that lists the known ones: a wrong
-//! guess could turn the judgements round.
+//! guess could take duplicates for different documents, or the reverse.
 
 use crate::fault::Fault;
 use crate::questions::Questions;
@@ -22,19 +22,19 @@ pub(crate) struct JudgedPair {
 /// The indices of the columns that say something about a pair.
 struct Columns {
     ids: [usize; 2],
-    judgement: Judgement,
+    judged_by: JudgedBy,
     /// The column that marks pairs on which people disagree, if there is one.
     borderline: Option<usize>,
 }
 
 /// The column that says whether a pair is a duplicate.
-enum Judgement {
+enum JudgedBy {
     /// The column with this index holds a label.
     Label(usize),
     /// The column with this index holds a similarity.
     Similarity(usize),
     /// There is no such column: every listed pair is a duplicate.
-    None,
+    Nothing,
 }
 
 /// Names of the two columns of ids, in lower case, as all names of columns here.
@@ -171,8 +171,8 @@ impl Columns {
     ///
     /// # Errors
     /// - If several columns may hold the ids, the label or the similarity.
-    /// - If there is no known column of labels or similarities, but one with an unknown name: it
-    ///   may say whether a pair is a duplicate.
+    /// - If there is no known column of labels or similarities, but a column with an unknown name,
+    ///   which may say whether a pair is a duplicate.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
         let ids = match id_columns(table).as_slice() {
             [] => return Ok(None),
@@ -187,19 +187,19 @@ impl Columns {
         };
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
-        let judgement = match (label, similarity) {
+        let judged_by = match (label, similarity) {
             // If there is also a similarity, it is not used. The note says so.
-            (Some(label), _) => Judgement::Label(label),
-            (None, Some(similarity)) => Judgement::Similarity(similarity),
-            (None, None) => Judgement::None,
+            (Some(label), _) => JudgedBy::Label(label),
+            (None, Some(similarity)) => JudgedBy::Similarity(similarity),
+            (None, None) => JudgedBy::Nothing,
         };
         let columns = Self {
             ids,
-            judgement,
+            judged_by,
             borderline: table.column(&[BORDERLINE]),
         };
         let unused = columns.unused(table);
-        if matches!(columns.judgement, Judgement::None) && !unused.is_empty() {
+        if matches!(columns.judged_by, JudgedBy::Nothing) && !unused.is_empty() {
             return Err(Fault::at(
                 1,
                 format!(
@@ -216,13 +216,13 @@ impl Columns {
 
     /// The columns of the table that are not used.
     fn unused(&self, table: &Table) -> Vec<usize> {
-        let judgement = match self.judgement {
-            Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
-            Judgement::None => None,
+        let judgement_column = match self.judged_by {
+            JudgedBy::Label(column) | JudgedBy::Similarity(column) => Some(column),
+            JudgedBy::Nothing => None,
         };
         let mut unused = Vec::new();
         for column in 0..table.columns.len() {
-            let is_used = [judgement, self.borderline].contains(&Some(column));
+            let is_used = [judgement_column, self.borderline].contains(&Some(column));
             if !is_used && !self.ids.contains(&column) {
                 unused.push(column);
             }
@@ -238,14 +238,14 @@ impl Columns {
         } else {
             format!("; not looked at: {}", table.names(&unused))
         };
-        match self.judgement {
-            Judgement::Label(column) | Judgement::Similarity(column) => {
+        match self.judged_by {
+            JudgedBy::Label(column) | JudgedBy::Similarity(column) => {
                 format!(
                     "pairs are judged by {}{rest_of_note}",
                     table.names(&[column])
                 )
             }
-            Judgement::None => "every listed pair is taken to be a duplicate".to_owned(),
+            JudgedBy::Nothing => "every listed pair is taken to be a duplicate".to_owned(),
         }
     }
 
@@ -284,14 +284,14 @@ impl Columns {
     /// Whether the pair in a row is a duplicate. `None` if its similarity is between the two limits
     /// of [`Questions`].
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
-        match self.judgement {
-            Judgement::None => Ok(Some(true)),
-            Judgement::Label(column) => {
+        match self.judged_by {
+            JudgedBy::Nothing => Ok(Some(true)),
+            JudgedBy::Label(column) => {
                 let label = row.cell(column);
                 let is_duplicate = means_duplicate(row.line, label, &questions.duplicate_labels)?;
                 Ok(Some(is_duplicate))
             }
-            Judgement::Similarity(column) => {
+            JudgedBy::Similarity(column) => {
                 let similarity = read_similarity(row, column)?;
                 let different_below = questions.different_below.unwrap_or(questions.similar_from);
                 Ok(if similarity >= questions.similar_from {
@@ -376,7 +376,7 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
     // If there is no header, or it does not name two ids, the first two columns are the ids.
     let default_columns = Columns {
         ids: [0, 1],
-        judgement: Judgement::None,
+        judged_by: JudgedBy::Nothing,
         borderline: None,
     };
     let columns = Columns::of(table)?.unwrap_or(default_columns);

@@ -39,8 +39,8 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();
-    // A banding is also compared with bandings that are left out themselves. That changes nothing:
-    // what surpasses them surpasses it, too.
+    // `all` has bandings that are left out, too. That changes nothing: if A surpasses B and B
+    // surpasses C, A surpasses C.
     best.retain(|&banding| {
         banding == default
             || !all
@@ -67,7 +67,7 @@ fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
 }
 
 /// The similarities for which the share of missed pairs is listed: the threshold, two that are a
-/// little higher, and 0.95. Those below the threshold, and 1 or more, are left out.
+/// little higher, and 0.95. Similarities below the threshold, and of 1 or more, are left out.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let lowest = rounded(threshold);
     let mut out = vec![

@@ -28,6 +28,7 @@ impl Sampled {
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
         if sampled < 2 {
+            // There are no pairs to scale.
             1.0
         } else {
             // Candidates grow with the number of *other* documents.
@@ -151,14 +152,14 @@ fn pairs_in_buckets(buckets: &Buckets, documents: usize) -> u64 {
             buckets_of[document.index()].push(index);
         }
     }
-    // For each document, the other document of the last pair in which it was counted.
+    // For each document, the last later document with which it was counted as a pair.
     let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
     for (document, its_buckets) in buckets_of.iter().enumerate() {
         let document = Rank::of_index(document);
         for &bucket in its_buckets {
             for &other in buckets[bucket] {
-                // Each pair is met twice, once for each document. The second time, it is counted.
+                // Each pair is met from both of its documents. It is counted from the later one.
                 if other < document && counted_with[other.index()] != Some(document) {
                     counted_with[other.index()] = Some(document);
                     count += 1;

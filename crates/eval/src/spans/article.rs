@@ -17,7 +17,7 @@ pub(super) enum Treatment {
     DroppedWrongly,
 }
 
-/// The treatment that a word should get, and the label of the mark that says so.
+/// What should become of a word, and the label of the mark that says so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Expected {
     /// The word must be kept.
@@ -64,7 +64,7 @@ pub(super) struct Article<'t> {
     pub treatment: Treatment,
     /// For each word, whether it is cut.
     is_cut: Vec<bool>,
-    /// For each word, the treatment that it should get.
+    /// For each word, what should become of it.
     pub expected: Vec<Expected>,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn in_words(halves: u64) -> f64 {
 }
 
 impl<'t> Article<'t> {
-    /// Sets what should become of each word, except in members of groups. For these,
+    /// An article in which `expected` follows from the marks. For words in members of groups,
     /// [`groups::judge`](super::groups::judge) sets it later.
     ///
     /// # Errors

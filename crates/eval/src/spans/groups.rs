@@ -21,7 +21,8 @@ pub(super) struct Member {
     cut: u64,
     /// The length of all its words, in halves of words. It is not 0.
     all: u64,
-    /// Whether its article is dropped.
+    /// Whether its article is dropped. An article that is dropped as empty counts as kept, with all
+    /// of its text cut.
     is_dropped: bool,
 }
 
@@ -40,7 +41,7 @@ impl Member {
     }
 
     /// Orders the members of a group. The first should be kept: the one of which the smallest share
-    /// is cut, then one in a kept document, then one labelled `within`.
+    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
@@ -89,7 +90,7 @@ pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
                 outcome.not_cut.push(*member);
             }
         }
-        // Of the other members, at least as great a share is cut.
+        // Of every other member at least as great a share is cut, so nothing of the group is left.
         if member_to_keep.left() == 0 {
             outcome.lost.push(members);
         }

@@ -32,17 +32,17 @@
 //!   must be kept.
 //!
 //! **Words** are counted as effective words: a letter of a script without spaces between words is
-//! half a word. A word is cut if it is inside a cut.
+//! half a word. A word is cut if all of it is inside a span that was cut.
 //!
 //! - One member of each group should be kept, and the other members should be cut. The member to
 //!   keep is the one of which the smallest share is cut. If several have the same share, it is one
 //!   in a kept document, then one labelled `within`, then the first in the file.
-//! - If marks overlap, the first of these takes precedence: `either`, a mark of what should be cut,
-//!   a mark of what must be kept.
+//! - If marks overlap, `either` takes precedence over all others. What should be cut takes
+//!   precedence over what must be kept.
 //!
-//! **Sentences lost** are the sentences in which a word is cut that must be kept, and the groups of
-//! which no member is left. All of them are listed. A group is not judged if all its members are in
-//! rightly dropped documents, because another document has its text.
+//! **Sentences lost** are the sentences in which a word that must be kept is cut, and the groups of
+//! which nothing is left. All of them are listed. A group is not judged if all its members are in
+//! rightly dropped documents, because other documents have the same text.
 
 mod article;
 mod groups;

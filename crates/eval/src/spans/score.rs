@@ -1,4 +1,4 @@
-//! Compares a run with marked articles, and writes the report.
+//! Compares a run with marked articles, and makes the report.
 
 use super::article::{Article, Expected, Treatment, in_words};
 use super::groups::{self, Member};
@@ -316,7 +316,8 @@ impl Mistakes<'_> {
                 out.push(self.several_kept(cluster, decided));
             }
         }
-        // Each span comes after the length of its words that are not cut, in halves of words.
+        // Each begins with the length that is left, in halves of words. Sorting puts the longest
+        // first.
         let mut spans = Vec::new();
         for member in &self.outcome.not_cut {
             let Member { article, span, .. } = *member;
