@@ -22,7 +22,7 @@ const MIN_GAIN: f64 = 1.0;
 const LIMITS: usize = 48;
 
 /// A line to learn from.
-pub struct Row {
+pub struct TrainingLine {
     pub features: Features,
     pub is_furniture: bool,
     pub weight: f64,
@@ -66,38 +66,38 @@ impl Sums {
 }
 
 /// Makes a forest from lines. The caller sets its thresholds `cut` and `cut_if_asked`.
-pub fn fit(rows: &[&Row]) -> Forest {
+pub fn fit(lines: &[&TrainingLine]) -> Forest {
     let limits: Vec<Vec<f32>> = (0..Feature::ALL.len())
-        .map(|feature| limits(rows, feature))
+        .map(|feature| limits(lines, feature))
         .collect();
     let bins: Vec<Vec<u8>> = (0..Feature::ALL.len())
         .map(|feature| {
-            let bin = |row: &&Row| {
-                limits[feature].partition_point(|&limit| limit <= row.features[feature]) as u8
+            let bin = |line: &&TrainingLine| {
+                limits[feature].partition_point(|&limit| limit <= line.features[feature]) as u8
             };
-            rows.iter().map(bin).collect()
+            lines.iter().map(bin).collect()
         })
         .collect();
     let (mut furniture, mut all) = (0.0, 0.0);
-    for row in rows {
-        furniture += if row.is_furniture { row.weight } else { 0.0 };
-        all += row.weight;
+    for line in lines {
+        furniture += if line.is_furniture { line.weight } else { 0.0 };
+        all += line.weight;
     }
     // The log odds that a line is furniture, before anything is known about it.
     let base = (furniture / (all - furniture)).ln();
-    let mut log_odds = vec![base; rows.len()];
+    let mut log_odds = vec![base; lines.len()];
     let mut trees = Vec::new();
     for _ in 0..TREES {
-        let sums: Vec<Sums> = rows
+        let sums: Vec<Sums> = lines
             .iter()
             .zip(&log_odds)
-            .map(|(row, log_odds)| {
+            .map(|(line, log_odds)| {
                 let probability = 1.0 / (1.0 + (-log_odds).exp());
-                let truth = f64::from(u8::from(row.is_furniture));
+                let truth = f64::from(u8::from(line.is_furniture));
                 Sums {
-                    gradient: row.weight * (probability - truth),
-                    curvature: row.weight * probability * (1.0 - probability),
-                    weight: row.weight,
+                    gradient: line.weight * (probability - truth),
+                    curvature: line.weight * probability * (1.0 - probability),
+                    weight: line.weight,
                 }
             })
             .collect();
@@ -107,7 +107,7 @@ pub fn fit(rows: &[&Row]) -> Forest {
             bins: &bins,
             nodes: Vec::new(),
         };
-        grower.grow((0..rows.len()).collect(), 0, &mut log_odds);
+        grower.grow((0..lines.len()).collect(), 0, &mut log_odds);
         trees.push(grower.nodes);
     }
     Forest {
@@ -120,8 +120,8 @@ pub fn fit(rows: &[&Row]) -> Forest {
 
 /// Values of a feature that split the lines into parts of about the same size. They are rounded to
 /// two digits, so that people can read the file of the forest.
-fn limits(rows: &[&Row], feature: usize) -> Vec<f32> {
-    let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
+fn limits(lines: &[&TrainingLine], feature: usize) -> Vec<f32> {
+    let mut values: Vec<f32> = lines.iter().map(|line| line.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
     let mut limits: Vec<f32> = (1..=LIMITS)
         .map(|part| values[(values.len() - 1) * part / (LIMITS + 1)])
@@ -145,10 +145,10 @@ struct Grower<'r> {
 
 impl Grower<'_> {
     /// Adds a node for these lines, and all nodes below it. Adds the value of each leaf to the log
-    /// odds of its lines. `rows` are indices of lines. Returns the index of the node.
-    fn grow(&mut self, rows: Vec<usize>, depth: usize, log_odds: &mut [f64]) -> usize {
+    /// odds of its lines. `lines` are indices. Returns the index of the node.
+    fn grow(&mut self, lines: Vec<usize>, depth: usize, log_odds: &mut [f64]) -> usize {
         let mut total = Sums::default();
-        rows.iter().for_each(|&row| total.add(self.sums[row]));
+        lines.iter().for_each(|&line| total.add(self.sums[line]));
         let index = self.nodes.len();
         let adds = (total.step() * 1000.0).round() / 1000.0;
         self.nodes.push(Node {
@@ -156,20 +156,20 @@ impl Grower<'_> {
             split: None,
         });
         let split = if depth < DEPTH {
-            self.best_split(&rows, total)
+            self.best_split(&lines, total)
         } else {
             None
         };
-        let Some((feature, limit)) = split else {
-            rows.iter().for_each(|&row| log_odds[row] += adds);
+        let Some((feature, limit_index)) = split else {
+            lines.iter().for_each(|&line| log_odds[line] += adds);
             return index;
         };
-        let (low, high): (Vec<usize>, Vec<usize>) = rows
+        let (low_lines, high_lines): (Vec<usize>, Vec<usize>) = lines
             .into_iter()
-            .partition(|&row| usize::from(self.bins[feature][row]) <= limit);
-        let at = self.limits[feature][limit];
-        let low = self.grow(low, depth + 1, log_odds);
-        let high = self.grow(high, depth + 1, log_odds);
+            .partition(|&line| usize::from(self.bins[feature][line]) <= limit_index);
+        let at = self.limits[feature][limit_index];
+        let low = self.grow(low_lines, depth + 1, log_odds);
+        let high = self.grow(high_lines, depth + 1, log_odds);
         self.nodes[index].split = Some(Split {
             feature: Feature::ALL[feature],
             at,
@@ -181,22 +181,22 @@ impl Grower<'_> {
 
     /// The split with the greatest gain: the index of a feature, and the index of one of its
     /// limits. `None` if no split gains enough. `total` is the sum over the lines.
-    fn best_split(&self, rows: &[usize], total: Sums) -> Option<(usize, usize)> {
+    fn best_split(&self, lines: &[usize], total: Sums) -> Option<(usize, usize)> {
         let (mut best_gain, mut best) = (MIN_GAIN, None);
         for (feature, limits) in self.limits.iter().enumerate() {
             let mut sums_of_bins = vec![Sums::default(); limits.len() + 1];
-            for &row in rows {
-                sums_of_bins[usize::from(self.bins[feature][row])].add(self.sums[row]);
+            for &line in lines {
+                sums_of_bins[usize::from(self.bins[feature][line])].add(self.sums[line]);
             }
-            // The sum over the lines below the limit. Each limit adds one bin.
+            // The sum over the lines below the limit. Each higher limit adds one bin.
             let mut low = Sums::default();
-            for (limit, &bin) in sums_of_bins[..limits.len()].iter().enumerate() {
+            for (limit_index, &bin) in sums_of_bins[..limits.len()].iter().enumerate() {
                 low.add(bin);
                 let high = total.minus(low);
                 let gain = low.gain() + high.gain() - total.gain();
                 let is_heavy = low.weight >= MIN_LEAF_WEIGHT && high.weight >= MIN_LEAF_WEIGHT;
                 if is_heavy && gain > best_gain {
-                    (best_gain, best) = (gain, Some((feature, limit)));
+                    (best_gain, best) = (gain, Some((feature, limit_index)));
                 }
             }
         }

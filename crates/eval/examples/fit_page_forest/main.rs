@@ -18,7 +18,7 @@
 mod boosting;
 mod pages;
 
-use boosting::{Row, fit};
+use boosting::{TrainingLine, fit};
 use copydesk_boilerplate::Forest;
 use copydesk_clean::Analyser;
 use pages::{JudgedPage, Page, Variant, WordCounts};
@@ -64,9 +64,9 @@ fn main() -> ExitCode {
         .collect();
     let all: Vec<&JudgedPage> = judged.iter().flatten().collect();
     let forests: Vec<Forest> = (0..FOLDS)
-        .map(|fold| fit(&rows(&all, |page| page.fold(FOLDS) != fold)))
+        .map(|fold| fit(&training_lines(&all, |page| page.fold(FOLDS) != fold)))
         .collect();
-    let forest_of_all = fit(&rows(&all, |_| true));
+    let forest_of_all = fit(&training_lines(&all, |_| true));
 
     // The forest that was made without the pages of this page's site.
     let unseen = |page: &JudgedPage| &forests[page.fold(FOLDS) as usize];
@@ -112,9 +112,12 @@ fn forest_that_cuts_nothing() -> Forest {
 }
 
 /// The lines of the wanted pages that a forest learns from.
-fn rows<'j>(pages: &[&'j JudgedPage], wanted: impl Fn(&JudgedPage) -> bool) -> Vec<&'j Row> {
-    let wanted = pages.iter().filter(|page| wanted(page));
-    wanted.flat_map(|page| page.rows()).collect()
+fn training_lines<'j>(
+    pages: &[&'j JudgedPage],
+    is_wanted: impl Fn(&JudgedPage) -> bool,
+) -> Vec<&'j TrainingLine> {
+    let wanted = pages.iter().filter(|page| is_wanted(page));
+    wanted.flat_map(|page| page.training_lines()).collect()
 }
 
 /// The lowest threshold of log odds at which forests lose at most the share `max_lost` of the

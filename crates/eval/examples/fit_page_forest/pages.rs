@@ -1,6 +1,6 @@
 //! Labelled pages, and what copydesk cuts from them without a page forest.
 
-use crate::boosting::Row;
+use crate::boosting::TrainingLine;
 use copydesk_boilerplate::{
     Features, Forest, LineScore, ListGuard, PageLines, RecurrenceTable, SegmentOccurrence,
 };
@@ -236,7 +236,7 @@ pub struct JudgedPage {
     lists: ListGuard,
 }
 
-/// A line that a forest may cut, because the analyser has not cut its segment.
+/// A line that a forest may cut, because it is not furniture by rules or recurrence.
 struct UncutLine {
     /// The index of the segment.
     segment: usize,
@@ -244,9 +244,9 @@ struct UncutLine {
     /// The number of words.
     words: f64,
     /// Whether the line is furniture. `None` if that is not known. Also `None` if most of the line
-    /// is cut without a forest, so that no word is counted twice.
+    /// is cut for another reason, so that its words are not counted twice.
     is_furniture: Option<bool>,
-    row: Row,
+    training: TrainingLine,
 }
 
 /// Analyses pages as one dump, without a forest. Recurrence is counted on whole pages, not on their
@@ -395,7 +395,7 @@ impl Page {
                 text: text.clone(),
                 words,
                 is_furniture: is_furniture.filter(|_| !cut_lines[line]),
-                row: Row {
+                training: TrainingLine {
                     features,
                     is_furniture: *is_furniture == Some(true),
                     weight: words.clamp(1.0, HEAVY_WORDS).sqrt(),
@@ -420,16 +420,16 @@ impl JudgedPage {
     }
 
     /// The lines that a forest learns from: those with a label that are not cut without a forest.
-    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub fn training_lines(&self) -> impl Iterator<Item = &TrainingLine> {
         let known = self.lines.iter().filter(|line| line.is_furniture.is_some());
-        known.map(|line| &line.row)
+        known.map(|line| &line.training)
     }
 
     /// The lines that a forest cuts if it cuts lines of at least these log odds, each with its
     /// score.
     fn cut<'j>(&'j self, forest: &Forest, min_log_odds: f32) -> Vec<(&'j UncutLine, LineScore)> {
         let scores = self.lines.iter().map(|line| {
-            let score = forest.judge(line.segment, line.row.features);
+            let score = forest.judge(line.segment, line.training.features);
             (line, score)
         });
         let mut cut: Vec<(&UncutLine, LineScore)> = scores

@@ -90,6 +90,7 @@ fn a_truth_file_that_judges_nothing_is_refused() {
     for (name, content) in [
         ("other.tsv", "id\tcluster\nx\t1\ny\t1\n"),
         ("pairs.csv", "id1,id2,label\nx,y,1\n"),
+        // Only one of the two documents is in the dump.
         ("half.csv", "id1,id2,label\none,x,1\n"),
         ("bare.csv", "id1,id2,label\n"),
         ("edges.json", "[[\"x\", \"y\"]]"),
@@ -135,6 +136,7 @@ fn another_score_counts_contained_documents_as_kept() {
     };
     // "short" is dropped, although the truth says that the two are not the same.
     assert_eq!(counts("listed pairs").wrong, 1.0);
+    // If "short" were kept, the pair would rightly not be found.
     assert_eq!(
         counts("if contained documents were kept"),
         Counts::default()
@@ -177,6 +179,7 @@ fn the_clusters_of_the_newsroom_dump_are_found_exactly() {
         ),
         Value::Count(32)
     );
+    // With stricter settings, some duplicates are missed.
     let strict = Config {
         threshold: 0.99,
         containment: 1.0,
