@@ -354,6 +354,7 @@ mod tests {
             edit(0, first_copy),
             // No loss, because the second copy is kept.
             edit(first_copy, second_copy),
+            // More than half of the line, so it counts as cut.
             edit(after_nobod, before_contact),
         ];
         let report = score("t", &pages, &decided, 9);

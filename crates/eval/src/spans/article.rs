@@ -239,8 +239,16 @@ mod tests {
         }
     }
 
+    fn word(length: f64, expected: Expected, is_cut: bool) -> JudgedWord {
+        JudgedWord {
+            length,
+            expected,
+            is_cut,
+        }
+    }
+
     #[test]
-    fn overlapping_marks_and_half_words() {
+    fn words_are_judged_by_the_mark_that_takes_precedence() {
         let text = "Share now. 東京 burns.";
         let (first_sentence, second_sentence) = ("Share now. ".len(), "東京 burns.".len());
         let until_burns = Span::new(0, "Share now. 東京".len());
@@ -260,11 +268,6 @@ mod tests {
         };
         let treatment = Treatment::KeptWithout(Spans::union([until_burns]));
         let article = Article::new(&truth, 0, text, treatment).unwrap();
-        let word = |length, expected, is_cut| JudgedWord {
-            length,
-            expected,
-            is_cut,
-        };
         let furniture = Expected::Cut(SpanLabel::Furniture);
         assert_eq!(
             article.words().collect::<Vec<_>>(),
