@@ -1,13 +1,15 @@
 //! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
 //! 1 for story and 0 for furniture (text that belongs to the site, such as menus). The pages are
-//! the input as well: each becomes one document with a line for each block, and no document is
-//! dropped in favour of another.
+//! also the input: each becomes one document with a line for each block. The run drops no document
+//! in favour of another.
 //!
-//! A block is *cut* if more than half of its bytes are cut. A block without a label is not judged,
-//! unless the page has lists of pieces of text, `must_keep` and `must_drop`. A block that contains
-//! a piece of `must_keep`, or is contained in one, is story. A block of which more than half is a
-//! piece of `must_drop` is furniture. A story block that was cut is not lost if its words are also
-//! elsewhere in the text that is kept.
+//! A page may also list pieces of text, `must_keep` and `must_drop`. They label the blocks that
+//! have no label. A block is story if it contains a piece of `must_keep` or is contained in one. It
+//! is furniture if a piece of `must_drop` makes up more than half of it. Other blocks without a
+//! label are not judged.
+//!
+//! A block is *cut* if more than half of its bytes are cut. A story block that was cut is not
+//! *lost* if its words are also elsewhere in the kept text.
 
 use super::decided_dump::{DecidedDump, beginning};
 use super::fault::Fault;
@@ -58,8 +60,8 @@ fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
     let known = KnownPieces::of(object);
     let id = required(line, object, "id")?;
     let mut blocks = Vec::new();
-    for (number, value) in list(object, "blocks").iter().enumerate() {
-        blocks.push(block(line, number, value, &known)?);
+    for (index, value) in list(object, "blocks").iter().enumerate() {
+        blocks.push(block(line, index, value, &known)?);
     }
     Ok(LabelledPage {
         id,
@@ -77,28 +79,29 @@ fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
     }
 }
 
-/// The block at index `number` of the page on a line.
-fn block(line: usize, number: usize, value: &Value, known: &KnownPieces) -> Result<Block, Fault> {
-    let Some(text) = value.get(1).and_then(Value::as_str) else {
-        return Err(bad_block(line, number));
+/// The block at this index of the page on a line. Its value in JSON is `[tag, text, label]`.
+fn block(line: usize, index: usize, block: &Value, known: &KnownPieces) -> Result<Block, Fault> {
+    let Some(text) = block.get(1).and_then(Value::as_str) else {
+        return Err(bad_block(line, index));
     };
     // A line break would divide the block into two segments.
     let text = text.replace('\n', " ").trim().to_owned();
-    let label = match value.get(2) {
+    let label = match block.get(2) {
         None | Some(Value::Null) => known.label_of(&text),
+        // `false` and `true` mean the same as 0 and 1.
         Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
             Some(0) => Some(BlockLabel::Furniture),
             Some(1) => Some(BlockLabel::Story),
-            _ => return Err(bad_block(line, number)),
+            _ => return Err(bad_block(line, index)),
         },
     };
     Ok(Block { text, label })
 }
 
-/// The error for a block with another form.
-fn bad_block(line: usize, number: usize) -> Fault {
+/// The error for a block that is not `[tag, text, label]`.
+fn bad_block(line: usize, index: usize) -> Fault {
     let remedy = "a block is a list of tag, text and label (1 for story, 0 for furniture, or none)";
-    Fault::at(line, format!("block {number}: {remedy}"))
+    Fault::at(line, format!("block {index}: {remedy}"))
 }
 
 /// Pieces of text that a page lists as story or furniture. They are in normal form: without
@@ -116,20 +119,20 @@ impl KnownPieces {
         }
     }
 
-    /// The label of a block with this text; `None` if no piece says what it is.
+    /// The label of a block with this text. `None` if no piece shows it.
     fn label_of(&self, text: &str) -> Option<BlockLabel> {
         let text = normalise(text);
-        let half = text.chars().count() as f64 / 2.0;
         if text.is_empty() {
             return None;
         }
+        let half_length = text.chars().count() as f64 / 2.0;
         for piece in &self.story {
             if piece.contains(&text) || text.contains(piece) {
                 return Some(BlockLabel::Story);
             }
         }
         for piece in &self.furniture {
-            if text.contains(piece) && piece.chars().count() as f64 > half {
+            if text.contains(piece) && piece.chars().count() as f64 > half_length {
                 return Some(BlockLabel::Furniture);
             }
         }
@@ -180,16 +183,16 @@ struct Tally {
     furniture_cut: f64,
     story: f64,
     story_lost: f64,
-    /// Story blocks that were lost, each after its length in words.
-    lost: Vec<(f64, Mistake)>,
-    /// Furniture blocks that were not cut, each after its length in words.
-    not_cut: Vec<(f64, Mistake)>,
+    /// Story blocks that were lost, each with its length in words.
+    lost_blocks: Vec<(f64, Mistake)>,
+    /// Furniture blocks that were not cut, each with its length in words.
+    left_blocks: Vec<(f64, Mistake)>,
 }
 
 impl Tally {
-    /// Counts the blocks of a page, given what was cut from its text.
+    /// Counts the blocks of a page. `edits` are what was cut from its text.
     fn add_page(&mut self, document: usize, page: &LabelledPage, edits: &[Edit]) {
-        let kept = with_spaces_around(&normalise(&without_edits(&page.text(), edits)));
+        let kept_text = with_spaces_around(&normalise(&without_edits(&page.text(), edits)));
         let mut start = 0;
         for block in &page.blocks {
             let span = Span::new(start, start + block.text.len());
@@ -202,25 +205,26 @@ impl Tally {
                 text: beginning(&block.text),
                 document: Some(document),
             };
-            let count = words(&block.text).len() as f64;
+            let length = words(&block.text).len() as f64;
             match block.label {
                 Some(BlockLabel::Furniture) => {
-                    self.furniture += count;
+                    self.furniture += length;
                     if is_cut {
-                        self.furniture_cut += count;
-                    } else if count > 0.0 {
+                        self.furniture_cut += length;
+                    } else if length > 0.0 {
                         let mistake = Mistake::new("furniture left", vec![piece]);
-                        self.not_cut.push((count, mistake));
+                        self.left_blocks.push((length, mistake));
                     }
                 }
                 Some(BlockLabel::Story) => {
-                    self.story += count;
+                    self.story += length;
                     // A page may show a paragraph twice. Cutting one of the copies loses nothing.
-                    let is_elsewhere = kept.contains(&with_spaces_around(&normalise(&block.text)));
+                    let is_elsewhere =
+                        kept_text.contains(&with_spaces_around(&normalise(&block.text)));
                     if is_cut && !is_elsewhere {
-                        self.story_lost += count;
+                        self.story_lost += length;
                         let mistake = Mistake::new("story lost", vec![piece]);
-                        self.lost.push((count, mistake));
+                        self.lost_blocks.push((length, mistake));
                     }
                 }
                 None => {}
@@ -229,13 +233,13 @@ impl Tally {
     }
 }
 
-/// A normal form with a space at both ends. If one such text contains another, its words are whole
-/// words of the other.
+/// A text in normal form, with a space at both ends. A search for one such text in another finds
+/// whole words only.
 fn with_spaces_around(normal: &str) -> String {
     format!(" {normal} ")
 }
 
-/// The report on a run over [`dump`]. `worst` is the number of mistakes to list.
+/// The report on a run over the dump that [`dump`] made. `worst` is the number of mistakes to list.
 pub(super) fn score(
     name: &str,
     pages: &[LabelledPage],
@@ -274,13 +278,13 @@ pub(super) fn score(
         "precision is the share of the words cut in judged blocks that are furniture, recall the \
          share of the furniture's words",
     );
-    let mistakes = largest_first(total.lost).chain(largest_first(total.not_cut));
+    let mistakes = longest_first(total.lost_blocks).chain(longest_first(total.left_blocks));
     report.add_worst(mistakes.collect(), worst);
     report
 }
 
-/// The mistakes in order of their length in words, the longest first.
-fn largest_first(mut mistakes: Vec<(f64, Mistake)>) -> impl Iterator<Item = Mistake> {
+/// Mistakes that are given with their lengths, the longest first.
+fn longest_first(mut mistakes: Vec<(f64, Mistake)>) -> impl Iterator<Item = Mistake> {
     mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     mistakes.into_iter().map(|(_, mistake)| mistake)
 }
@@ -295,8 +299,8 @@ fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
     cut
 }
 
-/// A text without what was cut. There is a line break in place of each cut, so that the words
-/// before and after it are not joined.
+/// A text without what was cut. Each cut leaves a line break, so that the words before and after it
+/// are not joined.
 fn without_edits(text: &str, edits: &[Edit]) -> String {
     let mut out = String::new();
     let mut kept_from = 0;
@@ -328,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn words_counted_by_hand() {
+    fn words_of_cut_furniture_and_lost_story_are_counted() {
         let line = json!({"id": "p", "blocks": [
             ["li", "Share this now", 0], ["p", "The mill\nburned down", 1], ["p", "The mill burned down", 1], ["p", "Nobody was hurt", 1],
             ["li", "Contact us", 0], ["p", "Who knows"]
@@ -340,10 +344,21 @@ mod tests {
              mill burned down\\nNobody was hurt\\nContact us\\nWho knows\",\"url\":null}\n"
         );
         let mut decided = run_of(&[("p", None)]);
-        // Cut: the share line; the first of the doubled lines, which is no loss; the last story
-        // line but for its first five bytes.
-        decided.decisions[0].edits = vec![edit(0, 15), edit(15, 36), edit(62, 72)];
+        let text = pages[0].text();
+        let (first_copy, second_copy) = (text.find("The mill"), text.rfind("The mill"));
+        let (first_copy, second_copy) = (first_copy.unwrap(), second_copy.unwrap());
+        let nobody = text.find("Nobody").unwrap();
+        let contact = text.find("Contact").unwrap();
+        let (after_nobod, before_contact) = (nobody + "Nobod".len(), contact - "\n".len());
+        decided.decisions[0].edits = vec![
+            edit(0, first_copy),
+            // No loss, because the second copy is kept.
+            edit(first_copy, second_copy),
+            // More than half of the line, so it counts as cut.
+            edit(after_nobod, before_contact),
+        ];
         let report = score("t", &pages, &decided, 9);
+        // Right: "Share this now". Wrong: "Nobody was hurt". Missed: "Contact us".
         assert_eq!(
             report.scores[0].counts,
             Counts {
@@ -352,6 +367,7 @@ mod tests {
                 missed: 2.0
             }
         );
+        // Of the story: two copies of four words, and "Nobody was hurt".
         assert_eq!(
             report.figures[1].value,
             Number::Share {
@@ -367,14 +383,17 @@ mod tests {
         assert_eq!(
             mistakes,
             [
-                ("story lost", Some((57, 72))),
-                ("furniture left", Some((73, 83)))
+                ("story lost", Some((nobody, before_contact))),
+                (
+                    "furniture left",
+                    Some((contact, contact + "Contact us".len()))
+                )
             ]
         );
     }
 
     #[test]
-    fn pieces_label_the_blocks_that_hold_them() {
+    fn known_pieces_label_blocks_that_have_no_label() {
         let line = json!({"id": 4, "must_keep": ["The mill burned"], "must_drop": ["Imprint"], "blocks": [
             ["p", "On Friday the mill burned."], ["p", "the mill"], ["li", "Imprint"], ["p", "The imprint of a boot was found."]
         ]});
@@ -386,10 +405,10 @@ mod tests {
         assert_eq!(
             labels,
             [
-                Some(BlockLabel::Story),
-                Some(BlockLabel::Story),
-                Some(BlockLabel::Furniture),
-                None
+                Some(BlockLabel::Story),     // contains "The mill burned"
+                Some(BlockLabel::Story),     // is contained in it
+                Some(BlockLabel::Furniture), // is "Imprint"
+                None                         // "imprint" is less than half of it
             ]
         );
     }

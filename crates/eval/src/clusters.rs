@@ -1,8 +1,9 @@
-//! Truth as clusters: each row has an id and the name of its cluster. A document without a name of
-//! a cluster is a cluster of its own.
+//! Truth as clusters: each row has the id of a document and the name of its cluster. If the name is
+//! missing, the document is a cluster of its own.
 //!
-//! Every listed document that is in the dump is judged, and every pair of such documents. A
-//! document is *exact* if its found duplicates are the true ones, no more and no fewer.
+//! Every listed document that is in the dump is judged, and so is every pair of these documents. A
+//! document is *exact* if its found duplicates are the true ones, no more and no fewer. Documents
+//! that are not listed do not count.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -34,73 +35,72 @@ const CLUSTER_COLUMNS: [&str; 6] = [
     "label",
 ];
 
-/// Names of columns that hold the id, in lower case, apart from the one that the user names.
-const OTHER_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
+/// Names of columns that hold the id, in lower case. The user may name another one.
+const USUAL_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
 
-/// The indices of the columns of id and cluster. `None` if the header does not name both.
+/// The indices of two columns, the id and the cluster. `None` if the header does not name both.
+/// `id_field` is the name that the user gave to the column of ids, or the default.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
-    let named = table.column(&[&id_field.to_lowercase()]);
-    // The name that the user gave comes first: a table may have another column called `id`.
-    let id = named.or(table.column(&OTHER_ID_COLUMNS))?;
+    // The user's name takes precedence: a table may have another column called `id`.
+    let named_by_user = table.column(&[&id_field.to_lowercase()]);
+    let id = named_by_user.or(table.column(&USUAL_ID_COLUMNS))?;
     let cluster = table.column(&CLUSTER_COLUMNS)?;
     Some((id, cluster))
 }
 
 /// Whether this is the name of a column that a list of clusters may have.
 pub(super) fn is_column(name: &str) -> bool {
-    OTHER_ID_COLUMNS.contains(&name) || CLUSTER_COLUMNS.contains(&name)
+    USUAL_ID_COLUMNS.contains(&name) || CLUSTER_COLUMNS.contains(&name)
 }
 
-/// A text for users that lists the names of columns that are known.
+/// The part of the help that lists the known names of columns.
 pub(super) fn known_columns() -> String {
     format!(
         "an id ({}, or the field named by --id-field) and its cluster ({})",
-        OTHER_ID_COLUMNS.join(", "),
+        USUAL_ID_COLUMNS.join(", "),
         CLUSTER_COLUMNS.join(", ")
     )
 }
 
-/// The documents in a table. Without a header, the first column is the id and the second the
-/// cluster.
+/// The rows of a table. Without a header, the first column is the id and the second the cluster.
 pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fault> {
-    let (id, cluster) = columns(table, id_field).unwrap_or((0, 1));
+    let (id_column, cluster_column) = columns(table, id_field).unwrap_or((0, 1));
     if table.width() < 2 {
         return Err(Fault::at(
             1,
             "a row has one cell only; part id and cluster by a tab or a comma",
         ));
     }
+    // Refuses a table in which several columns may name the cluster.
     table.only_column(&CLUSTER_COLUMNS, "in which cluster a document is")?;
-    // Refuses a list that labels single documents as duplicates or not, because it does not say
-    // which of them belong together.
-    let is_label = matches!(table.columns.get(cluster), Some(name) if name == "label");
-    let mut cells = table.rows.iter().map(|row| row.cell(cluster));
-    if is_label && table.rows.len() > 1 && cells.all(is_yes_or_no) {
+    // Refuses a list that only says of each document whether it is a duplicate, because it does not
+    // say of which other document. A single row may have a cluster that happens to be called `1`.
+    let is_called_label =
+        matches!(table.columns.get(cluster_column), Some(name) if name == "label");
+    let mut cells = table.rows.iter().map(|row| row.cell(cluster_column));
+    if is_called_label && table.rows.len() > 1 && cells.all(is_yes_or_no) {
         return Err(Fault::at(
             1,
             "`label` says yes or no of single documents; give each the name of its cluster, or \
              list pairs",
         ));
     }
-    let mut lines: HashMap<&str, usize> = HashMap::new();
-    for row in &table.rows {
-        let name = row.cell(id);
-        if name.is_empty() {
-            return Err(Fault::at(row.line, "the id is missing"));
-        }
-        if let Some(line) = lines.insert(name, row.line) {
-            return Err(Fault::at(
-                row.line,
-                format!("the id {name} is already on line {line}; each document has one cluster"),
-            ));
-        }
-    }
+    let mut line_of_id: HashMap<&str, usize> = HashMap::new();
     let mut listed = Vec::new();
     for row in &table.rows {
-        let cluster = row.cell(cluster);
+        let (id, cluster) = (row.cell(id_column), row.cell(cluster_column));
+        if id.is_empty() {
+            return Err(Fault::at(row.line, "the id is missing"));
+        }
+        if let Some(line) = line_of_id.insert(id, row.line) {
+            return Err(Fault::at(
+                row.line,
+                format!("the id {id} is already on line {line}; each document has one cluster"),
+            ));
+        }
         listed.push(ClusterRow {
             line: row.line,
-            id: row.cell(id).to_owned(),
+            id: id.to_owned(),
             cluster: (!cluster.is_empty()).then(|| cluster.to_owned()),
         });
     }
@@ -109,49 +109,49 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fau
 
 /// The true cluster of every judged document.
 pub(super) struct TrueClusters {
-    /// The number of its true cluster, for each document.
-    pub truth: BTreeMap<usize, usize>,
+    /// For each document, the number of its true cluster.
+    pub cluster_of: BTreeMap<usize, usize>,
     /// How many listed ids are not in the dump.
     pub absent: usize,
 }
 
 impl TrueClusters {
     pub(super) fn new(listed: &[ClusterRow], decided: &DecidedDump) -> Self {
-        let mut names: HashMap<&str, usize> = HashMap::new();
+        let mut cluster_by_name: HashMap<&str, usize> = HashMap::new();
         let mut out = Self {
-            truth: BTreeMap::new(),
+            cluster_of: BTreeMap::new(),
             absent: 0,
         };
-        for (number, row) in listed.iter().enumerate() {
+        for (index, row) in listed.iter().enumerate() {
             let Some(document) = decided.document(&row.id) else {
                 out.absent += 1;
                 continue;
             };
-            // The number of a cluster is the index of its first row. So a cluster of one document
-            // has the index of that document's row.
+            // The number of a cluster is the index of its first row, so no two have the same.
             let cluster = match &row.cluster {
-                Some(name) => *names.entry(name).or_insert(number),
-                None => number,
+                Some(name) => *cluster_by_name.entry(name).or_insert(index),
+                None => index,
             };
-            out.truth.insert(document, cluster);
+            out.cluster_of.insert(document, cluster);
         }
         out
     }
 
-    /// The judged documents, each as (true cluster, found cluster).
-    pub(super) fn documents(&self, decided: &DecidedDump) -> Vec<(usize, usize)> {
-        let mut out = Vec::with_capacity(self.truth.len());
-        for (&document, &cluster) in &self.truth {
+    /// The judged documents, each as (true cluster, found cluster). A found cluster is given by its
+    /// representative.
+    pub(super) fn true_and_found(&self, decided: &DecidedDump) -> Vec<(usize, usize)> {
+        let mut out = Vec::with_capacity(self.cluster_of.len());
+        for (&document, &cluster) in &self.cluster_of {
             out.push((cluster, decided.representative(document)));
         }
         out
     }
 
-    /// The counts over pairs if every document that was dropped because another one contains it is
-    /// a cluster of its own.
-    pub(super) fn without_contained(&self, decided: &DecidedDump) -> PairCounts {
-        let mut documents = Vec::with_capacity(self.truth.len());
-        for (&document, &cluster) in &self.truth {
+    /// The counts over pairs if every document that was dropped because another one contains it
+    /// were kept.
+    pub(super) fn pairs_with_contained_kept(&self, decided: &DecidedDump) -> PairCounts {
+        let mut documents = Vec::with_capacity(self.cluster_of.len());
+        for (&document, &cluster) in &self.cluster_of {
             documents.push((cluster, decided.representative_unless_contained(document)));
         }
         PairCounts::of(&documents)
@@ -167,66 +167,76 @@ pub(super) fn score(
 ) -> Report {
     let mut report = Report::new(name, TruthKind::Clusters);
     let clusters = TrueClusters::new(listed, decided);
-    let documents = clusters.documents(decided);
+    let documents = clusters.true_and_found(decided);
     let pairs = PairCounts::of(&documents);
     report.add_score("pairs of judged documents", pairs.counts());
-    decided.add_score_without_contained(&mut report, clusters.without_contained(decided).counts());
+    let pairs_with_contained_kept = clusters.pairs_with_contained_kept(decided);
+    decided.add_score_with_contained_kept(&mut report, pairs_with_contained_kept.counts());
     if !documents.is_empty() {
         report.add_index("adjusted Rand index", pairs.adjusted_rand());
     }
     report.add_share(
         "documents whose duplicates are exactly the true ones",
-        exact(&documents) as f64,
+        exact_documents(&documents) as f64,
         documents.len() as f64,
     );
-    let judged: BTreeSet<usize> = clusters.truth.keys().copied().collect();
+    let judged: BTreeSet<usize> = clusters.cluster_of.keys().copied().collect();
     decided.add_coverage(&mut report, &judged, clusters.absent);
-    report.add_worst(mistakes(&clusters.truth, decided), worst);
+    report.add_worst(mistakes(&clusters.cluster_of, decided), worst);
     report
 }
 
 /// The number of documents whose true and found cluster have the same members. Documents are given
 /// as (true cluster, found cluster).
-fn exact(documents: &[(usize, usize)]) -> usize {
+fn exact_documents(documents: &[(usize, usize)]) -> usize {
     let mut true_sizes = HashMap::new();
     let mut found_sizes = HashMap::new();
     let mut common_sizes = HashMap::new();
-    for &(t, f) in documents {
-        *true_sizes.entry(t).or_insert(0) += 1;
-        *found_sizes.entry(f).or_insert(0) += 1;
-        *common_sizes.entry((t, f)).or_insert(0) += 1;
+    for &(true_cluster, found_cluster) in documents {
+        *true_sizes.entry(true_cluster).or_insert(0) += 1;
+        *found_sizes.entry(found_cluster).or_insert(0) += 1;
+        *common_sizes
+            .entry((true_cluster, found_cluster))
+            .or_insert(0) += 1;
     }
-    // Two clusters have the same members exactly if both are as large as their intersection.
+    // Two clusters have the same members if both are as large as their intersection.
     let mut exact = 0;
-    for (t, f) in documents {
-        let common = common_sizes[&(*t, *f)];
-        exact += usize::from(common == true_sizes[t] && common == found_sizes[f]);
+    for (true_cluster, found_cluster) in documents {
+        let common = common_sizes[&(*true_cluster, *found_cluster)];
+        let is_exact = common == true_sizes[true_cluster] && common == found_sizes[found_cluster];
+        exact += usize::from(is_exact);
     }
     exact
 }
 
 /// The mistakes of a run: first pairs of documents that are in one cluster and should not be, then
-/// pairs that should be in one cluster and are not. `truth` has the true cluster of each document.
-pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, decided: &DecidedDump) -> Vec<Mistake> {
-    let mut first_of_found: HashMap<usize, (usize, usize)> = HashMap::new();
+/// pairs that should be in one cluster and are not. `cluster_of` has the true cluster of each
+/// document.
+///
+/// The pairs are examples, not all that are wrong: each document is compared only with the first
+/// document of its found cluster and the first of its true cluster.
+pub(super) fn mistakes(cluster_of: &BTreeMap<usize, usize>, decided: &DecidedDump) -> Vec<Mistake> {
+    // The first document of each found and of each true cluster.
+    let mut first_of_found: HashMap<usize, usize> = HashMap::new();
     let mut first_of_true: HashMap<usize, usize> = HashMap::new();
-    let mut seen_parts = BTreeSet::new();
-    let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    for (&document, &cluster) in truth {
-        let part = decided.representative(document);
-        let (other, others_cluster) = *first_of_found.entry(part).or_insert((document, cluster));
-        if others_cluster != cluster {
-            joined.push(decided.wrongly_joined([other, document]));
+    let mut compared = BTreeSet::new();
+    let (mut wrongly_joined, mut not_joined) = (Vec::new(), Vec::new());
+    for (&document, &true_cluster) in cluster_of {
+        let found_cluster = decided.representative(document);
+        let joined = *first_of_found.entry(found_cluster).or_insert(document);
+        if cluster_of[&joined] != true_cluster {
+            wrongly_joined.push(decided.wrongly_joined([joined, document]));
         }
-        // One mistake is listed for each part into which a true cluster was divided, and not one
-        // for each pair.
-        let first = *first_of_true.entry(cluster).or_insert(document);
-        if seen_parts.insert((cluster, part)) && decided.representative(first) != part {
-            parted.push(decided.not_joined([first, document]));
+        let same = *first_of_true.entry(true_cluster).or_insert(document);
+        // Several documents of one true cluster may be in the same other cluster. One of them is
+        // enough.
+        let is_new = compared.insert((true_cluster, found_cluster));
+        if is_new && decided.representative(same) != found_cluster {
+            not_joined.push(decided.not_joined([same, document]));
         }
     }
-    joined.extend(parted);
-    joined
+    wrongly_joined.extend(not_joined);
+    wrongly_joined
 }
 
 #[cfg(test)]
@@ -236,9 +246,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clusters_counted_by_hand() {
-        // Truth {a b c} {d} {e f}; found {a b} {c d} {e f}. Pairs: true ab ac bc ef, found ab cd
-        // ef.
+    fn pairs_and_exact_documents_are_counted() {
+        // Truth {a b c} {d} {e f}; found {a b} {c d} {e f}. Of the 15 pairs of judged documents, ab
+        // and ef are together in both, cd only in the run, and ac and bc only in the truth.
         let decided = run_of(&[
             ("a", None),
             ("b", Some("a")),
@@ -253,7 +263,8 @@ mod tests {
         let report = score("t", &read(&table, "id").unwrap(), &decided, 9);
         let counts = report.scores[0].counts;
         assert_eq!((counts.right, counts.wrong, counts.missed), (2.0, 1.0, 2.0));
-        // (2 − 4·3/15) / (3.5 − 4·3/15) = 1.2 / 2.7
+        // By the definition of the index, with 4 true and 3 found pairs:
+        // (2 − 4·3/15) / ((4 + 3)/2 − 4·3/15) = 1.2 / 2.7
         let Value::Index(index) = report.figures[0].value else {
             panic!("an index comes first")
         };
@@ -261,7 +272,7 @@ mod tests {
         assert_eq!(
             report.figures[1].value,
             Value::Share { part: 2.0, of: 6.0 },
-            "e and f"
+            "e and f are exact"
         );
         let count = |name: &str| {
             report
@@ -271,8 +282,8 @@ mod tests {
                 .unwrap()
                 .value
         };
-        assert_eq!(count("not in the dump"), Value::Count(1));
-        assert_eq!(count("does not name"), Value::Count(1));
+        assert_eq!(count("not in the dump"), Value::Count(1), "gone");
+        assert_eq!(count("does not name"), Value::Count(1), "other");
         let ids = |n: usize| {
             report.examples[n]
                 .pieces
@@ -280,6 +291,7 @@ mod tests {
                 .map(|p| p.id.as_str())
                 .collect::<Vec<_>>()
         };
+        // c and d are wrongly joined; a and c are not joined.
         assert_eq!(
             (ids(0), ids(1), report.examples.len()),
             (vec!["c", "d"], vec!["a", "c"], 2)
@@ -288,12 +300,13 @@ mod tests {
 
     #[test]
     fn two_columns_of_clusters_and_labels_of_single_documents_are_refused() {
-        let told = |text: &str| {
+        let refusal = |text: &str| {
             let table = Table::of_cells(text).unwrap();
             read(&table, "id").unwrap_err().message("t")
         };
-        assert!(told("id,cluster,story\na,x,y\n").contains("`cluster`, `story` may all say"));
-        assert!(told("id,label\na,1\nb,0\n").contains("yes or no of single documents"));
+        assert!(refusal("id,cluster,story\na,x,y\n").contains("`cluster`, `story` may all say"));
+        assert!(refusal("id,label\na,1\nb,0\n").contains("yes or no of single documents"));
+        // With a third value, the labels are the numbers of clusters.
         let numbered = Table::of_cells("id,label\na,1\nb,0\nc,2\n").unwrap();
         assert_eq!(read(&numbered, "id").unwrap().len(), 3);
     }

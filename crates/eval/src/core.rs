@@ -1,20 +1,23 @@
-//! Truth from CORE: scholarly articles with the ids of their duplicates.
+//! Truth from CORE: scholarly papers with the ids of their duplicates.
 //!
 //! The set is `core-2020-05-10-deduplication` (Gyawali, Anastasiou, Knoth, “Deduplication of
 //! Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”, LREC 2020). It is
 //! scored by the rule of the script `benchmark_core` in the repository `ChenghaoMou/text-dedup`, so
 //! that the numbers can be compared with the table that is published there.
 //!
-//! Each listed document has a set of true duplicates and a set of found ones. Accuracy is the share
-//! of documents for which both sets are the same.
+//! Each listed paper has a set of true duplicates and a set of found ones. Accuracy is the share of
+//! papers for which both sets are the same.
 //!
-//! For precision and recall, a document is *positive* if any duplicates were found for it, and
-//! otherwise *negative*. A positive is right if it has duplicates and all of them were found, even
-//! if others were found as well. A negative is right if it has no duplicates. Duplicates and
-//! non-duplicates each have a precision and a recall: a wrong positive counts as wrong for
-//! duplicates and as missed for non-duplicates, and a wrong negative the other way round. The table
-//! calls the mean of the two precisions “macro F1”; the report has that mean and the mean of the
-//! two F1.
+//! For precision and recall, a paper is *positive* if any duplicates were found for it, and
+//! otherwise *negative*. A positive is right if the paper has duplicates and all of them were
+//! found, even if others were found as well. A negative is right if the paper has no duplicates.
+//!
+//! Precision and recall are computed twice: for duplicates and for non-duplicates. A wrong positive
+//! counts as wrong for duplicates and as missed for non-duplicates, even if the paper has
+//! duplicates. A wrong negative counts as missed for duplicates and as wrong for non-duplicates.
+//!
+//! The published table calls the mean of the two precisions “macro F1”. The report has this mean,
+//! and also the mean of the two F1 scores.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -25,27 +28,27 @@ use super::table::{field, required, scalar};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A scholarly article.
+/// A scholarly paper.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Paper {
     pub id: String,
     /// The ids of its true duplicates.
     pub duplicates: BTreeSet<String>,
-    /// The category in which the set of articles has it.
+    /// The category that the set gives the paper, such as `near_exact`.
     pub category: Option<String>,
-    /// Title and abstract: the text of the document if there is no other input. `None` if the file
-    /// lacks either.
+    /// Title and abstract, which are the text of the paper's document if the user names no input.
+    /// `None` if either is missing.
     pub text: Option<String>,
 }
 
-/// Reads the articles, one from each JSON line.
+/// Reads the papers, one from each JSON line.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut line_of_id: HashMap<String, usize> = HashMap::new();
     let mut papers = Vec::new();
     for (line, object) in lines {
         let paper = paper(*line, object)?;
-        if let Some(before) = seen.insert(paper.id.clone(), *line) {
-            let message = format!("the core_id {} is already on line {before}", paper.id);
+        if let Some(earlier_line) = line_of_id.insert(paper.id.clone(), *line) {
+            let message = format!("the core_id {} is already on line {earlier_line}", paper.id);
             return Err(Fault::at(*line, message));
         }
         papers.push(paper);
@@ -53,7 +56,7 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     Ok(papers)
 }
 
-/// The article on a line.
+/// The paper on a line.
 fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
     Ok(Paper {
         id: required(line, object, "core_id")?,
@@ -63,15 +66,15 @@ fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
     })
 }
 
-/// Title and abstract in lower case, from the fields that are prepared for comparison. `None` if
-/// either is missing.
+/// Title and abstract in lower case. The set has them in fields of their own, already processed for
+/// comparison. `None` if either is missing.
 fn title_and_abstract(object: &Value) -> Option<String> {
     let title = field(object, "processed_title")?;
     let body = field(object, "processed_abstract")?;
     Some(format!("{title} {body}").to_lowercase())
 }
 
-/// The ids of an article's true duplicates.
+/// The ids of a paper's true duplicates.
 ///
 /// # Errors
 /// If the field is neither a list of ids nor null.
@@ -91,7 +94,7 @@ fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
     }
 }
 
-/// A dump of JSON lines with the articles' own texts. `None` if any article has no text.
+/// A dump of JSON lines with the papers' own texts. `None` if any paper has no text.
 pub(super) fn dump(papers: &[Paper]) -> Option<String> {
     let mut dump = String::new();
     for paper in papers {
@@ -102,23 +105,25 @@ pub(super) fn dump(papers: &[Paper]) -> Option<String> {
     Some(dump)
 }
 
-/// How the found duplicates of one document compare with the true ones.
+/// How the found duplicates of one paper compare with the true ones. The rule for positive and
+/// negative is at the top of this file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Class {
+enum Outcome {
     TruePositive,
     FalsePositive,
     TrueNegative,
     FalseNegative,
 }
 
-fn class(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Class {
-    match (true_ids.is_empty(), found_ids.is_empty()) {
-        (true, true) => Class::TrueNegative,
-        (false, true) => Class::FalseNegative,
-        // By the rule of the table, a wrong duplicate beside the true ones only lowers the
-        // accuracy.
-        (false, false) if true_ids.is_subset(found_ids) => Class::TruePositive,
-        _ => Class::FalsePositive,
+fn outcome(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Outcome {
+    let has_duplicates = !true_ids.is_empty();
+    let is_positive = !found_ids.is_empty();
+    match (is_positive, has_duplicates) {
+        (false, false) => Outcome::TrueNegative,
+        (false, true) => Outcome::FalseNegative,
+        (true, true) if true_ids.is_subset(found_ids) => Outcome::TruePositive,
+        // The paper has no duplicates, or not all of them were found.
+        (true, _) => Outcome::FalsePositive,
     }
 }
 
@@ -130,7 +135,7 @@ pub(super) fn score(name: &str, papers: &[Paper], decided: &DecidedDump, worst: 
     let mut judged = BTreeSet::new();
     let mut absent = 0;
     for paper in papers {
-        // Remains empty if the paper is not in the dump: nothing was found for it.
+        // Remains empty if the paper is not in the dump.
         let mut found_ids = BTreeSet::new();
         let document = decided.document(&paper.id);
         match document {
@@ -143,22 +148,22 @@ pub(super) fn score(name: &str, papers: &[Paper], decided: &DecidedDump, worst: 
         }
         let true_ids: BTreeSet<&str> = paper.duplicates.iter().map(String::as_str).collect();
         tally.add(paper, &true_ids, &found_ids);
+        // A paper that is not in the dump is no example of a mistake: it has no text to show.
         if let Some(document) = document
             && true_ids != found_ids
         {
-            // A paper that is not in the dump has no text to show.
             tally
                 .mistakes
                 .push(mistake(decided, document, &true_ids, &found_ids));
         }
     }
-    tally.report(&mut report, papers.len());
+    tally.add_to(&mut report);
     decided.add_coverage(&mut report, &judged, absent);
     report.add_worst(tally.mistakes, worst);
     report
 }
 
-/// The papers of each cluster of the run, by its representative.
+/// The ids of the papers in each cluster of the run, by the representative of the cluster.
 fn clusters_of<'p>(
     papers: &'p [Paper],
     decided: &DecidedDump,
@@ -179,70 +184,82 @@ fn clusters_of<'p>(
 /// The counts over all papers.
 #[derive(Default)]
 struct Tally<'p> {
-    /// Right, wrong and missed papers if papers with duplicates are looked for.
+    /// The counts if papers with duplicates are the things to find.
     duplicates: Counts,
-    /// Right, wrong and missed papers if papers without duplicates are looked for.
-    others: Counts,
-    /// The number of papers whose found duplicates are exactly the true ones.
-    exact: f64,
-    /// For each category: the number of such papers, and of all papers.
-    exact_by_category: BTreeMap<&'p str, [f64; 2]>,
+    /// The counts if papers without duplicates are the things to find.
+    non_duplicates: Counts,
+    overall: Exact,
+    by_category: BTreeMap<&'p str, Exact>,
     mistakes: Vec<Mistake>,
+}
+
+/// How many papers are *exact*: their found duplicates are the true ones, no more and no fewer.
+#[derive(Default)]
+struct Exact {
+    exact: f64,
+    all: f64,
+}
+
+impl Exact {
+    fn add(&mut self, is_exact: bool) {
+        self.exact += f64::from(is_exact);
+        self.all += 1.0;
+    }
 }
 
 impl<'p> Tally<'p> {
     /// Counts a paper.
     fn add(&mut self, paper: &'p Paper, true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) {
-        match class(true_ids, found_ids) {
-            Class::TruePositive => self.duplicates.right += 1.0,
-            Class::TrueNegative => self.others.right += 1.0,
-            Class::FalsePositive => {
+        match outcome(true_ids, found_ids) {
+            Outcome::TruePositive => self.duplicates.right += 1.0,
+            Outcome::TrueNegative => self.non_duplicates.right += 1.0,
+            Outcome::FalsePositive => {
                 self.duplicates.wrong += 1.0;
-                self.others.missed += 1.0;
+                self.non_duplicates.missed += 1.0;
             }
-            Class::FalseNegative => {
+            Outcome::FalseNegative => {
                 self.duplicates.missed += 1.0;
-                self.others.wrong += 1.0;
+                self.non_duplicates.wrong += 1.0;
             }
         }
-        let exact = f64::from(true_ids == found_ids);
-        self.exact += exact;
+        let is_exact = true_ids == found_ids;
+        self.overall.add(is_exact);
         let category = paper.category.as_deref().unwrap_or("none");
-        let of_category = self.exact_by_category.entry(category).or_default();
-        of_category[0] += exact;
-        of_category[1] += 1.0;
+        let in_category = self.by_category.entry(category).or_default();
+        in_category.add(is_exact);
     }
 
-    /// Adds the scores to a report. `papers` is the number of all papers.
-    fn report(&self, report: &mut Report, papers: usize) {
+    /// Adds the scores to a report.
+    fn add_to(&self, report: &mut Report) {
         report.add_score("duplicates", self.duplicates);
-        report.add_score("non-duplicates", self.others);
+        report.add_score("non-duplicates", self.non_duplicates);
         report.add_share(
             "accuracy: documents whose duplicates are exactly the true ones",
-            self.exact,
-            papers as f64,
+            self.overall.exact,
+            self.overall.all,
         );
         report.add_index(
             "mean precision of both classes (macro F1 in the table)",
-            mean(self.duplicates.precision(), self.others.precision()),
+            mean(self.duplicates.precision(), self.non_duplicates.precision()),
         );
         report.add_index(
             "mean F1 of both classes",
-            mean(self.duplicates.f1(), self.others.f1()),
+            mean(self.duplicates.f1(), self.non_duplicates.f1()),
         );
-        for (category, [part, of]) in &self.exact_by_category {
-            report.add_share(format!("exact in the category {category}"), *part, *of);
+        for (category, Exact { exact, all }) in &self.by_category {
+            report.add_share(format!("exact in the category {category}"), *exact, *all);
         }
     }
 }
 
-/// The mean of two shares. `None`, a share of nothing, counts as zero, as in the published table.
+/// The mean of two shares. A share of nothing, which is `None`, counts as zero, as in the published
+/// table.
 fn mean(a: Option<f64>, b: Option<f64>) -> f64 {
     f64::midpoint(a.unwrap_or(0.0), b.unwrap_or(0.0))
 }
 
-/// The mistake that wrong duplicates were found for a document, or true ones were not. Up to two of
-/// them are shown after the document, wrong ones first.
+/// The mistake that wrong duplicates of a document were found, or true ones were not. Its pieces
+/// are the document and up to two of these duplicates, wrong ones first.
 fn mistake(
     decided: &DecidedDump,
     document: usize,
@@ -259,7 +276,7 @@ fn mistake(
     Mistake::new(&what, pieces)
 }
 
-/// The document with this id as part of an example. Without a text if it is not in the dump.
+/// The document with this id as part of an example. If it is not in the dump, it has no text.
 fn piece(decided: &DecidedDump, id: &str) -> Piece {
     match decided.document(id) {
         Some(document) => decided.piece(document),
@@ -289,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rule_counted_by_hand() {
+    fn papers_are_scored_by_the_published_rule() {
         // Found {1 2 3} {4} {5 6}; 7 is not in the dump.
         let decided = run_of(&[
             ("1", None),
@@ -300,13 +317,13 @@ mod tests {
             ("6", Some("5")),
         ]);
         let papers = [
-            paper("1", &["2"], "near"),  // true positive with one too many: not exact
-            paper("2", &["1"], "near"),  // the same
-            paper("3", &[], "none"),     // false positive
-            paper("4", &["9"], "near"),  // false negative
-            paper("5", &["6"], "exact"), // true positive, exact
-            paper("6", &["5", "4"], "near"), // false positive: 4 was overlooked
-            paper("7", &[], "none"),     // true negative, exact
+            paper("1", &["2"], "near"),      // true positive; 3 is too many: not exact
+            paper("2", &["1"], "near"),      // true positive; 3 is too many: not exact
+            paper("3", &[], "none"),         // false positive
+            paper("4", &["9"], "near"),      // false negative
+            paper("5", &["6"], "exact"),     // true positive, exact
+            paper("6", &["5", "4"], "near"), // false positive: 4 was not found
+            paper("7", &[], "none"),         // true negative, exact
         ];
         let report = score("t", &papers, &decided, 99);
         // Duplicates: 3 right, 2 wrong, 1 missed. Non-duplicates: 1 right; wrong is the false
@@ -329,11 +346,13 @@ mod tests {
         );
         assert_eq!(
             report.figures[0].value,
-            Number::Share { part: 2.0, of: 7.0 }
+            Number::Share { part: 2.0, of: 7.0 },
+            "5 and 7 are exact"
         );
         let Number::Index(mean_precision) = report.figures[1].value else {
-            panic!("an index")
+            panic!("the mean precision is an index")
         };
+        // Of duplicates, 3 of 5 found papers are right; of non-duplicates, 1 of 2.
         assert!((mean_precision - f64::midpoint(3.0 / 5.0, 1.0 / 2.0)).abs() < 1e-12);
         let of = |name: &str| {
             report
@@ -344,11 +363,11 @@ mod tests {
                 .value
         };
         assert_eq!(of("category none"), Number::Share { part: 1.0, of: 2.0 });
-        assert_eq!(report.examples.len(), 5);
+        assert_eq!(report.examples.len(), 5, "all but 5 and 7");
     }
 
     #[test]
-    fn lines_are_read_and_made_a_dump() {
+    fn papers_are_read_from_lines_and_written_as_a_dump() {
         let line = serde_json::json!({
             "core_id": 12, "labelled_duplicates": ["7", 8], "cat": "near_exact", "processed_title": "On Mills", "processed_abstract": "They turn."
         });

@@ -1,9 +1,9 @@
 //! The decisions of a run, in the form in which they are compared with truth.
 //!
 //! Here and in the scorers a document is a number: the index of its decision among all decisions.
-//! Truth names documents by ids, and a decision names the kept copy of a document by file and
-//! record, so this module looks up both. Texts are not kept in memory: they are read once more for
-//! the few documents that are shown as examples.
+//! Truth names documents by id. A decision names the kept copy of a document by file and record. So
+//! documents can be looked up in both ways. Texts are not kept in memory: they are read once more,
+//! for the few documents that need them.
 
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
@@ -19,7 +19,7 @@ pub(super) struct DecidedDump {
     by_id: HashMap<String, usize>,
     /// Documents by file and record.
     by_record: RecordIndex,
-    /// For each document the one that is kept in its place: the document itself if it is kept.
+    /// For each document the one that is kept in its place. A kept document has itself.
     representatives: Vec<usize>,
     /// How many documents have the same id as an earlier document.
     repeated_ids: usize,
@@ -42,13 +42,13 @@ impl DecidedDump {
                 repeated_ids += usize::from(first != document);
             }
         }
-        let mut kept = Vec::with_capacity(decisions.len());
+        let mut kept_copies = Vec::with_capacity(decisions.len());
         for (document, decision) in decisions.iter().enumerate() {
-            kept.push(kept_in_place_of(decision, &by_record).unwrap_or(document));
+            kept_copies.push(kept_copy(decision, &by_record).unwrap_or(document));
         }
-        let mut representatives = Vec::with_capacity(kept.len());
-        for document in 0..kept.len() {
-            representatives.push(end_of_chain(document, &kept));
+        let mut representatives = Vec::with_capacity(decisions.len());
+        for document in 0..decisions.len() {
+            representatives.push(end_of_chain(document, &kept_copies));
         }
         Self {
             decisions,
@@ -71,10 +71,10 @@ impl DecidedDump {
         self.by_record.get(&record).copied()
     }
 
-    /// The document that a record of the input is.
+    /// The document in a record of the input.
     ///
     /// # Errors
-    /// If the decision with this file and number is about a record with other content.
+    /// If there is no decision about this record, or the record has other content than in the run.
     fn document_of(&self, record: &Record<'_>) -> Result<usize> {
         let (file, number) = (record.file(), record.number());
         match self.by_record.get(&(file.to_owned(), number)) {
@@ -116,9 +116,9 @@ impl DecidedDump {
         self.representatives[document]
     }
 
-    /// Like [`Self::representative`], but returns the document itself if it was dropped because
-    /// another one contains it. The two need not be similar, so truth about similarity does not
-    /// list them as duplicates.
+    /// Like [`Self::representative`], but a document that was dropped because another one contains
+    /// it counts as kept. A document and one that contains it need not be similar, so truth about
+    /// similarity does not list them as duplicates.
     pub(super) fn representative_unless_contained(&self, document: usize) -> usize {
         if self.is_contained(document) {
             document
@@ -141,16 +141,17 @@ impl DecidedDump {
         contained
     }
 
-    /// Adds a second score to a report, unless no document was dropped because another one contains
-    /// it. `counts` are the counts if every such document is a cluster of its own.
-    pub(super) fn add_score_without_contained(&self, report: &mut Report, counts: Counts) {
+    /// Adds another score to a report: what it would be if documents that were dropped because
+    /// another one contains them were kept. `counts` are the counts in that case. Adds nothing if
+    /// there are no such documents.
+    pub(super) fn add_score_with_contained_kept(&self, report: &mut Report, counts: Counts) {
         if self.contained() > 0 {
             report.add_score("if contained documents were kept", counts);
         }
     }
 
-    /// The name of the first document, to show what the ids of the dump look like. `None` if there
-    /// are no documents.
+    /// The name of the first document, which shows the user what the ids of the dump look like.
+    /// `None` if there are no documents.
     pub(super) fn first_name(&self) -> Option<String> {
         if self.decisions.is_empty() {
             return None;
@@ -158,8 +159,8 @@ impl DecidedDump {
         Some(self.name(0))
     }
 
-    /// The number of documents in each cluster, by representative. A document without duplicates is
-    /// a cluster of one.
+    /// The number of documents in each cluster, by the representative of the cluster. A document
+    /// without duplicates is a cluster of one.
     pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
         let mut sizes = HashMap::new();
         for &representative in &self.representatives {
@@ -179,7 +180,7 @@ impl DecidedDump {
     }
 
     /// Adds to a report how many documents the truth and the dump have in common. `judged` are the
-    /// documents of the dump that the truth names, `absent` is the number of ids in the truth that
+    /// documents of the dump that the truth names. `absent` is the number of ids in the truth that
     /// are not in the dump.
     pub(super) fn add_coverage(
         &self,
@@ -197,8 +198,7 @@ impl DecidedDump {
         report.label_last("ids in the truth file that are not in the dump");
         report.add_count(
             "documents of the dump that the truth does not name",
-            // A record that the truth names counts as judged even if it could not be read, so there
-            // may be more judged documents than readable ones.
+            // `judged` may include records that could not be read, so it may be the larger number.
             readable.saturating_sub(judged.len()),
         );
         report.label_last("documents in the dump that the truth file does not name");
@@ -218,18 +218,19 @@ impl DecidedDump {
     }
 }
 
-/// The document that is kept in place of a dropped one. `None` if the decision names none, or one
-/// that is not among the decisions.
-fn kept_in_place_of(decision: &Decision, by_record: &RecordIndex) -> Option<usize> {
-    let other = decision.duplicate_of.as_ref()?;
-    by_record.get(&(other.file.clone(), other.record)).copied()
+/// The document that a decision names as kept in place of its own. `None` if it names none, or if
+/// there is no decision about the document that it names.
+fn kept_copy(decision: &Decision, by_record: &RecordIndex) -> Option<usize> {
+    let kept = decision.duplicate_of.as_ref()?;
+    by_record.get(&(kept.file.clone(), kept.record)).copied()
 }
 
 /// The last document of a chain that begins at `start`. `next` has for each document the one after
 /// it in its chain; the last one has itself.
 ///
-/// Decisions name documents that are kept, so one step is enough. Only in a file that was changed
-/// by hand may a chain run into a circle. Then the result is the smallest document that was seen.
+/// Decisions name documents that are kept, so a chain has at most one step. Only in a file that was
+/// changed by hand can it have more, or run in a circle. If it runs in a circle, the result is the
+/// smallest number that was seen, which is the same for all documents of the circle.
 fn end_of_chain(start: usize, next: &[usize]) -> usize {
     let mut seen = BTreeSet::from([start]);
     let mut document = start;
@@ -242,7 +243,7 @@ fn end_of_chain(start: usize, next: &[usize]) -> usize {
     document
 }
 
-/// The longest beginning of a document that is shown, in characters.
+/// The greatest number of characters that [`beginning`] shows.
 const MAX_BEGINNING: usize = 160;
 
 /// Adds to each example without a text the beginning of its document's text.
@@ -286,15 +287,17 @@ fn wanted_text(
     wanted: &BTreeSet<usize>,
 ) -> Result<(usize, Option<String>)> {
     let document = decided.document_of(record)?;
-    let text = match wanted.contains(&document) {
-        true => record.text().ok().map(Cow::into_owned),
-        false => None,
-    };
-    Ok((document, text))
+    if !wanted.contains(&document) {
+        return Ok((document, None));
+    }
+    let text = record.text().ok();
+    Ok((document, text.map(Cow::into_owned)))
 }
 
-/// The raw texts of the documents in `wanted`. Reads the whole input and checks that every record
-/// is the one that was decided, since the scores would be meaningless otherwise.
+/// The raw texts of the documents in `wanted`, except those that cannot be read.
+///
+/// Reads the whole input and checks that it is the input of the run. Scores for another input would
+/// be meaningless.
 pub(super) fn texts(
     scan: &Scan<'_>,
     decided: &DecidedDump,
@@ -330,8 +333,8 @@ pub(super) mod tests {
     use super::*;
     use copydesk_clean::DuplicateOf;
 
-    /// The decisions of a run over documents that are given as (id, id of the document that is kept
-    /// in its place).
+    /// The decisions of a run over documents. Each is given as its id and, if it is dropped, the id
+    /// of the document that is kept in its place.
     pub fn run_of(documents: &[(&str, Option<&str>)]) -> DecidedDump {
         let mut numbers = HashMap::new();
         for (number, (id, _)) in documents.iter().enumerate() {
@@ -361,7 +364,8 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn documents_are_known_by_id_and_by_record() {
+    fn documents_are_found_by_id_and_by_record() {
+        // Documents 0 and 2 have the same id.
         let decided = run_of(&[("a", None), ("b", Some("a")), ("a", None)]);
         assert_eq!(
             (
@@ -379,11 +383,11 @@ pub(super) mod tests {
             ),
             (0, 2, 1)
         );
-        assert_eq!(decided.cluster_sizes()[&0], 2);
+        assert_eq!(decided.cluster_sizes()[&0], 2, "a and b");
     }
 
     #[test]
-    fn a_contained_document_is_alone_in_the_second_score() {
+    fn a_contained_document_can_be_counted_as_kept() {
         let mut decided = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a"))]);
         decided.decisions[2].reason = Some(DropReason::Contained.name().into());
         assert_eq!(
@@ -392,13 +396,14 @@ pub(super) mod tests {
         );
         assert_eq!(decided.representative(2), 0);
         let mut report = Report::new("t", super::super::kind::TruthKind::Pairs);
-        decided.add_score_without_contained(&mut report, Counts::default());
+        decided.add_score_with_contained_kept(&mut report, Counts::default());
         assert_eq!(report.scores.len(), 1);
     }
 
     #[test]
-    fn a_circle_ends() {
-        assert_eq!(end_of_chain(2, &[1, 0, 1]), 0);
+    fn a_chain_ends_even_if_it_is_a_circle() {
         assert_eq!(end_of_chain(0, &[1, 2, 2]), 2);
+        // 2 → 1 → 0 → 1 → …
+        assert_eq!(end_of_chain(2, &[1, 0, 1]), 0);
     }
 }

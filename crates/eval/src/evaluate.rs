@@ -1,9 +1,9 @@
-//! Evaluates a run: runs a find (which decides what to cut, and cuts nothing) or reads the
-//! decisions of an earlier run, and passes them to the scorers.
+//! Evaluates a run: either runs [`find`], which decides what to cut but cuts nothing, or reads the
+//! decisions of an earlier run. Passes the decisions to the scorers.
 //!
-//! All truth about documents of the input (pairs, clusters, spans, news-copy) is compared with one
-//! run, which is made when the first such file is reached. Truth that contains its own documents
-//! (blocks, and core without an input) gets a separate run, over a temporary dump.
+//! All truth files about documents of the input are compared with one run. It is made when the
+//! first such file is scored. Truth that contains its own documents gets a separate run, over a
+//! temporary dump. These are blocks, and core if there is no input.
 
 use super::decided_dump::{self, DecidedDump};
 use super::questions::Questions;
@@ -28,17 +28,17 @@ pub struct Evaluation {
     pub version: String,
     /// The settings of the run that was scored.
     pub settings: Config,
-    /// The number of records with each verdict, in all inputs together.
+    /// The number of records with each verdict, in all runs together.
     pub documents: Documents,
     /// The reports, in the order of the files.
     pub reports: Vec<Report>,
 }
 
-/// Runs a find over the input, or reads the decisions of an earlier run, and compares them with the
-/// truth. Nothing is left on disk.
+/// Runs [`find`] over the input, or reads the decisions of an earlier run, and compares the
+/// decisions with the truth. Nothing is left on disk.
 ///
-/// A truth file with blocks contains its own input. So does one with scholarly articles if there is
-/// no other input.
+/// A truth file with blocks is its own input. A truth file with scholarly papers is its own input
+/// if there is no other.
 ///
 /// ```
 /// use copydesk_eval::{Questions, evaluate};
@@ -61,7 +61,8 @@ pub struct Evaluation {
 /// # Errors
 /// - If a truth file cannot be read or understood. The message names the line.
 /// - If nothing in a truth file can be judged.
-/// - If a truth file needs an input and there is none, or if there is an input that none needs.
+/// - If a truth file needs an input and there is none, or if no truth file needs the input.
+/// - If an earlier run is given, and a truth file is its own input.
 /// - If the earlier decisions were made for another input.
 /// - As for [`find`].
 pub fn evaluate(
@@ -83,12 +84,12 @@ pub fn evaluate(
         questions,
         config,
         progress,
-        decided: None,
+        run_over_input: None,
         documents: Documents::default(),
     };
-    // Pages contain their own input. If all truth is pages, nothing needs the other input.
+    // If every truth file is its own input, nothing needs the input that was named.
     if let Some(inputs) = inputs
-        && truths.iter().all(contains_own_pages)
+        && truths.iter().all(has_blocks)
     {
         let surplus = if inputs.len() == 1 {
             "file is"
@@ -113,8 +114,8 @@ pub fn evaluate(
     })
 }
 
-/// Whether a truth file contains the pages that it labels.
-fn contains_own_pages((_, truth): &(PathBuf, Truth)) -> bool {
+/// Whether a truth file consists of pages in blocks, which are its input.
+fn has_blocks((_, truth): &(PathBuf, Truth)) -> bool {
     matches!(truth, Truth::Blocks(_))
 }
 
@@ -131,14 +132,14 @@ struct Judge<'a> {
     questions: &'a Questions,
     config: &'a Config,
     progress: &'a dyn Progress,
-    /// The run over the input. `None` until a truth file needs it.
-    decided: Option<DecidedRun<'a>>,
+    /// The run over the input, which may be an earlier run. `None` until a truth file needs it.
+    run_over_input: Option<DecidedRun<'a>>,
     /// The number of records with each verdict, in all runs together.
     documents: Documents,
 }
 
-/// The name of the column of ids in truth files. If the user named the field of the ids in the
-/// dump, the column has the same name.
+/// The name of the field of ids in truth files. If the user named the field of ids in the dump, it
+/// has the same name here.
 fn id_field(config: &Config) -> &str {
     match config.fields.name(Role::Id) {
         Some(name) => name,
@@ -147,10 +148,11 @@ fn id_field(config: &Config) -> &str {
 }
 
 impl<'a> Judge<'a> {
-    /// The settings of the run over the input. If an earlier run is scored, they are its settings.
+    /// The settings of the run over the input. If there was no such run, the settings that the user
+    /// gave.
     fn settings(&self) -> Config {
-        match &self.decided {
-            Some(decided) => decided.config.clone(),
+        match &self.run_over_input {
+            Some(run) => run.config.clone(),
             None => self.config.clone(),
         }
     }
@@ -186,22 +188,20 @@ impl<'a> Judge<'a> {
                 self.score_own_documents(path, truth, &dump, &config)
             }
             _ => {
-                // Not earlier, because truth that contains its own documents needs no run over the
-                // user's input.
-                self.decide(path)?;
-                // Never `None`: `decide` has just set it.
-                let Some(decided) = self.decided.as_ref() else {
+                self.decide_input(path)?;
+                // Never `None`: `decide_input` has just set it.
+                let Some(run) = self.run_over_input.as_ref() else {
                     return Err(Error::record("nothing was decided"));
                 };
-                self.score(path, truth, decided)
+                self.score(path, truth, run)
             }
         }
     }
 
-    /// Sets `decided`, unless that was done for another truth file: runs a find over the input, or
-    /// reads the decisions of the earlier run.
-    fn decide(&mut self, path: &Path) -> Result<()> {
-        if self.decided.is_some() {
+    /// Sets `run_over_input`: runs [`find`] over the input, or reads the decisions of the earlier
+    /// run. Does nothing if it is set. `path` is the truth file that needs the run, for messages.
+    fn decide_input(&mut self, path: &Path) -> Result<()> {
+        if self.run_over_input.is_some() {
             return Ok(());
         }
         let Some(inputs) = self.inputs else {
@@ -210,30 +210,30 @@ impl<'a> Judge<'a> {
                 path.display()
             )));
         };
-        let decided = match &self.questions.decided {
-            None => self.run(inputs, self.config)?,
+        let run = match &self.questions.decided {
+            None => self.run_find(inputs, self.config)?,
             Some(folder) => {
-                let archive = RunOutput::open(folder)?;
-                self.documents = archive.summary.documents;
+                let earlier_run = RunOutput::open(folder)?;
+                self.documents = earlier_run.summary.documents;
                 // The settings of the earlier run say how its input must be read. But the number of
                 // threads may have been chosen for another machine.
                 let config = Config {
                     threads: self.config.threads,
-                    ..archive.summary.settings.clone()
+                    ..earlier_run.summary.settings.clone()
                 };
                 DecidedRun {
-                    dump: DecidedDump::new(archive.decisions()?),
+                    dump: DecidedDump::new(earlier_run.decisions()?),
                     inputs,
                     config,
                 }
             }
         };
-        self.decided = Some(decided);
+        self.run_over_input = Some(run);
         Ok(())
     }
 
-    /// Runs a find into a temporary folder.
-    fn run<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<DecidedRun<'i>> {
+    /// Runs [`find`] into a temporary folder.
+    fn run_find<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<DecidedRun<'i>> {
         let scratch = scratch()?;
         let out = scratch.path().join("found");
         let documents = find(inputs, &out, config, self.progress)?.documents;
@@ -245,8 +245,8 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// The report for a truth file that contains its own documents. `lines` are these documents as
-    /// JSON lines. Runs a find over them, in a temporary file.
+    /// The report for a truth file that is its own input. `lines` are its documents as JSON lines.
+    /// They are written to a temporary file, over which [`find`] runs.
     fn score_own_documents(
         &mut self,
         path: &Path,
@@ -264,17 +264,17 @@ impl<'a> Judge<'a> {
         let dump = scratch.path().join("pages.jsonl");
         std::fs::write(&dump, lines).map_err(|e| Error::output(&dump, e))?;
         let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
-        let decided = self.run(&inputs, config)?;
-        self.score(path, truth, &decided)
+        let run = self.run_find(&inputs, config)?;
+        self.score(path, truth, &run)
     }
 
     /// The report for a truth file, compared with the decisions of a run.
-    fn score(&self, path: &Path, truth: &Truth, decided: &DecidedRun<'_>) -> Result<Report> {
+    fn score(&self, path: &Path, truth: &Truth, run: &DecidedRun<'_>) -> Result<Report> {
         let DecidedRun {
             dump,
             inputs,
             config,
-        } = decided;
+        } = run;
         let (name, worst) = (path.display().to_string(), self.questions.worst);
         let scan = Scan::new(inputs, config, self.progress);
         with_threads(config, || {
@@ -285,14 +285,14 @@ impl<'a> Judge<'a> {
                 Truth::Core(papers) => Ok(core::score(&name, papers, dump, worst)),
                 Truth::NewsCopy(rows) => Ok(news_copy::score(&name, rows, dump, worst)),
                 Truth::Spans(articles) => {
-                    let documents = documents_of(articles, dump);
-                    let texts = decided_dump::texts(&scan, dump, &documents)?;
+                    let wanted = marked_documents(articles, dump);
+                    let texts = decided_dump::texts(&scan, dump, &wanted)?;
                     spans::score(&name, articles, dump, &texts, worst)
                 }
             };
             let mut report = scored.map_err(|fault| fault.in_file(path))?;
-            // Blocks contain their documents, so they cannot be about another dump. `judged` is not
-            // counted for them.
+            // Blocks are their own input, so they cannot be about another dump. Their scorer does
+            // not set `judged`.
             if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
                 return Err(Error::new(ErrorKind::Input, nothing_judged(&name, dump)));
             }
@@ -302,8 +302,8 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The documents of the dump that are marked articles.
-fn documents_of(articles: &[MarkedArticle], dump: &DecidedDump) -> BTreeSet<usize> {
+/// The documents of the dump that the truth has as marked articles.
+fn marked_documents(articles: &[MarkedArticle], dump: &DecidedDump) -> BTreeSet<usize> {
     let mut documents = BTreeSet::new();
     for article in articles {
         documents.extend(dump.document(&article.id));
@@ -311,7 +311,8 @@ fn documents_of(articles: &[MarkedArticle], dump: &DecidedDump) -> BTreeSet<usiz
     documents
 }
 
-/// The message if truth and dump have nothing in common. `name` is the name of the truth file.
+/// The error message if truth and dump have nothing in common. `name` is the name of the truth
+/// file.
 fn nothing_judged(name: &str, dump: &DecidedDump) -> String {
     let first_id = match dump.first_name() {
         Some(id) => format!(" (its first is `{id}`)"),

@@ -6,7 +6,7 @@
 use copydesk_pipeline::{Error, ErrorKind};
 use std::path::Path;
 
-/// A mistake in a truth file, and its line.
+/// An error in a truth file, and its line.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// The number of the line, from 1.

@@ -6,16 +6,17 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TruthKind {
-    /// Two ids a row, and whether their documents tell the same story.
+    /// In each row two ids, and whether their documents are duplicates.
     Pairs,
-    /// An id a row, and the name of its cluster.
+    /// In each row an id and the name of its cluster.
     Clusters,
     /// Pages in blocks that are labelled as story or furniture.
     Blocks,
     /// Articles whose spans are labelled.
     Spans,
-    /// Scholarly articles with the ids of their duplicates, scored by the rule of a public table.
+    /// Scholarly papers with the ids of their duplicates, scored by the rule of a published
+    /// benchmark.
     Core,
-    /// News articles in clusters, scored by the rule of a public table.
+    /// News articles in clusters, scored by the rule of a published benchmark.
     NewsCopy,
 }

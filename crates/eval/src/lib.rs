@@ -1,27 +1,27 @@
 //! Measures how good copydesk is on a dump, and finds the settings that suit a dump. Cleaning does
 //! not need this crate.
 //!
-//! [`evaluate`] runs a `find`, which decides what to cut but cuts nothing, or reads the decisions
-//! of an earlier run. It compares the decisions with *truth*: files in which people have written
-//! down what the decisions should be.
+//! [`evaluate`] either runs [`find`](copydesk_pipeline::find), which decides what to cut but cuts
+//! nothing, or reads the decisions of an earlier run. It compares the decisions with *truth*: files
+//! in which people have written down what the decisions should be.
 //!
 //! | kind of truth | file | what is counted |
 //! |---|---|---|
-//! | pairs | two ids a row, a label, a similarity, or nothing | pairs of documents in one cluster |
-//! | clusters | an id and a cluster a row | pairs, adjusted Rand index, clusters that are exact |
-//! | blocks | pages in labelled blocks, also the input | furniture cut and story lost, in words |
-//! | spans | our own gold format: articles with labelled spans | documents, words, sentences lost |
-//! | core | scholarly articles with their duplicates | by the rule of a public table |
-//! | news-copy | news articles in clusters | by the rule of a public table |
+//! | pairs | in each row two ids, and perhaps a label or a similarity | pairs in one cluster |
+//! | clusters | in each row an id and a cluster | pairs in one cluster, adjusted Rand index |
+//! | blocks | labelled pages, which are also the input | words of furniture and story cut |
+//! | spans | our gold format: labelled spans | dropped documents, cut words, lost sentences |
+//! | core | scholarly papers with their duplicates | papers, by the rule of a published benchmark |
+//! | news-copy | news articles in clusters | pairs, by the rule of a published benchmark |
 //!
-//! The kind is recognised by the header or the fields. [`Questions`] name the files and say how to
-//! read them. This crate decides nothing about documents: it scores the decisions that `apply`
-//! would carry out. Each kind of truth has a module, whose documentation has the rule for scoring.
+//! The header or the fields of a file show which kind it is. [`Questions`] names the files and says
+//! how to read them. Each kind of truth has a module, whose documentation has the rule for scoring.
 //! The result is an [`Evaluation`]: a [`Report`] for each truth file, with the worst mistakes
 //! beside the numbers.
 //!
-//! [`plan`] lists the bandings (numbers of bands and of rows in a band) for a threshold with what
-//! each misses and costs, and counts how many candidates each produces on a sample of a dump.
+//! [`plan`] lists the bandings (numbers of bands and of rows in a band) that suit a threshold, with
+//! what each misses and costs. It also counts how many candidates each produces on a sample of a
+//! dump.
 //!
 //! ```
 //! use copydesk_eval::{Questions, evaluate};
@@ -37,6 +37,7 @@
 //! let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
 //! let questions = Questions { truth: vec![truth], ..Questions::default() };
 //! let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent)?;
+//! // The first score of a report about clusters counts pairs.
 //! assert_eq!(evaluation.reports[0].scores[0].counts.f1(), Some(1.0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

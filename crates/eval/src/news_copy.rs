@@ -6,8 +6,10 @@
 //! with the table that is published there.
 //!
 //! The score is the adjusted Rand index over *all* documents of the dump. A document that the truth
-//! does not name is a cluster of its own. Truth is either a JSON array of pairs of duplicates,
-//! whose connected components are the clusters, or JSON lines with `id` and `cluster`.
+//! does not name is a cluster of its own.
+//!
+//! The truth is either a JSON array of pairs of duplicates or a list with `id` and `cluster`. The
+//! connected components of the pairs are the clusters.
 
 use super::clusters::{ClusterRow, TrueClusters, mistakes};
 use super::decided_dump::DecidedDump;
@@ -22,18 +24,17 @@ use std::collections::{BTreeSet, HashMap};
 
 /// The clusters that follow from a JSON array of pairs of ids.
 pub(super) fn from_pairs(text: &str) -> Result<Vec<ClusterRow>, Fault> {
-    let remedy = "expected a JSON array of pairs of ids, or JSON objects, one a line";
-    let edges: Vec<Vec<Value>> =
-        serde_json::from_str(text).map_err(|e| Fault::at(e.line(), format!("{remedy} ({e})")))?;
+    let expected = "expected a JSON array of pairs of ids, or JSON objects, one a line";
+    let pairs: Vec<Vec<Value>> =
+        serde_json::from_str(text).map_err(|e| Fault::at(e.line(), format!("{expected} ({e})")))?;
     let mut components = Components::default();
-    for (index, edge) in edges.iter().enumerate() {
-        let ids: Vec<String> = edge.iter().filter_map(scalar).collect();
+    for (index, pair) in pairs.iter().enumerate() {
+        let ids: Vec<String> = pair.iter().filter_map(scalar).collect();
         let [a, b] = ids.as_slice() else {
-            // The message names the index of the entry: parsed values do not know their line, and
-            // the whole array may be on one.
+            // The line of an entry is not known after parsing, so the message names its index.
             return Err(Fault::at(
                 1,
-                format!("entry {index} of the array is no pair of ids; {remedy}"),
+                format!("entry {index} of the array is no pair of ids; {expected}"),
             ));
         };
         components.join(a, b);
@@ -44,12 +45,10 @@ pub(super) fn from_pairs(text: &str) -> Result<Vec<ClusterRow>, Fault> {
 /// The connected components of a graph of ids: a union–find structure with path halving.
 #[derive(Default)]
 struct Components {
-    /// The number of each id.
+    /// The number of each id: its index in `ids`.
     numbers: HashMap<String, usize>,
-    /// The ids by number.
     ids: Vec<String>,
-    /// For each number a smaller one of the same component; the number itself if it is the
-    /// smallest.
+    /// For each number, a smaller number of the same component. The smallest has itself.
     parents: Vec<usize>,
 }
 
@@ -58,8 +57,7 @@ impl Components {
     fn join(&mut self, a: &str, b: &str) {
         let (a, b) = (self.number(a), self.number(b));
         let (a, b) = (self.smallest(a), self.smallest(b));
-        // The larger root gets the smaller one as its parent, so a root is always the smallest
-        // number of its component.
+        // The smaller of the two becomes the smallest number of the joined component.
         self.parents[a.max(b)] = a.min(b);
     }
 
@@ -75,22 +73,23 @@ impl Components {
         number
     }
 
-    /// The smallest number in the component of a number. Shortens the path to it on the way.
+    /// The smallest number of the component to which a number belongs. Shortens the path to it.
     fn smallest(&mut self, mut number: usize) -> usize {
         let parents = &mut self.parents;
         while parents[number] != number {
-            // Path halving: every number on the way now points to the parent of its parent.
+            // Path halving: the number gets the parent of its parent as its own parent.
             parents[number] = parents[parents[number]];
             number = parents[number];
         }
         number
     }
 
-    /// The components as clusters. Each is named by its smallest number.
+    /// The components as clusters, each named by its smallest number.
     fn into_clusters(mut self) -> Vec<ClusterRow> {
         let mut listed = Vec::with_capacity(self.ids.len());
         for (number, id) in std::mem::take(&mut self.ids).into_iter().enumerate() {
             listed.push(ClusterRow {
+                // The line is not known after parsing.
                 line: 1,
                 id,
                 cluster: Some(self.smallest(number).to_string()),
@@ -109,17 +108,15 @@ pub(super) fn score(
 ) -> Report {
     let mut report = Report::new(name, TruthKind::NewsCopy);
     let mut clusters = TrueClusters::new(listed, decided);
-    let judged: BTreeSet<usize> = clusters.truth.keys().copied().collect();
+    let judged: BTreeSet<usize> = clusters.cluster_of.keys().copied().collect();
     for (document, decision) in decided.decisions.iter().enumerate() {
         if decision.verdict != Verdict::Reject {
-            // Listed clusters have numbers below the number of rows, so this number is not taken.
-            clusters
-                .truth
-                .entry(document)
-                .or_insert(listed.len() + document);
+            // The numbers of listed clusters are indices of `listed`, so this number is free.
+            let own_cluster = listed.len() + document;
+            clusters.cluster_of.entry(document).or_insert(own_cluster);
         }
     }
-    let documents = clusters.documents(decided);
+    let documents = clusters.true_and_found(decided);
     let pairs = PairCounts::of(&documents);
     if !documents.is_empty() {
         report.add_index(
@@ -128,10 +125,11 @@ pub(super) fn score(
         );
     }
     report.add_score("pairs of documents", pairs.counts());
-    decided.add_score_without_contained(&mut report, clusters.without_contained(decided).counts());
+    let pairs_with_contained_kept = clusters.pairs_with_contained_kept(decided);
+    decided.add_score_with_contained_kept(&mut report, pairs_with_contained_kept.counts());
     decided.add_coverage(&mut report, &judged, clusters.absent);
     report.add_note("documents that the truth does not name are alone by this rule, and count");
-    report.add_worst(mistakes(&clusters.truth, decided), worst);
+    report.add_worst(mistakes(&clusters.cluster_of, decided), worst);
     report
 }
 
@@ -143,8 +141,9 @@ mod tests {
 
     #[test]
     fn documents_that_are_not_listed_are_clusters_of_one() {
-        // Truth {a b c} {d} {e}, from the pairs ab and bc; found {a b} {c d} {e}. Of 10 pairs, ab
-        // is together in both, cd in the run only, and ac and bc in the truth only.
+        // Truth {a b c} {d} {e}, where no pair names d and e; found {a b} {c d} {e}. Of 10 pairs,
+        // ab is together in both, cd in the run only, and ac and bc in the truth only. zz is not in
+        // the dump.
         let decided = run_of(&[
             ("a", None),
             ("b", Some("a")),
@@ -154,16 +153,17 @@ mod tests {
         ]);
         let listed = from_pairs("[[\"a\",\"b\"],\n [\"c\",\"b\"], [\"zz\",\"c\"]]").unwrap();
         let report = score("t", &listed, &decided, 9);
+        // By the definition of the index, with 3 true and 2 found pairs:
         // (1 − 3·2/10) / ((3 + 2)/2 − 3·2/10) = 0.4 / 1.9
         let Value::Index(index) = report.figures[0].value else {
             panic!("an index comes first")
         };
         assert!((index - 0.4 / 1.9).abs() < 1e-12, "{index}");
-        assert_eq!(report.examples.len(), 2);
+        assert_eq!(report.examples.len(), 2, "c-d is joined, a-c is not");
     }
 
     #[test]
-    fn what_is_no_pair_is_refused() {
+    fn an_entry_that_is_no_pair_is_refused() {
         assert!(
             from_pairs("[[\"a\"]]")
                 .unwrap_err()

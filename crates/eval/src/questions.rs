@@ -9,23 +9,23 @@ use std::path::PathBuf;
 pub struct Questions {
     /// The truth files, at least one.
     pub truth: Vec<PathBuf>,
-    /// The kind of truth that the files hold. If `None`, it is recognised by their content.
+    /// The kind of truth that the files hold. If `None`, it is recognised by the content of each.
     pub kind: Option<TruthKind>,
     /// For pairs that are listed with their similarity: a pair of at least this similarity, in
     /// `0..=1`, is a pair of duplicates.
     pub similar_from: f64,
     /// For pairs that are listed with their similarity: a pair below this similarity, in `0..=1`,
-    /// is not a pair of duplicates. Pairs between the two limits are not judged. `None` if this
+    /// is not a pair of duplicates. Pairs between the two limits are not judged. If `None`, this
     /// limit is the same as `similar_from`.
     pub different_below: Option<f64>,
-    /// The labels that mean duplicate; all others then mean not a duplicate. If empty, the usual
-    /// words are known.
+    /// The labels that mean duplicate. All other labels mean not a duplicate. If the list is empty,
+    /// labels in the usual words, such as `yes` and `no`, are understood.
     pub duplicate_labels: Vec<String>,
-    /// The greatest number of mistakes that are listed for a truth file. Lost sentences are all
-    /// listed.
+    /// The greatest number of mistakes that are listed for a truth file. It does not limit the lost
+    /// documents, groups and sentences of truth as spans, which are all listed.
     pub worst: usize,
-    /// Output folder of an earlier run over the same input, whose decisions are scored. If `None`,
-    /// a run is made.
+    /// The output folder of an earlier run over the same input. Its decisions are scored. If
+    /// `None`, a new run is made.
     pub decided: Option<PathBuf>,
 }
 

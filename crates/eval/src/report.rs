@@ -2,7 +2,7 @@
 //! truth, so that the command can print all of them in one way.
 
 use super::kind::TruthKind;
-use super::scores::{Counts, plain};
+use super::scores::{Counts, count_as_json};
 use serde::{Serialize, Serializer};
 
 /// The result of comparing a run with one truth file.
@@ -22,7 +22,7 @@ pub struct Report {
     pub examples: Vec<Mistake>,
     /// How many mistakes are not among the examples.
     pub more: u64,
-    /// How many documents could be judged; 0 if nothing of the truth is in the dump.
+    /// How many documents could be judged. 0 if the dump has none that the truth names.
     #[serde(skip)]
     pub(crate) judged: usize,
 }
@@ -42,7 +42,7 @@ pub struct Score {
 pub struct Figure {
     /// The name by which programs find the number. It never changes.
     pub name: String,
-    /// The name that people read, which may be reworded. It is in no file.
+    /// The name that people read, which may be reworded. It is not written to files.
     #[serde(skip)]
     pub label: String,
     /// The number.
@@ -54,7 +54,7 @@ pub struct Figure {
 pub enum Value {
     /// A count of things.
     Count(u64),
-    /// A part of a whole. JSON has the quotient as well.
+    /// A part of a whole. In JSON, the quotient is added.
     Share {
         /// The part.
         part: f64,
@@ -72,8 +72,8 @@ impl Serialize for Value {
             Self::Index(index) => serializer.serialize_f64(index),
             Self::Share { part, of } => {
                 let share = (of > 0.0).then_some(part / of);
-                serde_json::json!({ "part": plain(part), "of": plain(of), "share": share })
-                    .serialize(serializer)
+                let (part, of) = (count_as_json(part), count_as_json(of));
+                serde_json::json!({ "part": part, "of": of, "share": share }).serialize(serializer)
             }
         }
     }
@@ -84,7 +84,7 @@ impl Serialize for Value {
 pub struct Mistake {
     /// A description of the mistake, in words that never change.
     pub what: String,
-    /// The description that people read, which may be reworded. It is in no file.
+    /// The description that people read, which may be reworded. It is not written to files.
     #[serde(skip)]
     pub label: String,
     /// The documents or pieces of text that the mistake is about.
@@ -174,8 +174,7 @@ impl Report {
         });
     }
 
-    /// Sets the label of the figure that was added last, if people should read another than its
-    /// name.
+    /// Replaces the label of the figure that was added last. Without this, the label is the name.
     pub(super) fn label_last(&mut self, label: impl Into<String>) {
         if let Some(last) = self.figures.last_mut() {
             last.label = label.into();
@@ -186,7 +185,8 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// Adds the first `limit` of the mistakes as examples, and counts the others.
+    /// Adds the first `limit` of the mistakes as examples, and counts the others. `mistakes` begins
+    /// with the worst.
     pub(super) fn add_worst(&mut self, mistakes: Vec<Mistake>, limit: usize) {
         self.more += mistakes.len().saturating_sub(limit) as u64;
         self.examples.extend(mistakes.into_iter().take(limit));

@@ -7,7 +7,7 @@ use std::hash::Hash;
 use std::ops::AddAssign;
 
 /// How many things were found rightly, found wrongly, and missed. The things are pairs, documents
-/// or *effective words*, of which a letter of a script without spaces is half a word. So the
+/// or words. A letter of a script without spaces between words counts as half a word, so the
 /// numbers may have fractions.
 ///
 /// ```
@@ -39,19 +39,19 @@ impl Counts {
         }
     }
 
-    /// Share of what was found that is true; `None` if nothing was found.
+    /// The share of the found things that are true. `None` if nothing was found.
     #[must_use]
     pub fn precision(&self) -> Option<f64> {
         share(self.right, self.right + self.wrong)
     }
 
-    /// Share of what is true that was found; `None` if nothing is true.
+    /// The share of the true things that were found. `None` if nothing is true.
     #[must_use]
     pub fn recall(&self) -> Option<f64> {
         share(self.right, self.right + self.missed)
     }
 
-    /// The harmonic mean of precision and recall; `None` if nothing was found and nothing is true.
+    /// The harmonic mean of precision and recall. `None` if nothing was found and nothing is true.
     #[must_use]
     pub fn f1(&self) -> Option<f64> {
         share(
@@ -82,7 +82,7 @@ impl Serialize for Counts {
             ("wrong", self.wrong),
             ("missed", self.missed),
         ] {
-            map.serialize_entry(name, &plain(count))?;
+            map.serialize_entry(name, &count_as_json(count))?;
         }
         for (name, value) in [
             ("precision", self.precision()),
@@ -96,7 +96,7 @@ impl Serialize for Counts {
 }
 
 /// A count as JSON: whole numbers without `.0`.
-pub(super) fn plain(count: f64) -> serde_json::Value {
+pub(super) fn count_as_json(count: f64) -> serde_json::Value {
     if count.fract() == 0.0 {
         serde_json::Value::from(count as u64)
     } else {
@@ -104,7 +104,7 @@ pub(super) fn plain(count: f64) -> serde_json::Value {
     }
 }
 
-/// How well two clusterings of the same documents, that of a run and that of the truth, agree. The
+/// A comparison of two clusterings of the same documents: one by a run, the other by the truth. The
 /// fields count pairs of documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct PairCounts {
@@ -124,17 +124,19 @@ pub(super) fn pairs_among(n: u64) -> u64 {
 }
 
 impl PairCounts {
-    /// Counts the pairs of documents, which are given as (true cluster, found cluster). The time is
-    /// linear in the number of documents and not of pairs, because the number of pairs in a cluster
-    /// follows from its size.
+    /// Counts the pairs of documents, which are given as (true cluster, found cluster). Pairs are
+    /// not counted one by one, which could take very long: their number follows from the sizes of
+    /// the clusters.
     pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
         let mut true_sizes: HashMap<T, u64> = HashMap::new();
         let mut found_sizes: HashMap<F, u64> = HashMap::new();
         let mut common_sizes: HashMap<(T, F), u64> = HashMap::new();
-        for &(t, f) in documents {
-            *true_sizes.entry(t).or_default() += 1;
-            *found_sizes.entry(f).or_default() += 1;
-            *common_sizes.entry((t, f)).or_default() += 1;
+        for &(true_cluster, found_cluster) in documents {
+            *true_sizes.entry(true_cluster).or_default() += 1;
+            *found_sizes.entry(found_cluster).or_default() += 1;
+            *common_sizes
+                .entry((true_cluster, found_cluster))
+                .or_default() += 1;
         }
         let true_pairs = pairs_together(true_sizes);
         let found_pairs = pairs_together(found_sizes);
@@ -144,13 +146,12 @@ impl PairCounts {
             both,
             found_only: found_pairs - both,
             true_only: true_pairs - both,
-            // `both` is added first, because an unsigned number must not fall below zero on the
-            // way.
+            // `both` is added first, so that no intermediate result is below zero.
             neither: all + both - true_pairs - found_pairs,
         }
     }
 
-    /// The counts if the pairs in one cluster are the things to find.
+    /// The counts if the pairs that are in one cluster in the truth are the things to find.
     pub(super) fn counts(&self) -> Counts {
         Counts {
             right: self.both as f64,
@@ -163,24 +164,25 @@ impl PairCounts {
     /// Classification 2 (1985): 1 for the same clusters, about 0 for random clusters of the same
     /// sizes, below 0 for clusters that are worse than random ones.
     ///
-    /// The index is computed from the four counts of pairs. The result is that of the usual
-    /// formula, which takes the sizes of clusters. Two clusterings that agree on every pair have
-    /// the index 1, even if the formula gives 0 / 0.
+    /// The usual formula takes the sizes of clusters. This one takes the four counts of pairs and
+    /// has the same result. Clusterings that agree on every pair have the index 1, also where the
+    /// formula gives 0 / 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
         }
         // A count may be near the square of the number of documents, so the product of two counts
         // may not fit 64 bits.
-        let [a, b, c, d] =
+        let [both, found_only, true_only, neither] =
             [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
-        let numerator = 2 * (a * d - b * c);
-        let denominator = (a + c) * (c + d) + (a + b) * (b + d);
+        let numerator = 2 * (both * neither - found_only * true_only);
+        let denominator = (both + true_only) * (true_only + neither)
+            + (both + found_only) * (found_only + neither);
         numerator as f64 / denominator as f64
     }
 }
 
-/// The number of pairs of documents in one cluster, given the sizes of all clusters.
+/// The number of pairs of documents that are in one cluster, given the sizes of all clusters.
 fn pairs_together<K>(sizes: HashMap<K, u64>) -> u64 {
     sizes.into_values().map(pairs_among).sum()
 }
@@ -191,9 +193,10 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn an_index_counted_by_hand() {
-        // Truth {a b c} {d e f}, found {a b} {c d} {e f}: of 15 pairs 2 in both, 1 found only, 4
-        // true only. By the definition (2 - 6*3/15) / ((6 + 3)/2 - 6*3/15) = 0.8 / 3.3.
+    fn pairs_and_their_index_are_as_counted_by_hand() {
+        // Truth {a b c} {d e f}, found {a b} {c d} {e f}. Of 15 pairs, ab and ef are together in
+        // both, cd only in the run, and ac, bc, de and df only in the truth. By the definition of
+        // the index: (2 − 6·3/15) / ((6 + 3)/2 − 6·3/15) = 0.8 / 3.3.
         let documents = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 2), (1, 2)];
         let pairs = PairCounts::of(&documents);
         assert_eq!(
@@ -210,9 +213,11 @@ mod tests {
     }
 
     #[test]
-    fn clusters_of_one_agree_with_clusters_of_one() {
+    fn the_index_of_clusters_of_one() {
+        // Two documents, alone in the truth and in the run.
         assert_eq!(PairCounts::of(&[(0, 5), (1, 6)]).adjusted_rand(), 1.0);
         assert_eq!(PairCounts::of::<u8, u8>(&[]).adjusted_rand(), 1.0);
+        // Two documents, alone in the truth and together in the run.
         assert_eq!(PairCounts::of(&[(0, 0), (1, 0)]).adjusted_rand(), 0.0);
     }
 
@@ -230,8 +235,8 @@ mod tests {
         );
     }
 
-    /// Compares every pair, and computes the index by its definition: (index − expected) /
-    /// (greatest − expected).
+    /// The counts of pairs, by comparing every pair. And the index, by its definition: (pairs in
+    /// both − their expected number) / (their greatest number − their expected number).
     fn by_definition(documents: &[(u8, u8)]) -> (PairCounts, f64) {
         let mut pairs = PairCounts::default();
         for (i, a) in documents.iter().enumerate() {
@@ -244,15 +249,12 @@ mod tests {
                 }
             }
         }
-        let (true_pairs, found) = (
-            (pairs.both + pairs.true_only) as f64,
-            (pairs.both + pairs.found_only) as f64,
-        );
-        let expected = true_pairs * found / pairs_among(documents.len() as u64) as f64;
-        (
-            pairs,
-            (pairs.both as f64 - expected) / ((true_pairs + found) / 2.0 - expected),
-        )
+        let true_pairs = (pairs.both + pairs.true_only) as f64;
+        let found_pairs = (pairs.both + pairs.found_only) as f64;
+        let expected = true_pairs * found_pairs / pairs_among(documents.len() as u64) as f64;
+        let greatest = (true_pairs + found_pairs) / 2.0;
+        let index = (pairs.both as f64 - expected) / (greatest - expected);
+        (pairs, index)
     }
 
     proptest! {

@@ -10,8 +10,7 @@ use std::collections::HashSet;
 /// Rows of cells that are text. Missing cells count as empty.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Names of the columns, in lower case. [`Table::of_cells`] takes the first row for the names,
-    /// even if it is data.
+    /// Names of the columns, in lower case. Empty if the columns have no names.
     pub columns: Vec<String>,
     pub rows: Vec<TruthRow>,
 }
@@ -24,8 +23,8 @@ pub(super) struct TruthRow {
 }
 
 impl Table {
-    /// Reads lines of cells. The first row is assumed to name the columns. If the caller finds that
-    /// it is data, the caller reads the file again with [`Table::without_header`].
+    /// Reads the text of a TSV or CSV file. The first row is taken for the names of the columns. A
+    /// caller that finds data in it reads the text again with [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
         let mut rows = rows(text)?;
         if rows.is_empty() {
@@ -39,7 +38,7 @@ impl Table {
         Ok(Self { columns, rows })
     }
 
-    /// Reads lines of cells, of which the first line is data too. The columns have no names.
+    /// Reads the text of a TSV or CSV file. The first row is data, so the columns have no names.
     pub(super) fn without_header(text: &str) -> Result<Self, Fault> {
         Ok(Self {
             columns: Vec::new(),
@@ -47,13 +46,13 @@ impl Table {
         })
     }
 
-    /// Takes JSON objects, each with the number of its line. The columns are all fields of all
-    /// objects.
+    /// Makes a row of each JSON object, given with the number of its line. The columns are all
+    /// fields of all objects.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
         for (_, object) in lines {
-            // Objects may leave fields out, so the first of them does not show all columns.
+            // Objects may leave fields out, so the first object alone does not show all columns.
             for name in object.as_object().into_iter().flat_map(Map::keys) {
                 if known.insert(name) {
                     names.push(name.clone());
@@ -72,8 +71,8 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// The index of a column with one of these names; `None` if there is none. If there are
-    /// several, the column whose name is earliest in `names`.
+    /// The index of a column with one of these names. If there are several, the column whose name
+    /// is earliest in `names`. `None` if there is none.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         for name in names {
             if let Some(column) = self.columns.iter().position(|column| column == name) {
@@ -83,12 +82,16 @@ impl Table {
         None
     }
 
-    /// The index of the only column with one of these names; `None` if there is none. `what` says
-    /// for the error what such a column says.
+    /// The index of the only column with one of these names. `None` if there is none. `meaning`
+    /// completes the error message: the columns “may all say …”.
     ///
     /// # Errors
     /// If several columns have one of the names, since it is not clear which of them is meant.
-    pub(super) fn only_column(&self, names: &[&str], what: &str) -> Result<Option<usize>, Fault> {
+    pub(super) fn only_column(
+        &self,
+        names: &[&str],
+        meaning: &str,
+    ) -> Result<Option<usize>, Fault> {
         let mut matching = Vec::new();
         for (column, name) in self.columns.iter().enumerate() {
             if names.contains(&name.as_str()) {
@@ -101,7 +104,7 @@ impl Table {
             several => Err(Fault::at(
                 1,
                 format!(
-                    "{} may all say {what}; keep one of them, or rename the others",
+                    "{} may all say {meaning}; keep one of them, or rename the others",
                     self.names(several)
                 ),
             )),
@@ -117,7 +120,7 @@ impl Table {
         quoted.join(", ")
     }
 
-    /// The number of cells in the first row of data; if there is no data, in the header.
+    /// The number of cells in the first row of data. Without data, the number in the header.
     pub(super) fn width(&self) -> usize {
         match self.rows.first() {
             Some(row) => row.cells.len(),
@@ -127,7 +130,7 @@ impl Table {
 }
 
 impl TruthRow {
-    /// The text of a cell without the white space around it; empty if the cell is missing.
+    /// The text of a cell without the white space around it. Empty if the cell is missing.
     pub(super) fn cell(&self, column: usize) -> &str {
         match self.cells.get(column) {
             Some(cell) => cell.trim(),
@@ -136,7 +139,7 @@ impl TruthRow {
     }
 }
 
-/// The content of a field as text; `None` if the field is missing, null, a list or an object.
+/// The content of a field as text. `None` if the field is missing, null, a list or an object.
 pub(super) fn field(object: &Value, name: &str) -> Option<String> {
     object.get(name).and_then(scalar)
 }
@@ -147,7 +150,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Bool(boolean) => Some(boolean.to_string()),
         _ => None,
     }
 }
@@ -165,12 +168,16 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
         line: 1,
         cells: Vec::new(),
     };
-    let (mut cell, mut line, mut quoted_since) = (String::new(), 1, None);
+    let mut cell = String::new();
+    let mut line = 1;
+    // Inside a quoted cell, the line on which it begins.
+    let mut quoted_since = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         // Line breaks in quoted cells count too: the line of a row is its line in the file.
         line += usize::from(c == '\n');
         match c {
+            // In a quoted cell, two quotes in a row mean one quote. A single quote ends the cell.
             '"' if quoted_since.is_some() => match chars.next_if_eq(&'"') {
                 Some(_) => cell.push('"'),
                 None => quoted_since = None,
@@ -179,18 +186,18 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
             // A quote begins a quoted cell only if it is the first character of the cell. Elsewhere
             // it is an ordinary character.
             '"' if cell.is_empty() => quoted_since = Some(line),
-            // Part of a Windows line break: the line feed after it ends the row.
+            // Part of a Windows line break. The line feed after it ends the row.
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));
-                let ended = std::mem::replace(
-                    &mut row,
-                    TruthRow {
-                        line,
-                        cells: Vec::new(),
-                    },
-                );
-                out.extend(Some(ended).filter(has_content));
+                let next_row = TruthRow {
+                    line,
+                    cells: Vec::new(),
+                };
+                let ended_row = std::mem::replace(&mut row, next_row);
+                if has_content(&ended_row) {
+                    out.push(ended_row);
+                }
             }
             _ if c == separator => row.cells.push(std::mem::take(&mut cell)),
             _ => cell.push(c),
@@ -204,7 +211,9 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
     }
     // The last line of a file may lack its line break.
     row.cells.push(cell);
-    out.extend(Some(row).filter(has_content));
+    if has_content(&row) {
+        out.push(row);
+    }
     Ok(out)
 }
 
@@ -213,7 +222,10 @@ fn has_content(row: &TruthRow) -> bool {
     row.cells.iter().any(|cell| !cell.trim().is_empty())
 }
 
-/// The content of a field that must hold a string or a number and must not be empty.
+/// The content of a field as text.
+///
+/// # Errors
+/// If the field is missing, empty, null, a list or an object.
 pub(super) fn required(line: usize, object: &Value, field: &str) -> Result<String, Fault> {
     match self::field(object, field) {
         Some(text) if !text.is_empty() => Ok(text),
@@ -229,7 +241,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_with_quotes_commas_and_line_breaks() {
+    fn quoted_cells_may_have_quotes_commas_and_line_breaks() {
+        // Line 2 and 3: a row with a line break in a cell. Line 4 and 5: rows without content.
         let table = Table::of_cells("ID1,id2\r\n\"a, \"\"b\"\"\nc\",d\n\n  \ne,f").unwrap();
         assert_eq!(table.columns, ["id1", "id2"]);
         assert_eq!(
@@ -249,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_stays_open_is_named_by_its_line() {
+    fn the_message_about_a_quote_that_is_not_closed_names_its_line() {
         let fault = Table::of_cells("id1\tid2\na\t\"b\n").unwrap_err();
         assert!(
             fault
@@ -259,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_rows() {
+    fn fields_of_objects_are_columns() {
         let lines = [
             (1, serde_json::json!({"a": 7, "B": "x"})),
             (3, serde_json::json!({"B": null, "late": true})),

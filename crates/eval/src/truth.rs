@@ -1,8 +1,9 @@
-//! Truth files: reads one, and recognises what kind of truth it holds.
+//! Reads a truth file, and recognises which kind of truth it holds.
 //!
-//! A file that begins with `{` is JSON lines, one that begins with `[` is an array of pairs, and
-//! any other is a table. Then the names of the fields or columns decide which kind of truth it is,
-//! unless the user names the kind. The module of each kind has the names that it knows.
+//! A file that begins with `[` is an array of pairs of the kind news-copy. A file that begins with
+//! `{` is JSON lines, and any other file is a table. In these, the names of the fields or columns
+//! show which kind it is, unless the user names the kind. Pairs and clusters have no fixed names;
+//! their modules list the names that are known.
 
 use super::clusters::ClusterRow;
 use super::fault::Fault;
@@ -17,7 +18,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The content of a truth file.
+/// The content of a truth file, by its kind.
 pub(super) enum Truth {
     Pairs(pairs::JudgedPairs),
     Clusters(Vec<ClusterRow>),
@@ -56,64 +57,72 @@ impl Truth {
         questions: &Questions,
         id_field: &str,
     ) -> std::result::Result<Self, Fault> {
-        let kind = match questions.kind.or(kind_by_fields(lines)) {
+        let kind = questions.kind.or(kind_by_fields(lines));
+        match kind {
             Some(TruthKind::Blocks) => return Ok(Self::Blocks(blocks::read(lines)?)),
             Some(TruthKind::Spans) => return Ok(Self::Spans(spans::read(lines)?)),
             Some(TruthKind::Core) => return Ok(Self::Core(core::read(lines)?)),
-            kind => kind,
-        };
-        // The other kinds may also be tables, and are read in the same way.
+            _ => {}
+        }
+        // Objects of the other kinds are rows of a table: each field is a cell.
         let table = Table::of_objects(lines);
         match kind {
             Some(TruthKind::NewsCopy) => Ok(Self::NewsCopy(clusters::read(&table, id_field)?)),
             Some(TruthKind::Pairs) => Ok(Self::Pairs(pairs::read(&table, questions)?)),
             Some(TruthKind::Clusters) => Ok(Self::Clusters(clusters::read(&table, id_field)?)),
-            _ if pairs::Columns::are_in(&table) => Ok(Self::Pairs(pairs::read(&table, questions)?)),
-            _ if clusters::columns(&table, id_field).is_some() => {
+            None if pairs::has_id_columns(&table) => {
+                Ok(Self::Pairs(pairs::read(&table, questions)?))
+            }
+            None if clusters::columns(&table, id_field).is_some() => {
                 Ok(Self::Clusters(clusters::read(&table, id_field)?))
             }
             _ => Err(unknown(&table)),
         }
     }
 
-    /// The truth in a table of tab- or comma-separated cells.
+    /// The truth in a table of tab- or comma-separated cells. The name that the user gave to the
+    /// field of the ids is not looked for here.
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
-        let is_pairs = pairs::Columns::are_in(&table);
+        let is_pairs = pairs::has_id_columns(&table);
         let is_clusters = clusters::columns(&table, "id").is_some();
         match questions.kind {
             None if is_clusters && is_pairs => Err(Fault::at(
                 1,
                 "the columns may be pairs or clusters; say which with --truth-kind",
             )),
-            Some(TruthKind::Clusters) if !is_clusters => Ok(Self::Clusters(clusters::read(
+            Some(TruthKind::Clusters) | None if is_clusters => {
+                Ok(Self::Clusters(clusters::read(&table, "id")?))
+            }
+            // The user says that these are clusters, but the first row does not name their columns.
+            // So it is data.
+            Some(TruthKind::Clusters) => Ok(Self::Clusters(clusters::read(
                 &Table::without_header(text)?,
                 "id",
             )?)),
             Some(TruthKind::NewsCopy) if is_clusters => {
                 Ok(Self::NewsCopy(clusters::read(&table, "id")?))
             }
-            Some(TruthKind::Clusters) | None if is_clusters => {
-                Ok(Self::Clusters(clusters::read(&table, "id")?))
-            }
             Some(TruthKind::Pairs) | None if is_pairs => {
                 Ok(Self::Pairs(pairs::read(&table, questions)?))
             }
-            // Two columns without a known name are two ids a row, and the first row is a pair as
-            // well.
-            Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_names(&table) => Ok(
+            // A table of two columns without a header has two ids in each row, also in the first.
+            Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_header(&table) => Ok(
                 Self::Pairs(pairs::read(&Table::without_header(text)?, questions)?),
             ),
-            Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => Err(
-                Fault::at(1, "this kind of truth is read from JSON, one object a line"),
-            ),
-            _ => Err(unknown(&table)),
+            Some(TruthKind::Pairs) | None => Err(unknown(&table)),
+            Some(TruthKind::Blocks | TruthKind::Spans | TruthKind::Core | TruthKind::NewsCopy) => {
+                Err(Fault::at(
+                    1,
+                    "this kind of truth is read from JSON, one object a line",
+                ))
+            }
         }
     }
 }
 
-/// The kind of truth, recognised by the fields of the first object. `None` for pairs and clusters,
-/// whose fields may have many names.
+/// The kind of truth, recognised by the fields of the first object. Pairs and clusters are not
+/// recognised here, because their fields may have many names.
 fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
     let (_, first) = lines.first()?;
     if first.get("blocks").is_some() {
@@ -129,11 +138,11 @@ fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
     }
 }
 
-/// Whether the first row of a table is a header: whether any of its cells is the name of a known
-/// column.
-fn has_names(table: &Table) -> bool {
-    // One known name is enough: a header in which the other name is misspelled must not be read as
-    // a pair of ids.
+/// Whether the first row of a table is a header, that is, whether any of its cells is the name of a
+/// known column.
+fn has_header(table: &Table) -> bool {
+    // One known name is enough: if the other name is misspelled, the header must still not be read
+    // as a pair of ids.
     for column in &table.columns {
         if pairs::is_column(column) || clusters::is_column(column) {
             return true;
@@ -142,9 +151,9 @@ fn has_names(table: &Table) -> bool {
     false
 }
 
-/// The error for a table that is neither pairs nor clusters.
+/// The error for a table that is neither pairs nor clusters. It names the first columns.
 fn unknown(table: &Table) -> Fault {
-    let shown: Vec<usize> = (0..table.columns.len().min(MAX_COLUMNS)).collect();
+    let shown: Vec<usize> = (0..table.columns.len().min(MAX_COLUMNS_SHOWN)).collect();
     Fault::at(
         1,
         format!(
@@ -155,8 +164,8 @@ fn unknown(table: &Table) -> Fault {
     )
 }
 
-/// A text for users that lists the known columns of truth in tables: a line for pairs and a line
-/// for clusters.
+/// The part of the help that lists the known columns of tables: a line for pairs and a line for
+/// clusters.
 ///
 /// ```
 /// assert!(copydesk_eval::known_columns().contains("is_duplicate"));
@@ -170,8 +179,8 @@ pub fn known_columns() -> String {
     )
 }
 
-/// The greatest number of columns that a message names.
-const MAX_COLUMNS: usize = 12;
+/// The greatest number of columns that [`unknown`] names.
+const MAX_COLUMNS_SHOWN: usize = 12;
 
 /// The JSON objects of a file, each with the number of its line, from 1. Blank lines are skipped.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
@@ -198,13 +207,13 @@ fn object(number: usize, line: &str) -> std::result::Result<Value, Fault> {
     }
 }
 
-/// The content of a file, which may be compressed. An error names the file.
+/// The text of a file, which may be compressed. An error names the file.
 fn read(path: &Path) -> Result<String> {
-    decoded(path).map_err(|e| Error::input(path, e))
+    decompressed(path).map_err(|e| Error::input(path, e))
 }
 
-/// Does the work of [`read`], with the error of the system.
-fn decoded(path: &Path) -> io::Result<String> {
+/// The text of a file, which may be compressed. An error does not name the file.
+fn decompressed(path: &Path) -> io::Result<String> {
     let file = File::open(path)?;
     let mut text = String::new();
     decoder(Compression::by_name(path), file)?.read_to_string(&mut text)?;
@@ -231,9 +240,12 @@ mod tests {
     fn kinds_are_recognised_by_header_and_fields() {
         for (text, kind) in [
             ("id1\tid2\tlabel\na\tb\t1\n", "pairs"),
+            // Two columns without a header.
             ("a\tb\nc\td\n", "pairs"),
             ("id,cluster\na,1\n", "clusters"),
+            // Without a header, three columns may mean anything.
             ("a\tb\t0.9\n", "unknown"),
+            // A header in which one id has no name.
             ("id\tduplicate\na\tb\n", "unknown"),
             ("{\"id1\":1,\"id2\":2,\"similarity\":0.5}", "pairs"),
             ("{\"id\":1,\"cluster\":\"x\"}", "clusters"),
@@ -252,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_is_named() {
+    fn the_message_names_the_line_that_is_not_json() {
         let fault = objects("{\"a\":1}\n\n{\"a\":\n").err().unwrap();
         assert!(
             fault

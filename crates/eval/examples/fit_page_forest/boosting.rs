@@ -1,5 +1,6 @@
 //! Gradient boosting over shallow trees with the logistic loss (Friedman 2001). The values of
-//! leaves are Newton steps, from first and second derivatives (Chen and Guestrin 2016).
+//! leaves are Newton steps, computed from the first and second derivatives of the loss (Chen and
+//! Guestrin 2016).
 
 use copydesk_boilerplate::{Feature, Features, Forest, Node, Split};
 use std::fmt::Write as _;
@@ -8,29 +9,32 @@ use std::fmt::Write as _;
 const TREES: usize = 30;
 /// The greatest number of splits on the way to a leaf.
 const DEPTH: usize = 3;
-/// The learning rate: the share of its Newton step that each leaf adds.
+/// The learning rate: a leaf adds this share of its Newton step.
 const RATE: f64 = 0.5;
-/// The L2 regularisation of leaves: makes the values of leaves with few lines smaller.
+/// The L2 regularisation of leaves. It is added to the second derivatives, so it makes the values
+/// of leaves with few lines smaller.
 const SHRINKAGE: f64 = 20.0;
-/// The least weight that the lines of a leaf must have together.
+/// The least total weight of the lines in a leaf.
 const MIN_LEAF_WEIGHT: f64 = 60.0;
 /// The gain that a split must exceed.
 const MIN_GAIN: f64 = 1.0;
-/// The number of values at which a split is tried, for each feature.
-const CUTS: usize = 48;
+/// For each feature, the number of limits at which a split is tried.
+const LIMITS: usize = 48;
 
 /// A line to learn from.
-pub struct Row {
+pub struct TrainingLine {
     pub features: Features,
     pub is_furniture: bool,
     pub weight: f64,
 }
 
-/// The derivatives of the loss with respect to the log odds (first and second), and the weights, of
-/// one line or summed over several.
+/// The first and second derivative of the loss by the log odds, and the weight: of one line, or
+/// summed over several.
 #[derive(Clone, Copy, Default)]
 struct Sums {
+    /// The first derivative.
     gradient: f64,
+    /// The second derivative.
     curvature: f64,
     weight: f64,
 }
@@ -55,56 +59,55 @@ impl Sums {
         -RATE * self.gradient / (self.curvature + SHRINKAGE)
     }
 
-    /// Twice the loss that a leaf with these lines saves.
+    /// Twice the loss that a leaf with these lines saves, by the quadratic approximation.
     fn gain(self) -> f64 {
         self.gradient * self.gradient / (self.curvature + SHRINKAGE)
     }
 }
 
-/// Makes a forest from lines. Its thresholds, from which a line is cut, are not set.
-pub fn fit(rows: &[&Row]) -> Forest {
-    let cuts: Vec<Vec<f32>> = (0..Feature::ALL.len())
-        .map(|feature| cuts(rows, feature))
+/// Makes a forest from lines. The caller sets its thresholds `cut` and `cut_if_asked`.
+pub fn fit(lines: &[&TrainingLine]) -> Forest {
+    let limits: Vec<Vec<f32>> = (0..Feature::ALL.len())
+        .map(|feature| limits(lines, feature))
         .collect();
     let bins: Vec<Vec<u8>> = (0..Feature::ALL.len())
         .map(|feature| {
-            let bin = |row: &&Row| {
-                cuts[feature].partition_point(|&cut| cut <= row.features[feature]) as u8
+            let bin = |line: &&TrainingLine| {
+                limits[feature].partition_point(|&limit| limit <= line.features[feature]) as u8
             };
-            rows.iter().map(bin).collect()
+            lines.iter().map(bin).collect()
         })
         .collect();
-    let (furniture, all) = rows.iter().fold((0.0, 0.0), |(furniture, all), row| {
-        (
-            furniture + if row.is_furniture { row.weight } else { 0.0 },
-            all + row.weight,
-        )
-    });
+    let (mut furniture, mut all) = (0.0, 0.0);
+    for line in lines {
+        furniture += if line.is_furniture { line.weight } else { 0.0 };
+        all += line.weight;
+    }
     // The log odds that a line is furniture, before anything is known about it.
     let base = (furniture / (all - furniture)).ln();
-    let mut log_odds = vec![base; rows.len()];
+    let mut log_odds = vec![base; lines.len()];
     let mut trees = Vec::new();
     for _ in 0..TREES {
-        let sums: Vec<Sums> = rows
+        let sums: Vec<Sums> = lines
             .iter()
             .zip(&log_odds)
-            .map(|(row, log_odds)| {
+            .map(|(line, log_odds)| {
                 let probability = 1.0 / (1.0 + (-log_odds).exp());
-                let truth = f64::from(u8::from(row.is_furniture));
+                let truth = f64::from(u8::from(line.is_furniture));
                 Sums {
-                    gradient: row.weight * (probability - truth),
-                    curvature: row.weight * probability * (1.0 - probability),
-                    weight: row.weight,
+                    gradient: line.weight * (probability - truth),
+                    curvature: line.weight * probability * (1.0 - probability),
+                    weight: line.weight,
                 }
             })
             .collect();
         let mut grower = Grower {
             sums: &sums,
-            cuts: &cuts,
+            limits: &limits,
             bins: &bins,
             nodes: Vec::new(),
         };
-        grower.grow((0..rows.len()).collect(), 0, &mut log_odds);
+        grower.grow((0..lines.len()).collect(), 0, &mut log_odds);
         trees.push(grower.nodes);
     }
     Forest {
@@ -115,36 +118,37 @@ pub fn fit(rows: &[&Row]) -> Forest {
     }
 }
 
-/// Values of a feature that split the lines into parts of about the same size.
-fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
-    let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
+/// Values of a feature that split the lines into parts of about the same size. They are rounded to
+/// two digits, so that people can read the file of the forest.
+fn limits(lines: &[&TrainingLine], feature: usize) -> Vec<f32> {
+    let mut values: Vec<f32> = lines.iter().map(|line| line.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
-    let mut cuts: Vec<f32> = (1..=CUTS)
-        .map(|cut| values[(values.len() - 1) * cut / (CUTS + 1)])
+    let mut limits: Vec<f32> = (1..=LIMITS)
+        .map(|part| values[(values.len() - 1) * part / (LIMITS + 1)])
         .map(|value| (value * 100.0).round() / 100.0)
         .collect();
-    cuts.dedup();
-    cuts
+    limits.dedup();
+    limits
 }
 
 /// A tree that is being grown.
 struct Grower<'r> {
     /// For each line, its derivatives and weight.
     sums: &'r [Sums],
-    /// For each feature, the values at which a split is tried, in ascending order.
-    cuts: &'r [Vec<f32>],
-    /// For each feature and line, how many of these values the line reaches.
+    /// For each feature, the limits at which a split is tried, in ascending order.
+    limits: &'r [Vec<f32>],
+    /// For each feature and line, how many of these limits are not above the value of the line.
     bins: &'r [Vec<u8>],
     /// The nodes so far; the first is the root.
     nodes: Vec<Node>,
 }
 
 impl Grower<'_> {
-    /// Adds a node for these lines and all nodes below it, and adds the values of leaves to the log
-    /// odds of the lines. Returns the index of the node.
-    fn grow(&mut self, rows: Vec<usize>, depth: usize, log_odds: &mut [f64]) -> usize {
+    /// Adds a node for these lines, and all nodes below it. Adds the value of each leaf to the log
+    /// odds of its lines. `lines` are indices. Returns the index of the node.
+    fn grow(&mut self, lines: Vec<usize>, depth: usize, log_odds: &mut [f64]) -> usize {
         let mut total = Sums::default();
-        rows.iter().for_each(|&row| total.add(self.sums[row]));
+        lines.iter().for_each(|&line| total.add(self.sums[line]));
         let index = self.nodes.len();
         let adds = (total.step() * 1000.0).round() / 1000.0;
         self.nodes.push(Node {
@@ -152,20 +156,20 @@ impl Grower<'_> {
             split: None,
         });
         let split = if depth < DEPTH {
-            self.best_split(&rows, total)
+            self.best_split(&lines, total)
         } else {
             None
         };
-        let Some((feature, cut)) = split else {
-            rows.iter().for_each(|&row| log_odds[row] += adds);
+        let Some((feature, limit_index)) = split else {
+            lines.iter().for_each(|&line| log_odds[line] += adds);
             return index;
         };
-        let (low, high): (Vec<usize>, Vec<usize>) = rows
+        let (low_lines, high_lines): (Vec<usize>, Vec<usize>) = lines
             .into_iter()
-            .partition(|&row| usize::from(self.bins[feature][row]) <= cut);
-        let at = self.cuts[feature][cut];
-        let low = self.grow(low, depth + 1, log_odds);
-        let high = self.grow(high, depth + 1, log_odds);
+            .partition(|&line| usize::from(self.bins[feature][line]) <= limit_index);
+        let at = self.limits[feature][limit_index];
+        let low = self.grow(low_lines, depth + 1, log_odds);
+        let high = self.grow(high_lines, depth + 1, log_odds);
         self.nodes[index].split = Some(Split {
             feature: Feature::ALL[feature],
             at,
@@ -175,23 +179,24 @@ impl Grower<'_> {
         index
     }
 
-    /// The split with the greatest gain: the index of a feature, and the index of one of its cuts.
-    /// `None` if no split gains enough. `total` is the sum over the lines.
-    fn best_split(&self, rows: &[usize], total: Sums) -> Option<(usize, usize)> {
+    /// The split with the greatest gain: the index of a feature, and the index of one of its
+    /// limits. `None` if no split gains enough. `total` is the sum over the lines.
+    fn best_split(&self, lines: &[usize], total: Sums) -> Option<(usize, usize)> {
         let (mut best_gain, mut best) = (MIN_GAIN, None);
-        for (feature, cuts) in self.cuts.iter().enumerate() {
-            let mut parts = vec![Sums::default(); cuts.len() + 1];
-            for &row in rows {
-                parts[usize::from(self.bins[feature][row])].add(self.sums[row]);
+        for (feature, limits) in self.limits.iter().enumerate() {
+            let mut sums_of_bins = vec![Sums::default(); limits.len() + 1];
+            for &line in lines {
+                sums_of_bins[usize::from(self.bins[feature][line])].add(self.sums[line]);
             }
+            // The sum over the lines below the limit. Each higher limit adds one bin.
             let mut low = Sums::default();
-            for (cut, &part) in parts[..cuts.len()].iter().enumerate() {
-                low.add(part);
+            for (limit_index, &bin) in sums_of_bins[..limits.len()].iter().enumerate() {
+                low.add(bin);
                 let high = total.minus(low);
                 let gain = low.gain() + high.gain() - total.gain();
                 let is_heavy = low.weight >= MIN_LEAF_WEIGHT && high.weight >= MIN_LEAF_WEIGHT;
                 if is_heavy && gain > best_gain {
-                    (best_gain, best) = (gain, Some((feature, cut)));
+                    (best_gain, best) = (gain, Some((feature, limit_index)));
                 }
             }
         }
@@ -215,7 +220,7 @@ pub fn json(forest: &Forest) -> String {
         } else {
             ""
         };
-        writeln!(out, "[{}]{comma}", nodes.join(",\n ")).expect("text takes text");
+        writeln!(out, "[{}]{comma}", nodes.join(",\n ")).expect("a String can be written to");
     }
     out.push_str("]\n}\n");
     out

@@ -2,9 +2,9 @@
 //! duplicate, and what the labels in it mean. (A *duplicate* here is a pair of documents that are
 //! duplicates of each other.)
 //!
-//! Such lists have no standard form, so this file has the names of columns and labels that are
-//! usual. A list with other names is refused, with a message that says which are known: a wrong
-//! guess could take duplicates for other pairs and the other way round.
+//! Such lists have no standard form, so this file lists the usual names of columns and the usual
+//! labels. A table with other names is refused, with a message that lists the known ones: a wrong
+//! guess could take duplicates for different documents, or the reverse.
 
 use crate::fault::Fault;
 use crate::questions::Questions;
@@ -20,24 +20,24 @@ pub(crate) struct JudgedPair {
 }
 
 /// The indices of the columns that say something about a pair.
-pub(crate) struct Columns {
+struct Columns {
     ids: [usize; 2],
-    judgement: Judgement,
+    judged_by: JudgedBy,
     /// The column that marks pairs on which people disagree, if there is one.
     borderline: Option<usize>,
 }
 
 /// The column that says whether a pair is a duplicate.
-enum Judgement {
+enum JudgedBy {
     /// The column with this index holds a label.
     Label(usize),
     /// The column with this index holds a similarity.
     Similarity(usize),
     /// There is no such column: every listed pair is a duplicate.
-    None,
+    Nothing,
 }
 
-/// Names of the two columns of ids.
+/// Names of the two columns of ids, in lower case, as all names of columns here.
 const ID_COLUMNS: [[&str; 2]; 12] = [
     ["id1", "id2"],
     ["id_1", "id_2"],
@@ -72,7 +72,7 @@ const LABEL_COLUMNS: [&str; 15] = [
 const SIMILARITY_COLUMNS: [&str; 5] = ["similarity", "jaccard", "jaccard5", "score", "sim"];
 const BORDERLINE: &str = "borderline";
 
-/// Labels of duplicates, in lower case and with `-` for spaces and underscores.
+/// Labels that mean duplicate, in lower case and with `-` for spaces and underscores.
 const YES: [&str; 19] = [
     "1",
     "1.0",
@@ -94,7 +94,7 @@ const YES: [&str; 19] = [
     "near-duplicate",
     "contain",
 ];
-/// Labels of pairs that are not duplicates.
+/// Labels that mean not a duplicate, in the same form.
 const NO: [&str; 26] = [
     "0",
     "0.0",
@@ -124,7 +124,7 @@ const NO: [&str; 26] = [
     "none",
 ];
 
-/// A text for users that lists the names of columns that are known.
+/// The part of messages and help that lists the known names of columns.
 pub(crate) fn known_columns() -> String {
     let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
     format!(
@@ -144,13 +144,13 @@ pub(crate) fn is_column(name: &str) -> bool {
         || name == BORDERLINE
 }
 
-/// Whether a label is one of the usual words for duplicate or not duplicate.
+/// Whether a label is in [`YES`] or [`NO`].
 pub(crate) fn is_yes_or_no(label: &str) -> bool {
-    meaning(label).is_some()
+    yes_or_no(label).is_some()
 }
 
-/// Whether a label means duplicate; `None` if it is not one of the usual words.
-fn meaning(label: &str) -> Option<bool> {
+/// `true` if a label is in [`YES`], `false` if it is in [`NO`], `None` if it is in neither.
+fn yes_or_no(label: &str) -> Option<bool> {
     let label = label.to_lowercase().replace([' ', '_'], "-");
     if YES.contains(&label.as_str()) {
         Some(true)
@@ -161,17 +161,18 @@ fn meaning(label: &str) -> Option<bool> {
     }
 }
 
-impl Columns {
-    /// Whether a table has a header that names two ids.
-    pub(crate) fn are_in(table: &Table) -> bool {
-        !id_columns(table).is_empty()
-    }
+/// Whether a table has a header that names two ids.
+pub(crate) fn has_id_columns(table: &Table) -> bool {
+    !id_columns(table).is_empty()
+}
 
+impl Columns {
     /// The columns of a table with a header. `None` if no two columns have names of ids.
     ///
     /// # Errors
-    /// If two columns may say the same; or if no known column says whether a pair is a duplicate,
-    /// but there are unknown columns, of which one may say it.
+    /// - If several columns may hold the ids, the label or the similarity.
+    /// - If there is no known column of labels or similarities, but a column with an unknown name,
+    ///   which may say whether a pair is a duplicate.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
         let ids = match id_columns(table).as_slice() {
             [] => return Ok(None),
@@ -186,19 +187,19 @@ impl Columns {
         };
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
-        let judgement = match (label, similarity) {
-            // If there are a label and a similarity, the similarity is not used. The note says so.
-            (Some(label), _) => Judgement::Label(label),
-            (None, Some(similarity)) => Judgement::Similarity(similarity),
-            (None, None) => Judgement::None,
+        let judged_by = match (label, similarity) {
+            // If there is also a similarity, it is not used. The note says so.
+            (Some(label), _) => JudgedBy::Label(label),
+            (None, Some(similarity)) => JudgedBy::Similarity(similarity),
+            (None, None) => JudgedBy::Nothing,
         };
         let columns = Self {
             ids,
-            judgement,
+            judged_by,
             borderline: table.column(&[BORDERLINE]),
         };
         let unused = columns.unused(table);
-        if matches!(columns.judgement, Judgement::None) && !unused.is_empty() {
+        if matches!(columns.judged_by, JudgedBy::Nothing) && !unused.is_empty() {
             return Err(Fault::at(
                 1,
                 format!(
@@ -215,13 +216,13 @@ impl Columns {
 
     /// The columns of the table that are not used.
     fn unused(&self, table: &Table) -> Vec<usize> {
-        let judgement = match self.judgement {
-            Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
-            Judgement::None => None,
+        let judgement_column = match self.judged_by {
+            JudgedBy::Label(column) | JudgedBy::Similarity(column) => Some(column),
+            JudgedBy::Nothing => None,
         };
         let mut unused = Vec::new();
         for column in 0..table.columns.len() {
-            let is_used = [judgement, self.borderline].contains(&Some(column));
+            let is_used = [judgement_column, self.borderline].contains(&Some(column));
             if !is_used && !self.ids.contains(&column) {
                 unused.push(column);
             }
@@ -232,31 +233,37 @@ impl Columns {
     /// The note for the report that says by which column the pairs are judged.
     fn note(&self, table: &Table) -> String {
         let unused = self.unused(table);
-        let rest = if unused.is_empty() {
+        let rest_of_note = if unused.is_empty() {
             String::new()
         } else {
             format!("; not looked at: {}", table.names(&unused))
         };
-        match self.judgement {
-            Judgement::Label(column) | Judgement::Similarity(column) => {
-                format!("pairs are judged by {}{rest}", table.names(&[column]))
+        match self.judged_by {
+            JudgedBy::Label(column) | JudgedBy::Similarity(column) => {
+                format!(
+                    "pairs are judged by {}{rest_of_note}",
+                    table.names(&[column])
+                )
             }
-            Judgement::None => "every listed pair is taken to be a duplicate".to_owned(),
+            JudgedBy::Nothing => "every listed pair is taken to be a duplicate".to_owned(),
         }
     }
 
-    /// Whether a row is not marked as borderline.
-    fn is_clear(&self, row: &TruthRow) -> bool {
+    /// Whether a row is marked as borderline. Every mark but a “no” counts, even an unknown word.
+    fn is_borderline(&self, row: &TruthRow) -> bool {
         let Some(column) = self.borderline else {
-            return true;
+            return false;
         };
         let mark = row.cell(column);
-        // Any other content, even an unknown word, is taken to mean borderline.
-        mark.is_empty() || meaning(mark) == Some(false)
+        !mark.is_empty() && yes_or_no(mark) != Some(false)
     }
 
-    /// The pair in a row; `None` if the row does not say whether it is a duplicate.
-    fn judged(&self, row: &TruthRow, questions: &Questions) -> Result<Option<JudgedPair>, Fault> {
+    /// The pair in a row. `None` if the row does not say whether the pair is a duplicate.
+    fn judged_pair(
+        &self,
+        row: &TruthRow,
+        questions: &Questions,
+    ) -> Result<Option<JudgedPair>, Fault> {
         let ids = self.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(
@@ -274,17 +281,17 @@ impl Columns {
         }))
     }
 
-    /// Whether the pair in a row is a duplicate; `None` if its similarity is between the two
-    /// limits.
+    /// Whether the pair in a row is a duplicate. `None` if its similarity is between the two limits
+    /// of [`Questions`].
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
-        match self.judgement {
-            Judgement::None => Ok(Some(true)),
-            Judgement::Label(column) => {
+        match self.judged_by {
+            JudgedBy::Nothing => Ok(Some(true)),
+            JudgedBy::Label(column) => {
                 let label = row.cell(column);
                 let is_duplicate = means_duplicate(row.line, label, &questions.duplicate_labels)?;
                 Ok(Some(is_duplicate))
             }
-            Judgement::Similarity(column) => {
+            JudgedBy::Similarity(column) => {
                 let similarity = read_similarity(row, column)?;
                 let different_below = questions.different_below.unwrap_or(questions.similar_from);
                 Ok(if similarity >= questions.similar_from {
@@ -327,17 +334,17 @@ fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
     }
 }
 
-/// Whether a label means duplicate. `duplicate_labels` are the labels that the user named, if any;
-/// `line` is for the message.
+/// Whether a label means duplicate. `duplicate_labels` are the labels that the user named, if any.
+/// They replace the usual ones, and every other label then means not a duplicate. `line` is for the
+/// message.
 ///
 /// # Errors
-/// If the user named none, and the label is not one of the usual words.
+/// If the user named no labels, and this one is not among the usual ones.
 fn means_duplicate(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {
-    // The user's labels replace the usual words, so every other label means not a duplicate.
     if !duplicate_labels.is_empty() {
         return Ok(duplicate_labels.iter().any(|known| known == label));
     }
-    if let Some(is_duplicate) = meaning(label) {
+    if let Some(is_duplicate) = yes_or_no(label) {
         return Ok(is_duplicate);
     }
     Err(Fault::at(
@@ -366,17 +373,17 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
             "a row has one cell only; part the two ids by a tab or a comma",
         ));
     }
-    // Without a header, or without names of two ids in it, the first two columns are the ids.
+    // If there is no header, or it does not name two ids, the first two columns are the ids.
     let default_columns = Columns {
         ids: [0, 1],
-        judgement: Judgement::None,
+        judged_by: JudgedBy::Nothing,
         borderline: None,
     };
     let columns = Columns::of(table)?.unwrap_or(default_columns);
     let mut rows = Vec::new();
     for row in &table.rows {
-        if columns.is_clear(row) {
-            rows.extend(columns.judged(row, questions)?);
+        if !columns.is_borderline(row) {
+            rows.extend(columns.judged_pair(row, questions)?);
         }
     }
     Ok(JudgedPairs {
@@ -394,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_similarities() {
+    fn pairs_are_judged_by_similarity_or_by_label() {
         let questions = Questions {
             similar_from: 0.75,
             ..Questions::default()
@@ -411,22 +418,24 @@ mod tests {
                 .collect::<Vec<_>>(),
             [true, false]
         );
-        let unclear = Questions {
+        // Pairs from 0.5 up to 0.75 are not judged.
+        let with_gap = Questions {
             different_below: Some(0.5),
             ..questions.clone()
         };
-        let clear = read_text(
+        let outside_gap = read_text(
             "id1,id2,similarity\na,b,0.75\na,c,0.74\na,d,0.5\na,e,0.49\n",
-            &unclear,
+            &with_gap,
         )
         .unwrap();
         assert_eq!(
-            clear
+            outside_gap
                 .iter()
                 .map(|j| (j.line, j.is_duplicate))
                 .collect::<Vec<_>>(),
             [(2, true), (5, false)]
         );
+        // The pair of line 4 is borderline.
         let by_label = read_text(
             "id1,id2,label,borderline\na,b,EXACT,0\na,c,No,0\na,d,exact,1\n",
             &questions,
@@ -442,28 +451,28 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_row_is_named_with_a_remedy() {
+    fn the_message_about_a_bad_row_names_the_line() {
         let questions = Questions::default();
-        let told = |text: &str| read_text(text, &questions).unwrap_err().message("t");
+        let refusal = |text: &str| read_text(text, &questions).unwrap_err().message("t");
         assert!(
-            told("id1,id2,label\na,b,perhaps\n")
+            refusal("id1,id2,label\na,b,perhaps\n")
                 .contains("line 2: whether `perhaps` means duplicate is not known")
         );
         assert!(
-            told("id1,id2,similarity\na,b,1.5\n")
+            refusal("id1,id2,similarity\na,b,1.5\n")
                 .contains("line 2: the similarity `1.5` is no number from 0 to 1")
         );
-        assert!(told("id1,id2\na,\n").contains("line 2: an id is missing"));
-        let named = Questions {
+        assert!(refusal("id1,id2\na,\n").contains("line 2: an id is missing"));
+        let with_label = Questions {
             duplicate_labels: vec!["perhaps".into()],
             ..Questions::default()
         };
-        assert!(read_text("id1,id2,label\na,b,perhaps\n", &named).unwrap()[0].is_duplicate);
+        assert!(read_text("id1,id2,label\na,b,perhaps\n", &with_label).unwrap()[0].is_duplicate);
     }
 
     #[test]
-    fn labels_in_the_usual_words() {
-        let of = |label: &str| {
+    fn the_usual_labels_mean_duplicate_or_not() {
+        let is_duplicate = |label: &str| {
             read_text(
                 &format!("id1,id2,same\na,b,{label}\n"),
                 &Questions::default(),
@@ -472,29 +481,29 @@ mod tests {
             .ok()
         };
         for label in ["1", "True", "YES", "dup", "near_duplicate", "same"] {
-            assert_eq!(of(label), Some(true), "{label}");
+            assert_eq!(is_duplicate(label), Some(true), "{label}");
         }
         for label in ["0", "FALSE", "no", "non-dup", "Not Duplicate", "different"] {
-            assert_eq!(of(label), Some(false), "{label}");
+            assert_eq!(is_duplicate(label), Some(false), "{label}");
         }
         for label in ["", "2", "0.7", "maybe"] {
-            assert_eq!(of(label), None, "{label}");
+            assert_eq!(is_duplicate(label), None, "{label}");
         }
     }
 
     #[test]
     fn unknown_and_ambiguous_columns_are_refused() {
-        let told = |text: &str| {
+        let refusal = |text: &str| {
             let read = read_text(text, &Questions::default());
             read.unwrap_err().message("t")
         };
-        let unknown = told("id1,id2,agrees\na,b,0\n");
+        let unknown = refusal("id1,id2,agrees\na,b,0\n");
         assert!(unknown.contains("there is `agrees`; known columns are two ids (id1 id2,"));
         assert!(unknown.contains("is_duplicate") && unknown.contains("similarity"));
-        assert!(told("id1,id2,label,same\na,b,1,0\n").contains("`label`, `same` may all say"));
-        assert!(told("id1,id2,score,sim\na,b,1,0\n").contains("`score`, `sim` may all say"));
+        assert!(refusal("id1,id2,label,same\na,b,1,0\n").contains("`label`, `same` may all say"));
+        assert!(refusal("id1,id2,score,sim\na,b,1,0\n").contains("`score`, `sim` may all say"));
         assert!(
-            told("id1,id2,left,right\na,b,c,d\n")
+            refusal("id1,id2,left,right\na,b,c,d\n")
                 .contains("`id1`, `id2`, `left`, `right` name two pairs of ids")
         );
     }

@@ -2,14 +2,14 @@
 //! pairs are duplicates.
 //!
 //! A pair is *found* if both documents are in one cluster: one was dropped in favour of the other,
-//! or both in favour of a third. Only listed pairs are judged, because nothing is known about
-//! others. A second score assumes that the list is complete, so that every found pair that is not
-//! listed is wrong.
+//! or both in favour of a third. Only listed pairs are judged, because nothing is known about other
+//! pairs. A second score assumes that the list is complete: every found pair that is not listed is
+//! wrong.
 
 mod columns;
 
 pub(crate) use columns::{
-    Columns, JudgedPair, JudgedPairs, is_column, is_yes_or_no, known_columns, read,
+    JudgedPair, JudgedPairs, has_id_columns, is_column, is_yes_or_no, known_columns, read,
 };
 
 use super::decided_dump::DecidedDump;
@@ -34,44 +34,43 @@ pub(super) fn score(
 ) -> Result<Report, Fault> {
     let mut report = Report::new(name, TruthKind::Pairs);
     let listing = Listing::new(&truth.rows, decided)?;
-    let (mut listed, mut without_contained) = (Counts::default(), Counts::default());
-    let (mut not_duplicates, mut found_listed) = (0, 0);
-    let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    for (&(a, b), &(is_duplicate, _)) in &listing.pairs {
+    let (mut counts, mut counts_with_contained_kept) = (Counts::default(), Counts::default());
+    let (mut duplicates, mut found_and_listed) = (0, 0);
+    let (mut wrongly_joined, mut not_joined) = (Vec::new(), Vec::new());
+    for (&(a, b), &Judgement { is_duplicate, .. }) in &listing.pairs {
         let is_found = decided.representative(a) == decided.representative(b);
-        found_listed += u64::from(is_found);
-        not_duplicates += usize::from(!is_duplicate);
-        listed.add(is_found, is_duplicate);
-        // In the third score, a document that is contained in another is no duplicate of it.
-        let is_found_otherwise = decided.representative_unless_contained(a)
+        found_and_listed += u64::from(is_found);
+        duplicates += usize::from(is_duplicate);
+        counts.add(is_found, is_duplicate);
+        let is_found_with_contained_kept = decided.representative_unless_contained(a)
             == decided.representative_unless_contained(b);
-        without_contained.add(is_found_otherwise, is_duplicate);
+        counts_with_contained_kept.add(is_found_with_contained_kept, is_duplicate);
         match (is_found, is_duplicate) {
-            (true, false) => joined.push(decided.wrongly_joined([a, b])),
-            (false, true) => parted.push(decided.not_joined([a, b])),
+            (true, false) => wrongly_joined.push(decided.wrongly_joined([a, b])),
+            (false, true) => not_joined.push(decided.not_joined([a, b])),
             _ => {}
         }
     }
     // The number of pairs in a cluster follows from its size. Counting them one by one could take
     // very long.
     let all_found: u64 = decided.cluster_sizes().into_values().map(pairs_among).sum();
-    let unlisted = all_found - found_listed;
-    report.add_score("listed pairs", listed);
+    let found_and_unlisted = all_found - found_and_listed;
+    report.add_score("listed pairs", counts);
     report.add_score(
         "if the list were complete",
         Counts {
-            wrong: listed.wrong + unlisted as f64,
-            ..listed
+            wrong: counts.wrong + found_and_unlisted as f64,
+            ..counts
         },
     );
-    decided.add_score_without_contained(&mut report, without_contained);
+    decided.add_score_with_contained_kept(&mut report, counts_with_contained_kept);
     report.add_count("pairs judged", listing.pairs.len());
-    report.add_count(
-        "of them duplicates by the truth",
-        listing.pairs.len() - not_duplicates,
-    );
+    report.add_count("of them duplicates by the truth", duplicates);
     report.label_last("of these, duplicates according to the truth file");
-    report.add_count("pairs found that are not listed", unlisted as usize);
+    report.add_count(
+        "pairs found that are not listed",
+        found_and_unlisted as usize,
+    );
     report.add_count_if_any(
         "rows with an id that is not in the dump",
         listing.rows_without_document,
@@ -81,31 +80,39 @@ pub(super) fn score(
         listing.repeated_rows,
     );
     decided.add_coverage(&mut report, &listing.documents, listing.absent.len());
-    // If no pair was judged, nothing was, even if some of the listed documents are in the dump.
+    // A document is judged only as part of a pair. If the dump has no listed pair, nothing is
+    // judged, even if it has some of the listed documents.
     if listing.pairs.is_empty() {
         report.judged = 0;
     }
     report.add_note(truth.note.clone());
     report.add_note(
         "only listed pairs are judged: precision is the share of the listed pairs found \
-                 that are duplicates",
+         that are duplicates",
     );
-    if not_duplicates == 0 {
+    if duplicates == listing.pairs.len() {
         report.add_note(
             "the list holds duplicates only, so that its precision says nothing; look at \
-                     the second row if it is complete",
+             the second row if it is complete",
         );
     }
-    joined.extend(parted);
-    report.add_worst(joined, worst);
+    let mut mistakes = wrongly_joined;
+    mistakes.extend(not_joined);
+    report.add_worst(mistakes, worst);
     Ok(report)
+}
+
+/// What the list says about a pair.
+struct Judgement {
+    is_duplicate: bool,
+    /// The number of the line that says it, from 1.
+    line: usize,
 }
 
 /// The rows of the list as pairs of documents.
 #[derive(Default)]
 struct Listing<'t> {
-    /// For each pair, whether it is a duplicate, and the line that says so.
-    pairs: BTreeMap<Pair, (bool, usize)>,
+    pairs: BTreeMap<Pair, Judgement>,
     /// All documents of the dump that are listed.
     documents: BTreeSet<usize>,
     /// Listed ids that are not in the dump.
@@ -122,9 +129,10 @@ impl<'t> Listing<'t> {
         for row in truth {
             let documents = [decided.document(&row.ids[0]), decided.document(&row.ids[1])];
             for (id, document) in row.ids.iter().zip(documents) {
-                match document {
-                    Some(document) => _ = out.documents.insert(document),
-                    None => _ = out.absent.insert(id),
+                if let Some(document) = document {
+                    out.documents.insert(document);
+                } else {
+                    out.absent.insert(id);
                 }
             }
             let [Some(a), Some(b)] = documents else {
@@ -136,10 +144,18 @@ impl<'t> Listing<'t> {
                 continue;
             }
             let pair = (a.min(b), a.max(b));
+            let judgement = Judgement {
+                is_duplicate: row.is_duplicate,
+                line: row.line,
+            };
             match out.pairs.get(&pair) {
-                None => _ = out.pairs.insert(pair, (row.is_duplicate, row.line)),
-                Some(&(before, _)) if before == row.is_duplicate => out.repeated_rows += 1,
-                Some((_, line)) => {
+                None => {
+                    out.pairs.insert(pair, judgement);
+                }
+                Some(earlier) if earlier.is_duplicate == row.is_duplicate => {
+                    out.repeated_rows += 1;
+                }
+                Some(Judgement { line, .. }) => {
                     return Err(Fault::at(
                         row.line,
                         format!(
@@ -159,7 +175,7 @@ mod tests {
     use crate::decided_dump::tests::run_of;
 
     #[test]
-    fn a_score_counted_by_hand() {
+    fn listed_pairs_are_scored_once_each() {
         // Found: {a b c}, {d}, {e f}. The pairs a-b, a-c, b-c and e-f are found; e-f is not listed.
         let decided = run_of(&[
             ("a", None),
@@ -175,13 +191,13 @@ mod tests {
             is_duplicate,
         };
         let rows = vec![
-            pair(1, "a", "b", true),
-            pair(2, "b", "c", true),
-            pair(3, "c", "a", false),
-            pair(4, "d", "a", true),
-            pair(5, "d", "b", false),
-            pair(6, "b", "a", true),
-            pair(7, "a", "z", true),
+            pair(1, "a", "b", true),  // right
+            pair(2, "b", "c", true),  // right
+            pair(3, "c", "a", false), // wrong
+            pair(4, "d", "a", true),  // missed
+            pair(5, "d", "b", false), // rightly not found
+            pair(6, "b", "a", true),  // repeats line 1
+            pair(7, "a", "z", true),  // z is not in the dump
         ];
         let truth = JudgedPairs {
             rows,
@@ -196,6 +212,7 @@ mod tests {
                 missed: 1.0
             }
         );
+        // If the list were complete, e-f would be wrong too.
         assert_eq!(
             report.scores[1].counts,
             Counts {
@@ -223,6 +240,7 @@ mod tests {
             ),
             (5.into(), 1.into(), 1.into())
         );
+        // The truth names z, which is not in the dump. It does not name e and f, which are.
         assert_eq!(
             (
                 figure("rows with an id"),
@@ -231,16 +249,17 @@ mod tests {
             ),
             (1.into(), 1.into(), 2.into())
         );
+        // Wrongly joined pairs come first; the limit of one mistake leaves out d-a.
         assert_eq!(
             (report.examples[0].what.as_str(), report.more),
             ("joined, but not the same", 1)
         );
-        let against = JudgedPairs {
+        let contradictory = JudgedPairs {
             rows: vec![pair(1, "a", "b", true), pair(2, "b", "a", false)],
             note: String::new(),
         };
         assert!(
-            score("t", &against, &decided, 1)
+            score("t", &contradictory, &decided, 1)
                 .unwrap_err()
                 .message("t")
                 .contains("line 2: judges the pair of line 1 the other way")

@@ -8,43 +8,45 @@
 
 use copydesk_neardup::Banding;
 
-/// The longest signature that is considered, in values.
-const LONGEST: usize = 256;
+/// The greatest length of a signature that is considered, in values.
+const MAX_LENGTH: usize = 256;
 /// The lengths of signatures that are considered, in values.
-const LENGTHS: [usize; 3] = [64, 128, LONGEST];
+const LENGTHS: [usize; 3] = [64, 128, MAX_LENGTH];
 /// A banding that misses more than this share of pairs at the threshold is useless.
-const MOST_MISSED: f64 = 0.1;
+const MAX_LISTED_MISS_RATE: f64 = 0.1;
 /// A banding that misses less than this share of pairs at the threshold makes more candidates than
 /// others for no noticeable gain.
-const LEAST_MISSED: f64 = 1e-6;
-/// The similarity at which bandings are compared by their needless candidates, unless half the
-/// threshold is lower.
-const NEEDLESS_AT: f64 = 0.5;
+const MIN_LISTED_MISS_RATE: f64 = 1e-6;
 
-/// The bandings that are worth listing for a threshold, from loose to strict.
+/// The bandings that are worth listing for a threshold, sorted by rows and then by bands.
 ///
-/// For each number of rows, they have the most bands that fit into one of a few lengths of
-/// signatures. Bandings that miss too many or needlessly few pairs are left out. So is a banding
-/// that another one surpasses: its signature is no longer, it misses no more pairs and makes no
-/// more needless candidates. The default of copydesk is always listed.
+/// For each number of rows and each length of a signature, the banding with the most bands that fit
+/// is considered. It is left out if it misses too many or needlessly few pairs, or if another
+/// banding surpasses it. The default of copydesk is always listed.
 pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     let default = Banding::for_threshold(threshold);
     let mut all = vec![default];
     for length in LENGTHS {
         for rows in 1..=length {
             let banding = Banding::new(length / rows, rows);
-            if (LEAST_MISSED..=MOST_MISSED).contains(&banding.miss_rate(threshold)) {
+            if (MIN_LISTED_MISS_RATE..=MAX_LISTED_MISS_RATE).contains(&banding.miss_rate(threshold))
+            {
                 all.push(banding);
             }
         }
     }
-    // The default may be among the others as well.
+    // The default may be in the list twice.
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();
-    // A banding may be left out because of one that is itself left out. That does no harm: the
-    // banding that surpasses the second surpasses the first, too.
-    best.retain(|&b| b == default || !all.iter().any(|&other| surpasses(other, b, threshold)));
+    // `all` has bandings that are left out, too. That changes nothing: if A surpasses B and B
+    // surpasses C, A surpasses C.
+    best.retain(|&banding| {
+        banding == default
+            || !all
+                .iter()
+                .any(|&other| surpasses(other, banding, threshold))
+    });
     best
 }
 
@@ -54,19 +56,18 @@ fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
 }
 
-/// The costs of a banding: values of a signature, the share of pairs at the threshold that it
-/// misses, and the share of pairs at a low similarity that become candidates.
+/// The costs of a banding: the length of its signatures, the share of pairs at the threshold that
+/// it misses, and the share of pairs at half the threshold that needlessly become candidates.
 fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
-    let needless = 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
     [
         banding.signature_len() as f64,
         banding.miss_rate(threshold),
-        needless,
+        1.0 - banding.miss_rate(threshold / 2.0),
     ]
 }
 
-/// The similarities for which the share of missed pairs is listed: the threshold, two a little
-/// above it, and 0.95, without those of 1 or more.
+/// The similarities for which the share of missed pairs is listed: the threshold, two that are a
+/// little higher, and 0.95. Similarities below the threshold, and of 1 or more, are left out.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let lowest = rounded(threshold);
     let mut out = vec![
@@ -99,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn similarities_around_a_threshold() {
+    fn similarities_are_listed_above_and_below_the_threshold() {
         assert_eq!(similarities_above(0.8), [0.8, 0.85, 0.9, 0.95]);
         assert_eq!(similarities_above(0.9), [0.9, 0.95]);
         assert_eq!(similarities_above(0.97), [0.97]);
@@ -107,18 +108,23 @@ mod tests {
     }
 
     #[test]
-    fn no_banding_surpasses_another_and_the_taken_one_is_there() {
+    fn no_other_banding_surpasses_a_listed_one_and_the_default_is_listed() {
         for threshold in [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.99] {
             let all = bandings(threshold);
-            let taken = Banding::for_threshold(threshold);
-            assert!(all.contains(&taken), "{threshold}");
+            let default = Banding::for_threshold(threshold);
+            assert!(all.contains(&default), "{threshold}");
             assert!(
-                all.iter().all(|b| b.signature_len() <= LONGEST),
+                all.iter().all(|b| b.signature_len() <= MAX_LENGTH),
                 "{threshold}"
             );
-            let others: Vec<_> = all.iter().filter(|b| **b != taken).collect();
-            assert!(others.iter().all(|b| b.miss_rate(threshold) <= MOST_MISSED
-                && !all.iter().any(|a| surpasses(*a, **b, threshold))));
+            // The default is listed even if it is surpassed.
+            let others: Vec<_> = all.iter().filter(|b| **b != default).collect();
+            assert!(
+                others
+                    .iter()
+                    .all(|b| b.miss_rate(threshold) <= MAX_LISTED_MISS_RATE
+                        && !all.iter().any(|a| surpasses(*a, **b, threshold)))
+            );
         }
     }
 }

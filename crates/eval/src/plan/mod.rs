@@ -1,5 +1,6 @@
-//! Plans: the bandings (numbers of bands and of rows in a band) for a threshold, with the share of
-//! pairs that each misses, its costs, and the number of candidates that it produces on a dump.
+//! Plans: the bandings (numbers of bands and of rows in a band) that suit a threshold. Each is
+//! listed with the share of pairs that it misses, with its costs, and with the number of candidates
+//! that it produces on a dump.
 //!
 //! The share of missed pairs follows from a formula (`choices.rs`). The number of candidates
 //! depends on how similar the documents of a dump are to each other, so it is counted on a sample
@@ -31,9 +32,9 @@ pub struct Plan {
     pub longest_signature: usize,
     /// The greatest share of pairs at the threshold that the default banding may miss.
     pub most_missed: f64,
-    /// The sample on which candidates were counted. `None` if there was no input.
+    /// The size of the sample on which candidates were counted. `None` if there was no input.
     pub sample: Option<Sampled>,
-    /// The bandings, from loose to strict.
+    /// The bandings, sorted by rows and then by bands.
     pub choices: Vec<Choice>,
 }
 
@@ -51,8 +52,8 @@ pub struct Choice {
     pub values: usize,
     /// Bytes that are kept for each document between passes: a key for each band.
     pub bytes_kept: usize,
-    /// Bytes for each document while the buckets (the documents that share a band key) are filled:
-    /// the keys and the entries of buckets.
+    /// Bytes for each document while documents are sorted into buckets, one bucket for each band
+    /// key: the kept keys, and an entry in a bucket for each key.
     pub bytes_at_peak: usize,
     /// The computed share of pairs that are missed, for several similarities from the threshold up.
     pub missed: Vec<AtSimilarity>,
@@ -77,7 +78,7 @@ pub struct AtSimilarity {
 }
 
 impl Choice {
-    /// A banding with what can be computed about it.
+    /// A banding with everything that is computed and not counted.
     fn new(banding: Banding, threshold: f64) -> Self {
         let mut missed = Vec::new();
         for similarity in choices::similarities_above(threshold) {
@@ -89,13 +90,15 @@ impl Choice {
             let share = 1.0 - banding.miss_rate(similarity);
             candidates.push(AtSimilarity { similarity, share });
         }
-        let (key, entry) = (size_of::<u64>(), size_of::<(u64, u32)>());
+        let key_bytes = size_of::<u64>();
+        // An entry has a band key and the rank of a document.
+        let entry_bytes = size_of::<(u64, u32)>();
         Self {
             bands: banding.bands(),
             rows: banding.rows(),
             values: banding.signature_len(),
-            bytes_kept: key * banding.bands(),
-            bytes_at_peak: (key + entry) * banding.bands(),
+            bytes_kept: key_bytes * banding.bands(),
+            bytes_at_peak: (key_bytes + entry_bytes) * banding.bands(),
             missed,
             candidates,
             candidates_per_document: None,
@@ -104,7 +107,7 @@ impl Choice {
     }
 }
 
-/// Lists the bandings for the threshold of a configuration. If there is an input, counts the
+/// Lists the bandings that suit the threshold of a configuration. If there is an input, counts the
 /// candidates of each banding on a sample of about `sample_size` records.
 ///
 /// ```
@@ -148,14 +151,14 @@ pub fn plan(
     let Some(inputs) = inputs else { return Ok(out) };
     with_threads(config, || {
         let sample = Sample::take(&Scan::new(inputs, config, progress), config, sample_size)?;
-        let counted: Vec<u64> = bandings
+        let candidates: Vec<u64> = bandings
             .par_iter()
             .map(|&banding| sample.candidates(banding))
             .collect();
         let documents = sample.counts.documents;
-        for (choice, pairs) in out.choices.iter_mut().zip(counted) {
+        for (choice, candidates) in out.choices.iter_mut().zip(candidates) {
             if documents > 0 {
-                choice.candidates_per_document = Some(pairs as f64 / documents as f64);
+                choice.candidates_per_document = Some(candidates as f64 / documents as f64);
             }
         }
         out.sample = Some(sample.counts);

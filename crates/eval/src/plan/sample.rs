@@ -12,8 +12,8 @@ use std::collections::{BinaryHeap, HashSet};
 pub struct Sampled {
     /// The number of sampled documents that are compared.
     pub documents: u64,
-    /// The number of sampled documents whose kept words are the same as those of a document that is
-    /// compared. They need no comparison.
+    /// The number of sampled documents that have the same kept words as a compared document. They
+    /// need no comparison.
     pub twins: u64,
     /// The number of sampled records that cannot be read or have no words.
     pub without_words: u64,
@@ -22,15 +22,16 @@ pub struct Sampled {
 }
 
 impl Sampled {
-    /// How many times as many candidates a document has in the whole dump as in the sample, if the
-    /// sample is representative.
+    /// The factor by which a document has more candidates in the whole dump than in the sample, if
+    /// the sample is representative.
     #[must_use]
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
         if sampled < 2 {
+            // There are no pairs to scale.
             1.0
         } else {
-            // A document can be paired with every other one, but not with itself.
+            // Candidates grow with the number of *other* documents.
             (self.of_records.saturating_sub(1)) as f64 / (sampled - 1) as f64
         }
     }
@@ -44,29 +45,34 @@ pub(super) struct Sample {
 
 impl Sample {
     /// Reads the dump twice: first to find the `sample_size` records with the smallest hashes, then
-    /// to make their shingle sets (hashes of all runs of a few words). So the sample depends only
-    /// on the content of the records, and not on their order.
+    /// to make their shingle sets. Hashes do not depend on the order of the records, so the sample
+    /// does not either.
     ///
     /// As in a run, documents with the same kept words count once, and furniture and repeats are
     /// not among the kept words. But furniture is found by rules only, because a sample does not
     /// show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, sample_size: usize) -> Result<Self> {
-        let (largest_sampled_hash, records) = largest_sampled_hash(scan, sample_size)?;
+        let (largest_hash, records) = largest_sampled_hash(scan, sample_size)?;
         let analyser = config.analyser()?;
         let mut counts = Sampled {
             of_records: records,
             ..Sampled::default()
         };
-        let (mut sets, mut contents) = (Vec::new(), HashSet::new());
+        let (mut sets, mut seen_words) = (Vec::new(), HashSet::new());
         scan.run(
             "sample",
-            |record| RecordContent::of(record, largest_sampled_hash, &analyser),
+            |record| RecordContent::of(record, largest_hash, &analyser),
             |content| {
                 match content {
                     RecordContent::NotSampled => {}
                     RecordContent::WithoutWords => counts.without_words += 1,
-                    RecordContent::Words(words, set) if contents.insert(words) => sets.push(set),
-                    RecordContent::Words(..) => counts.twins += 1,
+                    RecordContent::Words(fingerprint, set) => {
+                        if seen_words.insert(fingerprint) {
+                            sets.push(set);
+                        } else {
+                            counts.twins += 1;
+                        }
+                    }
                 }
                 Ok(())
             },
@@ -75,7 +81,7 @@ impl Sample {
         Ok(Self { counts, sets })
     }
 
-    /// The number of pairs of documents that share a bucket, that is, a band key.
+    /// The number of pairs of documents that share a band key.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
         let hasher = MinHasher::new(banding.signature_len());
         let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
@@ -84,7 +90,7 @@ impl Sample {
                 entries.push((key, Rank::of_index(number)));
             }
         }
-        pairs(&Buckets::new(entries), self.sets.len())
+        pairs_in_buckets(&Buckets::new(entries), self.sets.len())
     }
 }
 
@@ -99,9 +105,9 @@ enum RecordContent {
 }
 
 impl RecordContent {
-    fn of(record: &Record<'_>, largest_sampled_hash: u64, analyser: &Analyser) -> Self {
-        // Equal records have equal hashes, so the sample may be a little larger than `sample_size`.
-        if hash64(record.bytes()) > largest_sampled_hash {
+    fn of(record: &Record<'_>, largest_hash: u64, analyser: &Analyser) -> Self {
+        // Equal records have equal hashes, so the sample may be a little larger than was asked.
+        if hash64(record.bytes()) > largest_hash {
             return Self::NotSampled;
         }
         let Ok(text) = record.text() else {
@@ -136,24 +142,24 @@ fn largest_sampled_hash(scan: &Scan<'_>, sample_size: usize) -> Result<(u64, u64
     Ok((smallest.peek().copied().unwrap_or_default(), records))
 }
 
-/// The number of pairs of documents that share a bucket. A pair that shares several counts once. No
-/// set of pairs is kept for that, because it may be very large.
-fn pairs(buckets: &Buckets, documents: usize) -> u64 {
+/// The number of pairs of documents that share a bucket. A pair that shares several buckets counts
+/// once. A set of the counted pairs would be very large, so none is kept.
+fn pairs_in_buckets(buckets: &Buckets, documents: usize) -> u64 {
     let buckets: Vec<&[Rank]> = buckets.iter().collect();
     let mut buckets_of: Vec<Vec<usize>> = vec![Vec::new(); documents];
-    for (number, bucket) in buckets.iter().enumerate() {
+    for (index, bucket) in buckets.iter().enumerate() {
         for document in *bucket {
-            buckets_of[document.index()].push(number);
+            buckets_of[document.index()].push(index);
         }
     }
-    // For each document, the last one with which it was counted as a pair.
+    // For each document, the last later document with which it was counted as a pair.
     let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
-    for (document, numbers) in buckets_of.iter().enumerate() {
+    for (document, its_buckets) in buckets_of.iter().enumerate() {
         let document = Rank::of_index(document);
-        for &number in numbers {
-            for &other in buckets[number] {
-                // Only the later of two documents counts the pair.
+        for &bucket in its_buckets {
+            for &other in buckets[bucket] {
+                // Each pair is met from both of its documents. It is counted from the later one.
                 if other < document && counted_with[other.index()] != Some(document) {
                     counted_with[other.index()] = Some(document);
                     count += 1;
@@ -172,11 +178,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pairs_are_counted_as_in_a_list_without_repeats(entries in proptest::collection::vec((0u64..6, 0u32..9), 0..40)) {
-            let together = |a: &(u64, u32), b: &(u64, u32)| (a.0 == b.0 && a.1 < b.1).then_some((a.1, b.1));
-            let listed: BTreeSet<_> = entries.iter().flat_map(|a| entries.iter().filter_map(move |b| together(a, b))).collect();
-            let entries = entries.iter().map(|&(key, rank)| (key, Rank::new(rank))).collect();
-            prop_assert_eq!(pairs(&Buckets::new(entries), 9), listed.len() as u64);
+        fn pairs_are_counted_as_in_a_set_of_pairs(
+            // Each entry is a band key and the rank of a document.
+            entries in proptest::collection::vec((0u64..6, 0u32..9), 0..40)
+        ) {
+            let mut pairs = BTreeSet::new();
+            for (key, rank) in &entries {
+                for (other_key, other_rank) in &entries {
+                    if key == other_key && rank < other_rank {
+                        pairs.insert((rank, other_rank));
+                    }
+                }
+            }
+            let buckets = Buckets::new(
+                entries.iter().map(|&(key, rank)| (key, Rank::new(rank))).collect(),
+            );
+            prop_assert_eq!(pairs_in_buckets(&buckets, 9), pairs.len() as u64);
         }
     }
 }

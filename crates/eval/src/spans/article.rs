@@ -6,18 +6,18 @@ use crate::scores::Counts;
 use copydesk_text::{Document, Span, Spans, Word, sentences};
 use std::ops::Range;
 
-/// How the run treated a document, judged by the truth.
+/// How the run treated a document, and whether that was right.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Treatment {
     /// The document is kept, without these spans.
     KeptWithout(Spans),
-    /// The document is dropped, and another one of its cluster is kept.
+    /// The document is dropped, and another document of its true cluster is kept.
     DroppedRightly,
-    /// The document is dropped, and no other one of its cluster is kept.
+    /// The document is dropped, and no other document of its true cluster is kept.
     DroppedWrongly,
 }
 
-/// The treatment that a word should get, and the label of the mark that says so.
+/// What should become of a word, and the label of the mark that says so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Expected {
     /// The word must be kept.
@@ -28,6 +28,31 @@ pub(super) enum Expected {
     Either,
 }
 
+/// A word, as far as it is scored.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct JudgedWord {
+    /// The length, in effective words.
+    pub length: f64,
+    pub expected: Expected,
+    pub is_cut: bool,
+}
+
+/// The length of a span of text, in halves of words.
+pub(super) struct SpanLength {
+    /// The length of its words that are cut.
+    pub cut: u64,
+    /// The length of all its words.
+    pub all: u64,
+}
+
+/// A sentence in which at least one word must be kept.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct JudgedSentence {
+    pub span: Span,
+    /// Whether a word is cut that must be kept.
+    pub is_lost: bool,
+}
+
 /// A marked article with its text, and how the run treated it.
 pub(super) struct Article<'t> {
     /// The article in the truth file.
@@ -35,16 +60,16 @@ pub(super) struct Article<'t> {
     /// The index of the document's decision.
     pub document: usize,
     /// The text, divided into words.
-    pub page: Document<'t>,
+    pub content: Document<'t>,
     pub treatment: Treatment,
-    /// Whether each word is cut.
-    cut: Vec<bool>,
-    /// The treatment that each word should get.
+    /// For each word, whether it is cut.
+    is_cut: Vec<bool>,
+    /// For each word, what should become of it.
     pub expected: Vec<Expected>,
 }
 
-/// The length of a word in halves of an *effective word*: 1 for a letter of a script without
-/// spaces, 2 for any other word. Halves are whole numbers, so sums of them are exact.
+/// The length of a word in halves of an *effective word*: 1 for a letter of a script without spaces
+/// between words, 2 for any other word. Halves are counted because sums of whole numbers are exact.
 pub(super) fn halves(word: &Word) -> u64 {
     if word.is_unspaced() { 1 } else { 2 }
 }
@@ -55,8 +80,8 @@ pub(super) fn in_words(halves: u64) -> f64 {
 }
 
 impl<'t> Article<'t> {
-    /// An article in which its marks say what should become of each word. Words in members of
-    /// groups are judged later, by [`groups::judge`](super::groups::judge).
+    /// An article in which `expected` follows from the marks. For words in members of groups,
+    /// [`groups::judge`](super::groups::judge) sets it later.
     ///
     /// # Errors
     /// If a mark lies outside the text or splits a character.
@@ -83,38 +108,40 @@ impl<'t> Article<'t> {
                 ));
             }
         }
-        let page = Document::new(text);
-        let cut: Vec<bool> = match &treatment {
+        let content = Document::new(text);
+        let words = content.words();
+        let is_cut: Vec<bool> = match &treatment {
             Treatment::KeptWithout(cuts) => {
-                page.words().iter().map(|w| cuts.contain(w.span)).collect()
+                words.iter().map(|word| cuts.contain(word.span)).collect()
             }
             // Nothing is left of a dropped document.
-            Treatment::DroppedRightly | Treatment::DroppedWrongly => vec![true; page.words().len()],
+            Treatment::DroppedRightly | Treatment::DroppedWrongly => vec![true; words.len()],
         };
         let mut article = Self {
-            expected: vec![Expected::Kept(SpanLabel::Text); cut.len()],
+            expected: vec![Expected::Kept(SpanLabel::Text); words.len()],
             truth,
             document,
-            page,
+            content,
             treatment,
-            cut,
+            is_cut,
         };
         for mark in &truth.marks {
             match mark.label {
-                SpanLabel::Furniture => article.judge(mark.span, Expected::Cut(mark.label)),
+                SpanLabel::Furniture => article.expect(mark.span, Expected::Cut(mark.label)),
                 SpanLabel::Trap | SpanLabel::Update => {
-                    article.judge(mark.span, Expected::Kept(mark.label));
+                    article.expect(mark.span, Expected::Kept(mark.label));
                 }
-                SpanLabel::Either => article.judge(mark.span, Expected::Either),
+                SpanLabel::Either => article.expect(mark.span, Expected::Either),
+                // A member of a group.
                 _ => {}
             }
         }
         Ok(article)
     }
 
-    /// Sets what should become of the words in a span. [`Expected::Either`] takes precedence over
-    /// [`Expected::Cut`], and that over [`Expected::Kept`].
-    pub(super) fn judge(&mut self, span: Span, expected: Expected) {
+    /// Sets what should become of the words in a span. If something was set before, the first of
+    /// these takes precedence: [`Expected::Either`], [`Expected::Cut`], [`Expected::Kept`].
+    pub(super) fn expect(&mut self, span: Span, expected: Expected) {
         let range = self.words_in(span);
         for word in &mut self.expected[range] {
             *word = match (*word, expected) {
@@ -127,72 +154,71 @@ impl<'t> Article<'t> {
 
     /// The indices of the words that are wholly inside a span.
     fn words_in(&self, span: Span) -> Range<usize> {
-        let start = self.page.first_word_from(span.start());
+        let start = self.content.first_word_from(span.start());
         let end = self
-            .page
+            .content
             .words()
             .partition_point(|word| word.span.end() <= span.end());
         // If the span is inside a single word, `end` is before `start`.
         start..end.max(start)
     }
 
-    /// The length of a span, in halves of words: (of its words that are cut, of all its words).
-    pub(super) fn cut_of(&self, span: Span) -> (u64, u64) {
-        let (mut cut, mut all) = (0, 0);
+    pub(super) fn length_of(&self, span: Span) -> SpanLength {
+        let mut length = SpanLength { cut: 0, all: 0 };
         for i in self.words_in(span) {
-            let halves = halves(&self.page.words()[i]);
-            all += halves;
-            if self.cut[i] {
-                cut += halves;
+            let halves = halves(&self.content.words()[i]);
+            length.all += halves;
+            if self.is_cut[i] {
+                length.cut += halves;
             }
         }
-        (cut, all)
+        length
     }
 
-    /// Every word as (its length in effective words, what should become of it, whether it was cut).
-    pub(super) fn words(&self) -> impl Iterator<Item = (f64, Expected, bool)> {
-        let judged = self.page.words().iter().zip(&self.expected).zip(&self.cut);
-        judged.map(|((word, &expected), &cut)| (in_words(halves(word)), expected, cut))
+    pub(super) fn words(&self) -> impl Iterator<Item = JudgedWord> {
+        let words = self.content.words().iter();
+        let judged = words.zip(&self.expected).zip(&self.is_cut);
+        judged.map(|((word, &expected), &is_cut)| JudgedWord {
+            length: in_words(halves(word)),
+            expected,
+            is_cut,
+        })
     }
 
-    /// The counts for one word, given its length in effective words. In a document that was dropped
-    /// wrongly, every judged word is cut wrongly.
-    pub(super) fn counts(&self, length: f64, expected: Expected, is_cut: bool) -> Counts {
-        let is_lost = self.treatment == Treatment::DroppedWrongly;
-        match (expected, is_cut) {
-            (Expected::Either, _) | (Expected::Kept(_), false) => Counts::default(),
-            (Expected::Cut(_), true) if !is_lost => Counts {
-                right: length,
-                ..Counts::default()
-            },
-            (_, true) => Counts {
-                wrong: length,
-                ..Counts::default()
-            },
-            (Expected::Cut(_), false) => Counts {
-                missed: length,
-                ..Counts::default()
-            },
+    /// The counts for one word of the article.
+    pub(super) fn counts(&self, word: JudgedWord) -> Counts {
+        let mut counts = Counts::default();
+        // In a document that was dropped wrongly, no word is cut rightly.
+        let is_document_lost = self.treatment == Treatment::DroppedWrongly;
+        match (word.expected, word.is_cut) {
+            (Expected::Either, _) | (Expected::Kept(_), false) => {}
+            (Expected::Cut(_), false) => counts.missed = word.length,
+            (Expected::Cut(_), true) if !is_document_lost => counts.right = word.length,
+            (_, true) => counts.wrong = word.length,
         }
+        counts
     }
 
-    /// The sentences in which at least one word must be kept, each with whether such a word is cut.
-    /// Words for which `is_in_lost_group` is true do not count: the group is reported instead.
-    pub(super) fn sentences(&self, is_in_lost_group: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
+    /// The sentences in which at least one word must be kept. A word for which `is_in_lost_group`
+    /// is true does not count as such a word: the group is reported instead.
+    pub(super) fn sentences(&self, is_in_lost_group: impl Fn(Span) -> bool) -> Vec<JudgedSentence> {
         let mut out = Vec::new();
-        for segment in self.page.segments() {
-            for sentence in sentences(self.page.text(), segment.content()) {
+        for segment in self.content.segments() {
+            for sentence in sentences(self.content.text(), segment.content()) {
                 let mut has_word_to_keep = false;
                 let mut is_lost = false;
                 for i in self.words_in(sentence) {
                     let must_be_kept = matches!(self.expected[i], Expected::Kept(_));
-                    if must_be_kept && !is_in_lost_group(self.page.words()[i].span) {
+                    if must_be_kept && !is_in_lost_group(self.content.words()[i].span) {
                         has_word_to_keep = true;
-                        is_lost |= self.cut[i];
+                        is_lost |= self.is_cut[i];
                     }
                 }
                 if has_word_to_keep {
-                    out.push((sentence, is_lost));
+                    out.push(JudgedSentence {
+                        span: sentence,
+                        is_lost,
+                    });
                 }
             }
         }
@@ -205,21 +231,33 @@ mod tests {
     use super::super::LabelledSpan;
     use super::*;
 
-    fn mark(start: usize, end: usize, label: SpanLabel) -> LabelledSpan {
+    fn mark(span: Span, label: SpanLabel) -> LabelledSpan {
         LabelledSpan {
-            span: Span::new(start, end),
+            span,
             label,
             group: None,
         }
     }
 
+    fn word(length: f64, expected: Expected, is_cut: bool) -> JudgedWord {
+        JudgedWord {
+            length,
+            expected,
+            is_cut,
+        }
+    }
+
     #[test]
-    fn overlapping_marks_and_half_words() {
+    fn words_are_judged_by_the_mark_that_takes_precedence() {
         let text = "Share now. 東京 burns.";
+        let (first_sentence, second_sentence) = ("Share now. ".len(), "東京 burns.".len());
+        let until_burns = Span::new(0, "Share now. 東京".len());
+        let now = Span::new("Share ".len(), "Share now".len());
+        let second = Span::new(first_sentence, first_sentence + second_sentence);
         let marks = vec![
-            mark(0, 17, SpanLabel::Furniture),
-            mark(6, 9, SpanLabel::Either),
-            mark(11, 24, SpanLabel::Trap),
+            mark(until_burns, SpanLabel::Furniture),
+            mark(now, SpanLabel::Either),
+            mark(second, SpanLabel::Trap),
         ];
         let truth = MarkedArticle {
             line: 1,
@@ -228,20 +266,27 @@ mod tests {
             cluster: None,
             marks,
         };
-        let article = Article::new(
-            &truth,
-            0,
-            text,
-            Treatment::KeptWithout(Spans::union([Span::new(0, 17)])),
-        )
-        .unwrap();
-        let words: Vec<_> = article.words().collect();
-        assert_eq!(words[0], (1.0, Expected::Cut(SpanLabel::Furniture), true));
-        assert_eq!(words[1].1, Expected::Either);
-        assert_eq!(words[2], (0.5, Expected::Cut(SpanLabel::Furniture), true));
-        assert_eq!(words[4], (1.0, Expected::Kept(SpanLabel::Trap), false));
-        assert_eq!(article.cut_of(Span::new(0, 24)), (6, 8));
-        assert_eq!(article.sentences(|_| false), [(Span::new(11, 24), false)]);
+        let treatment = Treatment::KeptWithout(Spans::union([until_burns]));
+        let article = Article::new(&truth, 0, text, treatment).unwrap();
+        let furniture = Expected::Cut(SpanLabel::Furniture);
+        assert_eq!(
+            article.words().collect::<Vec<_>>(),
+            [
+                word(1.0, furniture, true),                        // Share
+                word(1.0, Expected::Either, true),                 // now
+                word(0.5, furniture, true),                        // 東
+                word(0.5, furniture, true),                        // 京
+                word(1.0, Expected::Kept(SpanLabel::Trap), false), // burns
+            ]
+        );
+        let length = article.length_of(Span::new(0, text.len()));
+        // Three words and two letters; "burns" is not cut.
+        assert_eq!((length.cut, length.all), (6, 8));
+        let sentence = JudgedSentence {
+            span: second,
+            is_lost: false,
+        };
+        assert_eq!(article.sentences(|_| false), [sentence]);
     }
 
     #[test]
@@ -251,7 +296,7 @@ mod tests {
             id: "a".into(),
             lang: "en".into(),
             cluster: None,
-            marks: vec![mark(0, 1, SpanLabel::Trap)],
+            marks: vec![mark(Span::new(0, 1), SpanLabel::Trap)],
         };
         let fault = Article::new(&truth, 0, "é", Treatment::KeptWithout(Spans::default()))
             .err()

@@ -1,11 +1,11 @@
 //! Groups of spans that say the same: which member should be kept, and whether any is kept.
 //!
 //! The editor who marked the articles did not say which member should be kept, because all are
-//! equally good. So the run may choose: the member of which it cut the smallest share counts as the
-//! one to keep. Only the other members are judged as repeats.
+//! equally good. So the run may choose: the member to keep is the one from which it cut the
+//! smallest share. Only the other members are judged as repeats.
 
 use super::SpanLabel;
-use super::article::{Article, Expected, Treatment};
+use super::article::{Article, Expected, SpanLength, Treatment};
 use copydesk_text::Span;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -19,35 +19,37 @@ pub(super) struct Member {
     label: SpanLabel,
     /// The length of its words that are cut, in halves of words.
     cut: u64,
-    /// The length of all its words, in halves of words.
+    /// The length of all its words, in halves of words. It is not 0.
     all: u64,
-    /// Whether its article is dropped.
+    /// Whether its article is dropped. An article that is dropped as empty counts as kept, with all
+    /// of its text cut.
     is_dropped: bool,
 }
 
 impl Member {
-    /// Whether any of its words are kept.
-    fn is_partly_kept(&self) -> bool {
-        self.cut < self.all
+    /// The length of its words that are not cut, in halves of words.
+    pub(super) fn left(&self) -> u64 {
+        self.all - self.cut
     }
 
     /// Orders members by the share of their words that is cut, without rounding.
     fn by_share_cut(&self, other: &Self) -> Ordering {
-        // For positive numbers, a / b is less than c / d exactly if a · d is less than c · b.
-        let share = u128::from(self.cut) * u128::from(other.all);
-        let others_share = u128::from(other.cut) * u128::from(self.all);
-        share.cmp(&others_share)
+        // a / b is less than c / d if a · d is less than c · b.
+        let left_product = u128::from(self.cut) * u128::from(other.all);
+        let right_product = u128::from(other.cut) * u128::from(self.all);
+        left_product.cmp(&right_product)
     }
 
-    /// Orders the members of a group. The first of them should be kept.
+    /// Orders the members of a group. The first should be kept: the one of which the smallest share
+    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
-            .then(other.is_within().cmp(&self.is_within()))
+            .then(self.is_not_within().cmp(&other.is_not_within()))
     }
 
-    fn is_within(&self) -> bool {
-        self.label == SpanLabel::Within
+    fn is_not_within(&self) -> bool {
+        self.label != SpanLabel::Within
     }
 }
 
@@ -56,11 +58,10 @@ impl Member {
 pub(super) struct Outcome {
     /// The number of groups that were judged.
     pub judged: usize,
-    /// The members of each group of which nothing is kept.
+    /// For each group of which nothing is kept, its members.
     pub lost: Vec<Vec<Member>>,
-    /// Members that should be cut and are not, or not entirely. Each comes after the length of its
-    /// words that are not cut, in halves of words.
-    pub not_cut: Vec<(u64, Member)>,
+    /// Members that should be cut and are not, or not entirely.
+    pub not_cut: Vec<Member>,
 }
 
 /// Decides for each group which member should be kept, and sets for the words of all members what
@@ -68,28 +69,29 @@ pub(super) struct Outcome {
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
-        // No member need be kept: the document of each was dropped because another one tells the
-        // same story.
+        // No member need be kept: each is in a document whose story another document tells.
         if are_in_rightly_dropped_documents(&members, articles) {
             continue;
         }
         // `min_by` returns the first of equal members, and members are in the order of the file.
-        let Some(kept) = members.iter().copied().min_by(Member::by_claim_to_be_kept) else {
+        let Some(member_to_keep) = members.iter().copied().min_by(Member::by_claim_to_be_kept)
+        else {
             continue;
         };
         outcome.judged += 1;
         for member in &members {
-            let expected = if *member == kept {
+            let expected = if *member == member_to_keep {
                 Expected::Kept(member.label)
             } else {
                 Expected::Cut(member.label)
             };
-            articles[member.article].judge(member.span, expected);
-            if *member != kept && member.is_partly_kept() {
-                outcome.not_cut.push((member.all - member.cut, *member));
+            articles[member.article].expect(member.span, expected);
+            if *member != member_to_keep && member.left() > 0 {
+                outcome.not_cut.push(*member);
             }
         }
-        if !kept.is_partly_kept() {
+        // Of every other member at least as great a share is cut, so nothing of the group is left.
+        if member_to_keep.left() == 0 {
             outcome.lost.push(members);
         }
     }
@@ -113,7 +115,7 @@ fn groups(articles: &[Article<'_>]) -> BTreeMap<String, Vec<Member>> {
     for (number, article) in articles.iter().enumerate() {
         let is_dropped = !matches!(article.treatment, Treatment::KeptWithout(_));
         for mark in &article.truth.marks {
-            let (cut, all) = article.cut_of(mark.span);
+            let SpanLength { cut, all } = article.length_of(mark.span);
             if let Some(group) = &mark.group
                 && all > 0
             {

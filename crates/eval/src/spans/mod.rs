@@ -1,5 +1,5 @@
 //! Truth as labelled spans: our own gold format, for articles in which an editor has marked every
-//! span that should be cut. It is JSON lines, one for each article:
+//! span that should be cut. It has a JSON line for each article:
 //!
 //! ```json
 //! {"id":"a1","lang":"en","cluster":"c1","spans":[{"start":0,"end":28,"label":"furniture"},
@@ -12,9 +12,9 @@
 //! |---|---|
 //! | `furniture` | should be cut |
 //! | `repeat` | a member of a `group`, equal to the others; all members but one should be cut |
-//! | `near` | a member that differs in a light word, a typing error or a spelling |
-//! | `contained` | a member whose words are inside a longer paragraph elsewhere |
-//! | `within` | a member: the sentences of that longer paragraph; usually the one that is kept |
+//! | `near` | a member that differs by a function word, a typing error or a spelling |
+//! | `contained` | a member whose words are also inside a longer paragraph |
+//! | `within` | a member that is the part of the longer paragraph with these words |
 //! | `passage` | a member that was pasted from one text into a paragraph of another |
 //! | `trap` `update` | must be kept, although it looks like something to cut |
 //! | `either` | is not judged |
@@ -23,22 +23,26 @@
 //! # Scores
 //!
 //! **Documents.** One document of each cluster should be kept. Dropping a document is right if
-//! another one of its cluster is kept. The words of a rightly dropped document are not scored;
-//! members of groups in it count as cut. In a wrongly dropped document every judged word counts as
-//! wrongly cut, even furniture. If a document is dropped as empty and no other one of its cluster
-//! is kept, it is scored as if it were kept and all of its text cut; the drop is wrong if any of
-//! its words must be kept.
+//! another document of its cluster is kept.
 //!
-//! **Words** in the kept documents, as effective words: a letter of a script without spaces is half
-//! a word. A word is cut if it is inside a cut. The member of a group that should be kept is the
-//! one of which the smallest share is cut. Of several with the same share it is one in a document
-//! that is not dropped, then one labelled `within`, then the first in the file. The other members
-//! should be cut. If marks overlap, `either` takes precedence over what should be cut, and that
-//! over what must be kept.
+//! - The words of a rightly dropped document are not scored. Members of groups in it count as cut.
+//! - In a wrongly dropped document, every judged word counts as wrongly cut, even furniture.
+//! - A document that was dropped as empty is scored as if it were kept and all of its text were
+//!   cut, unless another document of its cluster is kept. Dropping it is wrong if any of its words
+//!   must be kept.
 //!
-//! **Sentences lost** are the sentences in which a word was cut that must be kept, and the groups
-//! of which no member is left. All of them are listed. A group is not judged if all its members are
-//! in documents that were dropped rightly, because another document has its text.
+//! **Words** are counted as effective words: a letter of a script without spaces between words is
+//! half a word. A word is cut if all of it is inside a span that was cut.
+//!
+//! - One member of each group should be kept, and the other members should be cut. The member to
+//!   keep is the one of which the smallest share is cut. If several have the same share, it is one
+//!   in a kept document, then one labelled `within`, then the first in the file.
+//! - If marks overlap, `either` takes precedence over all others. What should be cut takes
+//!   precedence over what must be kept.
+//!
+//! **Sentences lost** are the sentences in which a word that must be kept is cut, and the groups of
+//! which nothing is left. All of them are listed. A group is not judged if all its members are in
+//! rightly dropped documents, because other documents have the same text.
 
 mod article;
 mod groups;
@@ -59,9 +63,9 @@ pub(crate) struct MarkedArticle {
     /// The number of the line, from 1.
     pub line: usize,
     pub id: String,
-    /// The language, under which words are also counted separately.
+    /// The language. Words are also counted for each language.
     pub lang: String,
-    /// The documents with this name are one cluster. `None` if the document is alone.
+    /// The name of the true cluster. `None` if the document is alone.
     pub cluster: Option<String>,
     pub marks: Vec<LabelledSpan>,
 }
@@ -71,11 +75,11 @@ pub(crate) struct MarkedArticle {
 pub(crate) struct LabelledSpan {
     pub span: Span,
     pub label: SpanLabel,
-    /// Name of its group. `None` if spans with this label have no group.
+    /// The name of its group. `None` if spans with this label have no group.
     pub group: Option<String>,
 }
 
-/// The label with which an editor marked a span. The table above explains them.
+/// The label with which an editor marked a span. The table at the top of this file explains them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SpanLabel {
@@ -94,7 +98,7 @@ pub(crate) enum SpanLabel {
 }
 
 impl SpanLabel {
-    /// The label as it is in the file.
+    /// The label as it is in the file, or a name for text without a mark.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Furniture => "furniture",
@@ -131,12 +135,12 @@ struct RawSpan {
 
 /// Reads the articles, one from each JSON line.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<MarkedArticle>, Fault> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut line_of_id: HashMap<String, usize> = HashMap::new();
     let mut articles = Vec::new();
     for (line, object) in lines {
         let article = article(*line, object)?;
-        if let Some(before) = seen.insert(article.id.clone(), *line) {
-            let message = format!("the id {} is already on line {before}", article.id);
+        if let Some(earlier_line) = line_of_id.insert(article.id.clone(), *line) {
+            let message = format!("the id {} is already on line {earlier_line}", article.id);
             return Err(Fault::at(*line, message));
         }
         articles.push(article);
@@ -161,14 +165,14 @@ fn article(line: usize, object: &Value) -> Result<MarkedArticle, Fault> {
     Ok(MarkedArticle {
         line,
         id: required(line, object, "id")?,
-        lang: filled(object, "lang").unwrap_or_else(|| "no language".into()),
-        cluster: filled(object, "cluster"),
+        lang: not_empty(object, "lang").unwrap_or_else(|| "no language".into()),
+        cluster: not_empty(object, "cluster"),
         marks,
     })
 }
 
-/// The content of a field; `None` if the field is missing or empty.
-fn filled(object: &Value, name: &str) -> Option<String> {
+/// The content of a field. `None` if the field is missing or empty.
+fn not_empty(object: &Value, name: &str) -> Option<String> {
     match field(object, name)? {
         text if text.is_empty() => None,
         text => Some(text),
@@ -190,7 +194,7 @@ fn mark(value: &Value) -> Result<LabelledSpan, String> {
         let label = raw.label.name();
         return Err(format!("a span labelled {label} needs a group"));
     }
-    // With other labels, the name of a group has no meaning.
+    // If spans with this label have no group, a name of a group has no meaning.
     let group = raw.group.filter(|_| raw.label.is_grouped());
     Ok(LabelledSpan {
         span: Span::new(raw.start, raw.end),
@@ -205,7 +209,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn articles_are_read() {
+    fn only_members_of_groups_have_a_group() {
         let line = json!({"id": "a", "spans": [{"start": 0, "end": 3, "label": "within", "group": "g"}, {"start": 4, "end": 5, "label": "update", "group": "g"}]});
         let articles = read(&[(1, line)]).unwrap();
         assert_eq!(articles[0].marks[0].group.as_deref(), Some("g"));
@@ -214,20 +218,22 @@ mod tests {
 
     #[test]
     fn a_mark_that_makes_no_sense_is_refused_with_the_reason() {
-        let told = |spans: Value| {
+        let refusal = |spans: Value| {
             read(&[(5, json!({"id": "a", "spans": spans}))])
                 .unwrap_err()
                 .message("t")
         };
         assert!(
-            told(json!([{"start": 3, "end": 3, "label": "trap"}]))
+            refusal(json!([{"start": 3, "end": 3, "label": "trap"}]))
                 .contains("t: line 5: span 0: 3..3 is not a span")
         );
-        assert!(told(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("needs a group"));
         assert!(
-            told(json!([{"start": 0, "end": 3, "label": "junk"}]))
+            refusal(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("needs a group")
+        );
+        assert!(
+            refusal(json!([{"start": 0, "end": 3, "label": "junk"}]))
                 .contains("unknown variant `junk`")
         );
-        assert!(told(json!(null)).contains("`spans` is missing"));
+        assert!(refusal(json!(null)).contains("`spans` is missing"));
     }
 }

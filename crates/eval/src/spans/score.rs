@@ -1,4 +1,4 @@
-//! Compares a run with marked articles, and writes the report.
+//! Compares a run with marked articles, and makes the report.
 
 use super::article::{Article, Expected, Treatment, in_words};
 use super::groups::{self, Member};
@@ -22,35 +22,36 @@ pub(crate) fn score<'m>(
     texts: &'m BTreeMap<usize, String>,
     worst: usize,
 ) -> Result<Report, Fault> {
-    let mut judged = Vec::new();
+    let mut readable = Vec::new();
     for truth in marked {
         if let Some(document) = decided.document(&truth.id)
             // An article whose record could not be read is counted as absent below.
             && let Some(text) = texts.get(&document)
         {
-            judged.push((truth, document, text));
+            readable.push((truth, document, text));
         }
     }
-    let kept_documents = kept_by_cluster(&judged, decided);
-    let mut articles = Vec::with_capacity(judged.len());
-    for (truth, document, text) in judged {
-        let is_story_kept = match &truth.cluster {
-            Some(cluster) => kept_documents[cluster.as_str()] > 0,
+    let kept_by_cluster = count_kept(&readable, decided);
+    let mut articles = Vec::with_capacity(readable.len());
+    for (truth, document, text) in readable {
+        let is_cluster_kept = match &truth.cluster {
+            Some(cluster) => kept_by_cluster[cluster.as_str()] > 0,
             None => false,
         };
-        let treatment = treatment_of(&decided.decisions[document], text, is_story_kept);
+        let treatment = treatment_of(&decided.decisions[document], text, is_cluster_kept);
         articles.push(Article::new(truth, document, text, treatment)?);
     }
     let outcome = groups::judge(&mut articles);
     let tally = Tally::of(&articles, &outcome);
     let mut report = Report::new(name, TruthKind::Spans);
-    add_document_scores(&mut report, &articles, decided, &kept_documents);
+    add_document_scores(&mut report, &articles, decided, &kept_by_cluster);
     add_word_scores(&mut report, &tally);
-    let mut documents = BTreeSet::new();
+    let mut judged = BTreeSet::new();
     for article in &articles {
-        documents.insert(article.document);
+        judged.insert(article.document);
     }
-    decided.add_coverage(&mut report, &documents, marked.len() - articles.len());
+    let absent = marked.len() - articles.len();
+    decided.add_coverage(&mut report, &judged, absent);
     report.add_note(
         "a sentence is lost if a word of it is cut that should be kept; a group is lost if none of \
          its members is kept; all that are lost are listed",
@@ -59,19 +60,20 @@ pub(crate) fn score<'m>(
         articles: &articles,
         outcome: &outcome,
     };
-    // All losses are listed, whatever `worst` is. Only misses are limited.
+    // `worst` limits only the misses.
     report.examples = mistakes.losses();
-    report.add_worst(mistakes.misses(decided, &kept_documents), worst);
+    report.add_worst(mistakes.misses(decided, &kept_by_cluster), worst);
     Ok(report)
 }
 
-/// The number of documents that are kept, for each cluster.
-fn kept_by_cluster<'t>(
-    judged: &[(&'t MarkedArticle, usize, &String)],
+/// The number of documents that are kept, for each true cluster. Articles are given as (marks,
+/// document, text).
+fn count_kept<'t>(
+    articles: &[(&'t MarkedArticle, usize, &String)],
     decided: &DecidedDump,
 ) -> BTreeMap<&'t str, usize> {
     let mut kept = BTreeMap::new();
-    for (truth, document, _) in judged {
+    for (truth, document, _) in articles {
         if let Some(cluster) = &truth.cluster {
             let is_kept = decided.decisions[*document].verdict != Verdict::Drop;
             *kept.entry(cluster.as_str()).or_default() += usize::from(is_kept);
@@ -82,22 +84,24 @@ fn kept_by_cluster<'t>(
 
 /// Whether a document was dropped because no text was left of it, and not in favour of another
 /// document.
-fn has_no_text(decision: &Decision) -> bool {
+fn is_dropped_as_empty(decision: &Decision) -> bool {
     let Some(reason) = decision.reason.as_deref() else {
         return false;
     };
     reason == DropReason::Empty.name() || reason == DropReason::NoArticle.name()
 }
 
-/// How the run treated a document. `is_story_kept` says whether any document of its cluster is
-/// kept.
-fn treatment_of(decision: &Decision, text: &str, is_story_kept: bool) -> Treatment {
+/// How the run treated a document. `is_cluster_kept` says whether any document of its true cluster
+/// is kept.
+fn treatment_of(decision: &Decision, text: &str, is_cluster_kept: bool) -> Treatment {
     match decision.verdict {
         // This arm comes first: if another document of the cluster is kept, it does not matter why
         // this document was dropped.
-        Verdict::Drop if is_story_kept => Treatment::DroppedRightly,
-        Verdict::Drop if has_no_text(decision) => {
-            Treatment::KeptWithout(Spans::union([Span::new(0, text.len())]))
+        Verdict::Drop if is_cluster_kept => Treatment::DroppedRightly,
+        // Scored as if it were kept and all of its text were cut.
+        Verdict::Drop if is_dropped_as_empty(decision) => {
+            let all_text = Span::new(0, text.len());
+            Treatment::KeptWithout(Spans::union([all_text]))
         }
         Verdict::Drop => Treatment::DroppedWrongly,
         _ => {
@@ -113,7 +117,7 @@ fn add_document_scores(
     report: &mut Report,
     articles: &[Article<'_>],
     decided: &DecidedDump,
-    kept_documents: &BTreeMap<&str, usize>,
+    kept_by_cluster: &BTreeMap<&str, usize>,
 ) {
     let mut drops = Counts::default();
     let mut emptied = 0;
@@ -122,7 +126,7 @@ fn add_document_scores(
         match article.treatment {
             Treatment::DroppedRightly => drops.right += 1.0,
             Treatment::DroppedWrongly => drops.wrong += 1.0,
-            // A document that was dropped as empty. If it is nothing but furniture, that is right.
+            // Dropped as empty. That is right if the document has no word to keep.
             Treatment::KeptWithout(_) if is_dropped => {
                 emptied += 1;
                 let mut words = article.expected.iter();
@@ -132,16 +136,17 @@ fn add_document_scores(
             Treatment::KeptWithout(_) => {}
         }
     }
-    for &documents in kept_documents.values() {
-        drops.missed += documents.saturating_sub(1) as f64;
+    // One document of a cluster should be kept, so all others that are kept were missed.
+    for &kept in kept_by_cluster.values() {
+        drops.missed += kept.saturating_sub(1) as f64;
     }
     report.add_score("documents dropped", drops);
     report.add_count_if_any("documents dropped as empty, scored by their words", emptied);
 }
 
-/// Lengths of the words with one label, in effective words.
+/// The length of all words with one label, in effective words.
 #[derive(Default)]
-struct Share {
+struct WordLength {
     /// The words that were cut. In a document that was dropped wrongly, only words that must be
     /// kept count as cut.
     cut: f64,
@@ -156,9 +161,9 @@ struct Tally {
     words: Counts,
     by_lang: BTreeMap<String, Counts>,
     /// Words that should be cut, by label.
-    to_cut: BTreeMap<SpanLabel, Share>,
+    to_cut: BTreeMap<SpanLabel, WordLength>,
     /// Words that must be kept, by label.
-    to_keep: BTreeMap<SpanLabel, Share>,
+    to_keep: BTreeMap<SpanLabel, WordLength>,
     sentences: f64,
     sentences_lost: f64,
     groups: f64,
@@ -176,22 +181,21 @@ impl Tally {
             if article.treatment == Treatment::DroppedRightly {
                 continue;
             }
-            for (length, expected, is_cut) in article.words() {
-                let counts = article.counts(length, expected, is_cut);
+            for word in article.words() {
+                let counts = article.counts(word);
                 out.words += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
-                let (share, cut) = match expected {
-                    // A word that is not judged is in no share.
+                let (total, cut) = match word.expected {
                     Expected::Either => continue,
                     Expected::Cut(label) => (out.to_cut.entry(label).or_default(), counts.right),
                     Expected::Kept(label) => (out.to_keep.entry(label).or_default(), counts.wrong),
                 };
-                share.cut += cut;
-                share.all += length;
+                total.cut += cut;
+                total.all += word.length;
             }
-            for (_, is_lost) in article.sentences(|word| outcome.has_lost(number, word)) {
+            for sentence in article.sentences(|word| outcome.has_lost(number, word)) {
                 out.sentences += 1.0;
-                out.sentences_lost += f64::from(is_lost);
+                out.sentences_lost += f64::from(sentence.is_lost);
             }
         }
         out
@@ -229,25 +233,25 @@ fn add_word_scores(report: &mut Report, tally: &Tally) {
         tally.groups,
     );
     report.label_last("of these, groups with no member kept");
-    for (label, share) in &tally.to_cut {
+    for (label, length) in &tally.to_cut {
         report.add_share(
             format!("words that went of {} that should go", label.name()),
-            share.cut,
-            share.all,
+            length.cut,
+            length.all,
         );
         report.label_last(format!("words cut that should be cut, {}", marked(*label)));
     }
-    for (label, share) in &tally.to_keep {
+    for (label, length) in &tally.to_keep {
         report.add_share(
             format!("words that went of {} that must stay", label.name()),
-            share.cut,
-            share.all,
+            length.cut,
+            length.all,
         );
         report.label_last(format!("words cut that should be kept, {}", marked(*label)));
     }
 }
 
-/// A description of words with this label, for people to read.
+/// The part of a label for people that says how words are marked.
 fn marked(label: SpanLabel) -> String {
     match label {
         SpanLabel::Text => "unmarked".to_owned(),
@@ -268,7 +272,7 @@ impl Mistakes<'_> {
         Piece {
             id: article.truth.id.clone(),
             span: Some((span.start(), span.end())),
-            text: span.slice(article.page.text()).trim().to_owned(),
+            text: span.slice(article.content.text()).trim().to_owned(),
             document: Some(article.document),
         }
     }
@@ -289,10 +293,9 @@ impl Mistakes<'_> {
             if !matches!(article.treatment, Treatment::KeptWithout(_)) {
                 continue;
             }
-            for (sentence, is_lost) in article.sentences(|word| self.outcome.has_lost(number, word))
-            {
-                if is_lost {
-                    let piece = self.piece(number, sentence);
+            for sentence in article.sentences(|word| self.outcome.has_lost(number, word)) {
+                if sentence.is_lost {
+                    let piece = self.piece(number, sentence.span);
                     out.push(Mistake::new("sentence lost", vec![piece]));
                 }
             }
@@ -300,22 +303,25 @@ impl Mistakes<'_> {
         out
     }
 
-    /// Everything that should be removed and is not: first documents, then spans. Of the spans,
-    /// those with the most words that are not cut come first.
+    /// Everything that should be removed and is not: first documents, then spans. The spans with
+    /// the most words that are not cut come first.
     fn misses(
         &self,
         decided: &DecidedDump,
-        kept_documents: &BTreeMap<&str, usize>,
+        kept_by_cluster: &BTreeMap<&str, usize>,
     ) -> Vec<Mistake> {
         let mut out = Vec::new();
-        for (cluster, &documents) in kept_documents {
-            if documents > 1 {
+        for (cluster, &kept) in kept_by_cluster {
+            if kept > 1 {
                 out.push(self.several_kept(cluster, decided));
             }
         }
+        // Each begins with the length that is left, in halves of words. Sorting puts the longest
+        // first.
         let mut spans = Vec::new();
-        for &(halves, Member { article, span, .. }) in &self.outcome.not_cut {
-            spans.push((Reverse(halves), "copy left", article, span));
+        for member in &self.outcome.not_cut {
+            let Member { article, span, .. } = *member;
+            spans.push((Reverse(member.left()), "copy left", article, span));
         }
         for (number, article) in self.articles.iter().enumerate() {
             if !matches!(article.treatment, Treatment::KeptWithout(_)) {
@@ -323,24 +329,23 @@ impl Mistakes<'_> {
             }
             for mark in &article.truth.marks {
                 if mark.label == SpanLabel::Furniture {
-                    let (cut, all) = article.cut_of(mark.span);
-                    spans.push((Reverse(all - cut), "furniture left", number, mark.span));
+                    let length = article.length_of(mark.span);
+                    let left = length.all - length.cut;
+                    spans.push((Reverse(left), "furniture left", number, mark.span));
                 }
             }
         }
-        // The other parts of the tuple order spans with the same number of words, so that the list
-        // is the same in every run.
         spans.sort();
-        for (Reverse(halves), what, article, span) in spans {
-            if halves > 0 {
-                let what = format!("{what}: {} words", in_words(halves));
+        for (Reverse(left), what, article, span) in spans {
+            if left > 0 {
+                let what = format!("{what}: {} words", in_words(left));
                 out.push(Mistake::new(&what, vec![self.piece(article, span)]));
             }
         }
         out
     }
 
-    /// The mistake that several documents of a cluster are kept.
+    /// The mistake that several documents of a true cluster are kept.
     fn several_kept(&self, cluster: &str, decided: &DecidedDump) -> Mistake {
         let mut pieces = Vec::new();
         for article in self.articles {
@@ -353,12 +358,12 @@ impl Mistakes<'_> {
     }
 }
 
-/// A whole article as part of an example, of which only the beginning is shown.
+/// A whole article as part of an example. Only its beginning is shown.
 fn whole(article: &Article<'_>) -> Piece {
     Piece {
         id: article.truth.id.clone(),
         span: None,
-        text: beginning(article.page.text()),
+        text: beginning(article.content.text()),
         document: Some(article.document),
     }
 }
@@ -371,18 +376,22 @@ mod tests {
     use copydesk_clean::{Edit, Reason};
     use serde_json::json;
 
-    /// Articles as (id, text, cluster, marked pieces, cut pieces). A piece is given by its words,
-    /// which are looked for in the text.
+    /// A marked piece of a text: its label, its group and its words. The words are looked for in
+    /// the text.
+    type Mark<'a> = (&'a str, &'a str, &'a str);
+
+    /// An article: its id, text, cluster, marks, and the pieces that the run cuts from it.
     type Given<'a> = (
         &'a str,
         &'a str,
         Option<&'a str>,
-        &'a [(&'a str, &'a str, &'a str)],
+        &'a [Mark<'a>],
         &'a [&'a str],
     );
 
-    fn scored(given: &[Given<'_>], stays: &[(&str, Option<&str>)]) -> Report {
-        let mut decided = run_of(stays);
+    /// The report on these articles. `run` is given as for [`run_of`].
+    fn scored(given: &[Given<'_>], run: &[(&str, Option<&str>)]) -> Report {
+        let mut decided = run_of(run);
         let place = |text: &str, piece: &str| {
             (
                 text.rfind(piece).unwrap(),
@@ -392,7 +401,7 @@ mod tests {
         let mut texts = BTreeMap::new();
         let mut lines = Vec::new();
         for (number, (id, text, cluster, marks, cuts)) in given.iter().enumerate() {
-            let span = |(label, group, piece): &(&str, &str, &str)| {
+            let span = |(label, group, piece): &Mark<'_>| {
                 let (start, end) = place(text, piece);
                 json!({"start": start, "end": end, "label": label, "group": group})
             };
@@ -428,6 +437,7 @@ mod tests {
         .unwrap()
     }
 
+    /// A share as (part, whole). Of another number, the second part is 0.
     fn figure(report: &Report, name: &str) -> (f64, f64) {
         match report
             .figures
@@ -442,7 +452,7 @@ mod tests {
         }
     }
 
-    fn whats(report: &Report) -> Vec<&str> {
+    fn mistakes(report: &Report) -> Vec<&str> {
         report.examples.iter().map(|e| e.what.as_str()).collect()
     }
 
@@ -450,7 +460,7 @@ mod tests {
                         sky\n\nNobody was hurt. Rain helped.\n\nShare this";
 
     #[test]
-    fn words_of_a_kept_document() {
+    fn words_and_sentences_of_a_kept_document_are_counted() {
         let marks = [
             ("contained", "g", "Flames light the sky"),
             ("near", "g", "Flames light up the sky"),
@@ -469,6 +479,8 @@ mod tests {
                 missed: 1.0
             }
         );
+        // "Rain helped." is lost. The others are "The mill burned down.", the first copy, and
+        // "Nobody was hurt."
         assert_eq!(figure(&report, "sentences lost"), (1.0, 4.0));
         assert_eq!(figure(&report, "words that went of trap"), (2.0, 2.0));
         assert_eq!(
@@ -495,7 +507,10 @@ mod tests {
                 "words cut that should be kept, unmarked",
             ]
         );
-        assert_eq!(whats(&report), ["sentence lost", "furniture left: 1 words"]);
+        assert_eq!(
+            mistakes(&report),
+            ["sentence lost", "furniture left: 1 words"]
+        );
         assert_eq!(report.examples[0].pieces[0].text, "Rain helped.");
     }
 
@@ -508,6 +523,7 @@ mod tests {
             ("repeat", "g", "The sea is calm today again"),
         ];
         let report = scored(&[("a", text, None, &marks, &[])], &[("a", None)]);
+        // Missed: the six words of the other member.
         assert_eq!(
             report.scores[1].counts,
             Counts {
@@ -516,8 +532,9 @@ mod tests {
                 missed: 6.0
             }
         );
-        assert_eq!(whats(&report), ["copy left: 6 words"]);
-        // If the other member is kept, cutting the sentence in the paragraph is right too.
+        assert_eq!(mistakes(&report), ["copy left: 6 words"]);
+        // If the sentence in the paragraph is cut, the other member should be kept, and the cut is
+        // right.
         let report = scored(
             &[("a", text, None, &marks, &["The sea is calm today."])],
             &[("a", None)],
@@ -533,13 +550,15 @@ mod tests {
     }
 
     #[test]
-    fn a_group_of_which_nothing_is_left_is_one_loss() {
+    fn a_group_without_any_kept_member_counts_as_one_lost_sentence() {
         let marks = [
             ("repeat", "g", "Flames light the sky"),
             ("repeat", "g", "Flames light up the sky"),
         ];
         let cuts = ["Flames light the sky", "Flames light up the sky"];
         let report = scored(&[("a", PAGE, None, &marks, &cuts)], &[("a", None)]);
+        // Both members are cut entirely, so the first should be kept. Right: the five words of the
+        // second. Wrong: the four words of the first.
         assert_eq!(
             report.scores[1].counts,
             Counts {
@@ -548,16 +567,18 @@ mod tests {
                 missed: 0.0
             }
         );
+        // The lost group counts as a sentence, beside four sentences without marks: "The mill
+        // burned down.", "Nobody was hurt.", "Rain helped.", "Share this".
         assert_eq!(figure(&report, "sentences lost"), (1.0, 5.0));
         assert_eq!(figure(&report, "of them groups"), (1.0, 1.0));
         assert_eq!(
-            (whats(&report), report.examples[0].pieces.len()),
+            (mistakes(&report), report.examples[0].pieces.len()),
             (vec!["group lost"], 2)
         );
     }
 
     #[test]
-    fn words_of_dropped_documents_are_not_scored_like_others() {
+    fn words_of_dropped_documents_are_wrong_or_not_scored() {
         let text = "The mill burned down.\n\nShare this";
         let member = [
             ("repeat", "g", "The mill burned down."),
@@ -566,18 +587,19 @@ mod tests {
         let alone: [(&str, &str, &str); 2] =
             [("furniture", "", "Share this"), ("either", "", "down.")];
         let given: [Given<'_>; 4] = [
-            ("stays", text, Some("c"), &member, &["Share this"]),
-            ("goes", text, Some("c"), &member, &[]),
-            ("stays too", text, Some("c"), &member, &["Share this"]),
-            ("lost", text, None, &alone, &[]),
+            ("kept", text, Some("c"), &member, &["Share this"]),
+            ("dropped rightly", text, Some("c"), &member, &[]),
+            ("kept too", text, Some("c"), &member, &["Share this"]),
+            ("dropped wrongly", text, None, &alone, &[]),
         ];
         let run = [
-            ("stays", None),
-            ("goes", Some("stays")),
-            ("stays too", None),
-            ("lost", Some("stays")),
+            ("kept", None),
+            ("dropped rightly", Some("kept")),
+            ("kept too", None),
+            ("dropped wrongly", Some("kept")),
         ];
         let report = scored(&given, &run);
+        // Missed: "kept too", which should be dropped.
         assert_eq!(
             report.scores[0].counts,
             Counts {
@@ -586,8 +608,8 @@ mod tests {
                 missed: 1.0
             }
         );
-        // Right: "Share this" twice. Wrong: five judged words of "lost". Missed: the copy in "stays
-        // too".
+        // Right: "Share this" in the kept documents. Wrong: the five judged words of the document
+        // that is dropped wrongly. Missed: the copy in "kept too".
         assert_eq!(
             report.scores[1].counts,
             Counts {
@@ -597,7 +619,7 @@ mod tests {
             }
         );
         assert_eq!(
-            whats(&report),
+            mistakes(&report),
             [
                 "document lost",
                 "all stand, one should",

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A temporary folder with an input.
+/// A temporary folder with a dump in its folder `in`.
 pub struct DumpFolder {
     folder: TempDir,
 }
@@ -21,8 +21,8 @@ impl DumpFolder {
         self.folder.path().join(name)
     }
 
-    /// Puts a file into the input folder.
-    pub fn file(self, name: &str, content: &[u8]) -> Self {
+    /// Adds a file to the dump.
+    pub fn with_file(self, name: &str, content: &[u8]) -> Self {
         let path = self.path("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -34,7 +34,7 @@ impl DumpFolder {
     }
 }
 
-/// A folder of `testdata`.
+/// The path of a file or folder in `testdata`.
 pub fn testdata(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../testdata")

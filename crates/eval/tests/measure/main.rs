@@ -1,4 +1,4 @@
-//! Runs compared with truth, and candidates of bandings counted on dumps.
+//! Compares runs with truth, and counts the candidates of bandings on dumps.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"

@@ -16,11 +16,12 @@ fn folder_with_dump() -> (DumpFolder, usize) {
     let jsonl = dump.to_jsonl();
     let records = jsonl.lines().count();
     (
-        DumpFolder::new().file("dump.jsonl", jsonl.as_bytes()),
+        DumpFolder::new().with_file("dump.jsonl", jsonl.as_bytes()),
         records,
     )
 }
 
+/// The default settings, but furniture is kept.
 fn config() -> Config {
     Config {
         policy: Policy {
@@ -32,9 +33,10 @@ fn config() -> Config {
 }
 
 #[test]
-fn a_looser_banding_of_one_length_makes_more_candidates() {
-    let (folder_with_dump, records) = folder_with_dump();
-    let plan = plan(Some(&folder_with_dump.inputs()), 10_000, &config(), &Silent).unwrap();
+fn more_bands_with_the_same_rows_make_no_fewer_candidates() {
+    let (folder, records) = folder_with_dump();
+    // The sample is larger than the dump, so it is the whole dump.
+    let plan = plan(Some(&folder.inputs()), 10_000, &config(), &Silent).unwrap();
     let sample = plan.sample.unwrap();
     assert_eq!(sample.of_records, records as u64);
     assert_eq!(
@@ -43,8 +45,8 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
         "every record is counted once"
     );
     assert!((sample.scale() - 1.0).abs() < 1e-12);
-    // With the same rows, the bands of a short signature are bands of a longer one: every candidate
-    // of the first is one of the second.
+    // With the same rows, the bands of a short signature are also bands of a longer one. So every
+    // candidate of the short signature is also a candidate of the longer one.
     for pair in plan
         .choices
         .windows(2)
@@ -66,16 +68,17 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
 
 #[test]
 fn the_sample_does_not_depend_on_threads_or_on_order() {
-    let (folder_with_dump, records) = folder_with_dump();
-    let taken = plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap();
-    let sample = taken.sample.unwrap();
+    let (folder, records) = folder_with_dump();
+    let expected = plan(Some(&folder.inputs()), 30, &config(), &Silent).unwrap();
+    let sample = expected.sample.unwrap();
+    // Equal records may make the sample a little larger than the 30 that were asked.
     assert!(
         sample.documents + sample.twins + sample.without_words >= 30
             && (sample.documents as usize) < records
     );
     assert!(sample.scale() > 1.0);
-    let one = plan(
-        Some(&folder_with_dump.inputs()),
+    let with_one_thread = plan(
+        Some(&folder.inputs()),
         30,
         &Config {
             threads: 1,
@@ -84,8 +87,8 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
         &Silent,
     )
     .unwrap();
-    assert_eq!(one, taken);
-    let file = folder_with_dump.path("in/dump.jsonl");
+    assert_eq!(with_one_thread, expected);
+    let file = folder.path("in/dump.jsonl");
     let reversed: String = std::fs::read_to_string(&file)
         .unwrap()
         .lines()
@@ -94,7 +97,7 @@ fn the_sample_does_not_depend_on_threads_or_on_order() {
         .collect();
     std::fs::write(&file, reversed).unwrap();
     assert_eq!(
-        plan(Some(&folder_with_dump.inputs()), 30, &config(), &Silent).unwrap(),
-        taken
+        plan(Some(&folder.inputs()), 30, &config(), &Silent).unwrap(),
+        expected
     );
 }
