@@ -54,10 +54,10 @@ pub fn remove_on_ctrl_c(scratch: &Path) {
     with_leftovers(|leftovers| leftovers.scratch.push(scratch.to_owned()));
 }
 
-/// Never returns if Ctrl-C is stopping the process. A command that failed only because its files
-/// are being removed is thus not reported as an error.
+/// Never returns if Ctrl-C is stopping the process. So a command that fails only because
+/// Ctrl-C removes its files is not reported as an error.
 pub fn wait_if_stopping() {
-    // `park` may return without a reason, hence the loop. `stop` ends the process meanwhile.
+    // `park` may return without a reason, hence the loop. It ends when `stop` ends the process.
     while IS_STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
     }

@@ -37,7 +37,7 @@ pub fn parse(typed: &str) -> Result<u64, String> {
     }
 }
 
-/// Where the unit begins: after the digits and the point of the number.
+/// The index at which the number ends and the unit begins. Without a unit, the length of the text.
 fn unit_start(typed: &str) -> usize {
     let after_number = typed.find(|c: char| !c.is_ascii_digit() && c != '.');
     after_number.unwrap_or(typed.len())
@@ -73,7 +73,7 @@ pub fn as_typed(bytes: u64) -> String {
     }
 }
 
-/// The message that refuses what was typed as a size.
+/// The message that `typed` is not a size.
 fn not_a_size(typed: &str) -> String {
     format!("{typed}: give a size as 800M, 1.5G, or in bytes")
 }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_size_that_is_shown_can_be_typed_and_is_not_less() {
+    fn a_shown_size_can_be_typed_and_is_rounded_up() {
         for bytes in [17, 1024, 1025, 40 << 20, (40 << 20) + 1] {
             assert!(parse(&as_typed(bytes)).unwrap() >= bytes);
         }

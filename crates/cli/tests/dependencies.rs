@@ -23,7 +23,7 @@ const LICENCES: [&str; 11] = [
     "Unicode-3.0",
     // Four clauses like those of the BSD licences.
     "bzip2-1.0.6",
-    // Gives up all rights.
+    // Puts the work in the public domain.
     "CC0-1.0",
 ];
 
@@ -93,7 +93,7 @@ fn every_dependency_has_an_allowed_licence() {
 }
 
 #[test]
-fn or_needs_one_allowed_licence_and_and_needs_all() {
+fn an_or_needs_one_allowed_licence_while_an_and_needs_all() {
     assert!(
         is_allowed("MIT OR GPL-3.0")
             && is_allowed("Unlicense/MIT")

@@ -74,8 +74,8 @@ fn a_run_stays_within_its_budget_and_every_budget_gives_the_same_output() {
             .unwrap(),
     );
     let first = folder.path().join("first");
-    // The default budgets are close to the least: the memory of the process includes the program
-    // itself, which is 1.5 times as large in a build for tests as in a release.
+    // The default budgets are more than a release needs. The memory of the process includes the
+    // program itself, which is 1.5 times as large in a build for tests.
     for budget in variable_or("COPYDESK_BUDGETS", "52M,60M").split(',') {
         let out = if first.exists() {
             folder.path().join("next")

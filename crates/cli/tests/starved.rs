@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 /// The number of files in the dump: more than may be open at once.
 const FILES: usize = 60;
 
-/// The shell's command that does nothing, as the limit.
+/// A command of the shell that does nothing, in place of one that sets a limit.
 const NO_LIMIT: &str = ":";
 
 fn write_dump(folder: &Path) {
@@ -33,8 +33,8 @@ fn write_dump(folder: &Path) {
     }
 }
 
-/// Runs the command after a command of the shell that sets a limit. Its tables get hardly any
-/// memory, so that it needs temporary files.
+/// Runs `copydesk clean` in a shell, after the command `limit` of the shell. The tables get hardly
+/// any memory, so that temporary files are needed.
 fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     let script = format!("{limit}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");

@@ -23,9 +23,9 @@ const DECISIONS: &str = "decisions.jsonl.zst";
 const REJECTED: &str = "rejected.jsonl.zst";
 
 /// The function of the pipeline for a command: [`run_clean`] or [`run_find`].
-type Run = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
+type FindOrClean = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
-/// Finds and cuts. The result is an output folder, or, with `-o -`, standard output.
+/// Finds and cuts. Writes an output folder, or, with `-o -`, the clean records to standard output.
 pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run)?;
     if !is_stdout(&typed.output) {
@@ -72,7 +72,11 @@ fn refuse_logs(typed: &CleanOrFind) -> Result<(), Failure> {
 }
 
 /// Runs `clean` or `find` over the inputs, into an output folder.
-fn run_over_files(typed: &CleanOrFind, config: &Config, run: Run) -> Result<Outcome, Failure> {
+fn run_over_files(
+    typed: &CleanOrFind,
+    config: &Config,
+    find_or_clean: FindOrClean,
+) -> Result<Outcome, Failure> {
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
     let inputs = inputs_of(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
@@ -84,7 +88,7 @@ fn run_over_files(typed: &CleanOrFind, config: &Config, run: Run) -> Result<Outc
     }
     // A dry run does not need this: Ctrl-C removes its temporary folder anyway.
     interrupt::working_on(&typed.output);
-    let summary = run(&inputs, &typed.output, config, &bars)?;
+    let summary = find_or_clean(&inputs, &typed.output, config, &bars)?;
     interrupt::done();
     ui::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
@@ -109,7 +113,7 @@ fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failu
 /// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
 /// must be read before the first line can be written.
 fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
-    // A dry run does not write the clean records, so it is the same as with an output folder.
+    // A dry run writes no clean records, so it is the same with and without an output folder.
     if typed.dry_run {
         return run_over_files(typed, config, run_find);
     }
@@ -128,7 +132,7 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
                 .map_err(|e| Error::output(path, e))?;
         }
     }
-    // Not on standard output, which is the clean dump.
+    // Not on standard output, which has the clean dump.
     ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }

@@ -34,7 +34,7 @@ const HEADINGS: [(Group, &str); 5] = [
 
 /// Width of a column of speeds, in characters.
 const SPEED_WIDTH: usize = 12;
-/// Width of a column that compares with floors, in characters.
+/// Width of a column of comparisons with floors, in characters.
 const FLOOR_WIDTH: usize = 8;
 /// Width of the column of names, in characters.
 const NAME_WIDTH: usize = 42;

@@ -102,7 +102,7 @@ fn write_summary(text: &mut String, summary: &Summary, output: Option<&Path>) ->
     }
     write_skipped(text, &summary.skipped)?;
     write_cost(text, summary)?;
-    // The last line says what to do next with the output folder.
+    // The last line says what to do next with the output folder, if there is one.
     let Some(output) = output.map(Path::display) else {
         return Ok(());
     };

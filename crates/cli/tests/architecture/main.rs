@@ -138,7 +138,7 @@ fn package_in(folder: &str) -> String {
     manifest["package"]["name"].as_str().unwrap().to_owned()
 }
 
-/// Whether a package is one of the crates under `crates/`.
+/// Whether a package is copydesk's own.
 fn is_ours(package: &str) -> bool {
     package == "copydesk" || package.starts_with("copydesk-")
 }
@@ -574,7 +574,7 @@ fn every_crate_has_a_row_on_the_page() {
     }
 }
 
-/// All calls of a program on the pages: the name of the page, and the arguments.
+/// The calls of a program on the pages, each as the name of the page and the arguments.
 fn calls_of(program: &str) -> Vec<(String, String)> {
     let start = format!("{program} ");
     let calls = |(page, text): &(PathBuf, String)| -> Vec<(String, String)> {

@@ -1,7 +1,7 @@
 //! Finds which file of a crate depends on which, and cycles among these dependencies.
 //!
-//! A file depends on the files that *define* the items that it names: re-exports are followed. A
-//! re-export alone is no dependency. It is one if the code of the file names the item as well.
+//! A file depends on the files that *define* the items that it names: re-exports are followed. To
+//! re-export an item is no dependency, unless the code of the file names the item as well.
 //! Tests do not count. Calls of methods are not seen, because they do not name the type.
 
 use crate::source::{Import, Module};
@@ -83,7 +83,7 @@ impl Crate {
         let index = self.nodes.len();
         let inline = std::mem::take(&mut module.inline);
         let mut files = module.files.clone();
-        // Of the words in the module, those are modules that have a file.
+        // If a word in the code is the name of a file, the macro is assumed to declare it.
         if module.declares_by_macro {
             let is_file = |(word, _): &&(String, usize)| {
                 file_of(folder, word).is_some() && !files.contains(word)
@@ -167,12 +167,12 @@ impl Crate {
         }
     }
 
-    /// The module on which the module `index` depends by an import. `None` if there is none.
+    /// The module that an import makes the module `index` depend on. `None` if there is none.
     fn target_of_import(&self, index: usize, import: &Import) -> Option<usize> {
         let is_glob = import.name == "*";
         match self.resolve(index, &import.path, &mut Vec::new())? {
-            // To import a module is no dependency yet. The code depends on what it names in the
-            // module. A glob may import any of it.
+            // To import a module is no dependency, but to name something in it is. For a glob, what
+            // is named cannot be seen, so the module counts.
             Target::Module(to) => is_glob.then_some(to),
             Target::Item(to) => {
                 let is_only_reexported =
@@ -182,8 +182,9 @@ impl Crate {
         }
     }
 
-    /// What a path in the module `from` names. `None` if that is outside the crate. `visited` are
-    /// the paths that are being resolved: resolving none of them again ends circles of imports.
+    /// What a path in the code of the module `from` names. `None` if that is outside the crate.
+    /// `visited` has the paths that were looked up on the way. None of them is looked up again, or
+    /// a circle of imports would never end.
     fn resolve(
         &self,
         from: usize,
@@ -195,6 +196,7 @@ impl Crate {
             "crate" => Some(self.resolve_in(0, rest, visited)),
             "self" => Some(self.resolve_in(from, rest, visited)),
             "super" => {
+                // There may be several `super`.
                 let mut ancestor = self.nodes[from].parent?;
                 let mut rest = rest;
                 while let Some(("super", more)) = rest
@@ -210,7 +212,7 @@ impl Crate {
         }
     }
 
-    /// What a path names that begins in the module `index`. A name that is not found, such as one
+    /// What `path` names, looked up in the module `index`. A name that is not found, such as one
     /// that a macro defines, is assumed to be defined in that module.
     fn resolve_in(
         &self,
@@ -225,8 +227,8 @@ impl Crate {
             .unwrap_or(Target::Item(index))
     }
 
-    /// What a path names whose first name is a module, an item or an import of the module `index`.
-    /// `None` if it is none of these.
+    /// What `path` names, if its first name is a module, an item or an import of the module
+    /// `index`. `None` if it is none of these, or is imported from outside the crate.
     fn find(
         &self,
         index: usize,
@@ -244,9 +246,9 @@ impl Crate {
         if node.module.items.contains(first) {
             return Some(Target::Item(index));
         }
-        let mark = (index, path.join("::"));
-        if !visited.contains(&mark) {
-            visited.push(mark);
+        let lookup = (index, path.join("::"));
+        if !visited.contains(&lookup) {
+            visited.push(lookup);
             let (globs, named): (Vec<&Import>, Vec<&Import>) =
                 node.module.imports.iter().partition(|i| i.name == "*");
             for import in named.into_iter().filter(|import| import.name == *first) {

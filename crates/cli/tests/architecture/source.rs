@@ -206,12 +206,12 @@ fn length_of_word(rest: &str) -> usize {
     }
 }
 
-/// Keywords that are directly before the name of an item.
-const ITEMS: [&str; 8] = [
+/// The keywords that are directly before the name of an item.
+const ITEM_KEYWORDS: [&str; 8] = [
     "fn", "struct", "enum", "union", "trait", "const", "static", "type",
 ];
-/// Other words with which an item can begin.
-const STARTS: [&str; 7] = [
+/// The other words with which an item can begin.
+const OTHER_STARTS: [&str; 7] = [
     "use",
     "mod",
     "impl",
@@ -231,7 +231,8 @@ struct Reader<'t, 's> {
 }
 
 impl<'s> Reader<'_, 's> {
-    /// The text of the next token, or, if `ahead` is not 0, of a later one; empty after the end.
+    /// The text of a token that is not read yet: of the next one if `ahead` is 0. Empty after the
+    /// end.
     fn peek(&self, ahead: usize) -> &'s str {
         let at = self.at + ahead;
         if at < self.end {
@@ -241,7 +242,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Whether the next token, or a later one as in [`Self::peek`], is a word.
+    /// Whether the token that [`Self::peek`] shows is a word.
     fn is_word(&self, ahead: usize) -> bool {
         let at = self.at + ahead;
         at < self.end && self.tokens[at].is_word()
@@ -267,7 +268,7 @@ impl<'s> Reader<'_, 's> {
     fn read(&mut self, module: &mut Module) {
         // The number of braces that are open. Only items outside all braces belong to the module.
         let mut depth = 0;
-        // Whether the token before is `pub`.
+        // Whether `pub` was read just before.
         let mut is_public = false;
         while self.at < self.end {
             let was_public = std::mem::take(&mut is_public);
@@ -282,6 +283,7 @@ impl<'s> Reader<'_, 's> {
                         self.at = self.closing(self.at) + 1;
                     }
                 }
+                // In a type, `use<…>` is no import.
                 "use" if self.peek(1) != "<" => {
                     self.at += 1;
                     self.read_use(&mut Vec::new(), was_public, module);
@@ -291,12 +293,16 @@ impl<'s> Reader<'_, 's> {
                     module.items.insert(self.peek(2).to_owned());
                     self.at += 3;
                 }
-                word if ITEMS.contains(&word) && self.is_word(1) => {
+                word if ITEM_KEYWORDS.contains(&word) && self.is_word(1) => {
                     if depth == 0 {
                         module.items.insert(self.peek(1).to_owned());
                     }
                     // `const` may be followed by `fn`.
-                    self.at += if ITEMS.contains(&self.peek(1)) { 1 } else { 2 };
+                    self.at += if ITEM_KEYWORDS.contains(&self.peek(1)) {
+                        1
+                    } else {
+                        2
+                    };
                 }
                 "{" | "}" => {
                     depth += if self.peek(0) == "{" { 1 } else { -1 };
@@ -308,7 +314,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Skips an attribute. If it is `#[cfg(test)]`, also skips what it is attached to.
+    /// Skips an attribute. If it is `#[cfg(test)]`, also skips the item, field or arm after it.
     fn read_attribute(&mut self) {
         let open = self.at + if self.peek(1) == "!" { 2 } else { 1 };
         if open >= self.end || self.tokens[open].text != "[" {
@@ -340,7 +346,7 @@ impl<'s> Reader<'_, 's> {
                 self.at = self.closing(self.at) + 1;
             }
         }
-        let is_item = ITEMS.contains(&self.peek(0)) || STARTS.contains(&self.peek(0));
+        let is_item = ITEM_KEYWORDS.contains(&self.peek(0)) || OTHER_STARTS.contains(&self.peek(0));
         while self.at < self.end {
             match self.peek(0) {
                 "(" | "[" => self.at = self.closing(self.at) + 1,
