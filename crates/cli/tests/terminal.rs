@@ -1,5 +1,6 @@
-//! Checks that a dump cannot control the terminal: nothing that the command prints contains an
-//! escape sequence, a control character, or a mark that changes the direction of the text after it.
+//! Checks that a dump cannot control the terminal: nothing that the command prints for people
+//! contains an escape sequence, a control character, or a mark that changes the direction of the
+//! text after it.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"

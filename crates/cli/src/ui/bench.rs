@@ -113,8 +113,8 @@ fn write_circumstances(text: &mut String, bench: &Bench) -> std::fmt::Result {
     )
 }
 
-/// Writes the row of some work: its measurements on each number of threads. `single` is the one on
-/// one thread.
+/// Writes the row of some work: its measurements on each number of threads. `single` is the
+/// measurement on one thread.
 fn write_row(
     text: &mut String,
     bench: &Bench,

@@ -1,8 +1,8 @@
 //! The only functions that write to the terminal.
 //!
 //! Text from a dump is not trusted: it may contain control characters that clear the screen or hide
-//! what follows. Every text that may come from a dump goes through [`printable`] first. Colours are
-//! added after that.
+//! what follows. Every text for people that may come from a dump goes through [`printable`] first.
+//! Colours are added after that. JSON and CSV are for programs and are printed as they are.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
