@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Reports on standard error for people, or on standard output as JSON for programs. `output` is
-/// the output folder; `None` for a dry run, which leaves none.
+/// Prints a summary: on standard error for people, or on standard output as JSON for programs.
+/// `output` is the output folder; `None` for a dry run, which leaves none.
 pub fn report(summary: &Summary, output: Option<&Path>, run: &RunFlags) {
     if run.json {
         out_json(serde_json::to_string_pretty(summary));
@@ -30,8 +30,8 @@ pub fn report(summary: &Summary, output: Option<&Path>, run: &RunFlags) {
     }
 }
 
-/// Reports on standard error, for people or as JSON: for a run that writes the clean dump to
-/// standard output.
+/// Prints a summary on standard error, for people or as JSON, because standard output is for clean
+/// records.
 pub fn report_on_stderr(summary: &Summary, run: &RunFlags) {
     if run.json {
         if let Ok(json) = serde_json::to_string_pretty(summary) {
