@@ -77,10 +77,10 @@ pub struct CleanOrFind {
     pub output: PathBuf,
     /// What to find and cut.
     #[command(flatten)]
-    pub find: Finding,
+    pub find: FindFlags,
     /// How to run.
     #[command(flatten)]
-    pub run: Running,
+    pub run: RunFlags,
     /// Find, count and report, but write no output
     #[arg(long)]
     pub dry_run: bool,
@@ -95,7 +95,7 @@ pub struct CleanOrFind {
 /// What to find and cut.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "What is found and cut")]
-pub struct Finding {
+pub struct FindFlags {
     /// Where to look for repeats: inside each document only (one pass, constant memory), or across
     /// the whole dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
@@ -180,7 +180,7 @@ pub struct Finding {
 /// How to run.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "How it runs")]
-pub struct Running {
+pub struct RunFlags {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
@@ -230,7 +230,7 @@ pub struct Apply {
     pub output: PathBuf,
     /// How to run.
     #[command(flatten)]
-    pub run: Running,
+    pub run: RunFlags,
 }
 
 /// Arguments of `explain`.
@@ -302,10 +302,10 @@ pub struct Eval {
     pub csv: bool,
     /// What to find.
     #[command(flatten)]
-    pub find: Finding,
+    pub find: FindFlags,
     /// How to run.
     #[command(flatten)]
-    pub run: Running,
+    pub run: RunFlags,
 }
 
 /// The long help of `--truth`: the kinds of truth files, and the names of columns that `eval`
@@ -407,14 +407,14 @@ pub enum TruthKind {
     NewsCopy,
 }
 
-/// See [`Finding::scope`].
+/// See [`FindFlags::scope`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scope {
     Document,
     Dump,
 }
 
-/// See [`Finding::furniture`].
+/// See [`FindFlags::furniture`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Furniture {
     /// Cut what any editor would cut
@@ -425,7 +425,7 @@ pub enum Furniture {
     Keep,
 }
 
-/// See [`Finding::repeats`].
+/// See [`FindFlags::repeats`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Repeats {
     /// Cut whole paragraphs that several unrelated stories have in common; one copy is kept
@@ -436,7 +436,7 @@ pub enum Repeats {
     Keep,
 }
 
-/// See [`Finding::captions`].
+/// See [`FindFlags::captions`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Captions {
     /// Keep one copy, cut the others
@@ -445,7 +445,7 @@ pub enum Captions {
     Keep,
 }
 
-/// See [`Finding::corrections`].
+/// See [`FindFlags::corrections`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Corrections {
     /// Drop the earlier version
@@ -454,7 +454,7 @@ pub enum Corrections {
     Keep,
 }
 
-/// See [`Finding::duplicates`].
+/// See [`FindFlags::duplicates`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Duplicates {
     /// Keep one copy, drop the others
@@ -463,7 +463,7 @@ pub enum Duplicates {
     Keep,
 }
 
-/// See [`Running::on_bad_record`].
+/// See [`RunFlags::on_bad_record`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnBadRecord {
     /// Reject it with the reason and continue

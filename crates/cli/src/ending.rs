@@ -97,6 +97,7 @@ mod tests {
             let Some(example) = line.strip_prefix("    copydesk ") else {
                 continue;
             };
+            // Without the redirections, which are for the shell.
             let typed = example.split(" < ").next().unwrap().split(' ');
             let parsed = Args::try_parse_from(["copydesk"].into_iter().chain(typed));
             let is_help = |e: &clap::Error| e.kind() == clap::error::ErrorKind::DisplayHelp;
@@ -113,10 +114,11 @@ mod tests {
             let ending = command.get_after_help().map(ToString::to_string);
             let ending = ending.unwrap_or_else(|| panic!("{name} has no examples"));
             assert!(ending.contains(&format!("    copydesk {name}")), "{name}");
-            for told in ["Exit codes:", "disk is full", "130  stopped by Ctrl-C"] {
-                assert!(ending.contains(told), "{name}: {told}");
+            for part in ["Exit codes:", "disk is full", "130  stopped by Ctrl-C"] {
+                assert!(ending.contains(part), "{name}: {part}");
             }
         }
+        // `eval` writes no output.
         for impossible in ["already complete", "continues", "141"] {
             assert!(!EVAL.contains(impossible), "{impossible}");
         }

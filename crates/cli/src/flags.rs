@@ -56,13 +56,13 @@ impl Flag {
 #[must_use]
 pub fn flags_of(command: &str) -> Vec<Flag> {
     let mut all = Args::command();
-    // `--help`, `--version` and `--color` are not among the arguments yet: the parser adds them to
-    // a command only when it builds it.
+    // `--help`, `--version` and `--color` are not among the arguments yet: the parser adds them
+    // only when it parses.
     let Some(command) = all.find_subcommand_mut(command) else {
         return Vec::new();
     };
-    let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
-    shown.filter_map(Flag::from_arg).collect()
+    let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    visible.filter_map(Flag::from_arg).collect()
 }
 
 /// The settings with which `clean` would run if it was given these flags.
@@ -80,6 +80,7 @@ pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
             config.validate().map_err(|error| error.to_string())?;
             Ok(config)
         }
+        // Cannot happen, because the command is always `clean`.
         _ => Err("these are no flags of `clean`".to_owned()),
     }
 }
@@ -102,12 +103,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_flags_are_the_defaults() {
+    fn without_flags_all_settings_have_their_defaults() {
         assert_eq!(config_of::<&str>(&[]), Ok(Config::default()));
     }
 
     #[test]
-    fn every_default_can_be_given() {
+    fn every_default_can_be_typed_and_changes_nothing() {
         for flag in flags_of("clean") {
             if let Some(default) = flag.default {
                 let typed = [format!("--{}", flag.name), default];
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_in_one_line() {
+    fn a_refusal_is_one_line() {
         let refused = config_of(&["--threshold", "high"]).unwrap_err();
         assert_eq!(
             refused,

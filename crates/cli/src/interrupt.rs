@@ -2,7 +2,7 @@
 //!
 //! The handler runs on its own thread while the command still works on others, so it cannot ask the
 //! command what to tidy up. Commands therefore record here what they would leave behind. Only the
-//! checkpoints of the output folder are left on purpose: from them the same command continues.
+//! checkpoints of a run are left on purpose, so that the same command can continue from them.
 
 use crate::ui;
 use std::path::{Path, PathBuf};
@@ -43,21 +43,21 @@ pub fn working_on(output: &Path) {
     with_leftovers(|leftovers| leftovers.output = Some(output.to_owned()));
 }
 
-/// Records that the output folder is complete, or will not be made.
+/// Records that the output folder is complete. A command that fails need not call this, because
+/// the process ends then.
 pub fn done() {
     with_leftovers(|leftovers| leftovers.output = None);
 }
 
 /// Records a folder of temporary files, which Ctrl-C removes.
-pub fn remove_at_the_end(scratch: &Path) {
+pub fn remove_on_ctrl_c(scratch: &Path) {
     with_leftovers(|leftovers| leftovers.scratch.push(scratch.to_owned()));
 }
 
-/// Waits for the end of the process if Ctrl-C is stopping it, and never returns then. The command
-/// may have failed only because its files are being removed, and that must not be reported as an
-/// error.
+/// Never returns if Ctrl-C is stopping the process. So a command that fails only because
+/// Ctrl-C removes its files is not reported as an error.
 pub fn wait_if_stopping() {
-    // `park` is in a loop because it may return without a reason. `stop` ends the process.
+    // `park` may return without a reason, hence the loop. It ends when `stop` ends the process.
     while IS_STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
     }
@@ -65,7 +65,8 @@ pub fn wait_if_stopping() {
 
 /// Tidies up and ends the process: the handler of Ctrl-C.
 fn stop() {
-    // This must come before any file is removed: a command that fails because of that must see it.
+    // Not later: a command may fail as soon as the first file is removed, and must then find this
+    // set.
     IS_STOPPING.store(true, Ordering::SeqCst);
     let message = with_leftovers(|leftovers| {
         for folder in &leftovers.scratch {

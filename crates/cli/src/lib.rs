@@ -1,11 +1,10 @@
 //! The command `copydesk`.
 //!
 //! `args` is what was typed, `settings` says what it means, one file in `commands` acts on it, and
-//! `ui` prints the result. All work is done by the crates below; nothing here knows how.
+//! `ui` prints the result. The work itself is done by the other crates of the workspace.
 //!
 //! The crate is a library so that the Python package can contain the same command and use the same
-//! names for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its
-//! flags.
+//! names for its settings: [`run`] is the command, and [`config_of`] turns its flags into settings.
 //!
 //! ```
 //! let config = copydesk_cli::config_of(&["--threshold", "0.9", "--furniture", "keep"])?;
@@ -37,10 +36,15 @@ use std::process::ExitCode;
 /// process that was killed by `SIGPIPE`.
 const CLOSED_PIPE: u8 = 141;
 
+/// The exit code of a command that could not do its work. The parser exits with the same code if
+/// the arguments are wrong.
+const FAILED: u8 = 2;
+
 /// Runs the command and returns its exit code. `typed` are the arguments of the process, beginning
 /// with the name of the program.
 ///
-/// Wrong arguments and `--help` end the process at once. Ctrl-C ends it after tidying up.
+/// With wrong arguments or `--help`, the process ends here and the function does not return. Ctrl-C
+/// also ends the process, after tidying up.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     ui::print_panics();
     let args = args::Args::parse_from(typed);
@@ -52,7 +56,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     interrupt::watch();
     let result = commands::run(command);
-    // Must come before a failure is printed: after Ctrl-C, a command may fail only because its
+    // This comes before a failure is printed: after Ctrl-C, a command may fail only because its
     // files were removed.
     interrupt::wait_if_stopping();
     match result {
@@ -60,7 +64,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => ExitCode::from(CLOSED_PIPE),
         Err(failure) => {
             ui::print_error(&failure);
-            ExitCode::from(2)
+            ExitCode::from(FAILED)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The command `copydesk`; the library of this crate does all of it.
+//! The command `copydesk`; all its code is in the library of this crate.
 
 use std::process::ExitCode;
 

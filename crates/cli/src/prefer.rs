@@ -5,7 +5,7 @@ use copydesk_pipeline::Prefer;
 /// The preference that a typed value means.
 ///
 /// # Errors
-/// If it is not a preference. The message lists all of them.
+/// If it is not a preference. The message lists the preferences.
 pub fn parse(typed: &str) -> Result<Prefer, String> {
     match typed {
         "earliest" => Ok(Prefer::Earliest),

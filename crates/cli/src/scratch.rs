@@ -35,7 +35,7 @@ impl Scratch {
             let made = made.map_err(|e| self.unusable(&e))?;
             // Ctrl-C ends the process without running destructors, so `TempDir` would not remove
             // the folder.
-            interrupt::remove_at_the_end(made.path());
+            interrupt::remove_on_ctrl_c(made.path());
             // Cannot fail: the cell was empty, and only one thread can use it.
             let _ = self.folder.set(made);
         }

@@ -1,8 +1,8 @@
-//! Turns the typed arguments into the settings of the pipeline that they mean. Nothing is read or
-//! written here, except for the files of `--rules`, whose content is part of the settings.
+//! Turns the typed arguments into settings of the pipeline. Nothing is read or written here, except
+//! that the files of `--rules` are read, because their content is part of the settings.
 
 use crate::args::{
-    Captions, Corrections, Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope,
+    Captions, Corrections, Duplicates, FindFlags, Furniture, OnBadRecord, Repeats, RunFlags, Scope,
     TruthKind,
 };
 use crate::{prefer, size};
@@ -16,7 +16,7 @@ use pipeline::{
 ///
 /// # Errors
 /// If the value of `--prefer` is wrong, or a file of `--rules` cannot be used.
-pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
+pub fn of_find(find: &FindFlags, run: &RunFlags) -> Result<Config, String> {
     let policy = Policy {
         furniture: find.furniture.into(),
         repeats: find.repeats.into(),
@@ -54,7 +54,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
 }
 
 /// The settings that say how to run, with defaults for what to find and cut.
-pub fn of_run(run: &Running) -> Config {
+pub fn of_run(run: &RunFlags) -> Config {
     Config {
         on_bad_record: run.on_bad_record.into(),
         threads: run.threads,
@@ -68,9 +68,9 @@ pub fn of_run(run: &Running) -> Config {
     }
 }
 
-/// Checks that `memory`, in bytes, is enough for a run over these inputs, or for cleaning a stream
-/// if `inputs` is `None`. A `memory` of `None` stands for the default, half of what is free, and
-/// always passes.
+/// Checks that `memory`, the value of `--memory` in bytes, is enough for a run over these inputs.
+/// `inputs` is `None` for a run that has no input files, such as one over a stream. If `memory` is
+/// `None`, the flag was not typed, and there is nothing to check.
 ///
 /// # Errors
 /// If more is needed. The message says how much.
@@ -87,7 +87,7 @@ pub fn check_memory(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), 
 }
 
 /// Implements the conversions between a type of the command line and the type of the pipeline that
-/// it means. `args.rs` needs the way back, to show the defaults of the pipeline in the help.
+/// it means. `args.rs` needs the conversion back, to show the pipeline's defaults in the help.
 macro_rules! convert {
     ($typed:ident, $meant:ty: $($word:ident = $meaning:ident),+) => {
         impl From<$typed> for $meant {
@@ -112,9 +112,11 @@ convert!(Furniture, FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Ke
 convert!(Repeats, RepeatsPolicy: Background = Background, Cut = Cut, Keep = Keep);
 convert!(Captions, CutOrKeep: Cut = Cut, Keep = Keep);
 convert!(Corrections, CorrectionsPolicy: Supersede = Supersede, Keep = Keep);
+// A duplicate is a whole document, so to cut it is to drop it.
 convert!(Duplicates, CutOrKeep: Drop = Cut, Keep = Keep);
 convert!(OnBadRecord, pipeline::OnBadRecord: Skip = Skip, Pass = Pass, Fail = Fail);
 
+// `--truth-kind` has no default, so no conversion back is needed.
 impl From<TruthKind> for copydesk_eval::TruthKind {
     fn from(typed: TruthKind) -> Self {
         match typed {

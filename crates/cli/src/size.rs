@@ -7,7 +7,7 @@
 /// # Errors
 /// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let unit_start = typed.find(is_not_in_number).unwrap_or(typed.len());
+    let unit_start = unit_start(typed);
     let (number, unit) = typed.split_at(unit_start);
     let power = match unit
         .trim_start()
@@ -20,27 +20,31 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         "M" => 2,
         "G" => 3,
         "T" => 4,
-        _ => return Err(wrong(typed)),
+        _ => return Err(not_a_size(typed)),
     };
     let factor = 1u64 << (10 * power);
     // Whole numbers first: a floating-point number is exact only up to 2^53.
     if let Ok(whole) = number.parse::<u64>() {
         return match whole.checked_mul(factor) {
             Some(bytes) => Ok(bytes),
-            None => Err(wrong(typed)),
+            None => Err(not_a_size(typed)),
         };
     }
     match number.parse::<f64>() {
         // A size such as `1.3G` is not a whole number of bytes, so it is rounded down.
         Ok(decimal) => Ok((decimal * factor as f64) as u64),
-        Err(_) => Err(wrong(typed)),
+        Err(_) => Err(not_a_size(typed)),
     }
 }
 
-/// Whether a character cannot be part of a number. The unit begins with the first such character.
-fn is_not_in_number(c: char) -> bool {
-    !c.is_ascii_digit() && c != '.'
+/// The index at which the number ends and the unit begins. Without a unit, the length of the text.
+fn unit_start(typed: &str) -> usize {
+    let after_number = typed.find(|c: char| !c.is_ascii_digit() && c != '.');
+    after_number.unwrap_or(typed.len())
 }
+
+/// Fewer bytes than this are hardly meant as an amount of memory.
+const LEAST_PLAUSIBLE_MEMORY: u64 = 1 << 20;
 
 /// The number of bytes that a typed amount of memory means.
 ///
@@ -48,12 +52,13 @@ fn is_not_in_number(c: char) -> bool {
 /// If it is not a size, or if it is a small number without a unit: `4` hardly means 4 bytes.
 pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let bytes = parse(typed)?;
-    if bytes < 1 << 20 && !typed.trim().contains(is_not_in_number) {
-        // `2` is more likely to mean 2G than 2M, and `800` more likely 800M.
+    let number = typed.trim();
+    let has_unit = unit_start(number) < number.len();
+    if bytes < LEAST_PLAUSIBLE_MEMORY && !has_unit {
+        // `2` more likely means 2G than 2M, and `800` more likely means 800M than 800G.
         let unit = if bytes < 64 { 'G' } else { 'M' };
         return Err(format!(
-            "{typed} is a number of bytes; did you mean {}{unit}?",
-            typed.trim()
+            "{typed} is a number of bytes; did you mean {number}{unit}?"
         ));
     }
     Ok(bytes)
@@ -68,7 +73,8 @@ pub fn as_typed(bytes: u64) -> String {
     }
 }
 
-fn wrong(typed: &str) -> String {
+/// The message that `typed` is not a size.
+fn not_a_size(typed: &str) -> String {
     format!("{typed}: give a size as 800M, 1.5G, or in bytes")
 }
 
@@ -77,14 +83,14 @@ mod tests {
     use super::{as_typed, parse, parse_memory};
 
     #[test]
-    fn sizes() {
+    fn sizes_are_parsed_with_and_without_units() {
         let sizes = [
             ("0", 0),
             ("17", 17),
             ("4k", 4096),
             ("256M", 256 << 20),
             ("256 MiB", 256 << 20),
-            ("1.5G", 3 << 29),
+            ("1.5G", 1536 << 20),
             ("2TB", 2 << 40),
         ];
         for (typed, bytes) in sizes {
@@ -96,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_alone_is_no_amount_of_memory() {
+    fn a_small_number_without_a_unit_is_no_amount_of_memory() {
         for (typed, meant) in [("2", "2G"), ("1.5", "1.5G"), ("800", "800M"), ("0", "0G")] {
             let said = parse_memory(typed).unwrap_err();
             assert!(said.ends_with(&format!("did you mean {meant}?")), "{said}");
@@ -107,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_shown_as_they_may_be_typed() {
+    fn a_shown_size_can_be_typed_and_is_rounded_up() {
         for bytes in [17, 1024, 1025, 40 << 20, (40 << 20) + 1] {
             assert!(parse(&as_typed(bytes)).unwrap() >= bytes);
         }
@@ -115,7 +121,8 @@ mod tests {
     }
 
     #[test]
-    fn the_default_checkpoint_is_the_configurations() {
+    fn the_default_of_the_checkpoint_flag_is_that_of_the_configuration() {
+        // `args.rs` has the default as text.
         assert_eq!(
             parse("64M"),
             Ok(copydesk_pipeline::Config::default().checkpoint)

@@ -13,10 +13,12 @@ fn copydesk() -> Command {
     Command::cargo_bin("copydesk").unwrap()
 }
 
+/// A dump of 56 documents. `kc-1207` is one of the copies of the story `hw-0301`.
 fn newsroom() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/newsroom")
 }
 
+/// A dump with records that cannot be read.
 fn messy() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/messy/messy.jsonl")
 }
@@ -26,7 +28,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn clean_explain_restore() {
+fn a_cleaned_dump_is_explained_and_restored() {
     let folder = tempfile::tempdir().unwrap();
     let (out, back) = (folder.path().join("out"), folder.path().join("back"));
     let run = copydesk()
@@ -66,7 +68,7 @@ fn clean_explain_restore() {
 }
 
 #[test]
-fn find_then_apply() {
+fn apply_cuts_what_find_decided() {
     let folder = tempfile::tempdir().unwrap();
     let (found, out) = (folder.path().join("found"), folder.path().join("out"));
     copydesk()
@@ -99,7 +101,7 @@ fn find_then_apply() {
 }
 
 #[test]
-fn a_summary_for_programs() {
+fn with_json_the_summary_is_printed_on_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     let run = copydesk()
         .arg("clean")
@@ -142,12 +144,13 @@ fn rejected_records_make_exit_code_one() {
 fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    for (args, remedy) in [
+    for (args, message) in [
         (vec!["clean", "nowhere.jsonl"], "no such file or folder"),
         (
             vec!["clean", "Cargo.toml"],
             "unknown format; copydesk reads .jsonl",
         ),
+        // The folder is refused before the threshold is checked.
         (
             vec!["clean", "src", "--threshold", "2"],
             "with an ending that copydesk reads",
@@ -161,7 +164,7 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
             .assert()
             .code(2);
         let said = text(&run.get_output().stderr);
-        assert!(said.contains(remedy), "{said}");
+        assert!(said.contains(message), "{said}");
     }
     let run = copydesk()
         .arg("clean")
@@ -202,16 +205,14 @@ fn standard_input_is_cleaned_to_standard_output() {
     // The format of standard input is recognised by its content, because it has no name: here JSON
     // objects on several lines.
     let object = format!("{{\n  \"text\": \"{caption}\\n\\n{caption}\"\n}}\n");
-    let (twice, once) = (
-        object.repeat(2),
-        format!("{{\n  \"text\": \"{caption}\"\n}}\n"),
-    );
+    let clean_object = format!("{{\n  \"text\": \"{caption}\"\n}}\n");
     let spooled = copydesk()
         .args(["clean", "-", "-o", "-"])
-        .write_stdin(twice)
+        // The second object is dropped as a duplicate.
+        .write_stdin(object.repeat(2))
         .assert()
         .code(0);
-    assert_eq!(text(&spooled.get_output().stdout), once);
+    assert_eq!(text(&spooled.get_output().stdout), clean_object);
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn a_dry_run_leaves_nothing() {
 }
 
 #[test]
-fn terminal_escapes_in_a_dump_stay_in_the_dump() {
+fn terminal_escapes_in_a_dump_are_not_printed() {
     let folder = tempfile::tempdir().unwrap();
     let evil = "\\u001b[31mSign up for our newsletter!\\u001b[0m";
     fs::write(
@@ -282,7 +283,7 @@ fn the_help_prints_the_defaults_of_the_library() {
 }
 
 #[test]
-fn eval_for_people_and_for_programs() {
+fn eval_prints_scores_for_people_and_for_programs() {
     let truth = newsroom().with_file_name("newsroom-clusters.tsv");
     let run = copydesk()
         .arg("eval")
@@ -302,13 +303,14 @@ fn eval_for_people_and_for_programs() {
         .arg(newsroom())
         .arg("--truth")
         .arg(&truth)
+        // So strict that some duplicates are missed.
         .args(["--json", "--threshold", "0.99", "--containment", "1"])
         .assert()
         .code(0);
-    let told: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
-    let report = &told["reports"][0];
+    let evaluation: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let report = &evaluation["reports"][0];
     assert_eq!(
-        (&report["kind"], &told["settings"]["threshold"]),
+        (&report["kind"], &evaluation["settings"]["threshold"]),
         (&"clusters".into(), &0.99.into())
     );
     assert!(
@@ -326,14 +328,18 @@ fn eval_for_people_and_for_programs() {
 }
 
 #[test]
-fn terminal_escapes_in_a_scored_dump_stay_there() {
+fn terminal_escapes_in_a_scored_dump_are_not_printed() {
     let folder = tempfile::tempdir().unwrap();
     let (dump, truth) = (
         folder.path().join("a.jsonl"),
         folder.path().join("t\u{1b}[31m.tsv"),
     );
-    fs::write(&dump, "{\"id\":\"x\\u001b[2J\",\"text\":\"One\\u001b[31m story.\"}\n{\"id\":\"y\",\"text\":\"Another one.\"}\n")
-        .unwrap();
+    fs::write(
+        &dump,
+        "{\"id\":\"x\\u001b[2J\",\"text\":\"One\\u001b[31m story.\"}\n\
+         {\"id\":\"y\",\"text\":\"Another one.\"}\n",
+    )
+    .unwrap();
     fs::write(&truth, "id1\tid2\nx\u{1b}[2J\ty\n").unwrap();
     let run = copydesk()
         .arg("eval")
@@ -356,6 +362,7 @@ fn a_plan_marks_the_default_banding_and_counts_candidates() {
         .assert()
         .code(0);
     let said = text(&run.get_output().stdout);
+    // The star marks the chosen banding: 25 bands of 5 rows.
     assert!(
         said.lines()
             .any(|line| line.starts_with("* 25 × 5 ") && line.contains("54.8 %")),
@@ -377,6 +384,7 @@ fn a_plan_marks_the_default_banding_and_counts_candidates() {
             .as_array()
             .unwrap()
             .iter()
+            // The candidates that were counted on the sample.
             .all(|choice| choice["measured"].is_number())
     );
     let wrong = copydesk()
@@ -387,7 +395,7 @@ fn a_plan_marks_the_default_banding_and_counts_candidates() {
 }
 
 #[test]
-fn bench_for_programs_and_for_people() {
+fn bench_compares_speeds_with_floors_for_programs_and_for_people() {
     let dump = newsroom().join("world.jsonl.zst");
     let bench = || {
         let mut command = copydesk();
@@ -408,7 +416,7 @@ fn bench_for_programs_and_for_people() {
     assert_eq!(report["material"]["dump_bytes"], records.len());
     assert_eq!(report["material"]["is_made"], false);
     let rows = report["measured"].as_array().unwrap();
-    let named = |name: &str| {
+    let rows_of = |name: &str| {
         rows.iter()
             .filter(|row| row["name"] == name)
             .collect::<Vec<_>>()
@@ -419,10 +427,10 @@ fn bench_for_programs_and_for_people() {
         ("xxh3, 64 bits", Some("memory copy")),
         ("clean", Some("parse and write")),
     ] {
-        let found = named(name);
+        let found = rows_of(name);
         assert!(
             !found.is_empty() && found.len() % 2 == 0,
-            "{name}, on one thread and on two"
+            "{name} is measured on one thread and on two"
         );
         for row in &found {
             let [times, runs] = [&row["times_floor"], &row["runs"]];
@@ -435,9 +443,10 @@ fn bench_for_programs_and_for_people() {
             assert_eq!(row["floor"], serde_json::json!(floor));
         }
     }
-    assert_eq!(named("clean")[0]["answer"], named("clean")[1]["answer"]);
+    let clean = rows_of("clean");
+    assert_eq!(clean[0]["answer"], clean[1]["answer"]);
     assert!(
-        named("clean")[0]["answer"]
+        clean[0]["answer"]
             .as_str()
             .unwrap()
             .starts_with(&format!("{lines} documents, "))
@@ -449,10 +458,10 @@ fn bench_for_programs_and_for_people() {
             .iter()
             .all(|sketch| sketch["pairs"].as_u64() > Some(1))
     );
-    let people = text(&bench().assert().code(0).get_output().stdout);
+    let said = text(&bench().assert().code(0).get_output().stdout);
     assert!(
-        people.contains("2 threads") && people.contains("clean --scope document"),
-        "{people}"
+        said.contains("2 threads") && said.contains("clean --scope document"),
+        "{said}"
     );
 }
 
@@ -469,14 +478,14 @@ fn bench_refuses_a_dump_without_texts() {
     assert!(text(&run.get_output().stderr).contains("in a field named `text`"));
 }
 
-/// The rows of a table in CSV. Each row has its cells by the names of their columns.
+/// The rows of a table in CSV. Each row is a map from the name of a column to the cell.
 fn rows(csv: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
     let mut rows = csv::Reader::from_reader(csv);
     rows.deserialize().map(Result::unwrap).collect()
 }
 
 #[test]
-fn tables_come_as_csv_as_well() {
+fn plan_bench_and_eval_print_csv() {
     let plan = |more: &[&str]| {
         let run = copydesk().arg("plan").args(more).assert().code(0);
         run.get_output().stdout.clone()
@@ -495,8 +504,9 @@ fn tables_come_as_csv_as_well() {
 
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("latin.csv");
-    let rows_of = "news,Un caf\u{e9} \u{e0} c\u{f4}t\u{e9} du phare a rouvert.\n".repeat(3);
-    let latin: Vec<u8> = rows_of.chars().map(|c| c as u8).collect();
+    let records = "news,Un caf\u{e9} \u{e0} c\u{f4}t\u{e9} du phare a rouvert.\n".repeat(3);
+    // In Latin-1, each of these characters is one byte.
+    let latin: Vec<u8> = records.chars().map(|c| c as u8).collect();
     fs::write(&table, latin).unwrap();
     let typed = [
         table.to_str().unwrap(),
@@ -578,8 +588,8 @@ fn an_archive_is_cleaned_explained_and_restored() {
             .code(0)
     };
     run(&["clean", "a.tar", "-o", "out", "--temp-dir", "."]);
-    let told = run(&["explain", "out", "a.tar/in/a.jsonl:0", "--json"]);
-    assert!(String::from_utf8_lossy(&told.get_output().stdout).contains("repeated-in-document"));
+    let why = run(&["explain", "out", "a.tar/in/a.jsonl:0", "--json"]);
+    assert!(String::from_utf8_lossy(&why.get_output().stdout).contains("repeated-in-document"));
     assert!(fs::read(path("out/a.tar")).unwrap().len() <= bytes.len());
     assert_ne!(fs::read(path("out/a.tar")).unwrap(), bytes);
     run(&["restore", "out", "-o", "back"]);

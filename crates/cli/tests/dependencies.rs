@@ -10,7 +10,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// The licences of which every crate must offer at least one. They demand no more than a notice.
+/// The allowed licences. They demand no more than a notice. Every crate must offer one of them.
 const LICENCES: [&str; 11] = [
     "MIT",
     "Apache-2.0",
@@ -21,9 +21,9 @@ const LICENCES: [&str; 11] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "Unicode-3.0",
-    // Like BSD, with four clauses, none of which demands more than a notice.
+    // Four clauses like those of the BSD licences.
     "bzip2-1.0.6",
-    // The public domain.
+    // Puts the work in the public domain.
     "CC0-1.0",
 ];
 
@@ -46,21 +46,20 @@ fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Whether one of [`LICENCES`] satisfies a licence expression. A `/` in it is an old way to write
-/// `OR`.
-fn is_met(expression: &str) -> bool {
-    let any_known = |part: &str| {
+/// Whether allowed licences satisfy a licence expression. Old expressions have `/` for `OR`.
+fn is_allowed(expression: &str) -> bool {
+    let has_allowed_choice = |part: &str| {
         part.split(" OR ")
             .any(|name| LICENCES.contains(&name.trim()))
     };
     expression
         .replace('/', " OR ")
         .split(" AND ")
-        .all(|part| any_known(part.trim().trim_matches(['(', ')'])))
+        .all(|part| has_allowed_choice(part.trim().trim_matches(['(', ')'])))
 }
 
 #[test]
-fn licences_can_be_met() {
+fn every_dependency_has_an_allowed_licence() {
     let about = output("rustc", &["-vV"]);
     let host = about
         .lines()
@@ -81,11 +80,11 @@ fn licences_can_be_met() {
     );
     let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    assert!(packages.len() > 50);
+    assert!(packages.len() > 50, "the list is not complete");
     for package in packages {
         let licence = package["license"].as_str().unwrap_or("none");
         assert!(
-            is_met(licence),
+            is_allowed(licence),
             "{} {}: {licence}",
             package["name"],
             package["version"]
@@ -94,13 +93,13 @@ fn licences_can_be_met() {
 }
 
 #[test]
-fn expressions_are_read() {
+fn an_or_needs_one_allowed_licence_while_an_and_needs_all() {
     assert!(
-        is_met("MIT OR GPL-3.0")
-            && is_met("Unlicense/MIT")
-            && is_met("(MIT OR Apache-2.0) AND Unicode-3.0")
+        is_allowed("MIT OR GPL-3.0")
+            && is_allowed("Unlicense/MIT")
+            && is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0")
     );
-    assert!(!is_met("GPL-3.0") && !is_met("MIT AND GPL-3.0") && !is_met("none"));
+    assert!(!is_allowed("GPL-3.0") && !is_allowed("MIT AND GPL-3.0") && !is_allowed("none"));
 }
 
 #[test]
@@ -112,6 +111,7 @@ fn everything_comes_from_the_registry_and_is_pinned() {
             .unwrap();
         for package in lock["package"].as_array().unwrap() {
             let Some(source) = package.get("source").and_then(toml::Value::as_str) else {
+                // A crate of the workspace.
                 continue;
             };
             assert!(

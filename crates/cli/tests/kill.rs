@@ -18,10 +18,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The default number of kills.
+/// The number of kills, unless `COPYDESK_KILLS` is set.
 const KILLS: u32 = 40;
 
-/// Writes a dump of several formats, with an archive and with two records that cannot be read.
+/// Writes a dump of several formats, with an archive. Two of its records cannot be read, so a run
+/// over it has the exit code 1.
 fn write_dump(input: &Path) {
     let recipe = Recipe {
         seed: 31,
@@ -36,6 +37,7 @@ fn write_dump(input: &Path) {
         .map(|line| format!("{line}\n"))
         .collect();
     fs::create_dir_all(input.join("b")).unwrap();
+    // Six files: two each of plain lines, compressed lines, and lines with a bad record at the end.
     for (i, part) in lines.chunks(lines.len() / 6 + 1).enumerate() {
         let bytes = part.concat().into_bytes();
         match i % 3 {
@@ -81,7 +83,7 @@ fn archive(lines: &[String], note: &str) -> Vec<u8> {
     builder.into_inner().unwrap()
 }
 
-/// Starts the command without waiting for its end.
+/// Starts the command without waiting for its end. It writes as many checkpoints as possible.
 fn start(input: &Path, out: &Path, more: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     command
@@ -98,8 +100,8 @@ fn start(input: &Path, out: &Path, more: &[&str]) -> Child {
         .unwrap()
 }
 
-/// The contents of all files in a folder, by relative path. The summary is without what may differ
-/// from run to run: times, memory, and settings that do not change the output.
+/// The contents of all files in a folder, by relative path. What may differ from run to run is
+/// removed from the summary: times, memory, and settings that do not change the output.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -121,7 +123,6 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 fields.remove("peak_memory_bytes");
                 fields.remove("temporary_bytes");
                 let settings = fields["settings"].as_object_mut().unwrap();
-                // These two settings do not change the output.
                 settings.remove("threads");
                 settings.remove("overwrite");
                 bytes = serde_json::to_vec(&summary).unwrap();
@@ -132,7 +133,8 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     out
 }
 
-/// Pseudo-random numbers, which are the same each time.
+/// Pseudo-random numbers, which are the same each time: a linear congruential generator with
+/// Knuth's constants.
 struct Random(u64);
 
 impl Random {
@@ -142,13 +144,14 @@ impl Random {
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
+        // The high bits are the most random.
         (self.0 >> 33) % limit.max(1)
     }
 }
 
 #[test]
 fn a_run_that_is_killed_again_and_again_ends_with_the_same_output() {
-    let wanted = std::env::var("COPYDESK_KILLS")
+    let wanted_kills = std::env::var("COPYDESK_KILLS")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(KILLS);
@@ -169,7 +172,7 @@ fn a_run_that_is_killed_again_and_again_ends_with_the_same_output() {
     let expected = contents(&undisturbed);
     let mut random = Random(1);
     let (mut kills, mut runs, mut with_checkpoint) = (0, 0, 0);
-    while kills < wanted {
+    while kills < wanted_kills {
         // Threads and memory may differ from one attempt to the next.
         let threads = ["1", "2", "3"][random.below(3) as usize];
         let memory = ["1K", "1G"][random.below(2) as usize];
@@ -206,6 +209,8 @@ fn a_run_that_is_killed_again_and_again_ends_with_the_same_output() {
     let entries = fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    // A kill after the last rename leaves the checkpoints of that run, in a folder that ends in
+    // `-run`. Everything else is removed.
     let left: Vec<String> = entries
         .filter(|name| name.starts_with('.') && !name.ends_with("-run"))
         .collect();
@@ -213,7 +218,7 @@ fn a_run_that_is_killed_again_and_again_ends_with_the_same_output() {
 }
 
 #[test]
-fn a_run_that_is_killed_while_it_replaces_an_output_leaves_one_of_them() {
+fn a_run_that_is_killed_while_it_replaces_an_output_leaves_the_old_or_the_new() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
     write_dump(&input);
@@ -236,14 +241,14 @@ fn a_run_that_is_killed_while_it_replaces_an_output_leaves_one_of_them() {
 }
 
 #[test]
-fn the_second_run_on_a_folder_names_the_first() {
+fn a_second_run_into_the_same_folder_is_refused_and_names_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
     write_dump(&input);
-    // This test plays the first run: it holds the lock for as long as it needs.
-    let path = folder.path().join(".out.copydesk-lock");
-    fs::write(&path, "process 4711, which began at noon").unwrap();
-    let first = fs::File::open(&path).unwrap();
+    // The test itself holds the lock, in place of a first run.
+    let lock = folder.path().join(".out.copydesk-lock");
+    fs::write(&lock, "process 4711, which began at noon").unwrap();
+    let first = fs::File::open(&lock).unwrap();
     first.lock().unwrap();
     let clean = || {
         Command::new(env!("CARGO_BIN_EXE_copydesk"))
@@ -267,5 +272,5 @@ fn the_second_run_on_a_folder_names_the_first() {
         Some(1),
         "a lock file that is not locked does not matter"
     );
-    assert!(!path.exists());
+    assert!(!lock.exists());
 }

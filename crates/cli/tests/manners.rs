@@ -35,6 +35,7 @@ fn run_expecting(folder: &Path, arguments: &[&str], code: i32) -> String {
     said
 }
 
+/// A dump of 56 documents in several files.
 fn newsroom() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/newsroom")
 }
@@ -58,6 +59,7 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// The summary in an output folder.
 fn summary(out: &Path) -> Value {
     let bytes = fs::read(out.join("__copydesk/summary.json")).unwrap();
     serde_json::from_slice(&bytes).unwrap()
@@ -81,29 +83,29 @@ fn the_command_alone_prints_its_help() {
 }
 
 #[test]
-fn a_finished_run_is_not_repeated_and_a_different_command_is_refused() {
+fn a_finished_run_is_not_repeated_and_another_command_or_input_is_refused() {
     let scratch = newsroom_in_folder();
     let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out"];
     run_expecting(folder, &clean, 0);
-    let made = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
+    let before = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
     let said = run_expecting(folder, &[&clean[..], &["--threads", "1"]].concat(), 0);
     assert!(said.contains("out is already complete"), "{said}");
     assert_eq!(
         run_expecting(folder, &[&clean[..], &["-q"]].concat(), 0),
         ""
     );
-    let told = run(folder, &[&clean[..], &["--json"]].concat());
-    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    let printed = run(folder, &[&clean[..], &["--json"]].concat()).stdout;
+    let printed: Value = serde_json::from_slice(&printed).unwrap();
     assert_eq!(
-        (&told["is_earlier"], &told["documents"]["read"]),
+        (&printed["is_earlier"], &printed["documents"]["read"]),
         (&true.into(), &56.into())
     );
-    let now = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
+    let after = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
     assert_eq!(
-        made.modified().unwrap(),
-        now.modified().unwrap(),
-        "it was made again"
+        before.modified().unwrap(),
+        after.modified().unwrap(),
+        "the output was made again"
     );
 
     let said = run_expecting(folder, &[&clean[..], &["--shingle", "4"]].concat(), 2);
@@ -132,9 +134,9 @@ fn a_finished_run_is_not_repeated_and_a_different_command_is_refused() {
 }
 
 #[test]
-fn a_finished_stream_of_the_same_size_is_another_input() {
+fn a_stream_of_the_same_size_with_another_text_is_another_input() {
     let scratch = tempfile::tempdir().unwrap();
-    let feed = |text: &str| {
+    let exit_code_for = |text: &str| {
         let mut child = copydesk(scratch.path())
             .args(["clean", "-", "-o", "out", "-q"])
             .stdin(Stdio::piped())
@@ -149,7 +151,9 @@ fn a_finished_stream_of_the_same_size_is_another_input() {
             .unwrap();
         child.wait().unwrap().code().unwrap()
     };
-    assert_eq!((feed("Rain."), feed("Rain."), feed("Snow.")), (0, 0, 2));
+    assert_eq!(exit_code_for("Rain."), 0);
+    assert_eq!(exit_code_for("Rain."), 0, "already complete");
+    assert_eq!(exit_code_for("Snow."), 2, "refused");
 }
 
 #[test]
@@ -172,7 +176,8 @@ fn files_that_are_not_read_are_named() {
     assert_eq!(named.len(), 10);
     assert!(named.contains(&("in/page.html".to_owned(), "unknown ending".to_owned())));
 
-    // The output is inside the input: it is never read, and the same command is complete.
+    // The output folder is inside the input folder. It is never read, so the same command has the
+    // same input again.
     assert!(
         run_expecting(folder, &["clean", "in", "-o", "in/out"], 0).contains("is already complete")
     );
@@ -182,14 +187,14 @@ fn files_that_are_not_read_are_named() {
         0,
     );
     assert_eq!(summary(&folder.join("in/out"))["documents"]["read"], 56);
-    let this = (
+    let own_output = (
         "in/out".to_owned(),
         "the output folder of this run".to_owned(),
     );
-    assert!(skipped(&folder.join("in/out")).contains(&this));
+    assert!(skipped(&folder.join("in/out")).contains(&own_output));
 
-    // The same holds for the output of another run, even by an earlier version, and for what a
-    // stopped run left.
+    // The output of another run is not read either, even if an earlier version made it, nor is what
+    // a stopped run left.
     copy_folder(&folder.join("in/out"), &folder.join("in/old"));
     fs::rename(
         folder.join("in/old/__copydesk"),
@@ -222,11 +227,11 @@ fn files_that_are_not_read_are_named() {
 
     // An output folder that the user names as input is read like any other folder.
     run_expecting(folder, &["clean", "in/out", "-o", "again", "-q"], 0);
-    let own = (
+    let own_files = (
         "in/out/__copydesk".to_owned(),
         "copydesk's own files of an earlier run".to_owned(),
     );
-    assert_eq!(skipped(&folder.join("again")), [own]);
+    assert_eq!(skipped(&folder.join("again")), [own_files]);
 
     // Files that a glob does not match are not listed as skipped. If nothing is left to read, the
     // message says why.
@@ -272,6 +277,7 @@ fn the_output_of_an_earlier_version_is_read() {
     for command in ["clean", "find"] {
         run_expecting(folder, &[command, "in", "-o", command, "-q"], 0);
         let out = folder.join(command);
+        // In earlier versions the folder of copydesk's own files had another name.
         fs::rename(out.join("__copydesk"), out.join("_copydesk")).unwrap();
     }
     run_expecting(folder, &["restore", "clean", "-o", "back"], 0);
@@ -343,18 +349,18 @@ fn restore_replaces_what_it_restored_and_nothing_else() {
     let folder = scratch.path();
     run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
     let restore = ["restore", "out", "-o", "back"];
-    let over = [&restore[..], &["--overwrite"]].concat();
+    let restore_again = [&restore[..], &["--overwrite"]].concat();
     run_expecting(folder, &restore, 0);
     assert!(run_expecting(folder, &restore, 2).contains("--overwrite"));
     let wire = folder.join("back/wire.jsonl");
     fs::write(&wire, "spoilt").unwrap();
-    run_expecting(folder, &over, 0);
+    run_expecting(folder, &restore_again, 0);
     assert_eq!(
         fs::read(&wire).unwrap(),
         fs::read(folder.join("in/wire.jsonl")).unwrap()
     );
     fs::write(folder.join("back/clippings/mine.doc"), "mine").unwrap();
-    assert!(run_expecting(folder, &over, 2).contains("clippings/mine.doc"));
+    assert!(run_expecting(folder, &restore_again, 2).contains("clippings/mine.doc"));
     assert!(
         folder.join("back/clippings/mine.doc").exists() && folder.join("back/wire.jsonl").exists()
     );
@@ -364,17 +370,17 @@ fn restore_replaces_what_it_restored_and_nothing_else() {
 }
 
 #[test]
-fn a_budget_that_cannot_be_met_is_refused_with_the_least_that_can() {
+fn too_little_memory_is_refused_and_the_least_is_named() {
     let scratch = newsroom_in_folder();
     let folder = scratch.path();
-    let with = |memory| ["clean", "in", "-o", "out", "--memory", memory];
-    assert!(run_expecting(folder, &with("2"), 2).contains("did you mean 2G?"));
-    assert!(run_expecting(folder, &with("512"), 2).contains("did you mean 512M?"));
-    let said = run_expecting(folder, &with("5M"), 2);
+    let clean_with = |memory| ["clean", "in", "-o", "out", "--memory", memory];
+    assert!(run_expecting(folder, &clean_with("2"), 2).contains("did you mean 2G?"));
+    assert!(run_expecting(folder, &clean_with("512"), 2).contains("did you mean 512M?"));
+    let said = run_expecting(folder, &clean_with("5M"), 2);
     let (_, least) = said.split_once("this run needs at least ").unwrap();
     let least = least.split(';').next().unwrap();
     assert!(!folder.join("out").exists());
-    run_expecting(folder, &with(least), 0);
+    run_expecting(folder, &clean_with(least), 0);
     let peak = summary(&folder.join("out"))["peak_memory_bytes"].as_u64();
     let megabytes: u64 = least.trim_end_matches('M').parse().unwrap();
     // A build for tests needs a little more memory.
@@ -478,6 +484,7 @@ fn a_closed_pipe_is_not_reported_as_an_error() {
         );
     }
     run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    // These commands print only a result, and succeed even if nobody reads it.
     for arguments in [&["explain", "out", "kc-1207"][..], &["plan"], &["--help"]] {
         let mut child = copydesk(scratch.path())
             .args(arguments)
@@ -491,7 +498,7 @@ fn a_closed_pipe_is_not_reported_as_an_error() {
 }
 
 #[test]
-fn no_example_is_shown_twice() {
+fn the_summary_shows_each_cut_text_once_as_an_example() {
     let scratch = tempfile::tempdir().unwrap();
     let record = |id: usize| {
         let story = format!("The mayor of town number {id} opened the bridge on Monday at noon.");
@@ -519,7 +526,7 @@ fn no_example_is_shown_twice() {
 }
 
 #[test]
-fn colours_are_printed_only_on_request() {
+fn without_a_terminal_colours_are_printed_only_on_request() {
     let scratch = newsroom_in_folder();
     run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
     let explain = ["explain", "out", "kc-1241"];
@@ -542,16 +549,17 @@ fn colours_are_printed_only_on_request() {
 
 /// Waits until a condition is true, but not forever. Returns whether it became true.
 fn wait_for(is_true: impl Fn() -> bool) -> bool {
+    const LIMIT: Duration = Duration::from_secs(120);
     let begin = Instant::now();
-    while !is_true() && begin.elapsed() < Duration::from_secs(120) {
+    while !is_true() && begin.elapsed() < LIMIT {
         sleep(Duration::from_millis(1));
     }
     is_true()
 }
 
-/// Starts to clean a dump, and sends the signal of Ctrl-C as soon as the file `sign` exists.
-/// Asserts that the run ends before it is complete, and returns what it printed.
-fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
+/// Starts to clean a dump, and sends the signal of Ctrl-C as soon as `awaited` exists. Asserts that
+/// the run ends before it is complete, and returns what it printed.
+fn interrupted(folder: &Path, checkpoint: &str, awaited: &str) -> String {
     let child = copydesk(folder)
         .args([
             "clean",
@@ -567,8 +575,8 @@ fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
         .spawn()
         .unwrap();
     assert!(
-        wait_for(|| folder.join(sign).exists()),
-        "{sign} was never written"
+        wait_for(|| folder.join(awaited).exists()),
+        "{awaited} was never written"
     );
     let killed = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
@@ -578,12 +586,15 @@ fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{said}");
-    assert!(!folder.join("out").exists(), "it was complete before");
+    assert!(
+        !folder.join("out").exists(),
+        "the run was complete before the signal"
+    );
     said
 }
 
 #[test]
-fn ctrl_c_tells_how_to_continue() {
+fn ctrl_c_leaves_only_checkpoints_and_says_how_to_continue() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = scratch.path();
     let recipe = Recipe::of_about(4_000_000);
@@ -592,6 +603,7 @@ fn ctrl_c_tells_how_to_continue() {
         Dump::synthetic(&recipe).to_jsonl(),
     )
     .unwrap();
+    // The dump is smaller than 1G, so there is no checkpoint.
     let said = interrupted(folder, "1G", ".out.copydesk-partial");
     assert!(said.contains("the same command starts over"), "{said}");
     let left: Vec<_> = fs::read_dir(folder)
@@ -626,7 +638,7 @@ fn a_preferred_source_without_documents_is_named() {
 }
 
 #[test]
-fn a_dash_as_output_is_refused_except_for_a_stream() {
+fn a_dash_as_output_is_refused_except_when_standard_input_is_cleaned() {
     let scratch = newsroom_in_folder();
     let folder = scratch.path();
     run_expecting(folder, &["clean", "in", "-o", "out", "-q"], 0);
@@ -706,7 +718,7 @@ fn a_dump_can_be_piped_through_clean_in_dump_scope() {
 }
 
 #[test]
-fn wrong_values_are_named_with_their_flags() {
+fn a_refused_value_is_named_with_its_flag() {
     let scratch = newsroom_in_folder();
     let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out"];
@@ -747,7 +759,7 @@ fn settings_that_differ_are_named_by_their_flags() {
     let folder = scratch.path();
     let clean = ["clean", "in", "-o", "out", "-q"];
     run_expecting(folder, &clean, 0);
-    let others = [
+    let other_settings = [
         "--duplicates",
         "keep",
         "--prefer",
@@ -758,7 +770,7 @@ fn settings_that_differ_are_named_by_their_flags() {
         "text",
         "--no-header",
     ];
-    let said = run_expecting(folder, &[&clean[..], &others].concat(), 2);
+    let said = run_expecting(folder, &[&clean[..], &other_settings].concat(), 2);
     let expected = "copydesk: out: exists, and was made with other settings (--duplicates was drop \
                     and is now keep, --no-header was not given and is now given, --passage was ";
     assert!(said.starts_with(expected), "{said}");
@@ -800,7 +812,7 @@ fn explain_says_whether_folder_or_id_is_wrong() {
 }
 
 #[test]
-fn differences_are_explained_a_pair_on_each_line() {
+fn explain_lists_each_difference_on_its_own_line() {
     let scratch = newsroom_in_folder();
     run_expecting(scratch.path(), &["clean", "in", "-o", "out", "-q"], 0);
     let said = run_expecting(scratch.path(), &["explain", "out", "kc-1207"], 0);
@@ -830,10 +842,10 @@ fn figures_have_labels_for_people_and_fixed_names_for_programs() {
     );
     let name = "ids of the truth that are not in the dump";
     for format in ["--json", "--csv"] {
-        let told = run_expecting(scratch.path(), &[&eval[..], &[format]].concat(), 0);
+        let printed = run_expecting(scratch.path(), &[&eval[..], &[format]].concat(), 0);
         assert!(
-            told.contains(name) && !told.contains("in the truth file"),
-            "{told}"
+            printed.contains(name) && !printed.contains("in the truth file"),
+            "{printed}"
         );
     }
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// The first line is empty, so `[[rule]]` is on line 2.
 const RULES: &str = r#"
 [[rule]]
 name = "tide-table"
@@ -25,7 +26,11 @@ keep = ["Sign up for our newsletter here."]
 cut = ["Tide and Time", "The Post has told it since 1931."]
 "#;
 
-const PAGE: &str = "Tide and Time\n\nThe ferry sank at noon in the strait.\n\nHigh water at Varn: 7.40\n\nSign up for our newsletter here.\n\nThe Post has told it since 1931.";
+const PAGE: &str = "Tide and Time\n\n\
+    The ferry sank at noon in the strait.\n\n\
+    High water at Varn: 7.40\n\n\
+    Sign up for our newsletter here.\n\n\
+    The Post has told it since 1931.";
 
 /// A temporary folder with `dump.jsonl` and `rules.toml`. The dump has two pages: one of a site
 /// that the rules name, and one of another site.
@@ -62,7 +67,7 @@ fn run_expecting(folder: &Path, arguments: &[&str], code: i32) -> String {
     said
 }
 
-/// The texts of a file of JSON lines.
+/// The values of the field `text` in a file of JSON lines.
 fn texts(file: &Path) -> Vec<String> {
     let lines = fs::read_to_string(file).unwrap();
     let values = lines
@@ -73,7 +78,9 @@ fn texts(file: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The clean texts of the two pages.
+/// The clean texts of the two pages. The rule `tide-table` cuts on both sites. Only
+/// harbour.example has listed lines: it keeps the newsletter line, which a built-in rule cuts on
+/// the other site, and two lines are cut.
 const CLEAN: [&str; 2] = [
     "The ferry sank at noon in the strait.\n\nSign up for our newsletter here.",
     "Tide and Time\n\nA mill burned down at noon in the hills.\n\nThe Post has told it since 1931.",
@@ -143,17 +150,21 @@ fn find_apply_streams_and_document_scope_use_the_rules_too() {
         0,
     );
     assert_eq!(texts(&folder.join("applied/dump.jsonl")), CLEAN);
-    let alone = ["--scope", "document", "--rules", "rules.toml", "-q"];
+    let document_scope = ["--scope", "document", "--rules", "rules.toml", "-q"];
     run_expecting(
         folder,
-        &[&["clean", "dump.jsonl", "-o", "alone"], &alone[..]].concat(),
+        &[
+            &["clean", "dump.jsonl", "-o", "scoped"],
+            &document_scope[..],
+        ]
+        .concat(),
         0,
     );
-    assert_eq!(texts(&folder.join("alone/dump.jsonl")), CLEAN);
+    assert_eq!(texts(&folder.join("scoped/dump.jsonl")), CLEAN);
     let input = fs::File::open(folder.join("dump.jsonl")).unwrap();
     let stream = Command::new(env!("CARGO_BIN_EXE_copydesk"))
         .current_dir(folder)
-        .args([&["clean", "-", "-o", "-"], &alone[..]].concat())
+        .args([&["clean", "-", "-o", "-"], &document_scope[..]].concat())
         .stdin(Stdio::from(input))
         .output()
         .unwrap();
@@ -162,10 +173,10 @@ fn find_apply_streams_and_document_scope_use_the_rules_too() {
 }
 
 #[test]
-fn with_furniture_keep_listed_lines_are_kept_too() {
+fn furniture_keep_also_keeps_lines_that_are_listed_as_cut() {
     let scratch = dump_and_rules();
     let folder = scratch.path();
-    let keep = [
+    let clean = [
         "clean",
         "dump.jsonl",
         "-o",
@@ -177,12 +188,12 @@ fn with_furniture_keep_listed_lines_are_kept_too() {
         "--duplicates",
         "keep",
     ];
-    run_expecting(folder, &keep, 0);
+    run_expecting(folder, &clean, 0);
     assert_eq!(texts(&folder.join("out/dump.jsonl"))[0], PAGE);
 }
 
 #[test]
-fn a_run_with_other_rules_does_not_continue_an_earlier_one() {
+fn a_run_with_other_rules_into_the_same_folder_is_refused() {
     let scratch = dump_and_rules();
     let folder = scratch.path();
     let clean = ["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"];
@@ -198,15 +209,17 @@ fn a_run_with_other_rules_does_not_continue_an_earlier_one() {
 }
 
 #[test]
-fn rules_from_several_files_are_combined() {
+fn several_rule_files_are_combined_unless_they_name_a_rule_twice() {
     let scratch = dump_and_rules();
     let folder = scratch.path();
     fs::write(
         folder.join("more.toml"),
-        "[sites.\"mills.example\"]\ncut = [\"TIDE AND TIME\"]\n[sites.\"mils.example\"]\ncut = [\"x\"]",
+        // The second site is misspelt.
+        "[sites.\"mills.example\"]\ncut = [\"TIDE AND TIME\"]\n\
+         [sites.\"mils.example\"]\ncut = [\"x\"]",
     )
     .unwrap();
-    let two = [
+    let two_files = [
         "clean",
         "dump.jsonl",
         "-o",
@@ -216,14 +229,14 @@ fn rules_from_several_files_are_combined() {
         "--rules",
         "more.toml",
     ];
-    let said = run_expecting(folder, &two, 0);
+    let said = run_expecting(folder, &two_files, 0);
     assert!(
         said.contains("note: no document is from mils.example"),
         "{said}"
     );
     let second = &texts(&folder.join("out/dump.jsonl"))[1];
     assert!(second.starts_with("A mill burned down"), "{second}");
-    let twice = [
+    let same_file_twice = [
         "clean",
         "dump.jsonl",
         "-o",
@@ -233,7 +246,7 @@ fn rules_from_several_files_are_combined() {
         "--rules",
         "rules.toml",
     ];
-    let refused = run_expecting(folder, &twice, 2);
+    let refused = run_expecting(folder, &same_file_twice, 2);
     assert!(
         refused.contains("rules.toml: line 3, column 8: another rule is named"),
         "{refused}"
@@ -267,14 +280,14 @@ fn a_bad_file_is_refused_with_line_and_column_before_anything_is_read() {
         ),
         (RULES.replace("keep = [", "keep = "), "line 13, column 42: "),
     ];
-    for (rules, told) in cases {
+    for (rules, message) in cases {
         fs::write(folder.join("rules.toml"), rules).unwrap();
         let said = run_expecting(
             folder,
             &["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"],
             2,
         );
-        assert!(said.contains(&format!("rules.toml: {told}")), "{said}");
+        assert!(said.contains(&format!("rules.toml: {message}")), "{said}");
         assert!(!folder.join("out").exists());
     }
     let missing = run_expecting(
@@ -286,7 +299,7 @@ fn a_bad_file_is_refused_with_line_and_column_before_anything_is_read() {
 }
 
 #[test]
-fn the_readme_shows_the_example_file() {
+fn the_readme_shows_the_example_of_a_rule_file() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let file = fs::read_to_string(root.join("testdata/rules/courier.toml")).unwrap();
     let page = fs::read_to_string(root.join("README.md")).unwrap();
@@ -323,10 +336,12 @@ fn recurring_lines_have_the_fields_that_the_docs_list() {
         }
     }
     let page = fs::read_to_string(root.join("docs/output.md")).unwrap();
-    let mut told = fields_in(&page, "## What recurs, field by field");
+    let mut documented = fields_in(&page, "## What recurs, field by field");
     fields.sort_unstable();
-    told.sort_unstable();
-    assert_eq!(fields, told);
+    documented.sort_unstable();
+    assert_eq!(fields, documented);
+    // Each page that has the line is counted once by where the line is, and once by what became of
+    // the line.
     for line in sites
         .iter()
         .flat_map(|site| site["lines"].as_array().unwrap())
@@ -334,7 +349,7 @@ fn recurring_lines_have_the_fields_that_the_docs_list() {
         let count = |name: &str| line[name].as_u64().unwrap();
         let rules = line["cut_by_rule"].as_object().unwrap().values();
         let by_rule: u64 = rules.map(|count| count.as_u64().unwrap()).sum();
-        let fates = ["cut_by_count", "one_copy", "dropped", "kept"]
+        let otherwise = ["cut_by_count", "one_copy", "dropped", "kept"]
             .map(count)
             .iter()
             .sum::<u64>();
@@ -342,7 +357,7 @@ fn recurring_lines_have_the_fields_that_the_docs_list() {
             .map(count)
             .iter()
             .sum::<u64>();
-        assert_eq!(places, by_rule + fates, "{line}");
+        assert_eq!(places, by_rule + otherwise, "{line}");
         assert!(
             places > 1 && !line["why"].as_str().unwrap().is_empty(),
             "{line}"

@@ -9,14 +9,20 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Writes a dump of more files than may be open at once.
+/// The number of files in the dump: more than may be open at once.
+const FILES: usize = 60;
+
+/// A command of the shell that does nothing, in place of one that sets a limit.
+const NO_LIMIT: &str = ":";
+
 fn write_dump(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
-    for file in 0..60 {
+    for file in 0..FILES {
         let line = |record: usize| {
             format!(
-                "{{\"id\": \"{file}-{record}\", \"text\": \"The harbour master of Varn said at {record} that ferry {file} would stay until the \
-                 storm had passed over the islands.\"}}\n"
+                "{{\"id\": \"{file}-{record}\", \"text\": \"The harbour master of Varn said at \
+                 {record} that ferry {file} would stay until the storm had passed over the \
+                 islands.\"}}\n"
             )
         };
         fs::write(
@@ -27,8 +33,8 @@ fn write_dump(folder: &Path) {
     }
 }
 
-/// Runs the command after a line of shell that sets a limit. It gets hardly any memory for tables,
-/// so that it needs temporary files.
+/// Runs `copydesk clean` in a shell, after the command `limit` of the shell. The tables get hardly
+/// any memory, so that temporary files are needed.
 fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     let script = format!("{limit}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
@@ -45,7 +51,7 @@ fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
 }
 
 #[test]
-fn sixteen_open_files_are_enough() {
+fn a_run_succeeds_with_sixteen_open_files() {
     let folder = tempfile::tempdir().unwrap();
     write_dump(&folder.path().join("in"));
     let output = clean("ulimit -n 16", folder.path(), &["--threads", "2"]);
@@ -59,9 +65,11 @@ fn sixteen_open_files_are_enough() {
         summary["temporary_bytes"].as_u64().unwrap() > 0,
         "no temporary file was needed, so nothing was tested"
     );
+    let entries = fs::read_dir(folder.path().join("out")).unwrap().count();
     assert_eq!(
-        fs::read_dir(folder.path().join("out")).unwrap().count(),
-        60 + 1
+        entries,
+        FILES + 1,
+        "the clean files and the folder __copydesk"
     );
 }
 
@@ -76,7 +84,7 @@ fn too_few_open_files_are_reported_and_the_same_command_can_run_later() {
         "{starved:?}"
     );
     assert!(!folder.path().join("out").exists());
-    assert!(clean(":", folder.path(), &[]).status.success());
+    assert!(clean(NO_LIMIT, folder.path(), &[]).status.success());
 }
 
 #[test]
@@ -84,7 +92,11 @@ fn a_temporary_folder_that_cannot_be_used_is_named() {
     let folder = tempfile::tempdir().unwrap();
     write_dump(&folder.path().join("in"));
     let file = folder.path().join("in/0.jsonl");
-    let output = clean(":", folder.path(), &["--temp-dir", file.to_str().unwrap()]);
+    let output = clean(
+        NO_LIMIT,
+        folder.path(),
+        &["--temp-dir", file.to_str().unwrap()],
+    );
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(

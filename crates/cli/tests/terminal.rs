@@ -1,5 +1,6 @@
-//! Checks that a dump cannot control the terminal: nothing that the command prints contains an
-//! escape sequence, a control character, or a mark that changes the direction of the text after it.
+//! Checks that a dump cannot control the terminal: nothing that the command prints for people
+//! contains an escape sequence, a control character, or a mark that changes the direction of the
+//! text after it.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -10,9 +11,10 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A text that sets the title of the terminal, clears the screen, switches on a colour (by escapes
-/// of seven and of eight bits), goes back to the start of the line, and changes the direction of
+/// of seven and of eight bits), returns to the start of the line, and changes the direction of
 /// text.
-const HOSTILE: &str = "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
+const HOSTILE: &str = "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\
+                       \u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_copydesk"))
@@ -22,8 +24,8 @@ fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Asserts that an output has no harmful character and is not empty, and returns it. `what` is for
-/// the message.
+/// Asserts that an output has no harmful character and is not empty, and returns it. `what` names
+/// the output in a failure.
 fn assert_harmless(what: &str, output: &Output) -> String {
     let said = String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap();
     let harmful = said.chars().find(|&c| {
@@ -38,7 +40,8 @@ fn assert_harmless(what: &str, output: &Output) -> String {
 /// A record with hostile characters in every field. Its text has the same paragraph twice.
 fn record(id: &str, more: &str) -> String {
     let paragraph = format!(
-        "The harbour {HOSTILE} was closed on Monday morning after the storm had torn the buoys away {more}."
+        "The harbour {HOSTILE} was closed on Monday morning after the storm had torn the buoys \
+         away {more}."
     );
     let record = serde_json::json!({
         "id": format!("{id}{HOSTILE}"), "text": format!("{paragraph}\n\n{paragraph}\n\n{HOSTILE}"),
@@ -48,7 +51,7 @@ fn record(id: &str, more: &str) -> String {
 }
 
 #[test]
-fn summaries_explanations_evaluations_and_errors() {
+fn no_output_of_a_command_has_harmful_characters() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = scratch.path();
     let (a, b) = (
@@ -73,6 +76,7 @@ fn summaries_explanations_evaluations_and_errors() {
     }
     assert_harmless(
         "explain of an unknown id",
+        // An argument cannot contain a zero byte.
         &copydesk(folder, &["explain", "out", HOSTILE.trim_end_matches('\0')]),
     );
     let truth = format!(

@@ -13,8 +13,8 @@ pub enum Failure {
     Usage(String),
     /// A column that cannot be read or made.
     Arrow(ArrowError),
-    /// A fault of copydesk, with its message.
-    Panic(String),
+    /// A fault of copydesk, such as a panic, with its message.
+    Internal(String),
 }
 
 impl From<Error> for Failure {
@@ -31,7 +31,8 @@ impl From<ArrowError> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::Panic(error.to_string())
+        // Every result can be written as JSON.
+        Self::Internal(error.to_string())
     }
 }
 
@@ -41,14 +42,14 @@ impl From<Failure> for PyErr {
             Failure::Engine(error) => (kind_name(error.kind()), error.to_string()),
             Failure::Usage(message) => ("usage", message.clone()),
             Failure::Arrow(error) => ("input", error.to_string()),
-            Failure::Panic(message) => ("internal", message.clone()),
+            Failure::Internal(message) => ("internal", message.clone()),
         };
         // If the exception cannot be made, the error that prevents it is raised instead.
         Python::attach(|py| exception(py, kind, &message).unwrap_or_else(|error| error))
     }
 }
 
-/// The name of a kind of error for `_errors.py`.
+/// The name that `_errors.py` has for a kind of error.
 fn kind_name(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Usage => "usage",

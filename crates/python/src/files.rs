@@ -1,4 +1,4 @@
-//! The commands for files.
+//! The commands that read and write files, and the decisions of a run over files as tables.
 
 use crate::errors::Failure;
 use crate::in_memory::as_json;
@@ -13,7 +13,7 @@ use copydesk_pipeline::{
 use pyo3::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Runs `clean`, or `find` if `command` says so, on files. Returns the summary as JSON.
+/// Runs `clean` on files, or `find` if that is the `command`. Returns the summary as JSON.
 #[pyfunction]
 #[pyo3(signature = (command, inputs, output, flags, progress = None))]
 pub fn clean_files(
@@ -65,13 +65,14 @@ pub fn apply_files(
 /// folder, as the command does on Ctrl-C.
 fn tidy_up_after_failure<T>(result: PyResult<T>, output: &Path) -> PyResult<T> {
     if result.is_err() {
-        // Returns whether the same call can continue the run. That call finds out by itself.
+        // The result says whether the same call can continue the run. It is not needed, because
+        // that call finds out by itself.
         let _ = abandon(output);
     }
     result
 }
 
-/// Rebuilds the input from an output folder alone, in `folder`.
+/// Rebuilds the input in `folder`, from an output folder alone.
 #[pyfunction]
 #[pyo3(signature = (output, folder, overwrite))]
 pub fn restore_files(

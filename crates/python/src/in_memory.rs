@@ -42,7 +42,7 @@ pub fn clean(
     Ok(Found(Arc::new(decided)))
 }
 
-/// Cuts in a table what was decided before about the same rows.
+/// Cuts in a table what an earlier run decided about the same rows.
 #[pyfunction]
 #[pyo3(signature = (table, before, flags, progress = None))]
 pub fn apply(
@@ -122,7 +122,7 @@ fn is_named(decision: &Decision, id: &str) -> bool {
 
 /// The text of a record, which is a row of the table; empty if there is no such row or no text.
 fn text_of_record(texts: &RowTexts, record: u64) -> String {
-    // No table has a row with the largest number.
+    // No table has a row with this index.
     let row = usize::try_from(record).unwrap_or(usize::MAX);
     texts.get(row).unwrap_or_default()
 }
@@ -230,12 +230,18 @@ impl Found {
     }
 }
 
-/// An explanation as the JSON that the command prints, and the text of the document in addition.
+/// An explanation as the JSON that the command prints, with the text of the document added.
 pub fn as_json(explanation: &Explanation) -> String {
     let cuts: Vec<serde_json::Value> = explanation
         .cuts
         .iter()
-        .map(|cut| serde_json::json!({ "text": cut.text, "kept": cut.kept, "differing": cut.differing }))
+        .map(|cut| {
+            serde_json::json!({
+                "text": cut.text,
+                "kept": cut.kept,
+                "differing": cut.differing,
+            })
+        })
         .collect();
     let value = serde_json::json!({
         "decision": explanation.decision,

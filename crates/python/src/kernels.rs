@@ -1,5 +1,6 @@
-//! Batch functions, which an engine for distributed data can call inside its tasks: a batch in, a
-//! batch out. They have no global state, and give the same results on every machine.
+//! Functions that turn a batch of rows into another, so that a framework for distributed data can
+//! call them inside its tasks. They have no global state, and give the same results on every
+//! machine.
 
 use crate::errors::Failure;
 use crate::running::without_lock;
@@ -47,7 +48,7 @@ fn batch_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, Failure> {
 /// The number of bytes in a fingerprint.
 const FINGERPRINT_BYTES: i32 = 16;
 
-/// Appends a fingerprint to a column of them.
+/// Appends a fingerprint to a column of fingerprints.
 fn append_fingerprint(
     column: &mut FixedSizeBinaryBuilder,
     fingerprint: Fingerprint,
@@ -56,7 +57,7 @@ fn append_fingerprint(
     column.append_value(fingerprint.bits().to_be_bytes())
 }
 
-/// An offset, a count or the number of a row.
+/// An offset, a count or the number of a row, for a column of 32 bits.
 fn as_u32(number: usize) -> u32 {
     // Texts of 4 GiB and more are refused, so only the number of a row could be too large.
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -128,7 +129,8 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
                 }
                 let names = [finding.reason.name(), finding.evidence_kind.name()];
                 for (field, name) in names.into_iter().enumerate() {
-                    if let Some(builder) = cut.field_builder::<StringBuilder>(field + 2) {
+                    if let Some(builder) = cut.field_builder::<StringBuilder>(numbers.len() + field)
+                    {
                         builder.append_value(name);
                     }
                 }
@@ -254,7 +256,7 @@ fn numbers(batch: &RecordBatch, name: &str) -> Result<UInt64Array, Failure> {
             "the spans have no column `{name}`; it holds numbers"
         )));
     };
-    // Engines use numbers of different widths, signed and unsigned.
+    // Frameworks use numbers of different widths, signed and unsigned.
     let whole = arrow_cast::cast(column, &DataType::UInt64)?;
     Ok(whole.as_primitive::<UInt64Type>().clone())
 }

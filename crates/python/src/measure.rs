@@ -1,4 +1,4 @@
-//! `eval` and `plan`.
+//! The commands `eval` and `plan`.
 
 use crate::errors::Failure;
 use crate::running;
@@ -33,9 +33,8 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     })
 }
 
-/// The arguments for [`Questions`] that have defaults: the kind of truth, the similarity from which
-/// a pair is a duplicate, the similarity below which it is not, the labels of duplicates, and the
-/// number of mistakes to list.
+/// The arguments that have defaults, as Python passes them: `kind`, `similar_from`,
+/// `different_below`, `duplicate_labels` and `worst` of [`Questions`].
 type Asked = (
     Option<String>,
     Option<f64>,

@@ -88,17 +88,17 @@ fn decision_fields() -> Vec<Field> {
     ]
 }
 
-/// The number of rows that are converted to columns at a time.
-const ROWS: usize = 8192;
+/// The number of rows that are converted to columns together.
+const ROWS_AT_A_TIME: usize = 8192;
 
 /// A table with these columns, from rows that have the same fields.
 fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable, ArrowError> {
     let schema = Arc::new(Schema::new(fields));
     let mut decoder = ReaderBuilder::new(Arc::clone(&schema))
-        .with_batch_size(ROWS)
+        .with_batch_size(ROWS_AT_A_TIME)
         .build_decoder()?;
     let mut batches: Vec<RecordBatch> = Vec::new();
-    for rows in rows.chunks(ROWS) {
+    for rows in rows.chunks(ROWS_AT_A_TIME) {
         decoder.serialize(rows)?;
         batches.extend(decoder.flush()?);
     }
@@ -170,7 +170,7 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     table_of(fields, &rows)
 }
 
-/// A row of the table of cuts in memory.
+/// A row of the table of cuts, for a run over a table in memory.
 #[derive(Serialize)]
 struct CutRow<'d> {
     record: u64,
@@ -196,40 +196,41 @@ struct CutRow<'d> {
 /// Converts offsets in texts from bytes to characters, which Python counts.
 struct CharacterCounter<'t> {
     texts: &'t RowTexts,
-    /// Texts that were asked for, by record. Kept copies are often in the same few documents.
-    known: HashMap<u64, String>,
+    /// The texts that were needed last, by record. Kept copies are often in the same few documents.
+    cached: HashMap<u64, String>,
 }
 
 impl CharacterCounter<'_> {
-    /// The number of known texts above which all are forgotten, so that they do not fill the
-    /// memory.
-    const MAX_KNOWN: usize = 64;
+    /// If more texts are cached, all are removed before the next is added, so that they do not fill
+    /// the memory.
+    const MAX_CACHED: usize = 64;
 
     /// The text of a record.
     fn text(&mut self, record: u64) -> &str {
-        if self.known.len() > Self::MAX_KNOWN && !self.known.contains_key(&record) {
-            self.known.clear();
+        if self.cached.len() > Self::MAX_CACHED && !self.cached.contains_key(&record) {
+            self.cached.clear();
         }
         let texts = self.texts;
         let row = usize::try_from(record).unwrap_or(usize::MAX);
-        let text = self.known.entry(record);
+        let text = self.cached.entry(record);
         text.or_insert_with(|| texts.get(row).unwrap_or_default())
     }
 
-    /// The number of characters before a byte of a record's text.
+    /// The number of characters before a byte of a record's text; 0 if the text has no such byte.
     fn at(&mut self, record: u64, byte: usize) -> usize {
         let before = self.text(record).get(..byte);
         before.map_or(0, |before| before.chars().count())
     }
 }
 
-/// One row for each cut, with its text, and its offsets in bytes and in characters.
+/// One row for each cut of a run over a table in memory, with its text, and its offsets in bytes
+/// and in characters.
 ///
 /// # Errors
 /// None is known.
 pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, ArrowError> {
-    let known = HashMap::new();
-    let mut characters = CharacterCounter { texts, known };
+    let cached = HashMap::new();
+    let mut characters = CharacterCounter { texts, cached };
     let mut rows = Vec::new();
     for decision in decisions {
         for edit in &decision.edits {
@@ -285,7 +286,7 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
     table_of(fields, &rows)
 }
 
-/// A row of the table of cuts in files.
+/// A row of the table of cuts, for a run over files.
 #[derive(Serialize)]
 struct FileCutRow<'d> {
     file: &'d str,
@@ -309,8 +310,8 @@ struct FileCutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// One row for each cut in files, with its offsets in bytes and in characters, but without its
-/// text.
+/// One row for each cut of a run over files, with its offsets in bytes and in characters, but
+/// without its text.
 ///
 /// # Errors
 /// None is known.

@@ -33,9 +33,10 @@ struct State {
     is_changed: bool,
 }
 
-/// The state that the work shares with the thread that waits for it.
+/// What the work shares with the thread that waits for it.
 #[derive(Default)]
 pub struct Watch {
+    /// Whether the work was told to stop.
     is_stopped: AtomicBool,
     state: Mutex<State>,
 }
@@ -101,7 +102,7 @@ pub fn without_lock<T: Send>(
 ) -> PyResult<T> {
     // Data that a panic leaves half done belongs to `work` and is dropped with it.
     let result = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
-    Ok(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic))))?)
+    Ok(result.unwrap_or_else(|panic| Err(Failure::Internal(panic_message(&*panic))))?)
 }
 
 /// Does work on a separate thread, without the interpreter's lock. `progress` is called from time
@@ -123,18 +124,20 @@ pub fn run<T: Send + 'static>(
         .name("copydesk".to_owned())
         .spawn(move || {
             let result = catch_unwind(AssertUnwindSafe(|| work(&watch_of_work)));
-            // Sending fails if the caller has stopped waiting, and then nobody needs the result.
-            let _ = sender
-                .send(result.unwrap_or_else(|panic| Err(Failure::Panic(panic_message(&*panic)))));
+            // Sending fails if the caller has stopped waiting. Then the result is not needed.
+            let _ = sender.send(
+                result.unwrap_or_else(|panic| Err(Failure::Internal(panic_message(&*panic)))),
+            );
         });
     if let Err(error) = started {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());
     }
-    // A closure for `detach` must be safe to share between threads, and a receiver is not without a
-    // lock. Only this thread ever takes the lock.
+    // `detach` takes only closures that may move to another thread. One that refers to a receiver
+    // may do so only if there is a lock. Only this thread ever takes the lock.
     let receiver = Mutex::new(receiver);
     let result = wait(py, progress, &receiver, &watch);
-    // Ctrl-C or `progress` may have raised an exception while the work is still running.
+    // If Ctrl-C or `progress` raised an exception, the work is still running. It is told to stop,
+    // and has some time to tidy up.
     if result.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
         let _ = py.detach(|| receive(&receiver, STOP_TIMEOUT));
@@ -169,6 +172,7 @@ fn wait<T: Send>(
         match received {
             Ok(result) => return Ok(result?),
             Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+            // Not expected: the work sends a result even if it panics.
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(Failure::from(Error::stopped()).into());
             }

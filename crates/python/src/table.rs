@@ -7,7 +7,6 @@ use arrow_array::{
     ArrayRef, LargeStringArray, RecordBatch, RecordBatchIterator, RecordBatchOptions,
     RecordBatchReader, StructArray,
 };
-use arrow_schema::ffi::FFI_ArrowSchema as FfiSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use copydesk_pipeline::MemoryTable;
 use pyo3::prelude::*;
@@ -89,7 +88,7 @@ impl Table {
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FfiSchema::try_from(self.0.schema().as_ref()).map_err(Failure::from)?;
+        let schema = FFI_ArrowSchema::try_from(self.0.schema().as_ref()).map_err(Failure::from)?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 }

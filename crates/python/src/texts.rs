@@ -1,4 +1,4 @@
-//! Functions for single texts and lists of texts: cleans, sketches, compares and groups them.
+//! Functions that clean, sketch, compare and group texts.
 
 use crate::errors::Failure;
 use crate::running;
@@ -17,9 +17,10 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-/// A cut: its start and end, its reason, what was seen (the name of a rule, or the relation of the
-/// copies), the evidence, and the span of the copy that is kept. Offsets are bytes.
-type CutOut = (
+/// A cut, as Python gets it: its start and end, its reason, the kind of evidence (the name of a
+/// rule, or the relation of the copies), the evidence, and the span of the copy that is kept.
+/// Offsets are in bytes.
+type CutTuple = (
     usize,
     usize,
     &'static str,
@@ -28,7 +29,7 @@ type CutOut = (
     Option<(usize, usize)>,
 );
 
-/// Cleans texts, each of them alone.
+/// Cleans each text on its own.
 #[pyfunction]
 #[pyo3(signature = (texts, flags))]
 pub fn clean_text(
@@ -51,7 +52,7 @@ pub fn clean_text(
 }
 
 /// The verdict on a text, the clean text, and the cuts.
-type CleanText = (&'static str, String, Vec<CutOut>);
+type CleanText = (&'static str, String, Vec<CutTuple>);
 
 /// Cleans a text.
 fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
@@ -74,7 +75,7 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
 /// Does short work on this thread. A panic in it becomes an exception.
 fn catch_panic<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    Ok(result.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
+    Ok(result.map_err(|_| Failure::Internal("the work on a text failed".to_owned()))?)
 }
 
 /// The name of a verdict, as in the decisions.
@@ -108,7 +109,8 @@ fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
 /// the containment and the relation of the two.
 type DroppedText = (usize, usize, f64, f64, &'static str);
 
-/// The texts that tell the same story as another one which is kept, in order of the kept texts.
+/// The texts that can be dropped, because another text that is kept tells the same story. They are
+/// in the order of the kept texts.
 #[pyfunction]
 #[pyo3(signature = (texts, threshold, shingle))]
 pub fn clusters(
@@ -144,8 +146,8 @@ pub fn clusters(
     })
 }
 
-/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are. They are in a
-/// column `minhash` of lists with `values` numbers each.
+/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are. The table
+/// has one column, `minhash`, of lists with `values` numbers each.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
@@ -185,19 +187,19 @@ pub fn minhash(
     })
 }
 
-/// The sketches of all documents, made on this many threads. There is a list for each thread; put
-/// end to end, they are in the order of the documents. `sketch` gets a buffer for hashes, which
-/// each thread reuses.
+/// The sketches of all documents, made on this many threads. There is a list for each thread. Put
+/// end to end, the lists are in the order of the documents. The second argument of `sketch` is a
+/// buffer for hashes, which each thread reuses.
 fn sketch_all<D: Sync>(
     documents: &[D],
     threads: usize,
     sketch: impl Fn(&D, &mut Vec<u64>) -> Signature + Sync,
 ) -> Vec<Vec<Signature>> {
-    let share = documents.len().div_ceil(threads.max(1)).max(1);
+    let chunk_size = documents.len().div_ceil(threads.max(1)).max(1);
     let sketch = &sketch;
     std::thread::scope(|scope| {
         let started: Vec<_> = documents
-            .chunks(share)
+            .chunks(chunk_size)
             .map(|documents| {
                 scope.spawn(move || {
                     let mut hashes = Vec::new();

@@ -23,11 +23,11 @@ const DECISIONS: &str = "decisions.jsonl.zst";
 const REJECTED: &str = "rejected.jsonl.zst";
 
 /// The function of the pipeline for a command: [`run_clean`] or [`run_find`].
-type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
+type FindOrClean = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
-/// Finds and cuts: from files to an output folder, or from standard input to standard output.
+/// Finds and cuts. Writes an output folder, or, with `-o -`, the clean records to standard output.
 pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
-    let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
+    let config = settings::of_find(&typed.find, &typed.run)?;
     if !is_stdout(&typed.output) {
         refuse_logs(typed)?;
         return run_over_files(typed, &config, run_clean);
@@ -47,7 +47,7 @@ pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
 
 /// Finds only, and writes the decisions to an output folder.
 pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
-    let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
+    let config = settings::of_find(&typed.find, &typed.run)?;
     refuse_stdout("find", &typed.output)?;
     refuse_logs(typed)?;
     run_over_files(typed, &config, run_find)
@@ -75,10 +75,10 @@ fn refuse_logs(typed: &CleanOrFind) -> Result<(), Failure> {
 fn run_over_files(
     typed: &CleanOrFind,
     config: &Config,
-    command: Command,
+    find_or_clean: FindOrClean,
 ) -> Result<Outcome, Failure> {
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
-    let inputs = inputs(typed, &scratch)?;
+    let inputs = inputs_of(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
     if typed.dry_run {
         // A dry run is a find whose output folder is temporary.
@@ -86,9 +86,9 @@ fn run_over_files(
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
-    // Only now: the output of a dry run is in the temporary folder, which Ctrl-C removes anyway.
+    // A dry run does not need this: Ctrl-C removes its temporary folder anyway.
     interrupt::working_on(&typed.output);
-    let summary = command(&inputs, &typed.output, config, &bars)?;
+    let summary = find_or_clean(&inputs, &typed.output, config, &bars)?;
     interrupt::done();
     ui::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
@@ -113,11 +113,12 @@ fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failu
 /// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
 /// must be read before the first line can be written.
 fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
+    // A dry run writes no clean records, so it is the same with and without an output folder.
     if typed.dry_run {
         return run_over_files(typed, config, run_find);
     }
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
-    let inputs = inputs(typed, &scratch)?;
+    let inputs = inputs_of(typed, &scratch)?;
     let out = scratch.path()?.join("out");
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
     // Standard input is one file, so there is one clean file.
@@ -125,13 +126,13 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
     let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
     io::copy(&mut file, &mut io::stdout())
         .map_err(|e| Error::output(Path::new("standard output"), e))?;
-    for (log, copy) in [(DECISIONS, &typed.decisions), (REJECTED, &typed.rejected)] {
-        if let Some(path) = copy {
-            ui::copy_lines(&out.join(OWN_FOLDER).join(log), path)
+    for (log, typed_path) in [(DECISIONS, &typed.decisions), (REJECTED, &typed.rejected)] {
+        if let Some(path) = typed_path {
+            ui::copy_log(&out.join(OWN_FOLDER).join(log), path)
                 .map_err(|e| Error::output(path, e))?;
         }
     }
-    // On standard error, because standard output has the clean dump.
+    // Not on standard output, which has the clean dump.
     ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
@@ -140,7 +141,7 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
 ///
 /// # Errors
 /// If an input cannot be read, or `--memory` is too little for the inputs.
-fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
+fn inputs_of(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
             ui::print_note(

@@ -14,7 +14,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
             "--overwrite: eval writes no output; omit it".into(),
         ));
     }
-    let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
+    let config = settings::of_find(&typed.find, &typed.run)?;
     let questions = Questions {
         truth: typed.truth.clone(),
         kind: typed.truth_kind.map(Into::into),
@@ -37,6 +37,6 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         (false, true) => ui::evaluation_as_csv(&evaluation),
         (false, false) => ui::evaluation(&evaluation),
     }
-    ui::tell_rejected(&evaluation.documents, None);
+    ui::print_rejected(&evaluation.documents, None);
     Ok(Outcome::of_documents(&evaluation.documents))
 }

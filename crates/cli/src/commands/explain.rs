@@ -6,7 +6,7 @@ use crate::args::Explain;
 use crate::ui;
 use copydesk_pipeline::{explain as run_explain, explain_from};
 
-/// Explains the document that was typed, or each of several with the same id.
+/// Explains the document that was typed. If several have the id, explains each of them.
 pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
     let explanations = match inputs_if_any(&typed.input, None)? {
         None => run_explain(&typed.output, &typed.id)?,

@@ -4,32 +4,32 @@ use super::outcome::Failure;
 use copydesk_pipeline::{Inputs, Result as PipelineResult, SpooledInput};
 use std::path::Path;
 
-/// The inputs that were typed. `output` is the output folder, if there is one; it is not read even
-/// if it lies in an input folder. Compressed entries of archives are unpacked into `temp`, or, if
-/// that is `None`, into the system's folder for temporary files.
+/// The inputs that were typed. The output folder is not read, even if it is in an input folder.
+/// Compressed entries of archives are unpacked into `temp_dir`, or, if that is `None`, into the
+/// system's folder for temporary files.
 pub fn discover(
     typed: &[String],
     output: Option<&Path>,
-    temp: Option<&Path>,
+    temp_dir: Option<&Path>,
 ) -> PipelineResult<Inputs> {
-    match temp {
-        Some(temp) => Inputs::discover_in(typed, output, temp),
+    match temp_dir {
+        Some(temp_dir) => Inputs::discover_in(typed, output, temp_dir),
         None => Inputs::discover(typed, output),
     }
 }
 
 /// The inputs of a command that writes no output folder; `None` if none were typed. A single `-` is
 /// standard input, which is copied to a temporary file.
-pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inputs>, Failure> {
+pub fn inputs_if_any(typed: &[String], temp_dir: Option<&Path>) -> Result<Option<Inputs>, Failure> {
     Ok(match typed {
         [] => None,
         [only] if only == "-" => {
-            let spool = match temp {
-                Some(temp) => SpooledInput::fill_in(temp, std::io::stdin())?,
+            let spool = match temp_dir {
+                Some(temp_dir) => SpooledInput::fill_in(temp_dir, std::io::stdin())?,
                 None => SpooledInput::fill(std::io::stdin())?,
             };
             Some(Inputs::spooled(spool)?)
         }
-        several => Some(discover(several, None, temp)?),
+        several => Some(discover(several, None, temp_dir)?),
     })
 }

@@ -1,6 +1,6 @@
 //! The commands: one file for each (`clean.rs` has `clean` and `find`), and what they share.
 //! `inputs.rs` finds the files that they read, `output.rs` checks where they write, and
-//! `outcome.rs` turns their end into an exit code.
+//! `outcome.rs` turns their results into exit codes.
 //!
 //! A command turns arguments into settings, calls one function of the pipeline (or of `eval` and
 //! `bench`), and passes the result to `ui`.

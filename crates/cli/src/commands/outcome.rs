@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Failure {
     /// An error of the pipeline.
     Pipeline(Error),
-    /// Wrong arguments, with a message about them.
+    /// Arguments that are wrong or cannot be followed, with a message that says why.
     Usage(String),
 }
 
@@ -40,12 +40,12 @@ impl From<Error> for Failure {
     }
 }
 
-/// How a command that did its work ended.
+/// The result of a command that did its work.
 pub enum Outcome {
     /// Everything was done.
     Done,
     /// The work was done, but some records or whole files could not be read.
-    SomeRejected,
+    SomeUnread,
 }
 
 impl Outcome {
@@ -53,18 +53,18 @@ impl Outcome {
     pub fn exit_code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
-            Self::SomeRejected => ExitCode::from(1),
+            Self::SomeUnread => ExitCode::from(1),
         }
     }
 
-    /// The outcome of a run with this summary. If an earlier run had already done everything, this
-    /// one read nothing and so rejected nothing.
+    /// The outcome of a run with this summary.
     pub fn of(summary: &Summary) -> Self {
+        // An earlier run had made the output, so this run read nothing.
         if summary.is_earlier {
             return Self::Done;
         }
         match Self::of_documents(&summary.documents) {
-            Self::Done if summary.skipped.iter().any(|file| file.is_missed) => Self::SomeRejected,
+            Self::Done if summary.skipped.iter().any(|file| file.is_missed) => Self::SomeUnread,
             outcome => outcome,
         }
     }
@@ -72,7 +72,7 @@ impl Outcome {
     /// The outcome of a run with these counts of documents.
     pub fn of_documents(documents: &Documents) -> Self {
         if documents.rejected > 0 {
-            Self::SomeRejected
+            Self::SomeUnread
         } else {
             Self::Done
         }

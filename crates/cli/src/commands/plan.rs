@@ -7,7 +7,8 @@ use crate::ui::{self, Bars};
 use copydesk_eval::plan as make_plan;
 use copydesk_pipeline::{Config, Fields, Role};
 
-/// Lists the bandings for a threshold. If a dump was typed, their candidates are counted on it.
+/// Lists the bandings for a threshold. If a dump was typed, counts the candidates of each banding
+/// on a sample of the dump.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
     let mut fields = Fields::none();
     fields.set(Role::Text, typed.text_field.clone());

@@ -15,15 +15,15 @@ pub struct Bars {
 }
 
 /// The bar of a pass that reads the dump.
-const PASS: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
+const PASS_TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
                     {decimal_bytes_per_sec}, {eta} left";
-/// The spinner of work between passes. It reads nothing, so how much is left is not known.
-const SPINNER: &str = "{prefix} {spinner} {elapsed}";
+/// The spinner of work between passes. Such work reads nothing, so how much is left is not known.
+const SPINNER_TEMPLATE: &str = "{prefix} {spinner} {elapsed}";
 /// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(200);
 
 impl Bars {
-    /// Bars that are drawn, or, if `quiet`, bars that are not.
+    /// Bars for a run. If `quiet`, neither bars nor notes are printed.
     pub fn new(quiet: bool) -> Self {
         Self {
             bar: Mutex::new(ProgressBar::hidden()),
@@ -67,8 +67,13 @@ impl Progress for Bars {
         } else {
             ProgressDrawTarget::stderr()
         };
-        let style = ProgressStyle::with_template(if bytes > 0 { PASS } else { SPINNER })
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let template = if bytes > 0 {
+            PASS_TEMPLATE
+        } else {
+            SPINNER_TEMPLATE
+        };
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(Some(bytes), target)
             .with_style(style)
             .with_prefix(title(name, &self.passes()));
@@ -84,7 +89,7 @@ impl Progress for Bars {
 
     fn remark(&self, message: &str) {
         if !self.quiet {
-            // A suspended bar does not overwrite the note.
+            // While the bar is suspended, it does not overwrite the note.
             self.with_bar(|bar| bar.suspend(|| super::print_note(message)));
         }
     }
@@ -99,7 +104,7 @@ mod tests {
     use super::title;
 
     #[test]
-    fn passes_are_counted_and_other_work_is_not() {
+    fn one_of_several_passes_has_a_number_and_other_work_has_none() {
         let passes = ["survey", "examine", "write"].map(str::to_owned);
         assert_eq!(title("examine", &passes), "pass 2 of 3, examine");
         assert_eq!(title("decide", &passes), "decide");

@@ -1,4 +1,5 @@
-//! The tables that `bench` prints: speeds, and errors of sketches.
+//! The tables that `bench` prints: speeds, and errors of sketches. The speeds are compared with
+//! *floors*: plain work on the same bytes, such as copying them.
 
 use super::print::{out, out_json, printable};
 use super::summary::{and_memory, grouped, human_bytes};
@@ -32,33 +33,35 @@ const HEADINGS: [(Group, &str); 5] = [
 ];
 
 /// Width of a column of speeds, in characters.
-const SPEED: usize = 12;
+const SPEED_WIDTH: usize = 12;
+/// Width of a column of comparisons with floors, in characters.
+const FLOOR_WIDTH: usize = 8;
 /// Width of the column of names, in characters.
-const NAME: usize = 42;
+const NAME_WIDTH: usize = 42;
 
 fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     write_circumstances(text, bench)?;
-    let mut threads = BTreeSet::new();
+    let mut thread_counts = BTreeSet::new();
     for measured in &bench.measured {
-        threads.insert(measured.threads);
+        thread_counts.insert(measured.threads);
     }
-    write!(text, "{:NAME$}", "megabytes (10⁶) a second")?;
-    for threads in &threads {
-        let head = if *threads == 1 {
+    write!(text, "{:NAME_WIDTH$}", "megabytes (10⁶) a second")?;
+    for &threads in &thread_counts {
+        let head = if threads == 1 {
             "1 thread".to_owned()
         } else {
             format!("{threads} threads")
         };
-        write!(text, "{head:>SPEED$}{:>8}", "× floor")?;
+        write!(text, "{head:>SPEED_WIDTH$}{:>FLOOR_WIDTH$}", "× floor")?;
     }
     writeln!(text)?;
     for (group, heading) in HEADINGS {
         writeln!(text, "{heading}")?;
-        // Everything is measured on one thread, so each such measurement gives a row. The same work
-        // on other numbers of threads is in further columns.
-        for first in &bench.measured {
-            if first.group == group && first.threads == 1 {
-                write_row(text, bench, first, &threads)?;
+        // All work is measured on one thread, so there is a row for each measurement on one thread.
+        // Those on more threads are further columns of the row.
+        for single in &bench.measured {
+            if single.group == group && single.threads == 1 {
+                write_row(text, bench, single, &thread_counts)?;
             }
         }
     }
@@ -110,16 +113,17 @@ fn write_circumstances(text: &mut String, bench: &Bench) -> std::fmt::Result {
     )
 }
 
-/// Writes a row: a measurement on one thread, and the same work on other numbers of threads.
+/// Writes the row of some work: its measurements on each number of threads. `single` is the
+/// measurement on one thread.
 fn write_row(
     text: &mut String,
     bench: &Bench,
-    first: &Measured,
-    threads: &BTreeSet<usize>,
+    single: &Measured,
+    thread_counts: &BTreeSet<usize>,
 ) -> std::fmt::Result {
-    write!(text, "  {:width$}", first.name, width = NAME - 2)?;
-    for &threads in threads {
-        match on_threads(bench, first, threads) {
+    write!(text, "  {:width$}", single.name, width = NAME_WIDTH - 2)?;
+    for &threads in thread_counts {
+        match on_threads(bench, single, threads) {
             Some(row) => {
                 let times = match row.times_floor {
                     Some(times) => format!("{times:.1}"),
@@ -127,21 +131,21 @@ fn write_row(
                 };
                 write!(
                     text,
-                    "{:>SPEED$}{times:>8}",
+                    "{:>SPEED_WIDTH$}{times:>FLOOR_WIDTH$}",
                     speed(row.megabytes_per_second())
                 )?;
             }
-            None => write!(text, "{:>SPEED$}{:>8}", "", "")?,
+            None => write!(text, "{:>SPEED_WIDTH$}{:>FLOOR_WIDTH$}", "", "")?,
         }
     }
     writeln!(text)
 }
 
-/// The measurement of the same work on `threads` threads. `None` if there is none, because some
-/// work cannot be divided between threads.
-fn on_threads<'b>(bench: &'b Bench, first: &Measured, threads: usize) -> Option<&'b Measured> {
+/// The measurement of the work of `single` on `threads` threads. `None` if there is none: some work
+/// cannot be divided between threads.
+fn on_threads<'b>(bench: &'b Bench, single: &Measured, threads: usize) -> Option<&'b Measured> {
     let mut rows = bench.measured.iter();
-    rows.find(|row| row.group == first.group && row.name == first.name && row.threads == threads)
+    rows.find(|row| row.group == single.group && row.name == single.name && row.threads == threads)
 }
 
 /// Writes the table of the errors of sketches, unless none were measured.

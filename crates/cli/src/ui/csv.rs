@@ -28,12 +28,12 @@ impl Table {
     fn new(names: &[impl AsRef<str>]) -> Self {
         let mut table = Self(csv::Writer::from_writer(Vec::new()));
         let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-        table.row(&names);
+        table.add_row(&names);
         table
     }
 
-    fn row(&mut self, cells: &[impl AsRef<str>]) {
-        // Rows of equal length in memory can always be written.
+    fn add_row(&mut self, cells: &[impl AsRef<str>]) {
+        // Writing to memory cannot fail, because all rows have the same length.
         let _ = self.0.write_record(cells.iter().map(AsRef::as_ref));
     }
 
@@ -43,12 +43,12 @@ impl Table {
     }
 }
 
-/// The name that a value has in JSON, so that JSON and CSV use the same names. The argument is the
-/// result of `to_value` as it is. An error, which values with a name never give, becomes an empty
-/// cell.
-fn json_name(value: serde_json::Result<Json>) -> String {
-    match value {
+/// The name that a value has in JSON, so that JSON and CSV use the same names. `json` is the result
+/// of `to_value`.
+fn json_name(json: serde_json::Result<Json>) -> String {
+    match json {
         Ok(Json::String(name)) => name,
+        // Neither of these happens: all values with names are strings in JSON.
         Ok(other) => other.to_string(),
         Err(_) => String::new(),
     }
@@ -62,9 +62,8 @@ fn cell_of(number: Option<f64>) -> String {
     }
 }
 
-/// One row for each measurement. A *floor* is plain work on the same bytes, such as copying them,
-/// with which a measurement is compared; `times_floor` is how many times as long the measured work
-/// takes.
+/// One row for each measurement. A *floor* is plain work on the same bytes, such as copying them.
+/// The measured work takes `times_floor` times as long.
 fn speeds(bench: &Bench) -> String {
     let mut table = Table::new(&[
         "group",
@@ -81,7 +80,7 @@ fn speeds(bench: &Bench) -> String {
         "times_floor",
     ]);
     for measured in &bench.measured {
-        table.row(&[
+        table.add_row(&[
             json_name(to_value(measured.group)),
             measured.name.clone(),
             measured.threads.to_string(),
@@ -99,15 +98,17 @@ fn speeds(bench: &Bench) -> String {
     table.into_text()
 }
 
-/// Names of the columns for these similarities, one column each: `missed_at_0.8`, `missed_at_0.9`.
-fn names_at(what: &str, all: &[AtSimilarity]) -> Vec<String> {
-    let names = all.iter().map(|at| format!("{what}_at_{}", at.similarity));
+/// The names of the columns for shares, such as `missed_at_0.8` and `missed_at_0.9`.
+fn names_of_shares(prefix: &str, shares: &[AtSimilarity]) -> Vec<String> {
+    let names = shares
+        .iter()
+        .map(|at| format!("{prefix}_at_{}", at.similarity));
     names.collect()
 }
 
-/// The cells of those columns.
-fn shares(all: &[AtSimilarity]) -> Vec<String> {
-    all.iter().map(|at| at.share.to_string()).collect()
+/// The cells for shares.
+fn cells_of_shares(shares: &[AtSimilarity]) -> Vec<String> {
+    shares.iter().map(|at| at.share.to_string()).collect()
 }
 
 /// One row for each banding: a number of bands, and of rows in each band.
@@ -122,10 +123,10 @@ fn bandings(plan: &Plan) -> String {
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
     // All choices have shares at the same similarities. `compared` is the computed share of pairs
-    // that become candidates, `candidates_per_document` the number that was counted on a sample.
+    // that become candidates. `candidates_per_document` was counted on a sample.
     if let Some(first) = plan.choices.first() {
-        names.extend(names_at("missed", &first.missed));
-        names.extend(names_at("compared", &first.candidates));
+        names.extend(names_of_shares("missed", &first.missed));
+        names.extend(names_of_shares("compared", &first.candidates));
     }
     names.push("candidates_per_document".to_owned());
     let mut table = Table::new(&names);
@@ -138,16 +139,17 @@ fn bandings(plan: &Plan) -> String {
             choice.bytes_at_peak.to_string(),
             choice.is_taken.to_string(),
         ];
-        row.extend(shares(&choice.missed));
-        row.extend(shares(&choice.candidates));
+        row.extend(cells_of_shares(&choice.missed));
+        row.extend(cells_of_shares(&choice.candidates));
         row.push(cell_of(choice.candidates_per_document));
-        table.row(&row);
+        table.add_row(&row);
     }
     table.into_text()
 }
 
-/// Scores and figures share one table: the first three columns say what a row is about, the next
-/// six are filled for a score only, and the last three for a figure only.
+/// One row for each score and for each figure (any other number) of the reports. The first three
+/// columns say what a row is about. The next six have values for scores only, and the last three
+/// for figures only.
 fn scores(evaluation: &Evaluation) -> String {
     let mut table = Table::new(&[
         "truth",
@@ -171,7 +173,7 @@ fn scores(evaluation: &Evaluation) -> String {
             let shares = [counts.precision(), counts.recall(), counts.f1()].map(cell_of);
             let about = [report.truth.clone(), kind.clone(), score.name.clone()];
             let no_figure = [const { String::new() }; 3];
-            table.row(&[&about[..], &numbers, &shares, &no_figure].concat());
+            table.add_row(&[&about[..], &numbers, &shares, &no_figure].concat());
         }
         for figure in &report.figures {
             let [part, of, value] = match figure.value {
@@ -184,7 +186,7 @@ fn scores(evaluation: &Evaluation) -> String {
             let no_score = [const { String::new() }; 6];
             let numbers = [part, of, value].map(cell_of);
             let about = [report.truth.clone(), kind.clone(), figure.name.clone()];
-            table.row(&[&about[..], &no_score, &numbers].concat());
+            table.add_row(&[&about[..], &no_score, &numbers].concat());
         }
     }
     table.into_text()
@@ -195,9 +197,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_quoted_where_they_must_be() {
+    fn cells_with_commas_or_quotes_are_quoted_and_missing_numbers_are_empty() {
         let mut table = Table::new(&["name", "value"]);
-        table.row(&["a, \"b\"", "1"]);
+        table.add_row(&["a, \"b\"", "1"]);
         assert_eq!(table.into_text(), "name,value\n\"a, \"\"b\"\"\",1\n");
         assert_eq!(
             (cell_of(None), cell_of(Some(0.5))),

@@ -45,8 +45,8 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
                     text,
                     "  {}: {} of {}{}",
                     figure.label,
-                    number(part),
-                    number(of),
+                    count(part),
+                    count(of),
                     percent(part, of)
                 )?;
             }
@@ -72,8 +72,9 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
 /// Writes a row of the table of scores. `width` is the width of the column of names.
 fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Result {
     let counts = &score.counts;
-    let [precision, recall, f1] = [counts.precision(), counts.recall(), counts.f1()].map(share);
-    let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(number);
+    let [precision, recall, f1] =
+        [counts.precision(), counts.recall(), counts.f1()].map(share_or_dash);
+    let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(count);
     writeln!(
         text,
         "  {:width$}  {precision:>9} {recall:>7} {f1:>6} {right:>10} {wrong:>10} {missed:>10}",
@@ -104,8 +105,8 @@ fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A share with four digits; a dash if there is none.
-fn share(share: Option<f64>) -> String {
+/// A share with four decimals; a dash if there is none.
+fn share_or_dash(share: Option<f64>) -> String {
     match share {
         Some(share) => format!("{share:.4}"),
         None => "–".to_owned(),
@@ -114,9 +115,9 @@ fn share(share: Option<f64>) -> String {
 
 /// A count with commas between thousands. It is whole or ends in a half, because a letter of a
 /// script without spaces counts as half a word.
-fn number(number: f64) -> String {
-    let whole = grouped(number as u64);
-    if number.fract() == 0.0 {
+fn count(count: f64) -> String {
+    let whole = grouped(count as u64);
+    if count.fract() == 0.0 {
         whole
     } else {
         format!("{whole}.5")
@@ -134,12 +135,12 @@ fn percent(part: f64, of: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{number, percent};
+    use super::{count, percent};
 
     #[test]
-    fn halves_and_shares() {
+    fn halves_are_shown_and_a_share_of_nothing_is_not() {
         assert_eq!(
-            (number(1234.0), number(0.5)),
+            (count(1234.0), count(0.5)),
             ("1,234".to_owned(), "0.5".to_owned())
         );
         assert_eq!(

@@ -94,7 +94,8 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     )
 }
 
-/// Writes which other documents have parts of the explained one, or tell the same story.
+/// Writes which other documents have parts of the explained one, and how many tell its story. Also
+/// writes whether text that others have was not cut, because too little would be left.
 fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
         writeln!(
@@ -132,7 +133,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     Ok(())
 }
 
-/// Writes what was cut and why. If a copy of it is kept, also the copy and how the two differ.
+/// Writes what was cut and why. If a copy is kept, also writes the copy and how the two differ.
 fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> std::fmt::Result {
     writeln!(
         text,
@@ -172,7 +173,7 @@ fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> 
     )
 }
 
-/// An explanation of a relation's name, from the view of the dropped document.
+/// What a relation means. “This one” is the dropped document.
 fn in_words(relation: Relation) -> &'static str {
     match relation {
         Relation::Twin => "both tell the same",
@@ -185,11 +186,11 @@ fn in_words(relation: Relation) -> &'static str {
     }
 }
 
-/// The greatest number of differences that are shown. Others are counted.
+/// The greatest number of differences that are shown. The others are only counted.
 const MAX_DIFFERENCES: usize = 12;
-/// The longest run of words that is shown whole, in characters.
+/// The length above which a run of words is shortened, in characters.
 const MAX_RUN: usize = 60;
-/// The longest beginning of a document that is shown, in characters.
+/// The length of the beginning of a document that is shown, in characters.
 const MAX_BEGINNING: usize = 160;
 
 /// A run of words, in quotes and shortened.

@@ -1,7 +1,8 @@
-//! Prints results for people, and the same as JSON and CSV. Nothing else in copydesk prints.
+//! Prints results: as text for people, and as JSON or CSV for programs. Apart from help texts and
+//! clean records, nothing is printed elsewhere.
 //!
-//! Each file prints one kind of result; `print.rs` has the functions that write to the terminal.
-//! Each table is first written to a string, which is then printed in one go, so that the output of
+//! Each file prints one kind of result; `print.rs` has the functions that write to the terminal. A
+//! result is first written to a string, which is then printed in one go, so that the output of
 //! several threads is never mixed.
 
 mod bars;
@@ -19,5 +20,5 @@ pub use csv::{bench_as_csv, evaluation_as_csv, plan_as_csv};
 pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};
-pub use print::{copy_lines, end_line_of_bar, print_error, print_note, print_panics, set_colours};
-pub use summary::{report, report_on_stderr, tell_rejected};
+pub use print::{copy_log, end_line_of_bar, print_error, print_note, print_panics, set_colours};
+pub use summary::{print_rejected, report, report_on_stderr};

@@ -20,9 +20,10 @@ pub fn plan_as_json(plan: &Plan) {
 }
 
 /// Width of a column of shares, in characters.
-const SHARE: usize = 11;
+const SHARE_WIDTH: usize = 11;
 
 fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
+    // All choices have the same columns, so the headings can be taken from the first.
     let Some(first) = plan.choices.first() else {
         return Ok(());
     };
@@ -32,7 +33,7 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
         plan.threshold, plan.shingle
     )?;
     let [missed_width, compared_width] =
-        [&first.missed, &first.candidates].map(|columns| SHARE * columns.len());
+        [&first.missed, &first.candidates].map(|columns| SHARE_WIDTH * columns.len());
     writeln!(
         text,
         "{:26}{:>missed_width$}{:>compared_width$}",
@@ -40,7 +41,7 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     )?;
     write!(text, "  {:9} {:>6} {:>6} ", "", "values", "bytes")?;
     for AtSimilarity { similarity, .. } in first.missed.iter().chain(&first.candidates) {
-        write!(text, "{similarity:>SHARE$}")?;
+        write!(text, "{similarity:>SHARE_WIDTH$}")?;
     }
     if plan.sample.is_some() {
         write!(text, "  candidates")?;
@@ -97,7 +98,7 @@ fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
         choice.values, choice.bytes_kept
     )?;
     for at in choice.missed.iter().chain(&choice.candidates) {
-        write!(text, "{:>SHARE$}", percent(at.share))?;
+        write!(text, "{:>SHARE_WIDTH$}", percent(at.share))?;
     }
     if let Some(candidates) = choice.candidates_per_document {
         write!(text, "{candidates:>12.3}")?;

@@ -1,8 +1,8 @@
 //! The only functions that write to the terminal.
 //!
 //! Text from a dump is not trusted: it may contain control characters that clear the screen or hide
-//! what follows. Every text that may come from a dump goes through [`printable`] first. Colours are
-//! added after that.
+//! what follows. Every text for people that may come from a dump goes through [`printable`] first.
+//! Colours are added after that. JSON and CSV are for programs and are printed as they are.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -34,8 +34,8 @@ pub fn print_panics() {
 }
 
 fn print_panic(panic: &PanicHookInfo<'_>) {
-    // Whether the pipeline will catch this panic.
     if is_fenced() {
+        // The pipeline catches this panic.
         return;
     }
     let at_location = match panic.location() {
@@ -91,22 +91,22 @@ static ERR_IN_COLOUR: AtomicBool = AtomicBool::new(false);
 /// Decides once whether standard output and standard error get colours.
 pub fn set_colours(when: Color) {
     // By the convention of no-color.org, an empty variable counts as not set.
-    let is_unwanted = match std::env::var_os("NO_COLOR") {
+    let forbids_colours = match std::env::var_os("NO_COLOR") {
         Some(value) => !value.is_empty(),
         None => false,
     };
     let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
-    OUT_IN_COLOUR.store(is_coloured(when, out, is_unwanted), Ordering::Relaxed);
-    ERR_IN_COLOUR.store(is_coloured(when, err, is_unwanted), Ordering::Relaxed);
+    OUT_IN_COLOUR.store(is_coloured(when, out, forbids_colours), Ordering::Relaxed);
+    ERR_IN_COLOUR.store(is_coloured(when, err, forbids_colours), Ordering::Relaxed);
 }
 
-/// Whether a stream gets colours. `is_unwanted` is whether the environment forbids colours; the
-/// command line takes precedence over that.
-fn is_coloured(when: Color, is_terminal: bool, is_unwanted: bool) -> bool {
+/// Whether a stream gets colours. `forbids_colours` is whether the environment forbids them, which
+/// counts only if the command line does not decide.
+fn is_coloured(when: Color, is_terminal: bool, forbids_colours: bool) -> bool {
     match when {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => is_terminal && !is_unwanted,
+        Color::Auto => is_terminal && !forbids_colours,
     }
 }
 
@@ -115,8 +115,8 @@ const GREEN: &str = "\u{1b}[32m";
 const YELLOW: &str = "\u{1b}[33m";
 const RESET: &str = "\u{1b}[0m";
 
-/// The beginnings of lines that are printed in colour. Only the beginning is coloured. If a line of
-/// a dump begins in the same way, it gets the colour, which is harmless.
+/// The beginnings of lines that are printed in colour. The rest of the line is not. A line of a
+/// dump that begins in the same way also gets the colour, which is harmless.
 const COLOURED: [(&str, &str); 7] = [
     ("copydesk: ", RED),
     ("note: ", YELLOW),
@@ -127,9 +127,9 @@ const COLOURED: [(&str, &str); 7] = [
     ("written to ", GREEN),
 ];
 
-/// A text with colours, or unchanged if colours are not wanted.
-fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
-    if !is_wanted {
+/// A text with colours if `in_colour`, otherwise unchanged.
+fn painted(text: &str, in_colour: bool) -> Cow<'_, str> {
+    if !in_colour {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -164,16 +164,16 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// Whether a character is a control character, or a mark that changes the direction of the text
-/// after it. With either, a dump could make a line read as something else.
+/// Whether a character is a control character other than a line break or a tab, or a mark that
+/// changes the direction of the text after it. Either could make a line look like another.
 fn is_harmful(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Copies a file that is compressed with zstd. The copy is decompressed unless its name ends in
-/// `.zst`.
-pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a log of a run, which is compressed with zstd. The copy is decompressed unless its name
+/// ends in `.zst`.
+pub fn copy_log(from: &Path, to: &Path) -> io::Result<()> {
     if to.extension() == Some("zst".as_ref()) {
         std::fs::copy(from, to)?;
     } else {
@@ -188,7 +188,7 @@ mod tests {
     use super::{Color, is_coloured, painted, printable};
 
     #[test]
-    fn colours_are_for_terminals_or_on_request() {
+    fn only_terminals_get_colours_unless_the_command_line_decides() {
         assert!(is_coloured(Color::Auto, true, false));
         assert!(!is_coloured(Color::Auto, true, true), "NO_COLOR");
         assert!(!is_coloured(Color::Auto, false, false), "a pipe");
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn terminal_escapes_do_not_get_through() {
+    fn harmful_characters_are_replaced() {
         assert_eq!(
             printable("a\u{1b}[31mb\u{202e}c\nd"),
             "a\u{fffd}[31mb\u{fffd}c\nd"

@@ -1,23 +1,23 @@
 //! The summary at the end of a run.
 
 use super::print::{err, out_json, print_error, print_note, printable};
-use crate::args::Running;
+use crate::args::RunFlags;
 use copydesk_pipeline::{Documents, OWN_FOLDER, Skipped, Summary};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Reports on standard error for people, or on standard output as JSON for programs. `output` is
-/// the output folder; `None` for a dry run, which leaves none.
-pub fn report(summary: &Summary, output: Option<&Path>, run: &Running) {
+/// Prints a summary: on standard error for people, or on standard output as JSON for programs.
+/// `output` is the output folder; `None` for a dry run, which leaves none.
+pub fn report(summary: &Summary, output: Option<&Path>, run: &RunFlags) {
     if run.json {
         out_json(serde_json::to_string_pretty(summary));
     } else if run.quiet {
-        // If an earlier run had already done everything, it reported its rejected records then. The
-        // exit code is 0 now.
+        // These two give the reason for the exit code 1. If an earlier run had made the output, the
+        // exit code is 0.
         if !summary.is_earlier {
-            tell_rejected(&summary.documents, output);
-            tell_missed(summary);
+            print_rejected(&summary.documents, output);
+            print_missed(summary);
         }
     } else if let (true, Some(output)) = (summary.is_earlier, output) {
         print_note(&format!(
@@ -30,16 +30,16 @@ pub fn report(summary: &Summary, output: Option<&Path>, run: &Running) {
     }
 }
 
-/// Reports on standard error, for people or as JSON: for a run that writes the clean dump to
-/// standard output.
-pub fn report_on_stderr(summary: &Summary, run: &Running) {
+/// Prints a summary on standard error, for people or as JSON, because standard output is for clean
+/// records.
+pub fn report_on_stderr(summary: &Summary, run: &RunFlags) {
     if run.json {
         if let Ok(json) = serde_json::to_string_pretty(summary) {
             err(&(json + "\n"));
         }
     } else if run.quiet {
-        tell_rejected(&summary.documents, None);
-        tell_missed(summary);
+        print_rejected(&summary.documents, None);
+        print_missed(summary);
     } else {
         err(&printable(&for_people(summary, None)));
     }
@@ -47,7 +47,7 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
 
 /// Prints how many records could not be read, if any: the reason for the exit code 1. With an
 /// output folder, also prints in which file they are listed.
-pub fn tell_rejected(documents: &Documents, output: Option<&Path>) {
+pub fn print_rejected(documents: &Documents, output: Option<&Path>) {
     if documents.rejected == 0 {
         return;
     }
@@ -64,8 +64,8 @@ pub fn tell_rejected(documents: &Documents, output: Option<&Path>) {
     ));
 }
 
-/// Prints how many files with articles were not read, if any, which also makes the exit code 1.
-fn tell_missed(summary: &Summary) {
+/// Prints how many files with articles were not read, if any: the other reason for the exit code 1.
+fn print_missed(summary: &Summary) {
     let mut missed = summary.skipped.iter().filter(|file| file.is_missed);
     if let Some(first) = missed.next() {
         let (name, reason) = (&first.name, &first.reason);
@@ -77,8 +77,8 @@ fn tell_missed(summary: &Summary) {
     }
 }
 
-/// The greatest number of files that are listed as not read. `summary.json` in the output folder
-/// lists all.
+/// The greatest number of files with articles that are listed as not read. `summary.json` in the
+/// output folder lists all.
 const MAX_MISSED_FILES: usize = 10;
 /// The greatest number of choices of fields that are listed.
 const MAX_FIELDS: usize = 3;
@@ -102,7 +102,7 @@ fn write_summary(text: &mut String, summary: &Summary, output: Option<&Path>) ->
     }
     write_skipped(text, &summary.skipped)?;
     write_cost(text, summary)?;
-    // Without a folder there is nothing to say about what to do next.
+    // The last line says what to do next with the output folder, if there is one.
     let Some(output) = output.map(Path::display) else {
         return Ok(());
     };
@@ -174,7 +174,7 @@ fn part_in_dropped(summary: &Summary) -> String {
     format!(" ({} of it in dropped documents)", human_bytes(dropped))
 }
 
-/// Writes which files could not be read although they should have been.
+/// Writes which files with articles were not read.
 fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let missed: Vec<&Skipped> = skipped.iter().filter(|file| file.is_missed).collect();
     if !missed.is_empty() {
@@ -192,8 +192,7 @@ fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
 
 /// Writes which fields were chosen as text, id, date and so on.
 fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
-    // Without a record, no field was found in a file, and only copydesk's usual names would be
-    // listed.
+    // Without records, no fields were found, and the list would have only the usual names.
     if summary.documents.read == 0 {
         return Ok(());
     }
@@ -236,7 +235,7 @@ pub(super) fn and_memory(bytes: Option<u64>) -> String {
 /// all.
 const MAX_NAMES: usize = 3;
 
-/// Writes which files were skipped on purpose.
+/// Writes which files were skipped because they are not expected to hold articles.
 fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in skipped {
@@ -280,7 +279,7 @@ pub(super) fn grouped(number: u64) -> String {
     out
 }
 
-/// A number of bytes in decimal units, with one digit after the point.
+/// A number of bytes in decimal units, with one digit after the point. Small numbers are exact.
 pub(super) fn human_bytes(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{} bytes", grouped(bytes)),
@@ -295,7 +294,7 @@ mod tests {
     use super::{grouped, human_bytes};
 
     #[test]
-    fn numbers_for_people() {
+    fn numbers_have_commas_and_sizes_have_units() {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(grouped(12), "12");
         assert_eq!(human_bytes(134_715_840), "134.7 MB");

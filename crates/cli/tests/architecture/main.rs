@@ -1,6 +1,6 @@
-//! Checks that `ARCHITECTURE.md` and `docs/crates.md` describe the crates as they are: that their
-//! picture and tables agree with the manifests and the sources, and that files, recipes and
-//! commands that the pages name exist.
+//! Checks that `ARCHITECTURE.md` and `docs/crates.md` describe the crates as they are: their
+//! picture and tables agree with the manifests and the sources. Also checks all pages: the files,
+//! recipes and commands that they name exist.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 mod modules;
@@ -29,7 +29,8 @@ fn crates_page() -> String {
     read(&root().join("docs/crates.md"))
 }
 
-/// The table whose first line begins with `header`, as rows of cells. The first row is the header.
+/// The table of a page whose first line begins with `header`, as rows of cells. The first row is
+/// the header.
 fn table(page: &str, header: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
         line.trim()
@@ -107,8 +108,8 @@ impl Dependencies {
         }
     }
 
-    /// The word by which the table says whether `name` is used.
-    fn word(&self, name: &str) -> &'static str {
+    /// Whether `name` is used, in the words of the table in `docs/crates.md`.
+    fn use_of(&self, name: &str) -> &'static str {
         if self.always.contains(name) {
             "yes"
         } else if self.tests.contains(name) {
@@ -119,7 +120,7 @@ impl Dependencies {
     }
 }
 
-/// The name of a dependency's package, even if the manifest gives it another name.
+/// The name of a dependency's package. The key in the manifest may be another name.
 fn package(key: &str, value: &toml::Value) -> String {
     value
         .get("package")
@@ -137,7 +138,7 @@ fn package_in(folder: &str) -> String {
     manifest["package"]["name"].as_str().unwrap().to_owned()
 }
 
-/// Whether a package is one of the workspace.
+/// Whether a package is copydesk's own.
 fn is_ours(package: &str) -> bool {
     package == "copydesk" || package.starts_with("copydesk-")
 }
@@ -152,7 +153,7 @@ fn the_table_of_crates_agrees_with_the_manifests() {
         crates.iter().map(String::as_str).collect(),
         "the table's rows and the folders under crates/"
     );
-    let known: BTreeSet<String> = rows[0]
+    let packages_with_column: BTreeSet<String> = rows[0]
         .iter()
         .filter(|name| crates.contains(name))
         .map(|name| package_in(name))
@@ -162,7 +163,7 @@ fn the_table_of_crates_agrees_with_the_manifests() {
         let unlisted: Vec<_> = dependencies
             .always
             .union(&dependencies.tests)
-            .filter(|name| is_ours(name) && !known.contains(*name))
+            .filter(|name| is_ours(name) && !packages_with_column.contains(*name))
             .collect();
         assert!(
             unlisted.is_empty(),
@@ -171,11 +172,12 @@ fn the_table_of_crates_agrees_with_the_manifests() {
         );
         for (name, cell) in rows[0].iter().zip(row).skip(1) {
             let found = match name.as_str() {
+                // Another test checks these columns.
                 "files" | "environment" | "terminal" => continue,
-                "rayon" => dependencies.word("rayon"),
+                "rayon" => dependencies.use_of("rayon"),
                 own if *own == row[0] => "·",
                 other if crates.iter().any(|name| name == other) => {
-                    dependencies.word(&package_in(other))
+                    dependencies.use_of(&package_in(other))
                 }
                 other => panic!("the table has a column {other}, which is no crate"),
             };
@@ -188,8 +190,14 @@ fn the_table_of_crates_agrees_with_the_manifests() {
     }
 }
 
-/// The crates that use a dependency: first those that always use it, then those whose tests do.
-type Users = [BTreeSet<String>; 2];
+/// The crates that use a dependency.
+#[derive(Default, PartialEq, Eq, Debug)]
+struct Users {
+    /// Those that use it in more than tests.
+    always: BTreeSet<String>,
+    /// Those that use it only in tests.
+    tests: BTreeSet<String>,
+}
 
 /// The users of each dependency from outside, by the manifests.
 fn users_by_manifest() -> BTreeMap<String, Users> {
@@ -199,15 +207,14 @@ fn users_by_manifest() -> BTreeMap<String, Users> {
         .map(|name| (root().join("crates").join(&name), name));
     for (folder, user) in folders.chain([(root().join("benches"), "benches".to_owned())]) {
         let dependencies = Dependencies::of(&folder);
-        for (kind, names) in [dependencies.always, dependencies.tests]
-            .into_iter()
-            .enumerate()
-        {
-            for name in names.into_iter().filter(|name| !is_ours(name)) {
-                users.entry(name).or_default()[kind].insert(user.clone());
-            }
+        for name in dependencies.always {
+            users.entry(name).or_default().always.insert(user.clone());
+        }
+        for name in dependencies.tests {
+            users.entry(name).or_default().tests.insert(user.clone());
         }
     }
+    users.retain(|dependency, _| !is_ours(dependency));
     users
 }
 
@@ -219,18 +226,19 @@ fn users_by_page() -> BTreeMap<String, Users> {
             .filter(|name| !name.is_empty())
             .collect()
     };
-    let users = |row: Vec<String>| {
+    let entry = |row: Vec<String>| {
         let (always, tests) = row[1].split_once("tests:").unwrap_or((&row[1], ""));
         assert!(!row[2].is_empty(), "{}: why is it worth having?", row[0]);
-        (
-            row[0].trim_matches('`').to_owned(),
-            [names(always), names(tests)],
-        )
+        let users = Users {
+            always: names(always),
+            tests: names(tests),
+        };
+        (row[0].trim_matches('`').to_owned(), users)
     };
     table(&crates_page(), "| dependency | used by |")
         .into_iter()
         .skip(1)
-        .map(users)
+        .map(entry)
         .collect()
 }
 
@@ -241,7 +249,7 @@ fn the_table_of_dependencies_agrees_with_the_manifests() {
         assert_eq!(
             listed.get(name),
             found.get(name),
-            "{name}: docs/crates.md, and the manifests; always, and for tests"
+            "users of {name}: docs/crates.md, and the manifests"
         );
     }
 }
@@ -252,7 +260,7 @@ fn no_modules_depend_on_each_other_in_a_cycle() {
     for name in crates() {
         let arrows = arrows_in(&name);
         for cycle in modules::cycles(&arrows) {
-            cycles.push_str(&modules::described(&cycle, &arrows));
+            cycles.push_str(&modules::describe(&cycle, &arrows));
         }
     }
     assert!(
@@ -261,7 +269,7 @@ fn no_modules_depend_on_each_other_in_a_cycle() {
     );
 }
 
-/// The module trees of a crate: of its library, of its binary, or of both.
+/// The module trees of a crate: that of its library, of its binary, or both.
 fn trees_of(name: &str) -> Vec<modules::Crate> {
     let source = root().join("crates").join(name).join("src");
     let roots = ["lib.rs", "main.rs"].map(|file| source.join(file));
@@ -275,7 +283,7 @@ fn trees_of(name: &str) -> Vec<modules::Crate> {
 /// The dependencies between the files of a crate, with paths from the root of the repository.
 fn arrows_in(name: &str) -> BTreeSet<modules::Arrow> {
     let arrows = trees_of(name).into_iter().flat_map(|tree| tree.arrows());
-    arrows.map(|arrow| arrow.below(&root())).collect()
+    arrows.map(|arrow| arrow.relative_to(&root())).collect()
 }
 
 #[test]
@@ -290,14 +298,15 @@ fn every_file_is_a_module() {
         let sources: String = modules.iter().map(|file| read(file)).collect();
         for file in files.iter().filter(|file| !modules.contains(*file)) {
             let stem = file.file_stem().unwrap().to_string_lossy();
+            // Modules for tests are not in the trees.
             let is_for_tests = sources.contains(&format!("#[cfg(test)]\nmod {stem};"));
             assert!(is_for_tests, "{}: no module declares it", file.display());
         }
     }
 }
 
-/// For columns of the table, pieces of source text that show that a crate uses what the column
-/// names.
+/// For some columns of the table: pieces of source text that only a crate with a “yes” in the
+/// column may contain.
 const SIGNS: [(&str, &[&str]); 3] = [
     (
         "files",
@@ -390,7 +399,7 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The pages in the root and in the folders that have pages, each with its text.
+/// The Markdown pages in the root, in some folders, and of the crates, each with its text.
 fn pages() -> Vec<(PathBuf, String)> {
     let mut pages = Vec::new();
     for folder in ["", "docs", "benches", "benches/record", "testdata"] {
@@ -412,12 +421,13 @@ fn pages() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// All pieces of text in backticks, and all lines of code blocks, fenced or indented.
+/// The code on a page: all pieces of text in backticks, and all lines of fenced or indented blocks.
 fn quoted(text: &str) -> Vec<&str> {
     let mut out: Vec<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix("    "))
         .collect();
+    // Every second part is inside a fenced block. Outside, every second part is inside backticks.
     for (i, part) in text.split("```").enumerate() {
         if i % 2 == 1 {
             out.extend(part.lines());
@@ -451,7 +461,7 @@ fn every_relative_link_leads_somewhere() {
 
 #[test]
 fn every_path_that_a_page_names_exists() {
-    let ours = [
+    let folders = [
         "crates/",
         "benches/",
         "docs/",
@@ -462,7 +472,7 @@ fn every_path_that_a_page_names_exists() {
     let mut missing = Vec::new();
     for (page, text) in pages() {
         let paths = quoted(&text).into_iter().filter(|q| {
-            ours.iter().any(|start| q.starts_with(start)) && !q.contains(['*', '<', ' '])
+            folders.iter().any(|start| q.starts_with(start)) && !q.contains(['*', '<', ' '])
         });
         let absent =
             paths.filter(|path| !root().join(path).exists() && !page.with_file_name(path).exists());
@@ -507,7 +517,7 @@ fn the_picture_agrees_with_the_manifests() {
         drawn, expected,
         "every crate is drawn once, but not the one for tests"
     );
-    for (height, names) in rows.iter().enumerate() {
+    for (index, names) in rows.iter().enumerate() {
         for name in names {
             let dependencies = Dependencies::of(&root().join("crates").join(name));
             for package in dependencies
@@ -515,25 +525,25 @@ fn the_picture_agrees_with_the_manifests() {
                 .iter()
                 .filter(|package| is_ours(package))
             {
-                let below = row_of(package).is_some_and(|row| row > height);
+                let below = row_of(package).is_some_and(|row| row > index);
                 assert!(below, "{name} uses {package}, which is not drawn below it");
             }
         }
     }
 }
 
-/// The doc tests of the library run the examples of its README. So the examples of the main README
-/// are tested if they are the same.
+/// The doc tests of the library run the examples in its own README. An example in the main README
+/// is tested only if it is one of these.
 #[test]
 fn the_main_readme_shows_only_examples_of_the_library_readme() {
-    let rust = |page: &str| -> Vec<String> {
+    let rust_blocks = |page: &str| -> Vec<String> {
         let blocks = page.split("```rust\n").skip(1);
         blocks
             .map(|block| block.split("```").next().unwrap().to_owned())
             .collect()
     };
-    let tested = rust(&read(&root().join("crates/copydesk/README.md")));
-    let shown = rust(&read(&root().join("README.md")));
+    let tested = rust_blocks(&read(&root().join("crates/copydesk/README.md")));
+    let shown = rust_blocks(&read(&root().join("README.md")));
     assert!(!shown.is_empty());
     for example in shown {
         assert!(
@@ -545,9 +555,10 @@ fn the_main_readme_shows_only_examples_of_the_library_readme() {
 
 #[test]
 fn the_architecture_page_is_short() {
+    const MAX_LINES: usize = 160;
     let lines = architecture().lines().count();
     assert!(
-        lines <= 160,
+        lines <= MAX_LINES,
         "ARCHITECTURE.md has {lines} lines; details belong in docs/ or beside the code"
     );
 }
@@ -563,7 +574,7 @@ fn every_crate_has_a_row_on_the_page() {
     }
 }
 
-/// The arguments with which the pages call a program, each after the name of the page.
+/// The calls of a program on the pages, each as the name of the page and the arguments.
 fn calls_of(program: &str) -> Vec<(String, String)> {
     let start = format!("{program} ");
     let calls = |(page, text): &(PathBuf, String)| -> Vec<(String, String)> {

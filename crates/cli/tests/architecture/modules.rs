@@ -1,17 +1,17 @@
 //! Finds which file of a crate depends on which, and cycles among these dependencies.
 //!
-//! A file depends on the files in which the things that it names are *defined*: re-exports are
-//! followed. A file that re-exports a thing depends on it only if its code names the thing as well.
+//! A file depends on the files that *define* the items that it names: re-exports are followed. To
+//! re-export an item is no dependency, unless the code of the file names the item as well.
 //! Tests do not count. Calls of methods are not seen, because they do not name the type.
 
 use crate::source::{Import, Module};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The thing to which a path leads. The number is the index of a module.
+/// What a path names. The number is the index of a module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Target {
-    /// A thing that is defined in this module.
+    /// An item that is defined in this module.
     Item(usize),
     /// This module.
     Module(usize),
@@ -33,22 +33,22 @@ pub struct Crate {
     nodes: Vec<Node>,
 }
 
-/// A dependency of a file on another.
+/// A dependency of one file on another: an arrow in the graph of files.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Arrow {
     /// The file that depends on the other.
     pub from: PathBuf,
     /// The number of the line that makes it depend, from 1.
     pub line: usize,
-    /// The path (in Rust) that is written there.
+    /// The Rust path on that line.
     pub path: String,
-    /// The file in which the path leads to a definition.
+    /// The file that defines what the path names.
     pub to: PathBuf,
 }
 
 impl Arrow {
     /// The dependency with the paths of its files relative to a folder.
-    pub fn below(self, folder: &Path) -> Self {
+    pub fn relative_to(self, folder: &Path) -> Self {
         let [from, to] =
             [&self.from, &self.to].map(|file| file.strip_prefix(folder).unwrap_or(file).to_owned());
         Self { from, to, ..self }
@@ -64,15 +64,15 @@ impl Crate {
         tree
     }
 
-    /// Adds the module in a file and all modules that it declares. Returns its index.
+    /// Adds the module in a file and all modules that it declares. `folder` is the folder of their
+    /// files. Returns the index of the module.
     fn add_file(&mut self, file: &Path, folder: &Path, parent: Option<usize>) -> usize {
         let source =
             std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         self.add(file, folder, Module::read(&source), parent)
     }
 
-    /// Adds a module and all modules that it declares. `folder` is the folder of their files.
-    /// Returns the index of the module.
+    /// Adds a module that was read, like [`Self::add_file`].
     fn add(
         &mut self,
         file: &Path,
@@ -83,6 +83,7 @@ impl Crate {
         let index = self.nodes.len();
         let inline = std::mem::take(&mut module.inline);
         let mut files = module.files.clone();
+        // If a word in the code is the name of a file, the macro is assumed to declare it.
         if module.declares_by_macro {
             let is_file = |(word, _): &&(String, usize)| {
                 file_of(folder, word).is_some() && !files.contains(word)
@@ -166,22 +167,24 @@ impl Crate {
         }
     }
 
-    /// The module on which an import makes a module depend. `None` if there is none.
+    /// The module that an import makes the module `index` depend on. `None` if there is none.
     fn target_of_import(&self, index: usize, import: &Import) -> Option<usize> {
         let is_glob = import.name == "*";
         match self.resolve(index, &import.path, &mut Vec::new())? {
-            // An imported module is not a dependency in itself: only what the code names in it is.
+            // To import a module is no dependency, but to name something in it is. For a glob, what
+            // is named cannot be seen, so the module counts.
             Target::Module(to) => is_glob.then_some(to),
             Target::Item(to) => {
                 let is_only_reexported =
-                    import.is_public && !self.nodes[index].module.names(&import.name);
+                    import.is_public && !self.nodes[index].module.has_word(&import.name);
                 (!is_only_reexported).then_some(to)
             }
         }
     }
 
-    /// The target of a path that is written in the module `from`. `None` if it leads out of the
-    /// crate. `visited` are the paths that are being resolved, so that imports in a circle end.
+    /// What a path in the code of the module `from` names. `None` if that is outside the crate.
+    /// `visited` has the paths that were looked up on the way. None of them is looked up again, or
+    /// a circle of imports would never end.
     fn resolve(
         &self,
         from: usize,
@@ -193,6 +196,7 @@ impl Crate {
             "crate" => Some(self.resolve_in(0, rest, visited)),
             "self" => Some(self.resolve_in(from, rest, visited)),
             "super" => {
+                // There may be several `super`.
                 let mut ancestor = self.nodes[from].parent?;
                 let mut rest = rest;
                 while let Some(("super", more)) = rest
@@ -208,8 +212,8 @@ impl Crate {
         }
     }
 
-    /// The target of a path that begins in a module of this crate. A name that is not found, such
-    /// as one that a macro defines, is assumed to be defined in that module.
+    /// What `path` names, looked up in the module `index`. A name that is not found, such as one
+    /// that a macro defines, is assumed to be defined in that module.
     fn resolve_in(
         &self,
         index: usize,
@@ -223,8 +227,8 @@ impl Crate {
             .unwrap_or(Target::Item(index))
     }
 
-    /// The target of a path whose first name is looked up in a module: among its own modules, its
-    /// items and its imports. `None` if it is not there.
+    /// What `path` names, if its first name is a module, an item or an import of the module
+    /// `index`. `None` if it is none of these, or is imported from outside the crate.
     fn find(
         &self,
         index: usize,
@@ -233,7 +237,8 @@ impl Crate {
     ) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         let node = &self.nodes[index];
-        // A module and a function may have the same name. If the path goes on, it means the module.
+        // A module and a function may have the same name. If the path has more names, the first is
+        // the module.
         let child = node.children.get(first);
         if let Some(&child) = child.filter(|_| !rest.is_empty()) {
             return Some(self.resolve_in(child, rest, visited));
@@ -241,9 +246,9 @@ impl Crate {
         if node.module.items.contains(first) {
             return Some(Target::Item(index));
         }
-        let mark = (index, path.join("::"));
-        if !visited.contains(&mark) {
-            visited.push(mark);
+        let lookup = (index, path.join("::"));
+        if !visited.contains(&lookup) {
+            visited.push(lookup);
             let (globs, named): (Vec<&Import>, Vec<&Import>) =
                 node.module.imports.iter().partition(|i| i.name == "*");
             for import in named.into_iter().filter(|import| import.name == *first) {
@@ -264,7 +269,7 @@ impl Crate {
         child.map(|&child| Target::Module(child))
     }
 
-    /// The target of a path that begins in another target, if that is a module.
+    /// Like [`Self::find`], in the module that is the target. `None` if the target is an item.
     fn find_in_target(
         &self,
         target: Target,
@@ -288,22 +293,25 @@ fn file_of(folder: &Path, name: &str) -> Option<PathBuf> {
     .find(|file| file.exists())
 }
 
-/// The sets of files that depend on each other in cycles.
+/// The cycles. Each is a set of files that all depend on each other, directly or not.
 pub fn cycles(arrows: &BTreeSet<Arrow>) -> Vec<BTreeSet<PathBuf>> {
     let mut next: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
     for arrow in arrows {
         next.entry(&arrow.from).or_default().insert(&arrow.to);
     }
-    let reach: BTreeMap<&Path, BTreeSet<&Path>> = next
+    let reachable_from: BTreeMap<&Path, BTreeSet<&Path>> = next
         .keys()
         .map(|&file| (file, reachable(file, &next)))
         .collect();
     let mut out: Vec<BTreeSet<PathBuf>> = Vec::new();
-    for (&file, reached) in &reach {
+    for (&file, reached) in &reachable_from {
         let is_known = out.iter().any(|cycle| cycle.contains(file));
         if reached.contains(file) && !is_known {
-            let leads_back =
-                |other: &&&Path| reach.get(**other).is_some_and(|back| back.contains(file));
+            let leads_back = |other: &&&Path| {
+                reachable_from
+                    .get(**other)
+                    .is_some_and(|back| back.contains(file))
+            };
             out.push(
                 reached
                     .iter()
@@ -333,9 +341,8 @@ fn reachable<'a>(
     visited
 }
 
-/// A description of a cycle for people: its files, and the lines that make them depend on each
-/// other.
-pub fn described(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
+/// Describes a cycle for people: its files, and the lines that make them depend on each other.
+pub fn describe(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
     let files: Vec<String> = cycle
         .iter()
         .map(|file| file.display().to_string())
@@ -368,9 +375,16 @@ pub fn described(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String 
 mod tests {
     use super::*;
 
-    /// The dependencies in a crate with these files, each as `from:line path to`, and the number of
-    /// cycles.
-    fn arrows_of(files: &[(&str, &str)]) -> (Vec<String>, usize) {
+    /// The graph of a crate.
+    struct Graph {
+        /// The dependencies, each as `from:line path to`.
+        arrows: Vec<String>,
+        /// The number of cycles.
+        cycles: usize,
+    }
+
+    /// The graph of a crate with these files, each with its name and its source.
+    fn graph_of(files: &[(&str, &str)]) -> Graph {
         let folder = tempfile::tempdir().unwrap();
         for (name, source) in files {
             let path = folder.path().join(name);
@@ -393,12 +407,15 @@ mod tests {
                 name(&arrow.to)
             )
         };
-        (arrows.iter().map(show).collect(), cycles(&arrows).len())
+        Graph {
+            arrows: arrows.iter().map(show).collect(),
+            cycles: cycles(&arrows).len(),
+        }
     }
 
     #[test]
-    fn reexports_are_followed_and_are_no_dependencies() {
-        let (arrows, cycles) = arrows_of(&[
+    fn reexports_are_followed_and_are_no_dependencies_themselves() {
+        let Graph { arrows, cycles } = graph_of(&[
             ("lib.rs", "mod a;\npub use a::{Deep, help};"),
             (
                 "a/mod.rs",
@@ -419,30 +436,30 @@ mod tests {
         let child = ("a/b.rs", "use super::Shared;\npub fn work(_: Shared) {}");
         let private = "mod b;\nuse b::work;\npub struct Shared;\npub fn all() { work(Shared) }";
         assert_eq!(
-            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", private), child]).1,
+            graph_of(&[("lib.rs", "mod a;"), ("a/mod.rs", private), child]).cycles,
             1
         );
         let inline = "mod b;\npub struct Shared;\npub fn all() { b::work(Shared) }";
         assert_eq!(
-            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", inline), child]).1,
+            graph_of(&[("lib.rs", "mod a;"), ("a/mod.rs", inline), child]).cycles,
             1
         );
         let public_and_used =
             "mod b;\npub use b::work;\npub struct Shared;\npub fn all() { work(Shared) }";
         assert_eq!(
-            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", public_and_used), child]).1,
+            graph_of(&[("lib.rs", "mod a;"), ("a/mod.rs", public_and_used), child]).cycles,
             1
         );
         let passed_on = "mod b;\npub use b::work;\npub struct Shared;";
         assert_eq!(
-            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", passed_on), child]).1,
+            graph_of(&[("lib.rs", "mod a;"), ("a/mod.rs", passed_on), child]).cycles,
             0
         );
     }
 
     #[test]
     fn an_imported_module_counts_where_it_is_named() {
-        let (arrows, _) = arrows_of(&[
+        let Graph { arrows, .. } = graph_of(&[
             ("lib.rs", "mod a;\nmod b;\nmod plan;\npub use plan::plan;"),
             (
                 "a.rs",
@@ -466,10 +483,11 @@ mod tests {
 
     #[test]
     fn globs_inline_modules_and_macros_are_seen() {
-        let (arrows, cycles) = arrows_of(&[
+        let Graph { arrows, cycles } = graph_of(&[
             (
                 "lib.rs",
-                "mod a;\nmod b;\nmod rules;\nmod inline { pub struct Here; pub use crate::b::There; }",
+                "mod a;\nmod b;\nmod rules;\n\
+                 mod inline { pub struct Here; pub use crate::b::There; }",
             ),
             (
                 "a.rs",
@@ -481,7 +499,8 @@ mod tests {
             ),
             (
                 "rules/mod.rs",
-                "macro_rules! rules { ($($file:ident)*) => { $(mod $file;)* } }\nrules! {\n    first\n}\npub struct Rule;",
+                "macro_rules! rules { ($($file:ident)*) => { $(mod $file;)* } }\n\
+                 rules! {\n    first\n}\npub struct Rule;",
             ),
             ("rules/first.rs", "use super::Rule;"),
         ]);

@@ -5,9 +5,8 @@
 //! the keywords that begin an item. That is enough to see which file depends on which.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-/// A word, a sign, or `::`. For a literal there is a token with an empty text.
+/// A word, `::`, another single character, or a literal. The text of a literal is empty.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Token<'s> {
     text: &'s str,
@@ -28,7 +27,7 @@ pub struct Import {
     pub path: Vec<String>,
     /// The name by which the module refers to the import; `*` for a glob.
     pub name: String,
-    /// Whether other modules may import it from this one.
+    /// Whether the module exports the name again, to some or all other modules.
     pub is_public: bool,
     /// The number of the line, from 1.
     pub line: usize,
@@ -58,7 +57,8 @@ pub struct Module {
     pub mentions: Vec<Mention>,
     /// The words in its code that may be names, each with the line on which it occurs first.
     pub words: Vec<(String, usize)>,
-    /// Whether a macro in it declares modules. Then any word may be the name of one.
+    /// Whether a macro in it declares modules. Then any word in its code may be the name of a
+    /// module.
     pub declares_by_macro: bool,
 }
 
@@ -77,7 +77,7 @@ impl Module {
     }
 
     /// Whether this word occurs in the code, apart from imports.
-    pub fn names(&self, word: &str) -> bool {
+    pub fn has_word(&self, word: &str) -> bool {
         self.words.iter().any(|(known, _)| known == word)
     }
 }
@@ -130,7 +130,7 @@ fn length_of_token(rest: &str, first: char) -> usize {
     first.len_utf8()
 }
 
-/// The length of the block comment at the beginning of `rest`, which may contain others.
+/// The length of the block comment at the beginning of `rest`. Block comments may be nested.
 fn length_of_comment(rest: &str) -> usize {
     let mut depth = 0;
     let bytes = rest.as_bytes();
@@ -165,51 +165,53 @@ fn length_of_character_or_lifetime(rest: &str) -> usize {
         return rest.len();
     };
     if first == '\\' {
-        return rest[3..].find('\'').map_or(rest.len(), |end| end + 4);
+        // The escaped character may be a quote, so the search for the last quote begins after it.
+        const AFTER_ESCAPED: usize = r"'\n".len();
+        let to_quote = rest[AFTER_ESCAPED..].find('\'');
+        return to_quote.map_or(rest.len(), |length| AFTER_ESCAPED + length + 1);
     }
     match second {
         Some((at, '\'')) => at + 1,
-        _ => {
-            1 + rest[1..]
-                .find(|c: char| c != '_' && !c.is_alphanumeric())
-                .unwrap_or(rest.len() - 1)
-        }
+        // A lifetime.
+        _ => 1 + length_of_name(&rest[1..]),
     }
+}
+
+/// The number of bytes before the first character that cannot be in a name.
+fn length_of_name(rest: &str) -> usize {
+    rest.find(|c: char| c != '_' && !c.is_alphanumeric())
+        .unwrap_or(rest.len())
 }
 
 /// The length of the word, the number, or the literal with a prefix (such as `b"…"`) at the
 /// beginning of `rest`.
 fn length_of_word(rest: &str) -> usize {
-    let length = rest
-        .find(|c: char| c != '_' && !c.is_alphanumeric())
-        .unwrap_or(rest.len());
+    let length = length_of_name(rest);
     let (word, after) = rest.split_at(length);
     let hashes = after.len() - after.trim_start_matches('#').len();
     match word {
+        // A raw string, such as `r#"…"#`.
         "r" | "br" | "cr" if after[hashes..].starts_with('"') => {
             let end = format!("\"{}", "#".repeat(hashes));
-            let begin = length + hashes + 1;
-            rest[begin..]
+            let content = length + hashes + 1;
+            rest[content..]
                 .find(&end)
-                .map_or(rest.len(), |at| begin + at + end.len())
+                .map_or(rest.len(), |length| content + length + end.len())
         }
         "b" | "c" if after.starts_with('"') => length + length_of_string(after),
         "b" if after.starts_with('\'') => length + length_of_character_or_lifetime(after),
-        "r" if hashes == 1 => {
-            2 + after[1..]
-                .find(|c: char| c != '_' && !c.is_alphanumeric())
-                .unwrap_or(after.len() - 1)
-        }
+        // A raw name, such as `r#type`.
+        "r" if hashes == 1 => length + 1 + length_of_name(&after[1..]),
         _ => length,
     }
 }
 
-/// Keywords that are directly before the name of an item.
-const ITEMS: [&str; 8] = [
+/// The keywords that are directly before the name of an item.
+const ITEM_KEYWORDS: [&str; 8] = [
     "fn", "struct", "enum", "union", "trait", "const", "static", "type",
 ];
-/// Other words with which an item can begin.
-const STARTS: [&str; 7] = [
+/// The other words with which an item can begin.
+const OTHER_STARTS: [&str; 7] = [
     "use",
     "mod",
     "impl",
@@ -219,7 +221,7 @@ const STARTS: [&str; 7] = [
     "macro_rules",
 ];
 
-/// Reads a range of tokens from left to right.
+/// Reads a range of tokens, from first to last.
 struct Reader<'t, 's> {
     tokens: &'t [Token<'s>],
     /// The index of the next token.
@@ -229,7 +231,8 @@ struct Reader<'t, 's> {
 }
 
 impl<'s> Reader<'_, 's> {
-    /// The text of the token that is `ahead` after the next one; empty after the end.
+    /// The text of a token that is not read yet: of the next one if `ahead` is 0. Empty after the
+    /// end.
     fn peek(&self, ahead: usize) -> &'s str {
         let at = self.at + ahead;
         if at < self.end {
@@ -239,7 +242,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Whether the token that is `ahead` after the next one is a word.
+    /// Whether the token that [`Self::peek`] shows is a word.
     fn is_word(&self, ahead: usize) -> bool {
         let at = self.at + ahead;
         at < self.end && self.tokens[at].is_word()
@@ -261,9 +264,11 @@ impl<'s> Reader<'_, 's> {
         self.end
     }
 
-    /// Adds to `module` what all tokens of the range say.
+    /// Reads all tokens of the range and adds what they declare and name to `module`.
     fn read(&mut self, module: &mut Module) {
+        // The number of braces that are open. Only items outside all braces belong to the module.
         let mut depth = 0;
+        // Whether `pub` was read just before.
         let mut is_public = false;
         while self.at < self.end {
             let was_public = std::mem::take(&mut is_public);
@@ -278,6 +283,7 @@ impl<'s> Reader<'_, 's> {
                         self.at = self.closing(self.at) + 1;
                     }
                 }
+                // In a type, `use<…>` is no import.
                 "use" if self.peek(1) != "<" => {
                     self.at += 1;
                     self.read_use(&mut Vec::new(), was_public, module);
@@ -287,12 +293,16 @@ impl<'s> Reader<'_, 's> {
                     module.items.insert(self.peek(2).to_owned());
                     self.at += 3;
                 }
-                word if ITEMS.contains(&word) && self.is_word(1) => {
+                word if ITEM_KEYWORDS.contains(&word) && self.is_word(1) => {
                     if depth == 0 {
                         module.items.insert(self.peek(1).to_owned());
                     }
                     // `const` may be followed by `fn`.
-                    self.at += if ITEMS.contains(&self.peek(1)) { 1 } else { 2 };
+                    self.at += if ITEM_KEYWORDS.contains(&self.peek(1)) {
+                        1
+                    } else {
+                        2
+                    };
                 }
                 "{" | "}" => {
                     depth += if self.peek(0) == "{" { 1 } else { -1 };
@@ -304,7 +314,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Skips an attribute. If it is `#[cfg(test)]`, also skips the item that it belongs to.
+    /// Skips an attribute. If it is `#[cfg(test)]`, also skips the item, field or arm after it.
     fn read_attribute(&mut self) {
         let open = self.at + if self.peek(1) == "!" { 2 } else { 1 };
         if open >= self.end || self.tokens[open].text != "[" {
@@ -320,6 +330,7 @@ impl<'s> Reader<'_, 's> {
             words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not");
         self.at = close + 1;
         if is_for_tests {
+            // Further attributes.
             while self.peek(0) == "#" {
                 self.at = self.closing(self.at + 1) + 1;
             }
@@ -327,7 +338,7 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Skips an item, a field or an arm.
+    /// Skips an item, a field, or an arm of a `match`.
     fn skip_item(&mut self) {
         if self.peek(0) == "pub" {
             self.at += 1;
@@ -335,7 +346,7 @@ impl<'s> Reader<'_, 's> {
                 self.at = self.closing(self.at) + 1;
             }
         }
-        let is_item = ITEMS.contains(&self.peek(0)) || STARTS.contains(&self.peek(0));
+        let is_item = ITEM_KEYWORDS.contains(&self.peek(0)) || OTHER_STARTS.contains(&self.peek(0));
         while self.at < self.end {
             match self.peek(0) {
                 "(" | "[" => self.at = self.closing(self.at) + 1,
@@ -416,17 +427,19 @@ impl<'s> Reader<'_, 's> {
                 self.at += 3;
             }
             "{" => {
-                let Range { start, end } = self.at + 3..self.closing(self.at + 2);
+                let open = self.at + 2;
+                let close = self.closing(open);
                 let mut inner = Module::default();
                 Reader {
                     tokens: self.tokens,
-                    at: start,
-                    end,
+                    at: open + 1,
+                    end: close,
                 }
                 .read(&mut inner);
                 module.inline.push((name, inner));
-                self.at = end + 1;
+                self.at = close + 1;
             }
+            // In a macro, such as `mod $name;`, or not a declaration.
             _ => {
                 module.declares_by_macro |= self.peek(1) == "$";
                 self.at += 1;
@@ -444,12 +457,13 @@ impl<'s> Reader<'_, 's> {
             path.push(self.peek(1).to_owned());
             self.at += 2;
         }
-        // After a dot there is a field or a method, after `::` a name in another crate or in a
-        // type.
+        // After a dot, the name is that of a field or a method. After `::`, it is a name in another
+        // crate or in a type.
         if matches!(before, "." | "::") {
             return;
         }
-        if self.peek(0) != ":" && !module.names(&path[0]) {
+        // Before a colon, the name is that of a field, a parameter or a variable.
+        if self.peek(0) != ":" && !module.has_word(&path[0]) {
             module.words.push((path[0].clone(), line));
         }
         if path.len() > 1 {
@@ -479,7 +493,7 @@ fn literals_and_comments_are_not_code() {
 }
 
 #[test]
-fn imports_are_read() {
+fn each_imported_name_is_an_import() {
     let module = Module::read(
         "use a::{self, b::{C, D as E}, f::*};\npub(crate) use super::g;\nfn x() { use h::I; }",
     );
@@ -511,7 +525,7 @@ fn imports_are_read() {
 }
 
 #[test]
-fn tests_are_skipped() {
+fn only_code_for_tests_is_skipped() {
     let source = "
         struct S { #[cfg(test)] twin: a::B, real: c::D }
         #[cfg(test)]
