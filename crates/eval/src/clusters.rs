@@ -68,7 +68,7 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fau
     if table.width() < 2 {
         return Err(Fault::at(
             1,
-            "a row has one cell only; part id and cluster by a tab or a comma",
+            "a row has one cell only; separate id and cluster with a tab or a comma",
         ));
     }
     // Refuses a table in which several columns may name the cluster.

@@ -80,7 +80,7 @@ impl DecidedDump {
         match self.by_record.get(&(file.to_owned(), number)) {
             Some(&document) if record.digest() == self.decisions[document].digest => Ok(document),
             _ => Err(Error::record(format!(
-                "{file}: record {number} is not what was decided; \
+                "{file}: record {number} has changed since the run; \
                  give the input of that run, or run find again"
             ))),
         }

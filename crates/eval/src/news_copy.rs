@@ -34,7 +34,7 @@ pub(super) fn from_pairs(text: &str) -> Result<Vec<ClusterRow>, Fault> {
             // The line of an entry is not known after parsing, so the message names its index.
             return Err(Fault::at(
                 1,
-                format!("entry {index} of the array is no pair of ids; {expected}"),
+                format!("entry {index} of the array is not a pair of ids; {expected}"),
             ));
         };
         components.join(a, b);
@@ -168,7 +168,7 @@ mod tests {
             from_pairs("[[\"a\"]]")
                 .unwrap_err()
                 .message("t")
-                .contains("entry 0 of the array is no pair")
+                .contains("entry 0 of the array is not a pair")
         );
         assert!(from_pairs("[{\"id\":1}]").is_err());
     }

@@ -62,7 +62,7 @@ impl Questions {
             return Ok(());
         }
         Err(Error::usage(format!(
-            "--similar-from {from}, --different-below {below}: must lie between 0 and 1, the \
+            "--similar-from {from}, --different-below {below}: must be between 0 and 1, the \
              second not above the first"
         )))
     }

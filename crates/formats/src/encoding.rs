@@ -309,7 +309,7 @@ impl Write for Recoding<'_> {
                     after
                 }
                 _ => {
-                    let message = "these bytes are neither UTF-8 nor stand for others";
+                    let message = "these bytes are neither UTF-8 nor an escape";
                     return Err(io::Error::new(io::ErrorKind::InvalidData, message));
                 }
             };

@@ -170,7 +170,7 @@ impl<'n> Paragraphs<'n> {
         match read {
             Ok(()) => result,
             Err(reason) => Err(format!(
-                "the field `{}` is no valid list: {reason}",
+                "the field `{}` is not a valid list: {reason}",
                 self.name
             )),
         }

@@ -108,7 +108,7 @@ impl Forest {
         for (number, tree) in forest.trees.iter().enumerate() {
             if !is_well_formed(tree) {
                 return Err(ForestError(format!(
-                    "tree {number} has a node that does not lead on"
+                    "tree {number} has a split that does not lead to a later node"
                 )));
             }
         }

@@ -11,7 +11,7 @@ use std::fmt;
 /// assert!(Deduper::new(settings).is_ok());
 /// let percent = DeduperSettings { threshold: 90.0, ..settings };
 /// let error = Deduper::new(percent).unwrap_err();
-/// assert_eq!(error.to_string(), "threshold 90: must lie between 0 and 1");
+/// assert_eq!(error.to_string(), "threshold 90: must be between 0 and 1");
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct DeduperSettings {
@@ -30,7 +30,7 @@ impl DeduperSettings {
         } = self;
         if !(0.0..=1.0).contains(&threshold) {
             return Err(ConfigError(format!(
-                "threshold {threshold}: must lie between 0 and 1"
+                "threshold {threshold}: must be between 0 and 1"
             )));
         }
         if shingle_width == 0 {

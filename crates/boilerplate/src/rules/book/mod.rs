@@ -184,9 +184,7 @@ fn checked_name(written: &Spanned<String>, locator: &Locator<'_>) -> Result<Rule
     match RuleName::of(name) {
         Some(known) if !is_reserved && !RuleName::STEPS.contains(&known) => Ok(known),
         Some(_) => {
-            let message = format!(
-                "{name:?} is the name of a step of copydesk that has no phrases: choose another"
-            );
+            let message = format!("{name:?} is a name that copydesk uses itself: choose another");
             Err(locator.error(written, message))
         }
         None => {
@@ -218,7 +216,7 @@ fn checked_settings(
     for language in languages {
         if !is_language(language.get_ref()) {
             let message = format!(
-                "{:?} is no language: take a code of two small letters, as in \"en\", \"nb\" or \
+                "{:?} is not a language: take a code of two small letters, as in \"en\", \"nb\" or \
                  \"zh\" (ISO 639-1)",
                 language.get_ref()
             );
@@ -228,7 +226,7 @@ fn checked_settings(
     if let Some(evidence) = &table.evidence
         && !(0.0..=1.0).contains(evidence.get_ref())
     {
-        let message = format!("evidence {}: must lie between 0 and 1", evidence.get_ref());
+        let message = format!("evidence {}: must be between 0 and 1", evidence.get_ref());
         return Err(locator.error(evidence, message));
     }
     if let Some(max_words) = &table.max_words
