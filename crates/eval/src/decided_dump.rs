@@ -246,7 +246,7 @@ fn end_of_chain(start: usize, next: &[usize]) -> usize {
 /// The greatest number of characters that [`beginning`] shows.
 const MAX_BEGINNING: usize = 160;
 
-/// Adds to each example without a text the beginning of its document's text.
+/// Adds to each piece of an example that has no text the beginning of its document's text.
 pub(super) fn add_texts(scan: &Scan<'_>, decided: &DecidedDump, report: &mut Report) -> Result<()> {
     let mut without_text: Vec<&mut Piece> = Vec::new();
     let mut wanted = BTreeSet::new();
@@ -305,6 +305,7 @@ pub(super) fn texts(
 ) -> Result<BTreeMap<usize, String>> {
     let mut out = BTreeMap::new();
     let mut records = 0;
+    // The first function is called with each record, the second with each result.
     scan.run(
         "read",
         |record| wanted_text(record, decided, wanted),

@@ -146,6 +146,7 @@ impl PairCounts {
             both,
             found_only: found_pairs - both,
             true_only: true_pairs - both,
+            // All pairs without those that are in one cluster in the truth, in the run, or in both.
             // `both` is added first, so that no intermediate result is below zero.
             neither: all + both - true_pairs - found_pairs,
         }

@@ -80,7 +80,8 @@ impl Compression {
     }
 
     /// The compression of a file that begins with these bytes. `self` is the compression by the
-    /// file's name. It is the result if the bytes have no magic number and are not text.
+    /// file's name. It is the result if there are no bytes, or if they have no magic number and are
+    /// not text.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
         match Self::by_first_bytes(head) {
             Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
@@ -142,7 +143,7 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     let (descriptor, rest) = header
         .strip_prefix(&[0x28, 0xB5, 0x2F, 0xFD])?
         .split_first()?;
-    let is_single_segment = descriptor & 0x20 != 0;
+    let is_single_segment = (descriptor & 0x20) != 0;
     if !is_single_segment {
         let window = rest.first()?;
         // The byte holds an exponent in its upper five bits, and in the lower three how many
@@ -171,13 +172,14 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     if Compression::by_first_bytes(header) != Compression::Xz {
         return None;
     }
-    let (_, rest) = header.get(STREAM_HEADER..)?.split_first()?;
+    let (_length_of_block_header, rest) = header.get(STREAM_HEADER..)?.split_first()?;
     let (flags, mut rest) = rest.split_first()?;
-    let has_one_filter = flags & 3 == 0;
+    // The lowest two bits are the number of filters minus one.
+    let has_one_filter = (flags & 3) == 0;
     // The compressed and the uncompressed size of the block are optional. They are skipped: each
     // byte holds seven bits, and the last byte of a size has its upper bit clear.
-    let has_compressed_size = flags & 0x40 != 0;
-    let has_uncompressed_size = flags & 0x80 != 0;
+    let has_compressed_size = (flags & 0x40) != 0;
+    let has_uncompressed_size = (flags & 0x80) != 0;
     for _ in 0..u8::from(has_compressed_size) + u8::from(has_uncompressed_size) {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
@@ -256,8 +258,8 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// A message that says why a file cannot be read further, and what the user can do. `error` is the
-/// error of the decompressor, which it returned after `bytes` bytes.
+/// A message that says why a file cannot be read further, and what the user can do. `error` is what
+/// the decompressor returned after `bytes` decompressed bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     // If decompression fails before the first byte, the file more likely has the wrong name than
     // is damaged, unless it was cut short.

@@ -4,13 +4,14 @@
 //! for copies allows, and later passes read these copies.
 //!
 //! To decompress a large gzip file, or any bzip2 or xz file, takes longer than the work of most
-//! passes, and only one thread at a time can do it. So if a copy of such a file does not fit into
-//! memory, the rest of it is written to a temporary file, batch by batch. The threads compress the
-//! batches by lz4, which is fast. For other files lz4 would cost more time than it saves, so they
-//! are decompressed again in each pass.
+//! passes, and threads cannot share this work. So if a copy of such a file does not fit into
+//! memory, the rest of the copy is written to a temporary file, in blocks. The threads compress the
+//! blocks by lz4, which is fast. Other files are decompressed so fast that lz4 would cost more time
+//! than it saves; without a copy, they are decompressed again in each pass.
 //!
-//! A run does not depend on copies. If a copy cannot be written, it is given up. If it cannot be
-//! read, the rest is read from the file itself.
+//! A run does not depend on copies. If a copy cannot be written, it is given up: its blocks are
+//! dropped, and the file is decompressed again. If a copy cannot be read to its end, the rest is
+//! read from the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -98,6 +99,7 @@ enum Storage {
 }
 
 impl Block {
+    /// The length of the block in bytes.
     fn bytes(&self) -> u64 {
         self.length as u64
     }
@@ -107,8 +109,8 @@ impl Copies {
     /// No copies yet. `worth_copying` says for each file whether and where it may be copied.
     ///
     /// At most `most_memory` bytes of the copies are held in memory, and at most `most_disk` bytes
-    /// in the temporary file. The files are taken in order: a copy may be written there if it is
-    /// expected to fit beside those before it.
+    /// in the temporary file, whose folder `budget` names. The files are taken in order: a copy may
+    /// be written to the temporary file if it is expected to fit beside the copies before it.
     pub(crate) fn new(
         worth_copying: &[Option<WorthCopying>],
         most_memory: usize,
@@ -374,6 +376,7 @@ impl Read for CopyReader {
         self.returned += got as u64;
         // Progress counts bytes of the compressed file. How many of them became these bytes is not
         // known, so the share of the copy that was read is taken for the share of the file.
+        // (`max` avoids a division by zero.)
         let share = self.returned as f64 / self.copy_bytes.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);

@@ -1,4 +1,5 @@
-//! A look at the first records of a file, to choose the fields.
+//! A look at the first records of a file, to choose the fields: which field holds the text, the
+//! date and so on ([`Fields`]).
 //!
 //! [`Look::at`] reads the records in the first bytes of a file and notes what their fields hold (an
 //! [`Outline`]); [`Outline::choose`] then chooses. If no field holds the text, [`Look::at`] tries
@@ -31,8 +32,8 @@ pub struct Look {
 }
 
 impl Look {
-    /// Looks at the first records of the file with the index `number`. `asked` are the names of
-    /// fields that the user gave.
+    /// Looks at the first records of the file with the index `number` in [`Inputs::files`]. `asked`
+    /// are the names of fields that the user gave.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -44,6 +45,7 @@ impl Look {
         let mut most = FIRST_BYTES;
         loop {
             let (bytes, is_whole) = if file.is_stream() {
+                // The first bytes of a stream were kept: `FIRST_BYTES`, or fewer if it is shorter.
                 let bytes = Arc::clone(inputs.stream_bytes());
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
@@ -58,7 +60,8 @@ impl Look {
             let mut fields = first.outline.choose(asked);
             if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
                 // A stream cannot be read twice, so no more of it can be looked at. The field that
-                // the user named for the text may occur in later records.
+                // the user named for the text may occur in later records. All roles for which the
+                // user named no field get the usual names.
                 fields = Some(asked.or(&Fields::default()));
             }
             if fields.is_some() || is_last_try || !file.format().has_fields() {
@@ -160,7 +163,7 @@ struct FirstRecords {
 }
 
 /// The first records that a reader reads. `is_whole` says whether the reader reads all of the file;
-/// if not, its last record may be cut off and is left out.
+/// if not, the last record may be cut off and is left out.
 fn first_records(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
@@ -172,11 +175,13 @@ fn first_records(
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
         let is_last_cut_off = is_end && !is_whole;
+        // A batch may have no records.
         let whole_records = batch
             .records
             .len()
             .saturating_sub(usize::from(is_last_cut_off));
         for record in &batch.records[..whole_records] {
+            // `records` also has an entry for bytes between records, such as the head of the file.
             if !record.belongs_to_no_record()
                 && outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
@@ -190,6 +195,7 @@ fn first_records(
                 file.format().outline(body, &about, &mut outline);
             }
         }
+        // The beginning of the next record. The next batch must begin with it.
         let rest = batch.take_rest();
         batch = Batch::default();
         batch.bytes = rest;

@@ -1,4 +1,5 @@
-//! The bandings that are worth listing for a threshold. Pure arithmetic.
+//! The bandings that are worth listing for a threshold, the similarity from which two documents
+//! count as duplicates. Pure arithmetic.
 //!
 //! A banding divides a MinHash signature into `b` bands of `r` values (rows) each. It makes two
 //! documents of similarity `s` candidates with the probability `1 − (1 − sʳ)ᵇ`: each of the `r`

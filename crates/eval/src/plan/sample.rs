@@ -1,4 +1,5 @@
-//! A sample of a dump, and the number of candidates that a banding produces on it.
+//! A sample of a dump, and the number of candidates that a banding produces on it. A [`Banding`]
+//! says into how many bands a signature is cut, and how long they are.
 
 use copydesk_clean::Analyser;
 use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
@@ -59,6 +60,7 @@ impl Sample {
             ..Sampled::default()
         };
         let (mut sets, mut seen_words) = (Vec::new(), HashSet::new());
+        // The first function is called with each record, the second with each result, in order.
         scan.run(
             "sample",
             |record| RecordContent::of(record, largest_hash, &analyser),
@@ -83,6 +85,7 @@ impl Sample {
 
     /// The number of pairs of documents that share a band key.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
+        // `Buckets` names documents by their ranks. Here a document's rank is its index in `sets`.
         let hasher = MinHasher::new(banding.signature_len());
         let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
         for (number, set) in self.sets.iter().enumerate() {
@@ -114,6 +117,7 @@ impl RecordContent {
             return Self::WithoutWords;
         };
         let document = Document::new(&*text);
+        // `None`: nothing is known about recurrence on the site.
         let kept = analyser.kept(&document, None);
         let shingles = ShingleSet::new(kept.words(), analyser.settings().shingle);
         if shingles.is_empty() {
@@ -155,8 +159,8 @@ fn pairs_in_buckets(buckets: &Buckets, documents: usize) -> u64 {
     // For each document, the last later document with which it was counted as a pair.
     let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
-    for (document, its_buckets) in buckets_of.iter().enumerate() {
-        let document = Rank::of_index(document);
+    for (number, its_buckets) in buckets_of.iter().enumerate() {
+        let document = Rank::of_index(number);
         for &bucket in its_buckets {
             for &other in buckets[bucket] {
                 // Each pair is met from both of its documents. It is counted from the later one.
