@@ -3,8 +3,8 @@
 //!
 //! All truth files about documents of the input are compared with one run. It is made when the
 //! first such file is scored. A truth file that contains its own documents gets a separate run,
-//! over a temporary dump. That is every file of the kind blocks and, if the user names no input, of
-//! the kind core.
+//! over a temporary dump. These are the files of the kind blocks and, if the user names no input,
+//! those of the kind core.
 
 use super::decided_dump::{self, DecidedDump};
 use super::questions::Questions;

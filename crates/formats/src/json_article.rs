@@ -359,13 +359,15 @@ const OUTLINE_DEPTH: usize = 4;
 /// After this many fields of one record, nested fields are not added to an outline.
 const OUTLINE_FIELDS: usize = 500;
 
-/// Adds the fields of a record to an outline. Does nothing if the record cannot be read.
+/// Adds the fields of a record to an outline, which counts what the fields of a file hold. Does
+/// nothing if the record cannot be read.
 pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
     if !body.starts_with('{') {
         return;
     }
     let mut seen = Vec::new();
     let noted = for_each_field(body, |key, field| {
+        // After very many fields, an outline takes in only those with known names.
         if outline.looks_at(seen.len(), key) {
             note(key, field, 1, &mut seen);
         }

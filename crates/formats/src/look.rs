@@ -85,7 +85,8 @@ impl Look {
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let first = first_records(file, &mut *reader, true, asked)?;
+        let is_whole = true;
+        let first = first_records(file, &mut *reader, is_whole, asked)?;
         Ok(Self {
             fields: first.outline.choose(asked),
             outline: first.outline,

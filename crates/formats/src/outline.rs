@@ -1,5 +1,5 @@
 //! An [`Outline`] of a file: which fields its first records have, and what they hold. From it the
-//! fields are chosen that copydesk reads (`Outline::choose`, in another module).
+//! fields are chosen that copydesk reads ([`Outline::choose`], in another module).
 
 use crate::fields::Fields;
 use crate::producers::is_known_name;

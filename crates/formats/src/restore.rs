@@ -84,8 +84,8 @@ impl Window {
     }
 
     /// Reads more: as many bytes as were read and not taken yet, but at least [`WINDOW`]. So the
-    /// bytes at least double each time, and the start of a very long record is searched again only
-    /// a few times. Returns `false` at the end of the file.
+    /// bytes in memory at least double each time, and the start of a very long record is searched
+    /// again only a few times. Returns `false` at the end of the file.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -1,5 +1,5 @@
 //! Makes a clean table from a table in memory: without the rows that are dropped, and without the
-//! parts of texts that are cut.
+//! parts of texts that are cut. The record of a row has a JSON object as its body.
 
 use crate::columnar::{RowRecords, body_of, is_string, text_place, with_text};
 use crate::fields::{Fields, Role};
@@ -90,7 +90,9 @@ impl MemoryTable {
             }
             row += 1;
         }
+        // If no field holds the text, no row can have been edited.
         let text = fields.name(Role::Text).unwrap_or_default();
+        // The column with the text, and the names of the struct fields that lead to it inside.
         let Some((column, path_inside)) = text_place(self.schema(), text) else {
             return Ok(kept);
         };
@@ -120,6 +122,7 @@ impl MemoryTable {
         let reading = Reading::Fields(only_text);
         let records = RowRecords::new(Arc::clone(self.schema()), &reading)
             .map_err(ArrowError::SchemaError)?;
+        // The records of all rows, one after the other, and the range of each body in them.
         let mut bytes = Vec::new();
         let mut bodies = Vec::with_capacity(kept.num_rows());
         // The whole column is made anew, so the texts of all rows are needed.

@@ -87,14 +87,13 @@ pub(crate) fn is_nested_deeply(line: &str) -> bool {
 enum Context {
     /// The value is a member of an array: it ends at a comma or at `]`.
     InArray,
-    /// The value is part of a field of an object: it ends at a comma or at `}`.
+    /// The value is that of a field of an object: it ends at a comma or at `}`.
     InObject,
     /// The value is an object or array by itself: it ends with its own closing bracket.
     Alone,
 }
 
-/// A scan over JSON that looks for the end of a value. It keeps track of strings and brackets only,
-/// so it holds nothing but the brackets that are open.
+/// A scan over JSON that looks for the end of a value. It keeps track of strings and brackets only.
 struct Scan<'b> {
     bytes: &'b [u8],
     /// Offset of the byte that is looked at next.

@@ -1,8 +1,9 @@
-//! Groups of spans that say the same: which member should be kept, and whether any is kept.
+//! Groups of spans that say the same: which member should be kept, and whether any is kept. The
+//! spans and their groups were marked by an editor ([`MarkedArticle`](super::MarkedArticle)).
 //!
-//! The editor who marked the articles did not say which member should be kept, because all are
-//! equally good. So the run may choose: the member to keep is the one from which it cut the
-//! smallest share. Only the other members are judged as repeats.
+//! The editor did not say which member should be kept, because all are equally good. So the run may
+//! choose: the member to keep is the one from which it cut the smallest share. Only the other
+//! members are judged as repeats.
 
 use super::SpanLabel;
 use super::article::{Article, Expected, SpanLength, Treatment};
@@ -41,7 +42,8 @@ impl Member {
     }
 
     /// Orders the members of a group. The first should be kept: the one of which the smallest share
-    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`.
+    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`: a
+    /// part of a longer paragraph.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
