@@ -106,7 +106,7 @@ impl Compression {
     /// stream. Several of them one after the other are also one file.
     pub(crate) fn compressed(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
-            // Compressed in one call where the library has one, which is faster than a stream.
+            // Compressed in one call where the library offers that. It is faster than a stream.
             Self::Gzip => gzip_member(bytes),
             Self::Zstd => zstd::bulk::compress(bytes, ZSTD_LEVEL),
             Self::Plain | Self::Xz | Self::Bzip2 => {
@@ -121,6 +121,7 @@ impl Compression {
 /// These bytes as a gzip member. It is made by libdeflate, which cannot compress streams, but is
 /// faster than zlib for bytes that are in memory.
 fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    // The level is a valid one, so the default is never taken.
     let level = CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default();
     let mut compressor = Compressor::new(level);
     let mut member = vec![0; compressor.gzip_compress_bound(bytes.len())];
@@ -161,11 +162,11 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(size) + if size_bytes == 2 { 256 } else { 0 })
 }
 
-/// How many bytes of memory a decoder and an encoder together need for an xz file that begins with
-/// these bytes. `None` if it is not an xz file, or uses other filters than LZMA2.
+/// How many bytes of memory are needed to decompress an xz file that begins with these bytes and to
+/// compress its content again. `None` if it is not an xz file, or uses other filters than LZMA2.
 ///
-/// The size of the decoder's dictionary is in the header of the first block; see section 3.1 of the
-/// description of the xz format.
+/// The decoder needs memory for its dictionary, whose size is in the header of the first block; see
+/// section 3.1 of the description of the xz format.
 pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     const STREAM_HEADER: usize = 12;
     const LZMA2: u8 = 0x21;
@@ -181,7 +182,7 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     let has_compressed_size = (flags & 0x40) != 0;
     let has_uncompressed_size = (flags & 0x80) != 0;
     for _ in 0..u8::from(has_compressed_size) + u8::from(has_uncompressed_size) {
-        let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let length = rest.iter().position(|byte| (byte & 0x80) == 0)? + 1;
         rest = &rest[length..];
     }
     // The id of the filter, the length of its properties, and the size of the dictionary.

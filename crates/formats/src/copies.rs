@@ -98,13 +98,6 @@ enum Storage {
     Spilled(BlobRef),
 }
 
-impl Block {
-    /// The length of the block in bytes.
-    fn bytes(&self) -> u64 {
-        self.length as u64
-    }
-}
-
 impl Copies {
     /// No copies yet. `worth_copying` says for each file whether and where it may be copied.
     ///
@@ -162,8 +155,8 @@ impl Copies {
 
     /// Adds consecutive bytes of a decompressed file to its copy. They begin at `offset`.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
-        // The lock is released before the bytes are compressed, so that several threads can work on
-        // one file.
+        // The copy is locked only for this check and not while the bytes are compressed, so that
+        // several threads can work on one file.
         let is_growing = matches!(self.progress(file).as_deref(), Some(Progress::Growing(_)));
         if !is_growing {
             return;
@@ -260,7 +253,7 @@ impl Copies {
         }
     }
 
-    /// The bytes of a block.
+    /// The bytes of a block. If the temporary file is damaged, they may be fewer than its length.
     fn fetch(&self, block: &Block) -> Result<Bytes> {
         let blob = match &block.storage {
             Storage::Memory(bytes) => return Ok(bytes.clone()),
@@ -297,7 +290,7 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            copy_bytes: self.blocks.iter().map(Block::bytes).sum(),
+            copy_bytes: self.blocks.iter().map(|block| block.length as u64).sum(),
             copy: self,
             next: 0,
             block: Bytes::new(),

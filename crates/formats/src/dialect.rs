@@ -270,6 +270,7 @@ impl Dialect {
             return if is_end { Cell::Broken } else { Cell::Open };
         };
         let (cell, after) = (at..close + 1, close + 1);
+        // The one or two bytes after the closing quote show whether the row goes on.
         match (bytes.get(after), bytes.get(after + 1)) {
             (None, _) if is_end => Cell::Last { cell, end: after },
             (None, _) => Cell::Open,

@@ -25,7 +25,9 @@ const FIRST_RECORDS: u64 = 200;
 /// The fields of the first records of a file, and which role each has.
 #[derive(Clone, Debug)]
 pub struct Look {
+    /// What the fields of these records hold.
     outline: Outline,
+    /// The field for each role. `None` if no field holds the text.
     fields: Option<Fields>,
     /// Whether all records of the file were looked at.
     is_all: bool,
@@ -171,6 +173,7 @@ fn first_records(
     is_whole: bool,
     asked: &Fields,
 ) -> Result<FirstRecords> {
+    // For an outline all fields are read, whatever they are called.
     let (mut outline, unnamed) = (Outline::looking_for(asked), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {

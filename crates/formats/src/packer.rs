@@ -177,7 +177,7 @@ impl Packer {
         // This takes long, so it is done without the lock.
         let written = block
             .file
-            .pack(block.number, &block.bytes, block.is_last)
+            .compress_and_write(block.number, &block.bytes, block.is_last)
             .while_writing(&block.file.path);
         let mut state = self.state();
         state.running -= 1;
@@ -262,7 +262,7 @@ fn block_bytes(compression: Compression) -> usize {
 
 impl OutputFile {
     /// Compresses a block, and writes it if all blocks before it are written.
-    fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
+    fn compress_and_write(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
         // A block without bytes adds nothing to the file. See `Progress::write_on` for a file that
         // has no other block.
         let packed = match bytes.is_empty() {

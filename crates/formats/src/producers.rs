@@ -13,8 +13,9 @@ use std::sync::LazyLock;
 pub(crate) struct Producer {
     /// Names of fields by which the producer is recognised. The records must have all of them.
     pub known_by: &'static [&'static str],
-    /// For a role, the names of the fields that may have it, the best first. A role that is not
-    /// listed belongs to the field with the role's own name ([`Role::name`]), if there is one.
+    /// For a role, the names of the fields that may have it, the best first. If the role is not
+    /// listed, or none of these fields holds what it needs, it belongs to the field with the role's
+    /// own name ([`Role::name`]), if there is one.
     pub names: &'static [(Role, &'static [&'static str])],
 }
 

@@ -135,6 +135,7 @@ impl<'b> Scan<'b> {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'"' => {
+                    // Sets `self.last` too.
                     let has_end = self.pass_string();
                     if !has_end {
                         return Scanned::Open;

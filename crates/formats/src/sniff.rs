@@ -117,8 +117,8 @@ fn try_on_rows(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, 
         good_rows += usize::from(is_sound && cell_count == first_count);
     }
     let first = first?;
-    // There is a first row, so `tried_rows` is not 0.
     let columns = first.len();
+    // There is a first row, so `tried_rows` is not 0.
     let share = good_rows * 1000 / tried_rows;
     let half = 500;
     let score = Score {
