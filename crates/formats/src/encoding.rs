@@ -87,7 +87,7 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// Bytes decoded at a time.
+/// The most bytes that are decoded at a time.
 const AT_A_TIME: usize = 1 << 16;
 /// The most bytes of a character in any encoding.
 const LONGEST_CHARACTER: usize = 4;
@@ -205,7 +205,8 @@ impl<R: Read> Decoding<R> {
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
                 decoder.decode_to_string_without_replacement(&bytes[..length], &mut text, is_last);
-            // Fewer bytes made no character, so the bytes that are not text come first.
+            // Fewer bytes made no character, so the bytes that are not text come first. `clamp`
+            // only makes sure that the loop around this method ends.
             if let DecoderResult::Malformed(malformed, _) = result {
                 let length = usize::from(malformed).clamp(1, bytes.len());
                 return Step::NoText { length };

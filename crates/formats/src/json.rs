@@ -98,8 +98,9 @@ pub(crate) fn for_each_field<'l>(
     }
 }
 
-/// Parses the object `parsed` and calls `each` with every key and value. The values are slices of
-/// `record`, which is the same object, unless [`with_zeros_for_words`] has changed `parsed`.
+/// Parses the object `parsed` and calls `each` with every key and value. `record` is the object as
+/// it was read; `parsed` is the same or what [`with_zeros_for_words`] made of it. The values are
+/// slices of `record`.
 fn read_object<'l>(
     parsed: &str,
     record: &'l str,

@@ -324,6 +324,7 @@ fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
             break;
         }
         let (start, end) = (span.start().max(part.start), span.end().min(part.end));
+        // `start` is `end` if the part is empty.
         if start < end {
             inside.push(Span::new(start - part.start, end - part.start));
         }

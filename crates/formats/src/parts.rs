@@ -58,7 +58,7 @@ impl RecordStarts {
             return;
         }
         // `range` begins with the blank lines before the record, `body` with the record itself.
-        // `line` is the line of the record itself, but what is noted is where the blank lines begin.
+        // `line` is that of the record itself, but what is noted is where the blank lines begin.
         let blank = &bytes[first.range.start..first.body.start];
         let blank_lines = memchr::memchr_iter(b'\n', blank).count() as u64;
         let start = RecordStart {

@@ -49,6 +49,7 @@ impl Sample<'_> {
     /// The record format of the file. `name` is the name of the file, and `format` the format by
     /// the ending of the name. `None` if more bytes are needed.
     pub(crate) fn record_format(&self, name: &str, format: FormatId) -> Option<RecordFormat> {
+        // Besides tables in plain text, only JSON is looked at. By its ending it is JSON lines.
         if format.name() != "csv" {
             return self.json_format(format);
         }

@@ -45,6 +45,7 @@ impl Member {
     /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`: a
     /// part of a longer paragraph.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
+        // `false` comes before `true`.
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
             .then(self.is_not_within().cmp(&other.is_not_within()))
@@ -78,6 +79,7 @@ pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
         // `min_by` returns the first of equal members, and members are in the order of the file.
         let Some(member_to_keep) = members.iter().copied().min_by(Member::by_claim_to_be_kept)
         else {
+            // Never happens: every group has a member.
             continue;
         };
         outcome.judged += 1;
