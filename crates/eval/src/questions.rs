@@ -4,7 +4,7 @@ use super::kind::TruthKind;
 use copydesk_pipeline::{Error, Result};
 use std::path::PathBuf;
 
-/// The truth with which a run is compared, and how it is compared.
+/// The truth (what a run should decide) with which a run is compared, and how it is compared.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Questions {
     /// The truth files, at least one.

@@ -1,5 +1,6 @@
-//! Reports: the results of comparing a run with truth. They have the same form for every kind of
-//! truth, so that the command can print all of them in one way.
+//! Reports: the results of comparing a run with truth, which says what the decisions should be.
+//! They have the same form for every kind of truth, so that the command can print all of them in
+//! one way.
 
 use super::kind::TruthKind;
 use super::scores::{Counts, count_as_json};

@@ -1,4 +1,5 @@
-//! Measures of how well a run agrees with the truth. Pure arithmetic.
+//! Measures of how well a run agrees with the truth, which says what should be found. Pure
+//! arithmetic.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

@@ -106,6 +106,7 @@ pub struct LongRecord {
     ends: Ends,
     /// How many brackets are open.
     depth: u64,
+    /// Whether the next byte is between quotes.
     in_string: bool,
     /// Whether the next byte is escaped by the byte before it.
     is_escaped: bool,

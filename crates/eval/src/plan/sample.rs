@@ -50,8 +50,8 @@ impl Sample {
     /// does not either.
     ///
     /// As in a run, documents with the same kept words count once, and furniture and repeats are
-    /// not among the kept words. But furniture is found by rules only, because a sample does not
-    /// show what recurs on a site.
+    /// not among the kept words. But recurrence is not used to find furniture, because a sample
+    /// does not show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, sample_size: usize) -> Result<Self> {
         let (largest_hash, records) = largest_sampled_hash(scan, sample_size)?;
         let analyser = config.analyser()?;
@@ -85,8 +85,8 @@ impl Sample {
 
     /// The number of pairs of documents that share a band key.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
-        // `Buckets` names documents by their ranks. Here a document's rank is its index in `sets`.
         let hasher = MinHasher::new(banding.signature_len());
+        // `Buckets` names documents by their ranks. Here a document's rank is its index in `sets`.
         let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
         for (number, set) in self.sets.iter().enumerate() {
             for key in banding.keys(&hasher.sketch(set)) {
@@ -127,7 +127,8 @@ impl RecordContent {
     }
 }
 
-/// The largest hash of a sampled record, and the number of records in the dump.
+/// The largest hash of a sampled record (0 if there are no records), and the number of records in
+/// the dump.
 fn largest_sampled_hash(scan: &Scan<'_>, sample_size: usize) -> Result<(u64, u64)> {
     let (mut smallest, mut records) = (BinaryHeap::new(), 0);
     scan.run(

@@ -1,5 +1,6 @@
 //! A marked article: its words, which of them were cut, and which should have been cut. A *mark* is
-//! a span that an editor labelled ([`LabelledSpan`](super::LabelledSpan)).
+//! a span that an editor labelled ([`LabelledSpan`](super::LabelledSpan)). A *group* is a set of
+//! marks on spans that say the same.
 
 use super::{MarkedArticle, SpanLabel};
 use crate::fault::Fault;
@@ -63,7 +64,7 @@ pub(super) struct Article<'t> {
     /// The text, divided into words.
     pub content: Document<'t>,
     pub treatment: Treatment,
-    /// For each word, whether it is cut.
+    /// For each word, whether all of it is cut.
     is_cut: Vec<bool>,
     /// For each word, what should become of it.
     pub expected: Vec<Expected>,
