@@ -215,6 +215,7 @@ impl<'a> Judge<'a> {
             None => self.run_find(inputs, self.config)?,
             Some(folder) => {
                 let earlier_run = RunOutput::open(folder)?;
+                // With an earlier run, no run is made.
                 self.documents = earlier_run.summary.documents;
                 // The settings of the earlier run say how its input must be read. But the number of
                 // threads may have been chosen for another machine.

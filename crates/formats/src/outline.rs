@@ -34,7 +34,7 @@ pub struct Outline {
     /// Number of records that could be read.
     records: u64,
     /// The names of fields that the user gave, each for its role, such as text or date. `None` if
-    /// the user gave none.
+    /// the outline was not made by [`Self::looking_for`].
     asked: Option<Box<Fields>>,
 }
 
