@@ -72,8 +72,8 @@ fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
 }
 
 /// The values of a field that is a list; empty if the field is missing or something else.
-fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
-    match object.get(field) {
+fn list<'v>(object: &'v Value, name: &str) -> &'v [Value] {
+    match object.get(name) {
         Some(Value::Array(values)) => values,
         _ => &[],
     }
@@ -142,9 +142,9 @@ impl KnownPieces {
 
 /// The strings of a list, in normal form. A string whose normal form is empty is left out, because
 /// every block would contain it.
-fn normal_pieces(object: &Value, field: &str) -> Vec<String> {
+fn normal_pieces(object: &Value, name: &str) -> Vec<String> {
     let mut pieces = Vec::new();
-    for text in list(object, field).iter().filter_map(Value::as_str) {
+    for text in list(object, name).iter().filter_map(Value::as_str) {
         let piece = normalise(text);
         if !piece.is_empty() {
             pieces.push(piece);
