@@ -99,7 +99,8 @@ impl Components {
     }
 }
 
-/// Compares the run with the clusters, over all documents of the dump.
+/// Compares the run with the clusters, over all documents of the dump. `worst` is the number of
+/// mistakes to list.
 pub(super) fn score(
     name: &str,
     listed: &[ClusterRow],
@@ -125,6 +126,7 @@ pub(super) fn score(
         );
     }
     report.add_score("pairs of documents", pairs.counts());
+    // The score that the run would have if documents that another one contains were kept.
     let pairs_with_contained_kept = clusters.pairs_with_contained_kept(decided);
     decided.add_score_with_contained_kept(&mut report, pairs_with_contained_kept.counts());
     decided.add_coverage(&mut report, &judged, clusters.absent);

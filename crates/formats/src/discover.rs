@@ -340,13 +340,13 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
             skipped.push(path.into_skipped());
         }
     }
-    let before = all.found.len();
+    let found_before = all.found.len();
     for file in content.found {
         if matcher.is_match(without_dot(&file.path)) {
             all.found.push(file);
         }
     }
-    if all.found.len() == before {
+    if all.found.len() == found_before {
         return Err(nothing_found(pattern, "matches no", &skipped));
     }
     all.skipped.extend(skipped);

@@ -188,7 +188,7 @@ impl Columns {
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judged_by = match (label, similarity) {
-            // If there is also a similarity, it is not used. The note says so.
+            // If there is also a similarity, it is not used. `Self::note` says so.
             (Some(label), _) => JudgedBy::Label(label),
             (None, Some(similarity)) => JudgedBy::Similarity(similarity),
             (None, None) => JudgedBy::Nothing,
