@@ -1,9 +1,9 @@
 //! A JSON array, each member of which is a record. The array may be inside an object, under a key.
 //!
-//! The bytes before the first member are the head of the file, and the bytes after the last member
-//! are its end. They belong to no record. The raw bytes of a record are the member with the comma
-//! before it and the white space on both sides. In a file of the output the first member has no
-//! comma, even if it was not the first in the input.
+//! The bytes before the first member are the *head* of the file, and the bytes after the last
+//! member are its *end*. They belong to no record. The *raw bytes* of a record are the member with
+//! the comma before it and the white space on both sides; its *body* is the member alone. In a file
+//! of the clean dump the first member has no comma, even if it was not the first in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
@@ -98,7 +98,8 @@ fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
     }
 }
 
-/// Finds the members of an array.
+/// Finds the members of an array, as pieces ([`Piece`]): runs of bytes that are a record or belong
+/// to none.
 struct Members {
     /// The keys that lead to the array, from the outermost object inwards.
     under: Vec<String>,
@@ -129,11 +130,12 @@ impl Members {
         }
     }
 
+    /// The piece with this range and body, on the current line.
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
         Piece::counted(bytes, range, body, &mut self.line)
     }
 
-    /// A record of all bytes from `start` on.
+    /// A record of all bytes from `start` on, for bytes that are not a complete member.
     fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
         let has_comma = self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
@@ -155,6 +157,7 @@ impl Split for Members {
         // A member is complete only if the comma or bracket after it is there too, because the last
         // bytes could be the beginning of a longer number.
         while matches!(self.position, ArrayPosition::First | ArrayPosition::Later) {
+            // Where the member begins, after the comma before it.
             let from = match (self.position, bytes.get(at)) {
                 (_, None) => break,
                 (ArrayPosition::Later, Some(b',')) => at + 1,
@@ -213,12 +216,14 @@ impl Split for Members {
 }
 
 /// Whether anything but white space follows the array and the objects around it. `end` are the
-/// bytes after the last member, and `depth` is how many objects are around the array.
+/// bytes after the last member, from the bracket that closes the array on. `depth` is how many
+/// objects are around the array.
 fn has_more_after(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {
         at += 1;
     }
+    // Each object around the array ends with a brace, and may have more fields before it.
     for _ in 0..depth {
         at = skip_space(end, at);
         loop {
@@ -262,8 +267,9 @@ impl WriteRecords for MemberWriter<'_> {
     }
 }
 
-/// Whether the raw bytes of a member begin with the comma before it. Before the first member of the
-/// input there is no comma; a comma there is part of a broken record.
+/// Whether the raw bytes of a member begin with the comma before it. `number` is the number of the
+/// member in the input, from 0. Before member 0 there is no comma; a comma there is part of a
+/// broken record.
 fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
@@ -323,6 +329,7 @@ impl ReadClean for CleanMembers {
     }
 
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+        // In this file the first member has no comma.
         let is_first = std::mem::take(&mut self.is_first);
         let comma_length = usize::from(is_first && has_comma(number, raw));
         self.window.skip_same(&raw[comma_length..])
