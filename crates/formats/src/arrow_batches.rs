@@ -28,7 +28,8 @@ use std::io::{self, Cursor};
 use std::sync::Arc;
 
 /// Begins a file or stream of the clean dump. `head` are the bytes of a [`Head`]. It describes the
-/// input: schema, metadata, dictionaries, compression, and the sizes of its batches.
+/// input: schema, metadata, dictionaries, compression, and the sizes of its batches. The [`Spill`]
+/// is for parts of a file that cannot be written yet; in Arrow there are none.
 pub(crate) fn begin<'s>(
     sink: Box<dyn Sink + 's>,
     _: Spill,
@@ -173,7 +174,7 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionaries of all columns of a batch that have one.
+    /// The dictionary of each column of a batch that has a dictionary.
     fn all(batch: &RecordBatch) -> Result<Vec<Self>, ArrowError> {
         let mut all = Vec::new();
         for (column, array) in batch.columns().iter().enumerate() {

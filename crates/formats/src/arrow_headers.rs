@@ -6,8 +6,8 @@
 //! which the rows refer by number. At the end of a file, but not of a stream, a *footer* lists
 //! where the messages are.
 //!
-//! A damaged file may claim any numbers, and a reader allocates what they claim. So they are
-//! checked here.
+//! A damaged file may claim any sizes, and a reader would allocate that much memory. So the sizes
+//! are checked here.
 
 use crate::column_files::TIMES_IN_MEMORY;
 use crate::column_files::check_rows;

@@ -532,7 +532,8 @@ impl ByteReader {
     /// to a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
         if self.long.is_some() {
-            // Of a record that is too long, no more than one piece is held in memory.
+            // Of a record that is too long, no more than one piece is held in memory. If a piece or
+            // more is held already, nothing is read.
             return self.limits.piece.saturating_sub(open);
         }
         let missing_in_batch = self.batch_bytes.saturating_sub(held);

@@ -123,9 +123,10 @@ impl LargestSizes {
                 // In headers of the first version the number of rows is missing. Unless rows hold
                 // lists, it is the number of values, which Parquet calls levels.
                 let rows = page.num_rows.or(page.num_levels);
-                let values = rows.unwrap_or(1).max(1) as u64;
+                // Each row counts as one value.
+                let values_in_page = rows.unwrap_or(1).max(1) as u64;
                 self.page = self.page.max(page_bytes);
-                self.value = self.value.max(page_bytes.div_ceil(values));
+                self.value = self.value.max(page_bytes.div_ceil(values_in_page));
                 if let Some(divider) = &mut divider {
                     let offset = watched.last_header.load(Ordering::Relaxed);
                     divider.add_page(rows.unwrap_or(0) as u64, page_bytes, offset);

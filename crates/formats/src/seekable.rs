@@ -1,5 +1,5 @@
-//! Opens input files that must be read at any offset, because their format has a directory at the
-//! end.
+//! Opens input files that must be read at any offset: tables that are stored column by column, most
+//! of which have a directory at the end.
 
 use crate::batch::OpenFile;
 use crate::random_access::Seekable;

@@ -69,6 +69,7 @@ impl TableParts {
     }
 
     /// The rows of the part that begins with the row `first_row`. `None` if no part begins there.
+    /// The range of the last part ends at `u64::MAX`, because the number of rows is not known here.
     pub(crate) fn rows_of_part(&self, first_row: u64) -> Option<Range<u64>> {
         let starts = &self.starts;
         let index = starts

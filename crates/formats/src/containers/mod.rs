@@ -133,6 +133,7 @@ impl Container {
             is_on_disk: matches!(archive.source, Source::Disk),
             bytes: archive.bytes,
             modified: archive.modified,
+            // Only zstd and xz take much memory.
             codec_memory_bytes: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
             // A placeholder. `open_tar` or `open_zip` sets the entries.
             entries: Entries::Zip(0),

@@ -217,6 +217,7 @@ pub(super) fn rewrite(
             write_member(head.to_vec(), &path, plan, &mut to)?;
             continue;
         }
+        // Entries run out only if the places of those that are put back are wrong.
         let Some(span) = spans_in_archive.next() else {
             return Err(without_data(place));
         };

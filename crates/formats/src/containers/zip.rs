@@ -177,6 +177,7 @@ pub(super) fn rewrite(
             write_member(&head.by_index_raw(0)?, &path, plan, &mut to)?;
             continue;
         }
+        // Entries run out only if the places of those that are put back are wrong.
         let Some(index) = indices.next() else {
             return Err(without_data(place));
         };

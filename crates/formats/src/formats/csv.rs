@@ -166,7 +166,7 @@ impl Format for Csv {
     }
 }
 
-/// The dialect of a file with this layout.
+/// The dialect of a file with this layout. If the layout has none, cells are separated by commas.
 fn dialect_of(layout: &Layout) -> Dialect {
     layout.dialect.unwrap_or(Dialect::new(b','))
 }

@@ -138,8 +138,9 @@ impl Members {
     /// A record of all bytes from `start` on, for bytes that are not a complete member.
     fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let has_comma = self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
-        let body_start = start + usize::from(has_comma);
+        let begins_with_comma =
+            self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
+        let body_start = start + usize::from(begins_with_comma);
         let body = trim_space(bytes, body_start..bytes.len());
         self.piece(bytes, range, Some(body))
     }
@@ -312,9 +313,10 @@ impl ReadClean for CleanMembers {
         loop {
             let bytes = self.window.bytes();
             // Only the first member of the file has no comma before it.
-            let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
-            let is_there = self.is_first || from == 1;
-            if is_there && let Scanned::Until(end) = member_end(bytes, from) {
+            let begins_with_comma = !self.is_first && bytes.first() == Some(&b',');
+            let from = usize::from(begins_with_comma);
+            let may_begin_here = self.is_first || begins_with_comma;
+            if may_begin_here && let Scanned::Until(end) = member_end(bytes, from) {
                 return Ok(self.take(end, number));
             }
             if !self.window.read_on()? {

@@ -276,6 +276,7 @@ fn rows_of(
     let head = Head::bytes(reading, table, &without_rows(about.metadata())?)?;
     let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
     let arrow_fields = Some(about.schema().fields());
+    // The columns that are read, with their types.
     let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, arrow_fields)?;
     let (groups, rows_before) = match &rows_of_part {
         Some(wanted) => groups_with(about.metadata(), wanted),
@@ -475,11 +476,11 @@ mod tests {
             assert!((ROWS..=ROWS + 1).contains(&whole.len()));
             let kept = inputs.keeping_pages(64 << 20);
             // The second time, the kept pages are in the cache.
-            for inputs in [&inputs, &kept, &kept] {
+            for dump in [&inputs, &kept, &kept] {
                 let mut readers = Vec::new();
                 for &part in &parts {
                     // All readers are open at the same time.
-                    readers.push(BatchReader::of_part(inputs, part, BATCH_BYTES));
+                    readers.push(BatchReader::of_part(dump, part, BATCH_BYTES));
                 }
                 let in_parts: Vec<_> = readers.into_iter().flat_map(rows).collect();
                 assert!(in_parts == whole);
