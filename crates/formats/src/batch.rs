@@ -480,10 +480,12 @@ impl ByteSource {
 
 /// Reads the records of a file of bytes, compressed or not.
 pub struct ByteReader {
+    /// Index of the file in the dump.
     file: usize,
     path: PathBuf,
     source: ByteSource,
     split: Box<dyn Split>,
+    /// Bytes after which a batch is returned.
     batch_bytes: usize,
     /// Number of the next record.
     number: u64,
@@ -500,9 +502,10 @@ pub struct ByteReader {
 struct OpenLongRecord {
     /// Finds the end of the record.
     finder: LongRecord,
-    /// How many bytes after the last piece were searched for the end of the record.
+    /// How many bytes after its last rejected piece were searched for the end of the record.
     searched: usize,
-    /// How many bytes after the last piece are part of the record. `None` until its end is found.
+    /// How many bytes after its last rejected piece are part of the record. `None` until the end of
+    /// the record is found.
     left: Option<usize>,
 }
 

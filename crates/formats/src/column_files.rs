@@ -359,7 +359,7 @@ impl WriteRecords for RecordsToRows<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        // Rows cannot be written before there are many of them.
+        // Rows wait until there are many of them, so there is nothing to pass on.
         Ok(())
     }
 

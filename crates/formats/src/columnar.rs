@@ -97,15 +97,17 @@ impl RowRecords {
     pub(crate) fn new(schema: SchemaRef, reading: &Reading) -> Result<Self, String> {
         let body_fields = match reading {
             Reading::Look => None,
-            Reading::Fields(fields) | Reading::Whole(fields) => Some(body_fields(&schema, fields)),
+            Reading::Fields(fields) | Reading::Whole(fields) => {
+                Some(fields_of_body(&schema, fields))
+            }
         };
         let has_rest = matches!(reading, Reading::Whole(_));
         let text = body_fields.iter().flatten().find(|field| field.is_text);
         // A column that is nothing but the text is in the body already.
         let text_column = match text.map(|field| &field.path) {
             Some(path) if path.inside.is_empty() => {
-                let is_string = is_string(schema.field(path.column).data_type());
-                is_string.then_some(path.column)
+                let is_only_text = is_string(schema.field(path.column).data_type());
+                is_only_text.then_some(path.column)
             }
             _ => None,
         };
@@ -152,13 +154,13 @@ impl RowRecords {
     ) -> Result<(), ArrowError> {
         let columns = self.columns();
         let body_columns = self.body_columns(rows, &columns)?;
-        let mut rest = Vec::with_capacity(self.rest_columns.len());
+        let mut rest_arrays = Vec::with_capacity(self.rest_columns.len());
         for &column in &self.rest_columns {
-            rest.push(Arc::clone(column_of(rows, &columns, column)));
+            rest_arrays.push(Arc::clone(column_of(rows, &columns, column)));
         }
-        let rest = match rest.is_empty() {
+        let rests = match rest_arrays.is_empty() {
             true => None,
-            false => Some(self.converter.convert_columns(&rest)?),
+            false => Some(self.converter.convert_columns(&rest_arrays)?),
         };
         for row in 0..rows.num_rows() {
             let start = out.len();
@@ -167,7 +169,9 @@ impl RowRecords {
             if self.has_rest {
                 out.push(b'\n');
                 // If the text is the only column, the rest has no columns.
-                let bytes = rest.as_ref().map_or(&[][..], |rest| rest.row(row).data());
+                let bytes = rests
+                    .as_ref()
+                    .map_or(&[][..], |rests| rests.row(row).data());
                 out.extend_from_slice(&copydesk_text::hash64(bytes).to_le_bytes());
                 out.extend_from_slice(bytes);
             }
@@ -370,7 +374,7 @@ pub(crate) fn body_of(record: &[u8]) -> Range<usize> {
 }
 
 /// The fields with a role that the schema has.
-fn body_fields(schema: &SchemaRef, fields: &Fields) -> Vec<BodyField> {
+fn fields_of_body(schema: &SchemaRef, fields: &Fields) -> Vec<BodyField> {
     let mut out: Vec<BodyField> = Vec::new();
     for (role, name) in fields.named() {
         let is_text = role == Role::Text;
@@ -445,7 +449,8 @@ pub(crate) fn is_string(data_type: &DataType) -> bool {
     }
 }
 
-/// The type with the values of each dictionary in place of the dictionary.
+/// The same type without dictionaries. (In a column with a *dictionary* the dictionary holds the
+/// distinct values, and the rows refer to them by number.)
 fn plain_type(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Dictionary(_, values) => plain_type(values),
@@ -462,6 +467,7 @@ fn plain_field(field: &FieldRef) -> FieldRef {
     Arc::new(Field::clone(field).with_data_type(plain_type(field.data_type())))
 }
 
+/// The same values, each stored in its row and not in a dictionary.
 fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     let plain = plain_type(array.data_type());
     match plain == *array.data_type() {
@@ -470,6 +476,7 @@ fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     }
 }
 
+/// Writes a JSON string.
 fn write_string(string: &str, out: &mut Vec<u8>) {
     // Writing a string to memory cannot fail.
     let _ = sonic_rs::to_writer(out, string);

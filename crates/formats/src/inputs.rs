@@ -56,7 +56,7 @@ pub struct Inputs {
     /// Where records begin in long files, and which files have faults. `None` if the dump is read
     /// only once.
     starts: Option<Arc<RecordStarts>>,
-    /// Unpacked pages of Parquet files.
+    /// Unpacked pages of Parquet files. A *page* is a piece of a column, compressed by itself.
     pages: PageCaches,
 }
 

@@ -12,7 +12,8 @@
 //!   as far as there is memory for them. The largest column is usually the text. If copydesk does
 //!   not read that column, nothing is kept.
 //! * A page of a smaller column holds more rows, which may belong to several parts of the file. The
-//!   readers of these parts share the [latest](SharedPages::latest) pages.
+//!   readers of these parts share the [latest](SharedPages::latest) pages, those that were unpacked
+//!   last.
 //!
 //! In the first pass only one thread at a time reads a file, and other threads would wait while it
 //! unpacks a page. So an idle thread unpacks the next page of the largest column
@@ -293,8 +294,8 @@ struct SharingReader {
     cache: Arc<SharedPages>,
     /// The page that is read next.
     next: PageId,
-    /// The dictionary, if it was skipped. The `parquet` crate skips it as long as it skips the
-    /// pages after it, and asks for it when it reads one of them.
+    /// The dictionary, if it was skipped. The `parquet` crate may skip it together with pages after
+    /// it. It asks for the dictionary later, before it reads a page that refers to it.
     skipped_dictionary: Option<PageId>,
     /// `None` if no pages are unpacked ahead.
     ahead: Option<Arc<AheadUnpacker>>,

@@ -246,6 +246,7 @@ fn without_rows(opened: &Seekable) -> std::result::Result<(SchemaRef, Vec<u8>), 
     Ok((schema, bytes))
 }
 
+/// The rows of a file or stream. `reading` says which columns are read.
 fn rows_of(
     opened: &Seekable,
     layout: &Layout,
