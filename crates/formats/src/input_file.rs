@@ -439,6 +439,7 @@ impl InputFile {
     /// The same file with the compression that its first bytes show.
     fn with_compression_by_content(self) -> Self {
         let mut head = Vec::new();
+        // So many bytes are enough to recognise any compression.
         let most = FRAME_HEADER as u64;
         // A stream can be opened once, so bytes that are read here would be lost.
         if self.is_stream() {

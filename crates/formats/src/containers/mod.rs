@@ -216,6 +216,7 @@ impl Container {
             }
         }
         let mut members = Vec::new();
+        // The temporary file to which compressed members are unpacked.
         let mut spool = spool::UnpackedBytes::new(&self.path, temp, self.bytes);
         let mut unpacked = Vec::new();
         for (index, name) in chosen {

@@ -113,11 +113,11 @@ struct Members {
 enum ArrayPosition {
     /// Before the bracket that opens the array.
     Head,
-    /// Before the first member.
+    /// After that bracket, before the first member.
     First,
-    /// After a member.
+    /// After a member, before the comma or bracket that follows it.
     Later,
-    /// After the bracket that closes the array.
+    /// After the last member, before the bracket that closes the array or after it.
     End,
 }
 
@@ -209,8 +209,7 @@ impl Split for Members {
                 self.position = ArrayPosition::Later;
                 LongRecord::member()
             }
-            // Before the opening bracket of the array and after its closing bracket there are no
-            // members.
+            // Here are no members.
             ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }

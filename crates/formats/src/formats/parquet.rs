@@ -276,7 +276,7 @@ fn rows_of(
     let head = Head::bytes(reading, table, &without_rows(about.metadata())?)?;
     let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
     let arrow_fields = Some(about.schema().fields());
-    // The columns that are read, with their types.
+    // The columns that the records need, with their types.
     let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, arrow_fields)?;
     let (groups, rows_before) = match &rows_of_part {
         Some(wanted) => groups_with(about.metadata(), wanted),
@@ -306,6 +306,7 @@ fn rows_of(
 /// come before the groups. For the last part of a file, `wanted` ends at `u64::MAX`.
 fn selection_of(groups: &FileGroups, rows_before: u64, wanted: &Range<u64>) -> RowSelection {
     let as_usize = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    // A file that has changed may have fewer rows than it had when it was divided.
     let skipped = as_usize(wanted.start - rows_before).min(groups.num_rows());
     let left = groups.num_rows() - skipped;
     let selected = as_usize(wanted.end - wanted.start).min(left);
