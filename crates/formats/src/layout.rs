@@ -63,8 +63,8 @@ pub struct TableLayout {
     /// Whether the table is a stream of batches, without a directory of the batches at its end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stream: bool,
-    /// Bytes of memory that it takes to read and write the table, besides buffers. 0 if no more
-    /// than the buffers is needed.
+    /// Bytes of memory that it takes to read and write the table, besides buffers. 0 if that is no
+    /// more than every run has to spare.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub memory: u64,
     /// About how many bytes the longest rows have. 0 if the format does not tell.
