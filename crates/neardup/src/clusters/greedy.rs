@@ -12,18 +12,18 @@
 //! is dropped was compared with the one that is kept for it. A leader is called a *representative*
 //! here. There are four departures:
 //!
-//! 1. **The order is the rank**, from the document that is preferred to all others. It does not
-//!    depend on threads or on the order of files, so neither does the result.
+//! 1. **The order is the rank**, from the document that is preferred to all others. The rank does
+//!    not depend on threads or on the order of files, so the result does not either.
 //! 2. **Similarity alone drops nothing.** If two documents are similar, their stories are
 //!    *related*: compared sentence by sentence ([`Candidates::relate`]). How they relate decides
-//!    whether the document is dropped. If only the representative may be dropped, the pair becomes
+//!    whether one of them is dropped. If only the representative may be dropped, the pair becomes
 //!    an edge and is decided later, when all edges are known.
 //! 3. **The most similar representatives are related first**, and at most [`MAX_RELATED`] of them,
 //!    because both stories must be read and aligned.
 //! 4. **The shingles of a document are compared with those of at most [`MAX_COMPARED`]
-//!    representatives.** Each bucket offers some or all of its representatives. If there are more
-//!    than that, those are taken that are offered most often. A duplicate that is missed for this
-//!    reason is kept.
+//!    representatives.** Each bucket offers some or all of its representatives. If all its buckets
+//!    together offer more, those are taken that are offered most often. A duplicate that is missed
+//!    for this reason is kept.
 //!
 //! For example, let A, B and C be documents in order of rank, let B be a copy of A, and let C be
 //! similar to B but not to A. A is the first representative. B is compared with A and joins it. C
@@ -66,7 +66,8 @@ pub fn cluster<C: Candidates>(
         } else {
             Vec::new()
         };
-        // The vector is reused, so that it is not allocated for each document.
+        // The representatives that the document's buckets offer. The vector is reused, so that it
+        // is not allocated for each document.
         candidates.clear();
         for bucket in own_buckets {
             indexes[bucket.index()].add_candidates(&prefix, &mut candidates);
@@ -172,7 +173,7 @@ fn similar_representatives<C: Candidates>(
 /// dropped; `None` if there is none.
 ///
 /// The representatives before that one are recorded in `out`: in its edges, if they may be dropped
-/// for the document; in the pairs that are kept apart, if they tell other facts.
+/// for the document; else in the pairs that are kept apart, if the two give different facts.
 fn join_first<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,

@@ -55,7 +55,7 @@ const MAX_SPEAKER_BYTES: usize = 40;
 /// segment.
 pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
-    /// The words of the document that were left before the first step.
+    /// What is left of the document without its furniture, before the first step.
     pub remainder: &'t Remainder,
     /// The words of each segment that are left: those of the remainder, without the glued captions
     /// that were cut from an end of the segment.
@@ -68,7 +68,7 @@ pub(super) struct Page<'t> {
     pub is_verse: Vec<bool>,
     /// Whether each segment is removed as a whole. The segments around it are then side by side.
     pub is_cut: Vec<bool>,
-    /// For each segment, the segments that share words with it.
+    /// For each segment, the segments that share a run of words with it.
     pub partners: Partners,
     /// How much each segment reads like a caption, a summary or a gallery: the sum of those of
     /// [`UNFINISHED`], [`DOUBLED`] and [`OFF_FLOW`] that apply to it. If none applies, or it has no
@@ -262,8 +262,8 @@ impl<'t> Page<'t> {
         self.retold_in(i, self.passage_around(by))
     }
 
-    /// Where a passage of the story tells what segment `i` says, and how well. A name may be
-    /// missing in the passage if it is anywhere in the flow of the story.
+    /// Where a passage of the story tells what segment `i` says, and how well. A name or number may
+    /// be missing in the passage if it is anywhere in the flow of the story.
     fn retold_in(&self, i: usize, passage: Range<usize>) -> Option<Coverage> {
         let words = self.complete_words(i);
         retold(self.side(), words, self.side(), passage, |word| {
@@ -334,9 +334,9 @@ impl<'t> Page<'t> {
     /// Whether segment `j`, which says all that segment `i` says, says it in a wording similar
     /// enough to cut `i` for it. `cover` tells where and how well `j` says it.
     ///
-    /// The wording must be the same (`is_solid`). If `i` reads like a caption, only one of the two
-    /// may have a short remark in brackets, such as “(pictured)”. If the two are side by side and
-    /// each says all that the other says (`is_mutual`), any wording is similar enough.
+    /// The wording must be the same (`is_solid`). If `i` reads like a caption, one of the two may
+    /// have short remarks in brackets that the other has not: “(pictured)”. If the two are side by
+    /// side and each says all that the other says (`is_mutual`), any wording is similar enough.
     pub fn has_similar_wording(
         &self,
         i: usize,

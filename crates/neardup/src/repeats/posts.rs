@@ -35,8 +35,8 @@ const MAX_LINES: usize = 12;
 /// Cuts every post that a paragraph quotes. `repeats` are those of earlier steps. The repeats of
 /// the posts are added to them, and replace those that cut parts of the posts.
 pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
-    for last in 0..page.segments().len() {
-        let Some(post) = PostEnd::in_segment(page, last) else {
+    for signature in 0..page.segments().len() {
+        let Some(post) = PostEnd::in_segment(page, signature) else {
             continue;
         };
         let Some(quoted) = post.quoted(page) else {
@@ -52,9 +52,9 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             continue;
         }
         repeats.retain(|repeat| !repeat.cut.overlaps(whole.cut));
-        // The links before the signature may begin in the line above: if a line break is written as
-        // `<br>`, a link is not separated from the word before it.
-        let tail_start = post.tail.max(page.segments()[last].content().start());
+        // A link is taken from one white space to the next. If a line break is written as `<br>`, a
+        // link before the signature seems to begin in the line above.
+        let tail_start = post.tail.max(page.segments()[signature].content().start());
         let words_start = whole.cut.start();
         let words = page.text()[words_start..tail_start].trim_end();
         repeats.push(Repeat {
@@ -67,7 +67,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             ..whole
         });
         // A line that is cut here cannot be the quotation for which the next post is cut.
-        for line in quoted.first..=last {
+        for line in quoted.first..=signature {
             page.is_open[line] = false;
             page.is_cut[line] = true;
         }
@@ -82,7 +82,8 @@ struct PostEnd {
     signature: usize,
     /// The words of the line, without links and signature.
     words: Range<usize>,
-    /// The byte at which the signature begins, or the links before it in the same segment.
+    /// The byte at which the signature begins. If there are links before it in the same segment,
+    /// the byte at which these begin.
     tail: usize,
 }
 

@@ -37,7 +37,7 @@ pub(super) enum CopyChoice {
     Any,
 }
 
-/// A copy of some words, in a segment that may stay for them.
+/// Where a copy of some words is. The words may be cut for it.
 struct KeptCopy {
     /// The number of the segment.
     by: usize,

@@ -153,8 +153,8 @@ impl<'r> Runs<'r> {
     /// the most useful to cut.
     fn usefulness(&self, run: &Run, i: usize) -> (bool, usize, usize) {
         let may_cut_i = self.may_cut(run, i - run.later_start);
-        let may_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
-        (may_cut_i, may_be_cut, run.len)
+        let cuttable = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
+        (may_cut_i, cuttable, run.len)
     }
 
     /// The longest run with sentence `i` in its later place and sentence `earlier` in its earlier
@@ -208,7 +208,8 @@ impl<'r> Runs<'r> {
     }
 
     /// Whether the last sentence of a run is a heading, which belongs to the text after the run: it
-    /// ends without a stop, and the sentence before it ends with one.
+    /// ends without a stop, and the sentence before it ends with one. The run must have more than
+    /// one sentence.
     fn ends_in_heading(&self, run: &Run) -> bool {
         let last = run.later_start + run.len - 1;
         last + 1 < self.sentences.len()
@@ -284,11 +285,12 @@ impl<'r> Runs<'r> {
 
     /// Whether these sentences together are too long to be a quotation.
     fn is_long(&self, range: &Range<usize>) -> bool {
-        let mut counted = 0;
+        // How many of the sentences count.
+        let mut counting = 0;
         for sentence in &self.sentences[range.clone()] {
-            counted += usize::from(sentence.weight > 0);
+            counting += usize::from(sentence.weight > 0);
         }
-        counted > 1 && self.weight(range) > MAX_QUOTED_WORDS
+        counting > 1 && self.weight(range) > MAX_QUOTED_WORDS
     }
 
     /// As many of these sentences as can be cut without tearing apart what belongs together

@@ -31,7 +31,7 @@ pub(super) struct Sentence {
     pub weight: usize,
 }
 
-/// Whether any sentence that counts may occur more than once on the page. To find out, only
+/// Whether any sentence that counts may occur more than once on the page. To find out, only those
 /// segments are divided into sentences in which a run of [`MIN_WORDS`] words may recur. If a list
 /// on the page looks like verse, the answer is yes, because it is not known which runs of words
 /// recur in verse.

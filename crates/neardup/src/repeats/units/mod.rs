@@ -120,8 +120,8 @@ impl CutDocument<'_> {
     /// that the repeat keeps.
     fn are_one_sentence(&self, repeat: &Repeat, line: usize, next: usize) -> bool {
         let text = self.text(line);
-        let is_open = !text.is_empty() && !ends_sentence(text) && !introduces(text);
-        is_open
+        let is_unfinished = !text.is_empty() && !ends_sentence(text) && !introduces(text);
+        is_unfinished
             && continues_sentence(self.text(next))
             && !repeat.kept.overlaps(self.content(line))
             && !repeat.kept.overlaps(self.content(next))
@@ -132,6 +132,7 @@ impl CutDocument<'_> {
     /// would stay without its first line.
     fn takes_opening(&self, repeats: &[Repeat], index: usize) -> bool {
         let (cut, kept) = self.segments_of(&repeats[index]);
+        // The cut line is the first of the upper copy: of each line above, some text is cut.
         let is_opening = (0..cut).all(|line| self.is_empty(line) || self.has_cut(line));
         if cut >= kept || !is_opening {
             return false;

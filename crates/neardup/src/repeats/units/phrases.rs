@@ -10,8 +10,8 @@ use copydesk_text::effective_words;
 
 /// Longest short repeat, in effective words.
 const MAX_SHORT: usize = 9;
-/// If a cut is right beside the paragraph that holds its copy, the most bytes of this paragraph
-/// between the two for the copy to be near. A sub-heading that repeats words from the middle of its
+/// A copy is near if it is in the paragraph right beside the cut, and at most this many bytes of
+/// this paragraph are between the two. A sub-heading that repeats words from the middle of its
 /// section is further away from its copy, and is needed.
 const MAX_NEAR_BYTES: usize = 150;
 /// Longest row of repeats that is taken for phrases needed twice, in effective words. Such a row
@@ -28,7 +28,7 @@ enum Direction {
 }
 
 impl CutDocument<'_> {
-    /// Whether `repeats[index]` is short and far from its copy, and its row is not long.
+    /// Whether `repeats[index]` is short and not near its copy, and its row is not long.
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
         let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
@@ -86,11 +86,11 @@ impl CutDocument<'_> {
         effective_words(&self.document.words()[words])
     }
 
-    /// Whether the kept copy is near the end of its paragraph that is towards the cut: the
-    /// beginning if the cut is above, the end if the cut is below.
+    /// Whether the kept copy is near one edge of its paragraph: the beginning if the cut is above,
+    /// the end if the cut is below.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
         let holder = self.content(self.holder(repeat));
-        // 0 if the kept span includes white space beyond that end.
+        // 0 if the kept span includes white space beyond this edge.
         let bytes_between = if repeat.cut < repeat.kept {
             repeat.kept.start().saturating_sub(holder.start())
         } else {
