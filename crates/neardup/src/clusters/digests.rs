@@ -4,9 +4,9 @@
 //! containment alone all of them would be dropped, and their news would be left in a document that
 //! nobody can read as an article. A later report that contains its earlier versions looks much the
 //! same. The difference is in the contained documents: versions of one story share their sentences,
-//! but the *items* of a digest share nothing. So a document is a *digest* if it contains at least
-//! [`MIN_ITEMS`] documents that have nothing in common with one another and are each a small part
-//! of it. A document that is, or may be, a digest is called a *page* here.
+//! but the *items* of a digest share nothing, or at most a phrase. So a document is a *digest* if
+//! it contains at least [`MIN_ITEMS`] documents that share so little with one another and are each
+//! a small part of it. A document that is, or may be, a digest is called a *page* here.
 //!
 //! No document is dropped because a digest contains it. A digest itself is dropped only if kept
 //! documents together tell all of its contents.
@@ -60,8 +60,8 @@ pub fn digests<C: Candidates>(edges: &[Edge], documents: &C) -> Result<AHashSet<
 }
 
 /// The number of items among the `contents` of a page, which are the documents that it contains.
-/// They are examined in order. A document is an item if it is small enough and has nothing in
-/// common with the items before it.
+/// They are examined in order. A document is an item if it is small enough and shares no more than
+/// a phrase with each item before it.
 fn count_items<C: Candidates>(
     page: Rank,
     contents: &[Rank],

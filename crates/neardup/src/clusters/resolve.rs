@@ -54,9 +54,9 @@ pub fn resolve<C: Candidates>(
 struct State {
     /// The documents that are dropped.
     dropped: AHashSet<Rank>,
-    /// For each representative, where its matches are in the list of matches.
+    /// For each representative, the indices of its matches in the list of matches.
     members: AHashMap<Rank, Vec<usize>>,
-    /// For each document, where the edges by which it may be dropped are in the list of edges.
+    /// For each document, the indices of the edges by which it may be dropped in the list of edges.
     outgoing: AHashMap<Rank, Vec<usize>>,
 }
 

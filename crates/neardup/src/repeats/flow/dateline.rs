@@ -35,8 +35,8 @@ pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
     if is_near_top { first } else { 0 }
 }
 
-/// Whether a paragraph begins with a word in capitals, has a colon or dash soon after it, and ends
-/// a sentence.
+/// Whether a paragraph begins with a word in capitals, has a colon or dash soon after this word,
+/// and ends with a stop.
 fn has_dateline(paragraph: &str) -> bool {
     let front = &paragraph[..paragraph.ceil_char_boundary(MAX_DATELINE + 1)];
     let Some(mark) = front.find(MARKS) else {
