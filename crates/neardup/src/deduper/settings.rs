@@ -15,9 +15,10 @@ use std::fmt;
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct DeduperSettings {
-    /// Least Jaccard similarity of the shingle sets of two near-duplicates, 0..=1.
+    /// Least similarity of two near-duplicates: the Jaccard similarity of their shingle sets, a
+    /// number in 0..=1.
     pub threshold: f64,
-    /// Width of a shingle, in words.
+    /// Width of a shingle (a run of consecutive words), in words.
     pub shingle_width: usize,
 }
 
