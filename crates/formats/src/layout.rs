@@ -112,7 +112,7 @@ impl Groups {
     /// the row, the number of groups.
     #[must_use]
     pub fn group_of(&self, row: u64) -> u64 {
-        let (mut row_in_run, mut groups_before) = (row, 0);
+        let (mut row_in_run, mut groups_before) = (row, 0_u64);
         for &(rows, times) in &self.0 {
             // The numbers come from the summary, which may have been changed, so they may be too
             // large.
@@ -122,7 +122,7 @@ impl Groups {
                 return groups_before + row_in_run / rows;
             }
             row_in_run -= rows_of_run;
-            groups_before += times;
+            groups_before = groups_before.saturating_add(times);
         }
         groups_before
     }
