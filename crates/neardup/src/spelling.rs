@@ -20,7 +20,8 @@
 //! | `cat`, `car` | no | no | no |
 //!
 //! All words are in normal form. Lengths are counted in letters, because a letter has three bytes
-//! in some scripts. Only [`MIN_SINGULAR`] counts bytes.
+//! in some scripts. Only [`MIN_SINGULAR`] counts bytes, and [`is_spelling_of`] when it looks which
+//! of two words is the longer one.
 
 use copydesk_text::Word;
 
@@ -40,6 +41,7 @@ const MAX_ENDING: usize = 2;
 /// is short for the other (`Dems`, `Democrats`).
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Dem` is short for `Democrats`.
     if long.starts_with(short) {
         return true;
     }

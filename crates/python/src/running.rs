@@ -44,6 +44,7 @@ pub struct Watch {
 impl Watch {
     /// Changes the state.
     fn update(&self, change: impl FnOnce(&mut State)) {
+        // A panic that poisoned the lock left a state that can still be shown.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
         state.is_changed = true;
@@ -132,12 +133,12 @@ pub fn run<T: Send + 'static>(
     if let Err(error) = started {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());
     }
-    // `detach` takes only closures that may move to another thread. One that refers to a receiver
-    // may do so only if there is a lock. Only this thread ever takes the lock.
+    // `detach` takes only closures that may move to another thread. A closure that refers to a
+    // receiver may move only if the receiver is inside a lock. Only this thread ever takes the lock.
     let receiver = Mutex::new(receiver);
     let result = wait(py, progress, &receiver, &watch);
     // If Ctrl-C or `progress` raised an exception, the work is still running. It is told to stop,
-    // and has some time to tidy up.
+    // and has some time to tidy up. If the work itself failed, it has ended, and this does nothing.
     if result.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
         let _ = py.detach(|| receive(&receiver, STOP_TIMEOUT));

@@ -176,6 +176,7 @@ impl ShingleIndex {
         for word in piece {
             hash = hash.rotate_left(WORD_ROTATION).wrapping_add(word.hash);
         }
+        // The low bits of the hash: the number of bits in the map is a power of two.
         let bit = hash as usize & (self.pieces.len() * 64 - 1);
         (bit / 64, 1 << (bit % 64))
     }
