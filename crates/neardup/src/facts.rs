@@ -10,14 +10,16 @@
 //! | soldiers (pictured) wept | soldiers wept | 0: a bracketed remark |
 //! | he claimed | they claimed | 0: function words |
 //! | in the early morning | in the morning | 1: one word of content |
+//! | in the morning | in the early morning | 1: a word that only the kept passage has |
 //! | held 1,700 people | held 3,500 people | `None`: a number |
 //! | did resign | did not resign | `None`: a negation |
 //! | in Iran | in Iraq | `None`: a name |
 //!
 //! The *loss* of a difference ([`Difference::information_loss`]) is `None` if a fact would be lost,
-//! else the number of words of content that would be lost. The caller adds up the losses of all
-//! differences of a passage and allows a few words. In case of doubt the loss is `None`, and both
-//! passages are kept.
+//! else the number of words of content that would be lost. Words that only the kept passage has
+//! count like lost ones: they make it less certain that both tell the same. The caller adds up the
+//! losses of all differences of a passage and allows a few words. In case of doubt the loss is
+//! `None`, and both passages are kept.
 //!
 //! The passages are called left (cut) and right (kept). A [`Side`] is the text of one of them, with
 //! its words; which words are names is decided there.
@@ -46,9 +48,9 @@ const MAX_REMARK: usize = 5;
 const MAX_FUNCTION_WORDS: usize = 2;
 
 impl Difference {
-    /// The number of words of content that are lost if the left passage is cut and the right one
-    /// kept; `None` if a fact would be lost or changed. `first` is the index of the word with which
-    /// the left passage begins.
+    /// The loss if the left passage is cut and the right one kept: a number of words of content, or
+    /// `None` if a fact would be lost or changed. `first` is the index of the word with which the
+    /// left passage begins.
     pub(crate) fn information_loss(
         &self,
         left: Side<'_>,

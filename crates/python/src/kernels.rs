@@ -27,6 +27,7 @@ struct Texts {
 }
 
 impl Texts {
+    /// The texts in the column with this name.
     fn new(table: &MemoryTable, column: &str) -> Result<Self, Failure> {
         let fields = Fields::none().with(Role::Text, column);
         let texts = RowTexts::new(table, &fields)?;
@@ -121,18 +122,18 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
             let analysis = analyser.analyse(&Document::new(text), None);
             for finding in &analysis.findings {
                 let cut_builder = cuts.values();
-                let numbers = [finding.span.start(), finding.span.end()];
+                let offsets = [finding.span.start(), finding.span.end()];
                 // Each `if let` succeeds, because `cut_fields` has these four fields. Arrow knows
                 // their types only at run time.
-                for (field, number) in numbers.into_iter().enumerate() {
+                for (field, offset) in offsets.into_iter().enumerate() {
                     if let Some(builder) = cut_builder.field_builder::<UInt32Builder>(field) {
-                        builder.append_value(as_u32(number));
+                        builder.append_value(as_u32(offset));
                     }
                 }
                 let names = [finding.reason.name(), finding.evidence_kind.name()];
                 for (field, name) in names.into_iter().enumerate() {
-                    // The fields with names follow those with numbers.
-                    let field = numbers.len() + field;
+                    // The fields with names follow those with offsets.
+                    let field = offsets.len() + field;
                     if let Some(builder) = cut_builder.field_builder::<StringBuilder>(field) {
                         builder.append_value(name);
                     }

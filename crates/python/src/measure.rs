@@ -44,9 +44,9 @@ type Asked = (
     Option<usize>,
 );
 
-/// Scores what copydesk finds in `inputs` against the truth files `truth`. If there is an output
-/// folder of an earlier run (`decisions`), its decisions are scored, and no new run is made. Returns
-/// the evaluation as JSON.
+/// Scores what copydesk finds in `inputs` against the truth files `truth`. If `decisions`, the
+/// output folder of an earlier run, is given, its decisions are scored, and no new run is made.
+/// Returns the evaluation as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, truth, asked, decisions, flags, progress = None))]
 pub fn evaluate(

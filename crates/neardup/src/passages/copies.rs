@@ -29,7 +29,7 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Most paragraphs with which a passage is aligned: those that share most shingles (runs of five
+/// Most paragraphs with which a passage is aligned: those that share most shingles (short runs of
 /// words) with it.
 const MAX_PARTNERS: usize = 4;
 
@@ -59,6 +59,7 @@ fn copied_run_of(
     if !coverage.is_solid {
         return None;
     }
+    // Most words of the run match, so the kept part is not empty.
     let first = right.words[coverage.kept.start];
     let last = right.words[coverage.kept.end - 1];
     Some((first.span.join(last.span), coverage.overlap))

@@ -12,11 +12,12 @@
 //!                        ago the pilots of Varn …          each with the paragraphs that have it
 //! ```
 //!
-//! Only *solid* copies are looked for: copies of which most *windows* (runs of eight consecutive
-//! words) are unbroken, that is, in the source word for word ([`find_coverage`]). None of them is
-//! excluded by mistake. A paragraph is excluded only if it shares fewer shingles than every solid
-//! copy shares ([`least_shared`]). If a shingle is too frequent, only some of its occurrences are
-//! recorded, so it counts as shared by every paragraph ([`SharedShingles::frequent_in`]).
+//! Only *solid* copies are looked for: most *windows* of a run (short runs of consecutive words,
+//! longer than a shingle) are unbroken in a solid copy, that is, the same word for word
+//! ([`find_coverage`]). None of these copies is excluded by mistake. A paragraph is excluded only
+//! if it shares fewer shingles than every solid copy shares ([`least_shared`]). If a shingle is too
+//! frequent, only some of its occurrences are recorded, so it counts as shared by every paragraph
+//! ([`SharedShingles::frequent_in`]).
 //!
 //! [`find_coverage`]: crate::align::find_coverage
 

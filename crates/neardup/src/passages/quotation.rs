@@ -8,9 +8,10 @@
 
 use copydesk_text::Span;
 
-/// Brackets and quotation marks of which a text without broken pairs has equally many that open and
-/// that close: for each kind first those that open, then those that close. (For »so« their roles
-/// are exchanged, but not their numbers.) [`is_balanced`] counts the marks “, „, ” and \" itself.
+/// Brackets and quotation marks that come in pairs, by kind: first those that open, then those that
+/// close. (In »so« they have each other's place, but their numbers are equal, too.) The marks “, „,
+/// ” and the straight one are not listed, since one mark can open or close: [`is_balanced`] counts
+/// them itself.
 const PAIRED_MARKS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),

@@ -40,11 +40,11 @@ pub enum FactKind {
 /// [`Comparison::verdict`]: crate::Comparison::verdict
 pub(super) fn changed_fact(
     replacement: &Replacement,
-    left: &Story<'_>,
-    right: &Story<'_>,
+    left_story: &Story<'_>,
+    right_story: &Story<'_>,
 ) -> Option<FactKind> {
-    let left = Run::new(left, &replacement.left);
-    let right = Run::new(right, &replacement.right);
+    let left = Run::new(left_story, &replacement.left);
+    let right = Run::new(right_story, &replacement.right);
     if left.is_too_long() || right.is_too_long() || left.is_in_dateline() || right.is_in_dateline()
     {
         return None;
@@ -75,15 +75,16 @@ pub(super) fn changed_fact(
     (is_certain && names_differ(left, right)).then_some(FactKind::Name)
 }
 
-/// Whether two runs have content words, and none of one run is in the other. Then one may say
-/// without a “not” what the other says with it: “may not attend”, “may skip”.
+/// Whether two runs have content words, and none of one run is in the other, not even in another
+/// form. Then one may say without a “not” what the other says with it: “may not attend”, “may
+/// skip”.
 fn is_reworded(left: Run<'_>, right: Run<'_>) -> bool {
-    let (left, right) = (left.stems(), right.stems());
-    if left.is_empty() || right.is_empty() {
+    let (left_stems, right_stems) = (left.stems(), right.stems());
+    if left_stems.is_empty() || right_stems.is_empty() {
         return false;
     }
-    for stem in &left {
-        if right.contains(stem) {
+    for stem in &left_stems {
+        if right_stems.contains(stem) {
             return false;
         }
     }
@@ -143,9 +144,9 @@ fn names_differ(left: Run<'_>, right: Run<'_>) -> bool {
     {
         return false;
     }
-    let left = Names::of(left, &left_names);
-    let right = Names::of(right, &right_names);
-    left.has_other_than(&right) || right.has_other_than(&left)
+    let named_left = Names::of(left, &left_names);
+    let named_right = Names::of(right, &right_names);
+    named_left.has_other_than(&named_right) || named_right.has_other_than(&named_left)
 }
 
 /// The names in a run, in normal form.

@@ -10,7 +10,7 @@
 //!
 //! A story is read as a list of [`Token`]s: words, without differences of spelling. A
 //! [`Replacement`] says which tokens of a sentence the other story replaces, and by which of its
-//! own tokens; or by nothing.
+//! own tokens; or by nothing. A [`Pair`] is the story that has the facts and the other one.
 //!
 //! | fact | the other story gives it in any of these forms |
 //! |---|---|
@@ -31,7 +31,7 @@ use crate::spelling::is_spelling_of;
 use copydesk_text::normalise;
 use std::ops::Range;
 
-/// Least number of letters that two forms of a name have in common: `Iran` and `Iranian`.
+/// Two forms of a name begin with the same letters, at least this many: `Iran` and `Iranian`.
 const MIN_STEM: usize = 4;
 /// Quoted words count as left out only if at least this many are missing in a replacement. A single
 /// word may be quoted in another form.
@@ -88,6 +88,7 @@ fn quoted_left_out(run: Range<usize>, sentence: &Sentence, pair: Pair<'_>) -> Ve
     let story = pair.story;
     let mut missing = Vec::new();
     for at in run {
+        // A unit is the hash by which a token is looked up in another story.
         if story.tokens[at].is_content()
             && !pair.other.mentions(story.unit(at))
             && is_quoted(story, at, sentence)

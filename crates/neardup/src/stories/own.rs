@@ -93,6 +93,7 @@ impl OwnContent {
                 out.add(&sentence_match, sentence, story);
                 continue;
             };
+            // The other story has the sentence, but not each of its words.
             out.other += pair.count_new_words(sentence.tokens.clone());
             // The numbers of a stamp differ, but they tell about the page and not about the story.
             if is_stamp(sentence, story) {

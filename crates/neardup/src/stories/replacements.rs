@@ -12,7 +12,7 @@
 //! the sentences of the other story that have it. Then the words of both are matched as a longest
 //! common subsequence (Wagner and Fischer 1974), with two departures:
 //!
-//! 1. **A match that another match follows directly scores higher** ([`CONTINUED`]). The textbook
+//! 1. **A match scores higher if another match follows it directly** ([`CONTINUED`]). The textbook
 //!    method takes any of the longest subsequences, and often matches a stray “the” in the middle
 //!    of a phrase. Then “the mayor” seems to replace half of another phrase.
 //! 2. **The table is bounded** ([`MAX_TABLE`]). Sentences that are too long for it are rows of
@@ -53,7 +53,7 @@ const MIN_CERTAIN: f64 = 2.0 / 3.0;
 const MAX_TABLE: usize = 1 << 16;
 /// Score of a matched word.
 const MATCH: u32 = 4;
-/// Score of a matched word if the next words match as well.
+/// Score of a matched word if the next words of both runs match as well.
 const CONTINUED: u32 = 5;
 
 /// The counterpart of a run of tokens: the sentence of the other story that has most votes, with
