@@ -77,8 +77,8 @@ pub fn evaluate(
     })
 }
 
-/// Compares how many bands and rows of signatures suit a threshold of similarity. Returns the plan
-/// as JSON.
+/// Compares bandings (how many bands and rows a signature is cut into) for a threshold of
+/// similarity. Returns the plan as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, sample, flags, progress = None))]
 pub fn plan(

@@ -160,7 +160,8 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// Adds the gap between two matches, unless both ranges are empty.
+    /// Adds a gap (the tokens between two matches, before the first or after the last one), unless
+    /// both ranges are empty.
     fn add(&mut self, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;

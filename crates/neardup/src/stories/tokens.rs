@@ -41,7 +41,7 @@ impl Traits {
     const UNSPACED: Self = Self(32);
 
     fn has(self, token_trait: Self) -> bool {
-        self.0 & token_trait.0 != 0
+        (self.0 & token_trait.0) != 0
     }
 
     fn add_if(&mut self, condition: bool, token_trait: Self) {
