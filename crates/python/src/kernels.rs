@@ -182,8 +182,9 @@ fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
     Ok(Arc::new(texts.finish()))
 }
 
-/// One row for each pair of texts, which are in the columns `left` and `right`: the similarity of
-/// their shingle sets, and the relation of their stories.
+/// One row for each pair of texts, which are in the columns `left` and `right`: the similarity and
+/// the containment of their shingle sets, and the relation of their stories. `shingle` is the width
+/// of a shingle, in words.
 #[pyfunction]
 pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> {
     if shingle == 0 {

@@ -1,4 +1,5 @@
-//! Functions that clean, sketch, compare and group texts.
+//! Functions that clean, sketch, compare and group texts. `shingle` is always the width of a
+//! shingle, in words.
 
 use crate::errors::Failure;
 use crate::running;
@@ -146,8 +147,9 @@ pub fn clusters(
     })
 }
 
-/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are. The table
-/// has one column, `minhash`, of lists with `values` numbers each.
+/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are, so `shingle`
+/// counts only for texts. The table that is returned has one column, `minhash`, of lists with
+/// `values` numbers each.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
