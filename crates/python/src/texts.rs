@@ -147,9 +147,9 @@ pub fn clusters(
     })
 }
 
-/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are, so `shingle`
-/// counts only for texts. The table that is returned has one column, `minhash`, of lists with
-/// `values` numbers each.
+/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are, so
+/// `shingle` counts only for texts. The table that is returned has one column, `minhash`, of lists
+/// with `values` numbers each.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(

@@ -3,8 +3,8 @@
 //!
 //! A document may be compared with dozens of others. So everything that depends on it alone is
 //! computed once, in [`Story::of`]: the tokens, the sentences, and an index of *grams* (runs of
-//! [`GRAM`] tokens). A comparison of two stories then only looks up the grams of one in the index
-//! of the other.
+//! [`GRAM`] tokens, or of [`UNSPACED_GRAM`] in scripts without spaces). A comparison of two stories
+//! then only looks up the grams of one in the index of the other.
 //!
 //! A gram can begin at several positions. Each of them is linked to the next one, and all links are
 //! in one vector ([`Story::positions_of`]). A map from grams to lists of positions would take more
@@ -15,8 +15,8 @@ use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Document, Span, effective_words, ends_sentence, mix64, sentences};
 use std::ops::Range;
 
-/// Length of a gram, in words. This many equal words in a row show that two sentences have a common
-/// source.
+/// Length of a gram, in tokens. This many equal words in a row show that two sentences have a
+/// common source.
 const GRAM: usize = 3;
 /// Length of a gram in a script without spaces between words, in letters. A letter is half a word
 /// or less.
