@@ -7,7 +7,7 @@
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use copydesk_bench::Budget;
-use copydesk_eval::{Questions, SAMPLE};
+use copydesk_eval::{EvaluationSettings, SAMPLE};
 use copydesk_pipeline::Config;
 use std::path::PathBuf;
 
@@ -280,7 +280,11 @@ pub struct Eval {
     #[arg(long, value_enum)]
     pub truth_kind: Option<TruthKind>,
     /// For pairs listed with a similarity: a pair with at least this similarity is a duplicate
-    #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
+    #[arg(
+        long,
+        value_name = "SIMILARITY",
+        default_value_t = EvaluationSettings::default().similar_from
+    )]
     pub similar_from: f64,
     /// For pairs listed with a similarity: a pair below this similarity is not a duplicate; pairs
     /// in between are not scored [default: as --similar-from]
@@ -295,7 +299,7 @@ pub struct Eval {
     pub decisions: Option<PathBuf>,
     /// Number of mistakes to show for each truth file; text that was cut and should have been kept
     /// is always shown in full
-    #[arg(long, value_name = "N", default_value_t = Questions::default().worst)]
+    #[arg(long, value_name = "N", default_value_t = EvaluationSettings::default().worst)]
     pub worst: usize,
     /// Print the scores and counts as CSV
     #[arg(long, conflicts_with = "json")]

@@ -7,7 +7,7 @@
 //! those of the kind core.
 
 use super::decided_dump::{self, DecidedDump};
-use super::questions::Questions;
+use super::evaluation_settings::EvaluationSettings;
 use super::report::Report;
 use super::spans::MarkedArticle;
 use super::truth::Truth;
@@ -42,7 +42,7 @@ pub struct Evaluation {
 /// if there is no other.
 ///
 /// ```
-/// use copydesk_eval::{Questions, evaluate};
+/// use copydesk_eval::{EvaluationSettings, evaluate};
 /// use copydesk_pipeline::{Config, Inputs, Silent};
 ///
 /// let folder = tempfile::tempdir()?;
@@ -53,8 +53,8 @@ pub struct Evaluation {
 /// std::fs::write(&truth, "id1\tid2\tlabel\n1\t2\tduplicate\n")?;
 ///
 /// let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
-/// let questions = Questions { truth: vec![truth], ..Questions::default() };
-/// let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent)?;
+/// let settings = EvaluationSettings { truth: vec![truth], ..EvaluationSettings::default() };
+/// let evaluation = evaluate(Some(&inputs), &settings, &Config::default(), &Silent)?;
 /// assert_eq!(evaluation.reports[0].scores[0].counts.recall(), Some(1.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -68,21 +68,21 @@ pub struct Evaluation {
 /// - As for [`find`].
 pub fn evaluate(
     inputs: Option<&Inputs>,
-    questions: &Questions,
+    evaluation_settings: &EvaluationSettings,
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Evaluation> {
-    questions.validate()?;
+    evaluation_settings.validate()?;
     // All truth files are read before the run, which may take long: a mistake in the last of them
     // is reported at once.
     let mut truths: Vec<(PathBuf, Truth)> = Vec::new();
-    for path in &questions.truth {
-        let truth = Truth::open(path, questions, id_field(config))?;
+    for path in &evaluation_settings.truth {
+        let truth = Truth::open(path, evaluation_settings, id_field(config))?;
         truths.push((path.clone(), truth));
     }
     let mut judge = Judge {
         inputs,
-        questions,
+        evaluation_settings,
         config,
         progress,
         run_over_input: None,
@@ -130,7 +130,7 @@ struct DecidedRun<'a> {
 /// Makes the runs that truth files need, and the reports.
 struct Judge<'a> {
     inputs: Option<&'a Inputs>,
-    questions: &'a Questions,
+    evaluation_settings: &'a EvaluationSettings,
     config: &'a Config,
     progress: &'a dyn Progress,
     /// The run over the input, which may be an earlier run. `None` until a truth file needs it.
@@ -211,7 +211,7 @@ impl<'a> Judge<'a> {
                 path.display()
             )));
         };
-        let run = match &self.questions.decided {
+        let run = match &self.evaluation_settings.decided {
             None => self.run_find(inputs, self.config)?,
             Some(folder) => {
                 let earlier_run = RunOutput::open(folder)?;
@@ -256,7 +256,7 @@ impl<'a> Judge<'a> {
         lines: &str,
         config: &Config,
     ) -> Result<Report> {
-        if self.questions.decided.is_some() {
+        if self.evaluation_settings.decided.is_some() {
             return Err(Error::usage(format!(
                 "{}: brings its own input; leave --decisions out",
                 path.display()
@@ -277,7 +277,7 @@ impl<'a> Judge<'a> {
             inputs,
             config,
         } = run;
-        let (name, worst) = (path.display().to_string(), self.questions.worst);
+        let (name, worst) = (path.display().to_string(), self.evaluation_settings.worst);
         let scan = Scan::new(inputs, config, self.progress);
         with_threads(config, || {
             let scored = match truth {

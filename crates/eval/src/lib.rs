@@ -14,17 +14,17 @@
 //! | core | scholarly papers with their duplicates | papers, by the rule of a published benchmark |
 //! | news-copy | news articles in clusters | pairs, by the rule of a published benchmark |
 //!
-//! The header or the fields of a file show which kind it is. [`Questions`] names the files and says
-//! how to read them. Each kind of truth has a module, whose documentation has the rule for scoring.
-//! The result is an [`Evaluation`]: a [`Report`] for each truth file, with the worst mistakes
-//! beside the numbers.
+//! The header or the fields of a file show which kind it is. [`EvaluationSettings`] names the files
+//! and says how to read them. Each kind of truth has a module, whose documentation has the rule for
+//! scoring. The result is an [`Evaluation`]: a [`Report`] for each truth file, with the worst
+//! mistakes beside the numbers.
 //!
 //! [`plan`] lists the bandings (numbers of bands and of rows in a band) that suit a threshold, with
 //! what each misses and costs. It also counts how many candidates each produces on a sample of a
 //! dump.
 //!
 //! ```
-//! use copydesk_eval::{Questions, evaluate};
+//! use copydesk_eval::{EvaluationSettings, evaluate};
 //! use copydesk_pipeline::{Config, Inputs, Silent};
 //!
 //! let folder = tempfile::tempdir()?;
@@ -35,8 +35,8 @@
 //! std::fs::write(&truth, "id\tcluster\n1\tmill\n2\tmill\n")?;
 //!
 //! let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
-//! let questions = Questions { truth: vec![truth], ..Questions::default() };
-//! let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent)?;
+//! let settings = EvaluationSettings { truth: vec![truth], ..EvaluationSettings::default() };
+//! let evaluation = evaluate(Some(&inputs), &settings, &Config::default(), &Silent)?;
 //! // The first score of a report about clusters counts pairs.
 //! assert_eq!(evaluation.reports[0].scores[0].counts.f1(), Some(1.0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -47,12 +47,12 @@ mod clusters;
 mod core;
 mod decided_dump;
 mod evaluate;
+mod evaluation_settings;
 mod fault;
 mod kind;
 mod news_copy;
 mod pairs;
 mod plan;
-mod questions;
 mod report;
 mod scores;
 mod spans;
@@ -60,9 +60,9 @@ mod table;
 mod truth;
 
 pub use evaluate::{Evaluation, evaluate};
+pub use evaluation_settings::EvaluationSettings;
 pub use kind::TruthKind;
 pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
-pub use questions::Questions;
 pub use report::{Figure, Mistake, Piece, Report, Score, Value};
 pub use scores::Counts;
 pub use truth::known_columns;

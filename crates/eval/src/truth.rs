@@ -1,14 +1,15 @@
 //! Reads a truth file, and recognises which kind of truth it holds.
 //!
-//! A file that begins with `[` is an array of pairs of the kind news-copy. A file that begins with
-//! `{` is JSON lines, and any other file is a table. In JSON lines and tables, the names of the
-//! fields or columns show which kind it is, unless the user names the kind. For pairs and clusters
-//! these names may vary; their modules list the names that are known.
+//! There are three forms of files. A file that begins with `[` is one JSON array; its kind is
+//! always [`TruthKind::NewsCopy`]. A file that begins with `{` is JSON lines, and any other file is
+//! a table. In JSON lines and tables, the names of the fields or columns show which kind it is,
+//! unless the user names the kind. For pairs and clusters these names may vary; their modules list
+//! the names that are known.
 
 use super::clusters::ClusterRow;
+use super::evaluation_settings::EvaluationSettings;
 use super::fault::Fault;
 use super::kind::TruthKind;
-use super::questions::Questions;
 use super::table::Table;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_formats::{BYTE_ORDER_MARK, Compression, decoder};
@@ -25,39 +26,46 @@ pub(super) enum Truth {
     Blocks(Vec<blocks::LabelledPage>),
     Spans(Vec<spans::MarkedArticle>),
     Core(Vec<core::Paper>),
+    /// The same rows as `Clusters`, but scored by another rule.
     NewsCopy(Vec<ClusterRow>),
 }
 
 impl Truth {
-    /// Reads a truth file, plain or compressed. `id_field` is the name that the user gave to the
-    /// field of the ids, or `id`.
+    /// Reads a truth file, plain or compressed. `id_field` is the field of the dump's records that
+    /// holds their ids: the one that the user named, or `id`. JSON objects in a truth file may call
+    /// their field of ids by the same name.
     ///
     /// # Errors
     /// If the file cannot be read or understood. The message names the line.
-    pub(super) fn open(path: &Path, questions: &Questions, id_field: &str) -> Result<Self> {
+    pub(super) fn open(path: &Path, settings: &EvaluationSettings, id_field: &str) -> Result<Self> {
         let text = read(path)?;
-        Self::read(&text, questions, id_field).map_err(|fault| fault.in_file(path))
+        Self::read(&text, settings, id_field).map_err(|fault| fault.in_file(path))
     }
 
     /// Reads the content of a truth file.
-    fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
+    fn read(
+        text: &str,
+        settings: &EvaluationSettings,
+        id_field: &str,
+    ) -> std::result::Result<Self, Fault> {
         // Spreadsheets write a byte order mark, and the JSON parser refuses it.
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         match text.trim_start().chars().next() {
-            Some('{') => Self::of_objects(&objects(text)?, questions, id_field),
+            Some('{') => Self::of_objects(&objects(text)?, settings, id_field),
             // Only NEWS-COPY is an array, so `--truth-kind` makes no difference.
             Some('[') => Ok(Self::NewsCopy(news_copy::from_pairs(text)?)),
-            _ => Self::of_table(text, questions),
+            _ => Self::of_table(text, settings),
         }
     }
 
-    /// The truth in JSON objects, each with the number of its line.
+    /// The truth in JSON objects, each with the number of its line. Fields that fit both pairs and
+    /// clusters are read as pairs.
     fn of_objects(
         lines: &[(usize, Value)],
-        questions: &Questions,
+        settings: &EvaluationSettings,
         id_field: &str,
     ) -> std::result::Result<Self, Fault> {
-        let kind = questions.kind.or(kind_by_fields(lines));
+        let kind = settings.kind.or(kind_by_fields(lines));
         match kind {
             Some(TruthKind::Blocks) => return Ok(Self::Blocks(blocks::read(lines)?)),
             Some(TruthKind::Spans) => return Ok(Self::Spans(spans::read(lines)?)),
@@ -68,10 +76,10 @@ impl Truth {
         let table = Table::of_objects(lines);
         match kind {
             Some(TruthKind::NewsCopy) => Ok(Self::NewsCopy(clusters::read(&table, id_field)?)),
-            Some(TruthKind::Pairs) => Ok(Self::Pairs(pairs::read(&table, questions)?)),
+            Some(TruthKind::Pairs) => Ok(Self::Pairs(pairs::read(&table, settings)?)),
             Some(TruthKind::Clusters) => Ok(Self::Clusters(clusters::read(&table, id_field)?)),
             None if pairs::has_id_columns(&table) => {
-                Ok(Self::Pairs(pairs::read(&table, questions)?))
+                Ok(Self::Pairs(pairs::read(&table, settings)?))
             }
             None if clusters::columns(&table, id_field).is_some() => {
                 Ok(Self::Clusters(clusters::read(&table, id_field)?))
@@ -80,13 +88,16 @@ impl Truth {
         }
     }
 
-    /// The truth in a table of tab- or comma-separated cells. The name that the user gave to the
-    /// field of the ids is not looked for here.
-    fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
+    /// The truth in a table of tab- or comma-separated cells. Columns that fit both pairs and
+    /// clusters are an error, unless the user names the kind. A column of ids is known by its usual
+    /// names only: the name of the user's field of ids is not looked for.
+    fn of_table(text: &str, settings: &EvaluationSettings) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
         let is_pairs = pairs::has_id_columns(&table);
         let is_clusters = clusters::columns(&table, "id").is_some();
-        match questions.kind {
+        // An `if` belongs to all patterns of its arm: `Some(TruthKind::Pairs) | None if is_pairs`
+        // never matches unless `is_pairs`.
+        match settings.kind {
             None if is_clusters && is_pairs => Err(Fault::at(
                 1,
                 "the columns may be pairs or clusters; say which with --truth-kind",
@@ -104,13 +115,15 @@ impl Truth {
                 Ok(Self::NewsCopy(clusters::read(&table, "id")?))
             }
             Some(TruthKind::Pairs) | None if is_pairs => {
-                Ok(Self::Pairs(pairs::read(&table, questions)?))
+                Ok(Self::Pairs(pairs::read(&table, settings)?))
             }
-            // A table of two columns without a header has two ids in each row, also in the first.
+            // If two columns have no header, each row is a pair of ids. The first row is one too,
+            // although it was taken for names of columns above.
             Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_header(&table) => Ok(
-                Self::Pairs(pairs::read(&Table::without_header(text)?, questions)?),
+                Self::Pairs(pairs::read(&Table::without_header(text)?, settings)?),
             ),
             Some(TruthKind::Pairs) | None => Err(unknown(&table)),
+            // `NewsCopy` comes here only if the columns of clusters are missing.
             Some(TruthKind::Blocks | TruthKind::Spans | TruthKind::Core | TruthKind::NewsCopy) => {
                 Err(Fault::at(
                     1,
@@ -225,7 +238,7 @@ mod tests {
     use super::*;
 
     fn kind_of(text: &str) -> &'static str {
-        match Truth::read(text, &Questions::default(), "id") {
+        match Truth::read(text, &EvaluationSettings::default(), "id") {
             Ok(Truth::Pairs(_)) => "pairs",
             Ok(Truth::Clusters(_)) => "clusters",
             Ok(Truth::Blocks(_)) => "blocks",
@@ -245,7 +258,7 @@ mod tests {
             ("id,cluster\na,1\n", "clusters"),
             // Without a header, three columns may mean anything.
             ("a\tb\t0.9\n", "unknown"),
-            // A header in which one id has no name.
+            // `id` shows that this is a header, but there is neither a second id nor a cluster.
             ("id\tduplicate\na\tb\n", "unknown"),
             ("{\"id1\":1,\"id2\":2,\"similarity\":0.5}", "pairs"),
             ("{\"id\":1,\"cluster\":\"x\"}", "clusters"),

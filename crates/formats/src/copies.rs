@@ -41,8 +41,8 @@ pub(crate) struct Copies {
     files: Vec<Option<CopyInProgress>>,
     /// How many bytes of memory are left for copies.
     memory_left: AtomicUsize,
-    /// How many bytes may still be written to the temporary file. A copy that is given up does not
-    /// increase the number, because the temporary file does not become shorter.
+    /// How many bytes may still be written to the temporary file. When a copy is given up, the
+    /// number does not grow again, because the temporary file does not become shorter.
     disk_left: AtomicU64,
     /// The temporary file with the blocks that do not fit into memory.
     blobs: RwLock<BlobStore>,
@@ -55,12 +55,12 @@ pub(crate) struct Copies {
 struct CopyInProgress {
     /// Whether blocks that do not fit into memory may be written to the temporary file.
     may_spill: bool,
-    progress: Mutex<Progress>,
+    state: Mutex<State>,
 }
 
 /// The state of the copy of a file.
 #[derive(Debug)]
-enum Progress {
+enum State {
     /// The first pass is not over. These blocks were added, by their offsets in the file.
     Growing(BTreeMap<u64, Block>),
     /// The copy is complete. These are all blocks, in order.
@@ -102,8 +102,10 @@ impl Copies {
     /// No copies yet. `worth_copying` says for each file whether and where it may be copied.
     ///
     /// At most `most_memory` bytes of the copies are held in memory, and at most `most_disk` bytes
-    /// in the temporary file, whose folder `budget` names. The files are taken in order: a copy may
-    /// be written to the temporary file if it is expected to fit beside the copies before it.
+    /// in the temporary file. This file is in the folder for temporary files that `budget` names.
+    ///
+    /// The files are considered in order. A copy may be written to the temporary file if it is
+    /// expected to fit there together with all earlier copies that may be written to it.
     pub(crate) fn new(
         worth_copying: &[Option<WorthCopying>],
         most_memory: usize,
@@ -116,6 +118,7 @@ impl Copies {
             let mut may_spill = false;
             if let Some(WorthCopying::Anywhere(packed)) = worth {
                 let expected = packed.saturating_mul(SPILLED_PER_PACKED);
+                // `expected_bytes` never exceeds `most_disk`.
                 if expected <= most_disk - expected_bytes {
                     may_spill = true;
                     expected_bytes += expected;
@@ -123,7 +126,7 @@ impl Copies {
             }
             files.push(worth.map(|_| CopyInProgress {
                 may_spill,
-                progress: Mutex::new(Progress::Growing(BTreeMap::new())),
+                state: Mutex::new(State::Growing(BTreeMap::new())),
             }));
         }
         Self {
@@ -143,10 +146,10 @@ impl Copies {
     }
 
     /// The state of the copy of a file. `None` if the file is not copied at all.
-    fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
+    fn state(&self, file: usize) -> Option<MutexGuard<'_, State>> {
         let copied = self.files.get(file)?.as_ref()?;
-        let progress = copied.progress.lock();
-        Some(progress.unwrap_or_else(PoisonError::into_inner))
+        let state = copied.state.lock();
+        Some(state.unwrap_or_else(PoisonError::into_inner))
     }
 
     fn may_spill(&self, file: usize) -> bool {
@@ -157,7 +160,7 @@ impl Copies {
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
         // The copy is locked only for this check and not while the bytes are compressed, so that
         // several threads can work on one file.
-        let is_growing = matches!(self.progress(file).as_deref(), Some(Progress::Growing(_)));
+        let is_growing = matches!(self.state(file).as_deref(), Some(State::Growing(_)));
         if !is_growing {
             return;
         }
@@ -173,8 +176,8 @@ impl Copies {
         };
         let block = Block { storage, length };
         // Another thread may have given up the copy meanwhile.
-        match self.progress(file).as_deref_mut() {
-            Some(Progress::Growing(blocks)) => _ = blocks.insert(offset, block),
+        match self.state(file).as_deref_mut() {
+            Some(State::Growing(blocks)) => _ = blocks.insert(offset, block),
             _ => self.free(&block),
         }
     }
@@ -183,10 +186,11 @@ impl Copies {
     fn reserve_memory(&self, bytes: usize) -> bool {
         // `Relaxed` is enough, because no other data depends on the number: blocks are shared
         // through the locks.
-        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let taken = self
             .memory_left
-            .fetch_update(set, get, |left| left.checked_sub(bytes));
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(bytes)
+            });
         taken.is_ok()
     }
 
@@ -197,74 +201,79 @@ impl Copies {
         }
     }
 
-    /// Writes bytes to the temporary file. `None` if they would exceed its limit, or if that fails.
+    /// Writes bytes to the temporary file, compressed. `None` if the file would become longer than
+    /// allowed, or if writing fails.
     fn spill(&self, bytes: &[u8]) -> Option<BlobRef> {
         // Compressing takes long, so it is done before the lock is taken.
-        let packed = compress(bytes);
-        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
-        let length = packed.len() as u64;
+        let compressed = compress(bytes);
+        let length = compressed.len() as u64;
         let taken = self
             .disk_left
-            .fetch_update(set, get, |left| left.checked_sub(length));
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(length)
+            });
         taken.ok()?;
         let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
-        blobs.put(&packed).ok()
+        blobs.put(&compressed).ok()
     }
 
     /// Gives up the copy of a file.
     pub(crate) fn give_up(&self, file: usize) {
-        let Some(mut progress) = self.progress(file) else {
+        let Some(mut state) = self.state(file) else {
             return;
         };
-        if let Progress::Growing(blocks) = &*progress {
+        if let State::Growing(blocks) = &*state {
             for block in blocks.values() {
                 self.free(block);
             }
         }
-        *progress = Progress::GivenUp;
+        *state = State::GivenUp;
     }
 
     /// Ends the first pass, which has read all files to their ends. A copy whose blocks have no
     /// gaps is now complete; any other is given up.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
-            let Some(mut progress) = self.progress(file) else {
+            let Some(mut state) = self.state(file) else {
                 continue;
             };
-            let Progress::Growing(blocks) = &mut *progress else {
+            let State::Growing(blocks) = &mut *state else {
                 continue;
             };
             let blocks = std::mem::take(blocks);
-            *progress = match !blocks.is_empty() && are_without_gap(&blocks) {
-                true => Progress::Whole(blocks.into_values().collect()),
-                false => Progress::GivenUp,
+            *state = match !blocks.is_empty() && are_without_gap(&blocks) {
+                true => State::Whole(blocks.into_values().collect()),
+                false => State::GivenUp,
             };
         }
     }
 
     /// The copy of a file. `None` if there is no complete copy.
     pub(crate) fn of(self: &Arc<Self>, file: usize) -> Option<FileCopy> {
-        match &*self.progress(file)? {
-            Progress::Whole(blocks) => Some(FileCopy {
+        match &*self.state(file)? {
+            State::Whole(blocks) => Some(FileCopy {
                 copies: Arc::clone(self),
                 blocks: Arc::clone(blocks),
             }),
-            Progress::Growing(_) | Progress::GivenUp => None,
+            State::Growing(_) | State::GivenUp => None,
         }
     }
 
-    /// The bytes of a block. If the temporary file is damaged, they may be fewer than its length.
+    /// The bytes of a block. If the temporary file is damaged, they may be fewer than the length of
+    /// the block.
     fn fetch(&self, block: &Block) -> Result<Bytes> {
         let blob = match &block.storage {
             Storage::Memory(bytes) => return Ok(bytes.clone()),
             Storage::Spilled(blob) => *blob,
         };
         let blobs = self.blobs.read().unwrap_or_else(PoisonError::into_inner);
-        let packed = blobs.get(blob)?;
-        // The lock is released before decompressing, so that other threads can add and read blocks.
+        let compressed = blobs.get(blob)?;
+        // The lock is released before decompressing, because meanwhile no other thread could add a
+        // block.
         drop(blobs);
         let mut bytes = vec![0; block.length];
-        let got = decompress_into(&packed, &mut bytes).map_err(|e| Error::record(e.to_string()))?;
+        let got =
+            decompress_into(&compressed, &mut bytes).map_err(|e| Error::record(e.to_string()))?;
         bytes.truncate(got);
         Ok(bytes.into())
     }
@@ -281,12 +290,14 @@ type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>
 
 impl FileCopy {
     /// A reader of the copy. If the copy cannot be read further, the reader takes the rest from the
-    /// file that `original` opens. `packed` is the size of the compressed file. To show progress,
-    /// `read` is set to the same share of `packed` as the share of the copy that was read.
+    /// file that `original` opens. `packed` is the size of the compressed file in bytes.
+    ///
+    /// `packed_read` shows the user the progress: it is set to the number of compressed bytes that
+    /// count as read. When half of the copy was read, it is half of `packed`.
     pub(crate) fn open(
         self,
         packed: u64,
-        read: Arc<AtomicU64>,
+        packed_read: Arc<AtomicU64>,
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
@@ -297,7 +308,7 @@ impl FileCopy {
             at: 0,
             returned: 0,
             packed,
-            read,
+            packed_read,
             original: Some(Box::new(original)),
             opened_original: None,
         }
@@ -321,17 +332,17 @@ struct CopyReader {
     copy_bytes: u64,
     /// Size of the compressed file in bytes.
     packed: u64,
-    /// How many of the `packed` bytes count as read, to show progress.
-    read: Arc<AtomicU64>,
-    /// Opens the file itself. `None` once that was done.
+    /// How many of the `packed` bytes count as read, to show the progress.
+    packed_read: Arc<AtomicU64>,
+    /// Opens the file itself. `None` after the first attempt.
     original: Option<OpenOriginal>,
     /// The file, once it is read instead of its copy.
     opened_original: Option<Box<dyn Read + Send>>,
 }
 
 impl CopyReader {
-    /// Fetches the next block, or opens the file itself if that fails. Returns `false` if there is
-    /// no further block.
+    /// Fetches the next block. If this fails, opens the file itself, from which the rest is then
+    /// read. Returns `false`, and does neither, if the copy has no further block.
     fn fetch_next(&mut self) -> io::Result<bool> {
         let Some(block) = self.copy.blocks.get(self.next) else {
             return Ok(false);
@@ -345,9 +356,11 @@ impl CopyReader {
             return Ok(true);
         }
         self.block = Bytes::new();
+        // `original` is `None` only if an earlier attempt has returned an error.
         if let Some(open) = self.original.take() {
             let mut file = open()?;
-            io::copy(&mut (&mut file).take(self.returned), &mut io::sink())?;
+            let mut already_returned = (&mut file).take(self.returned);
+            io::copy(&mut already_returned, &mut io::sink())?;
             self.opened_original = Some(file);
         }
         Ok(true)
@@ -362,17 +375,18 @@ impl Read for CopyReader {
             }
         }
         if let Some(file) = &mut self.opened_original {
+            // The file itself adds to `packed_read`: `original` opens it with the same counter.
             return file.read(into);
         }
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
         self.returned += got as u64;
-        // Progress counts bytes of the compressed file. How many of them became these bytes is not
-        // known, so the share of the copy that was read is taken for the share of the file.
-        // (`max` avoids a division by zero.)
+        // The copy does not tell at which compressed byte its reader is. So the file counts as read
+        // to the same share as its copy. (`max` avoids a division by zero.)
         let share = self.returned as f64 / self.copy_bytes.max(1) as f64;
-        let read = self.packed as f64 * share;
-        self.read.store(read as u64, Ordering::Relaxed);
+        let packed_read = self.packed as f64 * share;
+        self.packed_read
+            .store(packed_read as u64, Ordering::Relaxed);
         Ok(got)
     }
 }
@@ -402,8 +416,8 @@ mod tests {
         }
     }
 
-    /// A disk on which this operation can be made to fail, and a budget whose temporary files are
-    /// on it.
+    /// A disk on which this operation fails once `is_broken` is set, and a budget whose temporary
+    /// files are on it. Until then, the disk works.
     fn failing(operation: FileOperation) -> (Arc<Failing>, MemoryBudget) {
         let is_broken = AtomicBool::new(false);
         let failing = Arc::new(Failing {
@@ -415,9 +429,10 @@ mod tests {
         (failing, budget)
     }
 
-    /// A budget on a disk that works.
+    /// A budget on a disk that works, because its `is_broken` is never set.
     fn budget() -> MemoryBudget {
-        failing(FileOperation::Read).1
+        let (_, budget) = failing(FileOperation::Read);
+        budget
     }
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
@@ -449,7 +464,9 @@ mod tests {
             let copies = copied(&budget, memory);
             assert!(copies.of(1).is_none() && copies.of(0).is_none());
             copies.end_pass();
-            assert_eq!(budget.most_spilled() == 0, memory == TEXT.len());
+            let was_spilled = budget.most_spilled() > 0;
+            let fits_memory = memory == TEXT.len();
+            assert_eq!(was_spilled, !fits_memory);
             assert_eq!(read(copies.of(1).unwrap()), (TEXT.to_vec(), 100));
         }
         let budget = budget();
@@ -498,7 +515,8 @@ mod tests {
         assert!(copies.may_spill(0));
         copies.add(0, 0, TEXT);
         copies.end_pass();
-        assert!(copies.of(0).is_none() && budget.most_spilled() == 0);
+        assert!(copies.of(0).is_none());
+        assert_eq!(budget.most_spilled(), 0, "nothing was written");
     }
 
     #[test]
@@ -516,6 +534,6 @@ mod tests {
         assert_eq!(copies.memory_left.load(Ordering::Relaxed), TEXT.len());
         copies.end_pass();
         assert!(copies.of(0).is_none() && copies.of(1).is_none());
-        assert_eq!(budget.most_spilled(), 0);
+        assert_eq!(budget.most_spilled(), 0, "nothing was written");
     }
 }

@@ -28,12 +28,13 @@ impl SpooledInput {
         self.file.path()
     }
 
-    /// Copies all of `from` to a file in the system's temporary folder. If its first bytes show
-    /// that it is compressed, it is decompressed.
+    /// Copies all of `from` to a file in the system's temporary folder. If the first bytes show
+    /// that the input is compressed, it is decompressed.
     ///
     /// # Errors
     /// If reading fails; if the temporary folder cannot be written or its disk is nearly full; and
-    /// if so few compressed bytes unpack to so many that they must be a decompression bomb.
+    /// if so few compressed bytes unpack to so many that they must be a decompression bomb (a small
+    /// input that is made to fill the disk).
     pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
         Self::fill_in(&std::env::temp_dir(), from)
     }
@@ -43,24 +44,28 @@ impl SpooledInput {
     /// # Errors
     /// As for [`Self::fill`].
     pub fn fill_in(folder: &Path, from: impl Read + Send + 'static) -> Result<Self> {
-        Self::fill_within(folder, from, Limits::default(), LEFT_FREE)
+        Self::fill_with_limits(folder, from, Limits::default(), LEFT_FREE)
     }
 
-    /// Does the work of [`Self::fill_in`]. Tests set other limits.
-    fn fill_within(
+    /// Does the work of [`Self::fill_in`]. `limits` says what a decompression bomb is. At least
+    /// `left_free` bytes must stay free on the disk. Tests set other limits than the usual ones.
+    fn fill_with_limits(
         folder: &Path,
         from: impl Read + Send + 'static,
         limits: Limits,
         left_free: u64,
     ) -> Result<Self> {
+        // Stands for a path in errors.
         let stdin = Path::new(STDIN);
         // The file has a name, because each pass opens it again by its path.
         let mut file = NamedTempFile::new_in(folder).while_writing(folder)?;
+        // A stream is on no disk and has no path, so the arguments of `open` do not matter here.
         let raw = Source::stream(Box::new(from))
             .open(&Disk::default(), stdin)
             .while_reading(stdin)?;
-        // A counter of the compressed bytes that were read.
+        // A counter of the bytes that were read, before they are decompressed.
         let packed = raw.read_so_far();
+        // Decompresses the bytes, if they are compressed.
         let mut reader = sniffed(raw).while_reading(stdin)?;
         let mut bytes = vec![0; 1 << 18];
         let (mut unpacked, mut next_check) = (0, 0);
@@ -76,7 +81,7 @@ impl SpooledInput {
                 Err(e) => return Err(Error::input(stdin, e)),
             };
             unpacked += got as u64;
-            // Checked before the bytes are written, because a bomb must not fill the disk.
+            // Is checked before the bytes are written, because a bomb must not fill the disk.
             if limits.is_bomb(packed.load(Ordering::Relaxed), unpacked) {
                 let message = format!("{STDIN} {}", limits.bomb_in_stream_reason());
                 return Err(Error::new(ErrorKind::Input, message));
@@ -86,7 +91,7 @@ impl SpooledInput {
     }
 }
 
-/// How many bytes must stay free on the disk, for the run itself and for other programs.
+/// How many bytes must usually stay free on the disk, for the run itself and for other programs.
 const LEFT_FREE: u64 = 256 << 20;
 /// How many bytes are written between two checks of the free space.
 const BETWEEN_CHECKS: u64 = 32 << 20;
@@ -97,8 +102,9 @@ fn check_free(folder: &Path, needed: u64) -> Result<()> {
     match free_in(folder) {
         Some(free) if free < needed => {
             let message = format!(
-                "{}: less than {} MiB are free, and {STDIN} goes on; name a folder on a larger \
-                 disk with --temp-dir, or save it as a file and name that",
+                "{}: less than {} MiB are free, and not all of {STDIN} is copied there; name a \
+                 folder on a larger disk with --temp-dir, or save the input as a file and name the \
+                 file",
                 folder.display(),
                 needed >> 20
             );
@@ -114,6 +120,7 @@ mod tests {
     use crate::compression::{Compression, Encoder};
     use std::io::Cursor;
 
+    /// The bytes, compressed.
     fn packed(compression: Compression, bytes: &[u8]) -> Cursor<Vec<u8>> {
         let mut encoder = Encoder::new(compression, Vec::new()).unwrap();
         encoder.write_all(bytes).unwrap();
@@ -123,11 +130,12 @@ mod tests {
     #[test]
     fn a_decompression_bomb_is_refused_and_no_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
+        // So many bytes are unpacked in any case. Only beyond them does the ratio of sizes count.
         let limits = Limits {
             unpacked: 1 << 20,
             ..Limits::default()
         };
-        let fill = |from| SpooledInput::fill_within(folder.path(), from, limits, 0);
+        let fill = |from| SpooledInput::fill_with_limits(folder.path(), from, limits, 0);
         let zeros = vec![0; 8 << 20];
         for (_, compression) in Compression::BY_ENDING {
             let refused = fill(packed(compression, &zeros)).unwrap_err().to_string();
@@ -146,7 +154,8 @@ mod tests {
     fn a_disk_with_little_free_space_is_reported_before_it_is_full() {
         let folder = tempfile::tempdir().unwrap();
         let from = Cursor::new(b"{}".to_vec());
-        let refused = SpooledInput::fill_within(folder.path(), from, Limits::default(), u64::MAX);
+        let refused =
+            SpooledInput::fill_with_limits(folder.path(), from, Limits::default(), u64::MAX);
         let refused = refused.unwrap_err().to_string();
         assert!(refused.contains("--temp-dir"), "{refused}");
         assert_eq!(folder.path().read_dir().unwrap().count(), 0);

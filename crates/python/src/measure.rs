@@ -2,7 +2,7 @@
 
 use crate::errors::Failure;
 use crate::running;
-use copydesk_eval::{Questions, TruthKind};
+use copydesk_eval::{EvaluationSettings, TruthKind};
 use copydesk_pipeline::Inputs;
 use pyo3::prelude::*;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
 }
 
 /// The arguments that have defaults, as Python passes them: `kind`, `similar_from`,
-/// `different_below`, `duplicate_labels` and `worst` of [`Questions`].
+/// `different_below`, `duplicate_labels` and `worst` of [`EvaluationSettings`].
 type Asked = (
     Option<String>,
     Option<f64>,
@@ -60,8 +60,8 @@ pub fn evaluate(
 ) -> PyResult<String> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let (kind, similar_from, different_below, duplicate_labels, worst) = asked;
-    let default = Questions::default();
-    let questions = Questions {
+    let default = EvaluationSettings::default();
+    let evaluation_settings = EvaluationSettings {
         truth,
         kind: kind.as_deref().map(kind_of).transpose()?,
         similar_from: similar_from.unwrap_or(default.similar_from),
@@ -72,7 +72,8 @@ pub fn evaluate(
     };
     running::run(py, progress, move |watch| {
         let inputs = inputs_if_any(&inputs)?;
-        let evaluation = copydesk_eval::evaluate(inputs.as_ref(), &questions, &config, watch)?;
+        let evaluation =
+            copydesk_eval::evaluate(inputs.as_ref(), &evaluation_settings, &config, watch)?;
         Ok(serde_json::to_string(&evaluation)?)
     })
 }

@@ -5,7 +5,7 @@ use super::outcome::{Failure, Outcome};
 use crate::args::Eval;
 use crate::settings;
 use crate::ui::{self, Bars};
-use copydesk_eval::{Questions, evaluate};
+use copydesk_eval::{EvaluationSettings, evaluate};
 
 /// Runs a find and scores it, or scores the decisions of an earlier run.
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
@@ -15,7 +15,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         ));
     }
     let config = settings::of_find(&typed.find, &typed.run)?;
-    let questions = Questions {
+    let evaluation_settings = EvaluationSettings {
         truth: typed.truth.clone(),
         kind: typed.truth_kind.map(Into::into),
         similar_from: typed.similar_from,
@@ -28,7 +28,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
     settings::check_memory(typed.run.memory, inputs.as_ref())?;
     let evaluation = evaluate(
         inputs.as_ref(),
-        &questions,
+        &evaluation_settings,
         &config,
         &Bars::new(typed.run.quiet),
     )?;

@@ -6,8 +6,8 @@
 //! labels. A table with other names is refused, with a message that lists the known ones: a wrong
 //! guess could take duplicates for different documents, or the reverse.
 
+use crate::evaluation_settings::EvaluationSettings;
 use crate::fault::Fault;
-use crate::questions::Questions;
 use crate::table::{Table, TruthRow};
 
 /// A row of the list: a pair, and whether it is a duplicate.
@@ -262,7 +262,7 @@ impl Columns {
     fn judged_pair(
         &self,
         row: &TruthRow,
-        questions: &Questions,
+        settings: &EvaluationSettings,
     ) -> Result<Option<JudgedPair>, Fault> {
         let ids = self.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
@@ -271,7 +271,7 @@ impl Columns {
                 "an id is missing; each row must name two ids",
             ));
         }
-        let Some(is_duplicate) = self.is_duplicate(row, questions)? else {
+        let Some(is_duplicate) = self.is_duplicate(row, settings)? else {
             return Ok(None);
         };
         Ok(Some(JudgedPair {
@@ -282,19 +282,23 @@ impl Columns {
     }
 
     /// Whether the pair in a row is a duplicate. `None` if its similarity is between the two limits
-    /// of [`Questions`].
-    fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
+    /// of [`EvaluationSettings`].
+    fn is_duplicate(
+        &self,
+        row: &TruthRow,
+        settings: &EvaluationSettings,
+    ) -> Result<Option<bool>, Fault> {
         match self.judged_by {
             JudgedBy::Nothing => Ok(Some(true)),
             JudgedBy::Label(column) => {
                 let label = row.cell(column);
-                let is_duplicate = means_duplicate(row.line, label, &questions.duplicate_labels)?;
+                let is_duplicate = means_duplicate(row.line, label, &settings.duplicate_labels)?;
                 Ok(Some(is_duplicate))
             }
             JudgedBy::Similarity(column) => {
                 let similarity = read_similarity(row, column)?;
-                let different_below = questions.different_below.unwrap_or(questions.similar_from);
-                Ok(if similarity >= questions.similar_from {
+                let different_below = settings.different_below.unwrap_or(settings.similar_from);
+                Ok(if similarity >= settings.similar_from {
                     Some(true)
                 } else if similarity < different_below {
                     Some(false)
@@ -366,7 +370,7 @@ pub(crate) struct JudgedPairs {
 
 /// Reads the pairs in a table. Pairs that are marked as borderline, or whose similarity is between
 /// the two limits, are left out.
-pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
+pub(crate) fn read(table: &Table, settings: &EvaluationSettings) -> Result<JudgedPairs, Fault> {
     if table.width() < 2 {
         return Err(Fault::at(
             1,
@@ -383,7 +387,7 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
     let mut rows = Vec::new();
     for row in &table.rows {
         if !columns.is_borderline(row) {
-            rows.extend(columns.judged_pair(row, questions)?);
+            rows.extend(columns.judged_pair(row, settings)?);
         }
     }
     Ok(JudgedPairs {
@@ -396,19 +400,19 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
 mod tests {
     use super::*;
 
-    fn read_text(text: &str, questions: &Questions) -> Result<Vec<JudgedPair>, Fault> {
-        Ok(read(&Table::of_cells(text)?, questions)?.rows)
+    fn read_text(text: &str, settings: &EvaluationSettings) -> Result<Vec<JudgedPair>, Fault> {
+        Ok(read(&Table::of_cells(text)?, settings)?.rows)
     }
 
     #[test]
     fn pairs_are_judged_by_similarity_or_by_label() {
-        let questions = Questions {
+        let settings = EvaluationSettings {
             similar_from: 0.75,
-            ..Questions::default()
+            ..EvaluationSettings::default()
         };
         let by_similarity = read_text(
             "id1\tid2\tjaccard5\tn1\na\tb\t0.75\t9\na\tc\t0.74\t9\n",
-            &questions,
+            &settings,
         )
         .unwrap();
         assert_eq!(
@@ -419,9 +423,9 @@ mod tests {
             [true, false]
         );
         // Pairs from 0.5 up to 0.75 are not judged.
-        let with_gap = Questions {
+        let with_gap = EvaluationSettings {
             different_below: Some(0.5),
-            ..questions.clone()
+            ..settings.clone()
         };
         let outside_gap = read_text(
             "id1,id2,similarity\na,b,0.75\na,c,0.74\na,d,0.5\na,e,0.49\n",
@@ -438,7 +442,7 @@ mod tests {
         // The pair of line 4 is borderline.
         let by_label = read_text(
             "id1,id2,label,borderline\na,b,EXACT,0\na,c,No,0\na,d,exact,1\n",
-            &questions,
+            &settings,
         )
         .unwrap();
         assert_eq!(
@@ -452,8 +456,8 @@ mod tests {
 
     #[test]
     fn the_message_about_a_bad_row_names_the_line() {
-        let questions = Questions::default();
-        let refusal = |text: &str| read_text(text, &questions).unwrap_err().message("t");
+        let settings = EvaluationSettings::default();
+        let refusal = |text: &str| read_text(text, &settings).unwrap_err().message("t");
         assert!(
             refusal("id1,id2,label\na,b,perhaps\n")
                 .contains("line 2: the label `perhaps` is not known")
@@ -463,9 +467,9 @@ mod tests {
                 .contains("line 2: the similarity `1.5` is not a number from 0 to 1")
         );
         assert!(refusal("id1,id2\na,\n").contains("line 2: an id is missing"));
-        let with_label = Questions {
+        let with_label = EvaluationSettings {
             duplicate_labels: vec!["perhaps".into()],
-            ..Questions::default()
+            ..EvaluationSettings::default()
         };
         assert!(read_text("id1,id2,label\na,b,perhaps\n", &with_label).unwrap()[0].is_duplicate);
     }
@@ -475,7 +479,7 @@ mod tests {
         let is_duplicate = |label: &str| {
             read_text(
                 &format!("id1,id2,same\na,b,{label}\n"),
-                &Questions::default(),
+                &EvaluationSettings::default(),
             )
             .map(|rows| rows[0].is_duplicate)
             .ok()
@@ -494,7 +498,7 @@ mod tests {
     #[test]
     fn unknown_and_ambiguous_columns_are_refused() {
         let refusal = |text: &str| {
-            let read = read_text(text, &Questions::default());
+            let read = read_text(text, &EvaluationSettings::default());
             read.unwrap_err().message("t")
         };
         let unknown = refusal("id1,id2,agrees\na,b,0\n");
@@ -511,7 +515,7 @@ mod tests {
     #[test]
     fn the_note_names_columns_that_are_not_used() {
         let table = Table::of_cells("id1,id2,label,title1\na,b,1,x\n").unwrap();
-        let note = read(&table, &Questions::default()).unwrap().note;
+        let note = read(&table, &EvaluationSettings::default()).unwrap().note;
         assert_eq!(note, "pairs are judged by `label`; not looked at: `title1`");
     }
 }

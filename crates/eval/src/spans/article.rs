@@ -129,11 +129,11 @@ impl<'t> Article<'t> {
         };
         for mark in &truth.marks {
             match mark.label {
-                SpanLabel::Furniture => article.expect(mark.span, Expected::Cut(mark.label)),
+                SpanLabel::Furniture => article.set_expected(mark.span, Expected::Cut(mark.label)),
                 SpanLabel::Trap | SpanLabel::Update => {
-                    article.expect(mark.span, Expected::Kept(mark.label));
+                    article.set_expected(mark.span, Expected::Kept(mark.label));
                 }
-                SpanLabel::Either => article.expect(mark.span, Expected::Either),
+                SpanLabel::Either => article.set_expected(mark.span, Expected::Either),
                 // Members of groups.
                 _ => {}
             }
@@ -143,7 +143,7 @@ impl<'t> Article<'t> {
 
     /// Sets what should become of the words in a span. If something was set before, the first of
     /// these takes precedence: [`Expected::Either`], [`Expected::Cut`], [`Expected::Kept`].
-    pub(super) fn expect(&mut self, span: Span, expected: Expected) {
+    pub(super) fn set_expected(&mut self, span: Span, expected: Expected) {
         let range = self.words_in(span);
         for word in &mut self.expected[range] {
             *word = match (*word, expected) {

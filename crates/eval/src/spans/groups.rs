@@ -1,5 +1,6 @@
 //! Groups of spans that say the same: which member should be kept, and whether any is kept. The
 //! spans and their groups were marked by an editor ([`MarkedArticle`](super::MarkedArticle)).
+//! Lengths are counted in halves of effective words, so that they are whole numbers.
 //!
 //! The editor did not say which member should be kept, because all are equally good. So the run may
 //! choose: the member to keep is the one from which it cut the smallest share. Only the other
@@ -14,45 +15,48 @@ use std::collections::BTreeMap;
 /// A member of a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Member {
-    /// The index of its article.
+    /// The index of its article in the list that is given to [`judge`].
     pub article: usize,
     pub span: Span,
     label: SpanLabel,
-    /// The length of its words that are cut, in halves of words.
+    /// The length of its words that are cut, in halves of effective words.
     cut: u64,
-    /// The length of all its words, in halves of words. It is not 0.
+    /// The length of all its words, in halves of effective words. It is not 0.
     all: u64,
-    /// Whether its article is dropped. An article that is dropped as empty counts as kept, with all
-    /// of its text cut.
+    /// Whether the [`Treatment`] of its article is a drop. (An article that was dropped as empty is
+    /// usually scored as [`Treatment::KeptWithout`] all of its text, which is not a drop.)
     is_dropped: bool,
 }
 
 impl Member {
-    /// The length of its words that are not cut, in halves of words.
+    /// The length of its words that are not cut, in halves of effective words.
     pub(super) fn left(&self) -> u64 {
         self.all - self.cut
     }
 
     /// Orders members by the share of their words that is cut, without rounding.
     fn by_share_cut(&self, other: &Self) -> Ordering {
-        // a / b is less than c / d if a · d is less than c · b.
-        let left_product = u128::from(self.cut) * u128::from(other.all);
-        let right_product = u128::from(other.cut) * u128::from(self.all);
-        left_product.cmp(&right_product)
+        // To compare the fractions a / b and c / d, it is enough to compare a · d and c · b.
+        let own_product = u128::from(self.cut) * u128::from(other.all);
+        let other_product = u128::from(other.cut) * u128::from(self.all);
+        own_product.cmp(&other_product)
     }
 
     /// Orders the members of a group. The first should be kept: the one of which the smallest share
-    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`: a
-    /// part of a longer paragraph.
+    /// is cut. Among those with an equal share, one in a kept document is preferred; if that is
+    /// equal too, one with the label [`SpanLabel::Within`]. Such a member is a part of a longer
+    /// paragraph. If it is kept, that paragraph stays whole.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
-        // `false` comes before `true`.
-        self.by_share_cut(other)
-            .then(self.is_dropped.cmp(&other.is_dropped))
-            .then(self.is_not_within().cmp(&other.is_not_within()))
+        // `false` comes before `true`, so a member in a kept document comes first.
+        let by_document = self.is_dropped.cmp(&other.is_dropped);
+        // Here `self` and `other` are exchanged, so a member with the label comes first.
+        let by_label = other.is_within().cmp(&self.is_within());
+        self.by_share_cut(other).then(by_document).then(by_label)
     }
 
-    fn is_not_within(&self) -> bool {
-        self.label != SpanLabel::Within
+    /// Whether it has the label [`SpanLabel::Within`].
+    fn is_within(&self) -> bool {
+        self.label == SpanLabel::Within
     }
 }
 
@@ -61,7 +65,7 @@ impl Member {
 pub(super) struct Outcome {
     /// The number of groups that were judged.
     pub judged: usize,
-    /// For each group of which nothing is kept, its members.
+    /// For each group of which nothing is left, its members.
     pub lost: Vec<Vec<Member>>,
     /// Members that should be cut and are not, or not entirely.
     pub not_cut: Vec<Member>,
@@ -72,7 +76,8 @@ pub(super) struct Outcome {
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
-        // No member need be kept: each is in a document whose story another document tells.
+        // Such a group is not judged. No member need be kept, because another document tells the
+        // story of each of these documents.
         if are_in_rightly_dropped_documents(&members, articles) {
             continue;
         }
@@ -89,12 +94,13 @@ pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
             } else {
                 Expected::Cut(member.label)
             };
-            articles[member.article].expect(member.span, expected);
+            articles[member.article].set_expected(member.span, expected);
             if *member != member_to_keep && member.left() > 0 {
                 outcome.not_cut.push(*member);
             }
         }
-        // Of every other member at least as great a share is cut, so nothing of the group is left.
+        // Of no other member a smaller share is cut. So if nothing of this one is left, nothing of
+        // the group is.
         if member_to_keep.left() == 0 {
             outcome.lost.push(members);
         }

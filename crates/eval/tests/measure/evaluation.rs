@@ -2,7 +2,7 @@
 //! used with the dump.
 
 use crate::dump_folder::{DumpFolder, testdata};
-use copydesk_eval::{Counts, Evaluation, Questions, Value, evaluate};
+use copydesk_eval::{Counts, Evaluation, EvaluationSettings, Value, evaluate};
 use copydesk_pipeline::{Config, Error, Inputs, Silent, clean, find};
 use serde_json::json;
 use std::path::PathBuf;
@@ -12,18 +12,18 @@ const MILL: &str = "Fire destroyed the old mill at Sarrow on Friday night while 
 const FURNITURE: &str = "Sign up for our newsletter!";
 
 /// Writes a truth file with this name and content. Returns the settings to score it.
-fn questions_about(folder: &DumpFolder, name: &str, content: &str) -> Questions {
+fn settings_for(folder: &DumpFolder, name: &str, content: &str) -> EvaluationSettings {
     std::fs::write(folder.path(name), content).unwrap();
-    Questions {
+    EvaluationSettings {
         truth: vec![folder.path(name)],
-        ..Questions::default()
+        ..EvaluationSettings::default()
     }
 }
 
-fn score(folder: &DumpFolder, questions: &Questions) -> Result<Evaluation, Error> {
+fn score(folder: &DumpFolder, settings: &EvaluationSettings) -> Result<Evaluation, Error> {
     evaluate(
         Some(&folder.inputs()),
-        questions,
+        settings,
         &Config::default(),
         &Silent,
     )
@@ -54,12 +54,12 @@ fn three_sites() -> DumpFolder {
 #[test]
 fn listed_pairs_are_scored_and_unknown_ids_are_counted() {
     let folder = three_sites();
-    let questions = questions_about(
+    let settings = settings_for(
         &folder,
         "pairs.csv",
         "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n",
     );
-    let evaluation = score(&folder, &questions).unwrap();
+    let evaluation = score(&folder, &settings).unwrap();
     let report = &evaluation.reports[0];
     // Right: one-two. Missed: one-three.
     assert_eq!(
@@ -99,7 +99,7 @@ fn a_truth_file_that_judges_nothing_is_refused() {
             "{\"id\":\"x\",\"lang\":\"en\",\"spans\":[]}\n",
         ),
     ] {
-        let error = score(&folder, &questions_about(&folder, name, content))
+        let error = score(&folder, &settings_for(&folder, name, content))
             .unwrap_err()
             .to_string();
         assert!(error.contains("nothing can be judged"), "{name}: {error}");
@@ -123,7 +123,7 @@ fn another_score_counts_contained_documents_as_kept() {
     let folder = DumpFolder::new().with_file("dump.jsonl", dump.as_bytes());
     let evaluation = score(
         &folder,
-        &questions_about(&folder, "p.csv", "id1,id2,same\nlong,short,0\n"),
+        &settings_for(&folder, "p.csv", "id1,id2,same\nlong,short,0\n"),
     )
     .unwrap();
     let counts = |name: &str| {
@@ -152,13 +152,13 @@ fn another_score_counts_contained_documents_as_kept() {
 
 #[test]
 fn the_clusters_of_the_newsroom_dump_are_found_exactly() {
-    let questions = Questions {
+    let settings = EvaluationSettings {
         truth: vec![testdata("dumps/newsroom-clusters.tsv")],
-        ..Questions::default()
+        ..EvaluationSettings::default()
     };
     let inputs =
         Inputs::discover(&[testdata("dumps/newsroom").display().to_string()], None).unwrap();
-    let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent).unwrap();
+    let evaluation = evaluate(Some(&inputs), &settings, &Config::default(), &Silent).unwrap();
     // Clusters of 4, 3 and 2 documents: 6 + 3 + 1 pairs.
     assert_eq!(
         evaluation.reports[0].scores[0].counts,
@@ -185,7 +185,7 @@ fn the_clusters_of_the_newsroom_dump_are_found_exactly() {
         containment: 1.0,
         ..Config::default()
     };
-    let evaluation = evaluate(Some(&inputs), &questions, &strict, &Silent).unwrap();
+    let evaluation = evaluate(Some(&inputs), &settings, &strict, &Silent).unwrap();
     assert!(evaluation.reports[0].scores[0].counts.missed > 0.0);
     assert!(figure(&evaluation, "adjusted Rand index") != Value::Index(1.0));
 }
@@ -211,8 +211,8 @@ fn gold() -> String {
 #[test]
 fn words_of_repeats_and_furniture_are_scored() {
     let folder = three_sites();
-    let questions = questions_about(&folder, "truth.jsonl", &gold());
-    let evaluation = score(&folder, &questions).unwrap();
+    let settings = settings_for(&folder, "truth.jsonl", &gold());
+    let evaluation = score(&folder, &settings).unwrap();
     let report = &evaluation.reports[0];
     assert_eq!(
         report.scores[0].counts,
@@ -242,7 +242,7 @@ fn words_of_repeats_and_furniture_are_scored() {
     };
     let evaluation = evaluate(
         Some(&folder.inputs()),
-        &questions,
+        &settings,
         &with_furniture_kept,
         &Silent,
     )
@@ -264,7 +264,7 @@ fn words_of_repeats_and_furniture_are_scored() {
 #[test]
 fn decisions_of_an_earlier_run_get_the_same_scores() {
     let folder = three_sites();
-    let questions = questions_about(&folder, "truth.jsonl", &gold());
+    let settings = settings_for(&folder, "truth.jsonl", &gold());
     clean(
         &folder.inputs(),
         &folder.path("out"),
@@ -279,11 +279,11 @@ fn decisions_of_an_earlier_run_get_the_same_scores() {
         &Silent,
     )
     .unwrap();
-    let now = score(&folder, &questions).unwrap();
+    let now = score(&folder, &settings).unwrap();
     for output in ["out", "found"] {
-        let earlier = Questions {
+        let earlier = EvaluationSettings {
             decided: Some(folder.path(output)),
-            ..questions.clone()
+            ..settings.clone()
         };
         assert_eq!(score(&folder, &earlier).unwrap().reports, now.reports);
     }
@@ -292,9 +292,9 @@ fn decisions_of_an_earlier_run_get_the_same_scores() {
         "dump.jsonl",
         b"{\"id\":\"one\",\"text\":\"Something else.\"}\n",
     );
-    let earlier = Questions {
+    let earlier = EvaluationSettings {
         decided: Some(folder.path("found")),
-        ..questions
+        ..settings
     };
     // "found" holds decisions about the records as they were before.
     assert!(
@@ -312,8 +312,8 @@ fn pages_and_scholarly_papers_are_their_own_input() {
     let page =
         json!({"id": "p", "blocks": [["h1", "Bridge opened", 1], ["p", story, 1], ["li", "Sign up for our newsletter!", 0]]})
             .to_string();
-    let questions = questions_about(&folder, "pages.jsonl", &page);
-    let evaluation = evaluate(None, &questions, &Config::default(), &Silent).unwrap();
+    let settings = settings_for(&folder, "pages.jsonl", &page);
+    let evaluation = evaluate(None, &settings, &Config::default(), &Silent).unwrap();
     // The five words of the newsletter line are cut.
     assert_eq!(
         evaluation.reports[0].scores[0].counts,
@@ -324,7 +324,7 @@ fn pages_and_scholarly_papers_are_their_own_input() {
         }
     );
     assert!(
-        score(&three_sites(), &questions)
+        score(&three_sites(), &settings)
             .unwrap_err()
             .to_string()
             .contains("the pages of --truth are the input")
@@ -342,7 +342,7 @@ fn pages_and_scholarly_papers_are_their_own_input() {
     .join("\n");
     let evaluation = evaluate(
         None,
-        &questions_about(&folder, "core.jsonl", &papers),
+        &settings_for(&folder, "core.jsonl", &papers),
         &Config::default(),
         &Silent,
     )
@@ -357,7 +357,7 @@ fn pages_and_scholarly_papers_are_their_own_input() {
 fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
     let folder = three_sites();
     let refusal = |name: &str, content: &str| {
-        score(&folder, &questions_about(&folder, name, content))
+        score(&folder, &settings_for(&folder, name, content))
             .unwrap_err()
             .to_string()
     };
@@ -371,16 +371,16 @@ fn a_truth_file_that_cannot_be_used_is_refused_with_a_remedy() {
         refusal("b.jsonl", &beyond_the_text)
             .contains("b.jsonl: line 1: one: 4..4000 lies outside the text")
     );
-    let questions = questions_about(&folder, "c.tsv", "one\ttwo\n");
+    let settings = settings_for(&folder, "c.tsv", "one\ttwo\n");
     assert!(
-        evaluate(None, &questions, &Config::default(), &Silent)
+        evaluate(None, &settings, &Config::default(), &Silent)
             .unwrap_err()
             .to_string()
             .contains("name the input that holds them")
     );
-    let missing_file = Questions {
+    let missing_file = EvaluationSettings {
         truth: vec![PathBuf::from("nowhere.tsv")],
-        ..Questions::default()
+        ..EvaluationSettings::default()
     };
     assert!(
         score(&folder, &missing_file)

@@ -1,7 +1,7 @@
 //! The gold set: articles in many languages in which an editor marked what should be cut.
 
 use crate::dump_folder::testdata;
-use copydesk_eval::{Evaluation, Questions, Report, evaluate};
+use copydesk_eval::{Evaluation, EvaluationSettings, Report, evaluate};
 use copydesk_pipeline::{Config, Inputs, Policy, RepeatsPolicy, Silent};
 
 /// The least F1 of cut words. It cannot be 1: by the marks, text that documents with different
@@ -16,12 +16,12 @@ const MIN_PRECISION_OF_WORDS: f64 = 0.99;
 fn report(config: &Config) -> Report {
     let file = |name: &str| testdata("gold").join(name);
     let inputs = Inputs::discover(&[file("articles.jsonl").display().to_string()], None).unwrap();
-    let questions = Questions {
+    let settings = EvaluationSettings {
         truth: vec![file("truth.jsonl")],
-        ..Questions::default()
+        ..EvaluationSettings::default()
     };
     let Evaluation { mut reports, .. } =
-        evaluate(Some(&inputs), &questions, config, &Silent).unwrap();
+        evaluate(Some(&inputs), &settings, config, &Silent).unwrap();
     reports.remove(0)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// The truth (what a run should decide) with which a run is compared, and how it is compared.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Questions {
+pub struct EvaluationSettings {
     /// The truth files, at least one.
     pub truth: Vec<PathBuf>,
     /// The kind of truth that the files hold. If `None`, the kind of each file is recognised by its
@@ -22,15 +22,16 @@ pub struct Questions {
     /// The labels that mean duplicate. All other labels mean not a duplicate. If the list is empty,
     /// labels in the usual words, such as `yes` and `no`, are understood.
     pub duplicate_labels: Vec<String>,
-    /// The greatest number of mistakes that are listed for a truth file. Lost documents and
-    /// sentences of [`TruthKind::Spans`], and groups of which no member is kept, are always listed.
+    /// The greatest number of mistakes that are listed for a truth file. There is one exception: of
+    /// [`TruthKind::Spans`], all documents, sentences and groups that are lost are listed as well,
+    /// and do not count towards this number.
     pub worst: usize,
     /// The output folder of an earlier run over the same input. Its decisions are scored. If
     /// `None`, a new run is made.
     pub decided: Option<PathBuf>,
 }
 
-impl Default for Questions {
+impl Default for EvaluationSettings {
     fn default() -> Self {
         Self {
             truth: Vec::new(),
@@ -44,7 +45,7 @@ impl Default for Questions {
     }
 }
 
-impl Questions {
+impl EvaluationSettings {
     /// Checks the settings.
     ///
     /// # Errors
