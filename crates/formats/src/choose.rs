@@ -57,9 +57,10 @@ impl Outline {
         producer.known_by.iter().all(|name| self.has(name))
     }
 
-    /// Whether a field holds what a role needs. For the role of the text, it must hold a text in
-    /// some record, and nothing but texts and nulls in the others. For the other roles, one string
-    /// or scalar is enough.
+    /// Whether a field holds what a role needs. For the role of the text, it must hold a text (a
+    /// string or a list of strings that is not empty) in some record, and nothing but strings,
+    /// lists of strings and nulls in the others. For any other role it is enough that the field
+    /// holds a number, a truth value or a string that is not empty in some record.
     fn holds(&self, role: Role, name: &str) -> bool {
         match (self.field(name), role) {
             (Some(field), Role::Text) => field.texts > 0 && field.others == 0,
@@ -104,17 +105,17 @@ impl<'a> Choice<'a> {
     /// The field for a role for which the user gave no name.
     fn find(&self, role: Role) -> Option<&'a str> {
         if let Some(producer) = self.producer {
-            let chosen = self.first_fit(role, producer.names_of(role));
-            // In the records of this producer, a usual name may mean something else. So the only
-            // other name that is tried is the role's own. But the text is searched under all usual
-            // names, because nothing can be read without it.
-            if chosen.is_some() || role != Role::Text {
-                return chosen.or_else(|| self.first_fit(role, &[role.name()]));
+            let found = self.first_fit(role, producer.names_of(role));
+            // In the records of this producer, a usual name may mean something else. So besides the
+            // producer's names, only the name of the role itself is tried. But the text is searched
+            // under all usual names below, because nothing can be read without it.
+            if found.is_some() || role != Role::Text {
+                return found.or_else(|| self.first_fit(role, &[role.name()]));
             }
         }
         match self.first_fit(role, aliases(role)) {
             None if role == Role::Text => self.first_fit(role, SUMMARIES),
-            chosen => chosen,
+            found => found,
         }
     }
 

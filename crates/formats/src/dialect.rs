@@ -1,11 +1,11 @@
 //! The [`Dialect`] of a table in plain text (its delimiter, quotes, escapes and line breaks), and a
 //! scanner for its rows.
 //!
-//! Rows are scanned here and not by a library, for two reasons. A cut is made inside a quoted cell,
-//! so the bytes of each cell must be known, not only its value. And a quote that is never closed
-//! must not swallow the rows after it. The cells are those that the `csv` crate reads, as a test
-//! checks, with one exception. If something follows a closing quote, the crate takes it as part of
-//! the cell, but here the row is broken.
+//! Rows are scanned here and not by a library, for two reasons. Text is cut out inside a quoted
+//! cell, so the position of each cell in the file must be known, not only its value. And a quote
+//! that is never closed must not swallow the rows after it. The cells are those that the `csv`
+//! crate reads, as a test checks, with one exception. If something follows a closing quote, the
+//! crate takes it as part of the cell, but here the row is broken.
 //!
 //! Delimiters, quotes, escapes and line breaks are single bytes of ASCII. No byte of a longer
 //! character in UTF-8 is ASCII, so they can be searched for without decoding.
@@ -63,7 +63,8 @@ const ROWS_AFTER: usize = 3;
 
 impl Dialect {
     /// The usual dialect with this delimiter: cells are quoted with `"`, which is doubled inside a
-    /// quoted cell.
+    /// quoted cell; and there is a header. The number of columns, here 1, is set by
+    /// [`Self::with_columns`].
     pub(crate) const fn new(delimiter: u8) -> Self {
         Self {
             delimiter: delimiter as char,
@@ -186,13 +187,13 @@ impl Dialect {
     /// which any line is a row.
     pub(crate) fn has_rows_after(&self, bytes: &[u8], at: usize) -> bool {
         let rest = bytes.get(at..).unwrap_or_default();
-        let Some(line_end) = memchr::memchr(self.line_end(), rest) else {
+        let Some(to_line_end) = memchr::memchr(self.line_end(), rest) else {
             return false;
         };
         if self.columns <= 1 {
             return false;
         }
-        let mut next_row = at + line_end + 1;
+        let mut next_row = at + to_line_end + 1;
         for _ in 0..ROWS_AFTER {
             while let Some(length) = self.break_length(&bytes[next_row..]) {
                 next_row += length;
@@ -296,8 +297,9 @@ impl Dialect {
         }
     }
 
-    /// The offset of the quote that closes a cell whose content begins at `at`. A quote that is the
-    /// last of the bytes counts as closing. `None` if no quote closes the cell.
+    /// The offset of the quote that closes a cell whose content begins at `at`. A quote at the end
+    /// of `bytes` counts as closing, although another quote may follow in the file and double it.
+    /// `None` if no quote closes the cell.
     fn closing_quote(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         let (quote, prefix) = (self.quote_byte()?, self.prefix()?);
         loop {
@@ -353,14 +355,14 @@ impl Dialect {
         let Some(prefix) = self.prefix() else {
             return value_offsets.to_vec();
         };
-        // The same position, in the content and in the value.
+        // Both are the same position: `at` is its offset in the content, `value_at` in the value.
         let (mut at, mut value_at) = (0, 0);
         let mut out = Vec::with_capacity(value_offsets.len());
         for &wanted in value_offsets {
             while value_at < wanted {
-                // A stretch of the content is never shorter than its value. So the wanted position
-                // is at least `wanted - value_at` bytes ahead, and only these are searched. They
-                // exist if `wanted` is an offset in the value.
+                // Content is never shorter than its value. So the wanted position is at least
+                // `wanted - value_at` bytes ahead, and a prefix is searched in these bytes. (`min`
+                // has no effect as long as `wanted` is an offset in the value.)
                 let ahead = &content[at..(at + wanted - value_at).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
                 (at, value_at) = (at + plain, value_at + plain);

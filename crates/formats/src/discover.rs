@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Name of the folder with copydesk's own files inside an output folder. Nothing in it is input.
-/// Spark skips names that begin with `_`, and Hugging Face `datasets` skips those that begin with
-/// `__`.
+/// Other programs that read the output skip it too: Spark skips names that begin with `_`, and
+/// Hugging Face `datasets` those that begin with `__`.
 pub const OWN_FOLDER: &str = "__copydesk";
 /// Name of that folder in the output of earlier versions, which can still be read.
 pub const EARLIER_OWN_FOLDER: &str = "_copydesk";
@@ -86,7 +86,8 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
                 .extend(content.skipped.into_iter().map(SkippedPath::into_skipped));
         } else if path.exists() {
             discovery.found.push(named_file(path)?);
-        // Checked after the path, since a file may have a name that looks like a glob.
+        // This is tried only if no such path exists, because the name of a file may look like a
+        // glob.
         } else if argument.contains(WILDCARDS) {
             expand_glob(argument, output.as_deref(), &mut discovery)?;
         } else {
@@ -100,8 +101,8 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
             &discovery.skipped,
         ));
     }
-    let repeats = take_repeats(&mut discovery.found);
-    discovery.skipped.extend(repeats);
+    let other_paths = take_repeats(&mut discovery.found);
+    discovery.skipped.extend(other_paths);
     make_names_unique(&mut discovery.found);
     // If two arguments lead to the same folder, what is skipped in it was listed twice.
     let mut seen = HashSet::new();
@@ -167,8 +168,8 @@ fn listed(endings: &[&str], last: &str) -> String {
     }
 }
 
-/// Whether a file is read, or is an archive whose members are read. Its name shows that, or its
-/// content shows that it is an archive.
+/// Whether a file can be an input: it has a known ending, or it is an archive, whose members may be
+/// read. An archive is recognised by its name or by its content.
 fn is_known(path: &Path, name: &str) -> bool {
     has_known_ending(name)
         || ContainerKind::by_name(name).is_some()
@@ -183,7 +184,10 @@ pub(crate) struct FoundFile {
     pub(crate) name: PathBuf,
 }
 
-/// The file at a path that the user named. Unlike a file in a folder, it must be an input.
+/// The file at a path that the user named.
+///
+/// # Errors
+/// If it cannot be an input. In a folder, such a file would be skipped.
 fn named_file(path: &Path) -> Result<FoundFile> {
     if !path.is_file() {
         // A named pipe cannot be read several times: opening it again would wait for ever.
@@ -239,8 +243,8 @@ fn without_dot(path: &Path) -> &Path {
     path.strip_prefix("./").unwrap_or(path)
 }
 
-/// A list of skipped paths. It is in a cell, because the walk through a folder and the filter
-/// of that walk both add to it.
+/// A list of skipped paths. It is in a cell, because two places in [`walk_folder`] add to it: the
+/// loop over the entries, and the filter from which this loop takes them.
 #[derive(Default)]
 struct SkippedPaths(RefCell<Vec<SkippedPath>>);
 
@@ -374,7 +378,7 @@ impl FoundFile {
 /// Removes repeated files from the list. Each file stays once, under the path by which it was found
 /// first. Returns the other paths by which a file was found, such as links.
 fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
-    // The set is sorted, so that the summary lists the paths in the same order each time.
+    // A sorted set, so that the summary of the run lists the paths in the same order each time.
     let mut others = BTreeSet::new();
     let mut kept = Vec::new();
     let mut seen = HashSet::new();
@@ -405,6 +409,7 @@ fn make_names_unique(found: &mut [FoundFile]) {
     if names.len() == found.len() {
         return;
     }
+    // There are at least two files, because two have the same name.
     let real_paths: Vec<PathBuf> = found.iter().map(FoundFile::real_path).collect();
     let mut common = real_paths[0].clone();
     for path in &real_paths[1..] {

@@ -5,9 +5,9 @@
 //!
 //! Two kinds of bytes are *escaped*: bytes that are not text in the encoding, such as half a
 //! surrogate pair; and bytes that would not be written back as they were, because some encodings
-//! have two spellings of one character. Each such byte becomes two bytes that occur nowhere in
-//! UTF-8. So a record with such bytes is rejected like one with invalid UTF-8, the records after it
-//! are read, and the escapes are written as the original bytes again.
+//! have two spellings of one character. Each such byte becomes a pair of bytes that occurs nowhere
+//! in UTF-8. So a record with such bytes is rejected like one with invalid UTF-8, the records after
+//! it are read, and the escapes are written as the original bytes again.
 
 use crate::compression::Sink;
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -65,9 +65,11 @@ fn escape(byte: u8, out: &mut Vec<u8>) {
 
 /// The byte that was escaped as these two bytes. `None` if they are no escape.
 fn unescaped(first: u8, second: u8) -> Option<u8> {
-    let is_escape = FIRST_ESCAPES.contains(&first) && (second & 0xC0) == 0x80;
-    // The shift drops all bits of `first` but the lower two.
-    is_escape.then_some((first << 6) | (second & 0x3F))
+    let is_escape = FIRST_ESCAPES.contains(&first) && (0x80..=0xBF).contains(&second);
+    // The upper two bits of the byte. The shift drops all other bits of `first`.
+    let upper_two = first << 6;
+    let lower_six = second & 0x3F;
+    is_escape.then_some(upper_two | lower_six)
 }
 
 /// The text as bytes in an encoding. `None` if it holds a character that the encoding does not
@@ -103,8 +105,8 @@ pub(crate) struct Decoding<R> {
     returned: usize,
     /// Whether all of the file was read.
     is_end: bool,
-    /// Why the file cannot be read further. It is returned after all bytes that were decoded before
-    /// it.
+    /// Why the file cannot be read further. The error is returned after all bytes that could be
+    /// decoded.
     fault: Option<io::Error>,
 }
 
@@ -133,7 +135,7 @@ impl<R: Read> Decoding<R> {
 
     /// Reads and decodes the next bytes.
     fn decode(&mut self) {
-        // `undecoded` holds less than a character here.
+        // `undecoded` holds less than a character here, so `wanted` is greater than 0.
         let wanted = (AT_A_TIME - self.undecoded.len()) as u64;
         match (&mut self.from)
             .take(wanted)
@@ -160,6 +162,7 @@ impl<R: Read> Decoding<R> {
     fn decode_at_once(&self) -> Option<(String, usize)> {
         // The byte order mark is part of the text, so that it is written back.
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        // `None` is for lengths near the limit of `usize`, which do not occur here.
         let most = decoder.max_utf8_buffer_length_without_replacement(self.undecoded.len())?;
         let mut text = String::with_capacity(most);
         let (result, _) =
@@ -199,18 +202,21 @@ impl<R: Read> Decoding<R> {
     /// were read are not text.
     fn step(&self, bytes: &[u8]) -> Step {
         for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
+            // The decoder does not make the string longer than its capacity. This is enough for
+            // whatever so few bytes become.
             let mut text = String::with_capacity(4 * LONGEST_CHARACTER);
             // A decoder remembers the bytes that it was given, so each length needs a new one.
             let is_last = self.is_end && length == bytes.len();
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
                 decoder.decode_to_string_without_replacement(&bytes[..length], &mut text, is_last);
-            // Fewer bytes made no character, so the bytes that are not text come first. `clamp`
-            // only makes sure that the loop around this method ends.
+            // Fewer bytes made no character, so the malformed bytes are the first of `bytes`. Their
+            // number is in range; `clamp` only makes sure that the caller's loop ends.
             if let DecoderResult::Malformed(malformed, _) = result {
                 let length = usize::from(malformed).clamp(1, bytes.len());
                 return Step::NoText { length };
             }
+            // These bytes are only the beginning of a character.
             if text.is_empty() {
                 continue;
             }
@@ -286,11 +292,13 @@ impl Write for Recoding<'_> {
         let waiting = std::mem::take(&mut self.partial);
         let mut rest = waiting.as_slice();
         while !rest.is_empty() {
-            // The longest beginning of `rest` that is UTF-8, and the bytes after it.
+            // The longest beginning of `rest` that is UTF-8, and the bytes after it, unless these
+            // must wait for the next write.
             let (text, after) = match std::str::from_utf8(rest) {
                 Ok(text) => (text, &[][..]),
                 Err(e) => {
                     let (text, after) = rest.split_at(e.valid_up_to());
+                    // Does not fail, because these bytes are valid.
                     let text = std::str::from_utf8(text).map_err(io::Error::other)?;
                     // The bytes end within a character. The rest of it comes with the next write.
                     if e.error_len().is_none() {
@@ -409,14 +417,14 @@ mod tests {
 
     /// The bytes of a file as [`Decoding`] reads them, with each escape shown as `<FF>`.
     fn read_with_visible_escapes(encoding: &'static Encoding, bytes: &[u8]) -> String {
-        let mut rest = read(encoding, bytes).as_slice().to_vec();
+        let mut rest = read(encoding, bytes);
         let mut shown = String::new();
         while !rest.is_empty() {
-            let text = match std::str::from_utf8(&rest) {
+            let text_length = match std::str::from_utf8(&rest) {
                 Ok(text) => text.len(),
                 Err(e) => e.valid_up_to(),
             };
-            let after = rest.split_off(text);
+            let after = rest.split_off(text_length);
             shown.push_str(&String::from_utf8(rest).unwrap());
             rest = match after.as_slice() {
                 [] => Vec::new(),

@@ -25,7 +25,7 @@ pub(crate) struct Limits {
     pub(crate) record: usize,
     /// Length in bytes of the pieces in which a longer record is rejected.
     pub(crate) piece: usize,
-    /// How many bytes of a file are unpacked in any case, however small the compressed file is.
+    /// Up to this many bytes, a file is unpacked however small it is compressed.
     pub(crate) unpacked: u64,
 }
 
@@ -40,7 +40,8 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The reason why a record that is too long is rejected, if it is rejected as a whole.
+    /// The reason why a record that is too long is rejected, if it is rejected as a whole. That is
+    /// so in files of columns, such as Parquet.
     pub(crate) fn whole_reason(&self) -> String {
         format!(
             "the record is longer than {}, and no article is; split it",
@@ -88,7 +89,7 @@ impl Limits {
 /// makes text 3 to 20 times smaller. But even the fastest level of gzip makes zeros 200 times
 /// smaller.
 pub(crate) const MOST_FOR_ONE: u64 = 100;
-/// How many bytes are unpacked in any case.
+/// A file is always unpacked up to this many bytes, however small it is compressed.
 pub(crate) const ALWAYS_UNPACKED: u64 = 256 << 20;
 
 /// A number of bytes with its unit, rounded down.
@@ -215,6 +216,7 @@ impl LongRecord {
 
     /// Takes the next byte of a JSON value, and returns whether the record ends at it.
     fn is_end(&mut self, byte: u8) -> bool {
+        // Whether only white space comes before this byte.
         let is_start = self.is_start;
         self.is_start &= is_space(byte);
         if self.in_string {
@@ -233,7 +235,8 @@ impl LongRecord {
         match byte {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
-            // If the record is a member, this bracket closes the array around it.
+            // If the record is a member, this bracket closes the array around it. Otherwise it
+            // closes nothing, and the value goes on.
             b'}' | b']' if self.depth == 0 => return is_member,
             b'}' | b']' => {
                 self.depth -= 1;

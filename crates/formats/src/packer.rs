@@ -40,7 +40,7 @@ pub struct Packer(Arc<Shared>);
 
 /// The data that all clones of a packer share.
 struct Shared {
-    /// How many blocks may wait or be compressed at the same time.
+    /// How many blocks there may be at the same time, waiting ones and running ones together.
     most_blocks: usize,
     /// How many bytes of memory these blocks may take together.
     most_memory: usize,
@@ -54,7 +54,7 @@ struct Shared {
 struct State {
     /// Blocks that no thread has taken yet, the oldest first.
     waiting: VecDeque<Block>,
-    /// Number of blocks that are being compressed.
+    /// Number of running blocks, that is, of blocks that are being compressed.
     running: usize,
     /// Bytes of memory that the waiting and the running blocks take.
     memory: usize,
@@ -74,15 +74,15 @@ struct Block {
 impl Block {
     /// About how many bytes of memory the block takes while it is compressed.
     fn memory(&self) -> usize {
-        let encoder = match self.file.compression {
+        let encoder_memory = match self.file.compression {
             Compression::Plain => 0,
             Compression::Gzip => 1 << 20,
             Compression::Zstd => 5 << 20,
             Compression::Xz => 17 << 20,
             Compression::Bzip2 => 8 << 20,
         };
-        // Twice, because the compressed block may be as long as the block itself.
-        2 * self.bytes.len() + encoder
+        // Twice the length, because the compressed block may be as long as the block itself.
+        2 * self.bytes.len() + encoder_memory
     }
 }
 
@@ -172,7 +172,7 @@ impl Packer {
     }
 
     /// Compresses a block, and writes it if all blocks before it are written. The caller has
-    /// counted the block as running.
+    /// counted it in [`State::running`] and [`State::memory`].
     fn pack(&self, block: &Block) {
         // This takes long, so it is done without the lock.
         let written = block
@@ -222,8 +222,9 @@ impl Packer {
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {
-            let is_few = state.waiting.len() + state.running < self.0.most_blocks;
-            if is_few && state.memory + block.memory() <= self.0.most_memory {
+            let are_few = state.waiting.len() + state.running < self.0.most_blocks;
+            let fits_memory = state.memory + block.memory() <= self.0.most_memory;
+            if are_few && fits_memory {
                 state.memory += block.memory();
                 state.waiting.push_back(block);
                 return;
@@ -248,9 +249,9 @@ impl Packer {
 }
 
 /// Length of a block in bytes, before it is compressed. With shorter blocks, files would lose more
-/// than a hundredth of what compression saves. The blocks of xz are the largest, because its
-/// dictionary has 2 MiB at the level that is used.
-fn block_bytes(compression: Compression) -> usize {
+/// than a hundredth of what compression saves. The blocks of xz are the longest, because it finds
+/// repeats up to 2 MiB back (the size of its dictionary at the level that is used).
+fn block_length(compression: Compression) -> usize {
     match compression {
         Compression::Plain | Compression::Gzip => 512 << 10,
         Compression::Zstd => 2 << 20,
@@ -364,18 +365,19 @@ impl PackedFile {
 /// Writing to a [`PackedFile`] never fails. Errors are reported by [`Packer::check`].
 impl Write for PackedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let block_bytes = block_bytes(self.file.compression);
+        let full_length = block_length(self.file.compression);
         if self.bytes.capacity() == 0 {
-            // The first block gets no memory for a full block, because many files are shorter.
+            // A file shorter than a full block is common, so the first block does not get the
+            // memory of a full one at once.
             let is_first_block = self.next == 0;
             self.bytes.reserve(match is_first_block {
                 true => bytes.len(),
-                false => block_bytes,
+                false => full_length,
             });
         }
-        let taken = bytes.len().min(block_bytes - self.bytes.len());
+        let taken = bytes.len().min(full_length - self.bytes.len());
         self.bytes.extend_from_slice(&bytes[..taken]);
-        if self.bytes.len() == block_bytes {
+        if self.bytes.len() == full_length {
             self.pass_on(false);
         }
         Ok(taken)

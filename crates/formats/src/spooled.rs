@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_decompression_bomb_is_refused_and_no_file_is_left() {
         let folder = tempfile::tempdir().unwrap();
-        // So many bytes are unpacked in any case. Only beyond them does the ratio of sizes count.
+        // The ratio of the sizes does not matter up to this many unpacked bytes.
         let limits = Limits {
             unpacked: 1 << 20,
             ..Limits::default()
