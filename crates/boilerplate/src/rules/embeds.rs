@@ -69,7 +69,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// Marks the whole line. Its family is [`Family::Inline`], because a post is printed between
 /// paragraphs of the story.
 fn mark_line(line: &mut Line<'_>, rule: RuleName) {
-    line.set_whole(Classification::certain(rule, Family::Inline, EVIDENCE));
+    line.set_classification(Classification::certain(rule, Family::Inline, EVIDENCE));
 }
 
 /// Whether a line is only a link that a service added to a post.

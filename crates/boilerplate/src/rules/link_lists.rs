@@ -110,7 +110,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             for line in &mut lines[at..end] {
                 let classification =
                     Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
-                line.set_whole_unless_certain(classification);
+                line.set_classification_unless_certain(classification);
             }
         }
         // No line of a list is the label of another one.
@@ -312,8 +312,10 @@ fn has_begun(lines: &[Line<'_>]) -> bool {
 /// The certainty of the rule that takes the line for the label of a list of links; `None` if the
 /// line is no such label.
 fn certainty_of_label(line: &Line<'_>) -> Option<Certainty> {
-    let classification = line.whole?;
-    if !RULES_FOR_LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
+    let classification = line.classification?;
+    if !RULES_FOR_LABELS.contains(&classification.rule)
+        || !line.is_short_and_no_sentence(LABEL_WORDS)
+    {
         return None;
     }
     // `Related: Ferry fares to rise again` is label and link in one line.
@@ -325,11 +327,11 @@ fn certainty_of_label(line: &Line<'_>) -> Option<Certainty> {
 /// Whether the line may be the label of a list at the end of the page: one of the rules for weak
 /// labels is certain of it.
 fn is_weak_label(line: &Line<'_>) -> bool {
-    match line.whole {
+    match line.classification {
         Some(classification) => {
             RULES_FOR_WEAK_LABELS.contains(&classification.rule)
                 && line.is_certain()
-                && line.is_label(LABEL_WORDS)
+                && line.is_short_and_no_sentence(LABEL_WORDS)
         }
         None => false,
     }

@@ -57,7 +57,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         };
         if is_between_furniture(before, after) && may_be_furniture(&lines[at], most_words) {
             // The line belongs to the furniture before it.
-            lines[at].whole = Some(neighbour(before));
+            lines[at].classification = Some(neighbour(before));
         }
     }
     mark_last_button(lines);
@@ -66,7 +66,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// The family of a line that is certain furniture; `None` for any other line. It is also `None` for
 /// a line of a menu, which is no evidence about the lines beside it.
 fn certain_family(line: &Line<'_>) -> Option<Family> {
-    let classification = line.whole?;
+    let classification = line.classification?;
     let is_evidence =
         classification.certainty == Certainty::Cut && classification.family != Family::Menu;
     is_evidence.then_some(classification.family)
@@ -99,17 +99,18 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
     let (Some(last), Some(before)) = (not_empty.next(), not_empty.next()) else {
         return;
     };
-    let is_button = match lines[last].whole {
+    let is_button = match lines[last].classification {
         Some(classification) => {
-            classification.certainty == Certainty::ShowOnly && lines[last].is_label(BUTTON_WORDS)
+            classification.certainty == Certainty::ShowOnly
+                && lines[last].is_short_and_no_sentence(BUTTON_WORDS)
         }
         None => false,
     };
-    let ends_story = lines[before].whole.is_none()
+    let ends_story = lines[before].classification.is_none()
         && lines[before].effective_words() >= SENTENCE_WORDS
         && ends_in_full_stop(lines[before].raw());
     if is_button && ends_story {
-        lines[last].whole = Some(neighbour(Family::Foot));
+        lines[last].classification = Some(neighbour(Family::Foot));
     }
 }
 
@@ -121,13 +122,13 @@ fn neighbour(family: Family) -> Classification {
 /// Whether the line is not certain furniture yet, but may be furniture: some rule has found it, or
 /// it is a label of at most `most_words` effective words.
 fn may_be_furniture(line: &Line<'_>, most_words: usize) -> bool {
-    match line.whole {
+    match line.classification {
         Some(classification) => classification.certainty < Certainty::Cut,
         None => {
             // If only parts of a line are furniture, the rest of it is not.
             line.parts.is_empty()
                 && !line.content.is_empty()
-                && line.is_label(most_words)
+                && line.is_short_and_no_sentence(most_words)
                 && !belongs_to_transcript(line.raw())
         }
     }

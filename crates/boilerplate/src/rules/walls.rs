@@ -71,7 +71,7 @@ impl Walls {
             if !line.content.is_empty() {
                 let classification =
                     Classification::certain(RuleName::Wall, Family::Foot, EVIDENCE);
-                line.set_whole_unless_certain(classification);
+                line.set_classification_unless_certain(classification);
             }
         }
     }
@@ -141,7 +141,7 @@ impl LineMeasurer<'_> {
 /// Whether a rule is certain that the line asks for consent, a subscription or an account, as walls
 /// do.
 fn asks_for_entry(line: &Line<'_>) -> bool {
-    match line.whole {
+    match line.classification {
         Some(classification) => {
             classification.certainty == Certainty::Cut
                 && matches!(
@@ -164,7 +164,7 @@ fn measure_sentence(
     let words = line.effective_words_in(sentence);
     let raw = sentence.slice(line.text).trim_end();
     let is_furniture =
-        line.whole.is_some() || line.parts.iter().any(|(part, _)| part.overlaps(sentence));
+        line.classification.is_some() || line.parts.iter().any(|(part, _)| part.overlaps(sentence));
     let mut measures = Measures {
         speaks_to_reader,
         ..Measures::default()
