@@ -11,7 +11,7 @@
 //!
 //! 1. `line_profile` measures every line, and distinguishes prose from other lines.
 //! 2. `candidates` decides whether the document is a whole page.
-//! 3. `vocabulary` measures how many of a line's words are used in the story.
+//! 3. `vocabulary` measures how many of a line's words the prose of the page uses.
 //! 4. `candidates` decides which lines may be furniture.
 //! 5. `features` computes the features of these lines.
 //! 6. The [`Forest`] scores the lines, and a [`ListGuard`] protects single items of lists that

@@ -160,7 +160,7 @@ fn mark_runs(lines: &mut [Line<'_>], family: Family) {
             end += clock_lines(&lines[end..]);
         }
         let run = &mut lines[at..end];
-        if is_block(run, family) {
+        if has_enough_certain(run, family) {
             for line in run {
                 line.set_classification_unless_certain(block_line(family));
             }

@@ -3,8 +3,8 @@
 //!
 //! # What it finds
 //! Lines of short items between `›`, `>`, `/`, `|` and the like, if the first item is the front
-//! page or most items name sections and service pages of a site. Also lines that consist of such
-//! names without a sign between them.
+//! page or at least half of the items name sections and service pages of a site. Also lines that
+//! consist of such names without a sign between them.
 //!
 //! # Why it is furniture
 //! Such a line says where the page is on the site. It is above every story of that section.
@@ -20,9 +20,9 @@
 //! # How it is found
 //! The line is divided at its signs. If every item but the last is short, the items are looked up
 //! among the [labels](super::labels), the known names of pages and buttons. The first item must be
-//! the front page, or most items (in some rows all) must be names of sections, service pages or
-//! buttons. A line without signs is read from left to right, and the longest label at each position
-//! is taken. Hardly a word may be left over.
+//! the front page, or at least half of the items (in some rows all) must name sections, service
+//! pages or buttons. A line without signs is read from left to right, and the longest label at each
+//! position is taken. Hardly a word may be left over.
 
 use super::engine::{Classification, Family, Line};
 use super::labels::{Labels, SiteLabel};
