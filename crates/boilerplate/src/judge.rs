@@ -38,7 +38,8 @@ const OFTEN_AT_EDGE: u32 = 5;
 /// Any segment, wherever it is on the page, recurs often if it is in at least this many stories and
 /// in at least [`OFTEN_ANYWHERE_SHARE`] of the site's stories.
 const OFTEN_ANYWHERE: u32 = 8;
-/// See [`OFTEN_ANYWHERE`], which is few stories on a large site.
+/// The least share of the site's stories that goes with [`OFTEN_ANYWHERE`]. On a large site that
+/// number alone would be few.
 const OFTEN_ANYWHERE_SHARE: f32 = 0.08;
 /// The least number of stories with which a segment is shown to a person ([`Certainty::ShowOnly`]).
 const STORIES_TO_SHOW: u32 = 3;
@@ -303,7 +304,8 @@ impl Recurrence {
         }
     }
 
-    /// Share of the site's distinct stories that hold the segment, in `0..=1`.
+    /// Share of the site's distinct stories that hold the segment, in `0..=1`; 0 if the site has no
+    /// stories.
     #[must_use]
     pub fn share(&self) -> f32 {
         self.stories as f32 / self.of_stories.max(1) as f32

@@ -1,5 +1,4 @@
-//! Chooses the lines of a page that the forest (decision trees) should judge, which is also called
-//! *scoring* them.
+//! Chooses the lines of a page that the forest (decision trees) should judge, or *score*.
 //!
 //! The forest was fitted to whole pages, and makes mistakes on other documents. An extract of a
 //! page has lists too, of nominees or results, and these belong to its story. So only lines of
@@ -84,7 +83,7 @@ fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
             continue;
         }
         match out.last_mut() {
-            // `at - stretch.lines.end` is the number of lines since the last line of prose.
+            // `at - stretch.lines.end` is the number of other lines since the last line of prose.
             Some(stretch) if at - stretch.lines.end <= longest_break => {
                 stretch.lines.end = at + 1;
                 stretch.words += profile.words;

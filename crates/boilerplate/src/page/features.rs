@@ -237,8 +237,8 @@ impl<'p> Page<'p> {
         std::array::from_fn(|number| line.value(Feature::ALL[number]))
     }
 
-    /// The means over the lines that are at most `distance` lines above or below line `at`. The
-    /// line itself is left out.
+    /// The means over the lines that are at most `distance` lines above or below line `at`, without
+    /// that line. Near the top and the bottom of the page there are fewer such lines.
     fn means(&self, at: usize, distance: usize) -> LineValues {
         let from = at.saturating_sub(distance);
         let to = (at + distance + 1).min(self.profiles.len());
@@ -383,7 +383,7 @@ impl<'p> DescribedLine<'p> {
         }
     }
 
-    /// Mean length of the words, in bytes.
+    /// Mean length of the words, in bytes; 0 if the line has no words.
     fn word_length(&self) -> f32 {
         let mut bytes = 0;
         for word in self.words {
@@ -392,7 +392,7 @@ impl<'p> DescribedLine<'p> {
         bytes as f32 / self.words.len().max(1) as f32
     }
 
-    /// Share of the words that begin with a capital.
+    /// Share of the words that begin with a capital; 0 if the line has no words.
     fn share_of_capitals(&self) -> f32 {
         let text = self.page.document.text();
         let mut capitals = 0;

@@ -13,8 +13,8 @@ const PROSE_WORDS: usize = 12;
 const LONG_PROSE_WORDS: usize = 30;
 /// The number of lines on either side that decide whether a line is in a list.
 const AROUND: usize = 10;
-/// The least number of lines that are looked at to decide whether a line is in a list, that line
-/// included. At the edges of a short page there are fewer, which are no long list.
+/// The least number of lines around a line (itself included) that can show that it is in a list.
+/// Near the top or the bottom of a page there may be fewer. Then the line is not taken for an item.
 const LINES_AROUND_ITEM: usize = 13;
 /// The largest share of these lines that may end in a full stop if the line is in a list.
 const STOPS_IN_LIST: f32 = 0.1;
@@ -57,7 +57,7 @@ impl LineProfile {
         Self {
             segment,
             words: words as f32,
-            is_prose: ends_sentence && words >= PROSE_WORDS || words >= LONG_PROSE_WORDS,
+            is_prose: (ends_sentence && words >= PROSE_WORDS) || words >= LONG_PROSE_WORDS,
             ends_sentence,
             ends_in_full_stop: ends_in_full_stop(content),
             is_listed: false,

@@ -127,6 +127,7 @@ impl Stories {
     /// depend on the order of the unions.
     fn unite(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root_halving(a), self.root_halving(b));
+        // If both documents are of one story already, this changes nothing.
         self.parents[a.max(b) as usize] = a.min(b);
     }
 

@@ -84,7 +84,7 @@ impl RecurrenceTable {
         })
     }
 
-    /// The number of distinct stories of a site.
+    /// The number of distinct stories of a site; 0 if no document of the site was counted.
     #[must_use]
     pub fn stories_of(&self, site: SiteId) -> u32 {
         self.stories_of_site

@@ -123,6 +123,7 @@ fn mark_block(lines: &mut [Line<'_>], appeals: &[AppealLine]) {
     if appeals.len() < APPEAL_LINES || certain < CERTAIN_APPEAL_LINES || !is_dense {
         return;
     }
+    // Without a heading, the block begins with its first appeal line.
     let start = first.at - distance_to_heading(&lines[..first.at]).unwrap_or(0);
     for line in &mut lines[start..=last.at] {
         line.set_classification_unless_certain(block_line(first.family));

@@ -140,7 +140,8 @@ fn names_enough_pages(known: &[Option<SiteLabel>], has_arrows: bool) -> bool {
     } else {
         known.len()
     };
-    // Sections alone are not enough: `Politics / Religion` may be the subjects of a story.
+    // At least two pages are needed. Sections alone are not enough: `Politics / Religion` may be
+    // the subjects of a story.
     pages >= needed.max(2) && only_of_sites >= 1
 }
 

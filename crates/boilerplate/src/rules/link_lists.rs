@@ -110,6 +110,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         };
         if length > 0 {
             let after_list = at + 1 + length;
+            // If the headline of the page's own story is in the list, the list ends before it.
             let end = own_headline(lines, at, length).unwrap_or(after_list);
             // The label is marked too, since its rule may not be certain of it.
             for line in &mut lines[at..end] {

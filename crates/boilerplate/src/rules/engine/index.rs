@@ -157,6 +157,7 @@ impl PhraseIndex {
         // The foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in
         // Varn`.
         let is_of_foot = phrase.rule.family == Family::Foot;
+        // An input may have fewer words than an opening.
         let after_opening = &words[OPENING_WORDS.min(words.len())..];
         is_of_foot
             || covers_all

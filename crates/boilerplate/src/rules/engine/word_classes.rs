@@ -39,7 +39,7 @@ const OTHER_LETTER: u64 = 1 << 27;
 const ALL_LETTERS: u64 = ((1 << 26) - 1) | OTHER_LETTER;
 /// The class that every word is in.
 const ANY_WORD: u64 = 1 << 28;
-/// The bit of the class of words that have the first of [`SIGNS`] before them. The next bits are
+/// The number of the bit for words that have the first of [`SIGNS`] before them. The next bits are
 /// for the other signs.
 const FIRST_SIGN: u32 = 29;
 /// The assertions that only a sign satisfies. `Title` is not among them, because a title may begin
@@ -86,6 +86,7 @@ impl WordClasses {
             match &program[address] {
                 Instruction::Word(hash) => classes.hashes |= hash_class(*hash),
                 Instruction::Prefix(stem) => {
+                    // A stem is never empty.
                     classes.others |= stem.bytes().next().map_or(ANY_WORD, letter_class);
                 }
                 Instruction::Number => classes.others |= NUMBER,
