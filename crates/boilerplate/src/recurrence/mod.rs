@@ -15,7 +15,8 @@
 //!
 //! Not every pair is compared. For each segment, the first document that holds it is compared with
 //! each of the others that hold it. The number of these comparisons is linear in the number of
-//! occurrences. They are enough, because copies of a story share all of its paragraphs.
+//! occurrences. They are enough: copies of a story share most of its paragraphs, so each copy is
+//! compared with the first one.
 //!
 //! A caller that has all occurrences in memory calls [`RecurrenceTable::count`]. Any other caller
 //! reads them twice, sorted by segment: once into [`Weights`], which become the stories, and once

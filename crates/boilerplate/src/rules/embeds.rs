@@ -29,7 +29,7 @@ const POST_LINKS: [&str; 4] = [
     "https://t.co/",
     "http://t.co/",
 ];
-/// Services whose posts are embedded, in normal form.
+/// The names of services whose posts are embedded, in normal form.
 const SERVICES: [&str; 5] = ["instagram", "facebook", "tiktok", "threads", "twitter"];
 /// Longest signature of a post, in effective words.
 const SIGNATURE_WORDS: usize = 14;

@@ -52,8 +52,11 @@ struct PhraseId(u32);
 /// out.
 struct Posting {
     phrase: PhraseId,
+    /// The classes that the first word of a match may be in.
     first_word: WordClasses,
+    /// The longest input on which the phrase is tried, in effective words.
     max_words: u16,
+    /// See [`Phrase::cuts_glued`].
     cuts_glued: bool,
 }
 
@@ -87,7 +90,8 @@ pub(crate) enum Wanted {
 pub(crate) struct PhraseIndex {
     phrases: Vec<Phrase>,
     keywords: KeywordTable,
-    /// The postings of all keywords, one list after another. `keywords` says where each list is.
+    /// The lists of postings of all keywords, one after another. `keywords` says where each list
+    /// is.
     postings: Vec<Posting>,
     /// The phrases without a keyword. They begin with a sign, so trying them costs little.
     without_keyword: Vec<Posting>,
