@@ -57,7 +57,7 @@ const BUTTON_WORDS: usize = 2;
 enum Item {
     /// A known line: the name of a page or a button, or only signs.
     Name(SiteLabel),
-    /// A line that is short enough for an item, but no known name.
+    /// A line that is short enough for an item, but is not known.
     Unknown,
 }
 
@@ -135,6 +135,7 @@ fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<Range<usi
             if is_in_menu[from] {
                 continue;
             }
+            // A colon before the run is directly above its first line only.
             if is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0) {
                 is_in_menu[from..to].fill(true);
                 out.push(from..to);

@@ -121,6 +121,7 @@ impl LineMeasurer<'_> {
             return Measures {
                 // Code may have no words, but is a wall all the same.
                 wall: line.effective_words().max(1),
+                // So that a single line of this kind is enough for a wall.
                 speaks_to_reader: true,
                 ..Measures::default()
             };
