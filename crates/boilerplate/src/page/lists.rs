@@ -1,8 +1,8 @@
 //! Protects lists that stay: a single item inside such a list is not cut.
 //!
-//! If the forest takes one item of a list for furniture, but not the items around it, the forest
-//! has misjudged that item. Without the item, a list of places, ingredients or results would be
-//! wrong, and no reader would notice.
+//! If the forest, the decision trees that judge lines, takes one item of a list for furniture, but
+//! not the items around it, the forest has misjudged that item. Without the item, a list of places,
+//! ingredients or results would be wrong, and no reader would notice.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
