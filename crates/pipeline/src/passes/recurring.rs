@@ -5,6 +5,8 @@
 //! little memory, however large the dump is. The examine pass, which computes a key of every line
 //! anyway, notes where the chosen lines are ([`LinesOnPages`]). What becomes of them is known only
 //! in the last pass.
+//!
+//! A line is a segment here, and its *key* is a hash of its words. A page is a document.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
@@ -38,7 +40,7 @@ struct Site {
     name: String,
     documents: u64,
     stories: u32,
-    /// The number of its first line.
+    /// The number of the site's first line.
     first_line: u16,
     /// The key and the recurrence of each chosen line, those in the most stories first.
     lines: Vec<(Fingerprint, Recurrence)>,
@@ -74,7 +76,7 @@ impl RecurringLines {
             };
             let lines = &mut lines_of_sites[index];
             lines.push((key, *recurrence));
-            // A site may have a million segments, so the list is cut before it becomes long.
+            // A site may have a million segments, so the list is shortened again and again.
             if lines.len() == 2 * MAX_LINES {
                 keep_most_frequent(lines);
             }
@@ -104,7 +106,8 @@ impl RecurringLines {
         Self { sites }
     }
 
-    /// The chosen lines that are on a page, each once. `analysis` is that of the page.
+    /// The chosen lines that are on a page, each once. `recurrence` is that of the page's site, and
+    /// `analysis` that of the page.
     pub(super) fn seen_on(
         &self,
         document: &Document<'_>,
@@ -116,7 +119,7 @@ impl RecurringLines {
         let Some(site) = site else {
             return Vec::new();
         };
-        // The lines with the numbers of their segments.
+        // The lines, each with the number of its segment.
         let mut seen: Vec<(usize, SeenLine)> = Vec::new();
         for (segment, &key) in analysis.keys.iter().enumerate() {
             let Some(line) = site.line_number(key) else {
@@ -158,7 +161,7 @@ impl RecurringLines {
     }
 
     /// The sites as the summary shows them. `tallies` has an entry for each line, by its number.
-    /// Lines without a tally, or that the last pass found on no page, are left out.
+    /// Lines without a tally, and lines that the last pass found on no page, are left out.
     pub(crate) fn shown(&self, tallies: &[LineTally], rules: &RuleBook) -> Vec<RecurringSite> {
         let mut out = Vec::new();
         for site in &self.sites {
@@ -188,7 +191,7 @@ impl RecurringLines {
 }
 
 impl Site {
-    /// The lines that rules files list for the site, under any of its names.
+    /// The lines that the user's rules files list for the site, under any name of the site.
     fn listed_in<'r>(&self, rules: &'r RuleBook) -> Vec<&'r SiteLines> {
         let mut listed = Vec::new();
         for site_lines in rules.sites() {

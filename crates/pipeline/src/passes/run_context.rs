@@ -25,7 +25,7 @@ pub(crate) struct RunContext<'a> {
     /// Index of the first file that is read. An earlier run, which was killed, has completed the
     /// files before it.
     pub from_file: usize,
-    /// The most files that are read at the same time.
+    /// The most files, or parts of large files, that are read at the same time.
     pub readers: usize,
     /// Compresses the output.
     pub packer: Packer,
@@ -106,13 +106,14 @@ impl<'a> RunContext<'a> {
             }
             Ok(())
         })?;
+        // Ends what `note_batch` has begun.
         self.inputs.end_pass();
         Ok(())
     }
 
     /// Stops the current pass, because work that runs at the same time has failed.
     pub(crate) fn fail(&self) {
-        // Relaxed is enough: the threads check the flag at every record, so they soon see it.
+        // `Relaxed` is enough: the threads check the flag at every record, so they soon see it.
         self.concurrent_work_failed.store(true, Ordering::Relaxed);
     }
 
@@ -178,7 +179,7 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// Whether a record with this verdict is written to the output.
+    /// Whether a record with this verdict is written to the clean dump.
     pub(crate) fn is_written(&self, verdict: Verdict) -> bool {
         match verdict {
             Verdict::Keep | Verdict::Edit => true,
