@@ -164,7 +164,8 @@ pub struct Summary {
     pub rejected: BTreeMap<String, u64>,
     /// Number of sites.
     pub sites: u64,
-    /// The lines that recur in most stories of the largest sites, and what becomes of them.
+    /// For each of the largest sites, the lines that recur in the most stories, and what becomes of
+    /// them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recurring: Vec<RecurringSite>,
     /// A few cuts for each reason, in the order of the reasons.

@@ -141,7 +141,8 @@ impl BatchPlace {
     }
 }
 
-/// A running pass, which all its threads share.
+/// A running pass, which all its threads share. `W` and `F` are the types of `work` and `collect`,
+/// and `T` is the result of `work` on a batch.
 struct Pass<'p, 'i, W, F, T> {
     settings: &'p PassSettings<'i>,
     /// The most threads that work at the same time.
@@ -219,8 +220,8 @@ impl<T> State<'_, T> {
         self.bytes_ahead.values().sum::<usize>() - self.current_bytes()
     }
 
-    /// The first idle portion from which a batch may be read. `None` if no portion is idle, or if
-    /// the windows are full. Each window has `window_bytes` bytes.
+    /// The first idle portion from which a batch may be read, because its window is not full.
+    /// `None` if there is none. Each of the two windows has `window_bytes` bytes.
     fn readable(&self, window_bytes: usize) -> Option<usize> {
         for &portion in self.idle.keys() {
             let is_current = portion == self.next_place.portion;
@@ -275,7 +276,7 @@ where
         }
     }
 
-    /// Whether there is a next portion and it may be opened. Unless no portion is open, the window
+    /// Whether there is a next portion and it may be opened. If other portions are open, the window
     /// of the later portions must not be full.
     fn may_open(&self, state: &State<'i, T>) -> bool {
         let window_bytes = self.settings.ahead.window_bytes;
@@ -373,12 +374,12 @@ where
     /// Collects the next results in order, as many as are ready. Does nothing if another thread is
     /// collecting, because that thread will collect them.
     fn collect_ready<'s>(&'s self, scope: &Scope<'s>) {
-        // The other thread misses no result that was inserted before `begin_collecting`: it looks
-        // for the next result and clears `is_collecting` without giving up the lock in between.
+        // If another thread is collecting, it misses no result that was inserted before: it looks
+        // for the next result and clears `is_collecting` without unlocking the state in between.
         if !self.begin_collecting() {
             return;
         }
-        // Does not wait for long: a thread that still holds the lock has cleared `is_collecting`
+        // Does not wait for long: a thread that still holds this lock has cleared `is_collecting`
         // and has nothing left to collect.
         let mut collector = self
             .collector

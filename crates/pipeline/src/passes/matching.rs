@@ -201,7 +201,8 @@ const PAIRS_AT_ONCE: usize = 1 << 14;
 
 /// Which documents are dropped, and which tell the same story, by their ranks.
 struct MatchedRanks {
-    /// The documents to drop, each with the document that is kept in its place.
+    /// The documents to drop (`member`), each with the document that is kept in its place
+    /// (`representative`).
     matches: Vec<Match>,
     /// The documents among these that are digests (pages that hold several stories). Other
     /// documents together tell all that such a digest tells.
@@ -281,6 +282,7 @@ impl Matcher<'_> {
             for (&pair, result) in pairs.iter().zip(results) {
                 match result {
                     Related::Edge(edge) => clusters.edges.push(edge),
+                    // They tell the same story with different facts.
                     Related::Apart => clusters.apart.push(pair),
                     // Both are kept, and nothing follows for other passes.
                     Related::Loosely => {}

@@ -145,8 +145,8 @@ impl PassageRemover<'_> {
             return Ok(());
         };
         let document = self.survey.at_rank(rank);
-        // The findings that may change if these passages are cut, held until `write_back`.
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
+        // Holds the findings that may change if these passages are cut, until `write_back`.
         let mut redirection =
             self.references
                 .redirection(&self.pending.findings, document, &passages)?;

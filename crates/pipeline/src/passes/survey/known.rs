@@ -20,7 +20,8 @@ pub(crate) struct SurveyedDocument {
     /// Hash of the record, by which later passes recognise it.
     pub digest: u64,
     pub site: SiteId,
-    /// Position of the document in the order of preference: 0 is preferred to all others.
+    /// Position of the document in the order of preference: 0 is preferred to all others. Without
+    /// meaning if the document cannot be read.
     pub rank: Rank,
 }
 
@@ -40,7 +41,8 @@ pub(super) struct SurveyTables {
     pub first_of_file: Vec<DocId>,
     /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
-    /// All documents, the preferred one first: a [`Rank`] is an index into this table.
+    /// All documents that can be read, the preferred one first: a [`Rank`] is an index into this
+    /// table.
     pub by_rank: Vec<DocId>,
     /// In how many stories of its site each recurring segment occurs.
     pub recurrence: RecurrenceTable,
@@ -80,7 +82,7 @@ impl Survey {
         self.tables.by_rank[rank.index()]
     }
 
-    /// All documents, the preferred one first.
+    /// All documents that can be read, the preferred one first.
     pub(crate) fn by_rank(&self) -> &[DocId] {
         &self.tables.by_rank
     }
@@ -153,11 +155,11 @@ impl Survey {
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
         let first_of_file = &self.tables.first_of_file;
         // The last file whose first document is not after this one. If several files begin at the
-        // same document, all but the last of these have no records.
+        // same document, all but the last of these have no records. In a dump without files,
+        // `saturating_sub` and `unwrap_or` avoid a panic.
         let file = first_of_file
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
-        // `unwrap_or` is for a dump without files.
         let first = first_of_file.get(file).copied().unwrap_or(document);
         (file, (document.index() - first.index()) as u64)
     }

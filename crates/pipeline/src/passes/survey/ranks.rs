@@ -1,4 +1,4 @@
-//! Sorts all documents by preference, the preferred one first.
+//! Sorts the documents that can be read by preference, the preferred one first.
 
 use super::ids::Ids;
 use crate::memory::RANK_KEYS;
