@@ -157,11 +157,11 @@ impl KeeperChooser<'_> {
             // Documents that tell one story with different facts lose nothing to each other.
             return !self.companions.are_apart(keeper, holder.rank);
         }
+        let loses_background = is_background
+            && holder.may_be_background
+            && !self.companions.are_related(keeper, holder.rank);
         // Text of the site is cut even if it is not background: it recurs in distinct stories.
-        holder.is_site_text
-            || is_background
-                && holder.may_be_background
-                && !self.companions.are_related(keeper, holder.rank)
+        holder.is_site_text || loses_background
     }
 
     /// Whether the policy is to cut nothing but background (the other policy that cuts is

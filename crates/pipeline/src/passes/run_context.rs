@@ -89,8 +89,8 @@ impl<'a> RunContext<'a> {
         mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         let work = |batch: &Batch| {
-            // Keeps a copy of what was decompressed, and notes where records begin, for later
-            // passes.
+            // In the first pass, keeps a copy of what was decompressed and notes where records
+            // begin, for later passes.
             self.inputs.note_batch(batch);
             let mut results = Vec::with_capacity(batch.records.len());
             for record in &batch.records {
@@ -152,6 +152,7 @@ impl<'a> RunContext<'a> {
             work(batch)
         };
         let outcome = read_in_order(&settings, work, |batch, result| {
+            // How many bytes of the input files were read so far.
             self.progress.reach(batch.read);
             collect(batch, result)
         });

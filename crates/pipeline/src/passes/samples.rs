@@ -48,7 +48,7 @@ impl Sample {
         }
     }
 
-    /// How this document (left) and another (right) relate.
+    /// How this document (left) and another (right) relate, and which of them may be dropped.
     fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
         let order = match corrections {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
@@ -392,6 +392,7 @@ fn sample_of(
     Ok(Some((survey.rank_of(document), sample)))
 }
 
+// How `copydesk_neardup` fetches and compares the documents that it clusters.
 impl Candidates for Samples {
     type Error = Error;
     type Shingles = Shingles;

@@ -54,7 +54,7 @@ impl RecordEncoder<'_> {
         self.batch.record(self.context.inputs, self.record)
     }
 
-    /// All bytes of the record.
+    /// All bytes of the record, with its line break or comma.
     fn raw(&self) -> &[u8] {
         &self.batch.bytes[self.record.range.clone()]
     }

@@ -1,5 +1,7 @@
 //! The last pass: reads the dump, makes the final decision about each record, and writes it.
 
+// A module imports only those above it. The blank line keeps `rustfmt` from sorting the list.
+
 mod encode;
 mod section;
 

@@ -55,7 +55,7 @@ pub(super) struct SurveyTables {
     /// site.
     pub without_site: u64,
     /// The user may list preferred sources. These are the indices in the list of those that have
-    /// documents. Its length is among them if there are documents from any other source.
+    /// documents, and also the length of the list if there are documents from any other source.
     pub preferred: BTreeSet<u64>,
     /// Sites from which there is no document, although the user lists lines of them to keep or cut.
     pub unmet_sites: Vec<String>,

@@ -9,7 +9,8 @@ use copydesk_text::DocId;
 
 /// What a document is sorted by, the most important first: `choice` and `date` of its [`Order`],
 /// the [beginning](id_beginning) of its id, `content` of its [`Order`] (a hash of its record), and
-/// its number. So the number matters only if the records are equal.
+/// its number. A smaller value is preferred in each. The number matters only if the records are
+/// equal.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
 /// Sorts documents by choice, then by date, by whole id, by the hash of the record, and by number.
