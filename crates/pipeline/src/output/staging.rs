@@ -57,6 +57,7 @@ pub(crate) struct Staging {
     is_kept_on_failure: AtomicBool,
     /// Whether the folder has its final name.
     is_done: bool,
+    /// Keeps other runs out as long as this value exists.
     _lock: Lock,
 }
 
@@ -158,7 +159,9 @@ impl Staging {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
             let outcome = match self.target.exists() {
+                // The new folder has its final name, so the old one is not needed.
                 true => self.disk.remove_folder(&old),
+                // The new folder was not yet renamed.
                 false => self.disk.rename(&old, &self.target),
             };
             outcome.while_writing(&old)?;
@@ -166,7 +169,9 @@ impl Staging {
         // During its last renames, a run has its checkpoints in `parked`.
         if parked.exists() {
             let outcome = match self.partial.exists() {
+                // The run is not complete, and continues from the checkpoints.
                 true => self.disk.rename(&parked, &self.run_folder()),
+                // The partial folder has its final name, so the run is complete.
                 false => self.disk.remove_folder(&parked),
             };
             outcome.while_writing(&parked)?;

@@ -42,7 +42,8 @@ struct Site {
     stories: u32,
     /// The number of the site's first line.
     first_line: u16,
-    /// The key and the recurrence of each chosen line, those in the most stories first.
+    /// The key of each chosen line, and in how many stories and documents it is. The lines in the
+    /// most stories are first.
     lines: Vec<(Fingerprint, Recurrence)>,
     /// The keys in ascending order, each with its index in `lines`, to look up a line by its key.
     by_key: Vec<(Fingerprint, u16)>,
@@ -160,8 +161,8 @@ impl RecurringLines {
         seen.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// The sites as the summary shows them. `tallies` has an entry for each line, by its number.
-    /// Lines without a tally, and lines that the last pass found on no page, are left out.
+    /// The sites as the summary shows them. `tallies` has the counts of each line, by its number.
+    /// It may end early. Lines that the last pass found on no page are left out.
     pub(crate) fn shown(&self, tallies: &[LineTally], rules: &RuleBook) -> Vec<RecurringSite> {
         let mut out = Vec::new();
         for site in &self.sites {

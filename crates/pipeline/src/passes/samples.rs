@@ -63,8 +63,9 @@ impl Sample {
     /// Compares the kept texts of the two documents sentence by sentence. Both are split into words
     /// again each time, because their words are not kept.
     fn compare(&self, other: &Self) -> Comparison {
-        let (left, right) = (self.document(), other.document());
-        let (left, right) = (left.without(&self.cut), right.without(&other.cut));
+        let (left_whole, right_whole) = (self.document(), other.document());
+        let left = left_whole.without(&self.cut);
+        let right = right_whole.without(&other.cut);
         Comparison::of(&Story::of(&left), &Story::of(&right))
     }
 
@@ -98,8 +99,8 @@ impl Sample {
             });
         }
         let only_here = &comparison.left;
-        // `others` are whole lines. `left_out` are facts that are missing from sentences which the
-        // other document has too.
+        // `others` are whole lines that the kept document lacks. `left_out` are facts that it lacks
+        // in sentences which it has.
         for span in only_here.others.iter().chain(&only_here.left_out) {
             differing.push(Differing {
                 gone: span.slice(&self.text).trim().to_owned(),
