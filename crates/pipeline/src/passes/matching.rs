@@ -73,7 +73,7 @@ pub(crate) fn match_documents(
     }
     let twins = match keeps_duplicates {
         true => Twins::default(),
-        false => twins(context, survey, examined)?,
+        false => find_twins(context, survey, examined)?,
     };
     let matcher = Matcher {
         context,
@@ -96,6 +96,7 @@ pub(crate) fn match_documents(
         companions,
     } = matcher.matches(&mut samples)?;
     out.companions = companions;
+    // Below, the `member` of a match is dropped, and its `representative` is kept.
     for digest in digests {
         let mut parts = Vec::with_capacity(digest.also_in.len());
         for part in &digest.also_in {
@@ -148,7 +149,11 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
 }
 
 /// Finds the documents whose kept words are the same, word for word.
-fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
+fn find_twins(
+    context: &RunContext<'_>,
+    survey: &Survey,
+    examined: &AnalysisTables,
+) -> Result<Twins> {
     let budget = &context.budget;
     let contents: ExternalSorter<ContentRow> =
         ExternalSorter::spread(budget, budget.share(CONTENTS));
@@ -246,13 +251,18 @@ impl Matcher<'_> {
             // No document is dropped in favour of a digest (a front page, a newsletter), because
             // its story would be hard to find there. So the edges to digests are left out of
             // `resolve`, which decides the rest.
-            let digests = digests(&clusters.edges, &*samples)?;
+            let digest_ranks = digests(&clusters.edges, &*samples)?;
             let (edges_to_digests, edges): (Vec<Edge>, Vec<Edge>) = clusters
                 .edges
                 .iter()
-                .partition(|edge| digests.contains(&edge.representative));
+                .partition(|edge| digest_ranks.contains(&edge.representative));
             resolve(&mut clusters.matches, &edges, &*samples)?;
-            redundant_digests(&digests, &edges_to_digests, &clusters.matches, &*samples)
+            redundant_digests(
+                &digest_ranks,
+                &edges_to_digests,
+                &clusters.matches,
+                &*samples,
+            )
         })?;
         for digest in &dropped_digests {
             clusters.matches.push(digest.found);
