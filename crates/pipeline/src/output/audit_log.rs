@@ -6,8 +6,8 @@
 //!   where they were) of an edited record, or the whole dropped record.
 //! - `rejected` has a line for every record that could not be read: the record, and why.
 //!
-//! All lines are in input order. Together with the clean files, the three files hold the whole
-//! input. JSON is UTF-8, so raw bytes that are not UTF-8 are written in Base64.
+//! All lines are in input order. Together with the clean files, the three files hold every record
+//! of the input. JSON is UTF-8, so raw bytes that are not UTF-8 are written in Base64.
 
 use super::Staging;
 use base64::Engine;
