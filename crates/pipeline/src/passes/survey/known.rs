@@ -37,7 +37,8 @@ pub(crate) struct Survey {
 pub(super) struct SurveyTables {
     /// All documents, in input order: a [`DocId`] is an index into this table.
     pub documents: Vec<SurveyedDocument>,
-    /// The first document of each file. For a file without records, the first of the next file.
+    /// The first document of each file. For a file without records, the first document after it.
+    /// Files after the last document have no entry.
     pub first_of_file: Vec<DocId>,
     /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
