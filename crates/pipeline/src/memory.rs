@@ -172,7 +172,8 @@ pub(crate) struct ReadAhead {
 
 impl ReadAhead {
     /// How far this many threads read ahead with these settings: two batches for each thread, so
-    /// that all threads have work, but no more than a small part of the memory.
+    /// that all threads have work, but no more than a small part of the memory. If that part is
+    /// less than the least window, the window exceeds it.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let (least_window_bytes, batches_in_window) = (4 << 20, 2 * threads);
         let bytes = process_bytes(config);
@@ -246,6 +247,7 @@ pub(crate) fn with_copies(
     let needed = spilled_bytes(inputs, budget.table_bytes());
     // Checked without the copies, because a run can do without copies.
     budget.check_free_space(needed)?;
+    // If the system does not say how much is free, no copies are made on the disk.
     let free = budget.free_bytes().unwrap_or(0);
     // The other half stays free for other programs that use the disk.
     let free_for_copies = free.saturating_sub(needed) / 2;
@@ -255,6 +257,7 @@ pub(crate) fn with_copies(
     }
     Ok(match usize::try_from(kept_pages) {
         Ok(kept_pages @ 1..) => copied.keeping_pages(kept_pages),
+        // No pages are kept.
         _ => copied,
     })
 }
@@ -262,7 +265,7 @@ pub(crate) fn with_copies(
 /// The most that the tables take, in hundredths of the size of the text. News takes about 40; text
 /// in short lines takes more.
 const TABLE_HUNDREDTHS: u64 = 90;
-/// How many times as large text is after decompression. It is seldom more.
+/// How many times as large text is after decompression: an estimate that is seldom exceeded.
 const TIMES_COMPRESSED: u64 = 5;
 
 /// Bytes of temporary files that a run over these inputs may need, with `table_bytes` bytes of
@@ -305,9 +308,10 @@ pub(crate) const IDS: Share = Share::hundredths(5);
 // The examination.
 /// The findings of all documents. In memory until the last pass ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
-/// The places of the lines that are counted for the summary. In memory until the last pass ends.
+/// The places of the lines on pages, which are counted for the summary. In memory until the last
+/// pass ends.
 pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
-/// Which kept paragraphs are in which documents.
+/// Which paragraphs are in which documents, after furniture and repeats are removed.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
@@ -340,10 +344,10 @@ pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
 pub(crate) const PASSAGE_BATCH: Share = Share::hundredths(3).at_most(8 << 20);
 /// The words of the texts in [`PASSAGE_BATCH`], which take about five times as much as the texts.
 const PASSAGE_BATCH_WORDS: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words of the batch before [`PASSAGE_BATCH`]. They are kept only if this share is
-/// larger than [`LAST_BATCH_BYTES`].
+/// The texts and words of the batch before the one in [`PASSAGE_BATCH`]. They are kept only if this
+/// share is larger than [`LAST_BATCH_BYTES`].
 pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
-/// The most bytes that the texts and words of a batch take.
+/// The most bytes that the texts and words of one batch take.
 pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
 
 // Writing.
@@ -354,7 +358,8 @@ pub(crate) const WAITING_PAGES: Share = Share::hundredths(10).at_most(128 << 20)
 /// The decisions of an earlier run.
 pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
-/// The phases of a run, each with the shares of the tables that are in memory at the same time.
+/// The phases of a run, each with the shares of the tables that are in memory at the same time. A
+/// name may list several steps that have the same tables.
 const PHASES: [(&str, &[Share]); 10] = [
     (
         "survey",
