@@ -33,7 +33,8 @@ impl Table {
     }
 
     fn add_row(&mut self, cells: &[impl AsRef<str>]) {
-        // Writing to memory cannot fail, because all rows have the same length.
+        // Cannot fail: the table is in memory, and the writer refuses only a row whose length
+        // differs from the header's.
         let _ = self.0.write_record(cells.iter().map(AsRef::as_ref));
     }
 
@@ -122,8 +123,9 @@ fn bandings(plan: &Plan) -> String {
         "is_taken",
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
-    // All choices have shares at the same similarities. `compared` is the computed share of pairs
-    // that become candidates. `candidates_per_document` was counted on a sample.
+    // All choices have shares at the same similarities. `missed` is the computed share of similar
+    // pairs that the banding does not find, and `compared` the computed share of other pairs that
+    // become candidates. `candidates_per_document` was counted on a sample.
     if let Some(first) = plan.choices.first() {
         names.extend(names_of_shares("missed", &first.missed));
         names.extend(names_of_shares("compared", &first.candidates));
