@@ -75,8 +75,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
-        let copy: &[u8] = std::hint::black_box(&**to);
-        hash64(&copy[CHUNK_BYTES / 2..][..64])
+        let copied: &[u8] = std::hint::black_box(&**to);
+        hash64(&copied[CHUNK_BYTES / 2..][..64])
     })
 }
 

@@ -121,7 +121,7 @@ pub struct Measured {
     /// The floor with which the work is compared. `None` for floors.
     pub floor: Option<Floor>,
     /// The time of the work per byte, divided by the time of the floor per byte on the same number
-    /// of threads. `None` if no floor was measured on that number, or `floor` is `None`.
+    /// of threads. `None` if the floor was not measured on that number, or `floor` is `None`.
     pub times_floor: Option<f64>,
 }
 

@@ -1,8 +1,8 @@
 //! The steps of a run, measured one by one on texts in memory.
 //!
 //! Each step works on the results of the step before it. The time to compute these is not counted.
-//! Each measured function returns a number; the lab adds the numbers up and checks that every run
-//! has the same sum.
+//! Each measured function returns a number. The [`Lab`] adds these numbers up, and checks that
+//! every run has the same sum.
 
 use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};

@@ -141,7 +141,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Those of the settings that the analysis of single documents needs.
+    /// The settings that the analysis of single documents needs.
     #[must_use]
     pub fn of_documents(&self) -> Settings {
         let Self {

@@ -346,7 +346,7 @@ fn explanation_of(decision: Decision, texts: &Texts) -> Explanation {
 /// The cut that an edit of a document makes, with its texts.
 fn cut_of(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
     // The caller of `explain_decision` may give another text than the one that was decided on. In
-    // it the span of the edit may be past the end, or split a character. Then the cut is shown as
+    // such a text the edit may be past the end, or split a character. Then the cut is shown as
     // empty.
     let span = match document.text().get(edit.start..edit.end) {
         Some(_) => Span::new(edit.start, edit.end),

@@ -140,8 +140,8 @@ fn decide_rows(
         fates.push(fate_of(row.decision.verdict, row.output, on_bad_record));
         decisions_on_rows.push(row.decision);
     })?;
-    // The pass asks at each row whether to stop. So it does not notice that it should if the caller
-    // asks after the last row, or if there is no row.
+    // The pass checks before each row whether it should stop. It does not notice if that is so only
+    // after the last row, or if there is no row.
     if context.progress.is_stopped() {
         return Err(Error::stopped());
     }

@@ -101,16 +101,16 @@ const USUAL_CODEC_BYTES: u64 = 8 << 20;
 /// If the largest codec memory is more than half of the memory, or if an input cannot be read.
 pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
     let config = with_memory(config);
-    let mut largest = (0, "");
+    // The largest codec memory, and the name of its file.
+    let (mut codec_bytes, mut name) = (0, "");
     for file in inputs.files() {
-        let codec_bytes = file
+        let bytes_of_file = file
             .codec_memory_bytes(inputs.disk())
             .while_reading(file.path())?;
-        if codec_bytes > largest.0 {
-            largest = (codec_bytes, file.name());
+        if bytes_of_file > codec_bytes {
+            (codec_bytes, name) = (bytes_of_file, file.name());
         }
     }
-    let (codec_bytes, name) = largest;
     let page_bytes = inputs.files().iter().map(InputFile::page_bytes).max();
     // What reading one file takes: codec memory, or pages of Parquet.
     let reader_bytes = codec_bytes.max(page_bytes.unwrap_or(0));
@@ -143,7 +143,8 @@ pub(crate) const MOST_READERS: usize = 64;
 const READER_BUFFER_BYTES: u64 = 1 << 20;
 
 /// How many files may be read at the same time, if reading one takes `reader_bytes` bytes and its
-/// buffers. All of them together may take an eighth of the memory, but at least one file is read.
+/// buffers. All of them together may take a small part of the memory, but at least one file is
+/// read.
 fn readers_within_memory(config: &Config, reader_bytes: u64) -> usize {
     let bytes = process_bytes(config);
     let readers = bytes / 8 / (reader_bytes + READER_BUFFER_BYTES);
@@ -152,8 +153,8 @@ fn readers_within_memory(config: &Config, reader_bytes: u64) -> usize {
         .clamp(1, MOST_READERS)
 }
 
-/// Bytes of memory for the blocks of output that wait until a thread compresses them: a sixteenth
-/// of the memory of the process, but at least 8 and at most 128 MiB.
+/// Bytes of memory for the blocks of output that wait until a thread compresses them: a small part
+/// of the memory of the process, within fixed limits.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
     let bytes = process_bytes(config);
     (bytes / 16).clamp(8 << 20, 128 << 20) as usize
@@ -164,9 +165,10 @@ pub(crate) fn memory_for_packing(config: &Config) -> usize {
 pub(crate) struct ReadAhead {
     /// Size of a batch, in bytes.
     pub batch_bytes: usize,
-    /// The most bytes of batches that were read and whose results are not collected. This is the
-    /// size of two windows: one for the file that is being collected, and one for all files after
-    /// it. Each thread may exceed either window by one batch.
+    /// Size of a window, in bytes: the most bytes of batches that are read before their results are
+    /// collected. There are two windows of this size: one for the file whose results are being
+    /// collected, and one for all files after it. Each thread may exceed either window by one
+    /// batch.
     pub window_bytes: usize,
 }
 
@@ -185,6 +187,7 @@ impl ReadAhead {
             .min(part_of_memory)
             .max(least_window_bytes);
         Self {
+            // With a smaller window the batches are smaller, too.
             batch_bytes: batch_bytes
                 .min(window_bytes / batches_in_window)
                 .max(1 << 16),
@@ -204,7 +207,7 @@ const USUAL_RECORD_BYTES: u64 = 1 << 20;
 /// Checks that there is enough memory to process every record of a batch.
 ///
 /// # Errors
-/// If a record would take more.
+/// If a record needs more memory than the process may take.
 pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
     // A record with a fault is rejected and not processed, so its length does not matter.
     let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
@@ -232,9 +235,10 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 }
 
 /// Prepares inputs for several passes. The first pass makes decompressed copies of compressed
-/// files, so that they need not be decompressed again. The copies may take half of the disk space
-/// that the temporary files of tables leave. Decompressed pages of Parquet may take `kept_pages`
-/// bytes of memory. Tells the user how much disk space may be needed.
+/// files, so that they need not be decompressed again. The copies are in memory ([`COPIES`]) and on
+/// the disk, where they may take half of the space that the temporary files of tables leave.
+/// Decompressed pages of Parquet may take `kept_pages` bytes of memory. Tells the user how much
+/// disk space may be needed.
 ///
 /// # Errors
 /// If the disk has less free space than the temporary files may need.
@@ -308,7 +312,7 @@ pub(crate) const IDS: Share = Share::hundredths(5);
 // The examination.
 /// The findings of all documents. In memory until the last pass ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
-/// The places of the lines on pages, which are counted for the summary. In memory until the last
+/// Where on each page the recurring lines are that the summary counts. In memory until the last
 /// pass ends.
 pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
 /// Which paragraphs are in which documents, after furniture and repeats are removed.

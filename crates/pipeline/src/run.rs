@@ -301,7 +301,8 @@ impl SiteSummary {
 
 /// Does all steps before the write pass, or loads their results if a killed run of the same command
 /// has saved them. Saves the results. Only the last result is returned unsaved: the caller saves it
-/// during the write pass.
+/// during the write pass. This result is the [`PendingDecisions`], whose findings the write pass
+/// turns into edits.
 pub(crate) fn survey_and_decide(
     context: &RunContext<'_>,
     checkpoints: &RunCheckpoints<'_>,

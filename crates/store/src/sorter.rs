@@ -587,7 +587,7 @@ fn remove_single<T: Copy>(
     same: impl Fn(&T, &T) -> bool,
     on_single: impl Fn(&T),
 ) {
-    // The rows that are kept so far have been moved to `..kept`.
+    // `rows[..kept]` are the rows that are kept so far.
     let mut kept = 0;
     let mut start = 0;
     while start < rows.len() {

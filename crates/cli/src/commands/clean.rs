@@ -20,8 +20,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Names of the two logs, files with a line for each record, in [`OWN_FOLDER`]. That is the folder
-/// of copydesk's own files in the output.
+/// Names of the two logs (of decisions and of rejected records) in [`OWN_FOLDER`], the folder of
+/// copydesk's own files in the output.
 const DECISIONS: &str = "decisions.jsonl.zst";
 const REJECTED: &str = "rejected.jsonl.zst";
 

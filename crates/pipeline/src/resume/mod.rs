@@ -79,8 +79,8 @@ impl<'a> RunCheckpoints<'a> {
     }
 
     /// Finds the checkpoints of a killed run, in the staging folder (the unfinished output folder).
-    /// If there are none, the staging folder is cleared, and the run starts from the beginning. If
-    /// there are checkpoints of another run and `start_over` is true, that is done too.
+    /// If there are none, or they belong to another run and `start_over` is true, the staging
+    /// folder is cleared, and the run starts from the beginning.
     ///
     /// # Errors
     /// If the checkpoints belong to another run and `start_over` is false.
