@@ -119,7 +119,7 @@ fn measure_hash(
         bytes: keys.bytes,
         floor: Some(Floor::Copy),
     };
-    // The lab calls this on every portion, in many runs, and compares the answers of the runs.
+    // `kernel` calls this on every portion, in many runs, and compares the answers of the runs.
     lab.kernel(&task, keys.portions, |portion| {
         let mut sum = 0_u64;
         for key in portion {

@@ -64,6 +64,7 @@ impl Crew {
             threads,
             ..Config::default()
         };
+        // Refuses too many threads, as a run does.
         settings.validate()?;
         match ThreadPoolBuilder::new().num_threads(threads).build() {
             Ok(pool) => Ok(Self {
@@ -151,10 +152,12 @@ impl<'a> Lab<'a> {
             if crew.threads == 1 {
                 return Ok(Answer(sum(items, &each)));
             }
-            let part = items.len().div_ceil(crew.threads * PARTS_PER_THREAD).max(1);
-            let parts = items.par_chunks(part).map(|items| sum(items, &each));
-            let sum = crew.work(|| parts.reduce(u64::default, u64::wrapping_add));
-            Ok(Answer(sum))
+            let parts = crew.threads * PARTS_PER_THREAD;
+            // Without items, a part would have the length 0, which `par_chunks` does not allow.
+            let part_len = items.len().div_ceil(parts).max(1);
+            let sums = items.par_chunks(part_len).map(|part| sum(part, &each));
+            let total = crew.work(|| sums.reduce(u64::default, u64::wrapping_add));
+            Ok(Answer(total))
         })
     }
 
@@ -164,7 +167,7 @@ impl<'a> Lab<'a> {
         task: &Task,
         mut run: impl FnMut() -> Result<u64>,
     ) -> Result<()> {
-        // The first crew has one thread.
+        // Only the first crew, which has one thread, stays during this measurement.
         let others = self.crews.split_off(1);
         let outcome = self.time(task, MIN_RUNS, WarmUp::Yes, |_| run().map(Answer));
         self.crews.extend(others);

@@ -101,6 +101,7 @@ fn choose_in(inputs: &Inputs, index: usize, config: &Config) -> Result<Choice> {
     if !inputs.files()[index].format().has_fields() {
         return Ok(Choice::Text(Fields::none()));
     }
+    // What the first records of the file hold.
     let look = Look::at(inputs, index, &config.fields)?;
     let mut strings = Vec::new();
     for (name, length) in look.strings() {
@@ -169,6 +170,7 @@ fn no_text(inputs: &Inputs, choices: &[Choice], config: &Config) -> Error {
         strings.push((name.to_owned(), length));
     }
     strings.sort_by_key(|(_, length)| Reverse(*length));
+    // There is a file without text, or this would not be called.
     let name = first_file.unwrap_or_default();
     let others = match inputs.len() {
         0 | 1 => String::new(),

@@ -174,7 +174,7 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
     RunOutput::open(out)?.decisions()
 }
 
-/// The raw texts of records.
+/// The raw texts of records. A key is the name of a file and the number of a record in it.
 type Texts = HashMap<RecordKey, String>;
 
 /// Calls `each` with the raw text of each `wanted` record. The texts are rebuilt from the output
@@ -224,6 +224,7 @@ fn each_text_of_inputs(
     inputs: Option<&Inputs>,
     mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
+    // Hashes of the raw records, by which it is noticed that a record was changed.
     let digests = output.digests(wanted)?;
     // Declared here so that it outlives the `match`, which only borrows it.
     let recorded;
@@ -234,6 +235,7 @@ fn each_text_of_inputs(
             &recorded
         }
     };
+    // The inputs are read with the fields and layouts that the find used.
     let inputs = &output.laid_out(inputs);
     let files = output.file_entries();
     let mut found: HashSet<RecordKey> = HashSet::new();

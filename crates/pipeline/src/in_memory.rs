@@ -111,7 +111,8 @@ pub fn apply_to_table(
         let files = files
             .map(|file| file.reading(Arc::clone(&fields)))
             .collect();
-        let inputs = inputs.with_files(files, Vec::new());
+        let skipped = Vec::new();
+        let inputs = inputs.with_files(files, skipped);
         let context = RunContext::new(&inputs, config, &clock);
         let decided = Decided::of(decisions, &context.budget)?;
         let decisions = DecisionSource::Decisions(&decided);

@@ -49,10 +49,12 @@ pub fn restore_over(from: &Path, to: &Path) -> Result<u64> {
 pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<u64> {
     let output = RunOutput::open(from)?;
     let staging = Staging::new(&Disk::default(), to, options.overwrite)?;
+    // The parent of a bare name such as `back` is the empty path, which means the current folder.
     let parent = to.parent().filter(|folder| !folder.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new("."));
     let output = output.with_temp(options.temp_dir.as_deref().unwrap_or(parent));
     let files = &output.summary.files;
+    // Returns an error if something else is at `to`.
     staging.claim_for_restored(&files.iter().map(FileEntry::file_name).collect())?;
     if staging.has_checkpoints() {
         let message = "a run into this folder did not finish; run that command again, or choose \
@@ -87,7 +89,8 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
         },
     )?;
     restored_files.into_inner().finish()?;
-    // Before the members of archives are removed, because they are among the files to sync.
+    // The new members of archives are in copydesk's own folder. They are among the files to sync,
+    // so the folder is removed only after that.
     staging.sync()?;
     Repacking::remove_own_folder(&staging)?;
     staging.commit()?;

@@ -35,6 +35,7 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
 /// The values of all settings as a user types them. The keys are the names of their flags, without
 /// the dashes in front.
 fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
+    // A manifest holds valid JSON, so the default is never used.
     let settings: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
     let mut values = BTreeMap::new();
     for (name, value) in &settings {

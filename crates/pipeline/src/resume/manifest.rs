@@ -26,7 +26,8 @@ pub(crate) struct Manifest {
     /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
-    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    /// Whether the run saves checkpoints, because the dump is so large that they save time. In the
+    /// file this has an older name.
     #[serde(rename = "is_worthwhile")]
     saves_checkpoints: bool,
 }

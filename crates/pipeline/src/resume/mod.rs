@@ -144,7 +144,8 @@ impl<'a> RunCheckpoints<'a> {
         let write = || self.checkpoints.write(MANIFEST, manifest);
         let (written, done) = write_while(write, stop, work);
         if let (Err(_), Some(staging)) = (&written, self.staging) {
-            // Without the manifest, it cannot be known to which run the checkpoints belong.
+            // Without the manifest, it cannot be known to which run the checkpoints belong. So they
+            // are removed when the run fails.
             staging.keep_on_failure(false);
         }
         // If writing failed, its error is returned: the error of `work` only says that it was
@@ -213,6 +214,7 @@ impl<'a> RunCheckpoints<'a> {
         // Done only now that this checkpoint is on the disk. Otherwise a kill could lose both.
         self.remove_superseded(step)?;
         if let Some(staging) = self.staging {
+            // If the run fails from now on, it can be continued.
             staging.keep_on_failure(true);
         }
         Ok(())
