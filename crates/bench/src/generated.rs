@@ -20,7 +20,7 @@ pub(super) const BYTES: usize = 16_000_000;
 const SITES: usize = 40;
 /// The number of entries in the list of words.
 const WORDS: usize = 12_000;
-/// The number of latest stories that a new one may repeat or copy from.
+/// The number of latest stories that a new one may retell, or copy a paragraph from.
 const REMEMBERED: usize = 200;
 
 /// Writes a dump of about this many bytes into a folder, and returns it as input.
@@ -36,10 +36,10 @@ fn dump(bytes: usize) -> String {
     // With space for the last page, which may exceed the size.
     let mut out = String::with_capacity(bytes + 20_000);
     for number in 0.. {
+        let (site, day) = (number % SITES, 1 + number % 28);
         // Paragraphs are joined by line breaks as JSON escapes. Nothing else in a text needs an
         // escape, so the text can be put into the JSON as it is.
-        let text = press.page(number % SITES).join("\\n\\n");
-        let (site, day) = (number % SITES, 1 + number % 28);
+        let text = press.page(site).join("\\n\\n");
         let line = format!(
             "{{\"id\":\"{number}\",\"url\":\"https://paper{site}.example/{number}\",\
              \"date\":\"2024-03-{day:02}\",\"text\":\"{text}\"}}\n"

@@ -29,7 +29,7 @@ pub(super) struct Task {
     pub floor: Option<Floor>,
 }
 
-/// The properties that several tasks have in common.
+/// The properties that several tasks have in common, as in [`Task`].
 #[derive(Clone, Copy)]
 pub(super) struct Series {
     pub group: Group,

@@ -25,7 +25,7 @@ pub struct Bench {
 pub struct Material {
     /// Whether the dump was generated from [`Material::seed`]. Otherwise it is the user's.
     pub is_made: bool,
-    /// The seed of a generated dump. It says nothing about the user's.
+    /// The seed of a generated dump. It means nothing if the dump is the user's.
     pub seed: u64,
     /// The number of records that have a text.
     pub documents: u64,
@@ -57,7 +57,8 @@ pub enum Group {
     Whole,
 }
 
-/// A floor: plain work on the same bytes, with which other measurements are compared.
+/// A floor: plain work, such as copying bytes. Other work is compared with the time that it takes
+/// per byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Floor {
     /// Copying bytes in memory.
@@ -87,7 +88,7 @@ impl Floor {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// The bytes that are copied or hashed, in work that is only that.
+    /// The bytes that are copied or hashed: for [`Floor::Copy`] and the hash functions.
     Touched,
     /// The bytes of the decoded texts.
     Text,

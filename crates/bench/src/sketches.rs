@@ -44,6 +44,7 @@ static PERMUTATIONS: [(u64, u64); LONGEST] = permutations();
 const fn permutations() -> [(u64, u64); LONGEST] {
     let mut out = [(0, 0); LONGEST];
     let mut i = 0;
+    // A `for` loop is not allowed in a constant function.
     while i < LONGEST {
         let number = i as u64;
         // A third random number, which is mixed into both.
@@ -82,7 +83,7 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     }
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
-        // The highest bits of a hash are as good as its lowest ones.
+        // Any 32 bits of a hash would do.
         let key = (hash >> 32) as u32;
         for ((slot, factor), addend) in least.iter_mut().zip(&factors).zip(&addends) {
             *slot = (*slot).min(factor.wrapping_mul(key).wrapping_add(*addend));
@@ -95,6 +96,7 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
 /// position of the sketch, which keeps the least of its hashes. A position without a hash copies
 /// the value of another.
 fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
+    // Marks a position without a hash. A real hash hardly ever has this value.
     const EMPTY: u64 = u64::MAX;
     if set.is_empty() {
         return vec![u32::MAX; values];

@@ -85,6 +85,7 @@ fn measure_bands(
     for (number, signature) in signatures.iter().enumerate() {
         let keys = banding.keys(signature);
         for &key in &keys {
+            // A bucket holds the ranks of its documents. Here they are just numbered.
             entries.push((key, Rank::of_index(number)));
             *bucket_sizes.entry(key).or_default() += 1;
         }

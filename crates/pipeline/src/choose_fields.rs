@@ -73,7 +73,7 @@ type StringFields = Vec<(String, u64)>;
 /// The fields of a file, as its first records suggest them.
 enum Choice {
     /// The records have text, or have a field for it and are written even if it is empty
-    /// ([`OnBadRecord::Pass`]).
+    /// ([`OnBadRecord::Pass`]), or their format has no fields to choose from.
     Text(Fields),
     /// The records have a field for the text, but it is always empty.
     Empty(Fields, StringFields),

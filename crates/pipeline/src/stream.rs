@@ -61,6 +61,7 @@ fn clean_stream(
     let mut decisions_log = log_at(logs.decisions, inputs.disk())?;
     let mut rejected_log = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
+    // A writer needs an encoder; this one does not compress.
     let to = Encoder::new(Compression::Plain, &mut to).map_err(output_error)?;
     let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
     // The stream counts as the only file of the dump. The writers of some formats keep parts that

@@ -97,6 +97,7 @@ impl<'a> RunCheckpoints<'a> {
             is_enabled: manifest.saves_checkpoints(),
             has_manifest: false,
         };
+        // The manifest is saved like a checkpoint.
         if run.checkpoints.has(MANIFEST) {
             let earlier: Option<Manifest> = run.checkpoints.read(MANIFEST)?;
             let difference = match earlier {
