@@ -23,8 +23,8 @@ const COPIED_BYTES: usize = 128 << 20;
 /// The number of bytes that are copied or hashed at a time.
 const CHUNK_BYTES: usize = 1 << 20;
 
-/// Measures the floors. Before the first file is read, [`count`] reads all files, so that the
-/// system has them in its cache and the speed of the disk is not measured.
+/// Measures the floors. Before any reading is measured, [`count`] reads all files once. So the
+/// system has them in its cache, and the speed of the disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,

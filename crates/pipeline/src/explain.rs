@@ -217,7 +217,7 @@ fn each_text_of_output(
 /// Does the work of [`each_text`] for a find: reads the texts from its inputs.
 ///
 /// # Errors
-/// If the inputs were changed since.
+/// If the inputs were changed since the find.
 fn each_text_of_inputs(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
