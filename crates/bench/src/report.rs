@@ -45,7 +45,7 @@ pub struct Material {
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Plain work on the bytes of the dump: copying, reading, hashing, parsing, writing. Most of it
-    /// is a [`Floor`](enum@Floor).
+    /// is a [`Floor`].
     Floor,
     /// Hashing the words of the sample one by one.
     WordHash,

@@ -7,8 +7,7 @@
 /// # Errors
 /// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let unit_start = unit_start(typed);
-    let (number, unit) = typed.split_at(unit_start);
+    let (number, unit) = typed.split_at(unit_start(typed));
     // The unit without the end of `MB` and `MiB`.
     let power = match unit
         .trim_start()

@@ -363,7 +363,8 @@ pub(crate) const WAITING_PAGES: Share = Share::hundredths(10).at_most(128 << 20)
 pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
 /// The phases of a run, each with the shares of the tables that are in memory at the same time. A
-/// name may list several steps that have the same tables.
+/// name may list several steps that have the same tables. `match: twins` is the part of the
+/// matching that finds twins.
 const PHASES: [(&str, &[Share]); 10] = [
     (
         "survey",

@@ -341,6 +341,8 @@ fn examine_and_decide(
         || context.fail(),
         || match_documents(context, survey, &examined.value),
     )?;
+    // `fingerprints` are those of passages, `companions` are pairs of documents that tell the same
+    // story, and `words` is the number of words of each document without furniture and repeats.
     let Shared {
         mut pending,
         fingerprints,
