@@ -99,7 +99,8 @@ fn speeds(bench: &Bench) -> String {
     table.into_text()
 }
 
-/// The names of the columns for shares, such as `missed_at_0.8` and `missed_at_0.9`.
+/// The names of the columns for shares, such as `missed_at_0.8` and `missed_at_0.9`. Each is a
+/// share of the pairs of documents that have the similarity in its name.
 fn names_of_shares(prefix: &str, shares: &[AtSimilarity]) -> Vec<String> {
     let names = shares
         .iter()
@@ -112,7 +113,8 @@ fn cells_of_shares(shares: &[AtSimilarity]) -> Vec<String> {
     shares.iter().map(|at| at.share.to_string()).collect()
 }
 
-/// One row for each banding: a number of bands, and of rows in each band.
+/// One row for each banding: a number of bands, and of rows in each band. `is_taken` says whether
+/// copydesk uses the banding by default.
 fn bandings(plan: &Plan) -> String {
     let fixed = [
         "bands",
