@@ -49,7 +49,7 @@ pub fn bench(
 ) -> Result<Bench> {
     if !(0.0..=3600.0).contains(&budget.seconds) {
         return Err(Error::usage(format!(
-            "--seconds {}: must lie between 0 and 3600",
+            "--seconds {}: must be between 0 and 3600",
             budget.seconds
         )));
     }

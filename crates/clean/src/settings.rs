@@ -64,7 +64,7 @@ impl Settings {
         } = *self;
         if !(0.0..=1.0).contains(&threshold) {
             return Err(ConfigError::new(format!(
-                "threshold {threshold}: must lie between 0 and 1"
+                "threshold {threshold}: must be between 0 and 1"
             )));
         }
         if shingle == 0 {

@@ -198,9 +198,9 @@ pub struct RunFlags {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Write a checkpoint after every SIZE bytes of input (as on the disk), so that the same
-    /// command can continue after a kill. A dump smaller than SIZE has no checkpoints and starts
-    /// again
+    /// Write a checkpoint after every SIZE bytes of input files, so that the same command can
+    /// continue after a kill. A dump smaller than SIZE has no checkpoints: after a kill it starts
+    /// from the beginning
     // A test in `size.rs` checks that this is the default of `Config`.
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
@@ -288,8 +288,8 @@ pub struct Eval {
     /// in between are not scored [default: as --similar-from]
     #[arg(long, value_name = "SIMILARITY")]
     pub different_below: Option<f64>,
-    /// Label that means duplicate; all others then mean not a duplicate. May be given more than
-    /// once
+    /// Label that means duplicate; every label that is not given then means the opposite. May be
+    /// given more than once
     #[arg(long, value_name = "LABEL")]
     pub duplicate_label: Vec<String>,
     /// Score the decisions of an earlier clean or find of the same input instead of running one
@@ -470,7 +470,7 @@ pub enum Duplicates {
 pub enum OnBadRecord {
     /// Reject it with the reason and continue
     Skip,
-    /// The same, and write it to the output unchanged
+    /// Reject it with the reason, write it to the output unchanged, and continue
     Pass,
     /// Stop the run
     Fail,

@@ -391,7 +391,7 @@ fn a_plan_marks_the_default_banding_and_counts_candidates() {
         .args(["plan", "--threshold", "3"])
         .assert()
         .code(2);
-    assert!(text(&wrong.get_output().stderr).contains("must lie between 0 and 1"));
+    assert!(text(&wrong.get_output().stderr).contains("must be between 0 and 1"));
 }
 
 #[test]

@@ -446,7 +446,7 @@ fn a_dry_run_of_a_stream_writes_nothing() {
             "{scope}"
         );
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains("1 documents from"), "{said}");
+        assert!(said.contains("1 document from"), "{said}");
         assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0, "{scope}");
     }
 }

@@ -264,7 +264,7 @@ fn a_bad_file_is_refused_with_line_and_column_before_anything_is_read() {
         ),
         (
             RULES.replace("\"en\"", "\"English\""),
-            "line 5, column 14: \"English\" is no language",
+            "line 5, column 14: \"English\" is not a language",
         ),
         (
             RULES.replace("high water at ? : * ", " "),

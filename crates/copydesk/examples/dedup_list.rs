@@ -10,6 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .lines()
         .map(str::to_owned)
         .collect();
+    // The ids in the clusters are indices of the list as it was before lines were removed.
     let clusters = Deduper::default().par_dedup(&mut texts);
     for text in &texts {
         println!("{text}");

@@ -29,6 +29,7 @@ impl Progress for PrintedProgress {
 
     fn reach(&self, bytes: u64) {
         let pass = self.pass.lock().expect("no thread panics here");
+        // An empty input has no bytes.
         let percent = 100 * bytes / pass.bytes.max(1);
         println!("{}: {percent} %", pass.name);
     }

@@ -7,6 +7,7 @@ use copydesk::{MinHasher, ShingleSet, words};
 fn main() {
     let monday = "The bakers of Saltmarsh went on strike on Monday over the price of flour.";
     let tuesday = "The bakers of Saltmarsh went on strike on Tuesday over the price of flour.";
+    // The shingles are three words long.
     let [monday, tuesday] = [monday, tuesday].map(|text| ShingleSet::new(&words(text), 3));
 
     let hasher = MinHasher::new(128);

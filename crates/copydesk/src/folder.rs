@@ -20,9 +20,9 @@ use std::path::Path;
 /// assert_eq!(summary.documents.kept, 1);
 ///
 /// // An existing output folder is replaced only if the settings say so.
-/// let elsewhere = Config { threshold: 0.9, ..Config::default() };
-/// assert!(clean_folder(&[folder.path()], &out, &elsewhere).is_err());
-/// assert!(clean_folder(&[folder.path()], &out, &Config { overwrite: true, ..elsewhere }).is_ok());
+/// let stricter = Config { threshold: 0.9, ..Config::default() };
+/// assert!(clean_folder(&[folder.path()], &out, &stricter).is_err());
+/// assert!(clean_folder(&[folder.path()], &out, &Config { overwrite: true, ..stricter }).is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -20,6 +20,7 @@
 //! let stories: Vec<String> = (0..12)
 //!     .map(|n| format!("Ferry number {n} was late on Monday for want of water.\n\n{slogan}"))
 //!     .collect();
+//! // Each line of each story is one occurrence. The rank of a story is its place in the list.
 //! let mut seen = Vec::new();
 //! for (number, story) in stories.iter().enumerate() {
 //!     let page = Document::new(story.as_str());
@@ -32,7 +33,8 @@
 //!         at_edge: page.is_at_edge(line),
 //!     }));
 //! }
-//! // No templates are counted: the slogan has no numbers that change.
+//! // All twelve stories are of one site. No templates are counted: the slogan has no numbers that
+//! // change.
 //! let table = RecurrenceTable::count(seen, Vec::new(), &[site; 12]);
 //! let known = SiteRecurrence { table: &table, site };
 //! let cleaned = Cleaner::default().clean_of(&stories[0], Some(known));

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 /// the threads. Candidates are then compared on one thread, so that the result is the same on any
 /// number of threads.
 pub trait ParallelDedup {
-    /// The clusters of two or more texts. The ids in a cluster are indices into `texts`.
+    /// The clusters, each of two or more texts. The ids in a cluster are indices into `texts`.
     ///
     /// ```
     /// use copydesk::{Deduper, ParallelDedup};

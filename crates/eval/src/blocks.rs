@@ -72,21 +72,21 @@ fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
 }
 
 /// The values of a field that is a list; empty if the field is missing or something else.
-fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
-    match object.get(field) {
+fn list<'v>(object: &'v Value, name: &str) -> &'v [Value] {
+    match object.get(name) {
         Some(Value::Array(values)) => values,
         _ => &[],
     }
 }
 
-/// The block at this index of the page on a line. Its value in JSON is `[tag, text, label]`.
-fn block(line: usize, index: usize, block: &Value, known: &KnownPieces) -> Result<Block, Fault> {
-    let Some(text) = block.get(1).and_then(Value::as_str) else {
+/// The block at this index of the page on a line. `value` is `[tag, text, label]`.
+fn block(line: usize, index: usize, value: &Value, known: &KnownPieces) -> Result<Block, Fault> {
+    let Some(text) = value.get(1).and_then(Value::as_str) else {
         return Err(bad_block(line, index));
     };
     // A line break would divide the block into two segments.
     let text = text.replace('\n', " ").trim().to_owned();
-    let label = match block.get(2) {
+    let label = match value.get(2) {
         None | Some(Value::Null) => known.label_of(&text),
         // `false` and `true` mean the same as 0 and 1.
         Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
@@ -142,9 +142,9 @@ impl KnownPieces {
 
 /// The strings of a list, in normal form. A string whose normal form is empty is left out, because
 /// every block would contain it.
-fn normal_pieces(object: &Value, field: &str) -> Vec<String> {
+fn normal_pieces(object: &Value, name: &str) -> Vec<String> {
     let mut pieces = Vec::new();
-    for text in list(object, field).iter().filter_map(Value::as_str) {
+    for text in list(object, name).iter().filter_map(Value::as_str) {
         let piece = normalise(text);
         if !piece.is_empty() {
             pieces.push(piece);
@@ -190,7 +190,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts the blocks of a page. `edits` are what was cut from its text.
+    /// Counts the blocks of a page. `edits` are what was cut from its text, and `document` is the
+    /// index of its decision.
     fn add_page(&mut self, document: usize, page: &LabelledPage, edits: &[Edit]) {
         let kept_text = with_spaces_around(&normalise(&without_edits(&page.text(), edits)));
         let mut start = 0;
@@ -294,6 +295,7 @@ fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
     let mut cut = 0;
     for edit in edits {
         let (start, end) = (edit.start.max(span.start()), edit.end.min(span.end()));
+        // 0 if the edit and the span have no byte in common.
         cut += end.saturating_sub(start);
     }
     cut
@@ -305,6 +307,7 @@ fn without_edits(text: &str, edits: &[Edit]) -> String {
     let mut out = String::new();
     let mut kept_from = 0;
     for edit in edits {
+        // Edits are in order and disjoint, so `get` fails only if they do not belong to the text.
         out.push_str(text.get(kept_from..edit.start).unwrap_or_default());
         out.push('\n');
         kept_from = edit.end;

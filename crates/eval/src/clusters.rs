@@ -39,7 +39,7 @@ const CLUSTER_COLUMNS: [&str; 6] = [
 const USUAL_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
 
 /// The indices of two columns, the id and the cluster. `None` if the header does not name both.
-/// `id_field` is the name that the user gave to the column of ids, or the default.
+/// `id_field` is the name that the user gave to the column of ids, or `id`.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
     // The user's name takes precedence: a table may have another column called `id`.
     let named_by_user = table.column(&[&id_field.to_lowercase()]);
@@ -68,7 +68,7 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<ClusterRow>, Fau
     if table.width() < 2 {
         return Err(Fault::at(
             1,
-            "a row has one cell only; part id and cluster by a tab or a comma",
+            "a row has one cell only; separate id and cluster with a tab or a comma",
         ));
     }
     // Refuses a table in which several columns may name the cluster.
@@ -170,6 +170,7 @@ pub(super) fn score(
     let documents = clusters.true_and_found(decided);
     let pairs = PairCounts::of(&documents);
     report.add_score("pairs of judged documents", pairs.counts());
+    // The score that the run would have if documents that another one contains were kept.
     let pairs_with_contained_kept = clusters.pairs_with_contained_kept(decided);
     decided.add_score_with_contained_kept(&mut report, pairs_with_contained_kept.counts());
     if !documents.is_empty() {
@@ -223,16 +224,16 @@ pub(super) fn mistakes(cluster_of: &BTreeMap<usize, usize>, decided: &DecidedDum
     let (mut wrongly_joined, mut not_joined) = (Vec::new(), Vec::new());
     for (&document, &true_cluster) in cluster_of {
         let found_cluster = decided.representative(document);
-        let joined = *first_of_found.entry(found_cluster).or_insert(document);
-        if cluster_of[&joined] != true_cluster {
-            wrongly_joined.push(decided.wrongly_joined([joined, document]));
+        let first_found = *first_of_found.entry(found_cluster).or_insert(document);
+        if cluster_of[&first_found] != true_cluster {
+            wrongly_joined.push(decided.wrongly_joined([first_found, document]));
         }
-        let same = *first_of_true.entry(true_cluster).or_insert(document);
-        // Several documents of one true cluster may be in the same other cluster. One of them is
+        let first_true = *first_of_true.entry(true_cluster).or_insert(document);
+        // Several documents may be in this true cluster and in this found cluster. One of them is
         // enough.
         let is_new = compared.insert((true_cluster, found_cluster));
-        if is_new && decided.representative(same) != found_cluster {
-            not_joined.push(decided.not_joined([same, document]));
+        if is_new && decided.representative(first_true) != found_cluster {
+            not_joined.push(decided.not_joined([first_true, document]));
         }
     }
     wrongly_joined.extend(not_joined);

@@ -115,6 +115,7 @@ enum Outcome {
     FalseNegative,
 }
 
+/// The outcome for a paper with these true and found duplicates.
 fn outcome(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Outcome {
     let has_duplicates = !true_ids.is_empty();
     let is_positive = !found_ids.is_empty();
@@ -127,7 +128,8 @@ fn outcome(true_ids: &BTreeSet<&str>, found_ids: &BTreeSet<&str>) -> Outcome {
     }
 }
 
-/// The report on how well a run found the listed duplicates.
+/// The report on how well a run found the listed duplicates. `worst` is the number of mistakes to
+/// list.
 pub(super) fn score(name: &str, papers: &[Paper], decided: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Core);
     let mut tally = Tally::default();

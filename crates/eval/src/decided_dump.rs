@@ -1,9 +1,10 @@
-//! The decisions of a run, in the form in which they are compared with truth.
+//! The decisions of a run, in the form in which they are compared with truth: files in which people
+//! have written down what the decisions should be.
 //!
-//! Here and in the scorers a document is a number: the index of its decision among all decisions.
-//! Truth names documents by id. A decision names the kept copy of a document by file and record. So
-//! documents can be looked up in both ways. Texts are not kept in memory: they are read once more,
-//! for the few documents that need them.
+//! Here and in the modules that score a run, a document is a number: the index of its decision
+//! among all decisions. Truth names documents by id. A decision names the kept copy of a document
+//! by file and record. So documents can be looked up in both ways. Texts are not kept in memory:
+//! they are read once more, for the few documents that need them.
 
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
@@ -80,7 +81,7 @@ impl DecidedDump {
         match self.by_record.get(&(file.to_owned(), number)) {
             Some(&document) if record.digest() == self.decisions[document].digest => Ok(document),
             _ => Err(Error::record(format!(
-                "{file}: record {number} is not what was decided; \
+                "{file}: record {number} has changed since the run; \
                  give the input of that run, or run find again"
             ))),
         }
@@ -133,7 +134,7 @@ impl DecidedDump {
     }
 
     /// The number of documents that were dropped because another one contains them.
-    fn contained(&self) -> usize {
+    fn count_contained(&self) -> usize {
         let mut contained = 0;
         for document in 0..self.decisions.len() {
             contained += usize::from(self.is_contained(document));
@@ -145,7 +146,7 @@ impl DecidedDump {
     /// another one contains them were kept. `counts` are the counts in that case. Adds nothing if
     /// there are no such documents.
     pub(super) fn add_score_with_contained_kept(&self, report: &mut Report, counts: Counts) {
-        if self.contained() > 0 {
+        if self.count_contained() > 0 {
             report.add_score("if contained documents were kept", counts);
         }
     }
@@ -205,7 +206,7 @@ impl DecidedDump {
         report.judged = judged.len();
         report.add_count_if_any(
             "documents dropped because another contains them",
-            self.contained(),
+            self.count_contained(),
         );
         report.add_count_if_any(
             "records of the dump that could not be read",
@@ -246,7 +247,7 @@ fn end_of_chain(start: usize, next: &[usize]) -> usize {
 /// The greatest number of characters that [`beginning`] shows.
 const MAX_BEGINNING: usize = 160;
 
-/// Adds to each example without a text the beginning of its document's text.
+/// Adds to each piece of an example that has no text the beginning of its document's text.
 pub(super) fn add_texts(scan: &Scan<'_>, decided: &DecidedDump, report: &mut Report) -> Result<()> {
     let mut without_text: Vec<&mut Piece> = Vec::new();
     let mut wanted = BTreeSet::new();
@@ -305,6 +306,7 @@ pub(super) fn texts(
 ) -> Result<BTreeMap<usize, String>> {
     let mut out = BTreeMap::new();
     let mut records = 0;
+    // The first function is called with each record, the second with each result.
     scan.run(
         "read",
         |record| wanted_text(record, decided, wanted),

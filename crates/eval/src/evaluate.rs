@@ -2,8 +2,9 @@
 //! decisions of an earlier run. Passes the decisions to the scorers.
 //!
 //! All truth files about documents of the input are compared with one run. It is made when the
-//! first such file is scored. Truth that contains its own documents gets a separate run, over a
-//! temporary dump. These are blocks, and core if there is no input.
+//! first such file is scored. A truth file that contains its own documents gets a separate run,
+//! over a temporary dump. These are the files of the kind blocks and, if the user names no input,
+//! those of the kind core.
 
 use super::decided_dump::{self, DecidedDump};
 use super::questions::Questions;
@@ -214,6 +215,7 @@ impl<'a> Judge<'a> {
             None => self.run_find(inputs, self.config)?,
             Some(folder) => {
                 let earlier_run = RunOutput::open(folder)?;
+                // With an earlier run, no run is made.
                 self.documents = earlier_run.summary.documents;
                 // The settings of the earlier run say how its input must be read. But the number of
                 // threads may have been chosen for another machine.
@@ -261,9 +263,9 @@ impl<'a> Judge<'a> {
             )));
         }
         let scratch = scratch()?;
-        let dump = scratch.path().join("pages.jsonl");
-        std::fs::write(&dump, lines).map_err(|e| Error::output(&dump, e))?;
-        let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
+        let dump_path = scratch.path().join("pages.jsonl");
+        std::fs::write(&dump_path, lines).map_err(|e| Error::output(&dump_path, e))?;
+        let inputs = Inputs::discover(&[dump_path.display().to_string()], None)?;
         let run = self.run_find(&inputs, config)?;
         self.score(path, truth, &run)
     }

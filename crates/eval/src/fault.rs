@@ -1,4 +1,4 @@
-//! The error for a bad truth file.
+//! The error for a bad truth file. (A truth file says what a run should decide.)
 //!
 //! A function that reads a line knows the number of the line but not the name of the file. The
 //! caller that opened the file adds the name ([`Fault::in_file`]).

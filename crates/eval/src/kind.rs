@@ -1,4 +1,4 @@
-//! The kinds of truth.
+//! The kinds of truth: files that say what should be decided on documents.
 
 use serde::Serialize;
 

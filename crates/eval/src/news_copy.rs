@@ -34,7 +34,7 @@ pub(super) fn from_pairs(text: &str) -> Result<Vec<ClusterRow>, Fault> {
             // The line of an entry is not known after parsing, so the message names its index.
             return Err(Fault::at(
                 1,
-                format!("entry {index} of the array is no pair of ids; {expected}"),
+                format!("entry {index} of the array is not a pair of ids; {expected}"),
             ));
         };
         components.join(a, b);
@@ -99,7 +99,8 @@ impl Components {
     }
 }
 
-/// Compares the run with the clusters, over all documents of the dump.
+/// Compares the run with the clusters, over all documents of the dump. `worst` is the number of
+/// mistakes to list.
 pub(super) fn score(
     name: &str,
     listed: &[ClusterRow],
@@ -125,6 +126,7 @@ pub(super) fn score(
         );
     }
     report.add_score("pairs of documents", pairs.counts());
+    // The score that the run would have if documents that another one contains were kept.
     let pairs_with_contained_kept = clusters.pairs_with_contained_kept(decided);
     decided.add_score_with_contained_kept(&mut report, pairs_with_contained_kept.counts());
     decided.add_coverage(&mut report, &judged, clusters.absent);
@@ -168,7 +170,7 @@ mod tests {
             from_pairs("[[\"a\"]]")
                 .unwrap_err()
                 .message("t")
-                .contains("entry 0 of the array is no pair")
+                .contains("entry 0 of the array is not a pair")
         );
         assert!(from_pairs("[{\"id\":1}]").is_err());
     }

@@ -4,12 +4,13 @@ use super::kind::TruthKind;
 use copydesk_pipeline::{Error, Result};
 use std::path::PathBuf;
 
-/// The truth with which a run is compared, and how it is compared.
+/// The truth (what a run should decide) with which a run is compared, and how it is compared.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Questions {
     /// The truth files, at least one.
     pub truth: Vec<PathBuf>,
-    /// The kind of truth that the files hold. If `None`, it is recognised by the content of each.
+    /// The kind of truth that the files hold. If `None`, the kind of each file is recognised by its
+    /// content.
     pub kind: Option<TruthKind>,
     /// For pairs that are listed with their similarity: a pair of at least this similarity, in
     /// `0..=1`, is a pair of duplicates.
@@ -21,8 +22,8 @@ pub struct Questions {
     /// The labels that mean duplicate. All other labels mean not a duplicate. If the list is empty,
     /// labels in the usual words, such as `yes` and `no`, are understood.
     pub duplicate_labels: Vec<String>,
-    /// The greatest number of mistakes that are listed for a truth file. It does not limit the lost
-    /// documents, groups and sentences of truth as spans, which are all listed.
+    /// The greatest number of mistakes that are listed for a truth file. Lost documents and
+    /// sentences of [`TruthKind::Spans`], and groups of which no member is kept, are always listed.
     pub worst: usize,
     /// The output folder of an earlier run over the same input. Its decisions are scored. If
     /// `None`, a new run is made.
@@ -62,7 +63,7 @@ impl Questions {
             return Ok(());
         }
         Err(Error::usage(format!(
-            "--similar-from {from}, --different-below {below}: must lie between 0 and 1, the \
+            "--similar-from {from}, --different-below {below}: must be between 0 and 1, the \
              second not above the first"
         )))
     }

@@ -1,5 +1,6 @@
-//! Reports: the results of comparing a run with truth. They have the same form for every kind of
-//! truth, so that the command can print all of them in one way.
+//! Reports: the results of comparing a run with truth, which says what the decisions should be.
+//! They have the same form for every kind of truth, so that the command can print all of them in
+//! one way.
 
 use super::kind::TruthKind;
 use super::scores::{Counts, count_as_json};
@@ -18,7 +19,8 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// Sentences that say how to read the numbers.
     pub notes: Vec<String>,
-    /// Mistakes of the run. Lost sentences, groups and documents are all listed, and come first.
+    /// Mistakes of the run. With [`TruthKind::Spans`], lost sentences and documents, and groups of
+    /// which no member is kept, come first and are all listed. Of the others, some are listed.
     pub examples: Vec<Mistake>,
     /// How many mistakes are not among the examples.
     pub more: u64,
@@ -185,8 +187,8 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// Adds the first `limit` of the mistakes as examples, and counts the others. `mistakes` begins
-    /// with the worst.
+    /// Adds the first `limit` of the mistakes, or all if there are fewer, as examples, and counts
+    /// the others. `mistakes` begins with the worst.
     pub(super) fn add_worst(&mut self, mistakes: Vec<Mistake>, limit: usize) {
         self.more += mistakes.len().saturating_sub(limit) as u64;
         self.examples.extend(mistakes.into_iter().take(limit));

@@ -1,4 +1,5 @@
-//! Measures of how well a run agrees with the truth. Pure arithmetic.
+//! Measures of how well a run agrees with the truth, which says what should be found. Pure
+//! arithmetic.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -146,6 +147,7 @@ impl PairCounts {
             both,
             found_only: found_pairs - both,
             true_only: true_pairs - both,
+            // All pairs without those that are in one cluster in the truth, in the run, or in both.
             // `both` is added first, so that no intermediate result is below zero.
             neither: all + both - true_pairs - found_pairs,
         }

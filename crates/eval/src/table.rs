@@ -24,7 +24,7 @@ pub(super) struct TruthRow {
 
 impl Table {
     /// Reads the text of a TSV or CSV file. The first row is taken for the names of the columns. A
-    /// caller that finds data in it reads the text again with [`Table::without_header`].
+    /// caller that finds data in the first row reads the text again with [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
         let mut rows = rows(text)?;
         if rows.is_empty() {
@@ -177,7 +177,8 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
         // Line breaks in quoted cells count too: the line of a row is its line in the file.
         line += usize::from(c == '\n');
         match c {
-            // In a quoted cell, two quotes in a row mean one quote. A single quote ends the cell.
+            // In a quoted cell, a doubled quote means one quote. A quote that is not doubled ends
+            // the quoted part.
             '"' if quoted_since.is_some() => match chars.next_if_eq(&'"') {
                 Some(_) => cell.push('"'),
                 None => quoted_since = None,
@@ -222,16 +223,16 @@ fn has_content(row: &TruthRow) -> bool {
     row.cells.iter().any(|cell| !cell.trim().is_empty())
 }
 
-/// The content of a field as text.
+/// Like [`field`], but the field must have content.
 ///
 /// # Errors
 /// If the field is missing, empty, null, a list or an object.
-pub(super) fn required(line: usize, object: &Value, field: &str) -> Result<String, Fault> {
-    match self::field(object, field) {
+pub(super) fn required(line: usize, object: &Value, name: &str) -> Result<String, Fault> {
+    match field(object, name) {
         Some(text) if !text.is_empty() => Ok(text),
         _ => Err(Fault::at(
             line,
-            format!("the field `{field}` is missing or is neither a string nor a number"),
+            format!("the field `{name}` is missing or is neither a string nor a number"),
         )),
     }
 }

@@ -1,9 +1,9 @@
 //! Reads a truth file, and recognises which kind of truth it holds.
 //!
 //! A file that begins with `[` is an array of pairs of the kind news-copy. A file that begins with
-//! `{` is JSON lines, and any other file is a table. In these, the names of the fields or columns
-//! show which kind it is, unless the user names the kind. Pairs and clusters have no fixed names;
-//! their modules list the names that are known.
+//! `{` is JSON lines, and any other file is a table. In JSON lines and tables, the names of the
+//! fields or columns show which kind it is, unless the user names the kind. For pairs and clusters
+//! these names may vary; their modules list the names that are known.
 
 use super::clusters::ClusterRow;
 use super::fault::Fault;
@@ -30,7 +30,7 @@ pub(super) enum Truth {
 
 impl Truth {
     /// Reads a truth file, plain or compressed. `id_field` is the name that the user gave to the
-    /// field of the ids, or the default.
+    /// field of the ids, or `id`.
     ///
     /// # Errors
     /// If the file cannot be read or understood. The message names the line.

@@ -2,7 +2,8 @@
 //!
 //! In a column with a dictionary, the rows have keys and the dictionary has the value of each key.
 //! All batches of a file must share the dictionary of a column; in a stream each batch may have its
-//! own.
+//! own. The output has the batches of the input, without the rows that are dropped. A batch is
+//! called a *group* where Arrow and Parquet share code.
 
 use crate::column_files::{Head, OutputTable, WriteRows};
 use crate::columnar::RowRecords;
@@ -26,8 +27,9 @@ use arrow_select::concat::concat_batches;
 use std::io::{self, Cursor};
 use std::sync::Arc;
 
-/// Begins a file or stream of the clean dump. `head` describes the input: schema, metadata,
-/// dictionaries, compression, and the sizes of its batches.
+/// Begins a file or stream of the clean dump. `head` are the bytes of a [`Head`]. It describes the
+/// input: schema, metadata, dictionaries, compression, and the sizes of its batches. The [`Spill`]
+/// is for parts of a file that cannot be written yet; in Arrow there are none.
 pub(crate) fn begin<'s>(
     sink: Box<dyn Sink + 's>,
     _: Spill,
@@ -52,6 +54,7 @@ pub(crate) fn begin<'s>(
         .iter()
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
+    // The file without rows has a batch only if a column has a dictionary.
     let empty_batch = reader.next().transpose().map_err(io::Error::other)?;
     // No table has a row with this number, so `group_of` returns the number of groups.
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
@@ -93,15 +96,15 @@ enum ArrowWriter<'s> {
     Stream(StreamWriter<Box<dyn Sink + 's>>),
 }
 
-/// Writes rows in batches. Each batch has the rows of a batch of the input, as far as they stay.
+/// Writes rows in batches. Each batch has those rows of a batch of the input that stay.
 struct BatchWriter<'s> {
     writer: ArrowWriter<'s>,
     schema: SchemaRef,
     /// The dictionaries that all batches share. Empty if each batch has its own.
     dictionaries: Vec<Dictionary>,
-    /// A batch without rows that has the shared dictionaries. It is written if no rows stay, so
-    /// that the dictionaries are in the file when the input is restored. `None` if it is not
-    /// needed.
+    /// A batch without rows that has the shared dictionaries. It is written if no row of the file
+    /// stays, so that the dictionaries are in the output when the input is restored. `None` if
+    /// nothing is shared, or after a batch was written.
     empty_batch: Option<RecordBatch>,
     /// The rows of the next batch so far.
     rows: Vec<RecordBatch>,
@@ -171,7 +174,7 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionaries of all columns of a batch that have one.
+    /// The dictionary of each column of a batch that has a dictionary.
     fn all(batch: &RecordBatch) -> Result<Vec<Self>, ArrowError> {
         let mut all = Vec::new();
         for (column, array) in batch.columns().iter().enumerate() {
@@ -227,6 +230,7 @@ impl Dictionary {
             DataType::UInt8 => self.with_keys::<UInt8Type>(&keys),
             DataType::UInt16 => self.with_keys::<UInt16Type>(&keys),
             DataType::UInt32 => self.with_keys::<UInt32Type>(&keys),
+            // No other type of key is left.
             _ => self.with_keys::<UInt64Type>(&keys),
         }
     }

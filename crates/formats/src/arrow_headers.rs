@@ -1,5 +1,13 @@
 //! Reads the headers in an Arrow file or stream before any batch is read. They tell how many rows
 //! there are, and how much memory it takes to read them.
+//!
+//! An Arrow file or stream consists of *messages*. A message is a header, then a body. The message
+//! of a batch holds rows. The message of a dictionary holds the distinct values of a column, to
+//! which the rows refer by number. At the end of a file, but not of a stream, a *footer* lists
+//! where the messages are.
+//!
+//! A damaged file may claim any sizes, and a reader would allocate that much memory. So the sizes
+//! are checked here.
 
 use crate::column_files::TIMES_IN_MEMORY;
 use crate::column_files::check_rows;
@@ -16,7 +24,7 @@ use std::ops::Range;
 
 /// The bytes with which an Arrow file begins and ends. A stream does not have them.
 const MAGIC: &[u8] = b"ARROW1";
-/// The longest header or footer that is read, in bytes.
+/// The longest header or footer that is read, in bytes. A longer one is damaged.
 const LONGEST_HEADER: u64 = 1 << 28;
 
 /// The error for a damaged file. `what` says what is wrong with it.
@@ -30,6 +38,7 @@ fn unreadable_header(error: impl ToString) -> ArrowError {
     damaged(error.to_string())
 }
 
+/// The `length` bytes at this offset.
 fn bytes_at(opened: &Seekable, offset: u64, length: u64) -> Result<Vec<u8>, ArrowError> {
     if length > LONGEST_HEADER || offset.saturating_add(length) > opened.length() {
         return Err(damaged("a part of it is missing"));
@@ -39,7 +48,7 @@ fn bytes_at(opened: &Seekable, offset: u64, length: u64) -> Result<Vec<u8>, Arro
     Ok(bytes)
 }
 
-/// Whether this is a stream, and not a file with a directory of its batches (the *footer*).
+/// Whether this is a stream and not a file.
 pub(crate) fn is_stream(opened: &Seekable) -> bool {
     !bytes_at(opened, 0, MAGIC.len() as u64).is_ok_and(|bytes| bytes == MAGIC)
 }
@@ -64,8 +73,8 @@ const MOST_UNPACKED_FOR_ONE: u64 = (128 << 10) / 4;
 const UNPACKED_LENGTH_BYTES: u64 = 8;
 
 impl BatchHeaders {
-    /// Adds a message. Only the messages of batches and dictionaries matter. `body` is where the
-    /// body of the message is: the data that its header describes.
+    /// Adds a message. Only the messages of batches and dictionaries matter. `body` is the range of
+    /// the message's body in the file. It has been checked that the file has all of it.
     fn add(
         &mut self,
         opened: &Seekable,
@@ -80,6 +89,7 @@ impl BatchHeaders {
             return Ok(());
         };
         if rows.is_some() {
+            // A negative length is not valid, and counts as 0.
             self.rows.push(batch.length().max(0) as u64);
         }
         let codec = batch.compression().map(|compression| compression.codec());
@@ -105,13 +115,16 @@ fn unpacked_bytes(
 ) -> Result<u64, ArrowError> {
     let mut total = 0u64;
     for buffer in batch.buffers().into_iter().flatten() {
+        // Negative numbers are not valid, and count as 0.
         let (offset, length) = (buffer.offset().max(0) as u64, buffer.length().max(0) as u64);
         let is_in_body = offset.saturating_add(length) <= body.end - body.start;
-        // A decoder does not unpack such a buffer.
+        // A decoder does not unpack a buffer that is not in the body, or is shorter than the number
+        // with which it should begin.
         if !is_in_body || length < UNPACKED_LENGTH_BYTES {
             continue;
         }
         let bytes = bytes_at(opened, body.start + offset, UNPACKED_LENGTH_BYTES)?;
+        // `bytes` are 8 bytes, so `try_into` never fails.
         let claimed = bytes.try_into().map_or(0, i64::from_le_bytes);
         // A negative number says that the buffer is not compressed.
         let unpacked = u64::try_from(claimed).unwrap_or(length);
@@ -262,8 +275,8 @@ struct MessageHeader {
 
 /// Reads the header of the message that begins at this offset. `None` if the stream ends there.
 fn header_at(opened: &Seekable, offset: u64) -> Result<Option<MessageHeader>, ArrowError> {
-    // A header begins with its length. Since version 0.15 of the format, this number comes before
-    // the length.
+    // A header begins with its length in four bytes. Since version 0.15 of the format, the four
+    // bytes of this constant come before the length.
     const CONTINUATION: u32 = u32::MAX;
     let (length, start) = match number_at(opened, offset)? {
         CONTINUATION => (number_at(opened, offset + 4)?, offset + 8),

@@ -9,11 +9,11 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// The fields of one record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Article<'r> {
-    /// The text, decoded; spans are byte offsets into it.
+    /// The text, decoded. Spans count its bytes.
     pub text: Cow<'r, str>,
     /// The id, if there is one.
     pub id: Option<String>,
-    /// The URL of its page, if there is one.
+    /// The URL of the article's page, if there is one.
     pub url: Option<String>,
     /// The date as it is written, if there is one.
     pub date: Option<String>,
@@ -41,14 +41,15 @@ pub(crate) struct Part {
 /// A member of a list of strings in a record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ListMember {
-    /// The number of the list among the lists of the text.
+    /// The number of the list, because the field of the text may hold several lists.
     pub(crate) list: u32,
     /// The range of the member in the record's body, with its quotes.
     pub(crate) range: Range<usize>,
 }
 
 impl Part {
-    /// The range of [`Self::list`]. Empty if the part is in no list.
+    /// The range of the part as a member of a list ([`ListMember::range`]). Empty if it is in no
+    /// list.
     pub(crate) fn member_range(&self) -> Range<usize> {
         match &self.list {
             Some(member) => member.range.clone(),

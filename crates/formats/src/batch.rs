@@ -1,15 +1,19 @@
 //! Batches of whole records, and how the batches of one file are read.
 //!
-//! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each record that
-//! says where the record is. [`ReadRecords`] fills batches from one file. Formats whose records are
-//! runs of bytes in the file share one reader, [`ByteReader`]. It reads and decompresses the file.
-//! If a record's end was not read yet, its beginning is kept for the next batch. Records that are
-//! too long are rejected in pieces, and reading stops where a file breaks off. Each format adds a
-//! [`Split`], which finds the records in the bytes that were read.
+//! A [`Batch`] is the bytes of many records end to end. For each record it has a [`RawRecord`],
+//! which says where the record is. [`ReadRecords`] fills batches from one file. Formats whose
+//! records are runs of bytes in the file share one reader, [`ByteReader`]. It reads and
+//! decompresses the file. If a record's end was not read yet, its beginning is kept for the next
+//! batch. Records that are too long ([`Limits`]) are rejected in pieces, so that none is in memory
+//! as a whole. Reading stops where a file breaks off. Each format adds a [`Split`], which finds the
+//! records in the bytes that were read.
 //!
 //! Where a batch ends depends only on how many bytes it has. Where a *record* ends must not depend
-//! on the batch, so a [`Split`] that was shown an incomplete record is shown it again from its
-//! beginning.
+//! on the batch. So a [`Split`] that has seen an incomplete record sees it again in the next call,
+//! from its beginning.
+//!
+//! Formats that are *tables in columns* (Parquet, Arrow) have their own readers: there a record is
+//! a row, and not a run of bytes in the file.
 
 use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
@@ -44,8 +48,8 @@ pub struct RawRecord {
     pub range: Range<usize>,
     /// The range in the batch of the record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the record, or the file from this record on, could not be read. `None` if the record is
-    /// whole.
+    /// Why the record, or the file from this record on, could not be read. `None` if the record can
+    /// be read.
     pub fault: Option<String>,
 }
 
@@ -124,7 +128,8 @@ impl Batch {
 
     /// Adds a record without bytes, for the part of a file that cannot be read.
     pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
-        // Bytes after the last whole record would be taken for the beginning of the next record.
+        // Without this, bytes after the last whole record would be taken for the beginning of the
+        // next record.
         self.bytes.truncate(self.end());
         let end = self.bytes.len();
         self.records.push(RawRecord {
@@ -139,7 +144,8 @@ impl Batch {
         });
     }
 
-    /// Takes off the bytes after the last record. They are the beginning of the next record.
+    /// Removes and returns the bytes after the last record. They are the beginning of the next
+    /// record.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
         self.bytes.split_off(self.end())
@@ -170,6 +176,7 @@ pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to read its records.
 pub struct OpenFile {
+    /// Index of the file in the dump.
     number: usize,
     path: PathBuf,
     compression: Compression,
@@ -179,11 +186,11 @@ pub struct OpenFile {
     /// Bytes after which a batch of the records is returned.
     batch_bytes: usize,
     bytes: Opened,
-    /// The copy that is read in place of the file, if there is one.
+    /// The decompressed copy that is read in place of the file, if there is one.
     copy: Option<FileCopy>,
     /// The part of the file that is read. `None` if all of it is read.
     part: Option<FilePart>,
-    /// Unpacked pages, which all readers of the dump share.
+    /// Unpacked pages of Parquet files, which all readers of the dump share.
     pages: PageCaches,
 }
 
@@ -387,20 +394,21 @@ pub trait ReadRecords: Send {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool>;
 }
 
-/// A run of bytes that is a record, or belongs to none.
+/// A run of bytes that is a record, belongs to no record, or is a part of a record that is too
+/// long.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
     /// All bytes of the piece. They begin where the bytes of the piece before it end.
     pub range: Range<usize>,
-    /// The record itself; `None` if the bytes belong to no record.
+    /// The range of the record itself. `None` if the bytes belong to no record.
     pub body: Option<Range<usize>>,
     /// Line of the file in which the record itself begins, from 1.
     pub line: u64,
 }
 
 impl Piece {
-    /// The piece of `bytes` with this range and this body. `line` is the line on which it begins,
-    /// and becomes the line on which the next piece begins.
+    /// The piece of `bytes` with this range and this body. `line` is the line on which the piece
+    /// begins. It is advanced to the line on which the next piece begins.
     pub(crate) fn counted(
         bytes: &[u8],
         range: Range<usize>,
@@ -429,9 +437,9 @@ pub trait Split: Send {
     /// `bytes`. If so, every byte from `start` on becomes part of a piece.
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
-    /// A record of all bytes from `start` on, which [`Self::split`] did not add to a piece. This
-    /// method is called if the stream cannot be read further, and for each piece of a record that
-    /// is too long.
+    /// A piece with all bytes from `start` on, none of which [`Self::split`] has added to a piece.
+    /// They count as a record. This method is called if the stream cannot be read further, and for
+    /// each piece of a record that is too long.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
     /// A finder for the end of the record that begins at `start` and is too long to be read. This
@@ -449,7 +457,8 @@ pub trait Split: Send {
 
 /// Where the bytes of records come from.
 enum ByteSource {
-    /// They are the bytes of the file. At most `remaining` of them are still to be read.
+    /// They are the bytes of the file itself. No more than `remaining` of them are still to be
+    /// read: the bytes up to the end of the part of the file, or any number.
     Plain { bytes: Opened, remaining: u64 },
     /// They are decompressed, or converted to UTF-8, or both.
     Decoded(Box<dyn Read + Send>),
@@ -471,10 +480,12 @@ impl ByteSource {
 
 /// Reads the records of a file of bytes, compressed or not.
 pub struct ByteReader {
+    /// Index of the file in the dump.
     file: usize,
     path: PathBuf,
     source: ByteSource,
     split: Box<dyn Split>,
+    /// Bytes after which a batch is returned.
     batch_bytes: usize,
     /// Number of the next record.
     number: u64,
@@ -491,9 +502,10 @@ pub struct ByteReader {
 struct OpenLongRecord {
     /// Finds the end of the record.
     finder: LongRecord,
-    /// How many bytes after the last piece were searched for the end of the record.
+    /// How many bytes after its last rejected piece were searched for the end of the record.
     searched: usize,
-    /// How many bytes after the last piece are part of the record. `None` until its end is found.
+    /// How many bytes after its last rejected piece are part of the record. `None` until the end of
+    /// the record is found.
     left: Option<usize>,
 }
 
@@ -519,11 +531,12 @@ impl ByteReader {
         })
     }
 
-    /// How many bytes are read next. The batch holds `held` bytes, and the last `open` of them are
-    /// of a record whose end is not known.
+    /// How many bytes are read next. The batch holds `held` bytes. The last `open` of them belong
+    /// to a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
         if self.long.is_some() {
-            // Of a record that is too long, no more than one piece is held in memory.
+            // Of a record that is too long, no more than one piece is held in memory. If a piece or
+            // more is held already, nothing is read.
             return self.limits.piece.saturating_sub(open);
         }
         let missing_in_batch = self.batch_bytes.saturating_sub(held);
@@ -552,6 +565,7 @@ impl ByteReader {
             long.searched = open;
         }
         let is_end_known = long.left.is_some() || is_all_read;
+        // The end of the record, or of the bytes that were read.
         let end = start + long.left.unwrap_or(open);
         let mut at = start;
         while at < end && at - start < BATCH_BYTES {
@@ -615,7 +629,7 @@ impl ReadRecords for ByteReader {
             &self.path,
             self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
-        // A read returns fewer bytes than were asked for only at the end of the file.
+        // `read_up_to` returns fewer bytes than it was asked for only at the end of the file.
         let is_end = !matches!(read, Ok(got) if got == wanted);
         // If reading failed, the file has more bytes, and the last record is not complete.
         let is_all_read = is_end && read.is_ok();
@@ -636,8 +650,8 @@ impl ReadRecords for ByteReader {
         let open = batch.bytes.len() - batch.end();
         if let Err(e) = read {
             let piece = self.split.broken_off(&batch.bytes, batch.end());
-            let fault = fault(&e, self.offset + piece.range.len() as u64);
-            self.push(piece, Some(fault), &mut batch.records);
+            let reason = fault(&e, self.offset + piece.range.len() as u64);
+            self.push(piece, Some(reason), &mut batch.records);
             return Ok(true);
         }
         // Nothing of a record that is too long is returned yet. From the next call on,

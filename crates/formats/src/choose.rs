@@ -3,7 +3,8 @@
 //!
 //! Roles are filled in the order of [`Role::ALL`], the text first, and a field has one role only.
 //! Names alone do not decide: a field that is called `content` may hold an object or nothing. A
-//! field gets a role only if it holds what the role needs in the first records ([`Outline`]).
+//! field gets a role only if it holds what the role needs in the first records. An [`Outline`] says
+//! which fields these records have, and what they hold.
 
 use crate::fields::{Fields, Role};
 use crate::outline::Outline;
@@ -11,7 +12,7 @@ use crate::producers::{PRODUCERS, Producer, SUMMARIES, aliases};
 
 impl Outline {
     /// The names of the fields for all roles in these records. `asked` are the names that the user
-    /// gave. `None` if no field holds the text.
+    /// gave. `None` if no field can hold the text.
     ///
     /// ```
     /// use copydesk_formats::{Fields, Outline, Role, ValueKind};

@@ -1,5 +1,10 @@
-//! Reads and writes files whose tables are stored column by column (Parquet and Arrow): the part
-//! that these formats share. Rows are read a batch at a time, and written group by group.
+//! Reads and writes files whose tables are stored column by column: the code that Parquet and Arrow
+//! share.
+//!
+//! A row is converted to a *record*, which is a run of bytes, and back ([`RowRecords`]). The input
+//! is divided into *groups* of rows (a row group of Parquet, a batch of Arrow), and the output is
+//! divided at the same rows. What the output needs to know about the input is in its [`Head`],
+//! which is handed from the reader to the writer as bytes before the first record.
 
 use crate::batch::{Batch, ReadRecords};
 use crate::columnar::RowRecords;
@@ -97,7 +102,8 @@ pub(crate) fn damage_reason(
 
 /// A file of any size may claim this many rows.
 const ROWS_IN_ANY_FILE: u64 = 1 << 20;
-/// The most rows that a larger file may claim for each of its bytes. With more, the rows are empty.
+/// The most rows for each byte of a file that claims more than [`ROWS_IN_ANY_FILE`]. If it claims
+/// still more, its rows must be empty.
 const MOST_ROWS_A_BYTE: u64 = 8;
 
 /// Refuses a file that claims more rows than its bytes can hold. A few bytes can claim a billion
@@ -216,12 +222,13 @@ pub(crate) struct OutputTable<'s> {
     pub(crate) groups: Groups,
 }
 
-/// Begins an output file, given its sink, the [`Spill`] for pages that cannot be written yet, and
-/// the bytes of its [`Head`].
+/// Begins an output file, given its sink, the [`Spill`] (space for parts of the file that cannot be
+/// written yet), and the bytes of the [`Head`].
 pub(crate) type BeginTable =
     for<'s> fn(Box<dyn Sink + 's>, Spill, &[u8]) -> io::Result<OutputTable<'s>>;
 
-/// Writes records as rows.
+/// Converts records to rows and writes them. A group is ended when the first record of a later
+/// group comes.
 pub(crate) struct RecordsToRows<'s> {
     begin: BeginTable,
     spill: Spill,
@@ -249,7 +256,8 @@ pub(crate) const ROWS_BYTES: u64 = 2 << 20;
 pub(crate) const MOST_ROWS: u64 = 1024;
 
 impl<'s> RecordsToRows<'s> {
-    /// A writer to this sink. `spill` is for pages that cannot be written yet.
+    /// A writer to this sink. `spill` is the space for parts that cannot be written yet, and
+    /// `begin` begins the file once its head is known.
     pub(crate) fn new(sink: Box<dyn Sink + 's>, spill: Spill, begin: BeginTable) -> Self {
         Self {
             begin,
@@ -263,10 +271,11 @@ impl<'s> RecordsToRows<'s> {
         }
     }
 
-    /// Writes the rows that are converted already, and converts the other records to rows. Both are
-    /// done at the same time if another thread is idle. That saves time, because a pass writes only
-    /// one file at a time.
+    /// Writes the rows that were converted by the last call, and converts the records that have
+    /// come since then. Both are done at the same time if another thread is idle. That saves time,
+    /// because a pass writes only one file at a time.
     fn write_and_convert(&mut self) -> io::Result<()> {
+        // Before the head, no record is accepted, so there is nothing to write.
         let Some(table) = &mut self.table else {
             return Ok(());
         };
@@ -288,7 +297,7 @@ impl<'s> RecordsToRows<'s> {
         Ok(())
     }
 
-    /// Writes all records.
+    /// Writes all records that have come.
     fn write_all(&mut self) -> io::Result<()> {
         self.write_and_convert()?;
         // This writes the rows that were just converted.
@@ -330,7 +339,8 @@ impl WriteRecords for RecordsToRows<'_> {
         self.records.push(bytes.to_vec());
         let record_bytes = self.record_bytes as u64;
         if record_bytes >= 2 * ROWS_BYTES {
-            // The last record is long, so it is not held in memory until more records come.
+            // The last record alone has more than `ROWS_BYTES`. It is written at once, and not held
+            // in memory until more records come.
             self.write_all()
         } else if record_bytes >= ROWS_BYTES || self.records.len() as u64 >= MOST_ROWS {
             self.write_and_convert()
@@ -349,6 +359,7 @@ impl WriteRecords for RecordsToRows<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        // Rows wait until there are many of them, so there is nothing to pass on.
         Ok(())
     }
 
@@ -358,15 +369,17 @@ impl WriteRecords for RecordsToRows<'_> {
             (Some(table), _) => table.writer.finish(),
             // If nothing of the input file could be read, there was no head.
             (None, Some(sink)) => sink.finish(),
+            // The file could not be begun.
             (None, None) => Ok(()),
         }
     }
 }
 
-/// Reads a file of the clean dump row by row.
+/// Reads a file of the clean dump (the output of a run) row by row, to restore the input.
 pub(crate) struct CleanRows {
     path: PathBuf,
-    /// An error in opening the file is returned when its head or a record is read.
+    /// The rows, or the error in opening the file. The error is returned when the head or a record
+    /// is read.
     rows: Result<Rows>,
     /// The records of the rows that were read last.
     batch: Batch,
@@ -434,11 +447,12 @@ impl ReadClean for CleanRows {
     }
 
     fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        // A record that could not be read was not written.
+        // If `raw` is empty, the record could not be read and was not written.
         Ok(raw.is_empty() || self.take()?.as_deref() == Some(raw))
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        // No bytes follow the last row. If another row follows, the file was changed.
         Ok(match self.take()? {
             None => Some(Vec::new()),
             Some(_) => None,

@@ -1,15 +1,19 @@
 //! Converts the rows of a table that is stored column by column to records, and back.
 //!
-//! A record consists of bytes, and a row does not. So the raw bytes of such a record are made from
-//! the row. They have two parts, with a line break between them:
+//! The raw bytes of a record in other formats are bytes of the file. A row is not a run of bytes in
+//! its file, so the raw bytes of its record are made from the row. They have two parts, with a line
+//! break between them:
 //!
-//! 1. *The body*: the text and the other fields with a role, as a JSON object on one line. It is
-//!    parsed and cut like a record of a JSON file. So paths to fields, lists of paragraphs and
-//!    escapes need no code here.
+//! 1. *The body*: a JSON object on one line with the fields that have a [`Role`], such as the text,
+//!    the date or the address. It is parsed and cut like a record of a JSON file. So paths to
+//!    fields, lists of paragraphs and escapes need no code here.
 //! 2. *The rest*: a checksum, and the columns in the row format of `arrow-row`, from which each
-//!    column is restored exactly. If the text is a column of strings, the rest is without it. If
-//!    the row will not be written again, there is no rest, and only the columns of the body are
-//!    read.
+//!    column is restored exactly. If the text is a column of strings, the rest does not have that
+//!    column. If the row will not be written again, there is no rest, and only the columns of the
+//!    body are read.
+//!
+//! A [`Reading`] says whether there is a rest, and which fields have roles. Before the roles are
+//! chosen, the body has all columns.
 //!
 //! When a record is converted back, the text of the row comes from the body, and all else from the
 //! rest.
@@ -73,11 +77,12 @@ pub(crate) struct Written {
     pub(crate) range: Range<usize>,
 }
 
-/// A column from which a member of the body is written.
+/// A column from which one key of the body is written, with its value.
 struct BodyColumn<'a> {
     key: &'a str,
     values: ArrayRef,
-    /// The field in the column. `None` if the member is the column with everything inside it.
+    /// The field in the column. `None` if the value is that of the whole column, with everything
+    /// inside it.
     field: Option<&'a BodyField>,
 }
 
@@ -92,15 +97,17 @@ impl RowRecords {
     pub(crate) fn new(schema: SchemaRef, reading: &Reading) -> Result<Self, String> {
         let body_fields = match reading {
             Reading::Look => None,
-            Reading::Fields(fields) | Reading::Whole(fields) => Some(body_fields(&schema, fields)),
+            Reading::Fields(fields) | Reading::Whole(fields) => {
+                Some(fields_of_body(&schema, fields))
+            }
         };
         let has_rest = matches!(reading, Reading::Whole(_));
         let text = body_fields.iter().flatten().find(|field| field.is_text);
         // A column that is nothing but the text is in the body already.
         let text_column = match text.map(|field| &field.path) {
             Some(path) if path.inside.is_empty() => {
-                let is_string = is_string(schema.field(path.column).data_type());
-                is_string.then_some(path.column)
+                let is_only_text = is_string(schema.field(path.column).data_type());
+                is_only_text.then_some(path.column)
             }
             _ => None,
         };
@@ -147,13 +154,13 @@ impl RowRecords {
     ) -> Result<(), ArrowError> {
         let columns = self.columns();
         let body_columns = self.body_columns(rows, &columns)?;
-        let mut rest = Vec::with_capacity(self.rest_columns.len());
+        let mut rest_arrays = Vec::with_capacity(self.rest_columns.len());
         for &column in &self.rest_columns {
-            rest.push(Arc::clone(column_of(rows, &columns, column)));
+            rest_arrays.push(Arc::clone(column_of(rows, &columns, column)));
         }
-        let rest = match rest.is_empty() {
+        let rests = match rest_arrays.is_empty() {
             true => None,
-            false => Some(self.converter.convert_columns(&rest)?),
+            false => Some(self.converter.convert_columns(&rest_arrays)?),
         };
         for row in 0..rows.num_rows() {
             let start = out.len();
@@ -161,7 +168,10 @@ impl RowRecords {
             let body = start..out.len();
             if self.has_rest {
                 out.push(b'\n');
-                let bytes = rest.as_ref().map_or(&[][..], |rest| rest.row(row).data());
+                // If the text is the only column, the rest has no columns.
+                let bytes = rests
+                    .as_ref()
+                    .map_or(&[][..], |rests| rests.row(row).data());
                 out.extend_from_slice(&copydesk_text::hash64(bytes).to_le_bytes());
                 out.extend_from_slice(bytes);
             }
@@ -274,6 +284,7 @@ impl RowRecords {
             };
             *column = Some(texts?);
         }
+        // Every column is set now: it is in the rest, or is the text.
         let columns: Vec<ArrayRef> = columns.into_iter().flatten().collect();
         let options = RecordBatchOptions::new().with_row_count(Some(records.len()));
         RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)
@@ -284,6 +295,7 @@ impl RowRecords {
 /// The column of `rows` that has the index `column` in the schema. `rows` need not have all columns
 /// of the schema: `columns` are the indices of those that it has, in order.
 fn column_of<'r>(rows: &'r RecordBatch, columns: &[usize], column: usize) -> &'r ArrayRef {
+    // The callers ask only for columns that `rows` has, so the search never fails.
     rows.column(columns.binary_search(&column).unwrap_or_default())
 }
 
@@ -362,7 +374,7 @@ pub(crate) fn body_of(record: &[u8]) -> Range<usize> {
 }
 
 /// The fields with a role that the schema has.
-fn body_fields(schema: &SchemaRef, fields: &Fields) -> Vec<BodyField> {
+fn fields_of_body(schema: &SchemaRef, fields: &Fields) -> Vec<BodyField> {
     let mut out: Vec<BodyField> = Vec::new();
     for (role, name) in fields.named() {
         let is_text = role == Role::Text;
@@ -437,7 +449,8 @@ pub(crate) fn is_string(data_type: &DataType) -> bool {
     }
 }
 
-/// The type with the values of each dictionary in place of the dictionary.
+/// The same type without dictionaries. (In a column with a *dictionary* the dictionary holds the
+/// distinct values, and the rows refer to them by number.)
 fn plain_type(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Dictionary(_, values) => plain_type(values),
@@ -454,6 +467,7 @@ fn plain_field(field: &FieldRef) -> FieldRef {
     Arc::new(Field::clone(field).with_data_type(plain_type(field.data_type())))
 }
 
+/// The same values, each stored in its row and not in a dictionary.
 fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     let plain = plain_type(array.data_type());
     match plain == *array.data_type() {
@@ -462,6 +476,7 @@ fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     }
 }
 
+/// Writes a JSON string.
 fn write_string(string: &str, out: &mut Vec<u8>) {
     // Writing a string to memory cannot fail.
     let _ = sonic_rs::to_writer(out, string);
@@ -470,9 +485,9 @@ fn write_string(string: &str, out: &mut Vec<u8>) {
 /// Writes a field that is nested in a value. `inside` are the names of the struct fields that lead
 /// to the field. If there are none, writes the value itself.
 ///
-/// With `keeps_nesting`, the lists and structs around the field are written too, but not the other
-/// fields of these structs. Without `keeps_nesting`, only the field is written. Then it is null if
-/// it is a list, a struct, or in a list.
+/// If `keeps_nesting` is true, the lists and structs around the field are written too, but not the
+/// other fields of these structs. If it is false, only the value of the field is written; null is
+/// written in its place if the value is a list or a struct, or is in a list.
 fn write_inside(
     array: &dyn Array,
     row: usize,
@@ -521,6 +536,7 @@ fn write_inside(
             Ok(())
         }
         (None, DataType::Struct(_)) => {
+            // The path ends at this struct, so none of its fields is on the path.
             out.extend_from_slice(if keeps_nesting { b"{}" } else { b"null" });
             Ok(())
         }
@@ -595,11 +611,11 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
     Ok(())
 }
 
-/// A column of type `data_type` with the texts of `values`. All else is copied from `column`. It
-/// may be `None` for a column of strings, which has nothing else.
+/// A column of type `data_type` with the texts of `values`. All else is copied from `column`, which
+/// may be `None` for a column of strings, because there is nothing else in it.
 ///
 /// `inside` are the names of the struct fields that lead to the texts. `values` has a JSON value
-/// for each row: its texts, inside the same lists and structs as in the column.
+/// for each row. It holds the texts of the row, inside the same lists and structs as in the column.
 pub(crate) fn with_text(
     column: Option<&ArrayRef>,
     data_type: &DataType,

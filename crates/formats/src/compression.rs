@@ -80,7 +80,8 @@ impl Compression {
     }
 
     /// The compression of a file that begins with these bytes. `self` is the compression by the
-    /// file's name. It is the result if the bytes have no magic number and are not text.
+    /// file's name. It is the result if there are no bytes, or if they have no magic number and are
+    /// not text.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
         match Self::by_first_bytes(head) {
             Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
@@ -105,7 +106,7 @@ impl Compression {
     /// stream. Several of them one after the other are also one file.
     pub(crate) fn compressed(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
-            // Compressed in one call where the library has one, which is faster than a stream.
+            // Compressed in one call where the library offers that. It is faster than a stream.
             Self::Gzip => gzip_member(bytes),
             Self::Zstd => zstd::bulk::compress(bytes, ZSTD_LEVEL),
             Self::Plain | Self::Xz | Self::Bzip2 => {
@@ -120,6 +121,7 @@ impl Compression {
 /// These bytes as a gzip member. It is made by libdeflate, which cannot compress streams, but is
 /// faster than zlib for bytes that are in memory.
 fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    // The level is a valid one, so the default is never taken.
     let level = CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default();
     let mut compressor = Compressor::new(level);
     let mut member = vec![0; compressor.gzip_compress_bound(bytes.len())];
@@ -142,7 +144,7 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     let (descriptor, rest) = header
         .strip_prefix(&[0x28, 0xB5, 0x2F, 0xFD])?
         .split_first()?;
-    let is_single_segment = descriptor & 0x20 != 0;
+    let is_single_segment = (descriptor & 0x20) != 0;
     if !is_single_segment {
         let window = rest.first()?;
         // The byte holds an exponent in its upper five bits, and in the lower three how many
@@ -160,26 +162,27 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(size) + if size_bytes == 2 { 256 } else { 0 })
 }
 
-/// How many bytes of memory a decoder and an encoder together need for an xz file that begins with
-/// these bytes. `None` if it is not an xz file, or uses other filters than LZMA2.
+/// How many bytes of memory are needed to decompress an xz file that begins with these bytes and to
+/// compress its content again. `None` if it is not an xz file, or uses other filters than LZMA2.
 ///
-/// The size of the decoder's dictionary is in the header of the first block; see section 3.1 of the
-/// description of the xz format.
+/// The decoder needs memory for its dictionary, whose size is in the header of the first block; see
+/// section 3.1 of the description of the xz format.
 pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     const STREAM_HEADER: usize = 12;
     const LZMA2: u8 = 0x21;
     if Compression::by_first_bytes(header) != Compression::Xz {
         return None;
     }
-    let (_, rest) = header.get(STREAM_HEADER..)?.split_first()?;
+    let (_length_of_block_header, rest) = header.get(STREAM_HEADER..)?.split_first()?;
     let (flags, mut rest) = rest.split_first()?;
-    let has_one_filter = flags & 3 == 0;
+    // The lowest two bits are the number of filters minus one.
+    let has_one_filter = (flags & 3) == 0;
     // The compressed and the uncompressed size of the block are optional. They are skipped: each
     // byte holds seven bits, and the last byte of a size has its upper bit clear.
-    let has_compressed_size = flags & 0x40 != 0;
-    let has_uncompressed_size = flags & 0x80 != 0;
+    let has_compressed_size = (flags & 0x40) != 0;
+    let has_uncompressed_size = (flags & 0x80) != 0;
     for _ in 0..u8::from(has_compressed_size) + u8::from(has_uncompressed_size) {
-        let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let length = rest.iter().position(|byte| (byte & 0x80) == 0)? + 1;
         rest = &rest[length..];
     }
     // The id of the filter, the length of its properties, and the size of the dictionary.
@@ -256,8 +259,8 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// A message that says why a file cannot be read further, and what the user can do. `error` is the
-/// error of the decompressor, which it returned after `bytes` bytes.
+/// A message that says why a file cannot be read further, and what the user can do. `error` is what
+/// the decompressor returned after `bytes` decompressed bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     // If decompression fails before the first byte, the file more likely has the wrong name than
     // is damaged, unless it was cut short.

@@ -43,7 +43,8 @@ fn holds_input_first(zip: &[u8]) -> bool {
         if !name.ends_with(b"/") {
             return std::str::from_utf8(name).is_ok_and(has_known_ending);
         }
-        // A folder has no data, so the next entry follows its name and extra field.
+        // A folder has no data, so the next entry follows its name and extra field. `zip` may end
+        // before that; then the loop ends.
         rest = after.get(name_length + extra_length..).unwrap_or_default();
     }
     false
@@ -122,6 +123,7 @@ impl ContainerKind {
             None => {}
         }
         // A compressed archive shows only its compression, so its first header must be unpacked.
+        // The result is `Plain` if the bytes show no compression.
         let compression = Compression::Plain.by_content(head);
         if compression == Compression::Plain {
             return None;
@@ -130,7 +132,7 @@ impl ContainerKind {
         // The bytes are copied, because a decoder must own its input.
         let head = head[..head.len().min(HEAD as usize)].to_vec();
         let from = decoder(compression, Cursor::new(head)).ok()?;
-        // An error is expected, because the bytes break off.
+        // An error does not matter: the bytes may break off before the header is complete.
         let _ = from.take(TAR_HEADER).read_to_end(&mut unpacked);
         is_tar(&unpacked).then_some((Self::Tar, compression))
     }

@@ -4,13 +4,14 @@
 //! for copies allows, and later passes read these copies.
 //!
 //! To decompress a large gzip file, or any bzip2 or xz file, takes longer than the work of most
-//! passes, and only one thread at a time can do it. So if a copy of such a file does not fit into
-//! memory, the rest of it is written to a temporary file, batch by batch. The threads compress the
-//! batches by lz4, which is fast. For other files lz4 would cost more time than it saves, so they
-//! are decompressed again in each pass.
+//! passes, and threads cannot share this work. So if a copy of such a file does not fit into
+//! memory, the rest of the copy is written to a temporary file, in blocks. The threads compress the
+//! blocks by lz4, which is fast. Other files are decompressed so fast that lz4 would cost more time
+//! than it saves; without a copy, they are decompressed again in each pass.
 //!
-//! A run does not depend on copies. If a copy cannot be written, it is given up. If it cannot be
-//! read, the rest is read from the file itself.
+//! A run does not depend on copies. If a copy cannot be written, it is given up: its blocks are
+//! dropped, and the file is decompressed again. If a copy cannot be read to its end, the rest is
+//! read from the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -97,18 +98,12 @@ enum Storage {
     Spilled(BlobRef),
 }
 
-impl Block {
-    fn bytes(&self) -> u64 {
-        self.length as u64
-    }
-}
-
 impl Copies {
     /// No copies yet. `worth_copying` says for each file whether and where it may be copied.
     ///
     /// At most `most_memory` bytes of the copies are held in memory, and at most `most_disk` bytes
-    /// in the temporary file. The files are taken in order: a copy may be written there if it is
-    /// expected to fit beside those before it.
+    /// in the temporary file, whose folder `budget` names. The files are taken in order: a copy may
+    /// be written to the temporary file if it is expected to fit beside the copies before it.
     pub(crate) fn new(
         worth_copying: &[Option<WorthCopying>],
         most_memory: usize,
@@ -160,8 +155,8 @@ impl Copies {
 
     /// Adds consecutive bytes of a decompressed file to its copy. They begin at `offset`.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
-        // The lock is released before the bytes are compressed, so that several threads can work on
-        // one file.
+        // The copy is locked only for this check and not while the bytes are compressed, so that
+        // several threads can work on one file.
         let is_growing = matches!(self.progress(file).as_deref(), Some(Progress::Growing(_)));
         if !is_growing {
             return;
@@ -258,7 +253,7 @@ impl Copies {
         }
     }
 
-    /// The bytes of a block.
+    /// The bytes of a block. If the temporary file is damaged, they may be fewer than its length.
     fn fetch(&self, block: &Block) -> Result<Bytes> {
         let blob = match &block.storage {
             Storage::Memory(bytes) => return Ok(bytes.clone()),
@@ -295,7 +290,7 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            copy_bytes: self.blocks.iter().map(Block::bytes).sum(),
+            copy_bytes: self.blocks.iter().map(|block| block.length as u64).sum(),
             copy: self,
             next: 0,
             block: Bytes::new(),
@@ -374,6 +369,7 @@ impl Read for CopyReader {
         self.returned += got as u64;
         // Progress counts bytes of the compressed file. How many of them became these bytes is not
         // known, so the share of the copy that was read is taken for the share of the file.
+        // (`max` avoids a division by zero.)
         let share = self.returned as f64 / self.copy_bytes.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);

@@ -1,5 +1,5 @@
-//! The [`Dialect`] of a table in plain text (its delimiter, quotes and line breaks), and a scanner
-//! for its rows.
+//! The [`Dialect`] of a table in plain text (its delimiter, quotes, escapes and line breaks), and a
+//! scanner for its rows.
 //!
 //! Rows are scanned here and not by a library, for two reasons. A cut is made inside a quoted cell,
 //! so the bytes of each cell must be known, not only its value. And a quote that is never closed
@@ -192,14 +192,14 @@ impl Dialect {
         if self.columns <= 1 {
             return false;
         }
-        let mut at = at + line_end + 1;
+        let mut next_row = at + line_end + 1;
         for _ in 0..ROWS_AFTER {
-            while let Some(length) = self.break_length(&bytes[at..]) {
-                at += length;
+            while let Some(length) = self.break_length(&bytes[next_row..]) {
+                next_row += length;
             }
             let mut cells = 0;
-            match self.row(bytes, at, false, |_| cells += 1) {
-                RowEnd::Until(end) if cells == self.columns => at = end,
+            match self.row(bytes, next_row, false, |_| cells += 1) {
+                RowEnd::Until(end) if cells == self.columns => next_row = end,
                 _ => return false,
             }
         }
@@ -270,6 +270,7 @@ impl Dialect {
             return if is_end { Cell::Broken } else { Cell::Open };
         };
         let (cell, after) = (at..close + 1, close + 1);
+        // The one or two bytes after the closing quote show whether the row goes on.
         match (bytes.get(after), bytes.get(after + 1)) {
             (None, _) if is_end => Cell::Last { cell, end: after },
             (None, _) => Cell::Open,
@@ -315,6 +316,7 @@ impl Dialect {
     /// The range of a cell's content: the bytes between its quotes or, without quotes, all its
     /// bytes.
     pub(crate) fn content_range(&self, bytes: &[u8], cell: Range<usize>) -> Range<usize> {
+        // A quoted cell has two quotes. One quote alone is no quoted cell.
         if self.is_quote_at(bytes, cell.start) && cell.len() > 1 {
             cell.start + 1..cell.end - 1
         } else {
@@ -357,7 +359,8 @@ impl Dialect {
         for &wanted in value_offsets {
             while value_at < wanted {
                 // A stretch of the content is never shorter than its value. So the wanted position
-                // is at least `wanted - value_at` bytes ahead, and only these are searched.
+                // is at least `wanted - value_at` bytes ahead, and only these are searched. They
+                // exist if `wanted` is an offset in the value.
                 let ahead = &content[at..(at + wanted - value_at).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
                 (at, value_at) = (at + plain, value_at + plain);

@@ -43,7 +43,7 @@ const SAME_FILE: &str = "the same file as another input";
 const THIS_OUTPUT: &str = "the output folder of this run";
 const EARLIER_OUTPUT: &str = "the output of an earlier run";
 const OWN_FILES: &str = "copydesk's own files of an earlier run";
-const UNFINISHED_OUTPUT: &str = "left by a run that works or was stopped";
+const UNFINISHED_OUTPUT: &str = "left by a run that is still working or was stopped";
 
 /// Whether a folder is the output of a run, of this version or an earlier one.
 #[must_use]
@@ -188,7 +188,7 @@ fn named_file(path: &Path) -> Result<FoundFile> {
     if !path.is_file() {
         // A named pipe cannot be read several times: opening it again would wait for ever.
         return Err(Error::usage(format!(
-            "{}: is no file; a pipe can be read as `-`, from standard input",
+            "{}: is not a file; a pipe can be read as `-`, from standard input",
             path.display()
         )));
     }
@@ -340,13 +340,13 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
             skipped.push(path.into_skipped());
         }
     }
-    let before = all.found.len();
+    let found_before = all.found.len();
     for file in content.found {
         if matcher.is_match(without_dot(&file.path)) {
             all.found.push(file);
         }
     }
-    if all.found.len() == before {
+    if all.found.len() == found_before {
         return Err(nothing_found(pattern, "matches no", &skipped));
     }
     all.skipped.extend(skipped);

@@ -59,14 +59,15 @@ const FIRST_ESCAPES: std::ops::RangeInclusive<u8> = 0xF8..=0xFB;
 /// Adds the escape of `byte`, which has two bytes. The first holds the upper two bits of `byte`,
 /// the second the lower six.
 fn escape(byte: u8, out: &mut Vec<u8>) {
-    out.extend([FIRST_ESCAPES.start() | byte >> 6, 0x80 | byte & 0x3F]);
+    let (upper_two, lower_six) = (byte >> 6, byte & 0x3F);
+    out.extend([FIRST_ESCAPES.start() | upper_two, 0x80 | lower_six]);
 }
 
 /// The byte that was escaped as these two bytes. `None` if they are no escape.
 fn unescaped(first: u8, second: u8) -> Option<u8> {
-    let is_escape = FIRST_ESCAPES.contains(&first) && second & 0xC0 == 0x80;
+    let is_escape = FIRST_ESCAPES.contains(&first) && (second & 0xC0) == 0x80;
     // The shift drops all bits of `first` but the lower two.
-    is_escape.then_some(first << 6 | second & 0x3F)
+    is_escape.then_some((first << 6) | (second & 0x3F))
 }
 
 /// The text as bytes in an encoding. `None` if it holds a character that the encoding does not
@@ -86,7 +87,7 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// Bytes decoded at a time.
+/// The most bytes that are decoded at a time.
 const AT_A_TIME: usize = 1 << 16;
 /// The most bytes of a character in any encoding.
 const LONGEST_CHARACTER: usize = 4;
@@ -132,6 +133,7 @@ impl<R: Read> Decoding<R> {
 
     /// Reads and decodes the next bytes.
     fn decode(&mut self) {
+        // `undecoded` holds less than a character here.
         let wanted = (AT_A_TIME - self.undecoded.len()) as u64;
         match (&mut self.from)
             .take(wanted)
@@ -203,6 +205,8 @@ impl<R: Read> Decoding<R> {
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
                 decoder.decode_to_string_without_replacement(&bytes[..length], &mut text, is_last);
+            // Fewer bytes made no character, so the bytes that are not text come first. `clamp`
+            // only makes sure that the loop around this method ends.
             if let DecoderResult::Malformed(malformed, _) = result {
                 let length = usize::from(malformed).clamp(1, bytes.len());
                 return Step::NoText { length };
@@ -282,6 +286,7 @@ impl Write for Recoding<'_> {
         let waiting = std::mem::take(&mut self.partial);
         let mut rest = waiting.as_slice();
         while !rest.is_empty() {
+            // The longest beginning of `rest` that is UTF-8, and the bytes after it.
             let (text, after) = match std::str::from_utf8(rest) {
                 Ok(text) => (text, &[][..]),
                 Err(e) => {
@@ -309,7 +314,7 @@ impl Write for Recoding<'_> {
                     after
                 }
                 _ => {
-                    let message = "these bytes are neither UTF-8 nor stand for others";
+                    let message = "these bytes are neither UTF-8 nor an escape";
                     return Err(io::Error::new(io::ErrorKind::InvalidData, message));
                 }
             };
@@ -324,6 +329,7 @@ impl Write for Recoding<'_> {
 
 impl Sink for Recoding<'_> {
     fn finish(self: Box<Self>) -> io::Result<()> {
+        // `partial` is empty, because a file ends with a whole character or escape.
         self.to.finish()
     }
 }

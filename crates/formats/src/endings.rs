@@ -8,6 +8,7 @@ pub(crate) fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     let lower = name.to_ascii_lowercase();
     let (mut stem, mut compression) = (lower.as_str(), Compression::Plain);
     for (ending, compression_of_ending) in Compression::BY_ENDING {
+        // At most one of the endings fits.
         if let Some(before) = lower.strip_suffix(ending)
             && let Some(before) = before.strip_suffix('.')
         {

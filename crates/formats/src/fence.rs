@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 
 thread_local! {
+    /// Whether this thread is inside [`fenced`].
     static IS_FENCED: Cell<bool> = const { Cell::new(false) };
 }
 

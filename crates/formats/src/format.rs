@@ -25,7 +25,7 @@ pub struct About<'a> {
     pub file: &'a str,
     /// Head of the file (see [`Format`]). Empty in most formats.
     pub head: &'a [u8],
-    /// How the records of the file are laid out, beyond its format.
+    /// What differs between files of one format, such as the delimiter of a table.
     pub layout: &'a Layout,
     /// The names of the fields that are parsed.
     pub fields: &'a Fields,
@@ -38,8 +38,8 @@ pub struct About<'a> {
 /// file. Bytes that belong to no record, such as blank lines after the last record, are copied to
 /// the output. The *head* of a file is what comes before its first record, if no record can be
 /// understood without it: the names of the columns, for example. In a format whose records are not
-/// runs of bytes in the file, the reader makes the raw bytes of each record, and the writer
-/// understands them.
+/// runs of bytes in the file, such as Parquet, the reader makes the raw bytes of each record, and
+/// the writer understands them.
 pub trait Format: fmt::Debug + Send + Sync {
     /// The name of the format in `summary.json`. It never changes.
     fn name(&self) -> &'static str;
@@ -118,8 +118,9 @@ pub trait Format: fmt::Debug + Send + Sync {
         outline_object(body, outline);
     }
 
-    /// Cuts spans of an article's text out of the raw bytes of its record. All other bytes stay as
-    /// they are. The spans are in order, disjoint, and on character boundaries.
+    /// Cuts spans of an article's text out of the raw bytes of its record, which hold a JSON object
+    /// unless the format implements this method. All other bytes stay as they are. The spans are in
+    /// order, disjoint, and on character boundaries.
     fn splice(
         &self,
         raw: &[u8],
@@ -137,9 +138,9 @@ pub trait Format: fmt::Debug + Send + Sync {
 
     /// A reader of a file that [`Self::writer`] wrote, to restore the input. Its bytes come from
     /// `from`, and errors name it as `path`. `about` describes the input file that is restored. The
-    /// head in it is empty, because the reader finds the head in the clean file. If the format
-    /// cannot be read from beginning to end, the clean file is copied to a temporary file in the
-    /// folder `temp`.
+    /// head in it is empty, because the reader finds the head in the clean file. If files of the
+    /// format cannot be read in order, from beginning to end, the clean file is copied to a
+    /// temporary file in the folder `temp`.
     fn clean_reader(
         &self,
         path: &Path,

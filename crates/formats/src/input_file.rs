@@ -1,10 +1,14 @@
 //! One input file: what is known about it, and how it is opened.
 //!
-//! An [`InputFile`] is made in two steps. The ending of its name says which format and compression
-//! it should have. Then its first bytes show whether it really is compressed, which encoding it
-//! has, and how its records are laid out ([`InputFile::recognised`]), because names can be wrong.
-//! If the first bytes cannot be read, the name decides. The error is reported when the records are
-//! read.
+//! An [`InputFile`] is made in two steps. First, the ending of its name says which format and
+//! compression it should have. The name can be wrong, so then its first bytes show how it is
+//! compressed, which encoding it has, and how its records are laid out
+//! ([`InputFile::recognised`]). If the first bytes cannot be read, the name decides. The error is
+//! reported when the records are read.
+//!
+//! The bytes of the file may be on the disk, in memory, in an archive ([`Container`]), or come from
+//! a stream ([`Source`]). A *columnar* file (Parquet, Arrow) is a table that is stored column by
+//! column.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
@@ -29,7 +33,8 @@ use std::time::SystemTime;
 
 /// How many first bytes of a file are looked at to recognise its layout.
 pub(crate) const FIRST_BYTES: usize = 1 << 18;
-/// How many are looked at if [`FIRST_BYTES`] are not enough, because the first record may be long.
+/// How many are looked at in the last try, if fewer were not enough because the first record is
+/// long.
 pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
 
 /// Length in bytes of the byte order mark of UTF-16.
@@ -65,7 +70,7 @@ impl InputFile {
     /// If the file cannot be read, or its name has no known ending.
     pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
         let file = Self::by_name(found)?;
-        // Opened here, so that a file that the user may not read is an error before the run begins.
+        // Opened here, so that a file that cannot be opened is an error before the run begins.
         let opened = File::open(&file.path).while_reading(&file.path)?;
         let metadata = opened.metadata().while_reading(&file.path)?;
         let (bytes, modified) = (metadata.len(), metadata.modified().ok());
@@ -263,8 +268,9 @@ impl InputFile {
         self.bytes
     }
 
-    /// When the file was last written. `None` if the system does not say, or if no other program
-    /// can write the file: it is in memory, a stream or a temporary file.
+    /// When the file, or the archive that it is in, was last written. `None` if the system does not
+    /// say, or if no other program can write the file: it is in memory, a stream or a temporary
+    /// file.
     #[must_use]
     pub fn modified(&self) -> Option<SystemTime> {
         self.modified
@@ -289,6 +295,7 @@ impl InputFile {
         }
         let file = OpenFile::new(number, &self.path, self.compression, opened);
         let fields = Arc::clone(&self.fields);
+        // In a columnar file the fields and all other columns are read.
         Ok(file
             .with_layout(Arc::clone(&self.layout))
             .with_reading(Reading::Whole(fields)))
@@ -309,9 +316,11 @@ impl InputFile {
     /// - xz: the dictionaries;
     /// - a small gzip file: the whole file, compressed and decompressed;
     /// - Arrow: several times its largest batch;
-    /// - Parquet: several times its largest pages, if they are unusually large.
+    /// - Parquet: several times its largest pages, if they are unusually large;
+    /// - any other file: 0.
     ///
-    /// Otherwise 0. If the file is in an archive that needs more, the bytes for the archive.
+    /// If the file is in an archive that needs more than that, the result is what the archive
+    /// needs.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -341,11 +350,13 @@ impl InputFile {
         let most = FRAME_HEADER as u64;
         // Only the first frame counts: to find the others, the whole file would have to be read.
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
+        // A damaged header says nothing.
         Ok(bytes_by_header(&header).unwrap_or(0))
     }
 
-    /// How many bytes of memory a reader of the file takes besides buffers and
-    /// [the codec](Self::codec_memory_bytes): for Parquet the largest pages, otherwise 0.
+    /// How many bytes of memory the unpacked pages of a Parquet file take while it is read: the
+    /// largest page and dictionary of each column. They come on top of buffers and
+    /// [`Self::codec_memory_bytes`]. 0 for other files.
     #[must_use]
     pub fn page_bytes(&self) -> u64 {
         self.layout
@@ -360,9 +371,9 @@ impl InputFile {
         table.map_or(0, |table| table.pages.largest_bytes)
     }
 
-    /// Where a decompressed copy may be kept, because it is read faster than the file is
-    /// decompressed. `None` if no copy is faster. For zstd and small gzip files, which are quickly
-    /// decompressed, only a copy in memory is faster.
+    /// Where a decompressed copy of the file may be kept. `None` if it saves no time to read a copy
+    /// instead of the file. For zstd and small gzip files, which are quickly decompressed, only a
+    /// copy in memory saves time.
     pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
         if self.format.is_columnar() || self.is_stream() {
             return None;
@@ -388,8 +399,8 @@ impl InputFile {
             && !self.is_stream()
     }
 
-    /// Whether the file is a table in columns whose reading can begin at any row, because the file
-    /// is not compressed as a whole.
+    /// Whether the file is columnar and reading can begin at any row, because the file is not
+    /// compressed as a whole.
     pub(crate) fn may_begin_at_rows(&self) -> bool {
         self.compression == Compression::Plain && self.format.is_columnar() && !self.is_stream()
     }
@@ -404,10 +415,11 @@ impl InputFile {
     pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<FirstBytes> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
-        let whole = self.layout.decoded(decoder(self.compression, opened)?);
-        let mut reader = whole.take(most as u64);
+        let decoded = self.layout.decoded(decoder(self.compression, opened)?);
+        let mut reader = decoded.take(most as u64);
         let is_whole = match reader.read_to_end(&mut bytes) {
             Ok(got) => got < most,
+            // The system cannot read the file.
             Err(e) if e.raw_os_error().is_some() => return Err(e),
             // No more bytes will come from a decompressor that has failed.
             Err(_) => true,
@@ -427,6 +439,7 @@ impl InputFile {
     /// The same file with the compression that its first bytes show.
     fn with_compression_by_content(self) -> Self {
         let mut head = Vec::new();
+        // So many bytes are enough to recognise any compression.
         let most = FRAME_HEADER as u64;
         // A stream can be opened once, so bytes that are read here would be lost.
         if self.is_stream() {
@@ -501,7 +514,7 @@ impl InputFile {
     }
 
     /// The record format of the file, by its first bytes. `is_whole` says whether these count as
-    /// the whole file. If they do not, the result is `None` if more bytes are needed.
+    /// the whole file. If they do not, `None` means that more bytes are needed.
     pub(crate) fn record_format(&self, bytes: &[u8], is_whole: bool) -> Option<RecordFormat> {
         Sample { bytes, is_whole }.record_format(&self.name, self.format)
     }
@@ -540,7 +553,8 @@ impl InputFile {
         }
     }
 
-    /// Fails if the size or the time of the file is not the same now as when the file was found.
+    /// Fails if the size or the time of the file has changed since the file was found. If the file
+    /// is in an archive, those of the archive are compared. `now` is the metadata as it is now.
     fn compare_with(&self, now: io::Result<Metadata>) -> Result<()> {
         let now = now.while_reading(&self.path)?;
         // A member is unchanged if its archive is unchanged.

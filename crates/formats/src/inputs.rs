@@ -1,9 +1,13 @@
 //! The input files of a dump.
 //!
 //! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times. The files
-//! must not change meanwhile; this is checked when a file is opened, and again at its end. What a
-//! run finds out is kept here for its later passes: the fields of each file, copies of files that
-//! take long to decompress, and the positions at which long files can be divided among threads.
+//! must not change meanwhile; this is checked when a file is opened, and again when its end is
+//! reached. What a run finds out is kept here for its later passes: the fields of each file, copies
+//! of files that take long to decompress, and the positions at which long files can be divided
+//! among threads.
+//!
+//! A *columnar* file (Parquet, Arrow) is a table that is stored column by column. An archive (tar,
+//! zip) is not an input file itself; its *members* are.
 
 use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
@@ -42,15 +46,17 @@ pub struct Inputs {
     /// The first bytes of a stream. They are kept because a stream can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
-    /// Whether, in tables in columns, only the fields with a [`Role`](crate::Role) are read.
+    /// Whether in columnar files only the fields with a [`Role`](crate::Role), such as the text or
+    /// the date, are read.
     reads_only_fields: bool,
     /// The temporary file with standard input, which must exist as long as it is read.
     spool: Option<Arc<SpooledInput>>,
     /// Decompressed copies of compressed files. `None` if the dump is read only once.
     copies: Option<Arc<Copies>>,
-    /// Where records begin in long files. `None` if the dump is read only once.
+    /// Where records begin in long files, and which files have faults. `None` if the dump is read
+    /// only once.
     starts: Option<Arc<RecordStarts>>,
-    /// Unpacked pages of Parquet files.
+    /// Unpacked pages of Parquet files. A *page* is a piece of a column, compressed by itself.
     pages: PageCaches,
 }
 
@@ -226,8 +232,8 @@ impl Inputs {
         &self.files
     }
 
-    /// The same dump, in which all text files without a byte order mark have the encoding with this
-    /// label. It may be any label that browsers know.
+    /// The same dump, in which each file that is not columnar and has no byte order mark has the
+    /// encoding with this label. It may be any label that browsers know.
     ///
     /// # Errors
     /// If there is no such encoding, or if files in it cannot be written back.
@@ -275,8 +281,8 @@ impl Inputs {
         inputs
     }
 
-    /// The same dump, for a pass that needs only the fields with a [`Role`](crate::Role). Of tables
-    /// in columns, nothing else is read, so the records cannot be written.
+    /// The same dump, for a pass that needs only the fields with a [`Role`](crate::Role). Of
+    /// columnar files nothing else is read, so their records cannot be written.
     #[must_use]
     pub fn reading_only_fields(&self) -> Self {
         Self {
@@ -289,8 +295,8 @@ impl Inputs {
     /// reads to decompressed copies of the compressed files, and later passes read the copies.
     ///
     /// At most `most_memory` bytes of copies are held in memory. Further copies, of files that take
-    /// long to decompress, are in a temporary file of about `most_disk` bytes at most. The file is
-    /// removed with the last clone of the dump.
+    /// long to decompress, are in a temporary file of about `most_disk` bytes at most. The
+    /// temporary file is removed when the last clone of the dump is dropped.
     #[must_use]
     pub fn with_copies(&self, budget: &MemoryBudget, most_memory: usize, most_disk: u64) -> Self {
         let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
@@ -367,8 +373,8 @@ impl Inputs {
             return Vec::new();
         };
         match &self.files[file].layout().table {
-            // Only a reader that begins at the first row knows where the readable rows of a
-            // damaged table end.
+            // A damaged table is not divided: only a reader that begins at the first row knows
+            // where the readable rows end.
             Some(table) if self.files[file].may_begin_at_rows() => match starts.is_sound(file) {
                 true => table.pages.parts.of_file(file),
                 false => Vec::new(),
@@ -403,7 +409,7 @@ impl Inputs {
         Self {
             files,
             skipped,
-            // These belong to files by their indices, and another file may have the same index now.
+            // Each of these has data by the index of a file. Another file may have that index now.
             copies: None,
             starts: None,
             pages: PageCaches::default(),
@@ -473,7 +479,7 @@ impl Gathered {
 
     /// Adds a file on the disk. If it is an archive, its members are added.
     fn add_on_disk(&mut self, found: FoundFile) -> Result<()> {
-        // The content of a file counts more than its name.
+        // Only if the content does not show an archive, the name decides.
         let kind = match ContainerKind::of_file(&found.path) {
             None => ContainerKind::by_name(&found.name.to_string_lossy()),
             by_content => by_content,
@@ -539,7 +545,8 @@ impl Gathered {
         }
     }
 
-    /// The dump of the files that were collected. If there are none, the error names `arguments`.
+    /// The dump of the files that were collected. If there are none, this is an error, which names
+    /// `arguments`.
     fn into_inputs(self, arguments: &str) -> Result<Inputs> {
         if self.files.is_empty() {
             return Err(nothing_found(arguments, "no", &self.skipped));

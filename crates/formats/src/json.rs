@@ -48,8 +48,9 @@ impl<'l> RawValue<'l> {
         range.start + 1..range.end - 1
     }
 
-    /// The same value. Its offset counted from the beginning of `outer`, the object or array that
-    /// holds it. Now it counts from where the offset of `outer` does.
+    /// The same value, with another offset. So far the offset counts from the beginning of `outer`,
+    /// the object or array that holds the value. The new one counts from where the offset of
+    /// `outer` counts.
     pub(crate) fn inside(self, outer: Self) -> Self {
         Self {
             start: outer.start + self.start,
@@ -97,13 +98,15 @@ pub(crate) fn for_each_field<'l>(
     }
 }
 
-/// Parses the object `parsed` and calls `each` with every key and value. The values are slices of
-/// `record`, which is the same object, unless [`with_zeros_for_words`] has changed `parsed`.
+/// Parses the object `parsed` and calls `each` with every key and value. `record` is the object as
+/// it was read; `parsed` is the same or what [`with_zeros_for_words`] made of it. The values are
+/// slices of `record`.
 fn read_object<'l>(
     parsed: &str,
     record: &'l str,
     each: &mut impl FnMut(&str, RawValue<'l>),
 ) -> Result<(), String> {
+    // The end of the last value.
     let mut end = 0;
     for entry in sonic_rs::to_object_iter(parsed) {
         let (key, value) = entry.map_err(first_line)?;
@@ -349,7 +352,8 @@ pub(crate) fn raw_offsets(raw: &[u8], decoded_offsets: &[usize]) -> Vec<usize> {
         while decoded_at < wanted {
             // A stretch of the raw string is never shorter than its decoded form. So the wanted
             // position is at least `wanted - decoded_at` raw bytes ahead, and only these bytes are
-            // searched for the next escape.
+            // searched for the next escape. They exist if `wanted` is an offset in the decoded
+            // string.
             let ahead = &raw[raw_at..(raw_at + wanted - decoded_at).min(raw.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (raw_at, decoded_at) = (raw_at + plain, decoded_at + plain);

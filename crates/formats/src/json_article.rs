@@ -1,9 +1,10 @@
 //! Reads an article from a JSON object, and cuts spans of its text out of the object.
 //!
 //! The text of an article is one string, or a list of paragraphs. A list is read as one text with a
-//! blank line between every two paragraphs. Each string is a [`Part`] of the article, which says
-//! where the string is in the record and in the text. [`splice`] uses the parts to cut a span of
-//! the text out of the record: a piece of a string, or whole members of a list with their commas.
+//! blank line between every two paragraphs. Each string, and each null in a list, is a [`Part`] of
+//! the article, which says where the string is in the record and in the text. [`splice`] uses the
+//! parts to cut a span of the text out of the record: a piece of a string, or whole members of a
+//! list with their commas.
 
 use crate::article::{Article, ListMember, Part};
 use crate::fields::{Fields, Role};
@@ -83,8 +84,9 @@ struct TextInRecord<'r> {
     parts: Vec<Part>,
 }
 
-/// The text of a field, which is one string or a list of paragraphs. `name` is the name of the
-/// field, for errors.
+/// The text of a field, which is one string or a list of paragraphs. If the path of the field leads
+/// through an array, there may be several of these; they are read as one text. `name` is the name
+/// of the field, for errors.
 fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<TextInRecord<'r>, String> {
     match text {
         Reached::One(value) => match value.kind() {
@@ -170,7 +172,7 @@ impl<'n> Paragraphs<'n> {
         match read {
             Ok(()) => result,
             Err(reason) => Err(format!(
-                "the field `{}` is no valid list: {reason}",
+                "the field `{}` is not a valid list: {reason}",
                 self.name
             )),
         }
@@ -322,6 +324,7 @@ fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
             break;
         }
         let (start, end) = (span.start().max(part.start), span.end().min(part.end));
+        // `start` is `end` if the part is empty.
         if start < end {
             inside.push(Span::new(start - part.start, end - part.start));
         }
@@ -333,6 +336,7 @@ fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
 fn raw_spans(raw: &[u8], body_start: usize, cut: &CutPart<'_>) -> Vec<Span> {
     let start = body_start + cut.part.raw.start;
     let content = &raw[start..body_start + cut.part.raw.end];
+    // The bounds of the spans count bytes of the decoded part. They become offsets in the record.
     spans_at(start, &raw_offsets(content, &bounds_of(&cut.spans)))
 }
 
@@ -359,13 +363,15 @@ const OUTLINE_DEPTH: usize = 4;
 /// After this many fields of one record, nested fields are not added to an outline.
 const OUTLINE_FIELDS: usize = 500;
 
-/// Adds the fields of a record to an outline. Does nothing if the record cannot be read.
+/// Adds the fields of a record to an outline, which counts what the fields of a file hold. Does
+/// nothing if the record cannot be read.
 pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
     if !body.starts_with('{') {
         return;
     }
     let mut seen = Vec::new();
     let noted = for_each_field(body, |key, field| {
+        // After very many fields, an outline takes in only those with known names.
         if outline.looks_at(seen.len(), key) {
             note(key, field, 1, &mut seen);
         }

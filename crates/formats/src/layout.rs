@@ -10,11 +10,13 @@ use std::io::Read;
 /// How the records of a file are laid out, as far as the format of the file leaves that open.
 ///
 /// The layout is determined from the content of the file, before the first record is read. It is
-/// written to the summary. When the input is restored, the clean file is read with the same layout.
+/// written to the summary of the run. When the input is restored, the file of the clean dump is
+/// read with the same layout.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Layout {
-    /// The keys that lead to the records, from the outermost object inwards. Most files have none.
-    /// The records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
+    /// The keys that lead to the records, from the outermost object inwards. For
+    /// `{"articles": {"results": [...]}}` these are `articles` and `results`. In most files the
+    /// records are in no object, and there are no keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<String>,
     /// How cells are separated, if the records are rows of a table in plain text.
@@ -62,10 +64,10 @@ pub struct TableLayout {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stream: bool,
     /// Bytes of memory that it takes to read and write the table, besides buffers. 0 if that is no
-    /// more than usual.
+    /// more than every run has to spare.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub memory: u64,
-    /// About how many bytes a row has where rows are longest. 0 if the format does not tell.
+    /// About how many bytes the longest rows have. 0 if the format does not tell.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub row_bytes: u64,
     /// What the page headers of a Parquet file tell.
@@ -110,16 +112,17 @@ impl Groups {
     /// the row, the number of groups.
     #[must_use]
     pub fn group_of(&self, row: u64) -> u64 {
-        let (mut row_in_run, mut groups_before) = (row, 0);
+        let (mut row_in_run, mut groups_before) = (row, 0_u64);
         for &(rows, times) in &self.0 {
-            // The numbers come from a file that anybody may have changed, so they may be too large.
+            // The numbers come from the summary, which may have been changed, so they may be too
+            // large.
             let rows_of_run = rows.saturating_mul(times);
             if row_in_run < rows_of_run {
-                // `rows` is not 0 here.
+                // `rows` is not 0, because then `rows_of_run` would be 0 too.
                 return groups_before + row_in_run / rows;
             }
             row_in_run -= rows_of_run;
-            groups_before += times;
+            groups_before = groups_before.saturating_add(times);
         }
         groups_before
     }

@@ -25,7 +25,7 @@ pub(crate) struct Limits {
     pub(crate) record: usize,
     /// Length in bytes of the pieces in which a longer record is rejected.
     pub(crate) piece: usize,
-    /// How many bytes of a file are unpacked, however small the compressed file is.
+    /// How many bytes of a file are unpacked in any case, however small the compressed file is.
     pub(crate) unpacked: u64,
 }
 
@@ -100,12 +100,13 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
-/// Finds the end of a record that is given to it piece by piece.
+/// Finds the end of a record, whose bytes are given to it some at a time.
 #[derive(Debug)]
 pub struct LongRecord {
     ends: Ends,
     /// How many brackets are open.
     depth: u64,
+    /// Whether the next byte is between quotes.
     in_string: bool,
     /// Whether the next byte is escaped by the byte before it.
     is_escaped: bool,
@@ -190,7 +191,8 @@ impl LongRecord {
                     // again, so doubled quotes need no case of their own.
                     let is_escaped = std::mem::take(&mut self.is_escaped);
                     self.is_escaped = byte == prefix && prefix != quote && !is_escaped;
-                    self.in_string ^= byte == quote && !is_escaped;
+                    let opens_or_closes = byte == quote && !is_escaped;
+                    self.in_string ^= opens_or_closes;
                     if byte == line_break && !self.in_string {
                         return Some(at + 1);
                     }
@@ -221,6 +223,7 @@ impl LongRecord {
                 // The closing quote is missing, because no JSON string contains a line break.
                 b'\n' => self.in_string = false,
                 b'\\' => self.is_escaped = !is_escaped,
+                // Closes the string unless it is escaped.
                 b'"' => self.in_string = is_escaped,
                 _ => {}
             }
@@ -236,7 +239,7 @@ impl LongRecord {
                 self.depth -= 1;
                 return self.depth == 0 && !is_member;
             }
-            // A comma at the beginning comes before the member.
+            // The comma after the member. A comma at the beginning comes before the member.
             b',' => return is_member && self.depth == 0 && !is_start,
             _ => {}
         }

@@ -1,4 +1,5 @@
-//! A look at the first records of a file, to choose the fields.
+//! A look at the first records of a file, to choose the fields: which field holds the text, the
+//! date and so on ([`Fields`]).
 //!
 //! [`Look::at`] reads the records in the first bytes of a file and notes what their fields hold (an
 //! [`Outline`]); [`Outline::choose`] then chooses. If no field holds the text, [`Look::at`] tries
@@ -24,15 +25,17 @@ const FIRST_RECORDS: u64 = 200;
 /// The fields of the first records of a file, and which role each has.
 #[derive(Clone, Debug)]
 pub struct Look {
+    /// What the fields of these records hold.
     outline: Outline,
+    /// The field for each role. `None` if no field holds the text.
     fields: Option<Fields>,
     /// Whether all records of the file were looked at.
     is_all: bool,
 }
 
 impl Look {
-    /// Looks at the first records of the file with the index `number`. `asked` are the names of
-    /// fields that the user gave.
+    /// Looks at the first records of the file with the index `number` in [`Inputs::files`]. `asked`
+    /// are the names of fields that the user gave.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -44,6 +47,7 @@ impl Look {
         let mut most = FIRST_BYTES;
         loop {
             let (bytes, is_whole) = if file.is_stream() {
+                // The first bytes of a stream were kept: `FIRST_BYTES`, or fewer if it is shorter.
                 let bytes = Arc::clone(inputs.stream_bytes());
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
@@ -58,7 +62,8 @@ impl Look {
             let mut fields = first.outline.choose(asked);
             if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
                 // A stream cannot be read twice, so no more of it can be looked at. The field that
-                // the user named for the text may occur in later records.
+                // the user named for the text may occur in later records. All roles for which the
+                // user named no field get the usual names.
                 fields = Some(asked.or(&Fields::default()));
             }
             if fields.is_some() || is_last_try || !file.format().has_fields() {
@@ -82,7 +87,8 @@ impl Look {
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let first = first_records(file, &mut *reader, true, asked)?;
+        let is_whole = true;
+        let first = first_records(file, &mut *reader, is_whole, asked)?;
         Ok(Self {
             fields: first.outline.choose(asked),
             outline: first.outline,
@@ -160,23 +166,26 @@ struct FirstRecords {
 }
 
 /// The first records that a reader reads. `is_whole` says whether the reader reads all of the file;
-/// if not, its last record may be cut off and is left out.
+/// if not, the last record may be cut off and is left out.
 fn first_records(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
     is_whole: bool,
     asked: &Fields,
 ) -> Result<FirstRecords> {
+    // For an outline all fields are read, whatever they are called.
     let (mut outline, unnamed) = (Outline::looking_for(asked), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
         let is_last_cut_off = is_end && !is_whole;
+        // A batch may have no records.
         let whole_records = batch
             .records
             .len()
             .saturating_sub(usize::from(is_last_cut_off));
         for record in &batch.records[..whole_records] {
+            // `records` also has an entry for bytes between records, such as the head of the file.
             if !record.belongs_to_no_record()
                 && outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
@@ -190,6 +199,7 @@ fn first_records(
                 file.format().outline(body, &about, &mut outline);
             }
         }
+        // The beginning of the next record. The next batch must begin with it.
         let rest = batch.take_rest();
         batch = Batch::default();
         batch.bytes = rest;

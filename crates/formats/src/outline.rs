@@ -1,12 +1,14 @@
-//! An [`Outline`] of a file: which fields its first records have, and what they hold.
+//! An [`Outline`] of a file: which fields its first records have, and what they hold. From it the
+//! fields are chosen that copydesk reads ([`Outline::choose`], in another module).
 
 use crate::fields::Fields;
 use crate::producers::is_known_name;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// After this many fields, an outline takes in only fields with names that are known or that the
-/// user gave. No article has that many fields, and the names of a million would take much memory.
+/// After this many fields, an outline takes in only fields with names that dumps are known to use
+/// ([`is_known_name`]) or that the user gave. No article has that many fields, and the names of a
+/// million would take much memory.
 const MAX_UNKNOWN_FIELDS: usize = 10_000;
 
 /// The kind of value that a field has in one record.
@@ -31,7 +33,8 @@ pub struct Outline {
     fields: BTreeMap<String, FieldOutline>,
     /// Number of records that could be read.
     records: u64,
-    /// The names of fields that the user gave. `None` if there are none.
+    /// The names of fields that the user gave, each for its role, such as text or date. `None` if
+    /// the outline was not made by [`Self::looking_for`].
     asked: Option<Box<Fields>>,
 }
 
@@ -60,9 +63,9 @@ impl Outline {
         }
     }
 
-    /// Whether a field with this name is taken in if `others` other fields were taken in before it.
-    pub(crate) fn looks_at(&self, others: usize, name: &str) -> bool {
-        if others < MAX_UNKNOWN_FIELDS || is_known_name(name) {
+    /// Whether a field with this name is taken in after `fields_before` other fields.
+    pub(crate) fn looks_at(&self, fields_before: usize, name: &str) -> bool {
+        if fields_before < MAX_UNKNOWN_FIELDS || is_known_name(name) {
             return true;
         }
         match &self.asked {
@@ -134,7 +137,7 @@ impl Outline {
 }
 
 impl FieldOutline {
-    /// Mean length of its texts in bytes. It must have at least one.
+    /// Mean length in bytes of the field's texts, of which there must be at least one.
     fn mean_length(&self) -> u64 {
         self.text_bytes / self.texts
     }

@@ -9,10 +9,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Compresses files on whatever threads have time for it.
 ///
-/// The bytes of a file are cut into blocks of a fixed length. Each block is compressed by itself:
-/// it is a member of a gzip file, a frame of a zstd file, a stream of a bzip2 or xz file. Where
-/// blocks end depends on the bytes only, so the compressed file does not depend on the number of
-/// threads.
+/// The bytes of a file are cut into blocks of a fixed length, unless the caller ends one earlier
+/// ([`PackedFile::end_block`]). Each block is compressed by itself: it is a member of a gzip file,
+/// a frame of a zstd file, a stream of a bzip2 or xz file. Where blocks end does not depend on the
+/// number of threads, so the compressed file does not either.
 ///
 /// Blocks wait until a thread calls [`Packer::pack_one`]. If too many blocks wait, or would take
 /// too much memory, the thread that writes compresses one itself. A file stays open until its last
@@ -42,14 +42,14 @@ pub struct Packer(Arc<Shared>);
 struct Shared {
     /// How many blocks may wait or be compressed at the same time.
     most_blocks: usize,
-    /// How many bytes of memory these blocks may take.
+    /// How many bytes of memory these blocks may take together.
     most_memory: usize,
     state: Mutex<State>,
     /// Notified when a block was compressed.
     block_done: Condvar,
 }
 
-/// The blocks of all files that are not written yet.
+/// The blocks of all files that are not compressed yet.
 #[derive(Default)]
 struct State {
     /// Blocks that no thread has taken yet, the oldest first.
@@ -177,7 +177,7 @@ impl Packer {
         // This takes long, so it is done without the lock.
         let written = block
             .file
-            .pack(block.number, &block.bytes, block.is_last)
+            .compress_and_write(block.number, &block.bytes, block.is_last)
             .while_writing(&block.file.path);
         let mut state = self.state();
         state.running -= 1;
@@ -228,7 +228,7 @@ impl Packer {
                 state.waiting.push_back(block);
                 return;
             }
-            // From here on this thread compresses a block itself.
+            // The block that this thread compresses below counts as running from now on.
             state.running += 1;
             let Some(oldest) = state.waiting.pop_front() else {
                 // No older block waits, so the new one is compressed, even beyond the limits.
@@ -262,7 +262,9 @@ fn block_bytes(compression: Compression) -> usize {
 
 impl OutputFile {
     /// Compresses a block, and writes it if all blocks before it are written.
-    fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
+    fn compress_and_write(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
+        // A block without bytes adds nothing to the file. See `Progress::write_on` for a file that
+        // has no other block.
         let packed = match bytes.is_empty() {
             true => Vec::new(),
             false => self.compression.compressed(bytes)?,
@@ -297,8 +299,8 @@ impl Progress {
             if is_last && written.is_ok() {
                 written = to.flush();
             }
-            // The file is closed now and not when the last clone is dropped, so that few files are
-            // open.
+            // The file is closed now and not when the last reference to it is dropped, so that few
+            // files are open.
             if is_last || written.is_err() {
                 self.to = None;
             }

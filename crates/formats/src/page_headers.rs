@@ -1,9 +1,12 @@
 //! Reads the page headers of a Parquet file. They tell how much memory reading the file takes, and
 //! into which parts it can be divided.
 //!
-//! A row group of any size is read page by page, but a page is unpacked as a whole, and a few
-//! kilobytes can unpack to gigabytes. The header of a page says how large the unpacked page is. So
-//! all headers are read before the first row is, without the data of the pages.
+//! A Parquet file consists of row groups. In a group each column is a *chunk*, and a chunk is a run
+//! of pages, which are compressed one by one. A page holds values of many rows, or the dictionary
+//! of the chunk: its distinct values. A row group of any size is read page by page, but a page is
+//! unpacked as a whole, and a few kilobytes can unpack to gigabytes. The header of a page says how
+//! large the unpacked page is. So all headers are read before the first row, without the data of
+//! the pages.
 
 use crate::random_access::{ReadFrom, Seekable};
 use crate::table_parts::{Divider, TablePages};
@@ -20,8 +23,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What the headers of all pages of a file tell.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct PageHeaders {
+    /// How much memory the pages take, and where the file can be divided.
     pub(crate) pages: TablePages,
-    /// An estimate of the bytes of a row, made from the pages with the longest values.
+    /// An estimate of the bytes of the longest rows, made from the pages with the longest values.
     pub(crate) row_bytes: u64,
 }
 
@@ -37,7 +41,7 @@ struct LargestSizes {
 }
 
 impl PageHeaders {
-    /// Reads the page headers of a file. `about` is the metadata of the file.
+    /// Reads the page headers of a file. `about` is the metadata from the end of the file.
     ///
     /// # Errors
     /// If a header cannot be read.
@@ -49,9 +53,9 @@ impl PageHeaders {
         });
         let schema = about.file_metadata().schema_descr();
         let mut columns = vec![LargestSizes::default(); schema.num_columns()];
-        let (largest_column, largest_bytes) = largest_column(about);
+        let (largest_column, largest_bytes) = find_largest_column(about);
         // In a column of lists, the header of a page need not say how many rows are in the page.
-        // Then the table is not divided.
+        // Then the table is not divided. A table without columns is not divided either.
         let is_flat =
             largest_column < columns.len() && schema.column(largest_column).max_rep_level() == 0;
         let mut divider = is_flat.then(|| Divider::new(largest_bytes));
@@ -63,6 +67,7 @@ impl PageHeaders {
                     column.add_pages(&watched, chunk, divider)?;
                 }
             }
+            // A negative number is not valid, and counts as 0.
             rows_so_far += group.num_rows().max(0) as u64;
             if let Some(divider) = &mut divider {
                 divider.end_group(rows_so_far);
@@ -83,8 +88,9 @@ impl PageHeaders {
     }
 }
 
-/// The index of the column with the most unpacked bytes, and how many bytes those are.
-fn largest_column(about: &ParquetMetaData) -> (usize, u64) {
+/// The index of the column with the most unpacked bytes, and how many bytes those are. Both are 0
+/// if there are no columns.
+fn find_largest_column(about: &ParquetMetaData) -> (usize, u64) {
     let mut bytes_of_columns = vec![0u64; about.file_metadata().schema_descr().num_columns()];
     for group in about.row_groups() {
         for (bytes, chunk) in bytes_of_columns.iter_mut().zip(group.columns()) {
@@ -100,8 +106,7 @@ fn largest_column(about: &ParquetMetaData) -> (usize, u64) {
 const VALUES_OF_A_DICTIONARY: u64 = 64;
 
 impl LargestSizes {
-    /// Adds the pages of a chunk: the pages of the column in one row group. If there is a divider,
-    /// it is given the pages too.
+    /// Adds the pages of a chunk of the column. If there is a divider, it is given the pages too.
     fn add_pages(
         &mut self,
         watched: &Arc<WatchedFile>,
@@ -116,11 +121,12 @@ impl LargestSizes {
                 self.dictionary = self.dictionary.max(page_bytes);
             } else {
                 // In headers of the first version the number of rows is missing. Unless rows hold
-                // lists, it is the number of values, here called levels.
+                // lists, it is the number of values, which Parquet calls levels.
                 let rows = page.num_rows.or(page.num_levels);
-                let values = rows.unwrap_or(1).max(1) as u64;
+                // Each row counts as one value.
+                let values_in_page = rows.unwrap_or(1).max(1) as u64;
                 self.page = self.page.max(page_bytes);
-                self.value = self.value.max(page_bytes.div_ceil(values));
+                self.value = self.value.max(page_bytes.div_ceil(values_in_page));
                 if let Some(divider) = &mut divider {
                     let offset = watched.last_header.load(Ordering::Relaxed);
                     divider.add_page(rows.unwrap_or(0) as u64, page_bytes, offset);
@@ -132,8 +138,8 @@ impl LargestSizes {
     }
 }
 
-/// A file that notes the size of each page whose header is read from it. The `parquet` crate reads
-/// the size too, but does not return it.
+/// A file that notes the size of each page whose header is read from it. The reader of the
+/// `parquet` crate reads the size too, but does not return it.
 ///
 /// The numbers are atomic only because [`ChunkReader`] has `&self`: one thread reads the file.
 struct WatchedFile {
@@ -161,7 +167,7 @@ impl Length for WatchedFile {
 impl ChunkReader for WatchedFile {
     type T = BufReader<ReadFrom>;
 
-    /// Notes the page whose header begins at `start`, and returns a reader of the header.
+    /// Returns a reader of the page header that begins at `start`, and notes the size in it.
     fn get_read(&self, start: u64) -> Result<Self::T> {
         let mut header = Vec::new();
         self.file
@@ -249,7 +255,7 @@ mod tests {
     fn the_largest_page_and_the_longest_rows_are_known_from_the_headers() {
         let mut texts = vec!["Rain."; 100];
         let short = headers(&texts, false);
-        // A text is stored as four bytes with its length, and its own five bytes.
+        // A text is stored as four bytes with its length, and its own five bytes. A page holds ten.
         assert!((90..300).contains(&short.pages.held), "{short:?}");
         assert!((9..30).contains(&short.row_bytes), "{short:?}");
         // This text has 24,000 bytes. The average in its page is a tenth of them.

@@ -1,8 +1,9 @@
 //! Stores the pages of a Parquet row group until the group is complete.
 //!
 //! In the file, each column of a group begins after the end of the column before it. Rows come with
-//! all their columns, so the pages of a group are stored until its last row. They are stored in
-//! memory as far as a [`Spill`] allows, and beyond that in its temporary file.
+//! all their columns, so the pages of a group (runs of values of one column, compressed) are stored
+//! until its last row. They are stored in memory as far as a [`Spill`] allows. Pages beyond that
+//! are stored in a temporary file in the folder that the [`Spill`] names.
 
 use crate::write::Spill;
 use bytes::Bytes;
@@ -19,7 +20,7 @@ pub(crate) struct PageStores {
 }
 
 impl PageStores {
-    /// Stores that share the memory and the temporary file of `spill`.
+    /// Stores that share the memory that `spill` allows, and one temporary file in its folder.
     pub(crate) fn new(spill: Spill) -> Self {
         let space = Space {
             spill,
@@ -95,6 +96,7 @@ impl PageStore for ColumnStore {
                 Ok(bytes)
             }
             StoredPage::File { offset, length } => space.read(offset, length),
+            // This does not happen.
             StoredPage::Taken => Ok(Bytes::new()),
         }
     }
@@ -115,9 +117,10 @@ impl Space {
         Ok(StoredPage::File { offset, length })
     }
 
-    /// Takes a page from the temporary file.
+    /// Reads a page from the temporary file. The page counts as taken.
     fn read(&mut self, offset: u64, length: usize) -> Result<Bytes> {
         let mut bytes = vec![0; length];
+        // There is a file, because the page was written to it.
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(offset))?;
             file.read_exact(&mut bytes)?;

@@ -57,7 +57,8 @@ impl RecordStarts {
         {
             return;
         }
-        // `first.line` is the line of the record itself, and blank lines may come before it.
+        // `range` begins with the blank lines before the record, `body` with the record itself.
+        // `line` is that of the record itself, but what is noted is where the blank lines begin.
         let blank = &bytes[first.range.start..first.body.start];
         let blank_lines = memchr::memchr_iter(b'\n', blank).count() as u64;
         let start = RecordStart {

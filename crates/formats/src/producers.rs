@@ -1,8 +1,9 @@
 //! The programs and services that write news dumps (*producers*), and what they call their fields.
 //!
-//! A producer is recognised by fields that no other producer has together. To add a producer, add
-//! an entry to [`PRODUCERS`]. To add a name that any producer may use, add it to the list for its
-//! role (see [`aliases`]).
+//! A producer is recognised by a few fields that other producers rarely have together. A [`Role`]
+//! is what a field is needed for: it holds the text, the date and so on. To add a producer, add an
+//! entry to [`PRODUCERS`]. To add a name that any producer may use, add it to the list for its role
+//! (see [`aliases`]).
 
 use crate::fields::Role;
 use std::collections::HashSet;
@@ -12,8 +13,9 @@ use std::sync::LazyLock;
 pub(crate) struct Producer {
     /// Names of fields by which the producer is recognised. The records must have all of them.
     pub known_by: &'static [&'static str],
-    /// For a role, the names of the fields that may have it, the best first. A role that is not
-    /// listed belongs to the field with the role's own name ([`Role::name`]), if there is one.
+    /// For a role, the names of the fields that may have it, the best first. If the role is not
+    /// listed, or none of these fields holds what it needs, it belongs to the field with the role's
+    /// own name ([`Role::name`]), if there is one.
     pub names: &'static [(Role, &'static [&'static str])],
 }
 
@@ -195,7 +197,7 @@ pub(crate) const PRODUCERS: &[Producer] = &[
     },
 ];
 
-/// Every name in the lists of this file, and the role's own names.
+/// Every name in the lists of this file, and the names of the roles.
 static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let usual = Role::ALL.into_iter().flat_map(aliases);
     let by_producers = PRODUCERS.iter().flat_map(|producer| {
@@ -207,7 +209,7 @@ static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     all.chain(roles).collect()
 });
 
-/// Whether a field with this name may be given a role.
+/// Whether a field with this name may be given a role, or is one by which a producer is recognised.
 pub(crate) fn is_known_name(name: &str) -> bool {
     KNOWN_NAMES.contains(name)
 }

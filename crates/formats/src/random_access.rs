@@ -10,7 +10,8 @@ pub(crate) trait ReadAt: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> ReadAt for T {}
 
-/// A file that can be read at any offset, also by several readers at a time.
+/// A file that can be read at any offset, also by several readers at a time. A clone shares the
+/// open file.
 #[derive(Clone)]
 pub(crate) struct Seekable {
     file: Arc<Mutex<Box<dyn ReadAt>>>,
@@ -20,7 +21,7 @@ pub(crate) struct Seekable {
 
 impl Seekable {
     /// A copy of a stream in a temporary file. Errors name the stream as `path`. If the stream
-    /// cannot be decompressed beyond some offset, the copy ends there.
+    /// cannot be decompressed to its end, the copy has only the bytes before the damage.
     ///
     /// # Errors
     /// If the system cannot read the stream, or cannot write the temporary file.
@@ -37,14 +38,14 @@ impl Seekable {
         match io::copy(&mut stream, &mut file) {
             Ok(_) => {}
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(path, e)),
-            // The data is damaged here. The format reports what is missing when the copy is read.
+            // The data is damaged. What is missing is reported when the copy is read.
             Err(_) => {}
         }
         let length = file.seek(SeekFrom::End(0)).while_writing(folder)?;
         Ok(Self::new(Box::new(file), length))
     }
 
-    /// A file of `length` bytes.
+    /// This file, which has `length` bytes.
     pub(crate) fn new(file: Box<dyn ReadAt>, length: u64) -> Self {
         let file = Arc::new(Mutex::new(file));
         Self { file, length }

@@ -16,6 +16,7 @@ impl Batch {
     #[must_use]
     pub fn record<'b>(&'b self, inputs: &'b Inputs, record: &'b RawRecord) -> Record<'b> {
         let file = &inputs.files()[record.file];
+        // `record` counts offsets in the batch. In a `Record` they count in its raw bytes.
         let body = record.body.start - record.range.start..record.body.end - record.range.start;
         let raw = &self.bytes[record.range.clone()];
         Record::new(
@@ -151,6 +152,8 @@ impl<'a> BatchReader<'a> {
             };
             let file = &self.inputs.files()[open.number];
             let has_ended = open.records.fill(&mut self.batch)?;
+            // A file that has grown since it was found counts only with its size at that time, and
+            // a stream with 0 bytes.
             let read = open.read.load(Ordering::Relaxed).min(file.bytes());
             let mut ready = None;
             if !has_ended {
@@ -191,8 +194,8 @@ impl<'a> BatchReader<'a> {
         })
     }
 
-    /// Takes the batch as it is now. `None` if it has no records. `read_of_file` is how many bytes
-    /// were read of the file that is open.
+    /// Takes the batch as it is now, and notes in it how many bytes of the dump were read. `None`
+    /// if it has no records. `read_of_file` is how many bytes were read of the file that is open.
     fn take_batch(&mut self, read_of_file: u64) -> Option<Batch> {
         let mut batch = std::mem::take(&mut self.batch);
         batch.read = self.bytes_before + read_of_file;

@@ -21,8 +21,10 @@ pub struct Record<'r> {
     raw: &'r [u8],
     /// The record itself, as a range of `raw`.
     body: Range<usize>,
-    /// Head of the file (see [`Format`](crate::Format)).
+    /// Head of the file: what comes before its first record and is needed to understand the
+    /// records, such as the names of the columns. Empty in most formats.
     head: &'r [u8],
+    /// What differs between files of one format.
     layout: &'r Layout,
     /// Why the record could not be read. `None` if it was read.
     fault: Option<&'r str>,

@@ -12,6 +12,8 @@
 //!
 //! In case of doubt the lines are records, because a broken line costs one record, but a broken
 //! array may cost all records after the break.
+//!
+//! An object has a *known text* if a field with a usual name holds a text.
 
 use crate::article::{BYTE_ORDER_MARK, checked_text};
 use crate::formats::FormatId;
@@ -47,6 +49,7 @@ impl Sample<'_> {
     /// The record format of the file. `name` is the name of the file, and `format` the format by
     /// the ending of the name. `None` if more bytes are needed.
     pub(crate) fn record_format(&self, name: &str, format: FormatId) -> Option<RecordFormat> {
+        // Besides tables in plain text, only JSON is looked at. By its ending it is JSON lines.
         if format.name() != "csv" {
             return self.json_format(format);
         }
@@ -147,6 +150,7 @@ fn array_inside(object: &[u8]) -> Option<Vec<String>> {
         if !may_be_articles {
             continue;
         }
+        // Of equally rich arrays the last is taken.
         match &best {
             Some((best_richness, _)) if richness < *best_richness => {}
             _ => best = Some((richness, array.path)),
@@ -183,7 +187,6 @@ struct ArrayInside {
 /// How much the members of an array look like articles. A known text counts more than any length.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Richness {
-    /// Whether a field with a usual name holds a text.
     has_known_text: bool,
     /// Mean length in bytes of the field that holds the longest strings.
     longest: u64,
@@ -226,9 +229,9 @@ impl<'o> ArraySearch<'o> {
             self.enter_value(&object[value..end]);
             self.path.pop();
             let is_outermost = self.path.is_empty();
-            let is_whole = end < object.len();
+            let has_end = end < object.len();
             if is_outermost
-                && is_whole
+                && has_end
                 && let Ok(field) = checked_text(&object[at..end])
             {
                 self.fields.push(field);

@@ -54,7 +54,7 @@ pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
     }
 }
 
-/// Bytes read at a time.
+/// The smallest number of bytes that are asked for at a time.
 const WINDOW: usize = 1 << 18;
 
 /// A window that moves over a clean file. It holds the bytes that were read and not taken yet: the
@@ -83,9 +83,9 @@ impl Window {
         &self.buffer[self.taken..]
     }
 
-    /// Reads more: as many bytes as are in memory already, but at least [`WINDOW`]. Doubling keeps
-    /// it rare that a very long record is searched again from its start. Returns `false` at the end
-    /// of the file.
+    /// Reads more: as many bytes as were read and not taken yet, but at least [`WINDOW`]. So the
+    /// bytes in memory at least double each time, and the start of a very long record is searched
+    /// again only a few times. Returns `false` at the end of the file.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -1,5 +1,5 @@
 //! Makes a clean table from a table in memory: without the rows that are dropped, and without the
-//! parts of texts that are cut.
+//! parts of texts that are cut. The record of a row has a JSON object as its body.
 
 use crate::columnar::{RowRecords, body_of, is_string, text_place, with_text};
 use crate::fields::{Fields, Role};
@@ -90,8 +90,10 @@ impl MemoryTable {
             }
             row += 1;
         }
-        let text = fields.name(Role::Text).unwrap_or_default();
-        let Some((column, path_inside)) = text_place(self.schema(), text) else {
+        // If no field holds the text, no row can have been edited.
+        let text_name = fields.name(Role::Text).unwrap_or_default();
+        // The column with the text, and the names of the struct fields that lead to it inside.
+        let Some((column, path_inside)) = text_place(self.schema(), text_name) else {
             return Ok(kept);
         };
         if edited.is_empty() {
@@ -100,26 +102,28 @@ impl MemoryTable {
         let mut columns = kept.columns().to_vec();
         let data_type = self.schema().field(column).data_type();
         columns[column] = match path_inside.is_empty() && is_string(data_type) {
-            true => strings_with(&columns[column], data_type, text, &edited)?,
-            false => self.nested_with((&kept, column), &path_inside, text, edited)?,
+            true => strings_with(&columns[column], data_type, text_name, &edited)?,
+            false => self.nested_with((&kept, column), &path_inside, text_name, edited)?,
         };
         RecordBatch::try_new(kept.schema(), columns)
     }
 
     /// The column at index `column` of `kept`, in which the edited rows have their new texts. The
     /// text is a list of strings, or inside structs, or both. `path_inside` are the names of the
-    /// struct fields that lead to it. `text` is the name of the text's field.
+    /// struct fields that lead to it. `text_name` is the name of the text's field.
     fn nested_with(
         &self,
         (kept, column): (&RecordBatch, usize),
         path_inside: &[String],
-        text: &str,
+        text_name: &str,
         edited: Vec<EditedRow>,
     ) -> Result<ArrayRef, ArrowError> {
-        let only_text = Arc::new(Fields::none().with(Role::Text, text));
+        // Makes a record of each row, with the text as its only field.
+        let only_text = Arc::new(Fields::none().with(Role::Text, text_name));
         let reading = Reading::Fields(only_text);
         let records = RowRecords::new(Arc::clone(self.schema()), &reading)
             .map_err(ArrowError::SchemaError)?;
+        // The records of all rows, one after the other, and the range of each body in them.
         let mut bytes = Vec::new();
         let mut bodies = Vec::with_capacity(kept.num_rows());
         // The whole column is made anew, so the texts of all rows are needed.
@@ -137,7 +141,7 @@ impl MemoryTable {
         let field = self.schema().field(column);
         // In a record, a text inside structs is under the name of its column.
         let key = if path_inside.is_empty() {
-            text
+            text_name
         } else {
             field.name()
         };
@@ -151,12 +155,12 @@ impl MemoryTable {
     }
 }
 
-/// A column of strings, in which the edited rows have their new texts. `key` is the name of the
-/// text's field, and `data_type` the type of the column.
+/// A column of strings, in which the edited rows have their new texts. `text_name` is the name of
+/// the text's field, and `data_type` the type of the column.
 fn strings_with(
     column: &ArrayRef,
     data_type: &DataType,
-    key: &str,
+    text_name: &str,
     edited: &[EditedRow],
 ) -> Result<ArrayRef, ArrowError> {
     // All string types are handled as one. At the end the column gets its own type again.
@@ -167,7 +171,7 @@ fn strings_with(
         .iter()
         .enumerate()
         .map(|(row, text)| match edits.next_if(|edit| edit.row == row) {
-            Some(edit) => edit.body.get(key).and_then(Value::as_str),
+            Some(edit) => edit.body.get(text_name).and_then(Value::as_str),
             None => text,
         })
         .collect();

@@ -1,4 +1,7 @@
 //! The text of any row of a table in memory.
+//!
+//! A row is converted to a record ([`RowRecords`]), whose *body* is a JSON object with the fields
+//! of the row. The body is parsed like a record of a JSON file.
 
 use crate::columnar::RowRecords;
 use crate::fields::Fields;
@@ -16,6 +19,7 @@ pub struct RowTexts {
     batches: Vec<RecordBatch>,
     /// The index in the table of the first row of each batch.
     starts: Vec<usize>,
+    /// Converts the rows to records.
     records: RowRecords,
     fields: Fields,
 }
@@ -65,7 +69,7 @@ impl RowTexts {
         let only_row = batch.slice(row_in_batch, 1);
         let written = self
             .records
-            .write(&only_row, &mut bytes, |record| body = record.body);
+            .write(&only_row, &mut bytes, |place| body = place.body);
         written.ok()?;
         let body = std::str::from_utf8(&bytes[body]).ok()?;
         let article = parse_object(body, &self.fields).ok()?;

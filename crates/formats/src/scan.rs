@@ -56,8 +56,8 @@ pub(crate) fn value_end(bytes: &[u8], at: usize) -> Scanned {
 /// Whether brackets outside of strings are nested deeper than [`MAX_DEPTH`].
 pub(crate) fn is_nested_deeply(line: &str) -> bool {
     let bytes = line.as_bytes();
-    // The quick check: nearly every record has fewer opening brackets than that in all, even with
-    // those in strings.
+    // The quick check: in nearly every record all opening brackets together are no more than that,
+    // even with those in strings.
     if memchr::memchr2_iter(b'[', b'{', bytes)
         .nth(MAX_DEPTH)
         .is_none()
@@ -70,6 +70,7 @@ pub(crate) fn is_nested_deeply(line: &str) -> bool {
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
             b'[' | b'{' if !in_string => depth += 1,
+            // Broken JSON may have more closing brackets than opening ones.
             b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -86,24 +87,24 @@ pub(crate) fn is_nested_deeply(line: &str) -> bool {
 enum Context {
     /// The value is a member of an array: it ends at a comma or at `]`.
     InArray,
-    /// The value is part of a field of an object: it ends at a comma or at `}`.
+    /// The value is that of a field of an object: it ends at a comma or at `}`.
     InObject,
     /// The value is an object or array by itself: it ends with its own closing bracket.
     Alone,
 }
 
-/// A scan over JSON that looks for the end of a value. It keeps track of strings and brackets only,
-/// so it holds nothing but the brackets that are open.
+/// A scan over JSON that looks for the end of a value. It keeps track of strings and brackets only.
 struct Scan<'b> {
     bytes: &'b [u8],
     /// Offset of the byte that is looked at next.
     at: usize,
     /// The brackets that are open, the innermost last, but no more than [`REMEMBERED`].
     open: Vec<u8>,
-    /// How many further brackets are open inside those.
+    /// How many further brackets are open inside those in `open`. Their kinds are not known.
     deeper: usize,
-    /// The last byte that was passed and is not white space. For a string it is the closing quote,
-    /// or, if the quote is missing, the comma at the end of the line.
+    /// The last byte that was passed and is not white space. After a string without a closing
+    /// quote, it is the comma at the end of the line; without a comma, the line break counts as a
+    /// closing quote.
     last: LastByte,
 }
 
@@ -134,6 +135,7 @@ impl<'b> Scan<'b> {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'"' => {
+                    // Sets `self.last` too.
                     let has_end = self.pass_string();
                     if !has_end {
                         return Scanned::Open;
@@ -142,9 +144,9 @@ impl<'b> Scan<'b> {
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // The value before was never closed. A value by itself ends with its last line;
-                    // in an array or object it ends at the last comma. Without a comma its end is
-                    // not known, and both values count as one.
+                    // The value before was never closed. A value by itself ends with its last line.
+                    // In an array or object it ends at the comma before this brace. Without a comma
+                    // its end is not known, and both values count as one.
                     let LastByte { byte: last, at } = self.last;
                     match context {
                         Context::Alone => return Scanned::Until(self.line_after(at)),
@@ -178,6 +180,7 @@ impl<'b> Scan<'b> {
     /// Moves to the last byte of the string that begins here: its closing quote, or the line break
     /// at which it ends without one. Returns `false` if the bytes end before the string does.
     fn pass_string(&mut self) -> bool {
+        // May be past the end of the bytes, if they end with a backslash.
         let mut from = self.at + 1;
         while let Some(distance) = memchr::memchr3(
             b'"',
@@ -220,7 +223,7 @@ impl<'b> Scan<'b> {
     }
 
     /// Whether an object that begins here must be a new value, because it cannot be inside the
-    /// value that is open.
+    /// brackets that are open.
     fn begins_anew(&self) -> bool {
         if self.open.is_empty() {
             return false;
@@ -228,8 +231,10 @@ impl<'b> Scan<'b> {
         match self.last.byte {
             // A value is expected here.
             b'[' | b':' => false,
-            // In an array a value may follow, in an object only a key.
+            // After a comma in an array a value may follow, in an object only a key. If `deeper` is
+            // not 0, the kind of the innermost bracket is not known.
             b',' => self.deeper == 0 && self.open.last() == Some(&b'{'),
+            // No object can follow any other byte.
             _ => true,
         }
     }

@@ -1,17 +1,23 @@
 //! Pages of a Parquet file that are unpacked once and read several times.
 //!
+//! A Parquet file consists of row groups. In a group each column is a *chunk*, and a chunk is a run
+//! of pages, which are compressed one by one. The first page of a chunk may be a *dictionary*: the
+//! distinct values, to which the other pages refer. Later passes read a file in *parts*, each of
+//! them a range of rows, with a reader for each part.
+//!
 //! Unpacking pages is most of the work of reading a table, so unpacked pages are held in two
 //! caches:
 //!
 //! * Pages of the largest column are [kept](SharedPages::keeping) from the first pass to the last,
-//!   as far as there is memory for them. The largest column is usually the text. If it is a column
-//!   that copydesk does not read, nothing is kept.
-//! * A page of another column holds the rows of several parts of the file. The readers of these
-//!   parts share the [latest](SharedPages::latest) pages.
+//!   as far as there is memory for them. The largest column is usually the text. If copydesk does
+//!   not read that column, nothing is kept.
+//! * A page of a smaller column holds more rows, which may belong to several parts of the file. The
+//!   readers of these parts share the [latest](SharedPages::latest) pages, those that were unpacked
+//!   last.
 //!
 //! In the first pass only one thread at a time reads a file, and other threads would wait while it
-//! unpacks a page. So if the next page will be kept, a thread that has nothing else to do unpacks
-//! it [ahead](AheadUnpacker).
+//! unpacks a page. So an idle thread unpacks the next page of the largest column
+//! [ahead](AheadUnpacker), if pages of that column are kept.
 
 use crate::fence::fenced;
 use crate::random_access::Seekable;
@@ -46,16 +52,18 @@ struct PageId {
 pub(crate) struct SharedPages {
     /// The most bytes that are held.
     most_bytes: usize,
-    /// Whether the oldest pages are removed if a new one does not fit. If not, the new page is not
-    /// held.
+    /// What happens if a new page does not fit: if true, the oldest pages are removed; if false,
+    /// the new page is not held.
     replaces_oldest: bool,
     held: Mutex<HeldPages>,
 }
 
+/// The pages in a cache.
 #[derive(Debug, Default)]
 struct HeldPages {
     by_id: AHashMap<PageId, Page>,
-    /// The pages in the order in which they were added. Empty if the oldest are not replaced.
+    /// The pages in the order in which they were added. Empty if the cache never removes the
+    /// oldest.
     order: VecDeque<PageId>,
     /// Bytes of all pages together.
     bytes: usize,
@@ -90,8 +98,8 @@ impl SharedPages {
         // Outside of a thread pool there is no other thread, and `rayon::spawn` would start a pool.
         let has_other_threads =
             rayon::current_thread_index().is_some() && rayon::current_num_threads() > 1;
-        // If the oldest page is replaced, a page that is added too early removes one that is still
-        // read.
+        // In a cache that replaces the oldest pages, a page that is added early could remove one
+        // that is still read.
         has_other_threads && !self.replaces_oldest
     }
 
@@ -106,7 +114,8 @@ impl SharedPages {
     /// Adds a page, unless it does not fit. Returns whether it is held now.
     fn add(&self, id: PageId, page: &Page) -> bool {
         let bytes = page.buffer().len();
-        // If such a page replaced the oldest, it would remove all others, and then itself.
+        // In a cache that replaces the oldest, such a page would remove all others, and then
+        // itself.
         if bytes > self.most_bytes {
             return false;
         }
@@ -161,7 +170,8 @@ impl Default for PageCaches {
 }
 
 impl PageCaches {
-    /// The same caches, but with an empty one that keeps `most_bytes` bytes of pages at most.
+    /// The same cache for all other columns, and a new one that keeps pages of the largest columns,
+    /// `most_bytes` bytes of them at most.
     pub(crate) fn keeping(&self, most_bytes: usize) -> Self {
         Self {
             kept: Some(Arc::new(SharedPages::keeping(most_bytes))),
@@ -218,8 +228,7 @@ impl RowGroups for FileGroups {
     }
 }
 
-/// The chunks of a column, as an iterator of page readers. A *chunk* is the pages of the column in
-/// one row group.
+/// The chunks of a column, as an iterator of page readers.
 struct ColumnChunks {
     file: Arc<Seekable>,
     about: Arc<ParquetMetaData>,
@@ -246,7 +255,7 @@ impl ColumnChunks {
             page: 0,
         };
         let mut ahead = None;
-        // All threads are busy while parts are read, and an earlier pass has unpacked the pages.
+        // While parts are read, all threads are busy, and an earlier pass has unpacked the pages.
         if !self.sharing.is_part && cache.may_unpack_ahead() {
             ahead = Some(Arc::new(AheadUnpacker {
                 cache: Arc::clone(cache),
@@ -283,8 +292,10 @@ struct SharingReader {
     /// Reads headers, and the pages that are not in the cache.
     file_reader: SerializedPageReader<Seekable>,
     cache: Arc<SharedPages>,
+    /// The page that is read next.
     next: PageId,
-    /// The dictionary, if it was skipped.
+    /// The dictionary, if it was skipped. The `parquet` crate may skip it together with pages after
+    /// it. It asks for the dictionary later, before it reads a page that refers to it.
     skipped_dictionary: Option<PageId>,
     /// `None` if no pages are unpacked ahead.
     ahead: Option<Arc<AheadUnpacker>>,
@@ -329,8 +340,8 @@ struct Progress {
 }
 
 impl AheadUnpacker {
-    /// Waits until no other thread is unpacking a page of the chunk. Returns this page if it is in
-    /// the cache then. If not, the caller must unpack it.
+    /// Waits until no other thread is unpacking a page of the chunk. Returns the page `id` if it is
+    /// in the cache then. If not, the caller must unpack it.
     fn wait_for(&self, id: PageId) -> Option<Page> {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         let page = self.cache.get(id);
@@ -362,6 +373,7 @@ impl AheadUnpacker {
         let Ok(mut progress) = self.progress.try_lock() else {
             return Ok(());
         };
+        // The reader cannot go back to a page before its next one.
         let is_late = id.page < progress.first_allowed.max(progress.next_page);
         if is_late || self.cache.has(id) {
             return Ok(());

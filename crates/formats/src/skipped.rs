@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct Skipped {
     /// Path of the file or folder. It begins with the folder that the user named.
     pub name: String,
-    /// Why it is not read. All that is skipped for one reason has the same words here.
+    /// Why it is not read. The words are the same for all files that are skipped for this reason.
     pub reason: String,
     /// Whether the file was expected to hold articles, so that they are missing from the output.
     #[serde(default)]

@@ -1,4 +1,5 @@
-//! Small gzip files, decompressed in one call, which takes less than half the time of a stream.
+//! Small gzip files, decompressed in one call, which takes less than half the time that
+//! decompressing them as a stream takes.
 //!
 //! libdeflate needs the whole file and a buffer for all decompressed bytes, and it decompresses one
 //! member only (a gzip file may have several). So this module takes files that are small and have
@@ -14,7 +15,7 @@ const MOST: u64 = 8 << 20;
 const MOST_TIMES: u64 = 15;
 /// The first bytes of a member: the magic number, and the number of the method deflate.
 const MEMBER: [u8; 3] = [0x1F, 0x8B, 8];
-/// Bits that are never set in the next byte of a member, its flags.
+/// Bits that are never set in the flags of a member, which are the byte after [`MEMBER`].
 const RESERVED: u8 = 0xE0;
 
 /// The most bytes that a file of `packed` bytes and its decompressed content may take together, if
@@ -22,7 +23,7 @@ const RESERVED: u8 = 0xE0;
 pub(crate) fn memory_of(packed: u64) -> Option<u64> {
     // A larger file and its content, which is usually larger still, would exceed `MOST`.
     match packed < MOST / 2 {
-        true => Some(MOST.min(packed.saturating_mul(1 + MOST_TIMES))),
+        true => Some(MOST.min(packed * (1 + MOST_TIMES))),
         false => None,
     }
 }
@@ -46,13 +47,14 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
     (got == Ok(bytes.len()) && crc32(&bytes) == checksum).then_some(bytes)
 }
 
-/// Whether a second member may begin somewhere in the file. The bytes may also be in the compressed
-/// text by chance; then the file is read as a stream, which does no harm.
+/// Whether a second member may begin somewhere in the file. The first bytes of a member may also be
+/// in the compressed text by chance; then the file is read as a stream, which does no harm.
 fn has_second_member(packed: &[u8]) -> bool {
     for at in memmem::find_iter(packed, &MEMBER) {
         if let Some(flags) = packed.get(at + MEMBER.len())
+            // The first member begins at 0.
             && at > 0
-            && flags & RESERVED == 0
+            && (flags & RESERVED) == 0
         {
             return true;
         }

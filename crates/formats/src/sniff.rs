@@ -2,10 +2,11 @@
 //! first rows.
 //!
 //! Each likely dialect is tried on the first rows. The best dialect is the one in which the largest
-//! share of the rows have as many cells as the first row; at least two cells are better than one.
-//! Of equally good dialects the most usual one is taken. The first row is a header, unless two of
-//! its cells are equal, or one cannot be the name of a column because it is a number, a date, a URL
-//! or a long text.
+//! share of the rows have as many cells as the first row. But a dialect that divides at least half
+//! of the rows into several cells is better than any that does not. Of equally good dialects the
+//! most usual one is taken. The first row is a header, unless two of its cells are equal, all are
+//! empty, or one cannot be the name of a column because it is a number, a date, a URL or a long
+//! text.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::dialect::{Dialect, RowEnd};
@@ -29,6 +30,7 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
         .unwrap_or(bytes);
     let has_line_feed = memchr::memchr(b'\n', bytes).is_some();
     let ends_with_return = !has_line_feed && memchr::memchr(b'\r', bytes).is_some();
+    // The first row is the first line that is not blank.
     let mut rows = bytes;
     while let [b'\r' | b'\n', after @ ..] = rows {
         rows = after;
@@ -93,7 +95,8 @@ fn try_on_rows(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, 
         let end = match scanned {
             RowEnd::Until(end) => end,
             RowEnd::Open => break,
-            // A broken row ends with its line, as it does when the table is read.
+            // A quote is misplaced or not closed. The row ends with its line, as it does when the
+            // table is read.
             RowEnd::Broken => match dialect.with_quote(None).row(rows, at, is_whole, |_| {}) {
                 RowEnd::Until(end) => end,
                 RowEnd::Open | RowEnd::Broken => break,
@@ -106,7 +109,6 @@ fn try_on_rows(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, 
             continue;
         }
         tried_rows += 1;
-        // If a cell looks quoted, a dialect in which `"` is no quote is the wrong one.
         let is_quoted_otherwise =
             dialect.quote() != Some('"') && cells.iter().copied().any(looks_quoted);
         let is_sound = scanned != RowEnd::Broken && !is_quoted_otherwise;
@@ -116,6 +118,7 @@ fn try_on_rows(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, 
     }
     let first = first?;
     let columns = first.len();
+    // There is a first row, so `tried_rows` is not 0.
     let share = good_rows * 1000 / tried_rows;
     let half = 500;
     let score = Score {

@@ -20,11 +20,11 @@ type Stream = Box<dyn Read + Send>;
 /// Where the bytes of an input file come from.
 #[derive(Clone)]
 pub(crate) enum Source {
-    /// A file on the disk. Its path is not known here.
+    /// A file on the disk. Its path is given to [`Self::open`].
     Disk,
     Memory(Arc<[u8]>),
     Table(MemoryTable),
-    /// A member of an archive.
+    /// A member of an archive, whose bytes are a part of the archive's bytes.
     Part(MemberBytes),
     /// A stream, which can be opened once. `None` after that.
     Stream(Arc<Mutex<Option<Stream>>>),
@@ -173,6 +173,7 @@ pub(crate) enum Content {
 }
 
 impl Content {
+    /// A reader of the bytes, which can read at any offset.
     pub(crate) fn open(&self, disk: &Disk) -> io::Result<Box<dyn ReadAt>> {
         Ok(match self {
             Self::Disk(path) => Box::new(disk.open(path)?),

@@ -109,8 +109,8 @@ impl Spliced {
         Self { bytes, removed }
     }
 
-    /// Adds bytes that the raw record does not have. Their place is before the byte at offset `at`
-    /// of the raw record.
+    /// Appends bytes that the raw record does not have. Their place is before the byte at offset
+    /// `at` of the raw record, so all bytes before that offset must have been kept or cut already.
     pub(crate) fn add(&mut self, at: usize, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         self.removed.push(Cut {
@@ -121,7 +121,8 @@ impl Spliced {
     }
 }
 
-/// Inserts the bytes that [`Spliced::cut`] removed. Returns `None` if the cuts do not fit `clean`.
+/// The raw record: the clean record `clean`, with the bytes that were removed and without those
+/// that were added. Returns `None` if the cuts do not fit `clean`.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     let removed_bytes: usize = removed.iter().map(Cut::removed_bytes).sum();
@@ -130,7 +131,8 @@ pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     let mut at = 0usize;
     for cut in removed {
         // The clean record and the cuts come from files that anybody may have changed, so every
-        // offset is checked.
+        // offset is checked. `out` is the beginning of the raw record, so its length is an offset
+        // in the raw record, and the bytes from there to the cut were kept.
         let kept = cut.at.checked_sub(out.len())?;
         out.extend_from_slice(clean.get(at..at.checked_add(kept)?)?);
         out.extend_from_slice(cut.removed.as_bytes());

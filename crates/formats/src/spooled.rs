@@ -59,6 +59,7 @@ impl SpooledInput {
         let raw = Source::stream(Box::new(from))
             .open(&Disk::default(), stdin)
             .while_reading(stdin)?;
+        // A counter of the compressed bytes that were read.
         let packed = raw.read_so_far();
         let mut reader = sniffed(raw).while_reading(stdin)?;
         let mut bytes = vec![0; 1 << 18];

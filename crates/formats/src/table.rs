@@ -1,4 +1,4 @@
-//! Arrow tables in memory. They can be inputs without being written to a file.
+//! Arrow tables in memory. Such a table can be an input: it need not be written to a file first.
 
 use crate::layout::{Groups, TableLayout};
 use crate::table_parts::TablePages;
@@ -8,6 +8,8 @@ use arrow_schema::{ArrowError, DataType, SchemaRef};
 use std::sync::Arc;
 
 /// The batches of a table in memory, which share one schema.
+///
+/// In the example, a [`Fate`](crate::Fate) says what becomes of a row.
 ///
 /// ```
 /// use arrow_array::{RecordBatch, StringArray, cast::AsArray};
@@ -73,7 +75,8 @@ impl MemoryTable {
         TableLayout {
             groups: Groups::new(rows),
             codecs: vec!["uncompressed".to_owned()],
-            // As in a stream, each batch may have dictionaries of its own.
+            // As in a stream, each batch may have its own dictionaries (the distinct values of a
+            // column, to which the rows refer by number).
             is_stream: true,
             memory: 0,
             row_bytes: 0,
@@ -87,9 +90,9 @@ impl MemoryTable {
         columns: Vec<usize>,
     ) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + use<> {
         let batches = Arc::clone(&self.batches);
-        (0..batches.len()).flat_map(move |number| {
-            let batch = batches[number].project(&columns);
-            let rows = batches[number].num_rows();
+        (0..batches.len()).flat_map(move |index| {
+            let batch = batches[index].project(&columns);
+            let rows = batches[index].num_rows();
             let starts = (0..rows).step_by(ROWS_AT_A_TIME);
             starts.map(move |start| match &batch {
                 Ok(batch) => Ok(batch.slice(start, ROWS_AT_A_TIME.min(rows - start))),
@@ -106,8 +109,8 @@ fn with_schema(batch: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, Ar
     RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
 }
 
-/// About how many bytes the columns of a batch take. If the batch is a slice of a larger one, only
-/// the rows of the slice count.
+/// About how many bytes the columns of a batch take. If the batch is a slice of a larger batch,
+/// only the rows of the slice count.
 pub(crate) fn bytes_of(batch: &RecordBatch) -> u64 {
     let columns = batch.columns().iter();
     columns.map(|column| column_bytes(column) as u64).sum()

@@ -1,10 +1,13 @@
 //! The parts into which a Parquet file is divided, so that several threads can read it.
 //!
-//! Reading can begin at any row of a Parquet file. Each page says in its header how many rows it
-//! holds, so the pages before that row can be skipped. A file is divided where pages of its largest
-//! column begin, and each part is read like a file of its own. Pages of smaller columns hold more
-//! rows, so such a page may belong to several parts. The readers of these parts share the unpacked
-//! page (`shared_pages.rs`). Otherwise each of them would unpack it.
+//! A Parquet file consists of *row groups*. In a group, each column is stored as a run of *pages*,
+//! which are compressed one by one. The header of a page says how many rows it holds. So reading
+//! can begin at any row: the pages before it are skipped.
+//!
+//! A file is divided where pages of its largest column begin, and each part is read like a file of
+//! its own. Pages of smaller columns hold more rows, so such a page may belong to several parts.
+//! The readers of these parts share the unpacked page (`shared_pages.rs`). Otherwise each of them
+//! would unpack it.
 
 use crate::file_part::{FilePart, RecordStart};
 use std::ops::Range;
@@ -29,8 +32,8 @@ struct PartStart {
 /// of this is 0 or empty.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct TablePages {
-    /// Bytes of unpacked pages that a reader holds in memory at most: the largest page and the
-    /// largest dictionary of each column, added up.
+    /// Bytes of unpacked pages that a reader holds in memory at most: the largest page of each
+    /// column and its largest dictionary (a page of distinct values), added up.
     pub(crate) held: u64,
     /// Index of the column with the most unpacked bytes.
     pub(crate) largest_column: usize,
@@ -66,6 +69,7 @@ impl TableParts {
     }
 
     /// The rows of the part that begins with the row `first_row`. `None` if no part begins there.
+    /// The range of the last part ends at `u64::MAX`, because the number of rows is not known here.
     pub(crate) fn rows_of_part(&self, first_row: u64) -> Option<Range<u64>> {
         let starts = &self.starts;
         let index = starts
@@ -78,7 +82,7 @@ impl TableParts {
     }
 }
 
-/// Divides a table into parts. It is given the pages of the largest column, in order.
+/// Divides a table into parts. Its caller adds the pages of the largest column, in order.
 pub(crate) struct Divider {
     part_bytes: u64,
     starts: Vec<PartStart>,
@@ -86,7 +90,8 @@ pub(crate) struct Divider {
     bytes_since_start: u64,
     /// How many rows the pages hold so far.
     rows: u64,
-    /// Whether the pages of each group so far hold as many rows as the group claims to have.
+    /// Whether the pages of each group so far hold as many rows as the footer of the file claims
+    /// for the group.
     is_consistent: bool,
 }
 
@@ -115,10 +120,11 @@ impl Divider {
             self.bytes_since_start = 0;
         }
         self.bytes_since_start += bytes;
+        // A damaged header may claim any number of rows.
         self.rows = first_row.saturating_add(rows);
     }
 
-    /// Ends a row group. `rows_so_far` is the number of rows in this group and all before it.
+    /// Ends a row group. `rows_so_far` is how many rows this group and all before it claim to have.
     pub(crate) fn end_group(&mut self, rows_so_far: u64) {
         self.is_consistent &= self.rows == rows_so_far;
     }

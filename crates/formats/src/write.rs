@@ -44,7 +44,7 @@ pub trait WriteRecords: Send {
     /// As for [`Self::record`].
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Passes all bytes that were written so far on to the sink.
+    /// Passes all bytes that were written so far on to the [`Sink`] to which the file is written.
     ///
     /// # Errors
     /// As for [`Self::record`].

@@ -2,7 +2,7 @@
 //!
 //! A textbook sort of `n` numbers compares each of them about log₂ `n` times, and the processor
 //! cannot predict the results. But hashes are random numbers, so the first bits of a hash nearly
-//! tell where it belongs. So this is a bucket sort with two parts:
+//! tell where it belongs. Therefore this is a bucket sort, with two parts:
 //!
 //! 1. There are about as many buckets as hashes. Each hash is moved into its bucket by its first
 //!    bits ([`sorted_by_first_bits`]). Then every hash is at most a few places from where it
@@ -15,9 +15,9 @@
 //! after the second part    13 1f 9c e0
 //! ```
 //!
-//! If most hashes fall into few buckets, which only an attack can cause, the insertion sort would
-//! take quadratic time. So it gives up after a number of moves, and the standard library sorts the
-//! hashes. The result is the same.
+//! If most hashes fall into few buckets, the insertion sort would take quadratic time. Only an
+//! attack, or a caller whose numbers are not hashes, can cause this. So the insertion sort gives up
+//! after a number of moves, and the standard library sorts the hashes. The result is the same.
 
 /// Length of the longest list that the standard library sorts, because it is faster for those.
 const SHORT_LIST: usize = 32;

@@ -76,13 +76,13 @@ impl Banding {
         self.bands
     }
 
-    /// Values per band.
+    /// Number of values in a band.
     #[must_use]
     pub fn rows(self) -> usize {
         self.rows
     }
 
-    /// Values a signature must have.
+    /// Number of values that a signature must have.
     #[must_use]
     pub fn signature_len(self) -> usize {
         self.bands * self.rows

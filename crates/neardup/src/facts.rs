@@ -10,14 +10,19 @@
 //! | soldiers (pictured) wept | soldiers wept | 0: a bracketed remark |
 //! | he claimed | they claimed | 0: function words |
 //! | in the early morning | in the morning | 1: one word of content |
+//! | in the morning | in the early morning | 1: a word that only the kept passage has |
 //! | held 1,700 people | held 3,500 people | `None`: a number |
 //! | did resign | did not resign | `None`: a negation |
 //! | in Iran | in Iraq | `None`: a name |
 //!
 //! The *loss* of a difference ([`Difference::information_loss`]) is `None` if a fact would be lost,
-//! else the number of words of content that would be lost. The caller adds up the losses of all
-//! differences of a passage and allows a few words. In case of doubt the loss is `None`, and both
-//! passages are kept.
+//! else the number of words of content that would be lost. Words that only the kept passage has
+//! count like lost ones: they make it less certain that both tell the same. The caller adds up the
+//! losses of all differences of a passage and allows a few words. In case of doubt the loss is
+//! `None`, and both passages are kept.
+//!
+//! The passages are called left (cut) and right (kept). A [`Side`] is the text of one of them, with
+//! its words; which words are names is decided there.
 
 use crate::fact_words::facts_differ;
 use crate::function_words::{is_function_word, is_negation_word};
@@ -43,9 +48,9 @@ const MAX_REMARK: usize = 5;
 const MAX_FUNCTION_WORDS: usize = 2;
 
 impl Difference {
-    /// The number of words of content that are lost if the left passage is cut and the right one
-    /// kept; `None` if a fact would be lost or changed. `first` is the index of the word with which
-    /// the left passage begins.
+    /// The loss if the left passage is cut and the right one kept: a number of words of content, or
+    /// `None` if a fact would be lost or changed. `first` is the index of the word with which the
+    /// left passage begins.
     pub(crate) fn information_loss(
         &self,
         left: Side<'_>,
@@ -70,10 +75,11 @@ impl Difference {
         if lost.is_empty() || is_remark(left, &self.left) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
-        // If one word replaces one other word, they are compared letter by letter.
+        // If one word replaces one other word, nothing is lost if both are function words, or if
+        // one is a typo of the other.
         if let ([word], [other]) = (cut, kept) {
             let are_function_words = is_function_word(*word) && is_function_word(*other);
-            return (are_function_words || self.is_typo(left, right)).then_some(0);
+            return (are_function_words || self.is_only_typo(left, right)).then_some(0);
         }
         match content_words(left, &lost)[..] {
             // Only function words are lost.
@@ -149,7 +155,7 @@ impl Difference {
 
     /// Whether the two words of a difference are spellings of one word. Each side must have exactly
     /// one word.
-    fn is_typo(&self, left: Side<'_>, right: Side<'_>) -> bool {
+    fn is_only_typo(&self, left: Side<'_>, right: Side<'_>) -> bool {
         let (i, j) = (self.left.start, self.right.start);
         is_typo(left.words[i], &left.normal(i), &right.normal(j))
     }
@@ -177,6 +183,7 @@ impl Difference {
             if is_function_word(word) {
                 continue;
             }
+            // It is not known where the right passage begins, so the beginning of its text is used.
             if word.is_number() || word.is_capitalised() && !right.may_open_sentence(i, 0) {
                 return None;
             }

@@ -58,6 +58,7 @@ impl Winnowing {
         );
         Self {
             gram,
+            // A run of `guarantee` words has this many grams, so it holds a whole window.
             window: guarantee - gram + 1,
         }
     }

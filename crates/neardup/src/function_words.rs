@@ -5,8 +5,9 @@
 //! article, a pronoun) does not: editors change “the” to “a”. Honorifics (`Mr`) are a matter of
 //! house style. All other words are content and are judged elsewhere ([`facts`](crate::facts)).
 //!
-//! Only `he` and `she`, `him` and `her` are also fact words ([`fact_words`](crate::fact_words)),
-//! because one excludes the other.
+//! A few function words are also fact words ([`fact_words`](crate::fact_words)): `he` and `she`,
+//! `him` and `her`, because one excludes the other, and words with another meaning (French `son` is
+//! also the English word).
 //!
 //! The lists are short on purpose. If a function word is missing, two copies look different, and
 //! both are kept. If a content word were in a list by mistake, news would be lost. A negation may

@@ -130,7 +130,8 @@ fn append(hash: u64, word: &Word) -> u64 {
     hash.wrapping_mul(BASE).wrapping_add(word.hash)
 }
 
-/// Makes a set of hashes that the caller computed; they should be spread evenly over all 64 bits.
+/// Makes a set of hashes that the caller computed. They should be spread evenly over all 64 bits,
+/// because they are sorted by their first bits; else sorting takes longer.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;

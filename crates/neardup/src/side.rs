@@ -19,6 +19,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side<'t> {
     pub text: &'t str,
+    /// All words of the text, in order.
     pub words: &'t [Word],
 }
 
@@ -29,7 +30,7 @@ const OPENERS: [char; 14] = [
 
 /// Whether a sentence may begin after this gap between two words, so that a capital there does not
 /// show a name.
-pub(crate) fn may_open_sentence(gap: &str) -> bool {
+pub(crate) fn is_opening_gap(gap: &str) -> bool {
     gap.contains(OPENERS)
 }
 
@@ -69,7 +70,7 @@ impl<'t> Side<'t> {
     /// Whether a sentence may begin with word `i`, so that a capital there does not show a name.
     /// `first` is the index of the first word of the passage, where a sentence may always begin.
     pub(crate) fn may_open_sentence(self, i: usize, first: usize) -> bool {
-        i == first || may_open_sentence(self.gap_before(i))
+        i == first || is_opening_gap(self.gap_before(i))
     }
 
     /// Whether a capital shows that word `i` is a name. `first` is the index of the first word of

@@ -61,6 +61,7 @@ use copydesk_text::{Word, mix64};
 /// Makes signatures of one length. Only signatures of the same length can be compared.
 #[derive(Clone, Debug)]
 pub struct MinHasher {
+    /// Number of positions of a signature.
     len: usize,
 }
 
@@ -161,7 +162,7 @@ impl MinHasher {
                 break;
             }
             for &shingle in shingles {
-                let throw = throw(shingle, round);
+                let throw = throw_of(shingle, round);
                 let slot = &mut slots[self.position(throw)];
                 *slot = (*slot).min(throw | 1);
             }
@@ -190,7 +191,8 @@ impl MinHasher {
             }
             // Each of these rounds has a number of its own, so that its throws are new.
             let round = (self.len + position) as u64;
-            let throws = shingles.iter().map(|&shingle| throw(shingle, round) | 1);
+            let throws = shingles.iter().map(|&shingle| throw_of(shingle, round) | 1);
+            // There is always a least throw, since there is a shingle.
             values[position] = value(throws.min().unwrap_or(OPEN));
         }
     }
@@ -200,7 +202,7 @@ impl MinHasher {
 /// of the round. One changes the shingle, which is then multiplied by the other. The two halves of
 /// the product are combined.
 #[inline]
-fn throw(shingle: u64, round: u64) -> u64 {
+fn throw_of(shingle: u64, round: u64) -> u64 {
     let product = u128::from(shingle ^ mix64(round)) * u128::from(mix64(!round) | 1);
     product as u64 ^ (product >> 64) as u64
 }
@@ -261,7 +263,7 @@ mod tests {
             if round == 0 {
                 shingle
             } else {
-                throw(shingle, round as u64)
+                throw_of(shingle, round as u64)
             }
         };
         let falls_into = |throw: u64, position: usize, round: usize| {

@@ -6,7 +6,7 @@
 //!   another ending. In a name only a doubled letter is a slip, because `Johnson` and `Johnston`
 //!   are two people.
 //! * [`is_near_spelling`] is for texts in which nothing shows which words are names. Any one letter
-//!   of a longer word may differ.
+//!   of a longer word may differ or be missing.
 //! * [`is_spelling_of`] is only for words that replace each other in two sentences that otherwise
 //!   agree. Both are spellings of one name, or one is short for the other.
 //!
@@ -20,7 +20,8 @@
 //! | `cat`, `car` | no | no | no |
 //!
 //! All words are in normal form. Lengths are counted in letters, because a letter has three bytes
-//! in some scripts. Only [`MIN_SINGULAR`] counts bytes.
+//! in some scripts. Only [`MIN_SINGULAR`] counts bytes, and [`is_spelling_of`] when it looks which
+//! of two words is the longer one.
 
 use copydesk_text::Word;
 
@@ -40,6 +41,7 @@ const MAX_ENDING: usize = 2;
 /// is short for the other (`Dems`, `Democrats`).
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Dem` is short for `Democrats`.
     if long.starts_with(short) {
         return true;
     }
@@ -57,8 +59,8 @@ pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
         && is_at_most_one_edit(&with_single_letters(short), &with_single_letters(long))
 }
 
-/// Whether two words of at least [`MIN_SLIP`] letters are the same except for one letter, or two
-/// neighbouring letters that are swapped.
+/// Whether two words of at least [`MIN_SLIP`] letters are the same except for one letter (which may
+/// be missing in one of them), or for two neighbouring letters that are swapped.
 pub(crate) fn is_near_spelling(a: &str, b: &str) -> bool {
     a.chars().count().min(b.chars().count()) >= MIN_SLIP && is_at_most_one_edit(a, b)
 }

@@ -1,4 +1,5 @@
-//! Whether two runs of words are the same, and the hash of a run.
+//! Whether two runs of words are the same, and the hash of a run. Words are compared by their
+//! hashes ([`Word::hash`]), so differences in case and the like do not count.
 
 use copydesk_text::Word;
 

@@ -194,7 +194,7 @@ impl Config {
             ("least-left", self.least_left),
         ] {
             if !(0.0..=1.0).contains(&share) {
-                let message = format!("--{name} {share}: must lie between 0 and 1");
+                let message = format!("--{name} {share}: must be between 0 and 1");
                 return Err(Error::usage(message));
             }
         }

@@ -139,7 +139,7 @@ fn read_text(path: &Path) -> Result<String> {
         .read_to_end(&mut bytes)
         .while_reading(path)?;
     let fault = if bytes.len() as u64 > LARGEST_BYTES {
-        "this is no rules file: it is larger than 16 MiB"
+        "this is not a rules file: it is larger than 16 MiB"
     } else {
         match String::from_utf8(bytes) {
             Ok(text) => return Ok(text),

@@ -11,7 +11,7 @@ pub enum Failure {
     Engine(Error),
     /// Wrong arguments, with a message about them.
     Usage(String),
-    /// A column that cannot be read or made.
+    /// A column or table that cannot be read or made.
     Arrow(ArrowError),
     /// A fault of copydesk, such as a panic, with its message.
     Internal(String),
@@ -31,7 +31,7 @@ impl From<ArrowError> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        // Every result can be written as JSON.
+        // Every result can be written as JSON, so this is a fault of copydesk.
         Self::Internal(error.to_string())
     }
 }

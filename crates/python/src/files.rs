@@ -1,4 +1,7 @@
 //! The commands that read and write files, and the decisions of a run over files as tables.
+//!
+//! `flags` are always flags as the command takes them. [`running::run`] gives the work a `watch`,
+//! by which it reports its progress and learns whether it was told to stop.
 
 use crate::errors::Failure;
 use crate::in_memory::as_json;
@@ -72,7 +75,8 @@ fn tidy_up_after_failure<T>(result: PyResult<T>, output: &Path) -> PyResult<T> {
     result
 }
 
-/// Rebuilds the input in `folder`, from an output folder alone.
+/// Rebuilds the input in `folder`, from an output folder alone. With `overwrite`, an input that was
+/// rebuilt there earlier is replaced.
 #[pyfunction]
 #[pyo3(signature = (output, folder, overwrite))]
 pub fn restore_files(
@@ -90,7 +94,8 @@ pub fn restore_files(
     })
 }
 
-/// Explanations why the documents with this id were cut or dropped, each as a JSON object.
+/// Explanations why the documents with this id were cut or dropped, each as a JSON object. `inputs`
+/// are the inputs of a run that only found what to cut; its output folder holds no texts.
 #[pyfunction]
 #[pyo3(signature = (output, id, inputs = None))]
 pub fn explain_files(
@@ -125,6 +130,7 @@ pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table)
 pub fn cuts_of_files(py: Python<'_>, output: PathBuf) -> PyResult<Table> {
     running::run(py, None, move |_| {
         let decisions = decisions_in(&output)?;
+        // The decisions count bytes. The table has offsets in characters as well, for Python.
         let offsets = CharacterOffsets::of_edits(&output, &decisions)?;
         Ok(Table(rows::cuts_in_files(&decisions, &offsets)?))
     })

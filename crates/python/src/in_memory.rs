@@ -1,4 +1,7 @@
 //! `clean`, `find` and `apply` for tables in memory, and their results.
+//!
+//! Each row of a table is a document. The [`Fate`] of a row is what becomes of it: it is kept,
+//! edited (with another text) or dropped.
 
 use crate::errors::Failure;
 use crate::rows;
@@ -21,7 +24,7 @@ struct Decided {
     result: InMemory,
 }
 
-/// Decides what to cut in a table. `flags` are the flags of the command.
+/// Decides what to cut in a table. `flags` are flags as the command takes them.
 #[pyfunction]
 #[pyo3(signature = (table, flags, progress = None))]
 pub fn clean(
@@ -98,6 +101,7 @@ impl Decided {
         let mut explanations = Vec::new();
         for decision in &self.result.decisions {
             if is_named(decision, id) {
+                // The name of the file is not needed: all records are rows of one table.
                 explanations.push(explain_decision(decision.clone(), |_, record| {
                     text_of_record(&texts, record)
                 }));
@@ -122,7 +126,7 @@ fn is_named(decision: &Decision, id: &str) -> bool {
 
 /// The text of a record, which is a row of the table; empty if there is no such row or no text.
 fn text_of_record(texts: &RowTexts, record: u64) -> String {
-    // No table has a row with this index.
+    // A number that is too large becomes the largest index, at which no table has a row.
     let row = usize::try_from(record).unwrap_or(usize::MAX);
     texts.get(row).unwrap_or_default()
 }

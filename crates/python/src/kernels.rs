@@ -27,6 +27,7 @@ struct Texts {
 }
 
 impl Texts {
+    /// The texts in the column with this name.
     fn new(table: &MemoryTable, column: &str) -> Result<Self, Failure> {
         let fields = Fields::none().with(Role::Text, column);
         let texts = RowTexts::new(table, &fields)?;
@@ -63,8 +64,9 @@ fn as_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// One row for each segment (paragraph or line) of each text: its position, and a key that equal
-/// segments have in common.
+/// One row for each segment (paragraph or line) of each text: its position, its length in effective
+/// words, whether it is near the top or the bottom of the page, and a key that equal segments have
+/// in common.
 #[pyfunction]
 pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     let name = first_column(texts)?;
@@ -96,7 +98,8 @@ pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     })
 }
 
-/// One row for each text, which is analysed alone: the cuts, and keys of the text that is kept.
+/// One row for each text, which is analysed alone: the cuts, and of the text that is kept its
+/// length in words, its fingerprint, and the keys by which texts that share much are found.
 #[pyfunction]
 pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Table> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
@@ -118,23 +121,24 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
             // `None`: a batch does not show what recurs on a site.
             let analysis = analyser.analyse(&Document::new(text), None);
             for finding in &analysis.findings {
-                let cut = cuts.values();
-                let numbers = [finding.span.start(), finding.span.end()];
+                let cut_builder = cuts.values();
+                let offsets = [finding.span.start(), finding.span.end()];
                 // Each `if let` succeeds, because `cut_fields` has these four fields. Arrow knows
                 // their types only at run time.
-                for (field, number) in numbers.into_iter().enumerate() {
-                    if let Some(builder) = cut.field_builder::<UInt32Builder>(field) {
-                        builder.append_value(as_u32(number));
+                for (field, offset) in offsets.into_iter().enumerate() {
+                    if let Some(builder) = cut_builder.field_builder::<UInt32Builder>(field) {
+                        builder.append_value(as_u32(offset));
                     }
                 }
                 let names = [finding.reason.name(), finding.evidence_kind.name()];
                 for (field, name) in names.into_iter().enumerate() {
-                    if let Some(builder) = cut.field_builder::<StringBuilder>(numbers.len() + field)
-                    {
+                    // The fields with names follow those with offsets.
+                    let field = offsets.len() + field;
+                    if let Some(builder) = cut_builder.field_builder::<StringBuilder>(field) {
                         builder.append_value(name);
                     }
                 }
-                cut.append(true);
+                cut_builder.append(true);
             }
             cuts.append(true);
             words.append_value(analysis.words);
@@ -168,7 +172,8 @@ pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
     })
 }
 
-/// The texts of a column, whatever its type of strings, as a column of large strings.
+/// The texts of a column, whatever its type of strings, as a column of Arrow's large strings (with
+/// offsets of 64 bits).
 fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
     let mut texts = LargeStringBuilder::new();
     for text in Texts::new(&table.0, name)?.iter() {
@@ -177,8 +182,9 @@ fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
     Ok(Arc::new(texts.finish()))
 }
 
-/// One row for each pair of texts, which are in the columns `left` and `right`: the similarity of
-/// their shingle sets, and the relation of their stories.
+/// One row for each pair of texts, which are in the columns `left` and `right`: the similarity and
+/// the containment of their shingle sets, and the relation of their stories. `shingle` is the width
+/// of a shingle, in words.
 #[pyfunction]
 pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> {
     if shingle == 0 {

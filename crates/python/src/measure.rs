@@ -15,7 +15,8 @@ fn inputs_if_any(inputs: &[String]) -> Result<Option<Inputs>, Failure> {
     }
 }
 
-/// The kind of truth with this name.
+/// The kind of truth file with this name. A truth file says which documents are duplicates, or what
+/// should be cut.
 fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     Ok(match name {
         "pairs" => TruthKind::Pairs,
@@ -43,7 +44,9 @@ type Asked = (
     Option<usize>,
 );
 
-/// Scores a find against truth. Returns the evaluation as JSON.
+/// Scores what copydesk finds in `inputs` against the truth files `truth`. If `decisions`, the
+/// output folder of an earlier run, is given, its decisions are scored, and no new run is made.
+/// Returns the evaluation as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, truth, asked, decisions, flags, progress = None))]
 pub fn evaluate(
@@ -74,7 +77,8 @@ pub fn evaluate(
     })
 }
 
-/// Compares numbers of bands and rows for a threshold. Returns the plan as JSON.
+/// Compares bandings (how many bands and rows a signature is cut into) for a threshold of
+/// similarity. Returns the plan as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, sample, flags, progress = None))]
 pub fn plan(

@@ -1,4 +1,8 @@
 //! Tables of decisions, of clusters and of cuts.
+//!
+//! A row is a value that can be serialised. Arrow's reader of JSON puts its fields into the columns
+//! with the same names. A record is identified by its file and its number in the file, or by its
+//! number alone if the input was a table in memory.
 
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
@@ -44,6 +48,7 @@ fn list(name: &str, fields: Vec<Field>) -> Field {
 
 /// The columns of a decision, which are the fields in a line of the decisions file.
 fn decision_fields() -> Vec<Field> {
+    // The copy that is kept of a passage that is cut.
     let copy = vec![
         text("file"),
         number("record"),
@@ -61,6 +66,7 @@ fn decision_fields() -> Vec<Field> {
         share("evidence"),
         field("kept", object(copy)),
     ];
+    // Another document.
     let other = vec![text("file"), number("record"), text("id")];
     let measured = vec![share("similarity"), share("containment")];
     let duplicate_of = other.iter().cloned().chain(measured).collect();
@@ -113,7 +119,8 @@ pub fn decisions(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     table_of(decision_fields(), decisions)
 }
 
-/// A row of the table of clusters.
+/// A row of the table of clusters: a document that was dropped (the member), and the one that is
+/// kept instead (the representative), each with the number of its record.
 #[derive(Serialize)]
 struct ClusterRow<'d> {
     representative_file: &'d str,
@@ -170,7 +177,8 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     table_of(fields, &rows)
 }
 
-/// A row of the table of cuts, for a run over a table in memory.
+/// A row of the table of cuts, for a run over a table in memory. `kept_…` are about the copy that
+/// is kept. Offsets are in bytes, unless the name says that they are in characters.
 #[derive(Serialize)]
 struct CutRow<'d> {
     record: u64,
@@ -211,12 +219,14 @@ impl CharacterCounter<'_> {
             self.cached.clear();
         }
         let texts = self.texts;
+        // A number that is too large becomes the largest index, at which no table has a row.
         let row = usize::try_from(record).unwrap_or(usize::MAX);
         let text = self.cached.entry(record);
         text.or_insert_with(|| texts.get(row).unwrap_or_default())
     }
 
-    /// The number of characters before a byte of a record's text; 0 if the text has no such byte.
+    /// The number of characters before a byte of a record's text; 0 if the text has no such byte,
+    /// which does not happen with decisions about these texts.
     fn at(&mut self, record: u64, byte: usize) -> usize {
         let before = self.text(record).get(..byte);
         before.map_or(0, |before| before.chars().count())
@@ -286,7 +296,8 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
     table_of(fields, &rows)
 }
 
-/// A row of the table of cuts, for a run over files.
+/// A row of the table of cuts, for a run over files. The fields are those of [`CutRow`], with files
+/// and without the text.
 #[derive(Serialize)]
 struct FileCutRow<'d> {
     file: &'d str,

@@ -19,13 +19,13 @@ const STOP_TIMEOUT: Duration = Duration::from_millis(700);
 /// The progress of the work.
 #[derive(Clone, Default)]
 struct State {
-    /// The names of all steps.
+    /// The names of all passes.
     plan: Vec<String>,
-    /// The name of the current step.
-    step: String,
-    /// How many bytes of the current step are done.
+    /// The name of the current pass.
+    pass: String,
+    /// How many bytes of the current pass are done.
     done: u64,
-    /// How many bytes the current step has.
+    /// How many bytes the current pass has.
     total: u64,
     /// Messages to the user that were not passed on yet.
     remarks: Vec<String>,
@@ -44,6 +44,7 @@ pub struct Watch {
 impl Watch {
     /// Changes the state.
     fn update(&self, change: impl FnOnce(&mut State)) {
+        // A panic that poisoned the lock left a state that can still be shown.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
         state.is_changed = true;
@@ -70,7 +71,7 @@ impl Progress for Watch {
 
     fn begin(&self, name: &str, bytes: u64) {
         self.update(|state| {
-            (state.step, state.done, state.total) = (name.to_owned(), 0, bytes);
+            (state.pass, state.done, state.total) = (name.to_owned(), 0, bytes);
         });
     }
 
@@ -106,7 +107,7 @@ pub fn without_lock<T: Send>(
 }
 
 /// Does work on a separate thread, without the interpreter's lock. `progress` is called from time
-/// to time with the names of all steps, the name of the current step, how many bytes of it are
+/// to time with the names of all passes, the name of the current pass, how many of its bytes are
 /// done, how many it has, and remarks.
 ///
 /// # Errors
@@ -132,12 +133,13 @@ pub fn run<T: Send + 'static>(
     if let Err(error) = started {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());
     }
-    // `detach` takes only closures that may move to another thread. One that refers to a receiver
-    // may do so only if there is a lock. Only this thread ever takes the lock.
+    // `detach` takes only closures that may move to another thread. A closure that refers to a
+    // receiver may do so only if the receiver is inside a lock. Only this thread ever takes the
+    // lock.
     let receiver = Mutex::new(receiver);
     let result = wait(py, progress, &receiver, &watch);
     // If Ctrl-C or `progress` raised an exception, the work is still running. It is told to stop,
-    // and has some time to tidy up.
+    // and has some time to tidy up. If the work itself failed, it has ended, and this does nothing.
     if result.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
         let _ = py.detach(|| receive(&receiver, STOP_TIMEOUT));
@@ -161,13 +163,13 @@ fn wait<T: Send>(
         {
             let State {
                 plan,
-                step,
+                pass,
                 done,
                 total,
                 remarks,
                 ..
             } = state;
-            progress.call1((plan, step, done, total, remarks))?;
+            progress.call1((plan, pass, done, total, remarks))?;
         }
         match received {
             Ok(result) => return Ok(result?),

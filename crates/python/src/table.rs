@@ -133,7 +133,7 @@ impl Table {
         let data = imported.map_err(Failure::from)?;
         if !matches!(data.data_type(), DataType::Struct(_)) {
             let message = format!(
-                "an array of {} is no table; hand over a record batch, or an array of structs",
+                "an array of {} is not a table; hand over a record batch, or an array of structs",
                 data.data_type()
             );
             return Err(Failure::Usage(message).into());

@@ -1,4 +1,5 @@
-//! Functions that clean, sketch, compare and group texts.
+//! Functions that clean, sketch, compare and group texts. `shingle` is always the width of a
+//! shingle, in words.
 
 use crate::errors::Failure;
 use crate::running;
@@ -56,9 +57,9 @@ type CleanText = (&'static str, String, Vec<CutTuple>);
 
 /// Cleans a text.
 fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
-    let cleaned = cleaner.clean(text);
-    let mut cuts = Vec::with_capacity(cleaned.cuts.len());
-    for cut in &cleaned.cuts {
+    let result = cleaner.clean(text);
+    let mut cuts = Vec::with_capacity(result.cuts.len());
+    for cut in &result.cuts {
         let kept = cut.kept.as_ref().map(|kept| kept.span);
         cuts.push((
             cut.span.start(),
@@ -69,7 +70,7 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
             kept.map(|span| (span.start(), span.end())),
         ));
     }
-    (verdict_name(cleaned.verdict), cleaned.text, cuts)
+    (verdict_name(result.verdict), result.text, cuts)
 }
 
 /// Does short work on this thread. A panic in it becomes an exception.
@@ -146,8 +147,9 @@ pub fn clusters(
     })
 }
 
-/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are. The table
-/// has one column, `minhash`, of lists with `values` numbers each.
+/// The MinHash sketches of texts, or of lists of tokens. Tokens are hashed as they are, so
+/// `shingle` counts only for texts. The table that is returned has one column, `minhash`, of lists
+/// with `values` numbers each.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
@@ -195,6 +197,7 @@ fn sketch_all<D: Sync>(
     threads: usize,
     sketch: impl Fn(&D, &mut Vec<u64>) -> Signature + Sync,
 ) -> Vec<Vec<Signature>> {
+    // Neither may be zero: the number of threads, or, without documents, the size of a chunk.
     let chunk_size = documents.len().div_ceil(threads.max(1)).max(1);
     let sketch = &sketch;
     std::thread::scope(|scope| {
@@ -238,7 +241,8 @@ impl Tokens {
     }
 }
 
-/// Appends the hashes of the tokens in a range.
+/// Appends the hashes of the tokens in a range. Their strings are read from Arrow's buffer of bytes
+/// directly; each is between two offsets that follow each other.
 fn hash_tokens<O: OffsetSizeTrait>(
     tokens: &GenericStringArray<O>,
     range: &Range<usize>,
@@ -246,8 +250,8 @@ fn hash_tokens<O: OffsetSizeTrait>(
 ) {
     let (offsets, bytes) = (tokens.value_offsets(), tokens.value_data());
     let bounds = &offsets[range.start..=range.end];
-    for (row, pair) in range.clone().zip(bounds.windows(2)) {
-        if tokens.is_valid(row) {
+    for (index, pair) in range.clone().zip(bounds.windows(2)) {
+        if tokens.is_valid(index) {
             hashes.push(hash64(&bytes[pair[0].as_usize()..pair[1].as_usize()]));
         }
     }
@@ -283,6 +287,7 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
                 return Err(Failure::Usage(message));
             }
         };
+        // The tokens of each list are between two offsets that follow each other.
         let bounds = offsets.iter().zip(offsets.iter().skip(1));
         documents.extend(bounds.enumerate().map(|(row, (&start, &end))| Tokens {
             all: Arc::clone(&all),

@@ -19,7 +19,8 @@ pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
     interrupt::done();
     if !typed.quiet {
         ui::print_note(&format!(
-            "{records} records restored to {}",
+            "{} restored to {}",
+            ui::counted(records, "record"),
             typed.output.display()
         ));
     }

@@ -180,8 +180,8 @@ fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Resu
     }
     writeln!(
         text,
-        "mean error: of the estimate, ± one standard error; variance: over that of values drawn \
-         each for itself; less is better"
+        "mean error: of the estimate, ± one standard error; variance: of the estimate, divided by \
+         that of independent values; less is better"
     )
 }
 

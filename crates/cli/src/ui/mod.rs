@@ -21,4 +21,4 @@ pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};
 pub use print::{copy_log, end_line_of_bar, print_error, print_note, print_panics, set_colours};
-pub use summary::{print_rejected, report, report_on_stderr};
+pub use summary::{counted, print_rejected, report, report_on_stderr};

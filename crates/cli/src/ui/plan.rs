@@ -54,13 +54,13 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     let (values, share) = (plan.longest_signature, percent(plan.most_missed));
     writeln!(
         text,
-        "* chosen by copydesk: it looks at signatures of at most {values} values that miss at most \
+        "* chosen by copydesk: of the bandings with at most {values} values that miss at most \
          {share} of the pairs at the threshold,"
     )?;
     writeln!(
         text,
-        "  and takes the one with the most rows, which has the fewest needless candidates; if \
-         there is none, one row per band"
+        "  the one with the most rows, because it has the fewest needless candidates; if there \
+         is none, one row per band"
     )?;
     writeln!(
         text,

@@ -51,7 +51,8 @@ pub fn print_rejected(documents: &Documents, output: Option<&Path>) {
     if documents.rejected == 0 {
         return;
     }
-    let (rejected, read) = (grouped(documents.rejected), grouped(documents.read));
+    let rejected = grouped(documents.rejected);
+    let read = counted(documents.read, "record");
     let see_list = match output {
         Some(output) => {
             let list = output.join(OWN_FOLDER).join("rejected.jsonl.zst");
@@ -59,9 +60,7 @@ pub fn print_rejected(documents: &Documents, output: Option<&Path>) {
         }
         None => String::new(),
     };
-    print_error(&format!(
-        "{rejected} of {read} records could not be read{see_list}"
-    ));
+    print_error(&format!("{rejected} of {read} could not be read{see_list}"));
 }
 
 /// Prints how many files with articles were not read, if any: the other reason for the exit code 1.
@@ -71,7 +70,7 @@ fn print_missed(summary: &Summary) {
         let (name, reason) = (&first.name, &first.reason);
         let more = match missed.count() {
             0 => String::new(),
-            others => format!(" (and {} other files)", grouped(others as u64)),
+            others => format!(" (and {})", counted(others as u64, "other file")),
         };
         print_error(&format!("not read: {name}{more}: {reason}"));
     }
@@ -125,9 +124,9 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
     let removed = human_bytes(summary.removed_bytes);
     writeln!(
         text,
-        "{} documents from {} sites, {removed} removed{}",
-        grouped(documents.read),
-        grouped(summary.sites),
+        "{} from {}, {removed} removed{}",
+        counted(documents.read, "document"),
+        counted(summary.sites, "site"),
         part_in_dropped(summary)
     )?;
     writeln!(text, "  {:>10} kept as they were", grouped(documents.kept))?;
@@ -266,6 +265,12 @@ fn counts_by_reason(counts: &BTreeMap<String, u64>) -> String {
     } else {
         format!(": {}", parts.join(", "))
     }
+}
+
+/// A number and a noun, in the plural unless the number is 1: `1 site`, `2,000 sites`.
+pub fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", grouped(number))
 }
 
 /// A number with commas between thousands.

@@ -188,7 +188,7 @@ impl Columns {
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judged_by = match (label, similarity) {
-            // If there is also a similarity, it is not used. The note says so.
+            // If there is also a similarity, it is not used. `Self::note` says so.
             (Some(label), _) => JudgedBy::Label(label),
             (None, Some(similarity)) => JudgedBy::Similarity(similarity),
             (None, None) => JudgedBy::Nothing,
@@ -329,7 +329,7 @@ fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
         Ok(similarity) if (0.0..=1.0).contains(&similarity) => Ok(similarity),
         _ => Err(Fault::at(
             row.line,
-            format!("the similarity `{cell}` is no number from 0 to 1"),
+            format!("the similarity `{cell}` is not a number from 0 to 1"),
         )),
     }
 }
@@ -350,7 +350,7 @@ fn means_duplicate(line: usize, label: &str, duplicate_labels: &[String]) -> Res
     Err(Fault::at(
         line,
         format!(
-            "whether `{label}` means duplicate is not known; name the labels that do with \
+            "the label `{label}` is not known; name the labels that mean duplicate with \
              --duplicate-label"
         ),
     ))
@@ -370,7 +370,7 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
     if table.width() < 2 {
         return Err(Fault::at(
             1,
-            "a row has one cell only; part the two ids by a tab or a comma",
+            "a row has one cell only; separate the two ids with a tab or a comma",
         ));
     }
     // If there is no header, or it does not name two ids, the first two columns are the ids.
@@ -456,11 +456,11 @@ mod tests {
         let refusal = |text: &str| read_text(text, &questions).unwrap_err().message("t");
         assert!(
             refusal("id1,id2,label\na,b,perhaps\n")
-                .contains("line 2: whether `perhaps` means duplicate is not known")
+                .contains("line 2: the label `perhaps` is not known")
         );
         assert!(
             refusal("id1,id2,similarity\na,b,1.5\n")
-                .contains("line 2: the similarity `1.5` is no number from 0 to 1")
+                .contains("line 2: the similarity `1.5` is not a number from 0 to 1")
         );
         assert!(refusal("id1,id2\na,\n").contains("line 2: an id is missing"));
         let with_label = Questions {

@@ -42,6 +42,7 @@ pub(super) fn score(
         found_and_listed += u64::from(is_found);
         duplicates += usize::from(is_duplicate);
         counts.add(is_found, is_duplicate);
+        // As if documents that were dropped because another one contains them were kept.
         let is_found_with_contained_kept = decided.representative_unless_contained(a)
             == decided.representative_unless_contained(b);
         counts_with_contained_kept.add(is_found_with_contained_kept, is_duplicate);

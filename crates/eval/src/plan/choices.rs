@@ -1,4 +1,5 @@
-//! The bandings that are worth listing for a threshold. Pure arithmetic.
+//! The bandings that are worth listing for a threshold, the similarity from which two documents
+//! should become candidates. Pure arithmetic.
 //!
 //! A banding divides a MinHash signature into `b` bands of `r` values (rows) each. It makes two
 //! documents of similarity `s` candidates with the probability `1 − (1 − sʳ)ᵇ`: each of the `r`
@@ -50,7 +51,7 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     best
 }
 
-/// Whether `a` is better than `b` in one cost and worse in none.
+/// Whether `a` is better than `b` in at least one cost and worse in none.
 fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     let (a, b) = (costs(a, threshold), costs(b, threshold));
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b

@@ -1,4 +1,5 @@
-//! A sample of a dump, and the number of candidates that a banding produces on it.
+//! A sample of a dump, and the number of candidates that a banding produces on it. A [`Banding`]
+//! says into how many bands a signature is cut, and how long they are.
 
 use copydesk_clean::Analyser;
 use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
@@ -49,8 +50,8 @@ impl Sample {
     /// does not either.
     ///
     /// As in a run, documents with the same kept words count once, and furniture and repeats are
-    /// not among the kept words. But furniture is found by rules only, because a sample does not
-    /// show what recurs on a site.
+    /// not among the kept words. But recurrence is not used to find furniture, because a sample
+    /// does not show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, sample_size: usize) -> Result<Self> {
         let (largest_hash, records) = largest_sampled_hash(scan, sample_size)?;
         let analyser = config.analyser()?;
@@ -59,6 +60,7 @@ impl Sample {
             ..Sampled::default()
         };
         let (mut sets, mut seen_words) = (Vec::new(), HashSet::new());
+        // The first function is called with each record, the second with each result, in order.
         scan.run(
             "sample",
             |record| RecordContent::of(record, largest_hash, &analyser),
@@ -84,6 +86,7 @@ impl Sample {
     /// The number of pairs of documents that share a band key.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
         let hasher = MinHasher::new(banding.signature_len());
+        // `Buckets` names documents by their ranks. Here a document's rank is its index in `sets`.
         let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
         for (number, set) in self.sets.iter().enumerate() {
             for key in banding.keys(&hasher.sketch(set)) {
@@ -114,6 +117,7 @@ impl RecordContent {
             return Self::WithoutWords;
         };
         let document = Document::new(&*text);
+        // `None`: nothing is known about recurrence on the site.
         let kept = analyser.kept(&document, None);
         let shingles = ShingleSet::new(kept.words(), analyser.settings().shingle);
         if shingles.is_empty() {
@@ -123,7 +127,8 @@ impl RecordContent {
     }
 }
 
-/// The largest hash of a sampled record, and the number of records in the dump.
+/// The largest hash of a sampled record (0 if there are no records), and the number of records in
+/// the dump.
 fn largest_sampled_hash(scan: &Scan<'_>, sample_size: usize) -> Result<(u64, u64)> {
     let (mut smallest, mut records) = (BinaryHeap::new(), 0);
     scan.run(
@@ -155,8 +160,8 @@ fn pairs_in_buckets(buckets: &Buckets, documents: usize) -> u64 {
     // For each document, the last later document with which it was counted as a pair.
     let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
-    for (document, its_buckets) in buckets_of.iter().enumerate() {
-        let document = Rank::of_index(document);
+    for (number, its_buckets) in buckets_of.iter().enumerate() {
+        let document = Rank::of_index(number);
         for &bucket in its_buckets {
             for &other in buckets[bucket] {
                 // Each pair is met from both of its documents. It is counted from the later one.

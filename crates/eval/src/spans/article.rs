@@ -1,4 +1,6 @@
-//! A marked article: its words, which of them were cut, and which should have been cut.
+//! A marked article: its words, which of them were cut, and which should have been cut. A *mark* is
+//! a span that an editor labelled ([`LabelledSpan`](super::LabelledSpan)). A *group* is a set of
+//! marks on spans that say the same.
 
 use super::{MarkedArticle, SpanLabel};
 use crate::fault::Fault;
@@ -62,7 +64,7 @@ pub(super) struct Article<'t> {
     /// The text, divided into words.
     pub content: Document<'t>,
     pub treatment: Treatment,
-    /// For each word, whether it is cut.
+    /// For each word, whether all of it is cut.
     is_cut: Vec<bool>,
     /// For each word, what should become of it.
     pub expected: Vec<Expected>,
@@ -132,7 +134,7 @@ impl<'t> Article<'t> {
                     article.expect(mark.span, Expected::Kept(mark.label));
                 }
                 SpanLabel::Either => article.expect(mark.span, Expected::Either),
-                // A member of a group.
+                // Members of groups.
                 _ => {}
             }
         }
@@ -163,6 +165,7 @@ impl<'t> Article<'t> {
         start..end.max(start)
     }
 
+    /// The length of the words that are wholly inside a span.
     pub(super) fn length_of(&self, span: Span) -> SpanLength {
         let mut length = SpanLength { cut: 0, all: 0 };
         for i in self.words_in(span) {
@@ -175,6 +178,7 @@ impl<'t> Article<'t> {
         length
     }
 
+    /// The words of the article, in order.
     pub(super) fn words(&self) -> impl Iterator<Item = JudgedWord> {
         let words = self.content.words().iter();
         let judged = words.zip(&self.expected).zip(&self.is_cut);
@@ -201,7 +205,10 @@ impl<'t> Article<'t> {
 
     /// The sentences in which at least one word must be kept. A word for which `is_in_lost_group`
     /// is true does not count as such a word: the group is reported instead.
-    pub(super) fn sentences(&self, is_in_lost_group: impl Fn(Span) -> bool) -> Vec<JudgedSentence> {
+    pub(super) fn judged_sentences(
+        &self,
+        is_in_lost_group: impl Fn(Span) -> bool,
+    ) -> Vec<JudgedSentence> {
         let mut out = Vec::new();
         for segment in self.content.segments() {
             for sentence in sentences(self.content.text(), segment.content()) {
@@ -286,7 +293,7 @@ mod tests {
             span: second,
             is_lost: false,
         };
-        assert_eq!(article.sentences(|_| false), [sentence]);
+        assert_eq!(article.judged_sentences(|_| false), [sentence]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Groups of spans that say the same: which member should be kept, and whether any is kept.
+//! Groups of spans that say the same: which member should be kept, and whether any is kept. The
+//! spans and their groups were marked by an editor ([`MarkedArticle`](super::MarkedArticle)).
 //!
-//! The editor who marked the articles did not say which member should be kept, because all are
-//! equally good. So the run may choose: the member to keep is the one from which it cut the
-//! smallest share. Only the other members are judged as repeats.
+//! The editor did not say which member should be kept, because all are equally good. So the run may
+//! choose: the member to keep is the one from which it cut the smallest share. Only the other
+//! members are judged as repeats.
 
 use super::SpanLabel;
 use super::article::{Article, Expected, SpanLength, Treatment};
@@ -41,8 +42,10 @@ impl Member {
     }
 
     /// Orders the members of a group. The first should be kept: the one of which the smallest share
-    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`.
+    /// is cut. Among equal shares, one in a kept document; among these, one labelled `within`: a
+    /// part of a longer paragraph.
     fn by_claim_to_be_kept(&self, other: &Self) -> Ordering {
+        // `false` comes before `true`.
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
             .then(self.is_not_within().cmp(&other.is_not_within()))
@@ -76,6 +79,7 @@ pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
         // `min_by` returns the first of equal members, and members are in the order of the file.
         let Some(member_to_keep) = members.iter().copied().min_by(Member::by_claim_to_be_kept)
         else {
+            // Never happens: every group has a member.
             continue;
         };
         outcome.judged += 1;

@@ -6,7 +6,8 @@
 //!  {"start":30,"end":77,"label":"repeat","group":"g1"}]}
 //! ```
 //!
-//! Offsets are bytes of the decoded text. `lang` and `cluster` may be missing. Labels:
+//! Offsets are bytes of the decoded text. `lang` and `cluster` may be missing. A *group* is a set
+//! of spans that say the same, in one article or several. Labels:
 //!
 //! | label | meaning |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! Compares a run with marked articles, and makes the report.
+//! Compares a run with marked articles, in which an editor labelled spans, and makes the report.
 
 use super::article::{Article, Expected, Treatment, in_words};
 use super::groups::{self, Member};
@@ -136,7 +136,8 @@ fn add_document_scores(
             Treatment::KeptWithout(_) => {}
         }
     }
-    // One document of a cluster should be kept, so all others that are kept were missed.
+    // One document of a cluster should be kept, so all others that are kept were missed. A cluster
+    // of which no document is kept has none.
     for &kept in kept_by_cluster.values() {
         drops.missed += kept.saturating_sub(1) as f64;
     }
@@ -193,7 +194,7 @@ impl Tally {
                 total.cut += cut;
                 total.all += word.length;
             }
-            for sentence in article.sentences(|word| outcome.has_lost(number, word)) {
+            for sentence in article.judged_sentences(|word| outcome.has_lost(number, word)) {
                 out.sentences += 1.0;
                 out.sentences_lost += f64::from(sentence.is_lost);
             }
@@ -293,7 +294,7 @@ impl Mistakes<'_> {
             if !matches!(article.treatment, Treatment::KeptWithout(_)) {
                 continue;
             }
-            for sentence in article.sentences(|word| self.outcome.has_lost(number, word)) {
+            for sentence in article.judged_sentences(|word| self.outcome.has_lost(number, word)) {
                 if sentence.is_lost {
                     let piece = self.piece(number, sentence.span);
                     out.push(Mistake::new("sentence lost", vec![piece]));
@@ -376,8 +377,8 @@ mod tests {
     use copydesk_clean::{Edit, Reason};
     use serde_json::json;
 
-    /// A marked piece of a text: its label, its group and its words. The words are looked for in
-    /// the text.
+    /// A marked piece of a text: its label, its group and its words. If the words are in the text
+    /// several times, the last of these places is marked.
     type Mark<'a> = (&'a str, &'a str, &'a str);
 
     /// An article: its id, text, cluster, marks, and the pieces that the run cuts from it.

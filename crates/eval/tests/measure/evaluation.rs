@@ -301,7 +301,7 @@ fn decisions_of_an_earlier_run_get_the_same_scores() {
         score(&folder, &earlier)
             .unwrap_err()
             .to_string()
-            .contains("is not what was decided")
+            .contains("has changed since the run")
     );
 }
 

@@ -12,8 +12,8 @@ use std::time::SystemTime;
 pub(crate) enum OpenError {
     /// The system cannot read the archive, or cannot write unpacked bytes. The run stops.
     System(Error),
-    /// The file is not an archive of this kind, or has too many members or bytes. It is passed
-    /// over, with this reason.
+    /// The file is not an archive of this kind (tar or zip), or has too many members or bytes. It
+    /// is skipped, with this reason.
     Content(String),
 }
 
@@ -24,8 +24,8 @@ impl From<Error> for OpenError {
 }
 
 impl OpenError {
-    /// The error of reading the archive at `path`. `what` begins the reason if the content is at
-    /// fault and not the system.
+    /// The error of reading the archive at `path`. If the content is at fault and not the system,
+    /// the reason begins with `what`.
     pub(super) fn of(path: &Path, error: io::Error, what: &str) -> Self {
         match error.raw_os_error() {
             Some(_) => Self::System(Error::input(path, error)),
@@ -39,14 +39,14 @@ impl OpenError {
 /// The file of an archive that is to be opened.
 pub(crate) struct ArchiveFile<'a> {
     pub(crate) path: &'a Path,
-    /// The name of the archive in the output.
+    /// The name of the archive in the output: its path under the output folder.
     pub(crate) name: &'a str,
     pub(crate) kind: ContainerKind,
     /// The compression that its name or content shows.
     pub(crate) compression: Compression,
     /// `Source::Disk` or `Source::Memory`.
     pub(crate) source: Source,
-    /// Size of the file in bytes.
+    /// Size of the file in bytes, before it is decompressed.
     pub(crate) bytes: u64,
     pub(crate) modified: Option<SystemTime>,
 }

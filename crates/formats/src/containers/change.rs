@@ -1,4 +1,7 @@
 //! Changes to the entries of an archive when it is written again.
+//!
+//! An *entry* is anything that an archive lists: a file, a folder, a link. The clean archive may
+//! lack some entries. When the input is restored, they are put back.
 
 use copydesk_store::{Disk, DiskFile};
 use std::io::{self, Read};
@@ -18,7 +21,7 @@ pub enum Change {
 /// An entry that was left out of an archive, without its data.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LeftOut {
-    /// Its index among the entries of the archive, from 0, before any was left out.
+    /// Its index among all entries, from 0, counting those that are left out.
     pub place: u64,
     /// What describes the entry: in a tar all its headers, in a zip an archive with only this
     /// entry.
@@ -27,10 +30,12 @@ pub struct LeftOut {
 
 /// The changes to all entries of an archive.
 pub(super) struct Plan<'a> {
+    /// The disk from which new data is read.
     pub(super) disk: &'a Disk,
     /// Entries that are put back, in the order of their places.
     pub(super) returning: &'a [LeftOut],
-    /// Returns what becomes of the entry at a place.
+    /// Returns what becomes of the entry at a place: an index among the entries of the archive and
+    /// those that are put back, together.
     pub(super) change: &'a mut dyn FnMut(u64) -> Change,
     /// The entries that were left out so far.
     pub(super) left_out: Vec<LeftOut>,
@@ -46,13 +51,14 @@ impl<'a> Plan<'a> {
         Some(&self.returning[index].head)
     }
 
-    /// The file with the new data of an entry, and its length in bytes.
+    /// Opens the file with the new data of an entry. Returns it and its length in bytes.
     pub(super) fn data(&self, path: &Path) -> io::Result<(DiskFile, u64)> {
         let file = self.disk.open(path)?;
         let bytes = file.metadata()?.len();
         Ok((file, bytes))
     }
 
+    /// Notes that the entry at this place is left out.
     pub(super) fn leave_out(&mut self, place: u64, head: Vec<u8>) {
         self.left_out.push(LeftOut { place, head });
     }

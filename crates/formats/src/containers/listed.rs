@@ -1,9 +1,9 @@
-//! The entries of an archive, as the archive lists them.
+//! The entries of an archive (files, folders, links), as the archive lists them.
 
-/// A path in an archive that is not used, and the reason.
+/// A path in an archive that cannot be used, and the reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct BadPath {
-    /// The path as the user sees it. Bytes that are not UTF-8 are replaced.
+    /// The path as messages show it. Bytes that are not UTF-8 are replaced by `U+FFFD`.
     pub(super) shown: String,
     pub(super) reason: &'static str,
 }
@@ -19,6 +19,7 @@ pub(super) struct ListedEntry {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntryKind {
     File,
+    /// A symbolic or hard link.
     Link,
     /// A file that cannot be read, and the reason.
     Broken(&'static str),

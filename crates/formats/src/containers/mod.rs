@@ -1,5 +1,5 @@
-//! Archives of files (tar and zip): their members are read as input files, and the archive is
-//! written again with the clean members.
+//! Archives of files (tar and zip). Their members are read as input files. For the output, an
+//! archive is written again with the clean text in its members.
 //!
 //! An *entry* is anything that an archive lists: a file, a folder, a link. A *member* is an entry
 //! that is read as an input file, because its name has a known ending. In the decisions a member is
@@ -41,8 +41,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The largest number of entries in an archive. A member takes nearly 2 KB of memory while a dump
-/// is read.
+/// The largest number of entries in an archive. It is limited because each member takes nearly 2 KB
+/// of memory while a dump is read.
 const MOST_ENTRIES: usize = 1 << 17;
 
 /// An archive among the input files, or in an output folder.
@@ -133,6 +133,7 @@ impl Container {
             is_on_disk: matches!(archive.source, Source::Disk),
             bytes: archive.bytes,
             modified: archive.modified,
+            // Only zstd and xz take much memory.
             codec_memory_bytes: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
             // A placeholder. `open_tar` or `open_zip` sets the entries.
             entries: Entries::Zip(0),
@@ -145,6 +146,7 @@ impl Container {
             ContainerKind::Tar => container.open_tar(disk)?,
             ContainerKind::Zip => container.open_zip(disk, temp)?,
         };
+        // Either reason says that members are missing. One message is enough.
         if let Some(reason) = broken_off.or(missing) {
             skipped.push(Skipped::missed(archive.name, reason));
         }
@@ -214,6 +216,7 @@ impl Container {
             }
         }
         let mut members = Vec::new();
+        // The temporary file to which compressed members are unpacked.
         let mut spool = spool::UnpackedBytes::new(&self.path, temp, self.bytes);
         let mut unpacked = Vec::new();
         for (index, name) in chosen {
@@ -246,7 +249,7 @@ impl Container {
         })
     }
 
-    /// A range of the archive's bytes as a source.
+    /// A range of the archive's bytes as the source of a member.
     fn source_of(&self, range: Range<u64>) -> Source {
         Source::Part(MemberBytes::new(self.content.clone(), range))
     }
@@ -301,9 +304,10 @@ impl Container {
     /// metadata.
     ///
     /// `returning` are entries that were left out of this archive earlier, in the order of their
-    /// places. They are put back. `change` says what becomes of the entry at a place: its index
-    /// among all entries, including those that return. For an entry that returns, it must name the
-    /// data ([`Change::Data`]). Returns the entries that are left out now.
+    /// places. They are put back. `change` is given a place, and says what becomes of the entry
+    /// there. Here the place is the index among all entries, including those that are put back. For
+    /// an entry that is put back, `change` must return [`Change::Data`]. Returns the entries that
+    /// are left out now.
     ///
     /// # Errors
     /// If the archive cannot be read, or the new one cannot be written.

@@ -4,6 +4,9 @@
 //! path. A name that leads out of the archive (`../../etc/passwd`, `/etc/passwd`, `C:\Windows`) is
 //! never used. If several entries have the same name, the last one counts, as it does when the
 //! archive is unpacked.
+//!
+//! An archive may hold the output of an earlier run of copydesk. Such an output folder is known by
+//! a folder in it that holds copydesk's own files ([`OWN_FOLDER`]). Nothing of it is read.
 
 use super::listed::{BadPath, EntryKind, ListedEntry};
 use crate::container_kind::ContainerKind;
@@ -74,7 +77,7 @@ fn is_parent(name: &str) -> bool {
 pub(super) struct EntryChoice<'a> {
     /// Name of the archive.
     archive: &'a str,
-    /// The index of the last entry with each path. Folders are left out.
+    /// For each path, the index of the last entry that has it. Folders are left out.
     last: HashMap<&'a str, usize>,
     /// Folders in the archive that are the output of an earlier run.
     outputs: HashSet<&'a str>,
@@ -120,8 +123,8 @@ impl<'a> EntryChoice<'a> {
                 return None;
             }
         };
-        // The order matters. `missed` tells the user that articles are missing from the output. So
-        // every reason for which the entry would be skipped anyway comes first.
+        // The order matters. `missed` tells the user that articles are missing from the output.
+        // That must not be said of an entry that would be skipped anyway.
         match (entry.kind, self.reason_against(path, index)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),
@@ -186,8 +189,9 @@ fn is_own(name: &str) -> bool {
     [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&name)
 }
 
-/// The output folder of an earlier run, if the path leads through the folder with copydesk's own
-/// files in it. `None` if it does not, or if the output folder would be the root of the archive.
+/// The output folder of an earlier run, if the path leads through the folder of copydesk's own
+/// files in that output folder. `None` if it does not, or if the output folder would be the root of
+/// the archive.
 fn output_above(path: &str) -> Option<&str> {
     for folder in folders(path) {
         if is_own(last_part(folder)) {

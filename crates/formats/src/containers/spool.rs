@@ -1,5 +1,8 @@
 //! Unpacks archives and their members into a temporary file, with limits on how much an archive may
 //! unpack to.
+//!
+//! A tar archive may be compressed as a whole. In a zip archive each *member* (a file in it) is
+//! compressed by itself.
 
 use super::archive_file::{ArchiveFile, OpenError};
 use crate::compression::{Compression, decoder, fault};
@@ -42,9 +45,10 @@ pub(super) fn unpack_archive(
     let bytes_read = opened.read_so_far();
     let from = decoder(compression, opened).while_reading(archive.path)?;
     let mut spool = UnpackedBytes::new(archive.path, temp, archive.bytes);
-    let broken = match spool.take(from, &Allowance::Archive(&bytes_read))? {
+    let broken = match spool.append(from, &Allowance::Archive(&bytes_read))? {
         Ok(()) => None,
         Err(Stopped::Bomb) => return Err(OpenError::Content(bomb_reason())),
+        // There are no bytes before the break.
         Err(Stopped::Broken(error)) if spool.length == 0 => {
             return Err(OpenError::Content(fault(&error, 0)));
         }
@@ -113,12 +117,13 @@ pub(super) struct UnpackedBytes {
     file: Option<File>,
     /// Length of the temporary file in bytes.
     length: u64,
-    /// Size of the archive in bytes.
+    /// Size of the archive in bytes, before it is unpacked.
     packed: u64,
 }
 
 impl UnpackedBytes {
-    /// An empty file in `folder`, for the archive at the path `archive` of `packed` bytes.
+    /// An empty file in `folder`, for the archive at the path `archive`. `packed` is the size of
+    /// the archive in bytes.
     pub(super) fn new(archive: &Path, folder: &Path, packed: u64) -> Self {
         let (archive, folder) = (archive.to_owned(), folder.to_owned());
         Self {
@@ -132,7 +137,7 @@ impl UnpackedBytes {
 
     /// Appends the bytes of a member, and returns their range in the file. `from` unpacks the
     /// member, which has `packed` compressed bytes. If the member cannot be unpacked, nothing of it
-    /// is left in the file.
+    /// is left in the file, and the inner error says why.
     pub(super) fn member(
         &mut self,
         from: impl Read,
@@ -144,7 +149,7 @@ impl UnpackedBytes {
             before,
             archive: self.packed,
         };
-        match self.take(from, &allowance)? {
+        match self.append(from, &allowance)? {
             Ok(()) => Ok(Ok(before..self.length)),
             Err(stopped) => {
                 self.cut_to(before)?;
@@ -153,7 +158,8 @@ impl UnpackedBytes {
         }
     }
 
-    /// Reads all of a member and throws it away, to find out whether it is damaged.
+    /// Reads all of a member and keeps nothing, to find out whether it is damaged. The member is
+    /// not compressed, so it cannot be a bomb.
     pub(super) fn check(&self, mut from: impl Read) -> Result<Result<(), Stopped>, Error> {
         match io::copy(&mut from, &mut io::sink()) {
             Ok(_) => Ok(Ok(())),
@@ -163,7 +169,7 @@ impl UnpackedBytes {
     }
 
     /// Appends all bytes of `from`, but stops when the file is longer than allowed.
-    fn take(
+    fn append(
         &mut self,
         mut from: impl Read,
         allowance: &Allowance<'_>,

@@ -1,8 +1,13 @@
 //! tar archives: lists the entries of one, and writes it again.
 //!
-//! The `tar` crate finds the entries. When an archive is written again, all bytes are copied except
-//! the data of changed members and the size in their headers. So the long names, times, owners and
-//! comments of every dialect of tar stay as they are.
+//! An *entry* is anything in the archive: a file, a folder, a link. A *member* is an entry that is
+//! read as an input file. The `tar` crate finds the entries.
+//!
+//! When an archive is written again, a [`Plan`] says what becomes of each entry. All bytes are
+//! copied except the data of changed members and the size in their headers. So the long names,
+//! times, owners and comments of every dialect of tar stay as they are. Of an entry that is left
+//! out, the *head* (all its headers) is kept. With the head it is put back when the input is
+//! restored.
 
 use super::change::{Change, Plan, copy_exactly, without_data};
 use super::listed::{EntryKind, ListedEntry};
@@ -41,10 +46,12 @@ impl EntrySpan {
         Ok(head)
     }
 
+    /// The range of the data in the archive.
     pub(super) fn data(&self) -> Range<u64> {
         self.data..self.data + self.size
     }
 
+    /// The offset after the zeros, where the next entry begins.
     fn end(&self) -> u64 {
         self.data + self.size.next_multiple_of(BLOCK)
     }
@@ -79,8 +86,8 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<Listing> {
     for entry in archive.entries_with_seek()? {
         let mut entry = match entry {
             Ok(entry) => entry,
-            // If the first entry is damaged, the file is probably not a tar archive. If a later
-            // entry is damaged, the entries before it can be used.
+            // If the first entry (`start` is 0) is damaged, the file is probably not a tar archive.
+            // If a later entry is damaged, the entries before it can be used.
             Err(e) if e.raw_os_error().is_some() || start == 0 => return Err(e),
             Err(e) => {
                 list.missing = Some(rest_is_not_read(start, &e));
@@ -164,8 +171,8 @@ fn is_sparse(entry: &mut Entry<'_, impl Read>) -> bool {
     false
 }
 
-/// A message if the bytes from `from` on, after the last entry, are not all zeros. They may be a
-/// second archive that was appended. Zeros are the usual end of an archive.
+/// A message if the bytes from `from` on, after the last entry, are not all zeros. Zeros are the
+/// usual end of an archive; other bytes may be a second archive that was appended.
 fn bytes_after_the_end(
     content: &mut dyn ReadAt,
     from: u64,
@@ -189,8 +196,8 @@ fn bytes_after_the_end(
     }
 }
 
-/// Writes an archive again, with the changes of `plan`. `spans` are the entries of the archive that
-/// is read from `from`.
+/// Writes an archive again, with the changes of `plan`. `from` is the archive, and `spans` are its
+/// entries.
 pub(super) fn rewrite(
     spans: &[EntrySpan],
     mut from: Box<dyn ReadAt>,
@@ -200,7 +207,7 @@ pub(super) fn rewrite(
 ) -> io::Result<()> {
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
     let mut spans_in_archive = spans.iter();
-    // At each place is either an entry of this archive or one that is put back.
+    // A place is an index among the entries of this archive and those that are put back, together.
     let places = spans.len() + plan.returning.len();
     for place in 0..places as u64 {
         if let Some(head) = plan.returning_at(place) {
@@ -210,6 +217,7 @@ pub(super) fn rewrite(
             write_member(head.to_vec(), &path, plan, &mut to)?;
             continue;
         }
+        // Entries run out only if the places of those that are put back are wrong.
         let Some(span) = spans_in_archive.next() else {
             return Err(without_data(place));
         };
@@ -307,7 +315,7 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
             return Ok(());
         }
         if let Some(value) = line[digits..].strip_prefix(b" size=") {
-            // The value ends with a line break.
+            // The value ends with a line break. In a damaged line it may be empty.
             let width = value.len().saturating_sub(1);
             let new = format!("{size:0width$}");
             if new.len() != width {

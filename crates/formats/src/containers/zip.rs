@@ -1,8 +1,12 @@
-//! zip archives: lists and unpacks the members of one, and writes it again.
+//! zip archives: lists the entries of one, unpacks its members, and writes it again.
 //!
-//! When an archive is written again, the compressed bytes of unchanged entries are copied. A
-//! changed member is compressed by the same method as before, and keeps its name, times,
-//! permissions and comment.
+//! An *entry* is anything in the archive: a file, a folder, a link. A *member* is an entry that is
+//! read as an input file.
+//!
+//! When an archive is written again, a [`Plan`] says what becomes of each entry. The compressed
+//! bytes of unchanged entries are copied. A changed member is compressed by the same method as
+//! before, and keeps its name, times, permissions and comment. An entry that is left out leaves its
+//! *head*, which describes it. With the head it is put back when the input is restored.
 
 use super::change::{Change, Plan, copy_exactly, without_data};
 use super::listed::{BadPath, EntryKind, ListedEntry};
@@ -26,7 +30,7 @@ const EQUAL_NAMES: &str =
 pub(super) enum MemberData {
     /// In the archive, where it is not compressed.
     Stored(Range<u64>),
-    /// In the temporary file, to which it was unpacked.
+    /// In the temporary file to which it was unpacked ([`UnpackedBytes`]).
     Spooled(Range<u64>),
 }
 
@@ -37,7 +41,7 @@ pub(super) enum MemberData {
 pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
     let archive = ZipArchive::new(content)?;
     match archive.has_duplicate_names() {
-        // The `zip` crate finds entries by name, so it would return the data of one for both.
+        // The `zip` crate finds entries by name, so it would return the same data for all of them.
         true => Err(io::Error::other(EQUAL_NAMES)),
         false => Ok(archive),
     }
@@ -147,8 +151,8 @@ pub(super) fn unpack<R: Read + Seek>(
     }
 }
 
-/// Writes an archive again, with the changes of `plan`. `count` is the number of entries in the
-/// archive that is read from `from`.
+/// Writes an archive again, with the changes of `plan`. `from` is the archive, and `count` the
+/// number of its entries when it was opened first.
 pub(super) fn rewrite(
     count: u64,
     from: Box<dyn ReadAt>,
@@ -162,8 +166,9 @@ pub(super) fn rewrite(
     let mut to = ZipWriter::new(BufWriter::with_capacity(1 << 18, to));
     to.set_raw_comment(archive.comment().into())?;
     let mut indices = 0..archive.len();
-    // At each place is either an entry of this archive or one that is put back.
-    for place in 0..count + plan.returning.len() as u64 {
+    // A place is an index among the entries of this archive and those that are put back, together.
+    let places = count + plan.returning.len() as u64;
+    for place in 0..places {
         if let Some(head) = plan.returning_at(place) {
             let Change::Data(path) = (plan.change)(place) else {
                 return Err(without_data(place));
@@ -172,6 +177,7 @@ pub(super) fn rewrite(
             write_member(&head.by_index_raw(0)?, &path, plan, &mut to)?;
             continue;
         }
+        // Entries run out only if the places of those that are put back are wrong.
         let Some(index) = indices.next() else {
             return Err(without_data(place));
         };
@@ -197,8 +203,8 @@ fn write_member<R: Read, W: Write + Seek>(
 ) -> io::Result<()> {
     let (data, size) = plan.data(path)?;
     // The header of a member of 4 GiB or more has longer fields. It is written before the data, so
-    // it must be known now.
-    let options = options(original)?.large_file(size >= u64::from(u32::MAX));
+    // its length must be known now.
+    let options = options_of(original)?.large_file(size >= u64::from(u32::MAX));
     to.start_file_with_options(options.name(original.name_raw()))?;
     copy_exactly(data, to, size)
 }
@@ -206,12 +212,12 @@ fn write_member<R: Read, W: Write + Seek>(
 /// The head of an entry that is left out: an archive with only this entry, and without its data.
 fn head_of<R: Read>(file: &ZipFile<'_, R>) -> io::Result<Vec<u8>> {
     let mut head = ZipWriter::new(Cursor::new(Vec::new()));
-    head.start_file_with_options(options(file)?.name(file.name_raw()))?;
+    head.start_file_with_options(options_of(file)?.name(file.name_raw()))?;
     Ok(head.finish()?.into_inner())
 }
 
 /// The compression method, times, permissions and comment of a member.
-fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static, 'static>> {
+fn options_of<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static, 'static>> {
     let mut options = file.options().into_full_options();
     if !file.comment().is_empty() {
         options = options.with_file_comment(file.comment());

@@ -1,8 +1,12 @@
-//! Arrow IPC: files, which are also called Feather, and streams. A record is a row (see
-//! `columnar.rs`).
+//! Arrow IPC: files, which are also called Feather, and streams. A record is a row, which
+//! [`RowRecords`] converts to bytes.
+//!
+//! The table is stored in *record batches* of many rows. A column may have a *dictionary*, which
+//! holds its distinct strings once; the rows refer to them by number.
 //!
 //! The output keeps the schema, the metadata, the division into record batches, the compression,
-//! and the dictionaries of a file. The restored input has these and all rows, but perhaps not the
+//! and the dictionaries of a file. A writer gets all this from the [`Head`], which comes before the
+//! first record. The restored input has the same schema and so on and all rows, but perhaps not the
 //! same bytes, because each program pads and aligns data in its own way. A batch is read and
 //! written as a whole, and must fit into memory several times.
 
@@ -49,8 +53,9 @@ impl Format for Arrow {
         &["arrow", "feather", "ipc", "arrows"]
     }
 
-    /// `false`, because an input file that cannot be read leaves no file. One that only loses all
-    /// its rows does leave a file, which is begun with the head.
+    /// `false`: without a head no file can be written, and there is none if the input cannot be
+    /// read. An input file that can be read, but loses all its rows, does leave a file, because its
+    /// head was written.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -114,7 +119,8 @@ impl Format for Arrow {
     }
 }
 
-/// The rows of a file or stream, in pieces of a few rows, because a batch may have very many rows.
+/// The rows of a file or stream, in pieces of a few rows. A piece is a slice of a batch, which may
+/// have very many rows.
 struct Pieces {
     batches: RowBatches,
     /// The batch from which pieces are taken. `None` before the first.
@@ -150,9 +156,10 @@ impl Iterator for Pieces {
     }
 }
 
-/// How many rows of a batch are converted to records at a time.
+/// The most rows of this batch in a piece, so that a piece has about [`ROWS_BYTES`] at most.
 fn most_rows(batch: &RecordBatch) -> usize {
     let bytes = batch.get_array_memory_size() as u64;
+    // `max(1)`, because a batch may have no rows.
     let average_bytes = bytes / (batch.num_rows() as u64).max(1);
     let row_bytes = average_bytes + longest_in_dictionaries(batch);
     (ROWS_BYTES / row_bytes.max(1)).clamp(1, MOST_ROWS) as usize
@@ -180,6 +187,7 @@ fn longest_string(strings: &ArrayRef) -> u64 {
     longest as u64
 }
 
+/// Length in bytes of the longest of these strings.
 fn longest_of<'a>(strings: impl Iterator<Item = Option<&'a str>>) -> usize {
     strings.flatten().map(str::len).max().unwrap_or(0)
 }
@@ -198,8 +206,9 @@ fn pieces_of(
                 // all the memory that the batch claims to need.
                 let complete_batches = headers.rows.len();
                 let batches = StreamReader::try_new(from, Some(columns))?.take(complete_batches);
-                let end = headers.breaks_off.then(|| Err(damaged("it breaks off")));
-                Box::new(batches.chain(end))
+                // If the stream breaks off, an error follows the batches.
+                let error = headers.breaks_off.then(|| Err(damaged("it breaks off")));
+                Box::new(batches.chain(error))
             }
             false => Box::new(FileReader::try_new(from, Some(columns))?),
         },
@@ -237,6 +246,7 @@ fn without_rows(opened: &Seekable) -> std::result::Result<(SchemaRef, Vec<u8>), 
     Ok((schema, bytes))
 }
 
+/// The rows of a file or stream. `reading` says which columns are read.
 fn rows_of(
     opened: &Seekable,
     layout: &Layout,
@@ -248,6 +258,7 @@ fn rows_of(
         Some(table) => table.clone(),
         None => table_layout(opened)?,
     };
+    // Only rows that are read whole are written again.
     if let Reading::Whole(fields) = reading {
         check_dictionaries(&schema, &table, fields)?;
     }
@@ -290,13 +301,13 @@ fn file_with_schema_of(table: &MemoryTable) -> std::result::Result<Vec<u8>, Arro
 /// Whether the text is in the column with this name, or in a field of it.
 fn holds_text(fields: &Fields, column: &str) -> bool {
     let text = fields.name(Role::Text).unwrap_or_default();
-    let inside = text.strip_prefix(column);
-    inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let rest_of_path = text.strip_prefix(column);
+    rest_of_path.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Refuses a file whose batches share a dictionary that cannot be kept. A dictionary of texts
-/// cannot be kept, because the texts after a cut are not in it. A dictionary inside a list or
-/// struct cannot be kept either.
+/// Refuses a file whose batches share a dictionary that the output cannot keep. A dictionary of
+/// texts cannot be kept, because the texts after a cut are not in it. A dictionary inside a list or
+/// struct cannot be kept either. If the file is a stream, or has only one batch, nothing is shared.
 fn check_dictionaries(
     schema: &SchemaRef,
     table: &TableLayout,

@@ -1,16 +1,17 @@
 //! CSV, TSV and other tables in plain text. Each row is a record, and the first row may be a header
 //! with the names of the columns.
 //!
-//! The dialect of the table is known before it is read (`sniff.rs`). The *head* of the file is the
-//! header, with the byte order mark before it. Without a header, the columns are named by their
-//! numbers, from 1. The raw bytes of a record are its row with the line break, and any blank lines
-//! before it.
+//! The [`Dialect`] of the table (the delimiter, the quotes, the number of columns) is found out
+//! before the first row is read (`sniff.rs`). The *head* of the file is the header, with the byte
+//! order mark before it. Without a header, the columns are named by their numbers, from 1. The *raw
+//! bytes* of a record are its row with the line break, and any blank lines before it. The *body* is
+//! the row alone.
 //!
-//! A row is rejected if it has more or fewer cells than the first row, or a quote that is never
-//! closed. In the second case the record is only one line, so that the rows after it are read.
+//! A row is rejected if it has more or fewer cells than the first row, or if its quotes are broken.
+//! With broken quotes the record is only one line, so that the rows after it are read.
 //!
-//! Text is cut inside its cell. If the rest of a cell would be misread without quotes, it gets
-//! quotes.
+//! Text is cut inside its cell. If what is left of a cell without quotes would be misread, the cell
+//! gets quotes.
 
 use crate::article::{Article, BYTE_ORDER_MARK, Part};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -79,6 +80,7 @@ impl Format for Csv {
         let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
         if let Some(cell) = &cells[Role::Text as usize] {
             text = row.value(cell);
+            // The text is one part, whose raw bytes are the content of the cell.
             parts.push(Part {
                 raw: cell.content.clone(),
                 start: 0,
@@ -106,11 +108,11 @@ impl Format for Csv {
                 names.push((column, name.to_owned()));
             }
         });
-        let mut wanted = names.into_iter().peekable();
-        let mut seen = Vec::with_capacity(wanted.len());
+        let mut names = names.into_iter().peekable();
+        let mut seen = Vec::with_capacity(names.len());
         let row = Row { dialect, row: body };
         let scanned = row.each_cell(|column, cell| {
-            if let Some((_, name)) = wanted.next_if(|(wanted, _)| *wanted == column) {
+            if let Some((_, name)) = names.next_if(|(wanted, _)| *wanted == column) {
                 seen.push(match cell.content.len() {
                     0 => (name, ValueKind::Null),
                     length => (name, ValueKind::String(length)),
@@ -141,6 +143,7 @@ impl Format for Csv {
         if !is_quoted {
             return splice_plain(raw, start, content, &dialect, spans);
         }
+        // The spans count bytes of the text. In the content a quote takes two bytes.
         let bounds = dialect.content_offsets(content, &bounds_of(spans));
         Spliced::cut(raw, &spans_at(start, &bounds))
     }
@@ -163,13 +166,13 @@ impl Format for Csv {
     }
 }
 
-/// The dialect of a file with this layout.
+/// The dialect of a file with this layout. If the layout has none, cells are separated by commas.
 fn dialect_of(layout: &Layout) -> Dialect {
     layout.dialect.unwrap_or(Dialect::new(b','))
 }
 
-/// Cuts spans out of a cell without quotes. Its `content` begins at offset `start` of the raw
-/// record.
+/// Cuts spans out of a cell without quotes. The `content` of the cell begins at offset `start` of
+/// the raw record.
 fn splice_plain(
     raw: &[u8],
     start: usize,
@@ -181,22 +184,22 @@ fn splice_plain(
     let Some(quote) = dialect.quote_byte() else {
         return Spliced::cut(raw, &cuts);
     };
-    let rest = Spliced::cut(content, spans).bytes;
+    let left = Spliced::cut(content, spans).bytes;
     // An empty row would be read as a blank line, which belongs to the row after it.
-    let is_blank_row = rest.is_empty() && dialect.columns() == 1;
+    let is_blank_row = left.is_empty() && dialect.columns() == 1;
     // A line break at the start or end of a cell would be read as the line break of its row.
-    let has_break = rest.starts_with(b"\r")
-        || rest.starts_with(b"\n")
-        || rest.ends_with(b"\r")
-        || rest.ends_with(b"\n");
-    let needs_quotes = rest.first() == Some(&quote) || is_blank_row || has_break;
+    let has_break = left.starts_with(b"\r")
+        || left.starts_with(b"\n")
+        || left.ends_with(b"\r")
+        || left.ends_with(b"\n");
+    let needs_quotes = left.first() == Some(&quote) || is_blank_row || has_break;
     if spans.is_empty() || !needs_quotes {
         return Spliced::cut(raw, &cuts);
     }
-    // The record is rebuilt with quotes. The bytes that are added are noted, so that they can be
-    // removed again.
     // The byte that is written before each quote in the content.
     let prefix = dialect.prefix().unwrap_or(quote);
+    // The record is rebuilt with quotes. `Spliced::add` notes the bytes that are added, so that
+    // they can be removed again.
     let mut out = Spliced {
         bytes: raw[..start].to_vec(),
         removed: Vec::new(),
@@ -205,8 +208,9 @@ fn splice_plain(
     let (mut at, mut spans) = (0, spans.iter().peekable());
     while at < content.len() {
         if let Some(span) = spans.next_if(|span| span.start() == at) {
-            let piece = String::from_utf8_lossy(&content[at..span.end()]).into_owned();
-            out.removed.push(Cut::new(start + at, piece));
+            // A span is whole characters, so nothing is lost.
+            let cut = String::from_utf8_lossy(&content[at..span.end()]).into_owned();
+            out.removed.push(Cut::new(start + at, cut));
             at = span.end();
             continue;
         }
@@ -280,7 +284,8 @@ impl<'r> Row<'r> {
     fn scan(&self, mut each: impl FnMut(usize, RowCell)) -> (usize, RowEnd) {
         let mut cells = 0;
         let bytes = self.row.as_bytes();
-        let scanned = self.dialect.row(bytes, 0, true, |cell| {
+        let is_end = true;
+        let scanned = self.dialect.row(bytes, 0, is_end, |cell| {
             let content = self.dialect.content_range(bytes, cell.clone());
             let is_quoted = content != cell;
             each(cells, RowCell { content, is_quoted });
@@ -289,6 +294,7 @@ impl<'r> Row<'r> {
         (cells, scanned)
     }
 
+    /// The value of a cell: its content with one quote in place of each escaped or doubled quote.
     fn value(&self, cell: &RowCell) -> Cow<'r, str> {
         self.dialect
             .value(&self.row[cell.content.clone()], cell.is_quoted)
@@ -304,8 +310,8 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Calls `each` with the index of each column, from 0, and its name in the header. If the header is
-/// broken, only the names before the break are read.
+/// Calls `each` with the index of each column, from 0, and its name in the header. If the quotes of
+/// the header are broken, only the names before that place are read.
 fn each_name(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let body = body_of(dialect, head, 0..head.len(), true);
     let Ok(row) = std::str::from_utf8(&head[body]) else {
@@ -366,7 +372,8 @@ fn each_column(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)
     }
 }
 
-/// Finds the rows of a table.
+/// Finds the rows of a table, as pieces ([`Piece`]): runs of bytes that are a record or belong to
+/// none.
 struct Rows {
     dialect: Dialect,
     /// The header with the byte order mark before it, once it was read.
@@ -388,7 +395,8 @@ impl Rows {
     }
 
     /// The end of the record whose raw bytes begin at `start`: the offset after the line break of
-    /// its row. `None` if the bytes may end before the row does, or if there is no further row.
+    /// its row. `is_end` says whether the file ends with `bytes`. `None` if the bytes may end
+    /// before the row does, or if there is no further row.
     fn row_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
         let body = body_of(&self.dialect, bytes, start..bytes.len(), self.is_start);
         let first = body.start;
@@ -415,10 +423,12 @@ impl Rows {
         let lines = self.dialect.with_quote(None);
         match lines.row(bytes, at, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
+            // Without quotes, no row is broken.
             RowEnd::Open | RowEnd::Broken => None,
         }
     }
 
+    /// The piece with this range and body, on the current line.
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
         Piece::counted(bytes, range, body, &mut self.line)
     }
@@ -452,8 +462,8 @@ impl Split for Rows {
         self.is_start = false;
         let line_break = self.dialect.line_end();
         let body = self.dialect.without_breaks(bytes, start..bytes.len());
-        // If complete rows follow the line, its quote was never closed, and the record is this
-        // line.
+        // If complete rows follow the line at which the record begins, a quote in that line was
+        // never closed, and the record is only that line.
         match (self.dialect.quote_byte(), self.dialect.prefix()) {
             (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
                 LongRecord::row(line_break, quote, prefix)
@@ -514,6 +524,7 @@ impl ReadClean for CleanRows {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
+        // Only line breaks may follow the last row.
         let body = body_of(&self.rows.dialect, &rest, 0..rest.len(), self.rows.is_start);
         match body.is_empty() {
             true => Ok(Some(rest)),

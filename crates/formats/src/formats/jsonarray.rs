@@ -1,9 +1,9 @@
 //! A JSON array, each member of which is a record. The array may be inside an object, under a key.
 //!
-//! The bytes before the first member are the head of the file, and the bytes after the last member
-//! are its end. They belong to no record. The raw bytes of a record are the member with the comma
-//! before it and the white space on both sides. In a file of the output the first member has no
-//! comma, even if it was not the first in the input.
+//! The bytes before the first member are the *head* of the file, and the bytes after the last
+//! member are its *end*. They belong to no record. The *raw bytes* of a record are the member with
+//! the comma before it and the white space on both sides; its *body* is the member alone. In a file
+//! of the clean dump the first member has no comma, even if it was not the first in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
@@ -98,7 +98,8 @@ fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
     }
 }
 
-/// Finds the members of an array.
+/// Finds the members of an array, as pieces ([`Piece`]): runs of bytes that are a record or belong
+/// to none.
 struct Members {
     /// The keys that lead to the array, from the outermost object inwards.
     under: Vec<String>,
@@ -112,11 +113,11 @@ struct Members {
 enum ArrayPosition {
     /// Before the bracket that opens the array.
     Head,
-    /// Before the first member.
+    /// After that bracket, before the first member.
     First,
-    /// After a member.
+    /// After a member, before the comma or bracket that follows it.
     Later,
-    /// After the bracket that closes the array.
+    /// After the last member, before the bracket that closes the array or after it.
     End,
 }
 
@@ -129,15 +130,17 @@ impl Members {
         }
     }
 
+    /// The piece with this range and body, on the current line.
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
         Piece::counted(bytes, range, body, &mut self.line)
     }
 
-    /// A record of all bytes from `start` on.
+    /// A record of all bytes from `start` on, for bytes that are not a complete member.
     fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let has_comma = self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
-        let body_start = start + usize::from(has_comma);
+        let begins_with_comma =
+            self.position == ArrayPosition::Later && bytes.get(start) == Some(&b',');
+        let body_start = start + usize::from(begins_with_comma);
         let body = trim_space(bytes, body_start..bytes.len());
         self.piece(bytes, range, Some(body))
     }
@@ -155,6 +158,7 @@ impl Split for Members {
         // A member is complete only if the comma or bracket after it is there too, because the last
         // bytes could be the beginning of a longer number.
         while matches!(self.position, ArrayPosition::First | ArrayPosition::Later) {
+            // Where the member begins, after the comma before it.
             let from = match (self.position, bytes.get(at)) {
                 (_, None) => break,
                 (ArrayPosition::Later, Some(b',')) => at + 1,
@@ -205,20 +209,21 @@ impl Split for Members {
                 self.position = ArrayPosition::Later;
                 LongRecord::member()
             }
-            // Before the opening bracket of the array and after its closing bracket there are no
-            // members.
+            // Here are no members.
             ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }
 }
 
 /// Whether anything but white space follows the array and the objects around it. `end` are the
-/// bytes after the last member, and `depth` is how many objects are around the array.
+/// bytes after the last member, from the bracket that closes the array on. `depth` is how many
+/// objects are around the array.
 fn has_more_after(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {
         at += 1;
     }
+    // Each object around the array ends with a brace, and may have more fields before it.
     for _ in 0..depth {
         at = skip_space(end, at);
         loop {
@@ -262,8 +267,9 @@ impl WriteRecords for MemberWriter<'_> {
     }
 }
 
-/// Whether the raw bytes of a member begin with the comma before it. Before the first member of the
-/// input there is no comma; a comma there is part of a broken record.
+/// Whether the raw bytes of a member begin with the comma before it. `number` is the number of the
+/// member in the input, from 0. Before member 0 there is no comma; a comma there is part of a
+/// broken record.
 fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
@@ -306,9 +312,10 @@ impl ReadClean for CleanMembers {
         loop {
             let bytes = self.window.bytes();
             // Only the first member of the file has no comma before it.
-            let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
-            let is_there = self.is_first || from == 1;
-            if is_there && let Scanned::Until(end) = member_end(bytes, from) {
+            let begins_with_comma = !self.is_first && bytes.first() == Some(&b',');
+            let from = usize::from(begins_with_comma);
+            let may_begin_here = self.is_first || begins_with_comma;
+            if may_begin_here && let Scanned::Until(end) = member_end(bytes, from) {
                 return Ok(self.take(end, number));
             }
             if !self.window.read_on()? {
@@ -323,6 +330,7 @@ impl ReadClean for CleanMembers {
     }
 
     fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+        // In this file the first member has no comma.
         let is_first = std::mem::take(&mut self.is_first);
         let comma_length = usize::from(is_first && has_comma(number, raw));
         self.window.skip_same(&raw[comma_length..])

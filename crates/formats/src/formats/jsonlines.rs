@@ -1,7 +1,8 @@
 //! JSON lines: one JSON object per line.
 //!
-//! The raw bytes of a record are the blank lines before it, its line, and the line break. Blank
-//! lines after the last record belong to no record. A byte order mark belongs to the first record.
+//! The *raw bytes* of a record are the blank lines before it, its line, and the line break. Its
+//! *body* is the object alone. Blank lines after the last record belong to no record. A byte order
+//! mark is part of the raw bytes of the first record.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -59,10 +60,11 @@ impl JsonLayout for JsonLines {
     }
 }
 
-/// Bytes of a clean file that are read at a time.
+/// Bytes of a file of the clean dump that are read at a time.
 const CLEAN_BUFFER_BYTES: usize = 1 << 18;
 
-/// Finds the records in lines.
+/// Finds the records in lines, as pieces ([`Piece`]): runs of bytes that are a record or belong to
+/// none.
 struct Lines {
     /// Whether no record was found yet.
     is_start: bool,
@@ -169,7 +171,7 @@ impl ReadClean for CleanLines {
                     .strip_prefix(BYTE_ORDER_MARK.as_bytes())
                     .unwrap_or(line);
             }
-            // Blank lines belong to the record after them.
+            // Blank lines are part of the record after them, so reading goes on.
             if !line.iter().copied().all(is_space) {
                 return Ok(raw);
             }

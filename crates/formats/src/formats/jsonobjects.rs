@@ -1,9 +1,10 @@
 //! JSON objects one after the other, each on one or more lines. A file with a single pretty-printed
 //! object has this format too.
 //!
-//! The raw bytes of a record are an object and the white space before it. White space after the
-//! object is not part of the record, so the end of a record does not depend on the bytes after it.
-//! Anything else between two objects is a record of its own, which is rejected.
+//! The *raw bytes* of a record are an object and the white space before it; its *body* is the
+//! object alone. White space after the object is not part of the record, so the end of a record
+//! does not depend on the bytes after it. Anything but white space between two objects is a record
+//! of its own, which is rejected.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -69,8 +70,8 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
             Scanned::Until(end) => Some(end),
             Scanned::Open => is_end.then_some(bytes.len()),
         },
-        // This is not an object. The record ends before the next `{`, or at the end of the line, so
-        // that one piece of nonsense is one rejected record.
+        // This is not an object. The record ends before the next `{` or line break, so that all of
+        // the nonsense up to there is one rejected record.
         _ => match memchr::memchr2(b'{', b'\n', &bytes[first..]) {
             Some(length) => Some(first + length),
             None => is_end.then_some(bytes.len()),
@@ -78,7 +79,8 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
     }
 }
 
-/// Finds the objects in a file.
+/// Finds the objects in a file, as pieces ([`Piece`]): runs of bytes that are a record or belong to
+/// none.
 struct Objects {
     /// Whether no record was found yet.
     is_start: bool,
@@ -87,6 +89,7 @@ struct Objects {
 }
 
 impl Objects {
+    /// The piece with this range and body, on the current line.
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
         Piece::counted(bytes, range, body, &mut self.line)
     }

@@ -1,14 +1,14 @@
-//! The formats, one a file, and the list of them.
+//! The formats, each in its own file, and the list of them.
 //!
 //! To add a format, write a file here that implements [`Format`], and add a line to the list.
-//! Nothing else knows a format by name.
 
 use crate::format::Format;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::ops::Deref;
 
-/// Declares the files of the formats and lists the formats, so that neither can be forgotten.
+/// Declares the module of each format and makes the list of formats, so that a format cannot be in
+/// one and not in the other.
 macro_rules! formats {
     ($($file:ident::$format:ident),+ $(,)?) => {
         $(mod $file;)+
@@ -26,7 +26,7 @@ formats! {
     text::Text,
 }
 
-/// One of the formats. It is compared, written and read by its name.
+/// One of the formats. It is compared and serialised by its name.
 ///
 /// ```
 /// use copydesk_formats::FormatId;
@@ -46,18 +46,18 @@ impl FormatId {
         ALL.iter().copied().map(Self)
     }
 
-    /// The format of files whose names end with `ending`, which has no dot and small letters.
+    /// The format of files whose names end with `ending`, given without a dot and in small letters.
     #[must_use]
     pub fn by_ending(ending: &str) -> Option<Self> {
         Self::all().find(|format| format.endings().contains(&ending))
     }
 
-    /// Whether only the content of a file shows how its records are laid out, once its ending has
-    /// led to this format. All JSON files have the same endings, and so do tables with different
-    /// delimiters.
+    /// For a file whose ending belongs to this format: whether its content must be looked at to
+    /// know how its records are laid out. All JSON files have the same endings, and so do tables
+    /// with different delimiters.
     pub(crate) fn content_decides_layout(self) -> bool {
-        // Each JSON ending leads to JSON lines at first, so the other JSON formats need not be
-        // listed here.
+        // Each JSON ending belongs to JSON lines, so the other JSON formats need not be listed
+        // here.
         [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }
 

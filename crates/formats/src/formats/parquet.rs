@@ -1,10 +1,17 @@
-//! Parquet: a record is a row (see `columnar.rs`).
+//! Parquet: a record is a row, which [`RowRecords`] converts to bytes.
+//!
+//! The rows of a file are divided into *row groups*. In a group, each column is a run of *pages*,
+//! which are compressed one by one. So a file can also be read in *parts*, each of them a range of
+//! rows.
 //!
 //! The output keeps the schema, the key-value metadata, the division into row groups, and the
-//! compression of each column. The restored input has these and all rows, but not the same bytes:
-//! each program divides a file into pages, encodes values and adds statistics in its own way. A row
-//! group that loses rows becomes smaller. A row group that loses all its rows is left out, and
-//! returns when the input is restored.
+//! compression of each column. A writer gets all this from the [`Head`], which comes before the
+//! first record. The restored input has the same schema and so on and all rows, but not the same
+//! bytes: each program divides a file into pages, encodes values and adds statistics in its own
+//! way. A row group that loses rows becomes smaller. A row group that loses all its rows is left
+//! out, and returns when the input is restored.
+//!
+//! The `parquet` crate may panic on a damaged file. [`fenced`] turns the panic into an error.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
@@ -56,8 +63,9 @@ impl Format for Parquet {
         &["parquet", "pq"]
     }
 
-    /// `false`, because an input file that cannot be read leaves no file. One that only loses all
-    /// its rows does leave a file, which is begun with the head.
+    /// `false`: without a head no file can be written, and there is none if the input cannot be
+    /// read. An input file that can be read, but loses all its rows, does leave a file, because its
+    /// head was written.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -143,10 +151,10 @@ impl Format for Parquet {
 }
 
 /// If the pages in memory have no more bytes than this, they are not counted as memory of the file:
-/// every run has that much memory besides its tables.
+/// every run has that much memory to spare.
 const USUAL_PAGES: u64 = 8 << 20;
 
-/// Bytes that are read at a time of a page header. The page itself is read as a whole.
+/// How many bytes are read at a time from a page header. The page itself is read as a whole.
 const HEADER_BYTES: usize = 1 << 10;
 
 impl Length for Seekable {
@@ -240,7 +248,8 @@ fn without_rows(about: &ParquetMetaData) -> parquet::errors::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The rows of a file, or only the rows of a part. `sharing` says which of its pages are shared.
+/// The rows of a file, or only the rows of a part. `sharing` says which pages of the file are
+/// shared with other readers.
 fn rows_of(
     opened: &Seekable,
     layout: &Layout,
@@ -267,6 +276,7 @@ fn rows_of(
     let head = Head::bytes(reading, table, &without_rows(about.metadata())?)?;
     let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
     let arrow_fields = Some(about.schema().fields());
+    // The columns that the records need, with their types.
     let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, arrow_fields)?;
     let (groups, rows_before) = match &rows_of_part {
         Some(wanted) => groups_with(about.metadata(), wanted),
@@ -293,9 +303,10 @@ fn rows_of(
 }
 
 /// Selects the wanted rows among those of some groups. `rows_before` is how many rows of the file
-/// come before the groups.
+/// come before the groups. For the last part of a file, `wanted` ends at `u64::MAX`.
 fn selection_of(groups: &FileGroups, rows_before: u64, wanted: &Range<u64>) -> RowSelection {
     let as_usize = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    // A file that has changed may have fewer rows than it had when it was divided.
     let skipped = as_usize(wanted.start - rows_before).min(groups.num_rows());
     let left = groups.num_rows() - skipped;
     let selected = as_usize(wanted.end - wanted.start).min(left);
@@ -305,7 +316,7 @@ fn selection_of(groups: &FileGroups, rows_before: u64, wanted: &Range<u64>) -> R
     ])
 }
 
-/// The row groups that have the wanted rows, and how many rows of the file come before the groups.
+/// The row groups that have wanted rows, and how many rows of the file come before these groups.
 fn groups_with(about: &ParquetMetaData, wanted: &Range<u64>) -> (Range<usize>, u64) {
     let (mut groups, mut rows_before) = (0..0, 0);
     let mut start = 0u64;
@@ -322,8 +333,8 @@ fn groups_with(about: &ParquetMetaData, wanted: &Range<u64>) -> (Range<usize>, u
     (groups, rows_before)
 }
 
-/// Begins a file of the clean dump. `head` describes the input: schema, metadata, compression, and
-/// the sizes of its row groups.
+/// Begins a file of the clean dump. `head` are the bytes of a [`Head`]. It describes the input:
+/// schema, metadata, compression, and the sizes of its row groups.
 fn begin<'s>(sink: Box<dyn Sink + 's>, spill: Spill, head: &[u8]) -> io::Result<OutputTable<'s>> {
     let (head, file_without_rows) = Head::read(head)?;
     let about = metadata_of(&Bytes::copy_from_slice(file_without_rows))?;
@@ -454,23 +465,23 @@ mod tests {
     fn parts_hold_the_same_rows() {
         let inputs = inputs();
         let parts = parts(&inputs);
-        let begins_in_group =
+        let begins_inside_group =
             |part: &FilePart| !part.start.number.is_multiple_of(ROWS_OF_A_GROUP as u64);
         assert!(
-            parts.len() > 2 && parts[1..].iter().any(begins_in_group),
+            parts.len() > 2 && parts[1..].iter().any(begins_inside_group),
             "{parts:?}"
         );
         for inputs in [inputs.reading_only_fields(), inputs] {
             let whole = rows(BatchReader::new(&inputs, 0..1, BATCH_BYTES));
-            // If the rows are read to be written again, the head comes before them.
+            // If the rows are read whole, the head comes before them, and counts here as a row.
             assert!((ROWS..=ROWS + 1).contains(&whole.len()));
             let kept = inputs.keeping_pages(64 << 20);
             // The second time, the kept pages are in the cache.
-            for inputs in [&inputs, &kept, &kept] {
+            for dump in [&inputs, &kept, &kept] {
                 let mut readers = Vec::new();
                 for &part in &parts {
                     // All readers are open at the same time.
-                    readers.push(BatchReader::of_part(inputs, part, BATCH_BYTES));
+                    readers.push(BatchReader::of_part(dump, part, BATCH_BYTES));
                 }
                 let in_parts: Vec<_> = readers.into_iter().flat_map(rows).collect();
                 assert!(in_parts == whole);

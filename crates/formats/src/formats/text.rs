@@ -30,6 +30,7 @@ impl Format for Text {
         &["txt"]
     }
 
+    /// `false`, because an article that is dropped leaves no file.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -98,9 +99,10 @@ impl Format for Text {
     }
 }
 
-/// Finds the only record: all bytes of the file. An empty file is a record too.
+/// Finds the only record: all bytes of the file. An empty file is a record too. Only a record that
+/// is too long to be read has several pieces, each of which is rejected.
 struct WholeFile {
-    /// Whether the record is too long and is rejected in pieces.
+    /// Whether the record is too long.
     is_too_long: bool,
     /// Line of the next byte, from 1.
     line: u64,
@@ -116,7 +118,7 @@ impl WholeFile {
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
-        // A record that is too long was already returned in pieces.
+        // All pieces of a record that is too long were already returned, by `broken_off`.
         if is_end && !self.is_too_long {
             out.push(self.piece(bytes, start));
         }

@@ -74,7 +74,8 @@ pub(super) const WINDOW: usize = 8;
 /// after the last one, all of these words are part of the alignment ([`included_words`]).
 const MAX_EXTRA: usize = 4;
 
-/// The number of windows of [`WINDOW`] consecutive words in a run of `len` words.
+/// The number of windows of [`WINDOW`] consecutive words in a run of `len` words; 0 if the run is
+/// shorter than a window.
 pub(super) fn windows_in(len: usize) -> usize {
     (len + 1).saturating_sub(WINDOW)
 }
@@ -189,7 +190,8 @@ impl Alignment {
         }
     }
 
-    /// Aligns a gap between two common runs word by word.
+    /// Aligns a gap (the words between two common runs, or before the first or after the last one)
+    /// word by word.
     fn align_gap(&mut self, texts: Texts<'_>, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
@@ -232,7 +234,8 @@ impl Alignment {
         }
         breaks.sort_by_key(|(range, _)| (range.start, range.end));
         let mut windows = 0;
-        // The stretch of words since the last break.
+        // Where the stretch of words since the last break starts, and how many of its words are
+        // left out, because they are in bridged differences.
         let (mut start, mut bridged_words) = (left.start, 0);
         for (range, is_bridged) in breaks {
             if is_bridged {

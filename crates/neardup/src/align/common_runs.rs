@@ -49,8 +49,9 @@ pub(super) fn common_runs(texts: Texts<'_>, left: &Range<usize>, right: &Range<u
         let positions = seeds.positions(&texts.left[i..i + seed_len]);
         for position in positions.as_slice() {
             let j = right.start + position;
-            // If the two words before the seeds match as well, this is the rest of a run that was
-            // found already. To measure every such rest would take quadratic time.
+            // If the words before the two seeds match as well, this is the rest of a run that was
+            // found already (or was left out, because its seed is too frequent). To measure every
+            // such rest would take quadratic time.
             if i > left.start && j > right.start && texts.is_match(i - 1, j - 1) {
                 continue;
             }

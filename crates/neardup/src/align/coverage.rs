@@ -12,8 +12,11 @@
 //!
 //! Whether both have the same *wording*, or are two reports of the same event, is a separate
 //! question. A copy is *solid* if enough of its windows of [`WINDOW`] consecutive words are
-//! unbroken in the other run. The caller decides whether a copy must be solid: in two documents it
-//! must, side by side on one page it need not.
+//! *unbroken*: word for word in the other run. The caller decides whether a copy must be solid: in
+//! two documents it must, side by side on one page it need not.
+//!
+//! The two runs are called left and right. Each is given by a [`Side`] (a text and its words) and a
+//! range of these words.
 
 use super::WordOverlap;
 use super::alignment::{Alignment, WINDOW, align, windows_in};
@@ -44,11 +47,12 @@ const MIN_SOLID: f64 = 0.6;
 /// Most words that the kept passage may have between the matching ones, as a share of the words of
 /// the run. Otherwise the words of a short run could be picked from all over a long paragraph.
 const MAX_STRETCH: f64 = 0.5;
-/// A run may lose one word that tells no fact for each group of this many words.
+/// A run may lose one word that tells no fact for each group of this many words; one in any case.
 const WORDS_PER_LOST_WORD: usize = 20;
 /// Least share of the words of a summary that must match.
 const MIN_RETOLD: f64 = 0.75;
-/// A summary may lose one word that tells no fact for each group of this many words.
+/// A summary may lose one word that tells no fact for each group of this many words; one in any
+/// case.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
 /// Where `right` says all that `left` says, in order and close together. `None` if less than
@@ -67,8 +71,8 @@ pub(crate) fn find_coverage(
     }
     let alignment = align(left_side.words, left.clone(), right_side.words, right)?;
     let coverage = alignment.matched as f64 / len as f64;
-    let unmatched = alignment.right.len().saturating_sub(alignment.matched);
-    let stretch = unmatched as f64 / len as f64;
+    let unmatched_right = alignment.right.len() - alignment.matched;
+    let stretch = unmatched_right as f64 / len as f64;
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
@@ -109,12 +113,12 @@ fn is_never_bridged(_: &Difference) -> bool {
     false
 }
 
-/// Whether `unbroken` windows are enough for a run of `len` words to be solid. A run too short for
-/// a window must be the same word for word.
+/// Whether `unbroken` windows are enough for a run of `len` words to be solid. A run that is the
+/// same word for word is always solid. A run too short for a window is solid only then.
 fn is_solid(alignment: &Alignment, len: usize, unbroken: usize) -> bool {
     let windows = windows_in(len);
-    (alignment.differences.is_empty() && alignment.respelt.is_empty())
-        || windows > 0 && unbroken as f64 >= MIN_SOLID * windows as f64
+    let is_same = alignment.differences.is_empty() && alignment.respelt.is_empty();
+    is_same || windows > 0 && unbroken as f64 >= MIN_SOLID * windows as f64
 }
 
 /// Where `right`, a passage of a story, says all that `left` says, a caption or summary of the
@@ -198,17 +202,19 @@ fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bo
 /// a run of `gram` words, which are at most [`WINDOW`]. Two passages that share fewer need not be
 /// aligned.
 ///
-/// The copy has every unbroken window, with all the grams in it. A run too short for a window is in
-/// the copy as a whole.
+/// The copy shares every unbroken window, with all the grams in it. If the run is too short for a
+/// window, the copy shares the whole run.
 ///
 /// For example, a run of 20 words has 13 windows of eight words. At least eight of the windows are
 /// unbroken in a solid copy. If these follow each other directly, they are 15 words and hold 12
 /// grams of four words; otherwise they hold more.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match windows_in(len) {
+        // All the grams of the run; none, if it is shorter than a gram.
         0 => (len + 1).saturating_sub(gram),
         windows => {
             let unbroken = (MIN_SOLID * windows as f64).ceil() as usize;
+            // The grams in `unbroken` windows that follow each other directly.
             unbroken + WINDOW - gram
         }
     }
@@ -231,7 +237,8 @@ fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     let mut matched = 0;
     for word in left {
         let (row, bit) = bitmap_position(word.hash);
-        matched += known[row] >> bit & 1;
+        // 1 if the bit of the word is set, else 0.
+        matched += (known[row] >> bit) & 1;
     }
     matched as f64 >= least
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 ///
 /// A sentence of fewer than `least` effective words ([`effective_words`]) is joined to the one
 /// before it, because short sentences are equal by chance too often. A short first sentence is
-/// joined to the one after it. A sentence that begins inside a word is joined to the one before it,
-/// because a word belongs to one sentence.
+/// joined to the one after it. A sentence that begins inside a word (a word may have a full stop
+/// inside: `U.S.`) is joined to the one before it, because a word belongs to one sentence.
 pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],
@@ -25,6 +25,7 @@ pub(crate) fn long_sentences(
         let is_short = effective_words(&words[start..end]) < least;
         let begins_inside_word = match words[segment_words.start..start].last() {
             Some(previous) => previous.span.end() > span.start(),
+            // No word precedes this sentence.
             None => false,
         };
         match out.last_mut() {

@@ -93,7 +93,7 @@ impl WordOverlap {
         }
     }
 
-    /// Share of the cut words that are in the kept passage, 0..=1.
+    /// Share of the cut words that are in the kept passage, 0..=1; 0 if nothing is cut.
     #[must_use]
     pub fn coverage(self) -> f64 {
         self.matched as f64 / self.cut.max(1) as f64

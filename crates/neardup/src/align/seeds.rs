@@ -50,6 +50,7 @@ impl SeedPositions {
 impl<'w> Seeds<'w> {
     /// Indexes all seeds of `len` words, which must not be zero.
     pub fn of(words: &'w [Word], len: usize) -> Self {
+        // At least two, since `chain` cannot shift a number by all of its bits.
         let chain_count = words.len().next_power_of_two().max(2);
         let mut seeds = Self {
             words,

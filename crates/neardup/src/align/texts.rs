@@ -1,9 +1,9 @@
-//! The words of two texts that are aligned, and the alignment of a short gap between two common
-//! runs of words.
+//! The words of two texts that are aligned, and the alignment of a short *gap*: the words between
+//! two runs of words that the texts have in common.
 //!
-//! A gap is aligned as in the textbook, by a table (departure 3 in the essay of
-//! [`alignment`](super::alignment)). The table has a fixed size and is on the stack, since there
-//! are many gaps and nearly all of them are one or two words long.
+//! A gap is aligned as in the textbook: a table of longest common subsequences is filled (departure
+//! 3 in the essay of [`alignment`](super::alignment)). The table has a fixed size and is on the
+//! stack, since there are many gaps and nearly all of them are one or two words long.
 
 use copydesk_text::Word;
 use std::ops::Range;
@@ -22,7 +22,8 @@ impl Texts<'_> {
         self.left[left].hash == self.right[right].hash
     }
 
-    /// Whether two words that match are spelt in different ways: `5%`, `5 per cent`.
+    /// Whether two words that match are spelt in different ways: one of them differs from its
+    /// normal form in more than case, and the other does not (`5 per cent`, `5%`).
     pub fn is_respelt(self, left: usize, right: usize) -> bool {
         self.left[left].is_respelt() != self.right[right].is_respelt()
     }
@@ -33,7 +34,7 @@ pub(super) const MAX_GAP: usize = 12;
 
 /// The longest common subsequence of two short ranges of words, as pairs of the index of the left
 /// word and that of the right one. It is empty if a range is longer than [`MAX_GAP`]. If several
-/// are equally long, it is the one that skips left words before right words.
+/// subsequences are equally long, a left word is skipped rather than a right one.
 pub(super) fn common_subsequence(
     texts: Texts<'_>,
     left: &Range<usize>,

@@ -127,6 +127,7 @@ pub(super) struct Memberships {
 impl Memberships {
     /// Inverts `buckets`, by a counting sort of all ranks.
     pub fn of(buckets: &Buckets) -> Self {
+        // How many ranks there are up to the last one in a bucket.
         let rank_count = match buckets.ranks.iter().max() {
             Some(last) => last.index() + 1,
             None => 0,

@@ -4,9 +4,9 @@
 //! containment alone all of them would be dropped, and their news would be left in a document that
 //! nobody can read as an article. A later report that contains its earlier versions looks much the
 //! same. The difference is in the contained documents: versions of one story share their sentences,
-//! but the *items* of a digest share nothing. So a document is a *digest* if it contains at least
-//! [`MIN_ITEMS`] documents that have nothing in common with one another and are each a small part
-//! of it.
+//! but the *items* of a digest share nothing, or at most a phrase. So a document is a *digest* if
+//! it contains at least [`MIN_ITEMS`] documents that share so little with one another and are each
+//! a small part of it. A document that is, or may be, a digest is called a *page* here.
 //!
 //! No document is dropped because a digest contains it. A digest itself is dropped only if kept
 //! documents together tell all of its contents.
@@ -16,10 +16,10 @@ use crate::stories::Relation;
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::Rank;
 
-/// Least number of items of a digest. Two items may be the pages of one article.
+/// Least number of items of a digest. Two items may be the two parts of one article.
 const MIN_ITEMS: usize = 3;
-/// The number of an item's shingles is less than this share (0..=1) of the page's. A larger
-/// document is an earlier version of the page, or the story itself.
+/// An item has fewer shingles than this share (0..=1) of the page's shingles. A larger document
+/// that the page contains is an earlier version of the page, or the story itself.
 const MAX_SHARE_OF_PAGE: f64 = 0.5;
 /// For each 100 shingles that an item has, it may share one with an earlier item, but not more than
 /// [`MAX_COMMON`]. In a script without spaces a shingle is a few letters, and any two texts have
@@ -60,8 +60,8 @@ pub fn digests<C: Candidates>(edges: &[Edge], documents: &C) -> Result<AHashSet<
 }
 
 /// The number of items among the `contents` of a page, which are the documents that it contains.
-/// They are examined in order. A document is an item if it is small enough and has nothing in
-/// common with the items before it.
+/// They are examined in order. A document is an item if it is small enough and shares no more than
+/// a phrase with each item before it.
 fn count_items<C: Candidates>(
     page: Rank,
     contents: &[Rank],
@@ -72,8 +72,9 @@ fn count_items<C: Candidates>(
     for &candidate in contents.iter().take(MAX_EXAMINED) {
         let set = documents.shingles(candidate)?;
         let mut is_item = (set.len() as f64) < MAX_SHARE_OF_PAGE * page_len;
-        // The pages of one article have more in common: its headline.
+        // Two parts of one article have more in common: its headline.
         let max_common = (set.len() / SHINGLES_PER_SHARED_ONE).min(MAX_COMMON);
+        // If the document is too large already, nothing is fetched.
         for &item in &items {
             is_item = is_item && set.overlap(&*documents.shingles(item)?).shared() <= max_common;
         }
@@ -95,9 +96,9 @@ pub struct RedundantDigest {
 }
 
 /// The digests that can be dropped, because kept documents together tell all of their contents.
-/// `edges` are the edges whose representative is one of `digests`. `matches` are the decisions on
-/// all other edges. A digest is not returned if it is dropped already, or if another document was
-/// dropped for it.
+/// `edges` are the edges whose representative is one of `digests`. `matches` are all matches by
+/// which documents are dropped, after the other edges were decided. A digest is not returned if it
+/// is dropped already, or if another document was dropped for it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -168,9 +169,10 @@ impl Decisions {
     }
 }
 
-/// The *holders* of a page: the kept documents that each tell a part of it, in ascending order. The
-/// member of an edge to the page is a part of it; the holder is this member, or the document that
-/// is kept for it. Other digests are left out, because nothing is dropped for a digest.
+/// The *holders* of a page: the kept documents that each tell a part of it, in ascending order. If
+/// the page is the representative of an edge, the member of the edge tells a part of it. The holder
+/// is this member, or the document that is kept for it. Digests are left out, because nothing is
+/// dropped for a digest.
 fn holders_of(
     page: Rank,
     edges: &[Edge],
@@ -179,7 +181,7 @@ fn holders_of(
 ) -> Vec<Rank> {
     let mut holders: Vec<Rank> = Vec::new();
     for edge in edges {
-        if edge.representative == page && edge.member != page {
+        if edge.representative == page {
             let holder = decisions.kept_for(edge.member);
             if !digests.contains(&holder) {
                 holders.push(holder);

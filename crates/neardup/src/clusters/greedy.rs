@@ -1,4 +1,5 @@
-//! Clusters the documents that share buckets, one by one in order of rank.
+//! Clusters the documents that share buckets, one by one in order of rank. A bucket is a set of
+//! documents that share a band key ([`Buckets`]); rank 0 is preferred to all others.
 //!
 //! The textbook method makes an edge of every pair that is similar enough, and a cluster of every
 //! connected component (union-find). For news that is wrong in two ways. Similarity is not
@@ -11,21 +12,23 @@
 //! is dropped was compared with the one that is kept for it. A leader is called a *representative*
 //! here. There are four departures:
 //!
-//! 1. **The order is the rank**, from the document that is preferred to all others. It does not
-//!    depend on threads or on the order of files, so neither does the result.
-//! 2. **Similarity alone drops nothing.** Whether a document is dropped is decided by how the two
-//!    stories relate ([`Candidates::relate`]). If only the representative may be dropped, the pair
-//!    becomes an edge and is decided later, when all edges are known.
-//! 3. **The most similar representatives come first**, and there are at most [`MAX_RELATED`],
-//!    because to relate two stories both are read and aligned.
-//! 4. **A document is compared with at most [`MAX_COMPARED`] representatives.** If its buckets
-//!    offer more, it is compared with those that are offered most often. A duplicate that is missed
+//! 1. **The order is the rank**, from the document that is preferred to all others. The rank does
+//!    not depend on threads or on the order of files, so the result does not either.
+//! 2. **Similarity alone drops nothing.** If two documents are similar, their stories are
+//!    *related*: compared sentence by sentence ([`Candidates::relate`]). How they relate decides
+//!    whether one of them is dropped. If only the representative may be dropped, the pair becomes
+//!    an edge and is decided later, when all edges are known.
+//! 3. **The most similar representatives are related first**, and at most [`MAX_RELATED`] of them,
+//!    because both stories must be read and aligned.
+//! 4. **The shingles of a document are compared with those of at most [`MAX_COMPARED`]
+//!    representatives.** Each bucket offers some or all of its representatives. If all its buckets
+//!    together offer more, those are taken that are offered most often. A duplicate that is missed
 //!    for this reason is kept.
 //!
-//! For example, let the ranks be A ≻ B ≻ C, let B be a copy of A, and let C be similar to B but not
-//! to A. A is the first representative. B is compared with A and joins it. C is compared only with
-//! A, since B is not a representative. It becomes one itself, although B tells nearly the same: C
-//! may have a fact that A does not have.
+//! For example, let A, B and C be documents in order of rank, let B be a copy of A, and let C be
+//! similar to B but not to A. A is the first representative. B is compared with A and joins it. C
+//! is compared only with A, since B is not a representative. So C becomes a representative,
+//! although B tells nearly the same: C may have a fact that A does not have.
 
 use super::buckets::{BucketId, Buckets, Memberships};
 use super::prefix_index::{BucketIndex, MAX_COMPARED, PrefixFilter, share_of};
@@ -34,16 +37,17 @@ use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
 use std::cmp::{Ordering, Reverse};
 
-/// A document is related to at most this many representatives: the most similar ones. Pages around
-/// one template may all be similar to each other, although no two tell the same story.
+/// The story of a document is compared with those of at most this many representatives: the most
+/// similar ones. Pages around one template may all be similar to each other, although no two tell
+/// the same story.
 const MAX_RELATED: usize = 32;
 
-/// Clusters candidates. Two documents are compared if they share a bucket, and related if their
-/// Jaccard similarity is at least `threshold`, 0..=1. How their stories relate decides whether one
-/// is dropped.
+/// Clusters the documents of `buckets`. Two documents that share a bucket are compared. If their
+/// Jaccard similarity is at least `threshold` (0..=1), their stories are compared as well. How the
+/// stories relate decides whether one document is dropped.
 ///
 /// # Errors
-/// If a candidate cannot be fetched.
+/// If a document cannot be fetched.
 pub fn cluster<C: Candidates>(
     buckets: &Buckets,
     threshold: f64,
@@ -62,7 +66,8 @@ pub fn cluster<C: Candidates>(
         } else {
             Vec::new()
         };
-        // The vector is reused, so that it is not allocated for each document.
+        // The representatives that the document's buckets offer. The vector is reused, so that it
+        // is not allocated for each document.
         candidates.clear();
         for bucket in own_buckets {
             indexes[bucket.index()].add_candidates(&prefix, &mut candidates);
@@ -92,8 +97,9 @@ fn any_is_large(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
     false
 }
 
-/// Removes duplicate candidates and sorts the others by rank. If there are more than
-/// [`MAX_COMPARED`], those that were offered most often are kept.
+/// Makes of the representatives that were offered, some of them several times, a list without
+/// duplicates, in order of rank. At most [`MAX_COMPARED`] are kept: those that were offered most
+/// often.
 fn keep_most_offered(candidates: &mut Vec<Rank>) {
     candidates.sort_unstable();
     if candidates.len() > MAX_COMPARED {
@@ -101,8 +107,9 @@ fn keep_most_offered(candidates: &mut Vec<Rank>) {
         for offers in candidates.chunk_by(Rank::eq) {
             by_offers.push((Reverse(offers.len() as u32), offers[0]));
         }
-        // Documents that share more bands are more alike. Of candidates that are offered equally
-        // often, the one of better rank comes first.
+        // A representative is offered more often if it shares more bands, or more of its rarest
+        // shingles, with the document. Then the two are more alike. Of candidates that are offered
+        // equally often, the one of better rank comes first.
         by_offers.sort_unstable();
         by_offers.truncate(MAX_COMPARED);
         candidates.clear();
@@ -131,8 +138,9 @@ impl Similar {
     }
 }
 
-/// The candidates whose similarity to a document is at least `threshold`, the most similar ones
-/// first, at most [`MAX_RELATED`]. `set` are the shingles of the document.
+/// The candidates (representatives, by rank) whose similarity to a document is at least
+/// `threshold`, the most similar ones first, at most [`MAX_RELATED`]. `set` are the shingles of the
+/// document.
 fn similar_representatives<C: Candidates>(
     document: Rank,
     set: &ShingleSet,
@@ -143,7 +151,7 @@ fn similar_representatives<C: Candidates>(
     let mut out: Vec<Similar> = Vec::new();
     for &representative in candidates {
         let other = documents.shingles(representative)?;
-        // A quick test by the two lengths, before the sets themselves are compared.
+        // A quick test by the sizes of the two sets, before the sets themselves are compared.
         if !can_reach(threshold, set.len(), other.len()) {
             continue;
         }
@@ -165,7 +173,7 @@ fn similar_representatives<C: Candidates>(
 /// dropped; `None` if there is none.
 ///
 /// The representatives before that one are recorded in `out`: in its edges, if they may be dropped
-/// for the document; in the pairs that are kept apart, if they tell other facts.
+/// for the document; else in the pairs that are kept apart, if the two give different facts.
 fn join_first<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,
@@ -177,6 +185,7 @@ fn join_first<C: Candidates>(
         overlap,
     } in similar
     {
+        // In the verdict the document is the left one, and the representative the right one.
         let verdict = documents.relate(document, representative)?;
         let relation = verdict.relation;
         if verdict.may_drop.left() {
@@ -188,6 +197,7 @@ fn join_first<C: Candidates>(
             }));
         }
         if verdict.may_drop.right() {
+            // In a match the left set is that of the member, which is the representative here.
             let overlap = overlap.flipped();
             out.edges.push(Edge {
                 member: representative,
@@ -204,8 +214,9 @@ fn join_first<C: Candidates>(
 
 /// Whether the similarity of two sets of these sizes can be as high as `threshold`. It is highest
 /// if the larger set contains the smaller: then it is the ratio of their sizes.
-fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
-    left.min(right) >= share_of(threshold, left.max(right))
+fn can_reach(threshold: f64, left_len: usize, right_len: usize) -> bool {
+    let (smaller, larger) = (left_len.min(right_len), left_len.max(right_len));
+    smaller >= share_of(threshold, larger)
 }
 
 #[cfg(test)]

@@ -1,24 +1,26 @@
-//! Makes clusters of candidates, in which every member was compared with its representative.
+//! Makes clusters of documents, in which every member was compared with its representative.
 //!
-//! Documents are numbered by rank: 0 is the document that is preferred to all others. Callers with
-//! more documents than memory call the steps one by one, for one connected part of the candidates
-//! at a time; [`Deduper`](crate::Deduper) calls them for all texts at once.
+//! Documents are numbered by rank: 0 is the document that is preferred to all others. To drop one
+//! document *for* another means that the other is the copy that is kept. Callers whose documents do
+//! not fit into memory call the steps one by one, for one set of documents at a time that share
+//! buckets or passages with each other and with no others; [`Deduper`](crate::Deduper) calls them
+//! for all texts at once.
 //!
 //! 1. [`cluster`] takes the documents that share buckets ([`Buckets`]) in order of rank. It
-//!    compares each with the representatives of better rank. Either the document is dropped for one
-//!    of them, or it becomes a representative itself. If a representative may be dropped for the
-//!    document instead, because the document tells more or corrects something, the pair becomes an
-//!    [`Edge`]: a match that is decided later.
+//!    compares each with the representatives of better rank in its buckets. Either the document is
+//!    dropped for one of them, or it becomes a representative itself. If a representative may be
+//!    dropped for the document instead, because the document tells more or corrects something, the
+//!    pair becomes an [`Edge`]: a match that is decided later.
 //! 2. [`relate()`] makes edges of other candidates, such as documents that share passages.
 //! 3. [`digests()`] finds documents that hold several others, each in another part: front pages,
-//!    roundups. The caller removes the edges to them.
+//!    roundups. The caller removes the edges by which documents may be dropped for them.
 //! 4. [`resolve()`] decides the edges.
 //! 5. [`redundant_digests`] finds the digests that can be dropped, because kept documents tell all
 //!    of their contents.
 //!
 //! No document is dropped by a chain (A is like B, and B is like C): it was compared with the very
-//! copy that is kept. A digest is told by several kept documents together, and all of them are
-//! named.
+//! copy that is kept. For a digest there are several copies, the kept documents that tell its
+//! parts. It was compared with all of them, and all are named.
 
 mod buckets;
 mod digests;

@@ -1,16 +1,21 @@
 //! Chooses the representatives of a bucket with which a document is compared.
 //!
-//! Documents are compared only with representatives. So a bucket of a million near-copies takes
-//! linear time, because it has only one representative. But in a bucket of documents that match no
-//! other (pages around a shared template) all become representatives, and the bucket would take
-//! quadratic time. So in a bucket of more than [`MAX_SMALL`] documents the representatives are
-//! found by the prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant
-//! (2007):
+//! A bucket is a set of documents that share a band key ([`Buckets`]). They are compared one after
+//! the other. A document that is not dropped becomes a *representative*, and documents after it are
+//! compared only with representatives. So a bucket of a million near-copies takes linear time,
+//! because it has only one representative. But in a bucket of documents that match no other (pages
+//! around a shared template) all become representatives, and the bucket would take quadratic time.
+//! So in a *large* bucket, of more than [`MAX_SMALL`] documents, a document is compared only with
+//! the representatives that it may match. These are found by the prefix filter of Chaudhuri, Ganti,
+//! Kaushik (2006), as used by Bayardo, Ma, Srikant (2007):
 //!
 //! 1. Order all shingles from rare to common, in the same order for all documents.
 //! 2. The *prefix* of a set of `n` shingles is the first `n − ⌈t·n⌉ + 1` of them.
-//! 3. Two sets of Jaccard similarity `t` or more share a shingle of their prefixes: if they shared
-//!    none, more than `n − ⌈t·n⌉` shingles of one set would be missing in the other.
+//! 3. If two sets have a Jaccard similarity of `t` or more, their prefixes have a shingle in
+//!    common. For suppose that they have none, and take the set whose prefix ends earlier in the
+//!    order. No shingle of this prefix is in the other set, because it would be in the other prefix
+//!    as well. So of the `n` shingles of the set at most `⌈t·n⌉ − 1` are in the other set, and the
+//!    similarity is less than `t`.
 //!
 //! For example, at a threshold of 0.8 the prefix of a set of ten shingles is its three rarest. A
 //! document that has none of the three shares at most seven of the ten, so its similarity is at
@@ -18,55 +23,55 @@
 //!
 //! So an index from the shingles of prefixes to documents finds every match. It finds little else,
 //! because these shingles are the rarest. There is one departure: a shingle that only one document
-//! has counts for the length of the prefix, but is not stored, because it leads to no other
+//! has takes one of the places in the prefix, but is not stored there, because it leads to no other
 //! document.
 //!
 //! **Input that is made to be slow.** Someone who knows the hashes can write documents that share a
-//! bucket and their rarest shingles, but are not similar. So a bucket makes at most [`MAX_OFFERED`]
-//! offers to a document, and the document is compared with at most [`MAX_COMPARED`]
-//! representatives: those that its buckets offer most often, because documents that share more
-//! bands are more alike. So the time is in proportion to the number of documents. A duplicate that
-//! is missed because of these limits is kept.
+//! bucket and their rarest shingles, but are not similar. So there are two limits. A bucket
+//! *offers* a document at most [`MAX_OFFERED`] representatives to be compared with. And of all
+//! representatives that its buckets offer, a document is compared with at most [`MAX_COMPARED`]
+//! (they are chosen in `greedy.rs`). So the time is in proportion to the number of documents. A
+//! duplicate that is missed because of these limits is kept.
 
 use super::{Buckets, Candidates};
 use crate::shingles::ShingleSet;
 use ahash::AHashMap;
 use copydesk_text::Rank;
 
-/// Number of documents of the largest bucket in which a document is compared with every
-/// representative.
+/// Most documents of a small bucket, which offers a document all its representatives.
 const MAX_SMALL: usize = 48;
 
-/// `⌈threshold · len⌉`: the fewest shingles that are at least this share (0..=1) of `len`. A
-/// product that is just above a whole number because of rounding errors is not rounded up.
+/// `⌈threshold · len⌉`: the fewest shingles that are at least the share `threshold` (0..=1) of
+/// `len` shingles. A product that is just above a whole number because of rounding errors is not
+/// rounded up.
 pub(super) fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
 /// Most offers that a large bucket makes to a document. A representative whose prefix shares twenty
-/// shingles with the document's prefix is offered twenty times. Pages around a template seldom
-/// reach this limit, but documents that were made to be slow do.
+/// shingles with the document's prefix is offered twenty times, and each time counts. Pages around
+/// a template seldom reach this limit, but documents that were made to be slow do.
 const MAX_OFFERED: usize = 256;
 
 /// Most representatives with which a document is compared, of all that its buckets offer.
 pub(super) const MAX_COMPARED: usize = 512;
 
-/// Finds the prefixes of sets, by the frequencies of all shingles in large buckets. The frequencies
-/// are counted over all large buckets together: the filter works with any order of the shingles, if
-/// only all documents use the same order.
+/// Finds the prefixes of sets. Shingles are ordered by their frequency in all large buckets
+/// together. The filter would work with any other order, too, if it is the same for all documents.
 pub(super) struct PrefixFilter {
     /// The least Jaccard similarity of a match.
     threshold: f64,
-    /// The number of documents that have each shingle. A shingle that only one document has is left
-    /// out.
+    /// In how many documents of large buckets each shingle is. A shingle that is in only one
+    /// document is left out.
     frequency: AHashMap<u64, u32>,
 }
 
 impl PrefixFilter {
-    /// Counts the shingles in all large buckets. If there are none, no document is fetched.
+    /// Counts the shingles of the documents in large buckets. Without large buckets, no document is
+    /// fetched.
     ///
     /// # Errors
-    /// If a candidate cannot be fetched.
+    /// If a document cannot be fetched.
     pub fn for_buckets<C: Candidates>(
         buckets: &Buckets,
         threshold: f64,
@@ -95,10 +100,13 @@ impl PrefixFilter {
         })
     }
 
-    /// The prefix of a set: its rarest shingles. The prefix of any match shares at least one of
-    /// them. A shingle that only one document has is left out.
+    /// The prefix of the shingle set of a document: its rarest shingles, without those that no
+    /// other document has. The prefix of every other document that matches has one of them.
     pub fn prefix(&self, set: &ShingleSet) -> Vec<u64> {
-        let prefix_len = set.len() - share_of(self.threshold, set.len()).min(set.len()) + 1;
+        // Every match has at least this many shingles of the set. With a threshold of at most 1
+        // these are never more than the set has.
+        let least_shared = share_of(self.threshold, set.len());
+        let prefix_len = set.len().saturating_sub(least_shared) + 1;
         // The shingles that other documents have as well, each with its frequency.
         let mut by_frequency: Vec<(u32, u64)> = Vec::new();
         for &shingle in set.hashes() {
@@ -107,10 +115,11 @@ impl PrefixFilter {
             }
         }
         // Only this document has the other shingles. They are the rarest, so the prefix begins with
-        // them.
+        // them. They may fill it: then no other document matches.
         let in_one_document = set.len() - by_frequency.len();
+        let places_left = prefix_len.saturating_sub(in_one_document);
         by_frequency.sort_unstable();
-        by_frequency.truncate(prefix_len.saturating_sub(in_one_document));
+        by_frequency.truncate(places_left);
         let mut prefix = Vec::with_capacity(by_frequency.len());
         for (_, shingle) in by_frequency {
             prefix.push(shingle);
@@ -133,12 +142,13 @@ pub(super) enum BucketIndex {
 pub(super) struct PrefixIndex {
     /// The representatives that have each shingle in their prefix.
     by_shingle: AHashMap<u64, Vec<Rank>>,
-    /// Representatives without shingles. They are similar to each other and to no others.
+    /// Representatives without shingles. They have no prefix, but their similarity to other
+    /// documents without shingles is 1. So they are offered to every document.
     empty: Vec<Rank>,
 }
 
 impl BucketIndex {
-    /// The index of a bucket that has no representative yet.
+    /// The empty index of a bucket, before its first representative is added.
     pub fn for_bucket(bucket: &[Rank]) -> Self {
         if bucket.len() <= MAX_SMALL {
             return Self::Small(Vec::new());
@@ -166,7 +176,8 @@ impl BucketIndex {
 }
 
 impl PrefixIndex {
-    /// Offers the representatives that share a shingle of the prefix, and those without shingles.
+    /// Offers the representatives that have a shingle of `prefix` in their own prefix, and those
+    /// without shingles.
     fn add_candidates(&self, prefix: &[u64], out: &mut Vec<Rank>) {
         let max_len = out.len() + MAX_OFFERED;
         add_up_to(max_len, &self.empty, out);
@@ -181,7 +192,7 @@ impl PrefixIndex {
     fn insert(&mut self, document: Rank, prefix: &[u64]) {
         for &shingle in prefix {
             let representatives = self.by_shingle.entry(shingle).or_default();
-            // More would never be offered.
+            // A bucket makes no more offers than this, so further ones would never be made.
             if representatives.len() < MAX_OFFERED {
                 representatives.push(document);
             }
@@ -189,7 +200,8 @@ impl PrefixIndex {
     }
 }
 
-/// Adds ranks to `out`, which is not made longer than `max_len`.
+/// Adds as many of the ranks to `out` as it can take without getting longer than `max_len`. `out`
+/// is not longer than that before.
 fn add_up_to(max_len: usize, ranks: &[Rank], out: &mut Vec<Rank>) {
     let remaining = max_len - out.len();
     out.extend_from_slice(&ranks[..ranks.len().min(remaining)]);

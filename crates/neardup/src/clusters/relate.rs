@@ -1,7 +1,8 @@
 //! Relates candidates that share a long passage but no bucket.
 //!
 //! Their similarity says little, because one document may be many times longer than the other. So
-//! they are measured by containment, and may become an [`Edge`] in either direction.
+//! they are measured by containment. Either of the two may be dropped for the other. Such a pair
+//! becomes an [`Edge`], which is decided when all edges are known.
 
 use super::{Candidates, Edge};
 use copydesk_text::Rank;
@@ -17,9 +18,10 @@ pub enum Related {
     Loosely,
 }
 
-/// Relates two documents, if at least `containment` (0..=1) of the smaller shingle set is in the
-/// larger. Otherwise their stories are not compared, and they are [`Related::Loosely`]. If each may
-/// be dropped for the other, the member of the edge is the one of worse rank.
+/// Compares the stories of two documents, if at least the share `containment` (0..=1) of the
+/// smaller shingle set is in the larger. Otherwise their stories are not compared, and the result
+/// is [`Related::Loosely`]. If each may be dropped for the other, the edge drops the one of worse
+/// rank.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -29,7 +31,7 @@ pub fn relate<C: Candidates>(
     right: Rank,
     containment: f64,
 ) -> Result<Related, C::Error> {
-    // In a block, so that the shingles are released before the stories are read.
+    // In a block, so that the shingle sets are freed before the stories are read.
     let overlap = {
         let left_shingles = documents.shingles(left)?;
         left_shingles.overlap(&*documents.shingles(right)?)
@@ -41,7 +43,8 @@ pub fn relate<C: Candidates>(
     let (may_drop_left, may_drop_right) = (verdict.may_drop.left(), verdict.may_drop.right());
     let relation = verdict.relation;
     // The smaller number is the better rank.
-    if may_drop_left && (!may_drop_right || right < left) {
+    let is_right_preferred = right < left;
+    if may_drop_left && (!may_drop_right || is_right_preferred) {
         return Ok(Related::Edge(Edge {
             member: left,
             representative: right,

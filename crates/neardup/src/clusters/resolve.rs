@@ -6,13 +6,14 @@
 //! itself. If edges form a cycle, no document can be decided in this way; then the one of best rank
 //! is decided.
 //!
-//! For example, let A ≻ B ≻ C be ranks and let there be edges C → B and B → A, where each arrow
-//! means “may be dropped for”. A has no edge to others and is kept. B is dropped for A. C may be
-//! dropped only for B, which is dropped itself, so C is kept. It would be dropped if it had an edge
-//! to A as well.
+//! For example, let there be edges C → B and B → A, where each arrow means “may be dropped for”.
+//! There is no edge from A to another document, so A is kept. B is dropped for A. C may be dropped
+//! only for B, which is dropped itself, so C is kept. If there were an edge C → A as well, C would
+//! be dropped for A.
 //!
-//! A document that has members of its own is dropped only if all of them, compared again, may be
-//! dropped for the same other document. So no news of a member is lost.
+//! Documents may have been dropped for a document before: the members of its cluster. Then it is
+//! dropped for another only if all its members, compared again, may be dropped for that other
+//! document, too. So no news of a member is lost.
 //!
 //! Without this last rule, the documents that are kept would be the lexicographically first maximal
 //! independent set of the graph. Blelloch, Fineman, Shun (2012) show how to compute it in rounds on
@@ -53,9 +54,9 @@ pub fn resolve<C: Candidates>(
 struct State {
     /// The documents that are dropped.
     dropped: AHashSet<Rank>,
-    /// For each representative, where its matches are in the list of matches.
+    /// For each representative, the indices of its matches in the list of matches.
     members: AHashMap<Rank, Vec<usize>>,
-    /// For each document, where the edges by which it may be dropped are in the list of edges.
+    /// For each document, the indices of the edges by which it may be dropped in the list of edges.
     outgoing: AHashMap<Rank, Vec<usize>>,
 }
 
@@ -94,18 +95,19 @@ impl State {
         out
     }
 
-    /// Drops the member of an edge, if the members of its own cluster may be dropped for the same
-    /// representative. Returns whether the member of the edge is dropped now.
+    /// Drops the member of an edge, if all documents that were dropped for it may be dropped for
+    /// the representative of the edge. Returns whether the member of the edge is dropped now.
     fn try_drop<C: Candidates>(
         &mut self,
         matches: &mut Vec<Match>,
         edge: Edge,
         documents: &C,
     ) -> Result<bool, C::Error> {
+        // A document with edges may have been dropped before the first edge is decided.
         if self.dropped.contains(&edge.member) {
             return Ok(true);
         }
-        // All of them are compared before anything is changed.
+        // All own members are compared before anything is changed.
         let own_members = self.members.get(&edge.member).cloned().unwrap_or_default();
         let mut new_matches: Vec<(usize, Match)> = Vec::with_capacity(own_members.len());
         for index in own_members {

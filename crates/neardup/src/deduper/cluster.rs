@@ -74,7 +74,11 @@ pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
             is_member[member.id] = true;
         }
     }
-    // `retain` visits the texts in order, so the next entry is always that of the text.
-    let mut is_member = is_member.into_iter();
-    texts.retain(|_| !is_member.next().unwrap_or(false));
+    // `retain` visits the texts in order.
+    let mut index = 0;
+    texts.retain(|_| {
+        let is_kept = !is_member[index];
+        index += 1;
+        is_kept
+    });
 }

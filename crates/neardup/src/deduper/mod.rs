@@ -22,10 +22,10 @@ use std::convert::Infallible;
 
 /// Groups texts that tell the same story in nearly the same words.
 ///
-/// Candidates are found by MinHash and banding. Then each is compared exactly, by its shingles and
-/// sentence by sentence, with the very text that is kept. Two texts are two stories, however
-/// similar they are, if they give different numbers or names in the same place, or if one denies
-/// what the other says.
+/// Texts that may be duplicates are found by MinHash and banding. Then each is compared exactly, by
+/// its shingles and sentence by sentence, with the very text that is kept. Two texts are two
+/// stories, however similar they are, if they give different numbers or names in the same place, or
+/// if one denies what the other says.
 ///
 /// Texts are given in the order of preference: of two duplicates the first is kept, unless the
 /// later one tells more. Their ids are the caller's and may be of any type.
@@ -180,8 +180,8 @@ impl Deduper {
         Ok(matches)
     }
 
-    /// The keys of a text's bands. Texts with a key in common are in one bucket. Two texts without
-    /// a common key are never compared. A text without words has no keys.
+    /// The keys of a text's bands: hashes that similar texts are likely to have in common. Two
+    /// texts without a common key are never compared. A text without words has no keys.
     ///
     /// This method is public for callers that group texts by key themselves, such as an engine on
     /// many machines.

@@ -11,13 +11,14 @@ use std::fmt;
 /// assert!(Deduper::new(settings).is_ok());
 /// let percent = DeduperSettings { threshold: 90.0, ..settings };
 /// let error = Deduper::new(percent).unwrap_err();
-/// assert_eq!(error.to_string(), "threshold 90: must lie between 0 and 1");
+/// assert_eq!(error.to_string(), "threshold 90: must be between 0 and 1");
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct DeduperSettings {
-    /// Least Jaccard similarity of the shingle sets of two near-duplicates, 0..=1.
+    /// Least similarity of two near-duplicates: the Jaccard similarity of their shingle sets, a
+    /// number in 0..=1.
     pub threshold: f64,
-    /// Width of a shingle, in words.
+    /// Width of a shingle (a run of consecutive words), in words.
     pub shingle_width: usize,
 }
 
@@ -30,7 +31,7 @@ impl DeduperSettings {
         } = self;
         if !(0.0..=1.0).contains(&threshold) {
             return Err(ConfigError(format!(
-                "threshold {threshold}: must lie between 0 and 1"
+                "threshold {threshold}: must be between 0 and 1"
             )));
         }
         if shingle_width == 0 {

@@ -29,7 +29,8 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Most paragraphs with which a passage is aligned: those that share most shingles with it.
+/// Most paragraphs with which a passage is aligned: those that share most shingles (short runs of
+/// words) with it.
 const MAX_PARTNERS: usize = 4;
 
 /// The copy of the left words `run` among the right words `within`: its span, and how well both
@@ -45,7 +46,8 @@ pub fn copied_run(
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
-/// Does the work of [`copied_run`], for documents that are given as sides.
+/// Does the work of [`copied_run`], for documents that are given as [`Side`]s, that is, as a text
+/// and its words.
 fn copied_run_of(
     left: Side<'_>,
     run: Range<usize>,
@@ -57,6 +59,7 @@ fn copied_run_of(
     if !coverage.is_solid {
         return None;
     }
+    // Most words of the run match, so the kept part is not empty.
     let first = right.words[coverage.kept.start];
     let last = right.words[coverage.kept.end - 1];
     Some((first.span.join(last.span), coverage.overlap))

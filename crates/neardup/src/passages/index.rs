@@ -12,10 +12,14 @@
 //!                        ago the pilots of Varn …          each with the paragraphs that have it
 //! ```
 //!
-//! No copy is excluded by mistake. A paragraph is excluded only if it shares fewer shingles than
-//! every solid copy shares ([`least_shared`]). If a shingle is too frequent, only some of its
-//! occurrences are recorded, so it counts as shared by every paragraph
+//! Only *solid* copies are looked for: most *windows* of a run (short runs of consecutive words,
+//! longer than a shingle) are unbroken in a solid copy, that is, the same word for word
+//! ([`find_coverage`]). None of these copies is excluded by mistake. A paragraph is excluded only
+//! if it shares fewer shingles than every solid copy shares ([`least_shared`]). If a shingle is too
+//! frequent, only some of its occurrences are recorded, so it counts as shared by every paragraph
 //! ([`SharedShingles::frequent_in`]).
+//!
+//! [`find_coverage`]: crate::align::find_coverage
 
 use super::paragraphs::Paragraphs;
 use super::shingles::{MAX_POSITIONS, ShingleIndex, WIDTH};
@@ -56,8 +60,8 @@ struct Visits {
 pub(super) struct SharedShingles {
     /// The recorded occurrences, in the order of the document.
     hits: Vec<Hit>,
-    /// The positions in the document of shingles that are too frequent in the document or the
-    /// sources, ascending. These shingles may occur in more paragraphs than `hits` tells.
+    /// The positions in the document at which shingles begin that are too frequent in the document
+    /// or the sources, ascending. These shingles may occur in more paragraphs than `hits` tells.
     frequent: Vec<u32>,
 }
 
@@ -65,6 +69,7 @@ impl SharedShingles {
     /// Indexes `document` and reads all `sources`.
     pub(super) fn of(document: &Paragraphs<'_>, sources: &[&Paragraphs<'_>]) -> Self {
         let index = ShingleIndex::of(document);
+        // One for each position in the document.
         let mut visits = vec![Visits::default(); document.side().words.len()];
         let mut shared = Self {
             hits: Vec::new(),
@@ -94,7 +99,7 @@ impl SharedShingles {
     }
 
     /// Records a hit in the paragraph with this number, unless the shingle was found before in this
-    /// paragraph or in too many others.
+    /// paragraph or in too many others. `visits` is that of the position of the shingle.
     fn visit(&mut self, visits: &mut Visits, number: u32, hit: Hit) {
         if visits.count as usize >= MAX_POSITIONS || visits.last == number {
             return;
@@ -107,9 +112,9 @@ impl SharedShingles {
         }
     }
 
-    /// The paragraphs that may hold a copy of a run of words, at most `max_len`. The paragraph that
-    /// shares most shingles is first.
-    pub(super) fn most_shared(&self, run: &Range<usize>, max_len: usize) -> Vec<SourceParagraph> {
+    /// The paragraphs that may hold a copy of a run of words, at most `max_count` of them. The
+    /// paragraph that shares most shingles is first.
+    pub(super) fn most_shared(&self, run: &Range<usize>, max_count: usize) -> Vec<SourceParagraph> {
         let hits = self.hits_in(run);
         let frequent = self.frequent_in(run);
         let least = least_shared(run.len(), WIDTH);
@@ -127,7 +132,7 @@ impl SharedShingles {
             }
         }
         by_shared.sort_unstable();
-        by_shared.truncate(max_len);
+        by_shared.truncate(max_count);
         let mut out = Vec::with_capacity(by_shared.len());
         for (_, paragraph) in by_shared {
             out.push(paragraph);
@@ -135,8 +140,8 @@ impl SharedShingles {
         out
     }
 
-    /// Whether any part of a run that has at least `len` words may have a copy. `len` must not be
-    /// longer than a window of a solid copy.
+    /// Whether any part of `run` may have a copy. Only parts of at least `len` words count, and
+    /// `len` must not be more than the words of a window.
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
         // Frequent shingles may be missing in `hits`.
         if self.frequent_in(run) > 0 {
@@ -147,8 +152,9 @@ impl SharedShingles {
         if hits.len() < least {
             return false;
         }
-        // A copy has at least one unbroken window, and shares all the shingles in it. So there must
-        // be hits at `least` consecutive positions. There may be several hits at one position.
+        // A copy has at least one unbroken window; a copy shorter than a window is unbroken as a
+        // whole. All the shingles in an unbroken run are shared. So there must be hits at `least`
+        // consecutive positions. There may be several hits at one position.
         let mut consecutive = 0;
         let mut previous = None;
         for hit in hits {
@@ -175,7 +181,8 @@ impl SharedShingles {
         &rest[..rest.partition_point(|hit| hit.position as usize + WIDTH <= end)]
     }
 
-    /// The number of frequent shingles that begin in a run. Any paragraph may share them.
+    /// The number of frequent shingles that begin in a run. Any paragraph may share them. Some may
+    /// end outside the run, so the number may be too high, which excludes no copy.
     fn frequent_in(&self, run: &Range<usize>) -> usize {
         let first = self
             .frequent

@@ -18,7 +18,7 @@
 //! 1. *Only the document is indexed* (`shingles.rs`). The sources are read once, and their shingles
 //!    are looked up in this index. Most words of the sources are skipped.
 //! 2. *Only paragraphs that share enough shingles are aligned* (`index.rs`). The number that is
-//!    required is the least that a copy can share, so no copy is missed.
+//!    required is the least that a copy can share, so this excludes no copy.
 //! 3. *At most four paragraphs are aligned with one passage* (`copies.rs`): those that share most
 //!    shingles with it. The best copy is returned.
 //! 4. *Sentences are tried if the whole paragraph is not a copy* (`sentences.rs`). Quotations are

@@ -2,22 +2,24 @@
 //!
 //! A cut must not remove one mark of a pair and leave the other. Each country has its own pairs
 //! (“so”, „so“, »so«, «so»), and a mark that opens in one country closes in another. So
-//! [`is_balanced`] only counts marks, and accepts a text that has whole pairs by the rules of any
-//! country. [`is_quoted`] reads the paragraph from its beginning, and remembers which mark opened
-//! the quotation.
+//! [`is_balanced`] only counts marks, and accepts whole pairs of each of these four kinds.
+//! [`is_quoted`] reads the paragraph from its beginning, and remembers which mark opened the
+//! quotation.
 
 use copydesk_text::Span;
 
-/// Brackets and quotation marks that come in pairs, by kind: all that open, and all that close.
-/// Marks like “ are not listed, because each country pairs them differently.
+/// Brackets and quotation marks that come in pairs, by kind: first those that open, then those that
+/// close. (In »so« they have each other's place, but their numbers are equal, too.) The marks “, „,
+/// ” and the straight one are not listed, since one mark can open or close: [`is_balanced`] counts
+/// them itself.
 const PAIRED_MARKS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),
     (&['「', '『'], &['」', '』']),
 ];
 
-/// Whether every quotation and bracket that opens in `text` also closes there, and the other way
-/// round. Only the numbers of marks are compared.
+/// Whether every quotation and bracket that opens in `text` also closes there, and every one that
+/// closes there also opens there. Only the numbers of marks are compared.
 pub(super) fn is_balanced(text: &str) -> bool {
     for (open, close) in PAIRED_MARKS {
         if count(text, open) != count(text, close) {
@@ -25,9 +27,10 @@ pub(super) fn is_balanced(text: &str) -> bool {
         }
     }
     let (opening, closing) = (count(text, &['“', '„']), count(text, &['”']));
-    // In German, “ closes: „so“. Then all pairs are counted in `opening`.
+    let is_english = opening == closing;
+    // In German, “ closes: „so“. Then `opening` counts both marks of each pair.
     let is_german = opening.is_multiple_of(2) && closing == 0;
-    (opening == closing || is_german) && count(text, &['"']).is_multiple_of(2)
+    (is_english || is_german) && count(text, &['"']).is_multiple_of(2)
 }
 
 /// The number of characters of `text` that are among `marks`.
@@ -39,7 +42,7 @@ fn count(text: &str, marks: &[char]) -> usize {
 /// `paragraph`; both are spans of `text`. A quotation that is not closed reaches to the end of the
 /// paragraph.
 pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
-    // The mark that opened the quotation at this point of the paragraph.
+    // The mark that opened the quotation at this point of the paragraph; `None` outside quotations.
     let mut open_mark: Option<char> = None;
     let (mut quoted, mut unquoted) = (0usize, 0usize);
     for (offset, c) in paragraph.slice(text).char_indices() {

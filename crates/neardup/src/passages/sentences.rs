@@ -17,6 +17,9 @@
 //! Quotations are not cut. What someone said, wrote or tweeted appears word for word in every
 //! report about it, although none of the reports was copied from another. And the sentences around
 //! a quotation make no sense without it.
+//!
+//! In a [`CopiedPassage`] `cut` is the span of the passage in the document, `kept` that of its copy
+//! in the source, and `copy` the index of the paragraph of the source that has the copy.
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
@@ -97,7 +100,7 @@ fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sent
     let side = document.side();
     let span = document.spans()[paragraph];
     let range = &document.word_ranges()[paragraph];
-    // Every sentence that has a word is long enough here.
+    // The least length is one word, so short sentences are not joined to their neighbours.
     let with_words = long_sentences(side.text, side.words, span, range, 1);
     if with_words.len() < 2 {
         return None;
@@ -127,7 +130,8 @@ fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Se
         }
         previous_copy = *copy;
     }
-    // A short sentence may also precede one with a copy, so they are visited backwards as well.
+    // A sentence without a copy may also precede one with a copy, so the sentences are visited
+    // backwards as well.
     let mut next_copy: Option<CopiedPassage> = None;
     for sentence in sentences.iter_mut().rev() {
         let Sentence { span, words, copy } = sentence;
@@ -140,8 +144,8 @@ fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Se
 }
 
 /// Whether a run of sentences can be cut: all have copies, together they have at least `least`
-/// effective words, none is a quotation, and no quotation or bracket begins in the run and ends
-/// outside, or the other way round.
+/// effective words, none is a quotation, and every quotation or bracket that begins or ends in the
+/// run does both there.
 fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> bool {
     let side = finder.document.side();
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -159,7 +163,8 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
         };
         // A few words do not prove that they were copied, unless all of them are equal.
         let is_equal = copy.overlap.similarity() >= 1.0;
-        if len < MIN_EDITED_RUN && !is_equal || finder.is_quotation(sentence.span, &copy) {
+        let is_unproved = len < MIN_EDITED_RUN && !is_equal;
+        if is_unproved || finder.is_quotation(sentence.span, &copy) {
             return false;
         }
     }

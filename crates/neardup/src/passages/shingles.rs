@@ -71,6 +71,7 @@ impl ShingleIndex {
         // Even a document without words has a bitmap and slots, all of them empty.
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         let slot_count = (2 * words.len()).next_power_of_two().max(2);
+        // For positions at which no shingle begins, such as the last word of a paragraph.
         let no_shingle = ShingleAt {
             hash: 0,
             previous: NONE,
@@ -119,7 +120,8 @@ impl ShingleIndex {
         let mut start = 0;
         while let Some(run) = words.get(start..start + WIDTH) {
             let (element, mask) = self.piece_bit(&run[WIDTH - PIECE..]);
-            if self.pieces[element] & mask == 0 {
+            let has_piece = (self.pieces[element] & mask) != 0;
+            if !has_piece {
                 // This shingle and the next `WIDTH - PIECE` ones contain the piece.
                 start += WIDTH - PIECE + 1;
                 continue;
@@ -176,6 +178,7 @@ impl ShingleIndex {
         for word in piece {
             hash = hash.rotate_left(WORD_ROTATION).wrapping_add(word.hash);
         }
+        // The low bits of the hash: the number of bits in the map is a power of two.
         let bit = hash as usize & (self.pieces.len() * 64 - 1);
         (bit / 64, 1 << (bit % 64))
     }

@@ -4,7 +4,7 @@
 //! ferry in the harbourThe mayor said”. And a standfirst may be printed twice in a row. Both happen
 //! at the beginning of a paragraph, so only the beginning is examined. Of two copies the first is
 //! cut, because the second continues into the paragraph. Of three or more copies of a sentence the
-//! first stays.
+//! first stays and all others are cut.
 
 use super::glue::{case_change, opening_marks_len, same_text};
 use super::page::Page;
@@ -25,13 +25,14 @@ const OPENING_RUN: usize = 4;
 /// Fewest runs of three words that recur in a paragraph that says its first sentence twice.
 ///
 /// At [`MIN_SIMILARITY`] there is at most one unshared word for every four shared ones, so `m`
-/// shared words are in at most `m / 4 + 1` unbroken parts. In each part, every word but the last
-/// two begins a run. The shortest sentences, of [`MIN_WORDS`], share at least seven words. Seven
-/// or more shared words begin at least two runs.
+/// shared words are in at most `m / 4 + 1` unbroken parts (rounded down). In each part, every word
+/// but the last two begins a run. So there are at least `m − 2·(m / 4 + 1)` runs. The shortest
+/// sentences, of [`MIN_WORDS`], share at least seven words, and from seven words on this is at
+/// least two.
 const MIN_RECURRING_RUNS: usize = 2;
 
-/// Cuts one copy of the beginning of each paragraph that prints its beginning twice. The paragraph
-/// is then closed to later steps: see [`Page::is_open`].
+/// Cuts all copies but one of the beginning of each paragraph that prints its beginning several
+/// times. The paragraph is then closed: later steps do not compare it ([`Page::is_open`]).
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 0..page.segments().len() {
@@ -51,7 +52,8 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
 }
 
 /// The repeat that cuts the words with which paragraph `i` begins, if exactly the same words follow
-/// them, with or without a space between the two copies.
+/// them, with or without a space between the two copies. The paragraph must have more words than
+/// [`OPENING_RUN`].
 ///
 /// ```text
 /// the old ferry in the harbourThe old ferry in the harbourThe mayor said
@@ -68,19 +70,19 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     // The second copy is as long as the first, so it begins in the first half of the paragraph. The
     // opening run must fit in after its first word.
     let after_middle = (range.start + range.end) / 2 + 1;
-    let search_end = after_middle.min(range.end.saturating_sub(OPENING_RUN));
+    let search_end = after_middle.min(range.end - OPENING_RUN);
     // The word with which the second copy begins, perhaps glued to the last word of the first.
     let second = (range.start + OPENING_RUN..search_end)
         .find(|&at| same_words(&words[at + 1..=at + OPENING_RUN], opening))?;
     let second_start = start_in_word(page, second, range.start)?;
     let is_glued = second_start > words[second].span.start();
-    // How many whole words the first copy has. If the copies are glued, its last word is not one of
-    // them: it is in the word at `second`.
-    let compared = second - range.start;
-    if second + compared > range.end
+    let first_copy = range.start..second;
+    // If the copies are glued, the first has one more word, which is in the word at `second`.
+    let whole_words = first_copy.len();
+    if second + whole_words > range.end
         || !same_words(
-            &words[range.start + 1..range.start + compared],
-            &words[second + 1..second + compared],
+            &words[range.start + 1..second],
+            &words[second + 1..second + whole_words],
         )
     {
         return None;
@@ -89,20 +91,19 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     // opening quotation marks of the second. It is empty if nothing is glued there.
     let before_second = &page.text()[words[second].span.start()..second_start];
     let second_end = if is_glued {
-        // The word at `last` must begin with the same text.
-        let last = second + (second - range.start);
+        // The second copy has its last word at `last`, which must begin with the same text.
+        let last = second + whole_words;
         if last >= range.end {
             return None;
         }
-        let last = words[last].span;
-        if !last.slice(page.text()).starts_with(before_second) {
+        let last_word = words[last].span;
+        if !last_word.slice(page.text()).starts_with(before_second) {
             return None;
         }
-        last.start() + before_second.len()
+        last_word.start() + before_second.len()
     } else {
-        words[second + compared - 1].span.end()
+        words[second + whole_words - 1].span.end()
     };
-    let first_copy = range.start..second;
     if !has_effective_words(&words[first_copy.clone()], MIN_WORDS) {
         return None;
     }
@@ -115,8 +116,8 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     ))
 }
 
-/// The byte at which word `at` repeats word `first`, which may be glued to other text there: the
-/// start of word `at`, or the capital inside it. `None` if neither begins with word `first`.
+/// The byte at which the text of word `first` begins again in word `at`: the start of word `at`, or
+/// a capital inside it, if other text is glued to its front. `None` if it begins at neither.
 fn start_in_word(page: &Page<'_>, at: usize, first: usize) -> Option<usize> {
     let (word, first) = (page.words()[at], page.words()[first]);
     if word.hash == first.hash {
@@ -132,7 +133,7 @@ fn start_in_word(page: &Page<'_>, at: usize, first: usize) -> Option<usize> {
 /// sizes.
 fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
-    // This test is cheap, and because of it most paragraphs are not divided into sentences.
+    // Most paragraphs fail this test. It is cheaper than to divide them into sentences.
     let words = &page.words()[page.document.words_in(content)];
     if has_recurring_runs(words, MIN_RECURRING_RUNS) {
         repeats_of_first(page, content)

@@ -1,5 +1,6 @@
-//! Lines that are recognised by their form: a line that introduces the next one, the signature of
-//! an embedded post from a social network, and a line that begins with the name of its speaker.
+//! Lines that are recognised by their form: a line that introduces the next one, the *signature* of
+//! an embedded post from a social network (its author, account and date), and a line that begins
+//! with the name of its speaker.
 //!
 //! Several steps ask these questions and must get the same answers: if one step cuts a post as a
 //! whole, the step that takes back a cut of half a post must recognise the same post.
@@ -38,7 +39,8 @@ pub(super) fn signature_start(line: &str) -> Option<usize> {
     let account = tail + line[tail..].rfind("(@")?;
     let bracket = account + line[account..].find(')')?;
     let date = &line[bracket + 1..];
-    // If an account is named in a sentence, the rest of the sentence or a quotation mark follows.
+    // If an account is named in a sentence, what follows is no date but the rest of the sentence or
+    // a quotation mark.
     if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {
         return None;
     }

@@ -27,7 +27,7 @@
 //!
 //! # How it is done
 //!
-//! [`repeats`] calls the steps. All of them work on one [`Page`], which knows the words that are
+//! [`repeats()`] calls the steps. All of them work on one [`Page`], which knows the words that are
 //! not cut yet, the segments that share words (*partners*, `partners/`), and how much each segment
 //! reads like a caption. The order of the steps matters:
 //!
@@ -38,7 +38,7 @@
 //! 3. `parts.rs`: one sentence at the edge of a paragraph. The paragraph as a whole says more, so
 //!    the later steps would leave it whole.
 //! 4. `glue/`: captions glued to a sentence. The kept copy is the line that has the caption alone.
-//!    Step 5 may cut that line, so it comes later.
+//!    This step comes before step 5, which may cut that line.
 //! 5. `covered/`: whole paragraphs. If one of them is the kept copy of a repeat of step 3 or 4, the
 //!    repeat gets another copy.
 //! 6. `posts.rs`: posts that the story quotes. A post is cut as a whole, and the cuts that earlier
@@ -126,8 +126,9 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     units::keep_units_whole(document, removed, found)
 }
 
-/// Removes each repeat whose kept copy overlaps a cut. For example, the passage of the story that
-/// tells a summary may reach into a paragraph that `runs/` cuts.
+/// Removes each repeat whose kept copy overlaps a cut, because text may be cut only if its copy
+/// stays. For example, a summary is cut for a passage of the story, and this passage reaches into a
+/// paragraph that `runs/` cuts. Then the summary is not cut.
 fn keep_named_copies(repeats: &mut Vec<Repeat>) {
     let cut = cut_spans(repeats);
     repeats.retain(|repeat| !cut.overlap(repeat.kept));

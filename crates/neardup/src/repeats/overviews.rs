@@ -1,9 +1,9 @@
 //! Cuts the list of headings at the top of a page: key events, contents.
 //!
 //! The same headings are printed below, each above its text. There they are needed, and the list is
-//! not needed. Earlier steps look at single lines, and may have chosen to cut a heading, because it
-//! is the later of two equal lines. Here the two change places: the line of the list is cut, and
-//! the heading stays.
+//! not needed. Earlier steps look at single lines, and may have made a [`Repeat`] that cuts the
+//! heading and keeps the line of the list, because the heading is the later of two equal lines.
+//! Here the two change places: the line of the list is cut, and the heading stays.
 //!
 //! ```text
 //! ⟦The harbour wall gives way under the third wave⟧
@@ -26,20 +26,18 @@ use copydesk_text::{Document, Span};
 const MIN_LINES: usize = 3;
 
 /// Exchanges the cut and the kept copy of each repeat that keeps a line of a list and cuts a
-/// heading. Both must be whole lines and the same word for word, and no other repeat may name the
-/// line of the list. Afterwards the repeats are in the order of their cuts again.
+/// heading. Both must be whole lines and the same word for word, and no other repeat may keep a
+/// copy in the line of the list. Afterwards the repeats are in the order of their cuts again.
 pub(super) fn cut_lists(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
-    // How many repeats name each segment as their copy. A line that two repeats name cannot be cut.
-    let mut times_named: AHashMap<usize, usize> = AHashMap::new();
+    // How many repeats keep a copy in each line. If it is more than one, the line cannot be cut.
+    let mut copies_in: AHashMap<usize, usize> = AHashMap::new();
     for repeat in repeats.iter() {
-        *times_named
-            .entry(lines.segment_of(repeat.kept))
-            .or_default() += 1;
+        *copies_in.entry(lines.segment_of(repeat.kept)).or_default() += 1;
     }
     let mut exchangeable: Vec<usize> = Vec::new();
     for (index, repeat) in repeats.iter().enumerate() {
-        if are_equal_lines(repeat) && times_named[&lines.segment_of(repeat.kept)] == 1 {
+        if are_equal_lines(repeat) && copies_in[&lines.segment_of(repeat.kept)] == 1 {
             exchangeable.push(index);
         }
     }
@@ -95,8 +93,9 @@ impl Lines<'_> {
         self.next_line(self.segment_of(a)) == Some(self.segment_of(b))
     }
 
-    /// Whether two repeats keep two lines of one list and cut two headings: the kept lines are one
-    /// right below the other; the cut lines are in the same order, with other lines between them.
+    /// Whether two repeats keep two lines of one list and cut two headings. The kept line of `b` is
+    /// right below that of `a`. The cut line of `b` is also below that of `a`, but other lines are
+    /// between them.
     fn are_of_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
         self.is_next(a.kept, b.kept) && !self.is_next(a.cut, b.cut) && a.cut < b.cut
     }

@@ -4,11 +4,12 @@
 //!
 //! - which words are left;
 //! - whether the segment is *open*: it may still be cut, or be kept as a copy;
-//! - its *partners*: the segments that share words with it;
+//! - its *partners*: the segments that share a run of words with it;
 //! - its *caption score*: how much it reads like a caption. A segment with a score of 0 is *in the
 //!   flow of the story*.
 //!
-//! The comparisons of two segments are here as well, so that all steps agree on what a copy is.
+//! The comparisons of two segments are here as well, so that all steps agree on what a copy is. The
+//! result of a comparison is a [`Coverage`]: where one text says what another says, and how well.
 //!
 //! In all files of this folder, `i`, `j` and `by` are numbers of segments; `by` is a segment that
 //! says what segment `i` says. To cut one text *for* another means that the other is the copy that
@@ -38,11 +39,12 @@ const UNFINISHED: u8 = 1;
 /// Added to the caption score of a line that is beside its own copy.
 const DOUBLED: u8 = 2;
 /// Added to the caption score of a segment whose place or form shows that it is not in the flow of
-/// the story (`flow/`). This sign is surer than the other two, so it is more than their sum.
+/// the story (`flow/`). This sign is surer than the other two, so its number is greater than their
+/// sum.
 const OFF_FLOW: u8 = 4;
-/// Largest difference between the numbers of two segments that are side by side (all between them
-/// are cut or empty). Without a limit the time for a page of very many cut lines would grow with
-/// the square of their number.
+/// Largest difference between the numbers of two segments that are side by side: all segments
+/// between them are cut or empty. Without a limit the time for a page of very many cut lines would
+/// grow with the square of their number.
 const MAX_DISTANCE: usize = 500;
 /// The longest question or answer that may be said twice on purpose.
 pub(super) const MAX_SPOKEN_WORDS: usize = 20;
@@ -53,7 +55,7 @@ const MAX_SPEAKER_BYTES: usize = 40;
 /// segment.
 pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
-    /// The words of the document that were left before the first step.
+    /// What is left of the document without its furniture, before the first step.
     pub remainder: &'t Remainder,
     /// The words of each segment that are left: those of the remainder, without the glued captions
     /// that were cut from an end of the segment.
@@ -66,10 +68,11 @@ pub(super) struct Page<'t> {
     pub is_verse: Vec<bool>,
     /// Whether each segment is removed as a whole. The segments around it are then side by side.
     pub is_cut: Vec<bool>,
-    /// For each segment, the segments that share words with it.
+    /// For each segment, the segments that share a run of words with it.
     pub partners: Partners,
-    /// How much each segment reads like a caption, a summary or a gallery: 0 if it is in the flow
-    /// of the story, else a sum of [`UNFINISHED`], [`DOUBLED`] and [`OFF_FLOW`].
+    /// How much each segment reads like a caption, a summary or a gallery: the sum of those of
+    /// [`UNFINISHED`], [`DOUBLED`] and [`OFF_FLOW`] that apply to it. If none applies, or it has no
+    /// partners, the score is 0, and it is in the flow of the story.
     pub caption_score: Vec<u8>,
     /// Hashes of the words in the flow of the story. They are collected when they are first needed,
     /// which is on few pages.
@@ -163,8 +166,8 @@ impl<'t> Page<'t> {
     }
 
     /// Whether no step has cut a glued caption from an end of a segment. After such a cut the
-    /// segment as a whole is neither cut nor kept as a copy, because the span of the segment still
-    /// includes the caption.
+    /// segment as a whole is neither cut nor kept as a copy, because its span still includes the
+    /// caption.
     pub fn is_untouched(&self, i: usize) -> bool {
         self.ranges[i] == self.remainder.ranges[i]
     }
@@ -186,7 +189,8 @@ impl<'t> Page<'t> {
             + UNFINISHED * u8::from(is_unfinished)
     }
 
-    /// Whether a segment says the same as the next one above or below it that is not cut.
+    /// Whether a segment says the same as one of its neighbours: the nearest segments above and
+    /// below that are not cut.
     fn is_doubled(&self, i: usize) -> bool {
         let above = (0..i).rev().find(|&j| !self.is_cut[j]);
         let below = (i + 1..self.is_cut.len()).find(|&j| !self.is_cut[j]);
@@ -258,8 +262,8 @@ impl<'t> Page<'t> {
         self.retold_in(i, self.passage_around(by))
     }
 
-    /// Where a passage of the story tells what segment `i` says, and how well. A name may be
-    /// missing in the passage if it is anywhere in the flow of the story.
+    /// Where a passage of the story tells what segment `i` says, and how well. A name or number may
+    /// be missing in the passage if it is anywhere in the flow of the story.
     fn retold_in(&self, i: usize, passage: Range<usize>) -> Option<Coverage> {
         let words = self.complete_words(i);
         retold(self.side(), words, self.side(), passage, |word| {
@@ -270,7 +274,8 @@ impl<'t> Page<'t> {
     /// The words of a segment, and of the segments right above and below it if these are in the
     /// flow of the story: a summary tells in one paragraph what the story tells in two.
     fn passage_around(&self, by: usize) -> Range<usize> {
-        // A range over several segments would include the words that were cut from their ends.
+        // A range over several segments includes all words between its ends. So only segments that
+        // have lost no words are joined.
         if !self.is_whole(by) {
             return self.ranges[by].clone();
         }
@@ -329,9 +334,9 @@ impl<'t> Page<'t> {
     /// Whether segment `j`, which says all that segment `i` says, says it in a wording similar
     /// enough to cut `i` for it. `cover` tells where and how well `j` says it.
     ///
-    /// The wording must be the same, except for short remarks in brackets if `i` reads like a
-    /// caption: “(pictured)”. If the two are side by side and each says all that the other says
-    /// (`is_mutual`), any wording is similar enough.
+    /// The wording must be the same (`is_solid`). If `i` reads like a caption, one of the two may
+    /// have short remarks in brackets that the other has not: “(pictured)”. If the two are side by
+    /// side and each says all that the other says (`is_mutual`), any wording is similar enough.
     pub fn has_similar_wording(
         &self,
         i: usize,
@@ -341,8 +346,8 @@ impl<'t> Page<'t> {
     ) -> bool {
         let is_caption = !self.is_in_flow(i);
         cover.is_solid
-            || is_caption && cover.is_solid_but_for_asides
-            || is_mutual && self.is_beside(i, j)
+            || (is_caption && cover.is_solid_but_for_asides)
+            || (is_mutual && self.is_beside(i, j))
     }
 
     /// Whether a line may be a repeat of a line that is not beside it. These may not: a very short
@@ -368,7 +373,8 @@ impl<'t> Page<'t> {
     /// Of two segments that say the same, whether `i` is cut and `other` stays. For two different
     /// segments this is true in exactly one direction.
     pub fn is_cut_rather_than(&self, i: usize, other: usize) -> bool {
-        // `Greater` means that `i` is cut.
+        // `Greater` means that `i` is cut: it is shorter, it is further down, or it reads more like
+        // a caption.
         let by_length = self.len(other).cmp(&self.len(i));
         let by_place = i.cmp(&other);
         let by_caption_score = self.caption_score[i].cmp(&self.caption_score[other]);

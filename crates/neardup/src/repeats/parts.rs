@@ -20,6 +20,11 @@
 //!
 //! A pull quote is cut as a whole here: a line with a sentence of the story and the name of its
 //! speaker, next to the paragraph from which it was taken ([`pull_quote`]).
+//!
+//! Some words of `page.rs`: The *partners* of a segment are the segments that share a run of words
+//! with it. A segment is *open* if it may still be cut or kept as a copy, and *untouched* if no
+//! earlier step has cut words from its ends. Two segments are *beside* each other if nothing that
+//! stays is between them.
 
 use super::page::Page;
 use super::repeat::Repeat;
@@ -34,8 +39,8 @@ const MAX_HEADLINE: usize = 15;
 /// Longest name after a pull quote, in words.
 const MAX_NAME: usize = 3;
 
-/// Cuts at most one such sentence of each paragraph, or a pull quote as a whole. Closes the
-/// paragraph to later steps: see [`Page::is_open`].
+/// Cuts at most one such sentence of each paragraph, or the paragraph as a whole if it is a pull
+/// quote. A paragraph from which something is cut is not open any more.
 pub(super) fn cut_parts(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out: Vec<Repeat> = Vec::new();
     let first_with_words = (0..page.ranges.len()).find(|&i| !page.has_no_words(i));
@@ -46,14 +51,15 @@ pub(super) fn cut_parts(page: &mut Page<'_>) -> Vec<Repeat> {
         let Some(repeat) = find_part(page, i, first_with_words == Some(i)) else {
             continue;
         };
-        // A span that an earlier repeat keeps must stay.
+        // A copy that the repeat of another paragraph keeps must stay.
         if out.iter().any(|other| other.kept.overlaps(repeat.cut)) {
             continue;
         }
         // `page.ranges` still includes the words that are cut, so later steps must not compare the
         // paragraph.
         page.is_open[i] = false;
-        page.is_cut[i] = repeat.cut == page.segments()[i].content();
+        let is_all_cut = repeat.cut == page.segments()[i].content();
+        page.is_cut[i] = is_all_cut;
         out.push(repeat);
     }
     out
@@ -102,8 +108,8 @@ fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     None
 }
 
-/// Whether the sentence after a caption may be a headline. If it begins with a bracket or another
-/// sign, it is the credit of the caption, which must not be left alone above the story.
+/// Whether the sentence after a caption may be a headline. If this sentence begins with a bracket
+/// or another sign, it is the credit of the caption, which must not be left alone above the story.
 fn is_headline(page: &Page<'_>, sentence: Span) -> bool {
     let words = &page.words()[page.document.words_in(sentence)];
     let sentence = sentence.slice(page.text());
@@ -157,8 +163,8 @@ fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
 }
 
 /// The repeat that cuts all of line `i`, if the line consists of a sentence from the paragraph
-/// right below or above, followed by the name of a speaker. The paragraph must name the speaker,
-/// too.
+/// right below or above, followed by the name of a speaker. The last word of this name must be in
+/// the paragraph, too.
 fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments()[i].content();
     // A line that ends in a bracket is a caption with its credit.
@@ -166,8 +172,8 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
         return None;
     }
     let line = page.ranges[i].clone();
-    let speaker = page.words_of(i).last()?.hash;
-    let max_name = capitalised_at_end(page, &line);
+    let surname = page.words_of(i).last()?.hash;
+    let max_name_words = capitalised_at_end(page, &line);
     for partner in page.open_partners(i) {
         if !page.is_beside(i, partner.segment) {
             continue;
@@ -179,12 +185,12 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
             continue;
         }
         let mut words = page.words_of(partner.segment).iter();
-        if !words.any(|word| word.hash == speaker) {
+        if !words.any(|word| word.hash == surname) {
             continue;
         }
         // It is not known how many words the name has, so all lengths are tried.
-        for name_len in 1..=max_name {
-            let quote = line.start..line.end - name_len;
+        for name_words in 1..=max_name_words {
+            let quote = line.start..line.end - name_words;
             if let Some(copy) = find_words(page, &quote, &paragraph) {
                 return Some(repeat(page, &quote, content, &copy));
             }
@@ -193,7 +199,7 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
     None
 }
 
-/// How many words in a row at the end of a run begin with a capital, at most [`MAX_NAME`].
+/// How many words in a row at the end of a run of words begin with a capital, at most [`MAX_NAME`].
 fn capitalised_at_end(page: &Page<'_>, run: &Range<usize>) -> usize {
     let mut count = 0;
     for word in page.words()[run.clone()].iter().rev().take(MAX_NAME) {
@@ -221,7 +227,7 @@ fn find_words(page: &Page<'_>, run: &Range<usize>, within: &Range<usize>) -> Opt
     None
 }
 
-/// The repeat that cuts the span `cut`, which has these words, and keeps their copy.
+/// The repeat that cuts the span `cut` and keeps the words `copy`, which are the same as `words`.
 fn repeat(page: &Page<'_>, words: &Range<usize>, cut: Span, copy: &Range<usize>) -> Repeat {
     Repeat::word_for_word(cut, page.span_of(copy), words.len())
 }

@@ -11,9 +11,10 @@
 //! ⟦— Ida Marsh (@harbourmarsh) March 5, 2021⟧
 //! ```
 //!
-//! A post is found from its end. A signature shows where its last line is. A line above belongs to
-//! the post if the same paragraph quotes that line, too. The words and the signature are two
-//! repeats, because only the words have a copy that stays.
+//! A post is found from its end: its *signature*, which has the author, the account and the date. A
+//! line above belongs to the post if the same paragraph quotes that line, too. The words and the
+//! signature are two repeats, because only the words have a copy that stays. Each line of a post is
+//! a segment.
 
 use super::lines::{introduces, signature_start};
 use super::page::{MIN_WORDS, Page};
@@ -34,24 +35,26 @@ const MAX_LINES: usize = 12;
 /// Cuts every post that a paragraph quotes. `repeats` are those of earlier steps. The repeats of
 /// the posts are added to them, and replace those that cut parts of the posts.
 pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
-    for last in 0..page.segments().len() {
-        let Some(post) = PostEnd::in_segment(page, last) else {
+    for signature in 0..page.segments().len() {
+        let Some(post) = PostEnd::in_segment(page, signature) else {
             continue;
         };
         let Some(quoted) = post.quoted(page) else {
             continue;
         };
+        // Cuts the words and the signature.
         let whole = quoted.repeat;
         // If the post were cut, the line above it would introduce the next paragraph.
         let is_introduced = quoted.first > 0 && introduces(page.content(quoted.first - 1));
-        // A copy that another repeat names must stay.
+        // The kept copy of another repeat must stay.
         let is_named = repeats.iter().any(|repeat| repeat.kept.overlaps(whole.cut));
         if is_named || is_introduced {
             continue;
         }
         repeats.retain(|repeat| !repeat.cut.overlaps(whole.cut));
-        // The token of a link may begin in the line above, because `<br>` is not white space.
-        let tail_start = post.tail.max(page.segments()[last].content().start());
+        // A link is taken from one white space to the next. If a line break is written as `<br>`, a
+        // link before the signature seems to begin in the line above.
+        let tail_start = post.tail.max(page.segments()[signature].content().start());
         let words_start = whole.cut.start();
         let words = page.text()[words_start..tail_start].trim_end();
         repeats.push(Repeat {
@@ -64,7 +67,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             ..whole
         });
         // A line that is cut here cannot be the quotation for which the next post is cut.
-        for line in quoted.first..=last {
+        for line in quoted.first..=signature {
             page.is_open[line] = false;
             page.is_cut[line] = true;
         }
@@ -79,7 +82,8 @@ struct PostEnd {
     signature: usize,
     /// The words of the line, without links and signature.
     words: Range<usize>,
-    /// The byte at which the signature begins, or the links before it in the same segment.
+    /// The byte at which the signature begins. If there are links before it in the same segment,
+    /// the byte at which these begin.
     tail: usize,
 }
 
@@ -135,8 +139,7 @@ impl PostEnd {
     fn quoted(&self, page: &Page<'_>) -> Option<QuotedPost> {
         let Quotation { by, cover } = self.best_quotation(page)?;
         let (mut first, mut overlap, mut kept) = (self.line, cover.overlap, cover.kept);
-        // Each line of a post is a segment. A line above belongs to the post if the same paragraph
-        // quotes it.
+        // A line above belongs to the post if the same paragraph quotes it.
         while first > 0 && self.may_include(page, first - 1, by) {
             let words = QuotableWords::of(page, first - 1).range;
             let Some(above) = quotation_in(page, words, by) else {
@@ -146,7 +149,8 @@ impl PostEnd {
             kept = kept.start.min(above.kept.start)..kept.end.max(above.kept.end);
             first -= 1;
         }
-        if overlap.cut < MIN_POST_WORDS {
+        let post_words = overlap.cut;
+        if post_words < MIN_POST_WORDS {
             return None;
         }
         let segments = page.segments();
@@ -168,7 +172,7 @@ impl PostEnd {
         Some(QuotedPost { first, repeat })
     }
 
-    /// The quotation that has most words of the line; of equals the first on the page.
+    /// The paragraph that quotes most words of the last line; of equals the first on the page.
     fn best_quotation(&self, page: &Page<'_>) -> Option<Quotation> {
         let mut quotations = Vec::new();
         for partner in page.open_partners(self.line) {
@@ -201,7 +205,7 @@ fn quotation_in(page: &Page<'_>, words: Range<usize>, by: usize) -> Option<Cover
         return None;
     }
     let (len, paragraph) = (words.len(), page.ranges[by].clone());
-    // The quotation itself must have the words, so no word counts as given elsewhere.
+    // Each word must be in the quotation itself. That the story has it elsewhere is not enough.
     let cover = retold(page.side(), words, page.side(), paragraph, |_| false)?;
     (len >= MIN_LOOSE_WORDS || cover.overlap.matched == len).then_some(cover)
 }
@@ -225,6 +229,7 @@ impl QuotableWords {
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
         let (text, words) = (page.text(), page.words());
         let mut range = page.ranges[line].clone();
+        // The byte may be after the line, or before its first word.
         let first_word_after = page.document.first_word_from(end);
         range.end = first_word_after.clamp(range.start, range.end);
         while let Some(last) = words[range.clone()].last() {
@@ -256,5 +261,5 @@ fn start_of_token(text: &str, at: usize) -> usize {
 /// Whether a text begins with a link, an account (`@`) or a tag (`#`).
 fn is_link(text: &str) -> bool {
     let token = text.split(char::is_whitespace).next().unwrap_or_default();
-    token.starts_with(['#', '@']) || token.contains('/') && token.contains('.')
+    token.starts_with(['#', '@']) || (token.contains('/') && token.contains('.'))
 }

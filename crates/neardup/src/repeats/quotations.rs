@@ -1,4 +1,5 @@
-//! Whether the quotation marks and brackets of a text are balanced: each has its other half.
+//! Whether the quotation marks and brackets of a text are *balanced*: there are as many opening
+//! marks as closing ones.
 //!
 //! The marks are only counted. Their order does not matter.
 //!
@@ -11,14 +12,18 @@
 /// An opening mark and the one that closes it.
 pub(super) type Pair = (char, char);
 
-/// Whether every mark of these pairs has its other half in the text, and whether the number of
-/// straight quotation marks (`"`) is even.
+/// Whether the text has both marks of each pair equally often, and an even number of straight
+/// quotation marks (`"`).
 pub(super) fn is_balanced(text: &str, pairs: &[Pair]) -> bool {
     let is_german = text.contains('„');
     for &(open, close) in pairs {
-        // The mark `“` opens an English quotation and closes a German one. So its English pair is
-        // not counted in a German text, nor its German pair in any other text.
-        let is_of_other_language = (open == '“' || close == '“') && (open == '„') != is_german;
+        // The mark `“` opens an English quotation, `“…”`, and closes a German one, `„…“`. It is
+        // counted only in the pair of the text's language.
+        let is_of_other_language = match (open, close) {
+            ('“', _) => is_german,
+            (_, '“') => !is_german,
+            _ => false,
+        };
         if !is_of_other_language && count(text, open) != count(text, close) {
             return false;
         }
@@ -26,9 +31,11 @@ pub(super) fn is_balanced(text: &str, pairs: &[Pair]) -> bool {
     count(text, '"').is_multiple_of(2)
 }
 
-/// Whether a quotation is open at the end of a text: there are more opening marks than closing
-/// ones, or the last character is `'`, `‘` or `„`. Elsewhere in the text `'` and `‘` are not
-/// counted, because they may be apostrophes.
+/// Whether a quotation is open at the end of a text. It is if the number of `"` is odd, if another
+/// pair has more opening marks than closing ones, or if the last character is `'`, `‘` or `„`.
+/// Elsewhere in the text these three are not counted: `'` and `‘` may be apostrophes, and the mark
+/// `“` that closes `„` is counted as an English opening mark. So a text with a complete German
+/// quotation seems to have an open one.
 pub(super) fn is_open_quotation(text: &str) -> bool {
     !count(text, '"').is_multiple_of(2)
         || count(text, '“') > count(text, '”')

@@ -1,11 +1,11 @@
 //! The words that are left in each segment of a document when its furniture is removed.
 //!
 //! Furniture is removed before repeats are looked for: text that is removed cannot be the copy that
-//! stays, and a segment must be compared by its other words.
+//! stays, and a segment must be compared by its other words. Here `⟦…⟧` is removed:
 //!
 //! ```text
 //! ⟦Share this!⟧ The ferry sank at noon.      left: The ferry sank at noon
-//! The ferry ⟦(share this)⟧ sank at noon.     left: no words, because the run of words is torn
+//! The ferry ⟦(share this)⟧ sank at noon.     left: no words, because they are not one run
 //! ⟦Share this!⟧                              gone: nothing of the segment is left
 //! ```
 
@@ -15,10 +15,10 @@ use std::ops::Range;
 /// What is left of each segment when the furniture is removed. Both vectors have one entry for each
 /// segment.
 pub(super) struct Remainder {
-    /// Whether nothing of the segment is left.
+    /// Whether all text of the segment is removed.
     pub is_gone: Vec<bool>,
-    /// The words of the segment that are left, as a range of the document's words. The range is
-    /// empty if a word in its middle is removed.
+    /// The words of the segment that are left, as a range of the document's words. A range cannot
+    /// leave out words in its middle. So if such a word is removed, the range is empty.
     pub ranges: Vec<Range<usize>>,
 }
 
@@ -42,8 +42,8 @@ impl Remainder {
     }
 }
 
-/// The words of `range` without those that are removed at its start and its end. Empty if a word
-/// in the middle is removed: then the words that are left are not one run.
+/// The words of `range` without those that are removed at its start and its end. Empty if any of
+/// the words between is removed, too.
 fn words_left(document: &Document<'_>, removed: &Spans, range: &Range<usize>) -> Range<usize> {
     let words = document.words();
     let (mut start, mut end) = (range.start, range.end);

@@ -4,9 +4,10 @@
 //! one below the other without a blank line between them. There are three forms of verse:
 //!
 //! - a block of four or more lines, at least half of which do not end a sentence;
-//! - a *poem*: several blocks, one after the other, whose lines may or may not end sentences;
-//! - a *song*: a document that is nearly all short lines that do not end a sentence. Song texts are
-//!   scraped with a blank line after every line, so they have no blocks.
+//! - a *poem*: several blocks, its *stanzas*, with only blank lines between them. Their lines may
+//!   or may not end sentences;
+//! - a *song*: a document of many lines, most of which are short and do not end a sentence. Song
+//!   texts are scraped with a blank line after every line, so their blocks have one line each.
 //!
 //! ```text
 //! verse                          gallery
@@ -88,8 +89,8 @@ impl Lines<'_> {
         line.ends_with(is_thai_or_lao) || ends_sentence(line)
     }
 
-    /// Whether nearly all of the document is short lines that do not end a sentence. A list is no
-    /// song: its lines are longer on average.
+    /// Whether most lines of the document are short and do not end a sentence. A list is no song:
+    /// its lines are longer on average.
     fn is_song(&self) -> bool {
         let (mut lines, mut words) = (0, 0);
         for range in self.ranges {
@@ -113,7 +114,8 @@ impl Lines<'_> {
             && !self.is_gallery(&(0..self.ranges.len()))
     }
 
-    /// The blocks of the document: runs of short lines with nothing but a line break between them.
+    /// The blocks of the document: runs of short lines with only a single line break between two of
+    /// them ([`Break::Line`]).
     fn blocks(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut start = 0;
@@ -122,18 +124,19 @@ impl Lines<'_> {
             if is_short && segment.break_after() == Break::Line {
                 continue;
             }
+            // The block ends here: after a short line before a blank line, or before a line that is
+            // too long. That line belongs to no block.
             let end = if is_short { line + 1 } else { line };
             if start < end {
                 out.push(start..end);
             }
-            // A line that is too long ends a block and belongs to none.
             start = line + 1;
         }
         out
     }
 
-    /// Whether a block is verse without other blocks beside it: its sentences run on from line to
-    /// line.
+    /// Whether a block is verse without other blocks beside it: at least half of its lines do not
+    /// end a sentence.
     fn is_verse_alone(&self, block: &Range<usize>) -> bool {
         if block.len() < MIN_BLOCK_LINES {
             return false;
@@ -145,7 +148,7 @@ impl Lines<'_> {
         ends * 2 <= block.len() && !self.is_gallery(block)
     }
 
-    /// Whether two blocks may be stanzas of one poem: no other line is between them.
+    /// Whether two blocks may be stanzas of one poem: no line that is too long is between them.
     fn are_stanzas(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
         a.end == b.start && self.is_stanza(a) && self.is_stanza(b)
     }
@@ -167,6 +170,7 @@ impl Lines<'_> {
         for line in lines.start + 1..lines.end {
             pairs += usize::from(same_words(self.words(line - 1), self.words(line)));
         }
+        // Each pair of equal neighbours has two lines.
         let doubled_lines = pairs * 2;
         pairs >= 2 && doubled_lines * 10 >= lines.len() * MIN_DOUBLED_TENTHS
     }

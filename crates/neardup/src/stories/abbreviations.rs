@@ -12,8 +12,9 @@ use std::ops::{Range, RangeInclusive};
 
 /// Number of letters of an abbreviation: `CBI`, `UNESCO`, `M.I.T.`. A single letter is an initial.
 const LETTERS: RangeInclusive<usize> = 2..=8;
-/// Most bytes of an abbreviation as it is written, with a full stop after each letter. A longer
-/// word is not normalised at all, which saves time.
+/// Most bytes of an abbreviation as it is written: each letter is followed by a full stop
+/// (`M.I.T.`) or has two bytes itself (`США`). A longer word is not normalised at all, which saves
+/// time.
 const MAX_BYTES: usize = 2 * *LETTERS.end();
 
 /// Whether a word is in capitals and begins with the letters `initials`. It may have more letters:
@@ -37,16 +38,16 @@ fn letters(raw: &str) -> String {
 }
 
 impl Story<'_> {
-    /// The first letters of the tokens of a phrase, in normal form.
-    pub(super) fn initials(&self, phrase: Range<usize>) -> String {
+    /// The first letters of a run of tokens (words of the story, by index), in normal form.
+    pub(super) fn initials(&self, run: Range<usize>) -> String {
         let mut initials = String::new();
-        for at in phrase {
+        for at in run {
             initials.extend(normalise(self.raw(at..at + 1)).chars().next());
         }
         initials
     }
 
-    /// Whether any word of the story is an abbreviation with these letters.
+    /// Whether any word of the story begins with a capital and has exactly these letters.
     pub(super) fn has_abbreviation_of(&self, initials: &str) -> bool {
         if !LETTERS.contains(&initials.chars().count()) {
             return false;
@@ -60,8 +61,8 @@ impl Story<'_> {
         false
     }
 
-    /// Whether the story has consecutive words with capitals whose first letters are the letters of
-    /// an abbreviation.
+    /// Whether the story has consecutive words that begin with capitals, and whose first letters
+    /// are the letters of an abbreviation.
     pub(super) fn spells_out(&self, abbreviation: &str) -> bool {
         let initials: Vec<char> = letters(abbreviation).chars().collect();
         if !LETTERS.contains(&initials.len()) {
@@ -75,7 +76,7 @@ impl Story<'_> {
         false
     }
 
-    /// Whether all tokens begin with a capital, and each with its letter of `initials`.
+    /// Whether each token begins with a capital, and with the letter at its place in `initials`.
     fn begin_with(&self, tokens: &[Token], initials: &[char]) -> bool {
         for (token, &letter) in tokens.iter().zip(initials) {
             // The capital is tested first, because few words have one.

@@ -7,14 +7,15 @@
 //! 1. **Each sentence is looked for by itself**, anywhere in the other story.
 //! 2. **An equal sentence is found by its hash.** This is the case for most sentences of copies.
 //! 3. **Whether a sentence is new is decided by counting.** Its grams (runs of three words) and its
-//!    words are looked up in the other story. If few of the grams are there, and too many of the
-//!    words are not, the sentence is the story's *own*.
+//!    words are looked up in the other story. If the other story has few of the grams and lacks too
+//!    many of the words, the sentence is the story's *own*. The same is true if it lacks both in a
+//!    long stretch of the sentence.
 //! 4. **Only the remaining sentences are aligned word by word**, as in the textbook. Each is
 //!    aligned with its counterpart: the sentence of the other story that has most of its grams, and
 //!    the neighbours of that sentence that have any of them ([`replacements`]). For each
 //!    difference, [`facts`](super::facts) decides whether it changes a fact.
 //!
-//! So equal sentences are always recognised. A sentence that was put in entirely different words
+//! Equal sentences are always recognised. But a sentence that was put in entirely different words
 //! may be taken for a new one. Then both documents are kept, which costs a reader little.
 //!
 //! The comparison is not symmetric: a long story may have all sentences of a short one, but not the
@@ -30,8 +31,9 @@ use std::ops::Range;
 pub(super) enum SentenceMatch {
     /// The other story has it, equal except for house style.
     Same,
-    /// The other story has it in other words or with other facts. These are the differences. The
-    /// list is empty if there is no counterpart, because the words are scattered over the story.
+    /// The other story has it in other words or with other facts. The list holds the differences.
+    /// It is empty if none were found, for example because there is no counterpart: the words are
+    /// scattered over the other story.
     Differs(Vec<Replacement>),
     /// The other story does not have it.
     Own,
@@ -39,11 +41,11 @@ pub(super) enum SentenceMatch {
     OwnFigures,
 }
 
-/// The other story has a sentence if at least this share of its words is covered ([`Pair`]), and of
-/// its content words as well.
+/// The other story has a sentence if at least this share of its words is *covered*, and of its
+/// content words as well. A word is covered if the other story has a gram that contains it.
 const MIN_COVERED: f64 = 0.5;
 /// A sentence of which too little is covered is the story's own if it has at least this many *new*
-/// words. These are content words that the other story does not mention.
+/// words. These are content words (not “the” or “was”) that the other story does not have anywhere.
 const MIN_NEW_WORDS: usize = 3;
 /// Least share of new words among the content words of such a sentence. A long sentence may have a
 /// few new words and tell nothing new, because a newsroom puts it in its own words.
@@ -55,7 +57,8 @@ const MIN_ADDITION: usize = 10;
 const MIN_NEW_IN_ADDITION: usize = 4;
 
 impl Pair<'_> {
-    /// Looks for a sentence of the story in the other one. `covered` is from [`Self::covered`].
+    /// Looks for a sentence of the story in the other one. `covered` is from [`Self::covered`]: it
+    /// says of each token of the story whether it is covered.
     pub fn match_sentence(self, sentence: &Sentence, covered: &[bool]) -> SentenceMatch {
         if self.other.has_sentence(sentence.hash) {
             return SentenceMatch::Same;
@@ -83,6 +86,7 @@ impl Pair<'_> {
     /// other words.
     fn is_own(self, run: Range<usize>, covered: &[bool]) -> bool {
         if self.share_covered(run.clone(), covered) < MIN_COVERED {
+            // A word weighs `WORD_WEIGHT`; a letter of a script without spaces weighs less.
             let weight = self.content_weight(run);
             let has_many_new = weight.new >= MIN_NEW_WORDS * WORD_WEIGHT;
             let is_share_large = weight.new as f64 >= MIN_NEW_SHARE * weight.all as f64;

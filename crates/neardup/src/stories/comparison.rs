@@ -1,4 +1,7 @@
 //! The comparison of two stories: what only one of them tells, and what both tell differently.
+//!
+//! The sentences of each story are looked for in the other. Where a sentence differs, a
+//! [`Replacement`] says which of its words the other story replaces by which words.
 
 use super::facts::{FactKind, changed_fact};
 use super::own::OwnContent;
@@ -70,11 +73,11 @@ impl Comparison {
         for replacement in &replacements {
             out.add(replacement, left, right);
         }
-        // Mirrored, so that a fact that is found in both directions gives equal changes.
+        // Most facts that differ are found in both directions. The backward replacements are
+        // mirrored, so that such a fact gives two equal changes, of which one is removed.
         for replacement in replacements_backward {
             out.add(&replacement.mirrored(), left, right);
         }
-        // Most facts that differ are found in both directions.
         out.changes.sort_unstable();
         out.changes.dedup();
         let (agreed, agreed_backward) = (Agreed::of(forward), Agreed::of(backward));

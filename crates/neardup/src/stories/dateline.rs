@@ -24,7 +24,8 @@ pub(super) fn is_in_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     }
     let text = story.text;
     let (start, end) = (first.span.start(), last.span.end());
-    // A paragraph can be long, so only the bytes that a dateline may have are searched.
+    // A paragraph can be long, so only the bytes that a dateline may have are searched, and one
+    // more for the line break before it.
     let search_start = text.floor_char_boundary(start.saturating_sub(MAX_DATELINE + 1));
     let line_start = match text[search_start..start].rfind('\n') {
         Some(newline) => search_start + newline + 1,

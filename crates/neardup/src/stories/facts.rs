@@ -1,11 +1,11 @@
 //! Decides whether words that replace each other in two stories tell different facts.
 //!
 //! Two aligned sentences share most of their words. Where they differ, a run of words in one
-//! replaces a run of words in the other. Such a replacement changes a fact in one of these cases
-//! only: another number, another weekday or month, another word of a closed class (“rose”, “fell”;
-//! see [`fact_words`](crate::fact_words)), a “not” on one side, another name. All others are
-//! differences in wording, because two newsrooms may use any two words for one thing, and no list
-//! of synonyms is long enough.
+//! replaces a run of words in the other ([`Replacement`]). Such a replacement changes a fact in one
+//! of these cases only: another number, another weekday or month, another word of a closed class
+//! (“rose”, “fell”; see [`fact_words`](crate::fact_words)), a “not” on one side, another name. All
+//! other replacements are differences in wording, because two newsrooms may use any two words for
+//! one thing, and no list of synonyms is long enough.
 //!
 //! Three kinds of replacement are ignored, because they say nothing: long ones, which were written
 //! anew; datelines, which every newsroom writes in its own way; and runs that differ only in spaces
@@ -40,17 +40,18 @@ pub enum FactKind {
 /// [`Comparison::verdict`]: crate::Comparison::verdict
 pub(super) fn changed_fact(
     replacement: &Replacement,
-    left: &Story<'_>,
-    right: &Story<'_>,
+    left_story: &Story<'_>,
+    right_story: &Story<'_>,
 ) -> Option<FactKind> {
-    let left = Run::new(left, &replacement.left);
-    let right = Run::new(right, &replacement.right);
+    let left = Run::new(left_story, &replacement.left);
+    let right = Run::new(right_story, &replacement.right);
     if left.is_too_long() || right.is_too_long() || left.is_in_dateline() || right.is_in_dateline()
     {
         return None;
     }
-    // If it is not certain that one run replaces the other, only a number can show that the stories
-    // differ. It must be a number that the other story does not have anywhere.
+    // A replacement is certain if most content words of the two sentences match. If it is not
+    // certain, only a number can show that the stories differ, and it must be a number that the
+    // other story does not have anywhere.
     let is_certain = replacement.is_certain;
     if is_certain && left.has_negation() != right.has_negation() && !is_reworded(left, right) {
         return Some(FactKind::Word);
@@ -74,30 +75,31 @@ pub(super) fn changed_fact(
     (is_certain && names_differ(left, right)).then_some(FactKind::Name)
 }
 
-/// Whether two runs have entirely different words of content. Then one may say without a “not” what
-/// the other says with it: “may not attend”, “may skip”.
+/// Whether two runs have content words, and none of one run is in the other, not even in another
+/// form. Then one may say without a “not” what the other says with it: “may not attend”, “may
+/// skip”.
 fn is_reworded(left: Run<'_>, right: Run<'_>) -> bool {
-    let (left, right) = (left.stems(), right.stems());
-    if left.is_empty() || right.is_empty() {
+    let (left_stems, right_stems) = (left.stems(), right.stems());
+    if left_stems.is_empty() || right_stems.is_empty() {
         return false;
     }
-    for stem in &left {
-        if right.contains(stem) {
+    for stem in &left_stems {
+        if right_stems.contains(stem) {
             return false;
         }
     }
     true
 }
 
-/// Whether both runs have numbers, and different ones. A number that the other story has elsewhere
-/// is not different, unless it is certain which number replaces it.
+/// Whether both runs have numbers, and each has one that the other does not have. A number that the
+/// other story has elsewhere is not different, unless it is certain which number replaces it.
 fn numbers_differ(left: Run<'_>, right: Run<'_>, is_certain: bool) -> bool {
     let (left_numbers, right_numbers) = (left.number_hashes(), right.number_hashes());
     if left_numbers.is_empty() || right_numbers.is_empty() || is_same_figure(left, right) {
         return false;
     }
-    // “39 people” and “41 people” differ even if 41 is elsewhere, for example as a number of
-    // injured people. This needs runs that are a number and at most one other word.
+    // “39 people” and “41 people” differ even if the first story has 41 elsewhere, for example as
+    // the number of injured people. In longer runs it is not certain which number replaces which.
     let ignores_elsewhere = is_certain && left.len() == right.len() && left.len() <= 2;
     has_new_number(
         &left_numbers,
@@ -123,7 +125,8 @@ fn has_new_number(
     false
 }
 
-/// Whether two runs give the same digits, and at most one of them gives a unit: `5`, `5m`.
+/// Whether two runs give the same digits, and at most one of them has a unit of measurement after
+/// its digits: `5`, `5m`.
 fn is_same_figure(left: Run<'_>, right: Run<'_>) -> bool {
     left.digits() == right.digits()
         && (left.has_only_bare_numbers() || right.has_only_bare_numbers())
@@ -141,20 +144,20 @@ fn names_differ(left: Run<'_>, right: Run<'_>) -> bool {
     {
         return false;
     }
-    let left = Names::of(left, &left_names);
-    let right = Names::of(right, &right_names);
-    left.has_other_than(&right) || right.has_other_than(&left)
+    let named_left = Names::of(left, &left_names);
+    let named_right = Names::of(right, &right_names);
+    named_left.has_other_than(&named_right) || named_right.has_other_than(&named_left)
 }
 
-/// A run with names in it, in normal form.
+/// The names in a run, in normal form.
 struct Names {
     names: Vec<String>,
-    /// The text of the whole run.
+    /// The text of the whole run, in normal form.
     run: String,
 }
 
 impl Names {
-    /// The names of a run that are the tokens of its story with these indices.
+    /// The names in a run. `indices` are those of the names among the tokens of the story.
     fn of(run: Run<'_>, indices: &[usize]) -> Self {
         let mut names = Vec::with_capacity(indices.len());
         for &at in indices {
@@ -164,7 +167,8 @@ impl Names {
         Self { names, run }
     }
 
-    /// Whether any of the names is neither in the other run nor a form of a name there.
+    /// Whether any of these names is neither in the text of the other run nor a form of a name
+    /// there.
     fn has_other_than(&self, other: &Self) -> bool {
         for name in &self.names {
             if !other.run.contains(name.as_str()) && !self.is_form_of_any(name, &other.names) {
@@ -174,8 +178,8 @@ impl Names {
         false
     }
 
-    /// Whether any of the other names is another spelling of `name`, or is in the text of this run:
-    /// “Marsh” in “Ida Marsh”.
+    /// Whether any of the names of the other run (`others`) is another spelling of `name`, or is in
+    /// the text of this run: “Marsh” in “Ida Marsh”.
     fn is_form_of_any(&self, name: &str, others: &[String]) -> bool {
         for other in others {
             if is_spelling_of(name, other) || self.run.contains(other.as_str()) {
@@ -187,8 +191,8 @@ impl Names {
 }
 
 /// Whether both runs say the same except for spaces (`Trump's`, `Trump ’s`) or a typing error.
-/// Typing errors are looked for only in scripts without capitals. In the others only names matter,
-/// and [`is_spelling_of`] is for those.
+/// Typing errors are looked for only in scripts without capitals, and not in numbers. In the other
+/// scripts only names are compared by spelling, and [`is_spelling_of`] is for those.
 fn is_same_spelling(left: Run<'_>, right: Run<'_>) -> bool {
     let (left_text, right_text) = (left.unspaced_text(), right.unspaced_text());
     left_text == right_text

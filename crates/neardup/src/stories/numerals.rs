@@ -18,8 +18,8 @@
 /// no-break spaces.
 pub(super) const SEPARATORS: [char; 6] = [',', '.', '’', '\'', '\u{a0}', '\u{202f}'];
 
-/// The first digit of each script that writes news with digits of its own (Unicode, category Nd),
-/// in ascending order. The other nine follow it.
+/// The digit zero of each script that writes news with digits of its own (Unicode, category Nd), in
+/// ascending order. In each script, one to nine follow zero directly.
 const ZEROS: &[char] = &[
     '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
     '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}',
@@ -38,6 +38,7 @@ fn ascii_digit(c: char) -> char {
         return c;
     }
     for &zero in ZEROS {
+        // A character before this zero gives a very large value.
         let value = (c as u32).wrapping_sub(zero as u32);
         if value < 10 {
             return (b'0' + value as u8) as char;
@@ -50,6 +51,7 @@ fn ascii_digit(c: char) -> char {
 /// before the digits, and a fraction or unit after them, are kept. A number whose groups do not
 /// look like thousands is returned as it is.
 pub(super) fn without_separators(number: &str) -> String {
+    // A number without ASCII digits (`三`) has no groups and is returned as it is.
     let digits_start = number.find(is_ascii_digit).unwrap_or(0);
     let (prefix, digits) = number.split_at(digits_start);
     // A number has only one kind of separator of thousands; another one begins the fraction.

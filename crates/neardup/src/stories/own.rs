@@ -1,4 +1,8 @@
 //! Content of a story that others do not have.
+//!
+//! Each sentence is looked for in the other story by [`Pair::match_sentence`]. The result is a
+//! [`SentenceMatch`]. If the other story has the sentence with differences, each difference is a
+//! [`Replacement`]: words of the sentence, and the words that the other story has instead.
 
 use super::alignment::SentenceMatch;
 use super::facts::changed_fact;
@@ -34,7 +38,8 @@ use copydesk_text::Span;
 pub struct OwnContent {
     /// Number of words of the whole story.
     pub words: usize,
-    /// Number of words in sentences that the other story does not have.
+    /// Number of words in complete sentences and rows of numbers that the other story does not
+    /// have. Captions and lines that say when the page was made are left out.
     pub news: usize,
     /// Number of words that the other story does not have and that are not news: words of headlines
     /// and bylines, and single words of sentences that the other story has in other words.
@@ -42,7 +47,7 @@ pub struct OwnContent {
     /// Numbers, names and quoted words that the other story does not give anywhere, although it has
     /// the rest of their sentences. They are news, too, but not counted in `news`.
     pub left_out: Vec<Span>,
-    /// The sentences that the other story does not have, in the order of the text.
+    /// The sentences that are counted in `news`, in the order of the text.
     pub sentences: Vec<Span>,
     /// The lines that the other story does not have and that are not news, such as headlines and
     /// captions, in the order of the text.
@@ -88,6 +93,7 @@ impl OwnContent {
                 out.add(&sentence_match, sentence, story);
                 continue;
             };
+            // The other story has the sentence, but not each of its words.
             out.other += pair.count_new_words(sentence.tokens.clone());
             // The numbers of a stamp differ, but they tell about the page and not about the story.
             if is_stamp(sentence, story) {
@@ -136,7 +142,8 @@ impl OwnContent {
         }
     }
 
-    /// Adds a sentence, unless the other story has it.
+    /// Adds a sentence as news or as other content. Nothing is added if the other story has it, or
+    /// if it is a stamp in figures.
     fn add(&mut self, sentence_match: &SentenceMatch, sentence: &Sentence, story: &Story<'_>) {
         match sentence_match {
             SentenceMatch::Same | SentenceMatch::Differs(_) => {}

@@ -35,7 +35,7 @@ pub(super) struct ContentWeight {
 }
 
 impl Pair<'_> {
-    /// Whether each token of the story is covered.
+    /// Whether each token of the story is covered, by its index.
     pub fn covered(self) -> Vec<bool> {
         let mut out = vec![false; self.story.tokens.len()];
         for at in 0..self.story.tokens.len() {
@@ -67,7 +67,7 @@ impl Pair<'_> {
 
     /// The share of a run that is covered, 0..=1. It is the share of all words or the share of
     /// content words, whichever is less, because almost any story covers function words (“that he
-    /// was”). `covered` is from [`Self::covered`].
+    /// was”). `covered` is from [`Self::covered`]. The run must not be empty.
     pub fn share_covered(self, run: Range<usize>, covered: &[bool]) -> f64 {
         let (mut words_covered, mut content, mut content_covered) = (0, 0, 0);
         for at in run.clone() {
@@ -95,6 +95,7 @@ impl Pair<'_> {
                     WORD_WEIGHT
                 };
                 all += weight;
+                // A unit is the hash by which a token is looked up in another story.
                 if !self.other.mentions(self.story.unit(at)) {
                     new += weight;
                 }

@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 /// | relation | facts that differ | who has news | what may be dropped |
 /// |---|---|---|---|
 /// | [`FormReport`](Self::FormReport) | half of the numbers, at least two | irrelevant | nothing |
-/// | [`Corrected`](Self::Corrected) | a few, in versions of one report | neither | the earlier |
-/// | [`Updated`](Self::Updated) | a few, in versions of one report | the later | the earlier |
+/// | [`Corrected`](Self::Corrected) | a few¹ in versions of one report | neither | the earlier |
+/// | [`Updated`](Self::Updated) | a few¹ in versions of one report | the later | the earlier |
 /// | [`TwoClaims`](Self::TwoClaims) | any others | irrelevant | nothing |
 /// | [`Twin`](Self::Twin) | none | neither | either |
 /// | [`Contained`](Self::Contained) | none | one of them | the one without news |
 /// | [`OwnNews`](Self::OwnNews) | none | both | nothing |
+///
+/// ¹ No name and no date among them: with another name or date it is another report.
 ///
 /// ```
 /// use copydesk_neardup::Relation;
@@ -58,8 +60,8 @@ impl Relation {
         }
     }
 
-    /// Whether the two give different facts, and neither corrects the other. Then text of one may
-    /// not be cut because the other has the same text.
+    /// Whether the two give different facts, and neither corrects the other. Then text that both
+    /// have may not be cut from either of them.
     #[must_use]
     pub const fn is_apart(self) -> bool {
         matches!(self, Self::FormReport | Self::TwoClaims)

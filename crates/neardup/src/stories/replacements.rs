@@ -8,11 +8,11 @@
 //! Here `of Varn` is replaced by nothing and `39` by `41`. Most content words match, so it is
 //! certain that both are versions of one sentence, and that the numbers contradict each other.
 //!
-//! The counterpart is found by a vote: each gram of the sentence votes for the sentences of the
-//! other story that have it. Then the words of both are matched as a longest common subsequence
-//! (Wagner and Fischer 1974), with two departures:
+//! The counterpart is found by a vote: each gram of the sentence (a run of three words) votes for
+//! the sentences of the other story that have it. Then the words of both are matched as a longest
+//! common subsequence (Wagner and Fischer 1974), with two departures:
 //!
-//! 1. **A match that another match follows directly scores higher** ([`CONTINUED`]). The textbook
+//! 1. **A match scores higher if another match follows it directly** ([`CONTINUED`]). The textbook
 //!    method takes any of the longest subsequences, and often matches a stray “the” in the middle
 //!    of a phrase. Then “the mayor” seems to replace half of another phrase.
 //! 2. **The table is bounded** ([`MAX_TABLE`]). Sentences that are too long for it are rows of
@@ -29,7 +29,7 @@ use std::ops::Range;
 pub(super) struct Replacement {
     /// The replaced tokens: indices in the story whose sentences are looked for.
     pub left: Range<usize>,
-    /// The tokens that the other story has instead: indices there.
+    /// The tokens that the other story has instead: indices in the other story.
     pub right: Range<usize>,
     /// Whether the two sentences agree so well that one run certainly replaces the other. Sentences
     /// that were written anew share words by chance.
@@ -53,11 +53,12 @@ const MIN_CERTAIN: f64 = 2.0 / 3.0;
 const MAX_TABLE: usize = 1 << 16;
 /// Score of a matched word.
 const MATCH: u32 = 4;
-/// Score of a matched word if the next words match as well.
+/// Score of a matched word if the next words of both runs match as well.
 const CONTINUED: u32 = 5;
 
-/// The counterpart of a run: the range of the tokens of that sentence of the other story which has
-/// most votes, and of its neighbours if they have votes, too. `None` if no sentence has votes.
+/// The counterpart of a run of tokens: the sentence of the other story that has most votes, with
+/// the sentences directly before and after it if they have votes, too. It is returned as a range of
+/// tokens. `None` if no sentence has votes.
 pub(super) fn counterpart(pair: Pair<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let votes = votes(pair, run);
     let best = most_frequent(&votes)?;
@@ -84,8 +85,8 @@ fn votes(pair: Pair<'_>, run: Range<usize>) -> Vec<usize> {
         };
         for token in pair.other.positions_of(gram) {
             let sentence = pair.other.sentence_at(token);
-            // A sentence that the story has word for word is the counterpart of its own copy, and
-            // not of this run.
+            // A sentence of the other story that this story has word for word, too, is the
+            // counterpart of that copy, and not of this run.
             if !pair.story.has_sentence(pair.other.sentences[sentence].hash) {
                 votes.push(sentence);
             }
@@ -107,8 +108,9 @@ fn most_frequent(ascending: &[usize]) -> Option<usize> {
 }
 
 /// The replacements between a run of the story and its counterpart in the other one, from left to
-/// right. If both are rows of numbers, the numbers that differ follow ([`add_differing_numbers`]).
-/// The list is empty if nothing differs, or if the table would be too large.
+/// right. If the replacements are certain and both runs have many numbers, the numbers that differ
+/// follow ([`add_differing_numbers`]). The list is empty if nothing differs, or if the table would
+/// be too large.
 pub(super) fn replacements(
     pair: Pair<'_>,
     left: Range<usize>,
@@ -158,7 +160,8 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// Adds the gap between two matches, unless both ranges are empty.
+    /// Adds a gap (the tokens between two matches, before the first or after the last one), unless
+    /// both ranges are empty.
     fn add(&mut self, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
@@ -182,10 +185,10 @@ fn is_certain(story: &Story<'_>, run: Range<usize>, matches: &[TokenMatch]) -> b
     matched as f64 >= MIN_CERTAIN * all as f64
 }
 
-/// Adds the numbers that differ in two rows of numbers, if both have equally many. The first is
-/// compared with the first, the second with the second, and so on. The alignment is not used: if
-/// the same few numbers occur again and again, it may match a number with an equal one of another
-/// column.
+/// Adds the numbers that differ in two runs, if both have equally many numbers and at least
+/// [`MIN_FIGURES`]. The first is compared with the first, the second with the second, and so on.
+/// The alignment is not used: if the same few numbers occur again and again, it may match a number
+/// with an equal one that is elsewhere in the list of numbers.
 fn add_differing_numbers(
     pair: Pair<'_>,
     left: Range<usize>,

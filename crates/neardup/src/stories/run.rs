@@ -1,7 +1,8 @@
 //! A run of words of a story, and its properties. [`facts`](super::facts) compares the properties
-//! of two runs to decide whether one tells another fact than the other.
+//! of two runs, of which one replaces the other, to decide whether they tell different facts.
 //!
-//! Most properties are read from the tokens. Strings are made only if the spelling matters.
+//! Most properties are read from the [`Token`]s, the words without house style. Strings are made
+//! only if the spelling matters.
 
 use super::abbreviations::is_short_for;
 use super::dateline::is_in_dateline;
@@ -16,7 +17,7 @@ use std::ops::Range;
 const MAX_REPLACING: usize = 4;
 /// Length of the longest such run in a script without spaces between words, in letters.
 const MAX_UNSPACED_REPLACING: usize = 8;
-/// Number of letters that forms of one word have in common at their beginning.
+/// Words that begin with the same letters, this many, are taken for forms of one word.
 const STEM: usize = 4;
 
 /// A run of words of a story; it may be empty.
@@ -146,7 +147,8 @@ impl<'r> Run<'r> {
         digits
     }
 
-    /// Whether none of its numbers has a unit after the digits.
+    /// Whether each of its numbers ends with a digit: `5`, but not `5m` (with a unit of
+    /// measurement) or `five`.
     pub fn has_only_bare_numbers(self) -> bool {
         for token in self.tokens() {
             if token.is_number()
@@ -165,13 +167,15 @@ impl<'r> Run<'r> {
     pub fn names_not_in(self, other: &Story<'_>) -> Vec<usize> {
         let mut names = Vec::new();
         for (at, token) in self.range().zip(self.tokens()) {
-            // In a script without capitals (Chinese, Hindi) any content word may be a name.
+            // In a script without capitals any content word may be a name (Hindi); without spaces
+            // any letter may be a part of one (Chinese).
             let may_be_name = token.is_name()
                 || token.is_unspaced()
                 || token.is_content() && !self.story.has_capitals;
             if may_be_name
                 && !token.is_number()
                 && !is_calendar_word(token.hash)
+                // A unit is the hash by which a token is looked up in another story.
                 && !other.mentions(self.story.unit(at))
             {
                 names.push(at);
@@ -180,8 +184,8 @@ impl<'r> Run<'r> {
         names
     }
 
-    /// Whether this run has only one name, and that is an abbreviation made of the initials of the
-    /// words of `long`. `names` are the indices of the names of this run.
+    /// Whether `names` (indices of tokens of this run) has only one name, and that is an
+    /// abbreviation made of the initials of the words of `long`.
     pub fn abbreviates(self, names: &[usize], long: Self) -> bool {
         let [at] = names else { return false };
         let initials = long.story.initials(long.range());

@@ -1,10 +1,10 @@
-//! A document in the form in which it is compared: its words without house style (*tokens*), and
+//! A document in the form in which it is compared: its words without house style ([`Token`]s), and
 //! its sentences.
 //!
 //! A document may be compared with dozens of others. So everything that depends on it alone is
 //! computed once, in [`Story::of`]: the tokens, the sentences, and an index of *grams* (runs of
-//! [`GRAM`] tokens). A comparison of two stories then only looks up the grams of one in the index
-//! of the other.
+//! [`GRAM`] tokens, or of [`UNSPACED_GRAM`] in scripts without spaces). A comparison of two stories
+//! then only looks up the grams of one in the index of the other.
 //!
 //! A gram can begin at several positions. Each of them is linked to the next one, and all links are
 //! in one vector ([`Story::positions_of`]). A map from grams to lists of positions would take more
@@ -15,8 +15,8 @@ use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Document, Span, effective_words, ends_sentence, mix64, sentences};
 use std::ops::Range;
 
-/// Length of a gram, in words. This many equal words in a row show that two sentences have a common
-/// source.
+/// Length of a gram, in tokens. This many equal words in a row show that two sentences have a
+/// common source.
 const GRAM: usize = 3;
 /// Length of a gram in a script without spaces between words, in letters. A letter is half a word
 /// or less.
@@ -25,7 +25,7 @@ const UNSPACED_GRAM: usize = 5;
 /// sentence. Such a line is a paragraph that was cut off or broken, not a headline.
 const LONG_LINE: usize = 20;
 
-/// A line of a table or timetable has at least this many numbers.
+/// A *row of figures*, a line of a table or timetable, has at least this many numbers.
 pub(super) const MIN_FIGURES: usize = 4;
 /// Most positions of one gram that are used. A gram that occurs more often is a common phrase, and
 /// says nothing about where a sentence is.
@@ -58,8 +58,8 @@ pub struct Story<'t> {
     pub(super) tokens: Vec<Token>,
     /// The sentences, in order. Together they have all tokens.
     pub(super) sentences: Vec<Sentence>,
-    /// Whether any word has a capital. In scripts without capitals, such as those of Chinese and
-    /// Hindi, nothing shows which words are names.
+    /// Whether any word begins with a capital. In scripts without capitals, such as those of
+    /// Chinese and Hindi, nothing shows which words are names.
     pub(super) has_capitals: bool,
     /// The first token at which each gram begins, by the hash of the gram.
     grams: AHashMap<u64, u32>,
@@ -122,9 +122,9 @@ impl<'t> Story<'t> {
         tokens.len() - unspaced + unspaced.div_ceil(2)
     }
 
-    /// Whether a line is a row of a table: several numbers, and little else. Rows are compared only
-    /// as a whole. Their words and grams say nothing, because a timetable repeats the same few
-    /// numbers in every row.
+    /// Whether a line is a row of figures: at least [`MIN_FIGURES`] of its tokens are numbers, and
+    /// at least half of them. Rows are compared only as a whole. Their words and grams say nothing,
+    /// because a timetable repeats the same few numbers in every row.
     pub(super) fn is_row_of_figures(&self, run: Range<usize>) -> bool {
         let tokens = &self.tokens[run];
         let numbers = tokens.iter().copied().filter(Token::is_number).count();

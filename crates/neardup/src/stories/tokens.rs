@@ -23,7 +23,7 @@
 use super::number_words::{NumberWord, number_word};
 use super::numerals::{SEPARATORS, with_ascii_digits, without_separators};
 use crate::function_words::{is_function_word, is_honorific, is_negation_word};
-use crate::side::may_open_sentence;
+use crate::side::is_opening_gap;
 use copydesk_text::{Document, Span, Word, hash64, mix64, normalise};
 use std::ops::Range;
 
@@ -41,7 +41,7 @@ impl Traits {
     const UNSPACED: Self = Self(32);
 
     fn has(self, token_trait: Self) -> bool {
-        self.0 & token_trait.0 != 0
+        (self.0 & token_trait.0) != 0
     }
 
     fn add_if(&mut self, condition: bool, token_trait: Self) {
@@ -138,6 +138,7 @@ struct TokenReader<'t> {
     words: &'t [Word],
     /// The word that is read next.
     at: usize,
+    /// The words to read.
     run: Range<usize>,
 }
 
@@ -204,7 +205,7 @@ impl TokenReader<'_> {
         Some(Reading::of(&letters, end))
     }
 
-    /// Whether word `i` is a single capital of ASCII other than “I”.
+    /// Whether word `i` is a single capital letter from A to Z other than “I”.
     fn is_initial(&self, i: usize) -> bool {
         // “I” is a pronoun far more often than an initial.
         self.words[i].is_capitalised()
@@ -372,7 +373,8 @@ impl TokenReader<'_> {
             return true;
         }
         let between = self.words[i - 1].span.end()..self.words[i].span.start();
-        may_open_sentence(self.text.get(between).unwrap_or_default())
+        // Words that overlap have no gap between them.
+        is_opening_gap(self.text.get(between).unwrap_or_default())
     }
 }
 

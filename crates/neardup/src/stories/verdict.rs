@@ -1,10 +1,11 @@
 //! Decides how two documents relate, and whether one of them may be dropped for the other.
 //!
-//! A document may be dropped only if no news is lost. Content that only one of the two has is news
-//! or a trifle ([`OwnContent`](super::own::OwnContent)). If the two give different facts, they are
-//! two claims, and both are kept. Only a later version of a report can correct the earlier one.
-//! The caller must say which document is a later version ([`VersionOrder`]), because a number that
-//! differs never shows which of the two is right.
+//! A document may be dropped only if no news is lost: what only this document has must be a
+//! *trifle*, a few words of headlines and the like ([`OwnContent`](super::own::OwnContent)). If the
+//! two give different facts, they are two claims, and both are kept. The exception is a later
+//! version of a report: it can correct the earlier one. The caller must say which document is a
+//! later version ([`VersionOrder`]), because a number that differs never shows which of the two is
+//! right.
 //!
 //! In case of doubt both are kept. A copy too many costs a reader a second, but nobody notices the
 //! absence of a report that was dropped.
@@ -13,7 +14,8 @@ use super::comparison::Comparison;
 use super::facts::FactKind;
 use super::relation::{MayDrop, Relation, Verdict, VersionOrder};
 
-/// A later version may change at most this share of the facts of a report.
+/// A later version may change at most this share of the facts of a report, but one fact in any
+/// case.
 const MAX_CORRECTED_SHARE: f64 = 0.1;
 /// A later version may change at most this many facts. With more changes it is another report.
 const MAX_CORRECTED: usize = 4;
@@ -68,9 +70,12 @@ impl Comparison {
         // With another name the report is about another person, and with another date it is the
         // report of another day.
         let is_another_report = self.count(FactKind::Name) + self.count(FactKind::Date) > 0;
+        // The earlier version has no news. Facts that the later one leaves out do not count, since
+        // it gives the corrected ones instead.
+        let has_no_news = earlier.is_trifle_but_for_facts();
         let is_correction = self.has_few_changes()
             && !is_another_report
-            && earlier.is_trifle_but_for_facts()
+            && has_no_news
             && earlier.words >= MIN_CORRECTED_WORDS;
         if !is_correction {
             return (Relation::TwoClaims, MayDrop::Neither);
@@ -87,6 +92,7 @@ impl Comparison {
     /// The verdict if no fact differs. It depends on whether one document tells all that the other
     /// tells.
     fn by_news(&self) -> (Relation, MayDrop) {
+        // `self.left` is what only the left document has, and `self.right` what only the right has.
         match (self.left.is_trifle(), self.right.is_trifle()) {
             (true, true) => (Relation::Twin, MayDrop::Either),
             (true, false) => (Relation::Contained, MayDrop::Left),
@@ -102,10 +108,10 @@ impl Comparison {
         changed >= MIN_FORM_NUMBERS && changed as f64 >= MIN_FORM_SHARE * all as f64
     }
 
-    /// Whether so few facts differ that one document may be a correction of the other. One fact may
-    /// always differ.
+    /// Whether so few facts differ that one document may be a correction of the other.
     fn has_few_changes(&self) -> bool {
         let changed = self.changes.len();
+        // Of the facts that agree, only numbers and names can be counted.
         let all = changed + self.agreed;
         changed <= MAX_CORRECTED && changed as f64 <= (MAX_CORRECTED_SHARE * all as f64).max(1.0)
     }

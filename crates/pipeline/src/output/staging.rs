@@ -66,7 +66,7 @@ impl Staging {
     pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool) -> Result<Self> {
         if target.file_name().is_none() {
             return Err(Error::usage(format!(
-                "{}: is no name for a folder",
+                "{}: is not a name for a folder",
                 target.display()
             )));
         }

@@ -286,10 +286,7 @@ fn a_run_with_other_settings_or_inputs_is_not_continued() {
         "from the input file dump.jsonl, which was changed since",
     );
     fs::write(desk.path("in/more.jsonl"), "{\"text\":\"More.\"}\n").unwrap();
-    check_refused(
-        &with_checkpoints(),
-        "from 1 input files, and now there are 2",
-    );
+    check_refused(&with_checkpoints(), "from 1 input files; now there are 2");
     let message = restore(&desk.path("in"), &desk.path("out"))
         .unwrap_err()
         .to_string();

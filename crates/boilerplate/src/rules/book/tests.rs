@@ -100,7 +100,7 @@ fn errors_in_phrases_are_reported() {
         ),
         (
             "languages = [\"english\"]\nmatch = \"start\"\npatterns = [\"a b\"]",
-            "line 4, column 14: \"english\" is no language",
+            "line 4, column 14: \"english\" is not a language",
         ),
         (
             "languages = [\"en\"]\npatterns = [\"a b\"]",

@@ -34,7 +34,7 @@ impl fmt::Display for PatternError {
                                remove it"
             }
             Self::TooDeep => "its groups are nested too deeply: split it into several patterns",
-            Self::BareBar => "alternatives stand outside of a group: write (this|that)",
+            Self::BareBar => "alternatives are outside a group: write (this|that)",
             Self::NoWord => {
                 "a part of it has no letter or digit: write words, or one of the signs * ? # : @ © \
                  ] ^"

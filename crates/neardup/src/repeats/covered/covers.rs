@@ -11,6 +11,11 @@
 //! The third is tried only if the first two fail. If the first two both succeed, the copies that
 //! read less like captions are taken. For example, a caption is cut for sentences of the story,
 //! even if another caption says all of it.
+//!
+//! A copy is looked for only in the segment's *partners*, which share a run of words with it. The
+//! *caption score* of a segment says how much it reads like a caption. A segment with a score of 0
+//! is *in the flow of the story*. A [`Coverage`] says where the words of a segment are said, and
+//! how well; it is *solid* if the wording is the same.
 
 use super::piece::Piece;
 use crate::align::{Coverage, long_sentences};
@@ -32,7 +37,7 @@ pub(super) enum CopyChoice {
     Any,
 }
 
-/// A segment that has a copy of some words.
+/// Where a copy of some words is. The words may be cut for it.
 struct KeptCopy {
     /// The number of the segment.
     by: usize,
@@ -78,6 +83,7 @@ impl Page<'_> {
         if self.is_in_flow(i) {
             return None;
         }
+        // Whether the segment may be cut for a copy that is not beside it.
         let may_repeat_apart = self.may_repeat_apart(i);
         let mut best = None;
         for partner in self.open_partners(i) {
@@ -99,7 +105,7 @@ impl Page<'_> {
         for partner in self.open_partners(i) {
             let by = partner.segment;
             let may_say_all =
-                self.is_beside(i, by) || may_repeat_apart && self.may_hold_apart(i, partner);
+                self.is_beside(i, by) || (may_repeat_apart && self.may_hold_apart(i, partner));
             if !may_say_all {
                 continue;
             }
@@ -121,6 +127,7 @@ impl Page<'_> {
     /// for `j`.
     fn cover_to_cut(&self, i: usize, j: usize, choice: CopyChoice) -> Option<Coverage> {
         let cover = self.covered_by(i, j)?;
+        // Whether `i` also says all that `j` says.
         let is_mutual = self.covered_by(j, i).is_some();
         if !self.has_similar_wording(i, j, &cover, is_mutual) {
             return None;
@@ -147,6 +154,7 @@ impl Page<'_> {
             return None;
         }
         let content = self.segments()[i].content();
+        // A sentence of fewer than `MIN_WORDS` words is joined to the one before or after it.
         let sentences = long_sentences(self.text(), self.words(), content, range, MIN_WORDS);
         // A single sentence is the whole segment, which `cover_by_one` compares.
         if sentences.len() < 2 {
@@ -176,7 +184,7 @@ impl Page<'_> {
         Some(pieces)
     }
 
-    /// Replaces `best` by `copy` if that is preferred, or if there is no best copy yet.
+    /// Replaces `best` by `copy` if `copy` is preferred, or if there is no best copy yet.
     fn keep_better(&self, best: &mut Option<KeptCopy>, copy: KeptCopy) {
         match best {
             Some(best) if self.by_preference(&copy, best).is_ge() => {}
@@ -207,7 +215,7 @@ impl Page<'_> {
         } else {
             RepeatKind::Contained
         };
-        // A passage that tells a summary may reach into the segments beside `copy.by`.
+        // A passage of the story may reach into the segments beside `copy.by`.
         let first = self.document.segment_at(kept.start());
         let last = self.document.segment_at(kept.end() - 1);
         Piece {

@@ -1,10 +1,11 @@
-//! Which cuts name a segment as their copy. If the segment is cut later, these cuts need another
-//! copy.
+//! Which cuts *name* a segment: their kept copy is in this segment. If the segment is cut later,
+//! these cuts need another copy.
 //!
-//! There are two kinds of them. For a whole segment that was cut in this step, another copy is
-//! looked for ([`SegmentCuts`]). A repeat of an earlier step may name the whole segment word for
-//! word, as a glued caption does. Then it gets the copy for which that segment is cut
-//! ([`EarlierRepeats`]). If it names only a part of the segment, the segment is not cut.
+//! There are two kinds of such cuts. For a whole segment that was cut in this step, another copy is
+//! looked for ([`SegmentCuts`]). The other kind are repeats of earlier steps ([`EarlierRepeats`]).
+//! Such a repeat may name the whole segment word for word, as a glued caption does. Then it gets
+//! the copy for which that segment is cut. If it names only a part of the segment, the segment is
+//! not cut.
 
 use super::piece::Piece;
 use crate::repeats::page::Page;
@@ -16,7 +17,8 @@ use std::collections::BTreeMap;
 /// The segments that are cut so far, and the copies that they name.
 #[derive(Default)]
 pub(super) struct SegmentCuts {
-    /// The pieces of each cut segment, in the order of the text.
+    /// The [pieces](Piece) of each cut segment: one cut of all of it, or one of each of its
+    /// sentences, in the order of the text.
     pieces: BTreeMap<usize, Vec<Piece>>,
     /// For each segment, the cut segments that named it as their copy at some time. They may name
     /// another one now.
@@ -109,6 +111,8 @@ impl<'r> EarlierRepeats<'r> {
             return;
         };
         let Piece { repeat, by, .. } = &pieces[0];
+        // Each of these repeats has the words of the segment, so the overlap is that of the
+        // segment.
         for &index in &moved {
             self.repeats[index].kept = repeat.kept;
             self.repeats[index].overlap = repeat.overlap;

@@ -20,7 +20,7 @@ pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
         if layout.is_gone(i) || !has_dateline(layout.content(i)) {
             continue;
         }
-        // If there are several, they are the names of speakers in a transcript.
+        // If several segments begin in this way, it is with the names of speakers in a transcript.
         if first.is_some() {
             return 0;
         }
@@ -30,12 +30,13 @@ pub(super) fn first_of_body(layout: &Layout<'_>) -> usize {
         return 0;
     };
     // Further down, it is not a dateline but a paragraph of the story that begins in capitals.
-    let is_near_top = layout.start(first) * 2 <= layout.text_len() && first <= MAX_HEAD;
+    let is_in_upper_half = layout.start(first) * 2 <= layout.text_len();
+    let is_near_top = is_in_upper_half && first <= MAX_HEAD;
     if is_near_top { first } else { 0 }
 }
 
-/// Whether a paragraph begins with a word in capitals, has a colon or dash soon after it, and ends
-/// a sentence.
+/// Whether a paragraph begins with a word in capitals, has a colon or dash soon after this word,
+/// and ends with a stop.
 fn has_dateline(paragraph: &str) -> bool {
     let front = &paragraph[..paragraph.ceil_char_boundary(MAX_DATELINE + 1)];
     let Some(mark) = front.find(MARKS) else {

@@ -35,16 +35,21 @@ const MIN_WORDS: usize = 2 * LABEL * MIN_LABELS;
 /// ```
 #[must_use]
 pub fn is_gallery(words: &[Word]) -> bool {
-    let least_labels = words.len().div_ceil(LABEL * WORDS_PER_LABEL_WORD);
-    // The first of the labels is not equal to an earlier run of words.
-    let least_recurring = least_labels.max(MIN_LABELS) - 1;
+    // The fewest labels that a gallery of this length has.
+    let least_labels = words
+        .len()
+        .div_ceil(LABEL * WORDS_PER_LABEL_WORD)
+        .max(MIN_LABELS);
+    // Each label is equal to an earlier run of words, except the first.
+    let least_recurring = least_labels - 1;
     // Nearly every paragraph of a story returns here, before anything is sorted.
     if words.len() < MIN_WORDS || !has_recurring_runs(words, least_recurring) {
         return false;
     }
     let mut runs: Vec<u64> = words.windows(LABEL).map(run_hash).collect();
     runs.sort_unstable();
+    // The run of words that occurs most often is taken for the label.
     let counts = runs.chunk_by(u64::eq).map(<[u64]>::len);
     let labels = counts.max().unwrap_or_default();
-    labels >= MIN_LABELS && labels * LABEL * WORDS_PER_LABEL_WORD >= words.len()
+    labels >= least_labels
 }

@@ -1,5 +1,5 @@
 //! The segments of a page and their places on it. From these the files of this folder judge whether
-//! a segment is in the flow of the story.
+//! a segment is *in the flow of the story*, or beside it: a pull quote, a summary.
 
 use crate::repeats::partners::Partners;
 use crate::repeats::remainder::Remainder;
@@ -16,10 +16,12 @@ const NEAR_PARAGRAPHS: usize = 2;
 /// Marks with which a quotation begins.
 const QUOTATION: &[char] = &['"', '“', '„', '«', '「', '‘', '\''];
 
-/// The segments of a page, what is left of them, and which of them share words.
+/// The segments of a page. A segment is given by its number, `i`.
 pub(super) struct Layout<'p> {
     pub document: &'p Document<'p>,
+    /// What is left of the segments when the furniture is removed.
     pub remainder: &'p Remainder,
+    /// For each segment, the segments that share a run of words with it.
     pub partners: &'p Partners,
 }
 
@@ -79,13 +81,14 @@ impl Layout<'_> {
         paragraphs.take(NEAR_PARAGRAPHS)
     }
 
-    /// The segment after the last of [`Self::paragraphs_from`], or `i` if there are none.
+    /// The number of the segment after the last of [`Self::paragraphs_from`], or `i` if there are
+    /// none.
     pub fn end_of_paragraphs_from(&self, i: usize) -> usize {
         self.paragraphs_from(i).last().map_or(i, |last| last + 1)
     }
 
-    /// Whether two or more paragraphs at the top of the page may occur again below. On most pages
-    /// none does. This is cheaper to find out than to look for a summary.
+    /// Whether two or more paragraphs at the top of the page may occur again, sentence by sentence.
+    /// On most pages none does. This is cheaper to find out than to look for a summary.
     pub fn may_have_summary(&self) -> bool {
         let mut paragraphs = 0;
         for i in 0..self.len().min(MAX_HEAD) {
@@ -104,8 +107,8 @@ impl Layout<'_> {
         if !self.content(first).starts_with(QUOTATION) || !self.is_paragraph(first) {
             return None;
         }
-        // If the same words recur with fewer paragraphs between, the first paragraph is a
-        // standfirst, and the lead begins with it.
+        // With fewer paragraphs between the two copies, the first paragraph is a standfirst, and
+        // the lead begins with its words.
         for partner in self.partners.of_segment(first) {
             let mut paragraphs_between = 0;
             for i in first + 1..partner.segment {

@@ -26,7 +26,9 @@ use copydesk_text::Document;
 use layout::Layout;
 
 /// For each segment, whether its place or form shows that it is not in the flow of the story. A
-/// segment that shares words with no other is marked only if it is part of a summary.
+/// segment that shares words with no other is marked only if it is part of a summary. `remainder`
+/// is what is left of the document without its furniture; `partners` are the segments that share
+/// words.
 pub(super) fn off_flow(
     document: &Document<'_>,
     remainder: &Remainder,
@@ -42,7 +44,7 @@ pub(super) fn off_flow(
     for (i, is_off) in is_off_flow.iter_mut().enumerate() {
         *is_off = layout.shares_words(i) && (i < body_start || is_gallery(layout.words(i)));
     }
-    // If there is a dateline, all segments above the story are marked already.
+    // If there is a dateline, the segments above the story are marked already.
     if body_start == 0 && layout.may_have_summary() {
         for i in summary::paragraphs_of_summary(&layout) {
             is_off_flow[i] = true;

@@ -59,9 +59,9 @@ fn head_len(layout: &Layout<'_>) -> usize {
 /// The runs of words of the first segments, and where they recur.
 struct RecurringRuns<'l> {
     layout: &'l Layout<'l>,
-    /// For the hash of each run, the last segment that holds the run and ends with a stop; 0 if
-    /// there is none. A segment without a stop does not count, because a caption that repeats the
-    /// lead does not make the lead a summary.
+    /// For the hash of each run, the last segment that holds the run and ends with a stop. A
+    /// segment without a stop does not count, because a caption that repeats the lead does not make
+    /// the lead a summary. 0 if there is no such segment: segment 0 is not below any other.
     last_segment: AHashMap<u64, usize>,
 }
 
@@ -92,14 +92,15 @@ impl<'l> RecurringRuns<'l> {
         }
     }
 
-    /// How many words of segment `i` recur in segment `below` or after it, in runs.
+    /// How many words of segment `i` are in runs that recur in segment `below` or after it.
     fn words_told(&self, i: usize, below: usize) -> usize {
-        // Runs overlap, and each word counts once.
         let (mut told, mut counted_to) = (0, 0);
         for (start, run) in self.layout.words(i).windows(RUN).enumerate() {
             if matches!(self.last_segment.get(&run_hash(run)), Some(&last) if last >= below) {
-                told += start + RUN - counted_to.max(start);
-                counted_to = start + RUN;
+                // Runs overlap. The words before `counted_to` are counted already.
+                let end = start + RUN;
+                told += end - counted_to.max(start);
+                counted_to = end;
             }
         }
         told

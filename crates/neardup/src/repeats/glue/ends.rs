@@ -1,8 +1,8 @@
 //! Cuts a caption from the front or the back of a paragraph to which it is glued.
 //!
-//! Where the space between caption and sentence is missing, two words are read as one
-//! (`stadiumYou`), whose hash is that of neither. So the word of the caption at the seam is
-//! compared as text, and all its other words are compared by their hashes.
+//! At the *seam*, the place where caption and sentence meet without a space, two words may be read
+//! as one (`stadiumYou`), whose hash is that of neither. Then the word of the caption at the seam
+//! is compared as text. All other words of the caption are compared by their hashes.
 
 use crate::repeats::page::Page;
 use crate::word_runs::same_words;
@@ -16,7 +16,7 @@ use copydesk_text::{Span, Word, ends_sentence, normalise};
 pub(super) fn cut_from_back(page: &mut Page<'_>, i: usize, j: usize, uncut: Span) -> Option<Span> {
     let words = page.words();
     let (range, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
-    // The word with which the caption would begin.
+    // The index of the word with which the caption would begin.
     let first = range.end - caption.len();
     let ends_in_word = matches!(words.get(range.end), Some(word) if is_inside(uncut.end(), word));
     if ends_in_word
@@ -52,7 +52,8 @@ fn start_of_caption(
         return same_text(rest, first_of_caption.span.slice(text)).then_some(capital);
     }
     let between = &text[previous.span.end()..word.span.start()];
-    // Closing marks belong to the sentence before the caption, opening marks to the caption.
+    // The caption begins with a whole word. Closing marks belong to the sentence before the
+    // caption, opening marks to the caption.
     is_seam(between, word).then(|| word.span.start() - opening_marks_len(between))
 }
 
@@ -64,7 +65,7 @@ fn start_of_caption(
 pub(super) fn cut_from_front(page: &mut Page<'_>, i: usize, j: usize, uncut: Span) -> Option<Span> {
     let words = page.words();
     let (range, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
-    // The word with which the caption would end.
+    // The index of the word with which the caption would end.
     let last = range.start + caption.len() - 1;
     let word_before = words[..range.start].last();
     let begins_in_word = matches!(word_before, Some(word) if is_inside(uncut.start(), word));
@@ -99,12 +100,12 @@ fn end_of_caption(text: &str, word: Word, next: Word, last_of_caption: Word) -> 
     is_seam(between, word).then(|| next.span.start() - opening_marks_len(between))
 }
 
-/// Whether the text between two words shows that a caption is glued to a sentence there: marks
-/// without a space. In a script without spaces the marks must include a stop, because there every
-/// word is glued to the next one. `word` is one of the two words.
+/// Whether the text between two words shows that a caption is glued to a sentence there: it has
+/// marks and no space. In a script without spaces it must end with a stop, because there no word
+/// has a space after it. `word` is one of the two words.
 fn is_seam(between: &str, word: Word) -> bool {
-    let has_only_marks = !between.is_empty() && !between.contains(char::is_whitespace);
-    has_only_marks && (!word.is_unspaced() || ends_sentence(between))
+    let is_without_space = !between.is_empty() && !between.contains(char::is_whitespace);
+    is_without_space && (!word.is_unspaced() || ends_sentence(between))
 }
 
 /// Whether a byte is inside a word. If the uncut part of a segment ends or begins at such a byte,

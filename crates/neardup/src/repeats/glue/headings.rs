@@ -1,7 +1,7 @@
 //! Headings glued to the paragraph below them.
 //!
-//! A heading of two to four words is too short to have partners (segments that share words with
-//! it). So it is compared only with the segment right below it.
+//! A heading of two to four words is too short to have partners (segments that share a run of words
+//! with it). So it is compared only with the segment right below it.
 //!
 //! ```text
 //! The old cable
@@ -27,13 +27,15 @@ pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     out
 }
 
-/// Cuts the heading right above segment `i` from the front of the segment, if it is glued there to
-/// the next word (`The way outThe ferry…`). If a space follows the words of the heading, the
-/// sentence may really begin with them.
+/// Cuts the heading in the line above segment `i` from the front of segment `i`, if it is glued
+/// there to the next word (`The way outThe ferry…`). If a space follows the words of the heading,
+/// the sentence may really begin with them.
 fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     let ranges = &page.remainder.ranges;
     let above = (0..i).rev().find(|&j| !ranges[j].is_empty())?;
     let heading_len = ranges[above].len();
+    // The paragraph must be open: it may still be cut. From neither segment may words have been cut
+    // before.
     if !HEADING_WORDS.contains(&heading_len)
         || !page.is_untouched(above)
         || !page.is_open[i]
@@ -42,9 +44,9 @@ fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     {
         return None;
     }
-    // Only a capital inside a word shows that a heading ends there.
-    let last = page.words()[ranges[i].start + heading_len - 1];
-    case_change(page.text(), last)?;
+    // Where the heading would end, there must be a capital inside a word: `outThe`.
+    let word_at_end = page.words()[ranges[i].start + heading_len - 1];
+    case_change(page.text(), word_at_end)?;
     let content = page.segments()[i].content();
     let cut = cut_from_front(page, i, above, content)?;
     let kept = page.segments()[above].content();

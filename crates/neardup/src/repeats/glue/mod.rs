@@ -13,6 +13,10 @@
 //! A caption that is glued to an end of a paragraph is found if the line with the same words is
 //! close by. A caption that is glued between two sentences is found wherever that line is. Short
 //! headings that are glued to the front of a paragraph are found in `headings.rs`.
+//!
+//! Some words of `page.rs`: The *partners* of a segment are the segments that share a run of words
+//! with it. A segment is *open* if it may still be cut or kept as a copy, and *untouched* if no
+//! caption has been cut from its ends.
 
 mod ends;
 mod headings;
@@ -93,7 +97,8 @@ impl GluedCuts {
                 continue;
             };
             // Another caption may be glued to the rest of the segment.
-            uncut = if cut.start() > uncut.start() {
+            let is_cut_from_back = cut.start() > uncut.start();
+            uncut = if is_cut_from_back {
                 Span::new(uncut.start(), cut.start())
             } else {
                 Span::new(cut.end(), uncut.end())
@@ -109,9 +114,7 @@ impl GluedCuts {
     /// may be at any distance, but it must be equal to the glued text in every character.
     fn cut_from_middle(&mut self, page: &mut Page<'_>, i: usize) {
         let content = page.segments()[i].content();
-        let count_before = self.found.len();
-        // `page.ranges` still includes the words that are cut, because a range cannot leave out
-        // words in its middle. So the segment is closed to later steps.
+        let found_before = self.found.len();
         for partner in page.partners.of_segment(i) {
             let j = partner.segment;
             let is_caption =
@@ -122,12 +125,14 @@ impl GluedCuts {
             let Some(cut) = glued_at_both_ends(page.text(), content, page.content(j)) else {
                 continue;
             };
-            let mut others = self.found[count_before..].iter();
+            let mut others = self.found[found_before..].iter();
             if others.all(|other| !other.cut.overlaps(cut)) {
                 self.add(page, j, cut);
             }
         }
-        if self.found.len() > count_before {
+        // `page.ranges` still includes the words that are cut, because a range cannot leave out
+        // words in its middle. So later steps must not compare the segment.
+        if self.found.len() > found_before {
             page.is_open[i] = false;
         }
     }

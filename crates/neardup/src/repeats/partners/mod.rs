@@ -23,6 +23,8 @@
 //! `shares.rs`). A copy may be missed because of this, but only if all partners that are kept share
 //! at least as many shingles as the copy.
 //!
+//! A segment is *open* if it may be cut or kept as a copy. Other segments have no partners.
+//!
 //! [`SeenTwiceFilter`]: copydesk_text::SeenTwiceFilter
 
 mod shares;
@@ -69,7 +71,7 @@ impl Partners {
         let mut fingerprints = Vec::new();
         for (i, range) in ranges.iter().enumerate() {
             // Only a segment whose shingles all recur can be equal to another. So most segments
-            // need no fingerprint.
+            // need no fingerprint. A segment with fewer words than a shingle has no shingles.
             let shingles = (range.len() + 1).saturating_sub(WIDTH);
             if is_open[i] && counts[i].maybe_recurring as usize >= shingles {
                 fingerprints.push((Fingerprint::of(&words[range.clone()]), i as u32));
@@ -103,7 +105,7 @@ impl Partners {
         (partner.shared + self.counts[i].uncounted) as usize >= least_shared(len, WIDTH)
     }
 
-    /// Whether any `len` words in a row of segment `i` may recur, in that segment or elsewhere.
+    /// Whether any run of `len` words of segment `i` may recur, in that segment or elsewhere.
     pub fn has_recurring_run(&self, i: usize, len: usize) -> bool {
         // `len` words have `len + 1 - WIDTH` shingles, and all of them must recur.
         self.counts[i].recurring as usize > len.saturating_sub(WIDTH)
@@ -111,7 +113,7 @@ impl Partners {
 
     /// Whether all sentences of segment `i`, which has `len` words, may occur elsewhere.
     pub fn may_hold_sentences(&self, i: usize, len: usize) -> bool {
-        // One less than the segment has. In doubt the answer is yes.
+        // One less than the segment has, so in doubt the answer is yes.
         let shingles = len.saturating_sub(WIDTH);
         f64::from(self.counts[i].maybe_recurring) >= MIN_RECURRING * shingles as f64
     }

@@ -1,7 +1,8 @@
-//! Which segments share which shingles, and which segments have the same words.
+//! Which segments share which shingles (hashed runs of words), and which segments have the same
+//! words.
 //!
 //! This is the inverted index of text search, with shingles in place of words: for each shingle
-//! there is a posting list of the segments that have it. The partners of a segment are the other
+//! there is a posting list of the segments that have it. The *partners* of a segment are the other
 //! segments in the posting lists of its shingles.
 
 use super::shingles::Occurrence;
@@ -10,8 +11,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// One shingle makes at most this many segments partners of each other. If it is in more segments,
-/// it is a phrase that the page uses everywhere. The time to pair all of them would grow with the
-/// square of their number.
+/// it is a phrase that the page uses everywhere. The time to pair all these segments would grow
+/// with the square of their number.
 const MAX_SEGMENTS: usize = 32;
 /// Most partners of one segment: those that share most shingles with it.
 const MAX_PARTNERS: usize = 16;
@@ -28,16 +29,17 @@ pub(in crate::repeats) struct Partner {
     pub(super) shared: u32,
 }
 
-/// How many shingles of a segment recur. The three counts overlap.
+/// How many shingles of a segment recur. A shingle that is in the segment several times is counted
+/// each time. The three counts overlap.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
-    /// Shingles that pass the filter: all of `recurring`, and a few that occur once.
+    /// All of `recurring`, and a few that occur once: a filter cannot tell them apart.
     pub maybe_recurring: u32,
     /// Shingles that occur more than once, in the segment itself or elsewhere.
     pub recurring: u32,
-    /// Occurrences of shingles that [`Partner::shared`] leaves out, although the partner may have
-    /// the shingle: the second and later ones in the segment, and all occurrences of a shingle that
-    /// is in more than [`MAX_SEGMENTS`] segments.
+    /// Shingles that [`Partner::shared`] leaves out, although the partner may have the shingle: the
+    /// second and later ones in the segment, and all occurrences of a shingle that is in more than
+    /// [`MAX_SEGMENTS`] segments.
     pub uncounted: u32,
 }
 
@@ -59,8 +61,8 @@ struct ListOfSegment {
 }
 
 impl Shares {
-    /// Finds the segments that share shingles. `occurrences` are in ascending order. This also
-    /// fills [`Counts::uncounted`] of each segment.
+    /// Finds the segments that share shingles. `occurrences` are pairs of a shingle and a segment
+    /// that has it, in ascending order. This also fills [`Counts::uncounted`] of each segment.
     pub fn of(occurrences: &[Occurrence], counts: &mut [Counts]) -> Self {
         let mut shares = Self::default();
         let mut segments: Vec<u32> = Vec::new();
@@ -74,7 +76,7 @@ impl Shares {
                 counts[occurrence.segment as usize].uncounted += 1;
             }
             segments.dedup();
-            // The posting list counts one occurrence in each segment.
+            // The posting list has each segment once, so one occurrence is counted there.
             if segments.len() <= MAX_SEGMENTS {
                 for &segment in &segments {
                     counts[segment as usize].uncounted -= 1;
@@ -195,6 +197,7 @@ impl Tally {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EqualPair {
     pub segment: u32,
+    /// The segment that becomes a partner of `segment`.
     pub equal: u32,
 }
 

@@ -1,15 +1,16 @@
 //! Runs of words that occur more than once, found with bitmaps.
 //!
-//! The two searches of this file make only one kind of error. Two different runs may share a bit of
-//! the bitmap, so a run may seem to recur although it does not. A run that recurs is never missed.
+//! The two searches of this file, [`recurring_shingles`] and [`has_recurring_runs`], make only one
+//! kind of error. Two different runs may share a bit of the bitmap, so a run may seem to recur
+//! although it does not. A run that recurs is never missed.
 
 use crate::shingles::rolling;
 use crate::word_runs::run_hash;
 use copydesk_text::{SeenTwiceFilter, Word};
 use std::ops::Range;
 
-/// Width of a shingle (a hashed run of words), in words. One shared shingle makes two segments
-/// partners.
+/// Width of a shingle (a hashed run of words), in words. Two segments that share a shingle are
+/// *partners*, which are compared with each other.
 pub(super) const WIDTH: usize = 4;
 
 /// One occurrence of a shingle. The order of the fields matters: sorted, the occurrences of one
@@ -29,8 +30,9 @@ impl Occurrence {
     }
 }
 
-/// The occurrences of all shingles that occur more than once in the open segments, and of a few
-/// that do not, in the order of the text. `ranges` are the words of each segment.
+/// The occurrences of all shingles that occur more than once in the open segments (those that may
+/// be cut or kept as copies), and of a few that do not, in the order of the text. `ranges` are the
+/// words of each segment.
 pub(super) fn recurring_shingles(
     words: &[Word],
     ranges: &[Range<usize>],
@@ -53,7 +55,8 @@ pub(super) fn recurring_shingles(
         if !is_open[i] || range.len() < WIDTH {
             continue;
         }
-        let (of_segment, of_others) = rest.split_at(range.len() + 1 - WIDTH);
+        let shingle_count = range.len() + 1 - WIDTH;
+        let (of_segment, of_others) = rest.split_at(shingle_count);
         for &shingle in of_segment {
             if seen.was_seen_twice(shingle) {
                 out.push(Occurrence {

@@ -69,7 +69,7 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
     let (mut i, mut end_of_last_run) = (0, 0);
     while i < sentences.len() {
         let mut found = None;
-        // A sentence with a weight of 0 does not count.
+        // A sentence counts if its weight is not 0.
         if sentences[i].weight > 0
             && let Some(places) = places.get(&sentences[i].key)
         {
@@ -140,6 +140,7 @@ impl<'r> Runs<'r> {
                 break;
             }
             let run = self.follow(place, i, free_from);
+            // A shorter run may be said twice on purpose.
             if self.weight(&run.later()) > MAX_SPOKEN_WORDS {
                 runs.push(run);
             }
@@ -152,14 +153,14 @@ impl<'r> Runs<'r> {
     /// the most useful to cut.
     fn usefulness(&self, run: &Run, i: usize) -> (bool, usize, usize) {
         let may_cut_i = self.may_cut(run, i - run.later_start);
-        let may_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
-        (may_cut_i, may_be_cut, run.len)
+        let cuttable = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
+        (may_cut_i, cuttable, run.len)
     }
 
     /// The longest run with sentence `i` in its later place and sentence `earlier` in its earlier
     /// place. The later place does not begin before sentence `free_from`.
     fn follow(&self, earlier: usize, i: usize, free_from: usize) -> Run {
-        // First the sentences from `i` on. The earlier place must end before the later one begins.
+        // First the sentences from `i` on. The earlier place must end before sentence `i`.
         let max_len = (self.sentences.len() - i)
             .min(i - earlier)
             .min(MAX_SENTENCES);
@@ -168,7 +169,8 @@ impl<'r> Runs<'r> {
             len += 1;
         }
         // Before sentence `i` only sentences that do not count are added. If one that counts
-        // belonged to the run, the run would have been found there.
+        // belonged to the run, the run would have been found there. The two places must not
+        // overlap.
         let max_before = earlier.min(i - free_from).min(i - earlier - len);
         let mut before = 0;
         while before < max_before
@@ -206,7 +208,8 @@ impl<'r> Runs<'r> {
     }
 
     /// Whether the last sentence of a run is a heading, which belongs to the text after the run: it
-    /// ends without a stop, and the sentence before it ends with one.
+    /// ends without a stop, and the sentence before it ends with one. The run must have more than
+    /// one sentence.
     fn ends_in_heading(&self, run: &Run) -> bool {
         let last = run.later_start + run.len - 1;
         last + 1 < self.sentences.len()
@@ -214,8 +217,8 @@ impl<'r> Runs<'r> {
             && ends_sentence(self.text(last - 1))
     }
 
-    /// Length in effective words of the sentences that count, each different sentence once: a chant
-    /// that says one sentence ten times has the weight of that sentence.
+    /// Length in effective words of those of these sentences that count. Equal sentences are added
+    /// once: a chant that says one sentence ten times has the weight of that sentence.
     fn weight(&self, range: &Range<usize>) -> usize {
         let mut seen = AHashSet::new();
         let mut weight = 0;
@@ -282,16 +285,17 @@ impl<'r> Runs<'r> {
 
     /// Whether these sentences together are too long to be a quotation.
     fn is_long(&self, range: &Range<usize>) -> bool {
-        let mut counted = 0;
+        // How many of the sentences count.
+        let mut counting = 0;
         for sentence in &self.sentences[range.clone()] {
-            counted += usize::from(sentence.weight > 0);
+            counting += usize::from(sentence.weight > 0);
         }
-        counted > 1 && self.weight(range) > MAX_QUOTED_WORDS
+        counting > 1 && self.weight(range) > MAX_QUOTED_WORDS
     }
 
     /// As many of these sentences as can be cut without tearing apart what belongs together
     /// ([`Self::would_tear`]): all of them, or all but the last few, or all but the first few. The
-    /// first of these that works is taken. `None` if the sentences would be too short.
+    /// first of these that works is taken. `None` if none works, or too little would be cut.
     fn without_torn_ends(&self, range: Range<usize>) -> Option<Range<usize>> {
         if !self.would_tear(&range) {
             return Some(range);
@@ -370,7 +374,7 @@ impl<'r> Runs<'r> {
         let paragraph = self.paragraph(range);
         let before = text[paragraph.start()..cut.start()].trim_end();
         let after = &text[cut.end()..paragraph.end()];
-        // `(@` begins the account with which a post is signed.
+        // A dash or bracket begins a signature, and `(@` the account in it.
         let is_signed =
             after.trim_start().starts_with(['—', '–', '-', '(']) || after.contains("(@");
         let is_introduced = text[..cut.start()].trim_end().ends_with([':', '：']);
@@ -387,7 +391,7 @@ fn overlapped(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     out
 }
 
-/// Whether every mark of a text has its other half in the text.
+/// Whether a text has both marks of each pair equally often.
 fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }

@@ -1,4 +1,5 @@
-//! The sentences of a page, and the places at which each of them recurs.
+//! The sentences of a page, and the places at which each of them recurs. From these `mod.rs` makes
+//! *runs*: sentences that recur in the same order.
 //!
 //! On most pages no sentence recurs. [`any_may_recur`] finds that out by dividing only a few
 //! segments into sentences, so it is called before [`sentences`], which divides all of them.
@@ -9,8 +10,8 @@ use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
-/// How many places of one sentence are kept: the first ones. One of them is the copy of each later
-/// occurrence.
+/// How many places of one sentence are kept: the first ones. Later places are still cut; their copy
+/// is in one of these.
 const MAX_PLACES: usize = 8;
 /// Marks that begin an item of a list. They distinguish a list from verse.
 const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '–'];
@@ -30,9 +31,10 @@ pub(super) struct Sentence {
     pub weight: usize,
 }
 
-/// Whether any sentence that counts may occur more than once on the page. Only segments whose
-/// shingles recur are divided into sentences to find out. If a list on the page looks like verse,
-/// the answer is yes, because the shingles of verse are not collected.
+/// Whether any sentence that counts may occur more than once on the page. To find out, only those
+/// segments are divided into sentences in which a run of [`MIN_WORDS`] words may recur. If a list
+/// on the page looks like verse, the answer is yes, because it is not known which runs of words
+/// recur in verse.
 pub(super) fn any_may_recur(page: &Page<'_>) -> bool {
     let mut candidates = Vec::new();
     for segment in 0..page.ranges.len() {
@@ -71,7 +73,7 @@ fn is_item(page: &Page<'_>, segment: usize) -> bool {
     page.content(segment).starts_with(BULLETS)
 }
 
-/// Adds the sentences of a segment that have words to `out`.
+/// Adds to `out` the sentences of a segment, except those without words.
 fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
     let content = page.segments()[segment].content();
     for span in copydesk_text::sentences(page.text(), content) {

@@ -1,9 +1,10 @@
 //! Takes back cuts that would tear apart text that belongs together.
 //!
-//! Even if a repeat is right word for word, its cut may damage the article. It may leave a colon
-//! with nothing after it, half a quotation, or the words of a post without its signature. It may
-//! take an answer because another question has the same answer. Such cuts are taken back. No text
-//! is lost by taking back a cut.
+//! A [`Repeat`] cuts one span and keeps another, its copy. Even if both are the same word for word,
+//! the cut may damage the article. It may leave a colon with nothing after it, half a quotation, or
+//! the words of an embedded post without its signature (author and date). It may take an answer
+//! because another question has the same answer. Such cuts are taken back. No text is lost by
+//! taking back a cut.
 //!
 //! ```text
 //! The ferry is missing and nobody answers the telephone.
@@ -59,8 +60,9 @@ pub(super) fn keep_units_whole(
     }
 }
 
-/// A document and all that would be cut out of it. Segments are given by their numbers. If a method
-/// takes a segment and a cut or repeat, the segment is the one in which the cut begins.
+/// A document and all that would be cut out of it. Segments, also called lines, are given by their
+/// numbers. If a method takes a segment and a cut or repeat, the segment is the one in which the
+/// cut begins.
 struct CutDocument<'d> {
     document: &'d Document<'d>,
     /// The cuts of the repeats, and the spans that the caller cuts in any case.
@@ -118,18 +120,19 @@ impl CutDocument<'_> {
     /// that the repeat keeps.
     fn are_one_sentence(&self, repeat: &Repeat, line: usize, next: usize) -> bool {
         let text = self.text(line);
-        let is_open = !text.is_empty() && !ends_sentence(text) && !introduces(text);
-        is_open
+        let is_unfinished = !text.is_empty() && !ends_sentence(text) && !introduces(text);
+        is_unfinished
             && continues_sentence(self.text(next))
             && !repeat.kept.overlaps(self.content(line))
             && !repeat.kept.overlaps(self.content(next))
     }
 
-    /// Whether a cut takes the first line of an article that the page prints twice, although the
-    /// second line is cut from the other copy of the article. Then the copy that stays would have
-    /// no first line.
+    /// Whether a cut takes the first line of an article that the page prints twice, and the second
+    /// line is cut from the lower copy of the article, not from the upper one. Then the upper copy
+    /// would stay without its first line.
     fn takes_opening(&self, repeats: &[Repeat], index: usize) -> bool {
         let (cut, kept) = self.segments_of(&repeats[index]);
+        // The cut line is the first of the upper copy: of each line above, some text is cut.
         let is_opening = (0..cut).all(|line| self.is_empty(line) || self.has_cut(line));
         if cut >= kept || !is_opening {
             return false;
@@ -138,13 +141,14 @@ impl CutDocument<'_> {
         else {
             return false;
         };
+        // The second lines: the lower one is cut, and the upper one is kept.
         repeats
             .iter()
             .any(|other| self.segments_of(other) == (after_kept, after_cut))
     }
 
-    /// Whether a cut takes the line above a list that stays, and the copy of that line is not above
-    /// a list.
+    /// Whether a cut takes the line above a list, the list stays, and the kept copy of the line is
+    /// not above a list.
     fn takes_head_of_list(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.is_item(segment) {
             return false;

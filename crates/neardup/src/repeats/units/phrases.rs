@@ -1,7 +1,8 @@
 //! Phrases that an article needs in two places.
 //!
 //! “Yes, it will sail in May.” may answer two questions, and a name may be in two lists. So a short
-//! repeat that is far from its copy stays, unless several lines in a row are printed twice.
+//! [`Repeat`] whose cut is far from the kept copy is taken back, and its words stay. It is not
+//! taken back if it belongs to a long *row*: several lines in a row that are printed twice.
 
 use super::CutDocument;
 use crate::repeats::Repeat;
@@ -9,12 +10,12 @@ use copydesk_text::effective_words;
 
 /// Longest short repeat, in effective words.
 const MAX_SHORT: usize = 9;
-/// Most bytes of the neighbouring paragraph between a repeat and its copy, if the copy is near. A
-/// sub-heading that repeats words from the middle of its section is further away from its copy, and
-/// is needed.
+/// A copy is near if it is in the paragraph right beside the cut, and at most this many bytes of
+/// this paragraph are between the two. A sub-heading that repeats words from the middle of its
+/// section is further away from its copy, and is needed.
 const MAX_NEAR_BYTES: usize = 150;
-/// Longest row of short repeats that is taken for phrases needed twice, in effective words. Such a
-/// row stays.
+/// Longest row of repeats that is taken for phrases needed twice, in effective words. Such a row
+/// stays.
 const MAX_ROW: usize = 20;
 
 /// The direction in which a row of repeats is followed.
@@ -27,19 +28,19 @@ enum Direction {
 }
 
 impl CutDocument<'_> {
-    /// Whether `repeats[index]` is short, far from its copy, and not in a row of lines that is
-    /// repeated as a whole.
+    /// Whether `repeats[index]` is short and not near its copy, and its row is not long.
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
         let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
         let is_long = self.len(repeat) > MAX_SHORT;
         // A caption right beside its copy may be cut however short it is.
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
-        // A line of an embedded post may be cut if the rest of the post below it is cut as well.
+        // A short line of an embedded post may be cut if the rest of the post below it is cut as
+        // well.
         if is_long || is_near || self.is_cut_with_post(segment) {
             return false;
         }
-        // All lines of a row may be short although the row as a whole is too long for a phrase.
+        // Each line of a row may be short although the row as a whole is too long for a phrase.
         let above = self.row_len(repeats, index, Direction::Up);
         let below = self.row_len(repeats, index, Direction::Down);
         self.len(repeat) + above + below <= MAX_ROW
@@ -85,10 +86,11 @@ impl CutDocument<'_> {
         effective_words(&self.document.words()[words])
     }
 
-    /// Whether the kept copy is near the beginning of its paragraph if the cut is above, or near
+    /// Whether the kept copy is near one edge of its paragraph: the beginning if the cut is above,
     /// the end if the cut is below.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
         let holder = self.content(self.holder(repeat));
+        // 0 if the kept span includes white space beyond this edge.
         let bytes_between = if repeat.cut < repeat.kept {
             repeat.kept.start().saturating_sub(holder.start())
         } else {

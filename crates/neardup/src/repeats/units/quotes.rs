@@ -1,7 +1,7 @@
 //! Quotations, which stay whole and stay together with the name of the speaker.
 //!
-//! Here a sentence is printed inside two quotations. A cut of either copy would take one quotation
-//! mark of a pair and leave the other:
+//! Here a sentence is printed inside two quotations. So neither copy can be cut: the cut would take
+//! one quotation mark of a pair and leave the other.
 //!
 //! ```text
 //! “The lamp had failed at nine. We were afraid,” she said.
@@ -34,14 +34,16 @@ const ATTRIBUTION_MARKS: [&str; 3] = ["--", "—", "–"];
 const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
-    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets and
-    /// leaves the other. `false` if a mark of the whole paragraph has no other half.
+    /// Whether a cut of a part of a paragraph takes one mark of a pair of quotation marks or
+    /// brackets and leaves the other. `false` if the paragraph itself has a mark without its other
+    /// half. `segment` is the one in which the cut begins, here and below.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
         let is_whole_paragraph = cut.start() <= content.start() && content.end() <= cut.end();
         if is_whole_paragraph {
             return false;
         }
+        // A cut may include white space around the paragraph.
         let start = cut.start().max(content.start());
         let end = cut.end().min(content.end());
         let inside = Span::new(start, end.max(start)).slice(text);
@@ -49,15 +51,16 @@ impl CutDocument<'_> {
     }
 
     /// Whether a cut takes a quotation together with the name of its speaker, and the kept copy is
-    /// in the speech from which the story quotes.
+    /// in the speech from which the story quotes: in a paragraph without quotation marks. `false`
+    /// if the two are right beside each other.
     pub(super) fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
         let cut = repeat.cut.slice(self.document.text()).trim();
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
             return false;
         };
         // Letters after the closing mark name the speaker.
-        let is_attributed =
-            cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
+        let names_speaker = cut[close..].chars().any(char::is_alphabetic);
+        let is_attributed = cut.starts_with(QUOTES) && names_speaker;
         let speech = self.text(self.holder(repeat));
         let is_speech = !speech.starts_with(QUOTES) && !speech.contains(QUOTATION_MARKS);
         is_attributed && is_speech && !self.is_beside(repeat)
@@ -67,7 +70,8 @@ impl CutDocument<'_> {
     /// `-- Ada Holm, divers' union` does. `false` if the kept copy is right beside the cut: then
     /// the line names the speaker of that copy.
     pub(super) fn leaves_attribution(&self, segment: usize, repeat: &Repeat) -> bool {
-        if self.content(segment).end() > repeat.cut.end() || self.is_beside(repeat) {
+        let is_end_of_line_cut = self.content(segment).end() <= repeat.cut.end();
+        if !is_end_of_line_cut || self.is_beside(repeat) {
             return false;
         }
         let Some(next) = self.next_line(segment) else {
@@ -81,7 +85,7 @@ impl CutDocument<'_> {
     }
 }
 
-/// Whether every quotation mark and bracket of a text has its other half there.
+/// Whether a text has both marks of each pair of quotation marks and brackets equally often.
 pub(super) fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }

@@ -85,7 +85,7 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     let mut out = Vec::new();
     while !rest.is_empty() {
         let Some(finding) = take_finding(&mut rest) else {
-            let message = "edits that were put aside have changed";
+            let message = "a temporary file with edits was changed";
             return Err(Error::new(ErrorKind::Output, message));
         };
         out.push(finding);

@@ -308,7 +308,7 @@ impl RecordEncoder<'_> {
     /// character boundaries. All this is checked because anybody may have written the decisions.
     fn encode_decided(&self, decision: Decision) -> Result<EncodedRecord> {
         if decision.file != self.file_name() || decision.record != self.record.number {
-            return Err(self.mismatch("does not stand where the decisions say"));
+            return Err(self.mismatch("is not where the decisions say"));
         }
         if decision.digest != self.digest() {
             return Err(self.mismatch("was changed since it was decided"));
