@@ -15,6 +15,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         ));
     }
     let config = settings::of_find(&typed.find, &typed.run)?;
+    // What is scored, and which of the listed pairs count as duplicates.
     let questions = Questions {
         truth: typed.truth.clone(),
         kind: typed.truth_kind.map(Into::into),
