@@ -1,5 +1,5 @@
-//! Turns the TOML files of phrases and labels into tables in Rust, so that the program reads no
-//! TOML when it starts.
+//! Turns the TOML files of phrases (patterns of words by which rules recognise furniture) and
+//! labels (words of menus) into tables in Rust, so that the program reads no TOML when it starts.
 //!
 //! The tests of `src/rules/book` check that the files are valid and that the tables say the same as
 //! the files.
@@ -24,7 +24,7 @@ fn main() {
     let mut files: Vec<(String, PathBuf)> = paths.filter_map(|path| rules_file(&path)).collect();
     // If two rules are equally sure of a line, the order of their files decides.
     files.sort();
-    let mut table = String::from("&[\n");
+    let mut code = String::from("&[\n");
     for (name, path) in &files {
         let text = fs::read_to_string(path).expect("a file of phrases is text");
         let file: Table = text
@@ -33,14 +33,14 @@ fn main() {
         let rules = file.get("rule").and_then(Value::as_array);
         let rules = rules.unwrap_or_else(|| panic!("{}: holds no [[rule]]", path.display()));
         for rule in rules.iter().filter_map(Value::as_table) {
-            write_rule(&mut table, name, path, rule).expect("writing to a string cannot fail");
+            write_rule(&mut code, name, path, rule).expect("writing to a string cannot fail");
         }
     }
-    table.push_str("]\n");
-    fs::write(folder_of("OUT_DIR").join("rules.rs"), table).expect("the table can be written");
+    code.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("rules.rs"), code).expect("the table can be written");
 }
 
-/// Writes the table of labels: pairs of a kind of label and the names that sites print for it.
+/// Writes the table of labels: pairs of a kind of label and the labels of that kind.
 fn write_labels() {
     let path = folder_of("CARGO_MANIFEST_DIR").join("labels/signposts.toml");
     let text = fs::read_to_string(&path).expect("the file of labels is text");
@@ -49,15 +49,15 @@ fn write_labels() {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lists = file.get("labels").and_then(Value::as_array);
     let lists = lists.unwrap_or_else(|| panic!("{}: holds no [[labels]]", path.display()));
-    let mut table = String::from("&[\n");
+    let mut code = String::from("&[\n");
     for list in lists.iter().filter_map(Value::as_table) {
         let kind = text_of(list, "kind").expect("a list of labels has a kind");
         let (label, names) = (variant_name(kind), texts_of(list, "names"));
-        writeln!(table, "(SiteLabel::{label}, &{names:?}),")
+        writeln!(code, "(SiteLabel::{label}, &{names:?}),")
             .expect("writing to a string cannot fail");
     }
-    table.push_str("]\n");
-    fs::write(folder_of("OUT_DIR").join("labels.rs"), table).expect("the table can be written");
+    code.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("labels.rs"), code).expect("the table can be written");
 }
 
 /// The folder that cargo has put into this environment variable.
@@ -74,8 +74,8 @@ fn rules_file(path: &Path) -> Option<(String, PathBuf)> {
     Some((name.to_owned(), path.to_owned()))
 }
 
-/// Writes a rule as an element of the table of built-in rules. `file` is the name of its file
-/// without the ending, and `path` is where the file is.
+/// Writes a rule to `to`, as an element of the table of built-in rules. `file` is the name of its
+/// file without the ending, and `path` is where the file is.
 fn write_rule(to: &mut String, file: &str, path: &Path, rule: &Table) -> std::fmt::Result {
     let name = text_of(rule, "name").unwrap_or_else(|| panic!("{file}: a rule has no name"));
     let family = text_of(rule, "family").unwrap_or("inline");

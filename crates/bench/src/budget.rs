@@ -12,7 +12,8 @@ pub struct Budget {
     /// Seconds for each measurement, which is repeated until that time is over. A function on data
     /// in memory is run at least three times, a run over the whole dump at least once.
     pub seconds: f64,
-    /// The number of threads; 0 for one per core. Everything is also measured on one thread.
+    /// The number of threads; 0 for one per core. Work that can be divided among threads is
+    /// measured on one thread and on this number, other work on one thread only.
     pub threads: usize,
 }
 

@@ -1,7 +1,8 @@
-//! Floors: the time that it takes to copy, read, parse or write the bytes of the dump.
+//! Floors: the time that it takes to copy, read, parse or write the bytes of the dump, and nothing
+//! else. Hashing the bytes proves that they were read.
 //!
-//! No program that reads, parses and writes a dump can be faster than that. A step that takes a
-//! small part of the floor is not worth making faster.
+//! No program that reads, parses and writes a dump can be faster than its floor. A step that takes
+//! a small part of the floor is not worth making faster.
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, open, pieces_ahead};
@@ -16,13 +17,14 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// The number of bytes that are copied in memory: more than caches can hold.
-const COPIED: usize = 128 << 20;
+/// The number of bytes that are copied in memory: more than caches can hold. A multiple of
+/// [`CHUNK_BYTES`].
+const COPIED_BYTES: usize = 128 << 20;
 /// The number of bytes that are copied or hashed at a time.
-const PIECE: usize = 1 << 20;
+const CHUNK_BYTES: usize = 1 << 20;
 
-/// Measures the floors. [`count`] reads all files first, so that the system has them in its cache
-/// and the speed of the disk is not measured.
+/// Measures the floors. Before any reading is measured, [`count`] reads all files once. So the
+/// system has them in its cache, and the speed of the disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,
@@ -47,7 +49,7 @@ pub(super) fn measure(
     })
 }
 
-/// Does nothing with a piece.
+/// Does nothing with a piece (a part of a file that holds whole records).
 fn ignore(_: &Piece) -> Result<()> {
     Ok(())
 }
@@ -55,16 +57,16 @@ fn ignore(_: &Piece) -> Result<()> {
 /// Measures copying in memory.
 fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let bytes = sample.texts.iter().flat_map(|text| text.bytes());
-    let from: Vec<u8> = bytes.cycle().take(COPIED).collect();
-    let mut to = vec![0; COPIED];
-    // Each piece is written by one thread at a time. The locks prove that to the compiler; no
+    let from: Vec<u8> = bytes.cycle().take(COPIED_BYTES).collect();
+    let mut to = vec![0; COPIED_BYTES];
+    // Each target is written by one thread at a time. The locks prove that to the compiler; no
     // thread ever waits for one.
-    let targets = to.chunks_mut(PIECE).map(Mutex::new);
-    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(PIECE).zip(targets).collect();
+    let targets = to.chunks_mut(CHUNK_BYTES).map(Mutex::new);
+    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(CHUNK_BYTES).zip(targets).collect();
     let copies = Series {
         group: Group::Floor,
         unit: Unit::Touched,
-        bytes: COPIED as u64,
+        bytes: COPIED_BYTES as u64,
         floor: None,
     };
     let task = copies.task(Floor::Copy.name());
@@ -73,7 +75,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
-        hash64(&std::hint::black_box(&**to)[PIECE / 2..][..64])
+        let copied: &[u8] = std::hint::black_box(&**to);
+        hash64(&copied[CHUNK_BYTES / 2..][..64])
     })
 }
 
@@ -93,20 +96,20 @@ fn count(inputs: &Inputs) -> Result<Material> {
 
 /// Reads and decompresses all files, and hashes their bytes. Returns a checksum.
 fn read_and_hash(inputs: &Inputs) -> Result<u64> {
-    let mut buffer = Vec::with_capacity(PIECE);
+    let mut buffer = Vec::with_capacity(CHUNK_BYTES);
     let mut answer = 0u64;
     for (index, file) in inputs.files().iter().enumerate() {
         let mut source = open(inputs, index)?;
         loop {
             buffer.clear();
             let read = (&mut source)
-                .take(PIECE as u64)
+                .take(CHUNK_BYTES as u64)
                 .read_to_end(&mut buffer)
                 .map_err(|e| Error::input(file.path(), e))?;
-            // Because of the rotation, the answer depends on the order of the pieces.
+            // Because of the rotation, the answer depends on the order of the chunks.
             answer = answer.rotate_left(1) ^ hash64(&buffer);
-            // `read_to_end` reads less than it may only at the end of the file.
-            if read < PIECE {
+            // Only at the end of the file does `read_to_end` read less than `take` allows.
+            if read < CHUNK_BYTES {
                 break;
             }
         }
@@ -183,6 +186,7 @@ impl Output<'_> {
         }
         match &mut self.current {
             Some((_, writer)) => writer.write_all(&piece.bytes),
+            // Never: the copy was begun above.
             None => Ok(()),
         }
     }

@@ -20,7 +20,7 @@ pub(super) const BYTES: usize = 16_000_000;
 const SITES: usize = 40;
 /// The number of entries in the list of words.
 const WORDS: usize = 12_000;
-/// The number of latest stories that a new one may repeat or copy from.
+/// The number of latest stories that a new one may retell, or copy a paragraph from.
 const REMEMBERED: usize = 200;
 
 /// Writes a dump of about this many bytes into a folder, and returns it as input.
@@ -36,10 +36,10 @@ fn dump(bytes: usize) -> String {
     // With space for the last page, which may exceed the size.
     let mut out = String::with_capacity(bytes + 20_000);
     for number in 0.. {
+        let (site, day) = (number % SITES, 1 + number % 28);
         // Paragraphs are joined by line breaks as JSON escapes. Nothing else in a text needs an
         // escape, so the text can be put into the JSON as it is.
-        let text = press.page(number % SITES).join("\\n\\n");
-        let (site, day) = (number % SITES, 1 + number % 28);
+        let text = press.page(site).join("\\n\\n");
         let line = format!(
             "{{\"id\":\"{number}\",\"url\":\"https://paper{site}.example/{number}\",\
              \"date\":\"2024-03-{day:02}\",\"text\":\"{text}\"}}\n"
@@ -57,7 +57,7 @@ fn dump(bytes: usize) -> String {
 struct Press {
     random: Random,
     words: Vec<String>,
-    /// For each site, the first line of its pages and the two last ones.
+    /// For each site, the first line of its pages and their last two lines.
     furniture: Vec<[String; 3]>,
     /// The latest stories, each as its paragraphs, the oldest first.
     stories: VecDeque<Vec<String>>,
@@ -106,7 +106,8 @@ impl Press {
     /// story.
     fn new_story(&mut self) -> Vec<String> {
         let mut out = Vec::new();
-        for _ in 0..5 + self.random.below(12) {
+        let paragraphs = 5 + self.random.below(12);
+        for _ in 0..paragraphs {
             if self.random.once_in(12) {
                 let caption = self.sentence(12);
                 out.extend([caption.clone(), caption]);
@@ -136,7 +137,7 @@ impl Press {
         Some(story)
     }
 
-    /// A word, which is replaced by another in one of fifty cases.
+    /// The word itself, or in one of fifty cases another.
     fn perhaps_changed(&mut self, word: &str) -> String {
         if self.random.once_in(50) {
             self.random_word()
@@ -147,19 +148,24 @@ impl Press {
 
     /// One of the latest stories. `None` if there are none.
     fn random_story(&mut self) -> Option<Vec<String>> {
+        // Without stories the index is 0, and no story has it.
         let index = self.random.below(self.stories.len().max(1));
         self.stories.get(index).cloned()
     }
 
+    /// A new paragraph of one to three sentences.
     fn paragraph(&mut self) -> String {
-        let mut sentences = Vec::new();
-        for _ in 0..1 + self.random.below(3) {
+        let count = 1 + self.random.below(3);
+        let mut sentences = Vec::with_capacity(count);
+        for _ in 0..count {
             let words = 8 + self.random.below(20);
             sentences.push(self.sentence(words));
         }
         sentences.join(" ")
     }
 
+    /// A new sentence of this many words. A few of them are numbers or have a capital letter, and a
+    /// few are followed by a comma.
     fn sentence(&mut self, words: usize) -> String {
         let mut out = vec![capital(&self.random_word())];
         for _ in 1..words {
@@ -185,7 +191,8 @@ impl Press {
 /// A new word of one to three syllables.
 fn word(random: &mut Random) -> String {
     let mut word = String::new();
-    for _ in 0..1 + random.below(3) {
+    let syllables = 1 + random.below(3);
+    for _ in 0..syllables {
         word.push_str(&syllable(random));
     }
     word
@@ -203,6 +210,7 @@ fn syllable(random: &mut Random) -> String {
 
 /// A word with its first letter in upper case.
 fn capital(word: &str) -> String {
+    // The letters of generated words are ASCII, so each is one byte.
     let (first, rest) = word.split_at(word.len().min(1));
     first.to_uppercase() + rest
 }
@@ -218,7 +226,8 @@ impl Random {
 
     /// A number below `end`.
     fn below(&mut self, end: usize) -> usize {
-        // The high half of a product instead of a remainder, which needs a division (Lemire 2019).
+        // The high half of a product instead of a remainder, which would need a division (Lemire
+        // 2019).
         ((u128::from(self.next()) * end as u128) >> 64) as usize
     }
 

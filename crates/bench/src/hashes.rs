@@ -1,8 +1,8 @@
 //! The speed of hash functions, on words, which are short, and on large pieces of text.
 //!
 //! A hash function that is fast on large inputs may be slow on short ones, and copydesk hashes
-//! mostly words. A function that gives two different keys the same hash is refused, so that a bad
-//! one is not listed as a fast one.
+//! mostly words. A function that gives two different keys the same hash ends the benchmark with an
+//! error, so that a bad one is not listed as a fast one.
 
 use super::lab::{Lab, Task};
 use super::report::{Floor, Group, Unit};
@@ -14,20 +14,20 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, DefaultHasher, Hasher};
 
 /// The length of a large piece, in bytes.
-const PIECE: usize = 1 << 20;
+const PIECE_BYTES: usize = 1 << 20;
 /// The seed of hash functions that take one.
 const SEED: u64 = 7;
 
 /// Measures all hash functions on both kinds of keys.
 pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
-    let mut words = Vec::with_capacity(sample.texts.len());
+    let mut words_by_text = Vec::with_capacity(sample.texts.len());
     for text in &sample.texts {
-        words.push(words_of(text));
+        words_by_text.push(words_of(text));
     }
-    measure_all(lab, &Keys::new(Group::WordHash, &words))?;
+    measure_all(lab, &Keys::new(Group::WordHash, &words_by_text))?;
     let text = sample.texts.concat();
     let mut pieces = Vec::new();
-    for piece in text.as_bytes().chunks(PIECE) {
+    for piece in text.as_bytes().chunks(PIECE_BYTES) {
         pieces.push(vec![piece]);
     }
     measure_all(lab, &Keys::new(Group::BufferHash, &pieces))
@@ -35,18 +35,18 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
 
 /// The words of a text, as they are written in it.
 fn words_of(text: &str) -> Vec<&[u8]> {
-    let words = words(text);
-    let mut out = Vec::with_capacity(words.len());
-    for word in words {
-        out.push(word.span.slice(text).as_bytes());
+    let found = words(text);
+    let mut written = Vec::with_capacity(found.len());
+    for word in found {
+        written.push(word.span.slice(text).as_bytes());
     }
-    out
+    written
 }
 
-/// The keys that are hashed.
+/// The keys that are hashed: words, or large pieces.
 struct Keys<'k> {
     group: Group,
-    /// The keys in portions. A portion is hashed by one thread.
+    /// The keys in portions. All keys of a portion are hashed by the same thread.
     portions: &'k [Vec<&'k [u8]>],
     /// The length of all keys together.
     bytes: u64,
@@ -119,6 +119,7 @@ fn measure_hash(
         bytes: keys.bytes,
         floor: Some(Floor::Copy),
     };
+    // `kernel` calls this on every portion, in many runs, and compares the answers of the runs.
     lab.kernel(&task, keys.portions, |portion| {
         let mut sum = 0_u64;
         for key in portion {
@@ -134,6 +135,7 @@ fn xxh3_128(key: &[u8]) -> u64 {
     hash as u64 ^ (hash >> 64) as u64
 }
 
+/// The fast variant of the crate `foldhash`, with fixed seeds.
 fn foldhash(key: &[u8]) -> u64 {
     let seed = foldhash::SharedSeed::global_fixed();
     hash_with(foldhash::fast::FoldHasher::with_seed(SEED, seed), key)
@@ -148,6 +150,7 @@ fn siphash(key: &[u8]) -> u64 {
 fn sha1(key: &[u8]) -> u64 {
     match Sha1::digest(key).first_chunk() {
         Some(bytes) => u64::from_le_bytes(*bytes),
+        // Never: a digest has 20 bytes.
         None => 0,
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! The work is repeated until its budget of time is used up. The result is the median of the times,
 //! so it does not matter if a few runs were slow because the machine was busy. Before the first run
-//! that counts, short work is run once to fill caches.
+//! that counts, work on data in memory is run once to fill caches.
+//!
+//! A *floor* is plain work on the same bytes, such as copying them, with which other work is
+//! compared ([`Floor`]).
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};
@@ -22,11 +25,11 @@ pub(super) struct Task {
     pub unit: Unit,
     /// The number of bytes that one run processes.
     pub bytes: u64,
-    /// The floor with which the work is compared. It must be measured before.
+    /// The floor with which the work is compared. It must have been measured before this task.
     pub floor: Option<Floor>,
 }
 
-/// The properties that several tasks have in common.
+/// The properties that several tasks have in common, as in [`Task`].
 #[derive(Clone, Copy)]
 pub(super) struct Series {
     pub group: Group,
@@ -61,6 +64,7 @@ impl Crew {
             threads,
             ..Config::default()
         };
+        // Refuses too many threads, as a run does.
         settings.validate()?;
         match ThreadPoolBuilder::new().num_threads(threads).build() {
             Ok(pool) => Ok(Self {
@@ -82,8 +86,8 @@ impl Crew {
 
 /// The least number of runs of work on data in memory.
 const MIN_RUNS: usize = 3;
-/// The number of parts per thread into which the items are divided, so that no thread waits long
-/// for the last one to finish.
+/// The number of parts per thread into which the items of a kernel are divided. There are several,
+/// so that no thread waits long for the last thread to finish.
 const PARTS_PER_THREAD: usize = 16;
 
 /// Whether a task is run once before the first run that counts, so that caches are filled.
@@ -102,7 +106,7 @@ pub(super) struct Lab<'a> {
     progress: &'a dyn Progress,
     /// The results, in the order in which they were measured.
     measured: Vec<Measured>,
-    /// The sizes of the dump, once they are counted.
+    /// The sizes of the dump; zeros until they are counted.
     material: Material,
 }
 
@@ -134,8 +138,9 @@ impl<'a> Lab<'a> {
         self.measured
     }
 
-    /// Measures a function on all items, on one thread and on several. The answer of a run is the
-    /// wrapping sum of the results of `each`, which does not depend on the order of the items.
+    /// Measures a *kernel*, that is, a function on data in memory, on one thread and on several.
+    /// One run calls `each` on all items. Its answer is the wrapping sum of the results, which does
+    /// not depend on the order of the items.
     pub(super) fn kernel<T: Sync>(
         &mut self,
         task: &Task,
@@ -147,10 +152,12 @@ impl<'a> Lab<'a> {
             if crew.threads == 1 {
                 return Ok(Answer(sum(items, &each)));
             }
-            let part = items.len().div_ceil(crew.threads * PARTS_PER_THREAD).max(1);
-            let parts = items.par_chunks(part).map(|items| sum(items, &each));
-            let sum = crew.work(|| parts.reduce(u64::default, u64::wrapping_add));
-            Ok(Answer(sum))
+            let parts = crew.threads * PARTS_PER_THREAD;
+            // Without items, a part would have the length 0, which `par_chunks` does not allow.
+            let part_len = items.len().div_ceil(parts).max(1);
+            let sums = items.par_chunks(part_len).map(|part| sum(part, &each));
+            let total = crew.work(|| sums.reduce(u64::default, u64::wrapping_add));
+            Ok(Answer(total))
         })
     }
 
@@ -160,15 +167,15 @@ impl<'a> Lab<'a> {
         task: &Task,
         mut run: impl FnMut() -> Result<u64>,
     ) -> Result<()> {
-        // The first crew has one thread.
+        // Only the first crew, which has one thread, stays during this measurement.
         let others = self.crews.split_off(1);
         let outcome = self.time(task, MIN_RUNS, WarmUp::Yes, |_| run().map(Answer));
         self.crews.extend(others);
         outcome
     }
 
-    /// Measures work on the whole dump. It may take long, so one run is enough, and there is none
-    /// before it to fill caches.
+    /// Measures work on the whole dump. It may take long, so one run is enough, and there is no
+    /// earlier run to fill caches.
     pub(super) fn run<A: Display + PartialEq>(
         &mut self,
         task: &Task,
@@ -202,6 +209,7 @@ impl<'a> Lab<'a> {
             self.progress.end();
             let answer = match &expected {
                 Some(answer) => answer.to_string(),
+                // Never: the task was run at least once.
                 None => String::new(),
             };
             let mut measured = measurement(task, crew.threads, times, answer);
@@ -216,9 +224,9 @@ impl<'a> Lab<'a> {
     /// The time of the measured work per byte, divided by the time of the floor per byte on the
     /// same number of threads. `None` if the floor was not measured on that number.
     ///
-    /// For work that counts bytes of text, the floor counts bytes of text too, although it reads
-    /// the whole dump: a step that works on texts in memory is compared with the time that it takes
-    /// to get the texts there.
+    /// For work that counts bytes of text, the floor's time is divided by the bytes of text too,
+    /// although the floor reads the whole dump: a step that works on texts in memory is compared
+    /// with the time that it takes to get the texts there.
     fn times_floor(&self, floor: Floor, measured: &Measured) -> Option<f64> {
         let floor = self.floor(floor, measured.threads)?;
         let floor_bytes = if measured.unit == Unit::Text {
@@ -237,8 +245,8 @@ impl<'a> Lab<'a> {
     }
 }
 
-/// The wrapping sum of the results of `each`. Without `black_box` the compiler could compute it
-/// once for all runs.
+/// The wrapping sum of the results of `each`. Without `black_box` the compiler could compute the
+/// sum once for all runs.
 fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
     let mut sum = 0_u64;
     for item in items {
@@ -280,6 +288,7 @@ fn measurement(task: &Task, threads: usize, mut times: Vec<f64>, answer: String)
         bytes,
         floor,
     } = task.clone();
+    // Each task is run at least once, so the list of times is never empty.
     let last = times.len().saturating_sub(1);
     Measured {
         group,

@@ -1,7 +1,7 @@
-//! Measures how fast this machine hashes, sketches and cleans, and compares that with *floors*: the
-//! time that it takes to copy, or to read and parse, the same bytes. No run over a dump can be
-//! faster than its floor. The ratio of a time to its floor means the same on a slow and on a fast
-//! machine.
+//! Measures how fast this machine hashes, makes MinHash sketches and cleans. Compares that with
+//! *floors*: the time that it takes to copy, or to read and parse, the same bytes. No run over a
+//! dump can be faster than its floor. The ratio of a time to its floor means the same on a slow and
+//! on a fast machine.
 //!
 //! Everything is measured on one dump: the user's, or one that is generated from a seed. Floors and
 //! whole runs use all of it. Hashes and stages (the steps of a run) use the first documents, in
@@ -65,7 +65,7 @@ pub fn bench(
     };
     let sample = Sample::take(inputs)?;
     let mut lab = Lab::new(budget, progress)?;
-    // Floors come first, because everything else is compared with them.
+    // Floors come first, because the work that is measured later is compared with them.
     floors::measure(&mut lab, inputs, &sample, scratch.path())?;
     hashes::measure(&mut lab, &sample)?;
     stages::measure(&mut lab, &sample)?;
@@ -76,7 +76,7 @@ pub fn bench(
         seed: generated::SEED,
         sample_documents: sample.texts.len() as u64,
         sample_text_bytes: sample.bytes(),
-        // The sizes of the whole dump, which were counted for the floors.
+        // The sizes of the whole dump, which `floors::measure` has counted.
         ..lab.material()
     };
     Ok(Bench {

@@ -1,5 +1,6 @@
 //! Reads a dump with as little work as possible: finds the records and parses their texts, and
-//! nothing else. No run can be faster than this, because every run has to do at least this much.
+//! nothing else. No run over a dump can be faster than this, because every run has to do at least
+//! this much.
 
 use copydesk_formats::{Batch, FormatId, Layout};
 use copydesk_pipeline::{Error, Inputs, Result};
@@ -19,6 +20,7 @@ pub(super) struct Piece {
     /// The beginning of the file, which some formats need to parse a record: the header of CSV.
     head: Vec<u8>,
     format: FormatId,
+    /// What else the format needs to know of the file, such as the delimiter of CSV.
     layout: Arc<Layout>,
 }
 
@@ -27,7 +29,7 @@ impl Piece {
         let head = batch.head(file).to_vec();
         let mut bodies = Vec::with_capacity(batch.records.len());
         for record in batch.records {
-            // The tail, bytes after the last record of a file, is not a record and has no text.
+            // Bytes after the last record of a file are listed as a record too, but have no text.
             if !record.belongs_to_no_record() {
                 bodies.push(record.body);
             }
@@ -60,8 +62,8 @@ impl Piece {
         texts
     }
 
-    /// The text of a record. `None` or empty if the record has no text in the field that is usual
-    /// in its format.
+    /// The text of a record of this piece. `None` or empty if the record has no text in the field
+    /// that is usual in its format.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
         self.format.only_text(record, &self.head, &self.layout)
     }
@@ -81,6 +83,7 @@ pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool
         let mut batch = Batch::default();
         let layout = Arc::new(file.layout().clone());
         loop {
+            // Appends the next bytes of the file to the batch, and finds the records in it.
             let is_end = records.fill(&mut batch)?;
             // The beginning of a record whose end has not been read yet.
             let unfinished = batch.take_rest();
@@ -108,7 +111,7 @@ pub(super) fn pieces_ahead(
     std::thread::scope(|scope| {
         // Bounded, because otherwise a reader that is faster than `take` would fill the memory.
         let (sender, receiver) = sync_channel::<Piece>(2);
-        // If `take` fails, the receiver is dropped. Then sending fails, and the reader stops.
+        // If `take` fails, the receiver is dropped. Then `send` fails, and the reader stops.
         let reader = scope.spawn(move || pieces(inputs, |piece| Ok(sender.send(piece).is_ok())));
         let taken = receiver.into_iter().try_for_each(&mut take);
         let read = match reader.join() {

@@ -25,7 +25,7 @@ pub struct Bench {
 pub struct Material {
     /// Whether the dump was generated from [`Material::seed`]. Otherwise it is the user's.
     pub is_made: bool,
-    /// The seed of a generated dump.
+    /// The seed of a generated dump. It means nothing if the dump is the user's.
     pub seed: u64,
     /// The number of records that have a text.
     pub documents: u64,
@@ -44,7 +44,8 @@ pub struct Material {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Copying, reading, parsing or writing the bytes, and nothing else.
+    /// Plain work on the bytes of the dump: copying, reading, hashing, parsing, writing. Most of it
+    /// is a [`Floor`].
     Floor,
     /// Hashing the words of the sample one by one.
     WordHash,
@@ -56,7 +57,8 @@ pub enum Group {
     Whole,
 }
 
-/// A floor: plain work on the same bytes, with which other measurements are compared.
+/// A floor: plain work, such as copying bytes. Other work is compared with the time that it takes
+/// per byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Floor {
     /// Copying bytes in memory.
@@ -86,7 +88,7 @@ impl Floor {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// The bytes that are copied or hashed.
+    /// The bytes that are copied or hashed: for [`Floor::Copy`] and the hash functions.
     Touched,
     /// The bytes of the decoded texts.
     Text,
@@ -115,12 +117,12 @@ pub struct Measured {
     pub fastest: f64,
     /// The time of the slowest run, in seconds.
     pub slowest: f64,
-    /// The answer that the work gives, which is the same in every run.
+    /// The answer that the work gives, a checksum or a count. It is the same in every run.
     pub answer: String,
     /// The floor with which the work is compared. `None` for floors.
     pub floor: Option<Floor>,
     /// The time of the work per byte, divided by the time of the floor per byte on the same number
-    /// of threads. `None` if there is no such floor.
+    /// of threads. `None` if the floor was not measured on that number, or `floor` is `None`.
     pub times_floor: Option<f64>,
 }
 

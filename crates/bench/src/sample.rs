@@ -5,7 +5,8 @@
 use super::read::pieces;
 use copydesk_pipeline::{Error, Inputs, Result};
 
-/// The number of bytes of text after which no more documents are taken.
+/// The number of bytes of text after which no more documents are taken. The last document may
+/// exceed it.
 const MAX_BYTES: u64 = 16_000_000;
 
 /// The texts of the first documents of a dump.
@@ -23,11 +24,13 @@ impl Sample {
         let mut bytes = 0;
         pieces(inputs, |piece| {
             for text in piece.texts() {
+                // Checked for each text, since a piece of the dump holds many records.
                 if bytes < MAX_BYTES {
                     bytes += text.len() as u64;
                     sample.texts.push(text.into_owned());
                 }
             }
+            // Whether the next piece is read.
             Ok(bytes < MAX_BYTES)
         })?;
         if bytes == 0 {

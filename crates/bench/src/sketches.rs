@@ -2,9 +2,10 @@
 //! each.
 //!
 //! `crates/neardup/src/signature.rs`, where the used sketch is implemented, says why copydesk uses
-//! it. This module measures what is claimed there. An estimate of similarity must be unbiased, and
-//! a smaller variance is worth time. The alternatives are the textbook versions, made as fast as
-//! simple code allows.
+//! it. This module measures what is claimed there. The share of values that two sketches have in
+//! common is an estimate of the similarity of their sets. It must be unbiased, and a smaller
+//! variance is worth time. The alternatives are the textbook versions, made as fast as simple code
+//! allows.
 
 use super::budget::Budget;
 use super::report::SketchError;
@@ -43,8 +44,10 @@ static PERMUTATIONS: [(u64, u64); LONGEST] = permutations();
 const fn permutations() -> [(u64, u64); LONGEST] {
     let mut out = [(0, 0); LONGEST];
     let mut i = 0;
+    // A `for` loop is not allowed in a constant function.
     while i < LONGEST {
         let number = i as u64;
+        // A third random number, which is mixed into both.
         let random = mix64(!number);
         let factor = (mix64(2 * number) ^ random) | 1;
         let addend = mix64(2 * number + 1) ^ random;
@@ -55,7 +58,8 @@ const fn permutations() -> [(u64, u64); LONGEST] {
 }
 
 /// The textbook version (Broder 1997): each value is the least of all hashes after a permutation. A
-/// permutation is a multiply-add-shift hash (Dietzfelbinger 1996).
+/// permutation is a multiply-add-shift hash (Dietzfelbinger 1996): it computes with 64 bits, and
+/// returns the highest 32.
 fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
@@ -67,10 +71,10 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     least
 }
 
-/// The textbook version with permutations of 32-bit numbers. A register holds twice as many of
-/// these numbers.
+/// The textbook version with permutations of 32-bit numbers. A SIMD register holds twice as many of
+/// them as of 64-bit numbers.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
-    // There are two arrays and not one of pairs, so that the compiler can load a register from
+    // There are two arrays and not one of pairs, so that the compiler can fill a SIMD register from
     // each.
     let (mut factors, mut addends) = (Vec::with_capacity(values), Vec::with_capacity(values));
     for &(factor, addend) in &PERMUTATIONS[..values] {
@@ -79,7 +83,7 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     }
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
-        // The highest bits of a hash are as good as its lowest ones.
+        // Any 32 bits of a hash would do.
         let key = (hash >> 32) as u32;
         for ((slot, factor), addend) in least.iter_mut().zip(&factors).zip(&addends) {
             *slot = (*slot).min(factor.wrapping_mul(key).wrapping_add(*addend));
@@ -92,6 +96,7 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
 /// position of the sketch, which keeps the least of its hashes. A position without a hash copies
 /// the value of another.
 fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
+    // Marks a position without a hash. A real hash hardly ever has this value.
     const EMPTY: u64 = u64::MAX;
     if set.is_empty() {
         return vec![u32::MAX; values];
@@ -126,10 +131,10 @@ fn position(hash: u64, values: usize) -> usize {
 const SHINGLES: [usize; 2] = [100, 1000];
 /// The similarity of the pairs.
 const SIMILARITY: f64 = 0.7;
-/// The greatest number of pairs that are sketched, in blocks of [`BLOCK`].
+/// The greatest number of pairs that are sketched for one error, a multiple of [`BLOCK_PAIRS`].
 const MAX_PAIRS: usize = 4000;
 /// The number of pairs after which the time is checked.
-const BLOCK: usize = 100;
+const BLOCK_PAIRS: usize = 100;
 /// A sketch is broken if its mean error is more than this number of standard errors.
 const MAX_STANDARD_ERRORS: f64 = 6.0;
 
@@ -160,7 +165,8 @@ pub(super) fn measure_errors(budget: Budget) -> Result<Vec<SketchError>> {
     Ok(out)
 }
 
-/// Measures the error of a sketch, for about this many seconds.
+/// Measures the error of a sketch on pairs whose union has this many shingles, for about this many
+/// seconds.
 fn measure_error(
     name: &str,
     sketch: Sketch,
@@ -170,8 +176,10 @@ fn measure_error(
 ) -> SketchError {
     let start = Instant::now();
     let mut errors: Vec<f64> = Vec::new();
-    while errors.is_empty() || errors.len() < MAX_PAIRS && start.elapsed().as_secs_f64() < seconds {
-        let seeds = (errors.len()..errors.len() + BLOCK).into_par_iter();
+    // At least one block of pairs is sketched, even if no time is given.
+    while errors.is_empty() || (errors.len() < MAX_PAIRS && start.elapsed().as_secs_f64() < seconds)
+    {
+        let seeds = (errors.len()..errors.len() + BLOCK_PAIRS).into_par_iter();
         errors.par_extend(seeds.map(|seed| error_on_pair(sketch, values, seed, shingles)));
     }
     let pairs = errors.len();
@@ -200,17 +208,18 @@ fn measure_error(
 /// The estimated similarity of a pair minus the true one.
 fn error_on_pair(sketch: Sketch, values: usize, seed: usize, shingles: usize) -> f64 {
     let (a, b) = pair(seed as u64, shingles);
-    let (x, y) = (sketch(&a, values), sketch(&b, values));
+    let (values_of_a, values_of_b) = (sketch(&a, values), sketch(&b, values));
     let mut same = 0;
-    for (x, y) in x.iter().zip(&y) {
-        same += usize::from(x == y);
+    for (of_a, of_b) in values_of_a.iter().zip(&values_of_b) {
+        same += usize::from(of_a == of_b);
     }
-    same as f64 / values as f64 - SIMILARITY
+    let estimate = same as f64 / values as f64;
+    estimate - SIMILARITY
 }
 
 /// Two sets of equal size whose similarity is [`SIMILARITY`]. Their union has `all` shingles.
 fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
-    let pair_seed = mix64(seed << 32 | all as u64);
+    let pair_seed = mix64((seed << 32) | all as u64);
     let mut hashes = Vec::with_capacity(all);
     for i in 0..all as u64 {
         hashes.push(mix64(pair_seed ^ i));

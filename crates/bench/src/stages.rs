@@ -1,6 +1,8 @@
 //! The steps of a run, measured one by one on texts in memory.
 //!
 //! Each step works on the results of the step before it. The time to compute these is not counted.
+//! Each measured function returns a number. The [`Lab`] adds these numbers up, and checks that
+//! every run has the same sum.
 
 use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};
@@ -42,6 +44,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     for words in &word_lists {
         sets.push(ShingleSet::new(words, config.shingle));
     }
+    // Several kinds of sketches, each with several numbers of values.
     for values in VALUES {
         for (name, sketch) in SKETCHES {
             let name = format!("{values} values: {name}");
@@ -54,7 +57,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
 }
 
 /// Measures the steps from signatures to buckets (the documents that share a band key), with the
-/// default banding.
+/// banding for this threshold. Buckets are found in two ways: by sorting, and by looking up keys.
 fn measure_bands(
     lab: &mut Lab<'_>,
     stages: Series,
@@ -82,6 +85,7 @@ fn measure_bands(
     for (number, signature) in signatures.iter().enumerate() {
         let keys = banding.keys(signature);
         for &key in &keys {
+            // A bucket holds the ranks of its documents. Here they are just numbered.
             entries.push((key, Rank::of_index(number)));
             *bucket_sizes.entry(key).or_default() += 1;
         }
@@ -108,9 +112,9 @@ fn entries_under(bucket_sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
     entries
 }
 
-/// Checks the answer of the lookups. Each entry of a bucket finds all entries of that bucket, so
-/// the answer must be the sum of the squares of the bucket sizes. These are counted here in another
-/// way, by sorting.
+/// Checks the answer of the lookups, the number of entries that they find. Each entry of a bucket
+/// finds all entries of that bucket, so the answer must be the sum of the squares of the bucket
+/// sizes. The sizes are counted here in another way, by sorting.
 fn check_lookups(
     key_lists: &[Vec<u64>],
     bucket_sizes: &AHashMap<u64, u64>,

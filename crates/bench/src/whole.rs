@@ -1,4 +1,5 @@
-//! Runs over the whole dump, from disk to disk, as the command makes them.
+//! Runs over the whole dump, from disk to disk, as the command makes them. Each is measured on
+//! several [`Crew`]s (pools of threads).
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, pieces_ahead};
@@ -46,6 +47,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
         floor: Some(Floor::ParseAndWrite),
         ..compared_with_parsing
     };
+    // Unlike the other runs, this one writes nothing.
     let name = format!("signatures of {VALUES} values, in memory");
     lab.run(&compared_with_parsing.task(&name), |crew| {
         signatures(inputs, crew)

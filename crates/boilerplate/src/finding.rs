@@ -1,10 +1,10 @@
-//! A piece of furniture that a rule has found, and its certainty.
+//! A piece of furniture that a rule has found, and how certain it is that the piece is furniture.
 
 use crate::RuleName;
 use copydesk_text::Span;
 
-/// How certain it is that a text is furniture, in ascending order. A rule, a count of stories or
-/// the page forest says so.
+/// How certain it is that a text is furniture, in ascending order. A rule says it, or a count of
+/// stories, or the page forest (decision trees that judge a line by its neighbours).
 ///
 /// ```
 /// use copydesk_boilerplate::Certainty;

@@ -1,7 +1,8 @@
-//! Decides when recurrence is enough to cut a line.
+//! Decides when recurrence is enough to cut a line. A [`Recurrence`] has the counts of one segment
+//! (a paragraph or line) on its site: above all, in how many distinct stories it occurs.
 //!
-//! Not every line that recurs is furniture. Section headings (“What happens next”), the marks of a
-//! transcript and speakers' names recur too, and a sentence of background is pasted into every
+//! Not every line that recurs is furniture. Headings in a story (“What happens next”), the marks of
+//! a transcript and speakers' names recur too, and a sentence of background is pasted into every
 //! report on the same affair. So every copy of a line is cut only if there is a second piece of
 //! evidence: a rule has found the line, furniture is on both sides of it, it is made like a control
 //! of the page (a button, a date), or it is on nearly all pages of the site and enough stories of
@@ -10,7 +11,8 @@
 //! stays.
 //!
 //! Each method answers one question about one line. The caller looks at the lines around that line
-//! and asks the questions that apply.
+//! and asks the questions that apply. A line is at the *edge* of a page if it is near its head or
+//! its foot.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
@@ -22,7 +24,7 @@ pub const PARAGRAPH_WORDS: usize = 8;
 /// A site is known if it has at least this many distinct stories. With fewer stories, a line on
 /// nearly all pages may be chance.
 const STORIES_OF_KNOWN_SITE: u32 = 10;
-/// A segment is on nearly all pages of a site if at least this share of its stories hold it.
+/// A segment is on nearly all pages of a site if at least this share of the site's stories hold it.
 const NEARLY_ALL_SHARE: f32 = 0.8;
 /// The share that is enough, in place of [`NEARLY_ALL_SHARE`], for a whole paragraph at the page's
 /// edge: no news is in most stories of a site.
@@ -33,21 +35,23 @@ const AT_EDGE_SHARE: f32 = 0.9;
 const MOSTLY_AT_EDGE_SHARE: f32 = 0.7;
 /// A segment that is mostly at the edge recurs often if it is in at least this many stories.
 const OFTEN_AT_EDGE: u32 = 5;
-/// Any other segment recurs often if it is in at least this many stories.
+/// Any segment, wherever it is on the page, recurs often if it is in at least this many stories and
+/// in at least [`OFTEN_ANYWHERE_SHARE`] of the site's stories.
 const OFTEN_ANYWHERE: u32 = 8;
-/// Any other segment recurs often only if at least this share of the site's stories hold it: on a
-/// large site eight stories are few.
+/// The least share of the site's stories that goes with [`OFTEN_ANYWHERE`]. On a large site that
+/// number alone would be few.
 const OFTEN_ANYWHERE_SHARE: f32 = 0.08;
-/// The least number of stories with which a segment is shown to a person at all.
+/// The least number of stories with which a segment is shown to a person ([`Certainty::ShowOnly`]).
 const STORIES_TO_SHOW: u32 = 3;
-/// The number of stories that confirm a finding of a rule with [`Certainty::CutIfAsked`].
+/// This many stories confirm what a rule has found with [`Certainty::CutIfAsked`].
 const STORIES_FOR_CUT_IF_ASKED: u32 = 2;
-/// The number of stories that confirm a finding of a rule with [`Certainty::ShowOnly`].
+/// This many stories confirm what a rule has found with [`Certainty::ShowOnly`].
 const STORIES_FOR_SHOW_ONLY: u32 = 3;
 /// If a rule is certain of a part of a segment at the page's edge, this many stories make the whole
 /// segment furniture.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
-/// The same number for a segment that is not at the edge.
+/// The number of stories, in place of [`STORIES_OF_KNOWN_PART_AT_EDGE`], for a segment that is not
+/// at the edge.
 const STORIES_OF_KNOWN_PART: u32 = 5;
 /// The least number of stories that hold a template, a segment that recurs with other numbers each
 /// time. It is high because a form report (closing prices) is a template too.
@@ -56,8 +60,8 @@ const STORIES_OF_TEMPLATE: u32 = 8;
 const SHARE_OF_TEMPLATE: f32 = 0.5;
 /// The most effective words of a template or a control of the page. A longer one is prose.
 const WORDS_OF_TEMPLATE: u16 = 25;
-/// If a segment occurs more often than this in a document, on average, it belongs to the structure
-/// of the text. An example is a speaker's name.
+/// If a segment occurs more often than this in a document, on average over the documents that hold
+/// it, it belongs to the structure of the text. An example is a speaker's name.
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
@@ -67,7 +71,7 @@ impl Recurrence {
     /// The certainty is [`Certainty::Cut`] for two kinds of lines:
     ///
     /// * A line on nearly all pages of a site. A heading may be on nearly all pages as well, so a
-    ///   line that could be a heading must also be at the edge of the page.
+    ///   short line that could be a heading must also be at the edge of the page.
     /// * A line in at least half of the stories that is made like a control of the page and is at
     ///   its edge (`4 min | Save`).
     ///
@@ -193,7 +197,7 @@ impl Recurrence {
         recurs_at_edge || recurs_anywhere
     }
 
-    /// Whether the segment is near the head or the foot of nearly all documents that hold it.
+    /// Whether the segment is at the edge of nearly all documents that hold it.
     fn is_at_edge(&self) -> bool {
         self.edge_share >= AT_EDGE_SHARE
     }
@@ -268,7 +272,8 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES && self.is_at_edge()
     }
 
-    /// Why a segment with this content stays although it recurs, as a message for the user.
+    /// Why a segment with this content stays although it recurs, as a message for the user. The
+    /// caller has decided that it stays, perhaps because of the lines around it.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -299,7 +304,8 @@ impl Recurrence {
         }
     }
 
-    /// Share of the site's distinct stories that hold the segment, in `0..=1`.
+    /// Share of the site's distinct stories that hold the segment, in `0..=1`; 0 if the site has no
+    /// stories.
     #[must_use]
     pub fn share(&self) -> f32 {
         self.stories as f32 / self.of_stories.max(1) as f32
@@ -319,8 +325,8 @@ const SIGNS_OF_CONTROLS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'
 /// Signs of program code, which do not occur in headings.
 const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 
-/// The most words, apart from numbers, in a stamp, which is a line with a date or a time: `Updated
-/// Monday, 3 May 2031` has three.
+/// The most words, apart from numbers, in a [stamp](is_stamp): `Updated Monday, 3 May 2031` has
+/// three.
 const WORDS_OF_STAMP: usize = 4;
 
 /// Whether a line looks as if it could be a heading: it is no sentence, no code, and no control of
@@ -371,14 +377,15 @@ pub(crate) fn holds_web_address(content: &str) -> bool {
     content.contains("://") || content.contains("www.")
 }
 
-/// Whether a line gives a date with a year, or a time of day, and has hardly a word more.
+/// Whether a line is a *stamp*: it gives a date with a year, or a time of day, and has hardly a
+/// word more.
 fn is_stamp(content: &str) -> bool {
     let mut words = 0;
     let mut has_year = false;
     let mut has_day = false;
     let mut has_time = false;
     for piece in content.split(ends_stamp_piece) {
-        // A piece with a letter is a word, any other a number or a time.
+        // A piece with a letter is a word. Any other is a number, a time or empty.
         words += usize::from(piece.contains(char::is_alphabetic));
         if let Ok(number) = piece.parse::<u32>() {
             has_year |= (1900..2100).contains(&number);
@@ -386,7 +393,8 @@ fn is_stamp(content: &str) -> bool {
         }
         has_time |= is_time_of_day(piece);
     }
-    words <= WORDS_OF_STAMP && (has_year && has_day || has_time)
+    let has_date = has_year && has_day;
+    words <= WORDS_OF_STAMP && (has_date || has_time)
 }
 
 /// Whether a character separates two pieces of a stamp. A colon does not, so that a time of day is

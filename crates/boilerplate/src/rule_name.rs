@@ -50,7 +50,8 @@ impl CustomName {
     }
 }
 
-/// Whether a part of a name between hyphens is not empty and has only small letters and digits.
+/// Whether a part of a name, between two hyphens or an end, is not empty and has only small letters
+/// and digits.
 fn is_name_part(part: &str) -> bool {
     for byte in part.bytes() {
         if !byte.is_ascii_lowercase() && !byte.is_ascii_digit() {
@@ -69,8 +70,8 @@ impl fmt::Debug for CustomName {
 /// Declares the built-in names: for each, the variant and the name in kebab-case.
 macro_rules! rule_names {
     ($($variant:ident $name:literal)*) => {
-        /// What has found a piece of furniture: a rule with phrases, a step in code, or the page
-        /// forest.
+        /// What has found a piece of furniture: a rule whose phrases match, a rule in code (a
+        /// *step*), or the page forest, which judges a line by its neighbours.
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
@@ -124,7 +125,7 @@ macro_rules! rule_names {
     };
 }
 
-// Each name has a file of phrases, `rules/<name>.toml` beside `src/`, or it is in
+// Each name has a file of phrases, `rules/<name>.toml` in the folder of this crate, or it is in
 // `RuleName::STEPS`. `wall` is the only name with both.
 rule_names! {
     Account "account"
@@ -162,7 +163,7 @@ rule_names! {
 
 impl RuleName {
     /// The names of the steps, which are code, and `page`, the name of the [page
-    /// forest](crate::Forest). A user's rule cannot replace them.
+    /// forest](crate::Forest). A user's rule cannot have one of these names.
     pub(crate) const STEPS: [Self; 9] = [
         Self::Block,
         Self::Breadcrumbs,
@@ -175,8 +176,8 @@ impl RuleName {
         Self::Wall,
     ];
 
-    /// Reads a name in kebab-case. If it is not built in, it is that of a custom rule. `None` if no
-    /// rule can have that name: see [`CustomName::new`].
+    /// Reads a name in kebab-case. A name that is not built in is taken for that of a custom rule.
+    /// `None` if no rule can have that name: see [`CustomName::new`].
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         for known in Self::ALL {

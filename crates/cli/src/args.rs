@@ -2,7 +2,8 @@
 //!
 //! Parsing only parses: nothing is opened here. `settings.rs` says what the arguments mean, and
 //! only the files in `commands/` act on them. The defaults of a run are those of [`Config`]. Most
-//! doc comments in this file are help texts, and so are part of the output.
+//! doc comments in this file are help texts, and so are part of the output. The end of each help
+//! text, with examples and exit codes, is in `ending.rs`.
 
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -200,6 +201,7 @@ pub struct RunFlags {
     /// Write a checkpoint after every SIZE bytes of input files, so that the same command can
     /// continue after a kill. A dump smaller than SIZE has no checkpoints: after a kill it starts
     /// from the beginning
+    // A test in `size.rs` checks that this is the default of `Config`.
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read

@@ -22,7 +22,8 @@ pub struct Flag {
 }
 
 impl Flag {
-    /// The flag for an argument of the parser. `None` if the argument has no long name.
+    /// The flag for an argument of the parser. `None` if the argument has no long name, such as the
+    /// input.
     fn from_arg(arg: &Arg) -> Option<Self> {
         let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
         let (mut default, mut choices) = (None, Vec::new());

@@ -75,7 +75,8 @@ fn stop() {
         }
         match leftovers.output.as_deref() {
             None => "stopped",
-            // `abandon` returns whether there are checkpoints from which a run can continue.
+            // `abandon` removes what no later run can use, and returns whether the same command can
+            // continue from what is left.
             Some(output) if copydesk_pipeline::abandon(output) => {
                 "stopped; the same command continues from where it was"
             }

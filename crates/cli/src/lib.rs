@@ -46,6 +46,7 @@ const FAILED: u8 = 2;
 /// With wrong arguments or `--help`, the process ends here and the function does not return. Ctrl-C
 /// also ends the process, after tidying up.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // From now on, panics are printed as errors.
     ui::print_panics();
     let args = args::Args::parse_from(typed);
     ui::set_colours(args.color);

@@ -87,7 +87,8 @@ pub fn check_memory(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), 
 }
 
 /// Implements the conversions between a type of the command line and the type of the pipeline that
-/// it means. `args.rs` needs the conversion back, to show the pipeline's defaults in the help.
+/// it means, variant by variant (`typed = meant`). `args.rs` needs the conversion back, to show the
+/// pipeline's defaults in the help.
 macro_rules! convert {
     ($typed:ident, $meant:ty: $($word:ident = $meaning:ident),+) => {
         impl From<$typed> for $meant {

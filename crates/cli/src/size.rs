@@ -7,8 +7,8 @@
 /// # Errors
 /// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let unit_start = unit_start(typed);
-    let (number, unit) = typed.split_at(unit_start);
+    let (number, unit) = typed.split_at(unit_start(typed));
+    // The unit without the end of `MB` and `MiB`.
     let power = match unit
         .trim_start()
         .to_ascii_uppercase()
@@ -22,6 +22,7 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         "T" => 4,
         _ => return Err(not_a_size(typed)),
     };
+    // 1,024 to that power.
     let factor = 1u64 << (10 * power);
     // Whole numbers first: a floating-point number is exact only up to 2^53.
     if let Ok(whole) = number.parse::<u64>() {
@@ -55,7 +56,8 @@ pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let number = typed.trim();
     let has_unit = unit_start(number) < number.len();
     if bytes < LEAST_PLAUSIBLE_MEMORY && !has_unit {
-        // `2` more likely means 2G than 2M, and `800` more likely means 800M than 800G.
+        // A number below 64, such as `2`, more likely means 2G than 2M. A larger one, such as
+        // `800`, more likely means 800M than 800G.
         let unit = if bytes < 64 { 'G' } else { 'M' };
         return Err(format!(
             "{typed} is a number of bytes; did you mean {number}{unit}?"

@@ -10,7 +10,8 @@ use copydesk_store::Result;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// The offsets of cuts and of their kept copies, in characters of the raw text.
+/// The offsets of cuts and of their kept copies, in characters of the raw text. They are kept for
+/// each record, that is, for each name of a file and number of a record in it.
 #[derive(Debug)]
 pub struct CharacterOffsets(HashMap<RecordKey, OffsetsInRecord>);
 

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// Chooses the fields that are read in each file by its first records, and returns the inputs with
 /// these fields. A file without a field for the text is skipped, unless records that cannot be read
-/// are written to the output. A file with a field for the text is not skipped, even if the field is
-/// always empty.
+/// are written to the output ([`OnBadRecord::Pass`]). A file with a field for the text is not
+/// skipped, even if the field is always empty.
 ///
 /// # Errors
 /// If there are records, and no file holds text. The message lists the fields that hold strings.
@@ -42,9 +42,11 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
     for (file, choice) in inputs.files().iter().zip(choices) {
         let fields = match choice {
             Choice::Text(fields) | Choice::Empty(fields, _) => fields,
-            // The file has no record by which to choose, so it gets the default names.
+            // The file has no record by which to choose, so it gets the default names where the
+            // user gives none.
             Choice::NoRecords => config.fields.or(&Fields::default()),
-            // The records of the file are rejected one by one, and written as they are.
+            // Without a name for the text, the records of the file are rejected one by one, and
+            // written as they are.
             Choice::NoText(_) if config.on_bad_record == OnBadRecord::Pass => {
                 let mut fields = config.fields.clone();
                 fields.set(Role::Text, None);
@@ -70,7 +72,8 @@ type StringFields = Vec<(String, u64)>;
 
 /// The fields of a file, as its first records suggest them.
 enum Choice {
-    /// The records have text, or are read even if they have no text.
+    /// The records have text, or have a field for it and are written even if it is empty
+    /// ([`OnBadRecord::Pass`]), or their format has no fields to choose from.
     Text(Fields),
     /// The records have a field for the text, but it is always empty.
     Empty(Fields, StringFields),
@@ -81,7 +84,7 @@ enum Choice {
 }
 
 impl Choice {
-    /// Whether the records have text, or are read even if they have no text.
+    /// Whether this is [`Choice::Text`].
     fn holds_text(&self) -> bool {
         matches!(self, Self::Text(_))
     }
@@ -94,9 +97,11 @@ impl Choice {
 
 /// Chooses the fields of the file with this index by its first records.
 fn choose_in(inputs: &Inputs, index: usize, config: &Config) -> Result<Choice> {
+    // In a format whose records have no named fields, such as plain text, nothing is chosen.
     if !inputs.files()[index].format().has_fields() {
         return Ok(Choice::Text(Fields::none()));
     }
+    // What the first records of the file hold.
     let look = Look::at(inputs, index, &config.fields)?;
     let mut strings = Vec::new();
     for (name, length) in look.strings() {
@@ -165,6 +170,7 @@ fn no_text(inputs: &Inputs, choices: &[Choice], config: &Config) -> Error {
         strings.push((name.to_owned(), length));
     }
     strings.sort_by_key(|(_, length)| Reverse(*length));
+    // There is a file without text, or this would not be called.
     let name = first_file.unwrap_or_default();
     let others = match inputs.len() {
         0 | 1 => String::new(),
@@ -197,7 +203,8 @@ pub(crate) fn as_decided(inputs: &Inputs, earlier: &RunOutput) -> Inputs {
         }
     }
     for file in &earlier.summary.skipped {
-        // Files in which articles were missed are listed in the new summary, too.
+        // Files that were skipped although they should hold articles are listed in the new summary,
+        // too.
         if file.is_missed {
             skipped.push(file.clone());
         }

@@ -71,8 +71,8 @@ pub struct Config {
     pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are read. Names that the user does not give are chosen for each
-    /// file, as its first records suggest.
+    /// The names of the fields that are read, as far as the user gives them. The other names are
+    /// chosen for each file, as its first records suggest.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
     /// Whether the first row of every table is a record like the others. Then the names of the
@@ -141,7 +141,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The settings for the analysis of single documents.
+    /// The settings that the analysis of single documents needs.
     #[must_use]
     pub fn of_documents(&self) -> Settings {
         let Self {
@@ -203,6 +203,7 @@ impl Config {
                 "--paragraph-words 0: a paragraph without words cannot repeat",
             ));
         }
+        // Passages are found by runs of this many words, so none is shorter.
         if self.passage_words < PASSAGE_GRAM {
             return Err(Error::usage(format!(
                 "--passage {}: must be {PASSAGE_GRAM} or more",

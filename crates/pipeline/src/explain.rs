@@ -18,9 +18,9 @@ pub enum Unit {
     Post,
     /// A quotation.
     Quotation,
-    /// A number of lines that are not sentences: captions, headings, items of lists.
+    /// A number of lines, none of which ends a sentence: captions, headings, items of lists.
     Lines(usize),
-    /// A number of whole paragraphs.
+    /// A number of whole paragraphs, of which at least one ends a sentence.
     Paragraphs(usize),
     /// A part of a paragraph.
     PartOfParagraph,
@@ -103,8 +103,8 @@ pub struct Explanation {
 
 /// Explains every document with this id; several documents of a dump may have the same id. An `id`
 /// of the form `file:record` names a single record. The texts are rebuilt from the output folder.
-/// The folder of a [`find`](crate::find) holds no texts, so they are read from the inputs of the
-/// find.
+/// The folder of a [`find`](crate::find), which only decides, holds no texts, so they are read from
+/// the inputs of the find.
 ///
 /// # Errors
 /// If `out` is no output folder of copydesk, there is no such document in it, or it is from a find
@@ -174,7 +174,7 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
     RunOutput::open(out)?.decisions()
 }
 
-/// The raw texts of records.
+/// The raw texts of records. A key is the name of a file and the number of a record in it.
 type Texts = HashMap<RecordKey, String>;
 
 /// Calls `each` with the raw text of each `wanted` record. The texts are rebuilt from the output
@@ -193,8 +193,8 @@ pub(crate) fn each_text(
     }
 }
 
-/// Does the work of [`each_text`] for a run that has cut: rebuilds all records, and parses those
-/// that are wanted.
+/// Does the work of [`each_text`] for a run that has cut: rebuilds all records, and parses only
+/// those that are wanted.
 fn each_text_of_output(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
@@ -208,7 +208,7 @@ fn each_text_of_output(
             }
             Ok(())
         },
-        // Bytes that belong to no record.
+        // Called with the bytes before and after the records of a file. They hold no text.
         |_, _| Ok(()),
     )?;
     Ok(())
@@ -217,13 +217,14 @@ fn each_text_of_output(
 /// Does the work of [`each_text`] for a find: reads the texts from its inputs.
 ///
 /// # Errors
-/// If the inputs were changed since.
+/// If the inputs were changed since the find.
 fn each_text_of_inputs(
     output: &RunOutput,
     wanted: &HashSet<RecordKey>,
     inputs: Option<&Inputs>,
     mut each: impl FnMut(RecordKey, String),
 ) -> Result<()> {
+    // Hashes of the raw records, by which it is noticed that a record was changed.
     let digests = output.digests(wanted)?;
     // Declared here so that it outlives the `match`, which only borrows it.
     let recorded;
@@ -234,10 +235,12 @@ fn each_text_of_inputs(
             &recorded
         }
     };
+    // The inputs are read with the fields and layouts that the find used.
     let inputs = &output.laid_out(inputs);
     let files = output.file_entries();
     let mut found: HashSet<RecordKey> = HashSet::new();
-    read_batches(inputs, 0, |batch| {
+    let first_file = 0;
+    read_batches(inputs, first_file, |batch| {
         for raw in &batch.records {
             if raw.belongs_to_no_record() {
                 continue;
@@ -344,8 +347,9 @@ fn explanation_of(decision: Decision, texts: &Texts) -> Explanation {
 
 /// The cut that an edit of a document makes, with its texts.
 fn cut_of(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
-    // The caller's text may not be the text that was decided on, so the span may be outside of it
-    // or split a character.
+    // The caller of `explain_decision` may give another text than the one that was decided on. In
+    // such a text the edit may be past the end, or split a character. Then the cut is shown as
+    // empty.
     let span = match document.text().get(edit.start..edit.end) {
         Some(_) => Span::new(edit.start, edit.end),
         None => Span::default(),

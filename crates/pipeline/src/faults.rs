@@ -422,8 +422,8 @@ mod tests {
         assert!(errors > 4, "{errors}");
     }
 
-    /// The numbers of the operations that are tried: of every seventh, and of the last six, among
-    /// which the folders are renamed. With `COPYDESK_EVERY_STEP`, of all.
+    /// The numbers of the operations that are tried: of every seventh, and of the last six, which
+    /// include the renaming of the folders. With `COPYDESK_EVERY_STEP`, of all.
     fn some_of(operations: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
             1
@@ -490,6 +490,7 @@ mod tests {
         let fixture = Fixture::new();
         let near_the_end = Plan::Dead(fixture.operations() - FROM_CHECKPOINTS_TO_END);
         let mut removed = 0;
+        // The names of checkpoints: of the manifest, which identifies the run, and of steps.
         for gone in [
             &["manifest"][..],
             &["survey"],
@@ -543,6 +544,7 @@ mod tests {
         let operations = fixture.operations();
         let mut damaged = 0;
         let near_the_end = operations - FROM_CHECKPOINTS_TO_END;
+        // The operation at which the run is killed, and the file that is damaged then.
         for (operation, name) in [
             (operations / 2, "run/survey"),
             (near_the_end, "run/survey"),

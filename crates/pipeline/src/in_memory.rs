@@ -22,7 +22,8 @@ pub struct InMemory {
     pub fields: Fields,
     /// The decision on each row, in order. Its `file` is [`InMemory::NAME`].
     pub decisions: Vec<Decision>,
-    /// What becomes of each row, in order. [`MemoryTable::rewritten`] makes the clean table of it.
+    /// What becomes of each row, in order. [`MemoryTable::rewritten`] makes the clean table of
+    /// these.
     pub fates: Vec<Fate>,
 }
 
@@ -110,7 +111,8 @@ pub fn apply_to_table(
         let files = files
             .map(|file| file.reading(Arc::clone(&fields)))
             .collect();
-        let inputs = inputs.with_files(files, Vec::new());
+        let skipped = Vec::new();
+        let inputs = inputs.with_files(files, skipped);
         let context = RunContext::new(&inputs, config, &clock);
         let decided = Decided::of(decisions, &context.budget)?;
         let decisions = DecisionSource::Decisions(&decided);
@@ -124,7 +126,8 @@ pub fn apply_to_table(
     })
 }
 
-/// Does the write pass over the table, and collects the decision on each row.
+/// Does the write pass over the table, and collects the decision on each row. `decisions` says
+/// where the pass gets them.
 fn decide_rows(
     command: &str,
     context: &RunContext<'_>,
@@ -138,8 +141,8 @@ fn decide_rows(
         fates.push(fate_of(row.decision.verdict, row.output, on_bad_record));
         decisions_on_rows.push(row.decision);
     })?;
-    // The pass asks at each row whether to stop, so it does not notice a stop after the last row,
-    // or if there is no row.
+    // The pass checks before each row whether it should stop. It does not notice if that is so only
+    // after the last row, or if there is no row.
     if context.progress.is_stopped() {
         return Err(Error::stopped());
     }
@@ -154,7 +157,8 @@ fn decide_rows(
     })
 }
 
-/// What becomes of a row with this verdict. `edited` is the row without its cuts.
+/// What becomes of a row with this verdict. `edited` is the row without its cuts; `None` if nothing
+/// is cut from it.
 fn fate_of(verdict: Verdict, edited: Option<Vec<u8>>, on_bad_record: OnBadRecord) -> Fate {
     match (verdict, on_bad_record) {
         (Verdict::Keep, _) | (Verdict::Reject, OnBadRecord::Pass) => Fate::Keep,

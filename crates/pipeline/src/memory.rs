@@ -101,16 +101,16 @@ const USUAL_CODEC_BYTES: u64 = 8 << 20;
 /// If the largest codec memory is more than half of the memory, or if an input cannot be read.
 pub(crate) fn without_codec_memory(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
     let config = with_memory(config);
-    let mut largest = (0, "");
+    // The largest codec memory, and the name of its file.
+    let (mut codec_bytes, mut name) = (0, "");
     for file in inputs.files() {
-        let codec_bytes = file
+        let bytes_of_file = file
             .codec_memory_bytes(inputs.disk())
             .while_reading(file.path())?;
-        if codec_bytes > largest.0 {
-            largest = (codec_bytes, file.name());
+        if bytes_of_file > codec_bytes {
+            (codec_bytes, name) = (bytes_of_file, file.name());
         }
     }
-    let (codec_bytes, name) = largest;
     let page_bytes = inputs.files().iter().map(InputFile::page_bytes).max();
     // What reading one file takes: codec memory, or pages of Parquet.
     let reader_bytes = codec_bytes.max(page_bytes.unwrap_or(0));
@@ -143,7 +143,8 @@ pub(crate) const MOST_READERS: usize = 64;
 const READER_BUFFER_BYTES: u64 = 1 << 20;
 
 /// How many files may be read at the same time, if reading one takes `reader_bytes` bytes and its
-/// buffers. All of them together may take an eighth of the memory, but at least one file is read.
+/// buffers. All of them together may take a small part of the memory, but at least one file is
+/// read.
 fn readers_within_memory(config: &Config, reader_bytes: u64) -> usize {
     let bytes = process_bytes(config);
     let readers = bytes / 8 / (reader_bytes + READER_BUFFER_BYTES);
@@ -152,8 +153,8 @@ fn readers_within_memory(config: &Config, reader_bytes: u64) -> usize {
         .clamp(1, MOST_READERS)
 }
 
-/// Bytes of memory for the blocks of output that wait until a thread compresses them: a sixteenth
-/// of the memory of the process, but at least 8 and at most 128 MiB.
+/// Bytes of memory for the blocks of output that wait until a thread compresses them: a small part
+/// of the memory of the process, within fixed limits.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
     let bytes = process_bytes(config);
     (bytes / 16).clamp(8 << 20, 128 << 20) as usize
@@ -164,15 +165,17 @@ pub(crate) fn memory_for_packing(config: &Config) -> usize {
 pub(crate) struct ReadAhead {
     /// Size of a batch, in bytes.
     pub batch_bytes: usize,
-    /// The most bytes of batches that were read and whose results are not collected. This is the
-    /// size of two windows: one for the file that is being collected, and one for all files after
-    /// it. Each thread may exceed either window by one batch.
+    /// Size of a window, in bytes: the most bytes of batches that are read before their results are
+    /// collected. There are two windows of this size: one for the file whose results are being
+    /// collected, and one for all files after it. Each thread may exceed either window by one
+    /// batch.
     pub window_bytes: usize,
 }
 
 impl ReadAhead {
     /// How far this many threads read ahead with these settings: two batches for each thread, so
-    /// that all threads have work, but no more than a small part of the memory.
+    /// that all threads have work, but no more than a small part of the memory. If that part is
+    /// less than the least window, the window exceeds it.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let (least_window_bytes, batches_in_window) = (4 << 20, 2 * threads);
         let bytes = process_bytes(config);
@@ -184,6 +187,7 @@ impl ReadAhead {
             .min(part_of_memory)
             .max(least_window_bytes);
         Self {
+            // With a smaller window the batches are smaller, too.
             batch_bytes: batch_bytes
                 .min(window_bytes / batches_in_window)
                 .max(1 << 16),
@@ -203,7 +207,7 @@ const USUAL_RECORD_BYTES: u64 = 1 << 20;
 /// Checks that there is enough memory to process every record of a batch.
 ///
 /// # Errors
-/// If a record would take more.
+/// If a record needs more memory than the process may take.
 pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
     // A record with a fault is rejected and not processed, so its length does not matter.
     let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
@@ -231,9 +235,10 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 }
 
 /// Prepares inputs for several passes. The first pass makes decompressed copies of compressed
-/// files, so that they need not be decompressed again. The copies may take half of the disk space
-/// that the temporary files of tables leave. Decompressed pages of Parquet may take `kept_pages`
-/// bytes of memory. Tells the user how much disk space may be needed.
+/// files, so that they need not be decompressed again. The copies are in memory ([`COPIES`]) and on
+/// the disk, where they may take half of the space that the temporary files of tables leave.
+/// Decompressed pages of Parquet may take `kept_pages` bytes of memory. Tells the user how much
+/// disk space may be needed.
 ///
 /// # Errors
 /// If the disk has less free space than the temporary files may need.
@@ -246,6 +251,7 @@ pub(crate) fn with_copies(
     let needed = spilled_bytes(inputs, budget.table_bytes());
     // Checked without the copies, because a run can do without copies.
     budget.check_free_space(needed)?;
+    // If the system does not say how much is free, no copies are made on the disk.
     let free = budget.free_bytes().unwrap_or(0);
     // The other half stays free for other programs that use the disk.
     let free_for_copies = free.saturating_sub(needed) / 2;
@@ -255,6 +261,7 @@ pub(crate) fn with_copies(
     }
     Ok(match usize::try_from(kept_pages) {
         Ok(kept_pages @ 1..) => copied.keeping_pages(kept_pages),
+        // No pages are kept.
         _ => copied,
     })
 }
@@ -262,7 +269,7 @@ pub(crate) fn with_copies(
 /// The most that the tables take, in hundredths of the size of the text. News takes about 40; text
 /// in short lines takes more.
 const TABLE_HUNDREDTHS: u64 = 90;
-/// How many times as large text is after decompression. It is seldom more.
+/// How many times as large text is after decompression: an estimate that is seldom exceeded.
 const TIMES_COMPRESSED: u64 = 5;
 
 /// Bytes of temporary files that a run over these inputs may need, with `table_bytes` bytes of
@@ -305,9 +312,10 @@ pub(crate) const IDS: Share = Share::hundredths(5);
 // The examination.
 /// The findings of all documents. In memory until the last pass ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
-/// The places of the lines that are counted for the summary. In memory until the last pass ends.
+/// Where on each page the recurring lines are that the summary counts. In memory until the last
+/// pass ends.
 pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
-/// Which kept paragraphs are in which documents.
+/// Which paragraphs are in which documents, after furniture and repeats are removed.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
@@ -340,10 +348,10 @@ pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
 pub(crate) const PASSAGE_BATCH: Share = Share::hundredths(3).at_most(8 << 20);
 /// The words of the texts in [`PASSAGE_BATCH`], which take about five times as much as the texts.
 const PASSAGE_BATCH_WORDS: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words of the batch before [`PASSAGE_BATCH`]. They are kept only if this share is
-/// larger than [`LAST_BATCH_BYTES`].
+/// The texts and words of the batch before the one in [`PASSAGE_BATCH`]. They are kept only if this
+/// share is larger than [`LAST_BATCH_BYTES`].
 pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
-/// The most bytes that the texts and words of a batch take.
+/// The most bytes that the texts and words of one batch take.
 pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
 
 // Writing.
@@ -354,7 +362,9 @@ pub(crate) const WAITING_PAGES: Share = Share::hundredths(10).at_most(128 << 20)
 /// The decisions of an earlier run.
 pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
-/// The phases of a run, each with the shares of the tables that are in memory at the same time.
+/// The phases of a run, each with the shares of the tables that are in memory at the same time. A
+/// name may list several steps that have the same tables. `match: twins` is the part of the
+/// matching that finds twins.
 const PHASES: [(&str, &[Share]); 10] = [
     (
         "survey",

@@ -9,7 +9,7 @@ pub trait Progress: Sync {
         let _ = passes;
     }
     /// A pass with this name begins; `bytes` is the size on disk of its input. Work between two
-    /// passes begins in the same way, but reads nothing: its `bytes` are 0.
+    /// passes is reported like a pass, but reads nothing: its `bytes` are 0.
     fn begin(&self, name: &str, bytes: u64);
     /// So far, the pass has read `bytes` bytes of its input on disk. Called after every few
     /// megabytes, also within a file.

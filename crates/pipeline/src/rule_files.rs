@@ -122,6 +122,7 @@ impl From<Vec<RuleFile>> for RuleFiles {
 /// none.
 fn replacement_note(name: RuleName) -> Option<String> {
     match name {
+        // A name that no built-in rule has.
         RuleName::Custom(_) => None,
         name => Some(format!(
             "the rule {name} takes the place of the built-in one"

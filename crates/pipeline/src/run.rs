@@ -51,8 +51,8 @@ pub fn find(
     })
 }
 
-/// Cuts what a [`find`] or [`clean`] of the same input has decided to cut. `decided` is the output
-/// folder of that run.
+/// Cuts what an earlier [`find`] or [`clean`] of the same input has decided to cut. `decided` is
+/// the output folder of the earlier run.
 ///
 /// # Errors
 /// As for [`clean`], and if the decisions were made for another input.
@@ -87,6 +87,7 @@ pub fn apply(
         };
         let clock = Clock::new(progress);
         clock.plan(&["write"]);
+        // `readers` is the number of files that may be read at the same time.
         let (settings, readers) = memory::without_codec_memory(inputs, &settings)?;
         let inputs = &as_decided(inputs, &earlier);
         let context = RunContext::new(inputs, &settings, &clock).with_readers(readers);
@@ -128,6 +129,7 @@ fn clean_or_find(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
+    // `readers` is the number of files that may be read at the same time.
     let (config, readers) = &memory::without_codec_memory(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
     let context = RunContext::new(inputs, config, &clock).with_readers(*readers);
@@ -138,7 +140,8 @@ fn clean_or_find(
     let context = match config.scope {
         Scope::Document => context,
         Scope::Dump => {
-            // Only dump scope reads the inputs several times.
+            // Decompressed copies are worth making only here: dump scope reads the inputs several
+            // times.
             copied = memory::with_copies(
                 &context.budget,
                 context.kept_pages,
@@ -163,6 +166,7 @@ fn clean_or_find(
         let tally = checkpoints.save_while(
             Step::Decide,
             &pending,
+            // Stops the write pass if saving fails.
             || context.fail(),
             || write_output(&context, &decisions, staging, checkpoints, only_decisions),
         )?;
@@ -211,11 +215,12 @@ fn build_output(
     )?;
     let outcome = checkpoints.begin_while(
         &manifest,
+        // Stops the current pass if the manifest cannot be written.
         || context.fail(),
         || {
             let summary = work(&staging, &checkpoints)?;
-            // Before the folder gets its final name, so that every finished folder has its
-            // manifest.
+            // Written before the folder gets its final name, so that every finished folder has it.
+            // By it, a later run of the same command recognises that the output exists already.
             write_manifest(&staging, &manifest)?;
             Ok(summary)
         },
@@ -242,7 +247,8 @@ pub(crate) struct SiteSummary {
     count: u64,
     /// Sentences for [`Summary::notes`].
     notes: Vec<String>,
-    /// The lines that recur on the largest sites. The write pass counts what becomes of them.
+    /// The lines that recur on the largest sites, found by this run. The write pass counts what
+    /// becomes of them.
     lines: RecurringLines,
     /// The recurring lines in the summary of the earlier run. Only for `apply`, which makes no
     /// survey.
@@ -293,9 +299,10 @@ impl SiteSummary {
     }
 }
 
-/// Does all steps before the write pass, or loads their results if an earlier run has saved them.
-/// Saves the results. Only the last result is returned unsaved: the caller saves it during the
-/// write pass.
+/// Does all steps before the write pass, or loads their results if a killed run of the same command
+/// has saved them. Saves the results. Only the last result is returned unsaved: the caller saves it
+/// during the write pass. This result is the [`PendingDecisions`], whose findings the write pass
+/// turns into edits.
 pub(crate) fn survey_and_decide(
     context: &RunContext<'_>,
     checkpoints: &RunCheckpoints<'_>,
@@ -334,6 +341,8 @@ fn examine_and_decide(
         || context.fail(),
         || match_documents(context, survey, &examined.value),
     )?;
+    // `fingerprints` are those of passages, `companions` are pairs of documents that tell the same
+    // story, and `words` is the number of words of each document without furniture and repeats.
     let Shared {
         mut pending,
         fingerprints,
@@ -345,6 +354,7 @@ fn examine_and_decide(
     if context.config.policy.repeats == RepeatsPolicy::Cut {
         remove_copied_passages(context, survey, fingerprints, &companions, &mut pending)?;
     }
+    // Takes back cuts in documents of which too little would be left.
     context.step("decide", || leave_whole(context, &words, &mut pending))?;
     Ok(pending)
 }
@@ -369,7 +379,8 @@ fn write_summary(
     Ok(summary)
 }
 
-/// The summary of a run, without the times of its passes.
+/// The summary of a run, without the times of its passes. `tally` holds what the write pass has
+/// counted.
 pub(crate) fn summarise(
     command: &str,
     context: &RunContext<'_>,
@@ -386,6 +397,7 @@ pub(crate) fn summarise(
             tally.failed
         ));
     }
+    // One of the two lists is empty: `recurring` is of an earlier run, and `lines` of this run.
     let mut recurring = sites.recurring;
     recurring.extend(sites.lines.shown(&tally.lines, context.config.rules.book()));
     Summary {

@@ -10,8 +10,8 @@ use copydesk_store::Result;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Reads the records of a dump, once or several times, on all threads of the current pool: see
-/// [`with_threads`](crate::with_threads).
+/// Reads the records of a dump, once or several times, on all threads of the current rayon pool,
+/// which [`with_threads`](crate::with_threads) sets.
 ///
 /// ```
 /// use copydesk_pipeline::{Config, Inputs, Scan, Silent};
@@ -58,18 +58,20 @@ impl<'a> Scan<'a> {
     ///
     /// # Errors
     /// If an input cannot be read or changes while it is read, if no record holds text, or if
-    /// `take` returns an error. Then no more is read.
+    /// `take` returns an error. After an error nothing more is read.
     pub fn run<T: Send>(
         &self,
         name: &str,
         look: impl Fn(&Record<'_>) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()> + Send,
     ) -> Result<()> {
+        // How much memory is free is asked only here, since reading changes it.
         let config = &with_memory(self.config);
         let inputs = choose_fields(self.inputs, config)?;
         let context = RunContext::new(&inputs, config, self.progress);
         context.read_fields(
             name,
+            // Bytes such as those after the last record of a file come as a `raw` of their own.
             |batch, raw| match raw.belongs_to_no_record() {
                 true => None,
                 false => Some(look(&Record {

@@ -56,16 +56,22 @@ fn clean_stream(
 ) -> Result<Summary> {
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let context = RunContext::new(&inputs, config, &Silent);
+    // Each document is decided by itself.
     let source = DecisionSource::Alone(Box::new(config.analyser()?));
     let mut decisions_log = log_at(logs.decisions, inputs.disk())?;
     let mut rejected_log = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
+    // A writer needs an encoder; this one does not compress.
     let to = Encoder::new(Compression::Plain, &mut to).map_err(output_error)?;
     let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
-    let mut clean = inputs.files()[0]
+    // The stream counts as the only file of the dump. The writers of some formats keep parts that
+    // they cannot write yet in a temporary file.
+    let mut writer = inputs.files()[0]
         .format()
         .writer(Box::new(to), Spill::to(&temp));
-    read_batches(&inputs, 0, |batch| {
+    let first_file = 0;
+    read_batches(&inputs, first_file, |batch| {
+        // Stops if a record is too long for the memory.
         check_records(&inputs, &batch, config)?;
         // The records are decided on all threads; `collect` returns them in order. The empty slice
         // is for an argument that only `apply` uses.
@@ -78,33 +84,36 @@ fn clean_stream(
             let raw = &batch.bytes[record.range.clone()];
             // `None` means bytes that belong to no record.
             let Some(encoded) = result? else {
-                clean.rest(raw).map_err(output_error)?;
+                writer.rest(raw).map_err(output_error)?;
                 continue;
             };
             let decision = &encoded.decision;
             if decision.verdict == Verdict::Reject {
+                // A rejected record always has a reason.
                 let reason = decision.reason.clone().unwrap_or_default();
                 context.reject_or_stop(record, reason)?;
             }
             if context.is_written(decision.verdict) {
+                // Without edits the record is written as it is.
                 let output = encoded.output.as_deref().unwrap_or(raw);
-                clean.record(record.number, output).map_err(output_error)?;
+                writer.record(record.number, output).map_err(output_error)?;
             }
             if let Some(log) = &mut decisions_log {
                 log.write(&encoded.decision_line)?;
             }
             if let Some(log) = &mut rejected_log {
+                // The line is empty if the record is not rejected.
                 log.write(&encoded.rejected_line)?;
             }
             tally.add(decision, encoded.examples, encoded.dropped_bytes);
         }
         // Flushed, so that a program at the other end of a pipe gets each batch as soon as it is
         // done.
-        clean.flush().map_err(output_error)?;
+        writer.flush().map_err(output_error)?;
         // `true` means that reading continues.
         Ok(true)
     })?;
-    clean.finish().map_err(output_error)?;
+    writer.finish().map_err(output_error)?;
     for log in [decisions_log, rejected_log].into_iter().flatten() {
         log.finish()?;
     }

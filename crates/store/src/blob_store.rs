@@ -51,7 +51,8 @@ pub struct BlobStore {
     budget: MemoryBudget,
     /// The blobs that are not in the file yet.
     in_memory: Vec<u8>,
-    /// The blobs that were stored before those in memory. `None` until the limit is first exceeded.
+    /// A temporary file: the blobs that were stored before those in memory. `None` until the limit
+    /// is first exceeded.
     file: Option<SpillFile>,
     /// The most bytes in memory, unless a single blob is longer.
     memory_limit: usize,
@@ -119,14 +120,14 @@ impl BlobStore {
         Ok(bytes)
     }
 
-    /// Fills `into` with the part of a blob that begins at its byte `from`.
+    /// Fills `into` with a part of a blob: as many bytes as fit, beginning at byte `from` of it.
     ///
     /// # Errors
     /// As for [`Self::get`].
     pub fn get_from(&self, blob_ref: BlobRef, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = blob_ref.offset + from as u64;
         // A blob is never divided between file and memory, because only whole blobs are appended to
-        // the file.
+        // the file. Without a file, all bytes are in memory.
         if let Some(start) = offset.checked_sub(self.bytes_in_file()) {
             let start = start as usize;
             into.copy_from_slice(&self.in_memory[start..start + into.len()]);
@@ -222,6 +223,7 @@ impl BlobVec {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
         for index in 0..self.len() {
             let blob = self.get(index)?;
+            // Nothing is lost: `BlobStore::put` refuses a blob whose length needs more bits.
             to.write_all(&(blob.len() as u32).to_le_bytes())?;
             to.write_all(&blob)?;
         }

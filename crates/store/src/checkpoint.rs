@@ -13,8 +13,9 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A value that can be saved in a checkpoint. Every type that serde can write and read implements
-/// this trait. A table that may be larger than memory cannot use serde: it implements the trait
-/// itself, and is written piece by piece.
+/// this trait, and is saved as MessagePack. A table that may be larger than memory, such as a
+/// [`SortedRuns`](crate::SortedRuns), cannot use serde: the type that holds it implements the trait
+/// itself, and writes the table piece by piece.
 pub trait Checkpoint: Sized {
     /// Writes the value.
     ///
@@ -152,8 +153,8 @@ impl Checkpoints {
         let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
-        // The checksum is at the end, so the file is read to the end. If bytes follow the value,
-        // then a value of another type was saved.
+        // The checksum is at the end of the file, and zstd checks it only there, so the rest is
+        // read too. If bytes follow the value, then a value of another type was saved.
         match io::copy(&mut reader, &mut io::sink()) {
             Ok(0) => Ok(Some(value)),
             _ => Ok(None),

@@ -3,6 +3,8 @@
 //! A run reads its input and writes its output folder through a [`Disk`], so that a test can make
 //! any single operation fail ([`Observer`]). Otherwise, promises such as “an output folder is
 //! complete or absent” could not be tested: no test can make a real disk full at the third rename.
+//!
+//! Bytes that must be on the disk in the end are also written to it early ([`WriteBack`]).
 
 use crate::write_back::WriteBack;
 use std::fmt;
@@ -255,7 +257,8 @@ pub struct DiskFile {
     file: File,
     /// The observer, and the path with which it is called.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
-    /// `Some` only for a file that must be on the disk in the end.
+    /// Makes the system write to the disk early. `Some` only for a file that must be there in the
+    /// end.
     write_back: Option<WriteBack>,
 }
 
@@ -268,7 +271,7 @@ impl DiskFile {
         }
     }
 
-    /// Appends the next `most` bytes of the file to `into`, or fewer if the file ends before.
+    /// Appends the next `most` bytes of the file to `into`, or fewer if the file ends earlier.
     /// Returns how many. The bytes are read directly into the spare capacity of `into`.
     ///
     /// # Errors
@@ -299,8 +302,8 @@ impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
-            // The writer of a zip archive seeks back to complete a header. The range of written
-            // bytes begins anew there.
+            // The writer of a zip archive seeks back to complete a header. The range of bytes to
+            // write back begins anew there.
             *write_back = WriteBack::after(position);
         }
         Ok(position)
@@ -310,7 +313,8 @@ impl Seek for DiskFile {
 impl Write for DiskFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Err(fault) = self.before(FileOperation::Write) {
-            // Half of the bytes are written all the same, as on a disk that becomes full.
+            // A test wants this write to fail. Half of the bytes are written all the same, as on a
+            // disk that becomes full.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);
         }

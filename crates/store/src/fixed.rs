@@ -1,8 +1,9 @@
 //! Rows of a table as bytes, all of the same length.
 //!
 //! Rows of a fixed length need no index and no separators in a temporary file, and a sorter can
-//! read and write them without knowing what they mean. Numbers are little-endian on every machine,
-//! so a checkpoint can be read on another one.
+//! read and write them without knowing what they mean. It divides them into parts by their first
+//! bits ([`ExternalSorter`](crate::ExternalSorter)). Numbers are little-endian on every machine, so
+//! a checkpoint can be read on another one.
 
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId, Span};
 
@@ -25,7 +26,7 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     fn put(self, to: &mut Vec<u8>);
 
     /// The most significant 64 bits of the row, or of its first field if it is a tuple or a span. A
-    /// shorter number is followed by zeros. So a smaller row never has greater first bits.
+    /// number of fewer bits is followed by zeros. So a smaller row never has greater first bits.
     fn first_bits(&self) -> u64;
 
     /// Reads a row from the beginning of `from`, and shortens `from` by its bytes.
@@ -47,7 +48,7 @@ macro_rules! numbers {
             fn first_bits(&self) -> u64 {
                 match Self::BITS {
                     128 => (u128::from(*self) >> 64) as u64,
-                    // A shorter number is moved to the top of the 64 bits.
+                    // A number of fewer bits is moved to the top of the 64.
                     bits => (u128::from(*self) << (64 - bits)) as u64,
                 }
             }
@@ -131,8 +132,8 @@ macro_rules! tuples {
             }
 
             fn first_bits(&self) -> u64 {
-                // The other fields do not count even if the first is short. So a sorter keeps all
-                // rows with the same first field in one part.
+                // The other fields do not count, even if the first has fewer than 64 bits. So a
+                // sorter puts all rows with the same first field into one part.
                 self.0.first_bits()
             }
 

@@ -1,4 +1,5 @@
-//! Merges sorted runs of rows in a temporary file.
+//! Merges sorted runs of rows in a temporary file. All rows of a type have the same number of bytes
+//! ([`Fixed`]).
 //!
 //! This is the k-way merge of the textbook (Knuth, “The Art of Computer Programming”, 5.4.1): a
 //! heap holds the next row of each run, and the least of them is the next row of the merge. Each

@@ -1,7 +1,8 @@
 //! Shares of a memory budget.
 //!
 //! The share of each table (a sorter, a blob store) is a constant, and all these constants are in
-//! one list. Whoever adds a table sees the others there, and the compiler checks their sum.
+//! one place. Whoever adds a table sees the others there. The compiler checks that tables that are
+//! in memory at the same time fit together.
 
 /// How much of the memory for all tables one table may take: a number of hundredths, but no more
 /// than a number of bytes.

@@ -31,7 +31,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const CHUNK_ROWS: usize = 1 << 12;
 /// Number of rows for which all parts together allocate memory at first.
 const INITIAL_ROWS: usize = 1 << 12;
-/// Number of rows that a part may hold in memory even if the budget is smaller.
+/// Number of rows that a part may hold in memory even if its share of the memory is smaller.
 const LEAST_PART_ROWS: usize = 64;
 /// The most rows in the buffer of a thread.
 const BUFFER_ROWS: usize = 1 << 11;
@@ -39,7 +39,8 @@ const BUFFER_ROWS: usize = 1 << 11;
 const MOST_PART_BITS: u32 = 6;
 /// The largest number of parts.
 const MOST_PARTS: usize = 1 << MOST_PART_BITS;
-/// Least memory of a part, in bytes. With less, its runs would be too short and too many.
+/// Least memory of a part, in bytes, if there are several. With less, its runs would be too short
+/// and too many.
 const LEAST_PART_BYTES: usize = 1 << 18;
 
 /// An external sorter: takes rows in any order and returns them in ascending order.
@@ -219,6 +220,7 @@ impl<T: Fixed> ExternalSorter<T> {
     fn spill(&self, part: &mut Part<T>) -> Result<()> {
         part.rows.sort_unstable();
         let mut file = locked(&self.file);
+        // Not `get_or_insert_with`, which could not return the error of creating the file.
         let file = match &mut *file {
             Some(file) => file,
             none => none.insert(self.budget.new_file()?),
@@ -310,7 +312,8 @@ impl<T: Fixed> ExternalSorter<T> {
         }
         sorter.parts.par_iter().for_each(|part| {
             let rows = &mut locked(part).rows;
-            // Most keys occur once, and their rows need not be sorted.
+            // Most keys occur once, and their rows need not be sorted. The filter tells for sure
+            // that a key occurs more than once, but may say so of another key as well.
             let mut keys = SeenTwiceFilter::new(rows.len());
             for row in &*rows {
                 keys.add(key(row));
@@ -323,7 +326,7 @@ impl<T: Fixed> ExternalSorter<T> {
                 was_seen_twice
             });
             rows.par_sort_unstable();
-            // The filter keeps a few rows whose key no other row has.
+            // Removes the few rows that the filter has kept although no other row has their key.
             remove_single(rows, same, &on_single);
         });
         Ok(sorter.into_sorted())
@@ -396,6 +399,7 @@ impl<T: Fixed> SortedRuns<T> {
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
         error_of: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
+        // Either all rows of the part are in memory, or all are in runs.
         for &row in &part.rows {
             each(row)?;
         }
@@ -583,9 +587,11 @@ fn remove_single<T: Copy>(
     same: impl Fn(&T, &T) -> bool,
     on_single: impl Fn(&T),
 ) {
+    // `rows[..kept]` are the rows that are kept so far.
     let mut kept = 0;
     let mut start = 0;
     while start < rows.len() {
+        // There always is a next group, so the 1 is never used.
         let group_len = rows[start..].chunk_by(&same).next().map_or(1, <[T]>::len);
         if group_len > 1 {
             rows.copy_within(start..start + group_len, kept);

@@ -1,11 +1,14 @@
-//! Chooses the lines of a page that the forest should judge.
+//! Chooses the lines of a page that the forest (decision trees) should judge, or *score*.
 //!
 //! The forest was fitted to whole pages, and makes mistakes on other documents. An extract of a
 //! page has lists too, of nominees or results, and these belong to its story. So only lines of
 //! whole pages are judged. Lines that are clearly story are not judged either: sentences, headlines
 //! of the story, and headings or times above a paragraph.
 //!
-//! All numbers of words in this file are effective words.
+//! All numbers of words in this file are effective words. In each function, `profiles` has a
+//! [`LineProfile`] for each line that is not empty: its length, and whether it is prose. `evidence`
+//! has a [`LineEvidence`] for each segment: what rules and recurrence have found. *Page furniture*
+//! is furniture around the story, and not between its paragraphs.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -14,7 +17,7 @@ use copydesk_text::{Document, Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
 /// The least number of words of prose in a story. On a page with fewer, no line is scored. A
-/// stretch of prose with fewer is a teaser.
+/// stretch of prose with fewer is a teaser of another story.
 pub(super) const LEAST_PROSE: f32 = 40.0;
 /// The least number of lines of known page furniture before the story of a whole page, and after
 /// it.
@@ -28,23 +31,24 @@ const SENTENCE_WORDS: f32 = 5.0;
 const LONG_LINE_WORDS: f32 = 25.0;
 /// The most lines without prose between two lines of one story.
 const LONGEST_BREAK: usize = 8;
-/// The same number in a second search for the beginning of a story. The first search may take a
+/// The most such lines in a second search for the beginning of a story. The first search may take a
 /// notice above the headline for the beginning.
 const SHORT_BREAK: usize = 2;
-/// The most lines from a headline or standfirst down to its story.
+/// A headline or standfirst has fewer lines than this between itself and its story, without lines
+/// that are cut.
 const LINES_TO_STORY: usize = 14;
 /// The least number of words in a headline or standfirst.
 const HEADLINE_WORDS: f32 = 5.0;
-/// Number of lines directly above a story in which even a shorter line may be its headline, byline
-/// or date.
+/// Number of lines directly above a story among which even a shorter line may be its headline,
+/// byline or date.
 const LINES_RIGHT_ABOVE: usize = 3;
 /// The least number of words in such a shorter line.
 const SHORT_HEADLINE_WORDS: f32 = 2.0;
 /// The least share of the words of a headline that its story uses.
 const HEADLINE_SHARE_IN_STORY: f32 = 0.6;
 
-/// Whether this is a whole page, and no extract of one: there is enough page furniture before the
-/// story, after it and altogether.
+/// Whether this is a whole page, and not an extract of one: there is enough page furniture before
+/// the story, after it and altogether.
 pub(super) fn is_whole_page(profiles: &[LineProfile], evidence: &[LineEvidence]) -> bool {
     let story = story(profiles);
     let is_around = furniture_lines(&profiles[..story.start], evidence) >= FURNITURE_AROUND
@@ -65,7 +69,7 @@ fn furniture_lines(profiles: &[LineProfile], evidence: &[LineEvidence]) -> usize
 
 /// A stretch of prose: lines of prose with at most a few other lines between them.
 struct Stretch {
-    /// From the first line of prose up to and including the last.
+    /// The indices, among the profiles, of its lines: from the first line of prose to the last.
     lines: Range<usize>,
     /// Number of effective words in its prose.
     words: f32,
@@ -79,6 +83,7 @@ fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
             continue;
         }
         match out.last_mut() {
+            // `at - stretch.lines.end` is the number of other lines since the last line of prose.
             Some(stretch) if at - stretch.lines.end <= longest_break => {
                 stretch.lines.end = at + 1;
                 stretch.words += profile.words;
@@ -112,7 +117,7 @@ fn story(profiles: &[LineProfile]) -> Range<usize> {
 /// cut. `None` if there are [`LINES_TO_STORY`] or more, if the line is cut, or if no story follows.
 ///
 /// Advertisements break a story into stretches, so any stretch that is not a short teaser may be
-/// the beginning of the story.
+/// the beginning of the story. The nearest one below a line counts.
 fn distances_to_story(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Vec<Option<usize>> {
     let mut distances: Vec<Option<usize>> = vec![None; profiles.len()];
     for longest_break in [LONGEST_BREAK, SHORT_BREAK] {
@@ -169,8 +174,8 @@ impl<'p> Candidates<'p> {
             .collect()
     }
 
-    /// Whether the line is scored: it is not cut already, its words do not show that it is story,
-    /// and it does not lead to the prose below it.
+    /// Whether the line is scored: it is not cut already, its words and signs do not show that it
+    /// is story, and it does not lead to the prose below it.
     fn is_candidate(&self, at: usize) -> bool {
         let segment = self.profiles[at].segment;
         let evidence = self.evidence[segment];
@@ -222,9 +227,10 @@ impl<'p> Candidates<'p> {
     /// Whether the line leads to prose. That is so in these cases, in which lines that are cut do
     /// not count:
     ///
-    /// * The line is shortly above a story and long enough to be its headline or standfirst.
+    /// * The line is shortly above a story and long enough to be its headline or standfirst. If it
+    ///   is one of the last [`LINES_RIGHT_ABOVE`] lines above the story, less is enough.
     /// * It is between two sentences.
-    /// * It is directly above prose. It must be a time, or have prose anywhere above it.
+    /// * It is directly above prose, and it is a time or has prose anywhere above it.
     fn leads_to_prose(&self, at: usize) -> bool {
         let words = self.profiles[at].words;
         if let Some(distance) = self.to_story[at] {
@@ -243,7 +249,7 @@ impl<'p> Candidates<'p> {
         {
             return true;
         }
-        // The time above an entry of a live blog has no words but numbers.
+        // The time above an entry of a live blog consists of numbers.
         let is_time = self.profiles[at].numbers >= 1.0;
         next.is_prose && (is_time || before.iter().any(|line| line.is_prose))
     }

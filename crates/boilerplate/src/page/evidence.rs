@@ -1,8 +1,10 @@
-//! The findings of rules and recurrence about a line, which the page forest starts from.
+//! What rules and recurrence have found about a line. The page forest (decision trees that judge a
+//! line by its neighbours) starts from this.
 
 use crate::Certainty;
 
-/// What rules and recurrence have found about a line. The default is that they have found nothing.
+/// What rules and recurrence have found about a line. The default value says that they have found
+/// nothing.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct LineEvidence {
     /// Whether the line is cut as furniture.

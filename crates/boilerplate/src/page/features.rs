@@ -1,13 +1,14 @@
 //! The features of a line: numbers that describe it and do not depend on its language.
 //!
-//! There are four kinds: properties of the line itself, its place in the story, properties of the
-//! lines around it, and its distance from furniture that was found before. How often a line recurs
-//! on the site is not a feature, because its meaning would depend on how many pages of the site
-//! there are.
+//! There are four kinds: properties of the line itself, its place in the story, properties of its
+//! neighbours, and its distance from furniture that rules or recurrence have found. How often a
+//! line recurs on the site is not a feature, because its meaning would depend on how many pages of
+//! the site there are.
 //!
 //! A new feature needs a line in the list below and its value in [`DescribedLine::value`]. Then the
-//! forest must be fitted again. The feature may be added anywhere in the list, because the data
-//! file of the forest refers to features by name.
+//! forest, the decision trees that judge lines by these features, must be fitted again. The feature
+//! may be added anywhere in the list, because the data file of the forest refers to features by
+//! name.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -21,14 +22,15 @@ use std::ops::{Range, Sub};
 const NEAR: usize = 3;
 /// The number of lines on either side that are *around* a line.
 const AROUND: usize = 10;
-/// The largest distance to furniture, in lines. A greater distance counts as this one.
+/// The largest distance to furniture, in lines. A greater distance counts as this one, and so does
+/// the lack of furniture.
 const FAR: usize = 30;
 /// Signs between the items of menus, and between the date, the time and other parts of a line.
 const SIGNS: [char; 10] = ['|', '·', '•', '›', '»', '/', '▸', '©', '→', '#'];
 
 /// Declares the features. Their order is that of the numbers in [`Features`].
 macro_rules! features {
-    ($($(#[doc = $doc:literal])+ $name:ident => $words:literal;)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident => $description:literal;)*) => {
         /// A feature of a line, known in the data file by its name in snake case.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -39,8 +41,8 @@ macro_rules! features {
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The description of the feature in messages for people.
-            pub(super) fn in_words(self) -> &'static str {
-                match self { $(Self::$name => $words,)* }
+            pub(super) fn description(self) -> &'static str {
+                match self { $(Self::$name => $description,)* }
             }
         }
     };
@@ -81,9 +83,10 @@ features! {
     ProseBefore => "words of prose before it";
     /// Number of words of prose after the line.
     ProseAfter => "words of prose after it";
-    /// Of the prose in the other lines, the share that is before this line.
+    /// Of the words of prose in the other lines, the share that is before this line.
     Position => "share of the prose before it";
-    /// Number of lines in the run of lines without prose that this line is in.
+    /// Number of lines in the run that this line is in: lines in a row that are not prose. 0 for a
+    /// line of prose.
     Run => "lines without prose in a row";
     /// Number of lines of that run before this line.
     RunBefore => "lines of that row before it";
@@ -121,17 +124,19 @@ features! {
 /// The features of one line, in the order of [`Feature::ALL`].
 pub type Features = [f32; Feature::ALL.len()];
 
-/// A page whose lines are scored, with tables from which their features are computed.
+/// A page whose lines the forest judges, with tables from which their features are computed. The
+/// [profiles](LineProfile) have one entry for each line that is not empty, and the evidence has one
+/// for each segment.
 pub(super) struct Page<'p> {
     document: &'p Document<'p>,
     profiles: &'p [LineProfile],
     evidence: &'p [LineEvidence],
     /// Number of words of prose on the page.
-    prose: f32,
+    prose_words: f32,
     /// Share of the page's lines that are prose.
-    prose_lines: f32,
-    /// Prefix sums: entry `i` has the sums over the first `i` lines. So the mean over many lines
-    /// takes no longer than the mean over a few.
+    share_of_prose_lines: f32,
+    /// Prefix sums: entry `i` has the sums over the first `i` lines. The sums over any lines in a
+    /// row are the difference of two entries.
     sums: Vec<LineValues>,
     /// See [`runs`].
     runs: Vec<Range<usize>>,
@@ -150,7 +155,7 @@ struct LineValues {
     prose: f32,
     /// 1 if the line ends as a sentence does, else 0.
     sentences: f32,
-    /// 1 if the line is cut as furniture, else 0.
+    /// 1 if the line is cut as furniture by rules or recurrence, else 0.
     furniture: f32,
     /// [`LineProfile::numbers`].
     numbers: f32,
@@ -198,12 +203,12 @@ impl Sub for LineValues {
 }
 
 impl<'p> Page<'p> {
-    /// Prepares the tables of a page. `prose` is the number of words of prose on it.
+    /// Prepares the tables of a page. `prose_words` is the number of words of prose on it.
     pub fn new(
         document: &'p Document<'p>,
         profiles: &'p [LineProfile],
         evidence: &'p [LineEvidence],
-        prose: f32,
+        prose_words: f32,
     ) -> Self {
         let mut total = LineValues::default();
         let mut sums = vec![total];
@@ -211,14 +216,14 @@ impl<'p> Page<'p> {
             total.add(profile, evidence[profile.segment].is_cut);
             sums.push(total);
         }
-        let prose_count = profiles.iter().filter(|line| line.is_prose).count();
+        let prose_lines = profiles.iter().filter(|line| line.is_prose).count();
         let all = 0..profiles.len();
         Self {
             document,
             profiles,
             evidence,
-            prose,
-            prose_lines: prose_count as f32 / profiles.len() as f32,
+            prose_words,
+            share_of_prose_lines: prose_lines as f32 / profiles.len() as f32,
             sums,
             runs: runs(profiles),
             after_furniture: distances_to_furniture(profiles, evidence, all.clone()),
@@ -232,13 +237,13 @@ impl<'p> Page<'p> {
         std::array::from_fn(|number| line.value(Feature::ALL[number]))
     }
 
-    /// The means over the lines that are at most `distance` lines above or below line `at`. The
-    /// line itself is left out.
+    /// The means over the lines that are at most `distance` lines above or below line `at`, without
+    /// that line. Near the top and the bottom of the page there are fewer such lines.
     fn means(&self, at: usize, distance: usize) -> LineValues {
         let from = at.saturating_sub(distance);
         let to = (at + distance + 1).min(self.profiles.len());
         let own = self.sums[at + 1] - self.sums[at];
-        // On a page of one line there are no others. The sums are 0, and so are the means.
+        // On a page of one line there are no other lines. The sums are 0, and so are the means.
         let others = (to - from - 1).max(1) as f32;
         (self.sums[to] - self.sums[from] - own).divided_by(others)
     }
@@ -268,16 +273,16 @@ fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     runs
 }
 
-/// For each line, the distance in lines from the last furniture before it. `order` has the indices
-/// of the lines: from the first to the last, or from the last to the first for the distance to the
-/// next furniture.
+/// For each line, the distance in lines from the last furniture that comes before it in `order`, at
+/// most [`FAR`]. `order` has the indices of the lines: from the first to the last, or from the last
+/// to the first for the distance to the next furniture below.
 fn distances_to_furniture(
     profiles: &[LineProfile],
     evidence: &[LineEvidence],
     order: impl Iterator<Item = usize>,
 ) -> Vec<f32> {
     let mut distances = vec![0.0; profiles.len()];
-    // No furniture comes before the first line.
+    // No furniture comes before the first line in this order.
     let mut distance = FAR;
     for at in order {
         distances[at] = distance as f32;
@@ -348,8 +353,9 @@ impl<'p> DescribedLine<'p> {
             Feature::StoryWords => self.profile.story_words,
             Feature::StoryWordsNear => self.near.story_words,
             Feature::ProseBefore => self.prose_before,
-            Feature::ProseAfter => page.prose - self.prose_before - self.own_prose,
-            Feature::Position => self.prose_before / (page.prose - self.own_prose).max(1.0),
+            Feature::ProseAfter => page.prose_words - self.prose_before - self.own_prose,
+            // `max` is for a page without other prose.
+            Feature::Position => self.prose_before / (page.prose_words - self.own_prose).max(1.0),
             Feature::Run => run.len() as f32,
             Feature::RunBefore if run.is_empty() => 0.0,
             Feature::RunBefore => (at - run.start) as f32,
@@ -365,18 +371,19 @@ impl<'p> DescribedLine<'p> {
             Feature::FurnitureAround => self.around.furniture,
             Feature::AfterFurniture => page.after_furniture[at],
             Feature::BeforeFurniture => page.before_furniture[at],
-            // `Certainty::Cut` does not occur, because a line with it is cut and never scored.
+            // `Certainty::Cut` does not occur, because a line with it is cut already, and has no
+            // features.
             Feature::Suspicion => match page.evidence[self.profile.segment].suspicion {
                 None => 0.0,
                 Some(Certainty::ShowOnly) => 1.0,
                 Some(_) => 2.0,
             },
-            Feature::Prose => page.prose,
-            Feature::ProseLines => page.prose_lines,
+            Feature::Prose => page.prose_words,
+            Feature::ProseLines => page.share_of_prose_lines,
         }
     }
 
-    /// Mean length of the words, in bytes.
+    /// Mean length of the words, in bytes; 0 if the line has no words.
     fn word_length(&self) -> f32 {
         let mut bytes = 0;
         for word in self.words {
@@ -385,7 +392,7 @@ impl<'p> DescribedLine<'p> {
         bytes as f32 / self.words.len().max(1) as f32
     }
 
-    /// Share of the words that begin with a capital.
+    /// Share of the words that begin with a capital; 0 if the line has no words.
     fn share_of_capitals(&self) -> f32 {
         let text = self.page.document.text();
         let mut capitals = 0;

@@ -1,10 +1,10 @@
 //! The forest: shallow decision trees, read from a data file, whose results are added up.
 //!
-//! A line goes down each tree: at up to three nodes, one of its features is compared with a limit,
-//! and the leaf at the end has a number. The sum of the numbers from all trees is the natural
-//! logarithm of the odds that the line is furniture. Such a sum can be explained: each comparison
-//! on the line's path raises or lowers it by a known amount. The features that raise it most are
-//! the reasons for the score.
+//! A line is described by its [features](Feature), which are numbers. It goes down each tree: at up
+//! to three nodes, one of its features is compared with a limit, and the leaf at the end has a
+//! number. The sum of the numbers from all trees is the natural logarithm of the odds that the line
+//! is furniture. Such a sum can be explained: each comparison on the line's path raises or lowers
+//! the sum by a known amount. The features that raise it most are the reasons for the score.
 
 use super::evidence::LineEvidence;
 use super::features::{Feature, Features};
@@ -185,7 +185,7 @@ impl Forest {
         let mut reasons = Vec::new();
         for feature in order.into_iter().take(most) {
             let value = rounded(features[feature as usize]);
-            reasons.push(format!("{}: {value}", feature.in_words()));
+            reasons.push(format!("{}: {value}", feature.description()));
         }
         reasons
     }
@@ -216,7 +216,7 @@ impl LineScore {
 impl Forest {
     /// Scores every line that may be furniture, in order. An item of a list that stays gets at most
     /// [`Certainty::CutIfAsked`]: see [`ListGuard::spared`](super::ListGuard::spared). `evidence`
-    /// has an entry for each segment.
+    /// says for each segment what rules and recurrence have found.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.

@@ -1,8 +1,9 @@
 //! Profiles of the lines of a page: how long each line is, and whether it is prose.
 //!
 //! Stories consist of prose. A line is prose if it is long enough and ends as a sentence does, or
-//! if it is longer than any label. But headlines in a long list may be as long as sentences. So a
-//! line without a full stop is not prose if hardly any line around it ends in a full stop.
+//! if it is longer than any heading or button. But headlines in a long list may be as long as
+//! sentences. So a line that holds one sentence and has no full stop at its end is not prose if
+//! hardly any line around it ends in a full stop.
 
 use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 
@@ -12,10 +13,10 @@ const PROSE_WORDS: usize = 12;
 const LONG_PROSE_WORDS: usize = 30;
 /// The number of lines on either side that decide whether a line is in a list.
 const AROUND: usize = 10;
-/// The least number of lines around a line of a list, that line included. Fewer lines are no long
-/// list.
+/// The least number of lines around a line (itself included) that can show that it is in a list.
+/// Near the top or the bottom of a page there may be fewer. Then the line is not taken for an item.
 const LINES_AROUND_ITEM: usize = 13;
-/// The largest share of these lines that end in a full stop.
+/// The largest share of these lines that may end in a full stop if the line is in a list.
 const STOPS_IN_LIST: f32 = 0.1;
 /// The least number of lines that end in a full stop on a page with lists. A page with fewer may be
 /// in a script without full stops, so the lack of them does not show a list.
@@ -29,7 +30,8 @@ pub(super) struct LineProfile {
     pub words: f32,
     /// Whether the line is prose, like the paragraphs of a story.
     pub is_prose: bool,
-    /// Whether the line ends as a sentence does, also with a question mark or dots.
+    /// Whether the line ends as a sentence does: with a full stop, a question mark, dots and the
+    /// like.
     pub ends_sentence: bool,
     /// Whether the line ends in a full stop, as sentences do and items of a list do not.
     ends_in_full_stop: bool,
@@ -55,7 +57,7 @@ impl LineProfile {
         Self {
             segment,
             words: words as f32,
-            is_prose: ends_sentence && words >= PROSE_WORDS || words >= LONG_PROSE_WORDS,
+            is_prose: (ends_sentence && words >= PROSE_WORDS) || words >= LONG_PROSE_WORDS,
             ends_sentence,
             ends_in_full_stop: ends_in_full_stop(content),
             is_listed: false,
@@ -74,7 +76,8 @@ pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
             profiles.push(LineProfile::of(document, index));
         }
     }
-    // Only the lines around a line show whether it is in a list, so all lines are measured first.
+    // All lines are measured by now, because only the lines around a line show whether it is in a
+    // list.
     let with_stop = profiles
         .iter()
         .filter(|line| line.ends_in_full_stop)

@@ -1,7 +1,9 @@
 //! Finds the lines of a page that the forest should judge, and computes their features.
 //!
 //! [`line_features`] runs the other modules of this folder one after another: it measures all
-//! lines, chooses some of them, and computes the features of those.
+//! lines, chooses those that may be furniture, and computes their features. The forest (decision
+//! trees) then judges each of these lines by its features, which are numbers that describe the
+//! line.
 
 use super::candidates::{Candidates, FURNITURE_AROUND, LEAST_PROSE, is_whole_page};
 use super::evidence::LineEvidence;
@@ -22,7 +24,8 @@ pub struct PageLines {
 }
 
 /// The lines of a document that may be furniture, with their features; none unless the document is
-/// a whole page with a story. `evidence` has an entry for each segment.
+/// a whole page with a story. `evidence` says for each segment what rules and recurrence have
+/// found.
 ///
 /// The cheapest tests come first.
 ///
@@ -31,19 +34,19 @@ pub struct PageLines {
 #[must_use]
 pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> PageLines {
     // A whole page has at least `FURNITURE_AROUND` lines of page furniture before its story, and as
-    // many after it. Most documents have only a line or two altogether, and end here.
+    // many after it. Most documents have only a line or two of it altogether, and end here.
     let of_page = evidence.iter().filter(|line| line.is_of_page).count();
     if of_page < 2 * FURNITURE_AROUND {
         return PageLines::default();
     }
     let mut profiles = profiles(document);
-    let mut prose = 0.0;
+    let mut prose_words = 0.0;
     for profile in &profiles {
         if profile.is_prose {
-            prose += profile.words;
+            prose_words += profile.words;
         }
     }
-    if prose < LEAST_PROSE {
+    if prose_words < LEAST_PROSE {
         return PageLines::default();
     }
     // This test comes before the slowest step, which counts the words of the prose.
@@ -55,7 +58,7 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     if candidates.is_empty() {
         return PageLines::default();
     }
-    let page = Page::new(document, &profiles, evidence, prose);
+    let page = Page::new(document, &profiles, evidence, prose_words);
     let mut features = Vec::with_capacity(candidates.len());
     for at in candidates {
         features.push((profiles[at].segment, page.features(at)));

@@ -1,15 +1,15 @@
-//! Protects lists that stay: no single item of such a list is cut.
+//! Protects lists that stay: a single item inside such a list is not cut.
 //!
-//! If the forest takes one item of a list for furniture, but not the items around it, the forest
-//! has misjudged that item. Without the item, a list of places, ingredients or results would be
-//! wrong, and no reader would notice.
+//! If the forest, the decision trees that judge lines, takes one item of a list for furniture, but
+//! not the items around it, the forest has misjudged that item. Without the item, a list of places,
+//! ingredients or results would be wrong, and no reader would notice.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
 use copydesk_text::{Document, ends_in_full_stop};
 
-/// The most lines in a row that may be misjudged. A longer run is more likely a menu between two
-/// lists.
+/// The most lines in a row that are taken for misjudged items. A longer run is more likely a menu
+/// between two lists.
 const LONGEST_RUN: usize = 2;
 
 /// The lines of a document that are not empty, in order. For each it is known whether it may be an
@@ -24,7 +24,7 @@ pub struct ListGuard {
 struct ListLine {
     /// The index of the segment.
     segment: usize,
-    /// Whether the line may be an item of a list. A line that rules or recurrence cut is none.
+    /// Whether the line may be an item of a list. A line that rules or recurrence cut is not.
     is_item: bool,
     /// Whether the line ends in a colon, and so may introduce a list. A line that rules or
     /// recurrence cut does not.
@@ -32,7 +32,8 @@ struct ListLine {
 }
 
 impl ListLine {
-    /// The line for a segment. A sentence is no item, nor is a line as long as a paragraph.
+    /// The line for the segment with this index. A sentence is no item, nor is a line as long as a
+    /// paragraph.
     fn of(document: &Document<'_>, segment: usize, evidence: &LineEvidence) -> Self {
         let content = document.content_of(segment);
         let is_short = document.effective_words_of(segment) < PARAGRAPH_WORDS;
@@ -51,7 +52,8 @@ impl ListLine {
 }
 
 impl ListGuard {
-    /// The lines of a document that are not empty. `evidence` has an entry for each segment.
+    /// The lines of a document that are not empty. `evidence` says for each segment what rules and
+    /// recurrence have found.
     pub(super) fn of(document: &Document<'_>, evidence: &[LineEvidence]) -> Self {
         let mut lines = Vec::new();
         for (index, segment) in document.segments().iter().enumerate() {
@@ -66,7 +68,8 @@ impl ListGuard {
     /// `cut` are the segments that the forest would cut, in ascending order.
     ///
     /// One or two segments in a row are spared if they are between two items that stay. They are
-    /// also spared after a line that introduces a list, but not at the end of the document.
+    /// also spared if the line before them introduces a list and they are not the end of the
+    /// document.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
         // Runs of lines that are all cut, or all not.
@@ -80,8 +83,9 @@ impl ListGuard {
             let [[.., before], run, [after, ..]] = around else {
                 continue;
             };
-            // Every line between two items of a list is an item.
-            let is_of_list = before.introduces_list || before.is_item && after.is_item;
+            // What is between two items of a list is taken for items of it.
+            let is_between_items = before.is_item && after.is_item;
+            let is_of_list = before.introduces_list || is_between_items;
             let is_cut = run[0].is_among(cut);
             if is_cut && run.len() <= LONGEST_RUN && is_of_list {
                 out.extend(run.iter().map(|line| line.segment));

@@ -1,9 +1,11 @@
-//! The words of a page's prose, and the share of a line's words that are among them.
+//! The words of a page's prose (the paragraphs of its story), and the share of a line's words that
+//! are among them.
 //!
 //! A caption or a headline of the story consists of words that the story uses. A menu does not.
 //! *Common* words, which occur in many lines of the prose (`the`, `and`, but also the name of the
-//! subject), are counted separately, because any line may hold them. The page itself shows which
-//! words are common, so no lists of words in each language are needed.
+//! subject), are counted separately, because any line may hold them. The others that occur in the
+//! prose are *story words*. The page itself shows which words are common, so no lists of words in
+//! each language are needed.
 
 use super::line_profile::LineProfile;
 use ahash::AHashMap;
@@ -14,11 +16,11 @@ const COMMON_LINES: u32 = 3;
 /// The least share of all lines of prose that hold a common word.
 const COMMON_SHARE: f32 = 0.1;
 
-/// The number of lines of a page's prose in which each word occurs.
+/// For each word, the number of lines of a page's prose in which it occurs.
 pub(super) struct Vocabulary {
-    /// The number of lines with a word, by the hash of the word.
+    /// The number of lines of prose that hold a word, by the hash of the word.
     line_counts: AHashMap<u64, u32>,
-    /// A word is common if at least this many lines hold it.
+    /// A word is common if at least this many lines of prose hold it.
     common_from: u32,
 }
 
@@ -55,8 +57,8 @@ impl Vocabulary {
     pub fn measure(&self, document: &Document<'_>, profiles: &mut [LineProfile]) {
         for profile in profiles {
             let words = document.words_of(profile.segment);
-            // A line of prose is itself one of the lines that hold its words. It is not counted
-            // here, or all of its words would be story words.
+            // A line of prose was itself counted for each of its words. It is left out here, or
+            // none of its words would be unknown to the story.
             let own_count = u32::from(profile.is_prose);
             let (mut common, mut of_story) = (0, 0);
             for word in words {

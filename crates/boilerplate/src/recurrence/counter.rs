@@ -1,16 +1,16 @@
-//! Counts in how many stories each segment occurs. By then it is known which documents tell one
-//! story.
+//! Counts in how many stories each segment (a paragraph or line) occurs, when it is known which
+//! documents tell one story.
 
 use super::stories::{Stories, Weights};
 use super::table::{Recurrence, RecurrenceTable, SegmentOccurrence};
 use ahash::AHashMap;
 use copydesk_text::{Rank, SiteId};
 
-/// Counts recurrence for callers that cannot hold all occurrences at once.
+/// Counts recurrence for callers that cannot hold all occurrences in memory.
 ///
 /// The caller reads the occurrences twice, in groups: a group is all occurrences of one segment on
-/// one site. The first time it adds each group to [`Weights`], which become the [`Stories`]. The
-/// second time it counts each group with this type.
+/// one site. The first time the caller adds each group to [`Weights`], which become the
+/// [`Stories`]. The second time it counts each group with this type.
 ///
 /// ```
 /// use copydesk_boilerplate::{RecurrenceCounter, SegmentOccurrence, Weights};
@@ -48,18 +48,19 @@ pub struct RecurrenceCounter {
     table: RecurrenceTable,
 }
 
-/// How one segment or template recurs, as [`RecurrenceCounter::counted`] returns it.
+/// How one segment or template recurs, as [`RecurrenceCounter::counted`] returns it. Segments that
+/// differ only in their numbers have the same template.
 #[derive(Clone, Copy, Debug)]
 pub struct Counted {
-    /// The site and the segment: [`SiteId::number`] and
+    /// The site, and the segment or template: [`SiteId::number`] and
     /// [`Fingerprint::bits`](copydesk_text::Fingerprint::bits).
     key: (u32, u128),
     recurrence: Recurrence,
 }
 
 impl RecurrenceCounter {
-    /// A counter for documents that tell these stories, before anything is counted. `sites` is the
-    /// site of each document.
+    /// A counter for documents that tell these stories, before anything is counted. `sites` has the
+    /// site of each document, in the order of their ranks.
     #[must_use]
     pub fn new(stories: Stories, sites: &[SiteId]) -> Self {
         let stories = stories.settled();
@@ -83,8 +84,8 @@ impl RecurrenceCounter {
     }
 
     /// Counts all occurrences of one segment or template on one site, without adding the result to
-    /// the table. So several threads may count at the same time. One of them then adds all results.
-    /// `None` if the segment occurs in fewer than two stories.
+    /// the table. So several threads may count at the same time, and one thread then adds all
+    /// results. `None` if the segment or template occurs in fewer than two stories.
     #[must_use]
     pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
         // Most segments occur once.
@@ -135,7 +136,8 @@ impl RecurrenceCounter {
         self.table
     }
 
-    /// How many distinct stories the documents of these occurrences tell.
+    /// How many distinct stories the documents of these occurrences tell. Each story is known by
+    /// one of its documents, its root.
     fn stories_of(&self, group: &[SegmentOccurrence]) -> u32 {
         let mut roots = Vec::with_capacity(group.len());
         for occurrence in group {
@@ -153,7 +155,8 @@ impl RecurrenceTable {
     /// `segments` has one occurrence for each distinct segment of each document. `templates` has
     /// one for each distinct template: segments that differ only in their numbers, such as `© 2019`
     /// and `© 2020`, have the same template. The documents are grouped into stories by their
-    /// segments alone. `sites` is the site of each document.
+    /// segments alone, and not by templates. `sites` has the site of each document, in the order of
+    /// their ranks.
     ///
     /// ```
     /// use copydesk_boilerplate::{RecurrenceTable, SegmentOccurrence};
@@ -198,9 +201,10 @@ impl RecurrenceTable {
 }
 
 /// Groups documents into stories by the segments that they share. `segments` are the sorted
-/// occurrences, `documents` is the number of documents.
+/// occurrences, and `documents` is the number of documents.
 fn stories_told(segments: &[SegmentOccurrence], documents: usize) -> Stories {
     let weights = Weights::new(documents);
+    // For each pair of documents, the weight of the segments that both have.
     let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();
     for group in segments.chunk_by(SegmentOccurrence::is_of_same_segment) {
         for (first, other, weight) in weights.add(group) {

@@ -1,19 +1,23 @@
 //! Groups documents into stories. Two documents tell one story if they share enough text that is
-//! not on many other pages.
+//! not on many other pages. A document is known by its *rank*, a number from 0 on.
 //!
-//! First each document gets its weight, the sum of the weights of its segments ([`Weights`]). Then
-//! the caller adds up, for each pair of documents, the weights of the segments that both have. It
-//! may use the disk for that. [`Stories::join`] decides for each pair whether the sum is enough.
+//! First each document gets its weight ([`Weights`]), the sum of the weights of its segments. A
+//! segment weighs its number of words divided by the number of documents of the site that hold it.
+//! Then the caller adds up, for each pair of documents, the weights of the segments that both have.
+//! The caller may use the disk for that. [`Stories::join`] decides for each pair whether the sum is
+//! enough.
 
 use super::table::SegmentOccurrence;
 use ahash::AHashMap;
 use copydesk_text::{Rank, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Two documents tell one story if they share at least this part of the lighter one's weight.
+/// Two documents tell one story if what they share has at least this part of the weight of the
+/// lighter one.
 const SAME_STORY: f64 = 0.5;
 /// The weight of one word in a segment that only one document has. Weights are whole numbers,
-/// because sums of floating-point numbers depend on the order of addition, and so on threads.
+/// because sums of floating-point numbers depend on the order of addition, and so on the timing of
+/// threads.
 const WORD_WEIGHT: u64 = 1 << 20;
 
 /// The weight of each document: how much text it has that is not on many other pages. Several
@@ -30,9 +34,9 @@ impl Weights {
         Self(weights)
     }
 
-    /// Adds all occurrences of one segment on one site. Returns the pairs of documents that share
-    /// the segment: the first document with each of the others. The number beside each pair is the
-    /// weight of the segment.
+    /// Adds all occurrences of one segment on one site, which are one for each document that holds
+    /// it. Returns the pairs of documents that share the segment: the first document with each of
+    /// the others. The number beside each pair is the weight of the segment.
     ///
     /// # Panics
     /// If the group is empty, or the rank of a document is not below the number of documents.
@@ -40,8 +44,8 @@ impl Weights {
         &self,
         group: &'g [SegmentOccurrence],
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
-        // A segment without words (`* * *`) counts as one word, since it distinguishes documents a
-        // little.
+        // A segment without words (`* * *`) counts as one word, since it also distinguishes
+        // documents a little.
         let weight = u64::from(group[0].words.max(1)) * WORD_WEIGHT / group.len() as u64;
         for occurrence in group {
             // Relaxed is enough: the sums are read when all threads are done.
@@ -65,14 +69,15 @@ impl Weights {
     }
 }
 
-/// Documents grouped into stories: a union-find forest over document numbers.
+/// Documents grouped into stories: a union-find forest over the ranks of the documents. Each tree
+/// is a story.
 ///
-/// The parent of a document has a smaller number than the document; only a root is its own parent.
-/// So the root of a story is its document with the smallest number, in whatever order its documents
-/// were joined.
+/// The parent of a document has a smaller rank than the document; only a root is its own parent. So
+/// the root of a story is its document with the smallest rank, in whatever order its documents were
+/// joined.
 #[derive(Debug, Default)]
 pub struct Stories {
-    /// For each document, the number of its parent.
+    /// For each document, the rank of its parent.
     parents: Vec<u32>,
     /// The weight of each document, from [`Weights`]; empty once all documents are joined.
     weights: Vec<u64>,
@@ -90,6 +95,7 @@ impl Stories {
 
     /// The same stories, with every document directly below its root, so that finding a root takes
     /// at most one step. One pass in order is enough, because parents come before their children.
+    /// Nothing can be joined afterwards.
     pub(super) fn settled(mut self) -> Self {
         self.weights = Vec::new();
         for document in 0..self.parents.len() {
@@ -98,7 +104,7 @@ impl Stories {
         self
     }
 
-    /// The root of the story that a document tells.
+    /// The root of the story that a document tells. Both are ranks.
     pub(super) fn root(&self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             document = self.parents[document as usize];
@@ -121,6 +127,7 @@ impl Stories {
     /// depend on the order of the unions.
     fn unite(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root_halving(a), self.root_halving(b));
+        // If both documents are of one story already, this changes nothing.
         self.parents[a.max(b) as usize] = a.min(b);
     }
 

@@ -1,4 +1,5 @@
-//! The occurrences that are counted, and the table in which the counts are looked up.
+//! The occurrences that are counted, and the table in which the counts are looked up. A *segment*
+//! is a paragraph or line; its *template* has a placeholder for each number.
 
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Rank, SiteId};
@@ -12,7 +13,7 @@ pub struct SegmentOccurrence {
     /// The key of the segment or of its template. Segments that differ only in their numbers, such
     /// as `© 2019` and `© 2020`, have the same template.
     pub key: Fingerprint,
-    /// The rank of the document, which does not depend on the order of the input.
+    /// The rank of the document: a number that does not depend on the order of the input.
     pub document: Rank,
     /// Length of the segment in effective words.
     pub words: u16,
@@ -33,7 +34,7 @@ pub struct Recurrence {
     pub documents: u32,
     /// Length in effective words.
     pub words: u16,
-    /// Mean number of times that it occurs in each of these documents.
+    /// How often it occurs in one of these documents, on average.
     pub times: f32,
     /// Share of these documents in which it is near the head or the foot, in `0..=1`.
     pub edge_share: f32,
@@ -52,11 +53,11 @@ pub struct RecurrenceTable {
     pub(super) stories_of_site: AHashMap<u32, u32>,
 }
 
-/// Keyed by [`SiteId::number`] and [`Fingerprint::bits`].
+/// Recurrences by site and segment or template: [`SiteId::number`] and [`Fingerprint::bits`].
 type Counts = AHashMap<(u32, u128), Recurrence>;
 
 impl SegmentOccurrence {
-    /// Whether both are the same segment, or have the same template, on the same site.
+    /// Whether both are of the same segment or template (whichever is counted) on the same site.
     #[must_use]
     pub fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)
@@ -83,7 +84,7 @@ impl RecurrenceTable {
         })
     }
 
-    /// The number of distinct stories of a site.
+    /// The number of distinct stories of a site; 0 if no document of the site was counted.
     #[must_use]
     pub fn stories_of(&self, site: SiteId) -> u32 {
         self.stories_of_site

@@ -3,7 +3,8 @@
 //! # What it finds
 //! Prose between the lines of one appeal (the request between “Make a donation” and “Sort code”),
 //! and the heading above the appeal. Also the single words (`Play`, `Previous`, `Email`) in a run
-//! of player or share lines, if a rule is certain of some of these lines.
+//! of player or share lines, if a rule is *certain* of some of these lines, which means that it
+//! would have them cut ([`Certainty::Cut`]).
 //!
 //! # Why it is furniture
 //! No story has three requests for the reader's money or address within a few lines, and nobody
@@ -18,11 +19,14 @@
 //! lines. So most lines of a block must be appeals themselves.
 //!
 //! # How it is found
-//! Lines that a rule takes for an appeal, with the certainty [`Certainty::CutIfAsked`] or
-//! [`Certainty::Cut`], form a block if at most a few other lines are between two of them. If the
-//! block has enough such lines, the whole block and the heading directly above it are furniture. A
-//! run of player or share lines has no other lines in it but fillers. There one certain line is
-//! enough for several that are not certain.
+//! A line is an appeal if a rule takes it for one with the certainty [`Certainty::CutIfAsked`] or
+//! [`Certainty::Cut`]. Appeals form a block if at most a few other lines are between each of them
+//! and the next. If a block has enough appeals, all of its lines are furniture, and so are a
+//! heading shortly above it and the lines from there to the block.
+//!
+//! A run of player or share lines has no other lines in it but *fillers*: short lines without
+//! letters, such as `/` or `0:00`. In such a run one certain line is enough for several that are
+//! not certain.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
@@ -33,24 +37,25 @@ const EVIDENCE: f32 = 0.7;
 
 /// The least number of appeal lines in a block.
 const APPEAL_LINES: usize = 3;
-/// The least number of appeal lines in a block that are certain. A letter from the editor may hold
-/// one prompt, and is no block.
+/// The least number of certain appeal lines in a block. One is too few: a letter from the editor
+/// may also hold one line such as `Subscribe now`, and is no block.
 const CERTAIN_APPEAL_LINES: usize = 2;
-/// The most other lines in a row inside a block.
+/// The most other lines between two appeal lines of a block.
 const LONGEST_GAP: usize = 3;
-/// The same number after or before a line that asks for money. Such appeals have more prose.
+/// The limit in place of [`LONGEST_GAP`] if one of the two appeal lines asks for money. Such
+/// appeals have more prose.
 const LONGEST_GAP_OF_DONATION: usize = 4;
 /// Longest heading of an appeal, in effective words.
 const HEADING_WORDS: usize = 12;
-/// Number of lines above an appeal among which its heading may be.
+/// The most lines from the first appeal line of a block up to the heading of the block.
 const LINES_TO_HEADING: usize = 2;
 
-/// The most [fillers](Line::is_filler) (`/`, `0:00`) between two other lines of a run.
+/// The most [fillers](Line::is_filler) in a row.
 const MOST_FILLERS: usize = 2;
-/// For each line of a run that is certain, this many may be unsure.
+/// For each certain line of a run, this many lines may be unsure, which means not certain.
 const UNSURE_PER_CERTAIN: usize = 6;
 
-/// Marks the lines that belong to a block.
+/// Marks the lines that belong to a block of appeals, or to a run of player or share lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     mark_appeals(lines);
     mark_runs(lines, Family::Player);
@@ -67,9 +72,9 @@ struct AppealLine {
 }
 
 impl AppealLine {
-    /// The appeal line with this index; `None` if the line is no appeal.
+    /// The line with this index as an appeal line; `None` if it is no appeal.
     fn of(at: usize, line: &Line<'_>) -> Option<Self> {
-        let classification = line.whole?;
+        let classification = line.classification?;
         let is_appeal =
             classification.family.is_appeal() && classification.certainty >= Certainty::CutIfAsked;
         is_appeal.then_some(Self {
@@ -79,7 +84,7 @@ impl AppealLine {
         })
     }
 
-    /// The most other lines between this line and the next appeal line of its block.
+    /// The most other lines that this line allows between itself and another appeal line.
     fn longest_gap(self) -> usize {
         if self.family == Family::Donation {
             LONGEST_GAP_OF_DONATION
@@ -88,10 +93,11 @@ impl AppealLine {
         }
     }
 
-    /// Whether the next appeal line is close enough to belong to the same block.
+    /// Whether the next appeal line is close enough to belong to the same block. It is enough if
+    /// one of the two lines allows the gap between them.
     fn is_in_block_with(self, next: Self) -> bool {
         let other_lines = next.at - self.at - 1;
-        other_lines <= self.longest_gap().max(next.longest_gap())
+        other_lines <= self.longest_gap() || other_lines <= next.longest_gap()
     }
 }
 
@@ -110,24 +116,29 @@ fn mark_appeals(lines: &mut [Line<'_>]) {
 /// the appeal lines of the block.
 fn mark_block(lines: &mut [Line<'_>], appeals: &[AppealLine]) {
     let (first, last) = (appeals[0], appeals[appeals.len() - 1]);
-    let all_lines = last.at - first.at + 1;
+    let lines_of_block = last.at - first.at + 1;
     let certain = appeals.iter().filter(|line| line.is_certain).count();
-    // More than three in five lines must be appeals: a story may be printed between two of them.
-    let is_dense = appeals.len() * 5 > all_lines * 3;
+    // More than three in five lines must be appeals: a story may be printed between two appeals.
+    let is_dense = appeals.len() * 5 > lines_of_block * 3;
     if appeals.len() < APPEAL_LINES || certain < CERTAIN_APPEAL_LINES || !is_dense {
         return;
     }
+    // Without a heading, the block begins with its first appeal line.
     let start = first.at - distance_to_heading(&lines[..first.at]).unwrap_or(0);
     for line in &mut lines[start..=last.at] {
-        line.set_whole_unless_certain(block_line(first.family));
+        line.set_classification_unless_certain(block_line(first.family));
     }
 }
 
-/// How many lines above a block its heading is: 1 if it is directly above. A heading is a title
-/// that some rule takes for an appeal, with any certainty. `None` if the block has no heading.
+/// How many lines above a block its heading is: 1 if it is directly above. `before` are the lines
+/// above the block. A heading is a short line that does not end as a sentence does, and that some
+/// rule takes for an appeal, with any certainty. `None` if there is no heading in the last
+/// [`LINES_TO_HEADING`] lines.
 fn distance_to_heading(before: &[Line<'_>]) -> Option<usize> {
     for (distance, line) in (1..=LINES_TO_HEADING).zip(before.iter().rev()) {
-        if line.is_label(HEADING_WORDS) && line.family().is_some_and(Family::is_appeal) {
+        if line.is_short_and_no_sentence(HEADING_WORDS)
+            && line.family().is_some_and(Family::is_appeal)
+        {
             return Some(distance);
         }
     }
@@ -143,38 +154,41 @@ fn mark_runs(lines: &mut [Line<'_>], family: Family) {
             at += 1;
             continue;
         }
-        // The clock of a player is not in the run yet: it consists of fillers after the last
-        // control.
+        // A run ends with a line of its family. The clock of a player comes after its last control,
+        // and is added here.
         let mut end = at + length;
         if family == Family::Player {
             end += clock_lines(&lines[end..]);
         }
         let run = &mut lines[at..end];
-        if is_block(run, family) {
+        if has_enough_certain(run, family) {
             for line in run {
-                line.set_whole_unless_certain(block_line(family));
+                line.set_classification_unless_certain(block_line(family));
             }
         }
         at = end;
     }
 }
 
-/// The length of the run with which these lines begin: lines of one family, and the fillers between
-/// them. Fillers after the last line of the family do not count.
+/// The number of lines in the run with which these lines begin; 0 if they begin with no run. A run
+/// consists of lines of the family, each with up to [`MOST_FILLERS`] fillers before it. Fillers
+/// after its last line of the family do not belong to it.
 fn run_length(lines: &[Line<'_>], family: Family) -> usize {
+    // The number of lines up to the last line of the family so far.
     let mut length = 0;
     for (at, line) in lines.iter().enumerate() {
-        let fillers = at - length;
+        let fillers_before = at - length;
         if line.family() == Some(family) {
             length = at + 1;
-        } else if fillers == MOST_FILLERS || !line.is_filler() {
+        } else if fillers_before == MOST_FILLERS || !line.is_filler() {
             break;
         }
     }
     length
 }
 
-/// How many lines with a time (`0:00`) follow the last control of a player. They are its clock.
+/// How many of the lines after the last control of a player are its clock: up to [`MOST_FILLERS`]
+/// fillers with a time (`0:00`).
 fn clock_lines(lines: &[Line<'_>]) -> usize {
     let mut count = 0;
     for line in lines.iter().take(MOST_FILLERS) {
@@ -187,9 +201,10 @@ fn clock_lines(lines: &[Line<'_>]) -> usize {
 }
 
 /// Whether a run has enough certain lines of its family for its unsure lines.
-fn is_block(run: &[Line<'_>], family: Family) -> bool {
+fn has_enough_certain(run: &[Line<'_>], family: Family) -> bool {
     let mut certain = 0;
     let mut unsure = 0;
+    // A filler may be certain furniture of another family. It counts as neither.
     for line in run {
         if !line.is_certain() {
             unsure += 1;
@@ -200,8 +215,8 @@ fn is_block(run: &[Line<'_>], family: Family) -> bool {
     certain >= 1 && unsure <= UNSURE_PER_CERTAIN * certain
 }
 
-/// The classification of a line of a block. Later steps need its family, which is that of the
-/// block, to decide about the lines beside it.
+/// The classification of a line of a block or run of this family. The family is recorded with the
+/// line, because later steps decide by it about the lines beside a block.
 fn block_line(family: Family) -> Classification {
     Classification::certain(RuleName::Block, family, EVIDENCE)
 }

@@ -1,9 +1,10 @@
-//! Breadcrumbs, which the code also calls *trails*, and menus on one line.
+//! Breadcrumbs, which the code also calls *trails*, and menus on one line. A trail is the path of
+//! links from the front page to the page at hand; its *items* are the names of the pages.
 //!
 //! # What it finds
 //! Lines of short items between `›`, `>`, `/`, `|` and the like, if the first item is the front
-//! page or most items name sections and service pages of a site. Also lines that consist of such
-//! names without a sign between them.
+//! page or at least half of the items name sections and service pages of a site. Also lines that
+//! consist of such names without a sign between them.
 //!
 //! # Why it is furniture
 //! Such a line says where the page is on the site. It is above every story of that section.
@@ -18,9 +19,10 @@
 //!
 //! # How it is found
 //! The line is divided at its signs. If every item but the last is short, the items are looked up
-//! among the [labels](super::labels) of sites: the first must be the front page, or most must be
-//! sections, service pages or buttons. A line without signs is read from left to right, and the
-//! longest label at each position is taken. Hardly a word may be left over.
+//! among the [labels](super::labels), the known names of pages and buttons. The first item must be
+//! the front page, or at least half of the items (in some rows all) must name sections, service
+//! pages or buttons. A line without signs is read from left to right, and the longest label at each
+//! position is taken. Hardly a word may be left over.
 
 use super::engine::{Classification, Family, Line};
 use super::labels::{Labels, SiteLabel};
@@ -32,8 +34,8 @@ const EVIDENCE: f32 = 0.9;
 
 /// Length of the longest line that is tried, in bytes.
 const LONGEST_LINE: usize = 600;
-/// The most effective words of an item of a trail, except for the last item, which may be the
-/// headline of the story.
+/// The most effective words of an item, except for the last item, which may be the headline of the
+/// story.
 const ITEM_WORDS: usize = 5;
 /// The most effective words of the last item of a trail that begins at the front page and has
 /// arrows.
@@ -44,13 +46,13 @@ const LAST_ITEM_WORDS_IF_UNSURE: usize = 10;
 /// is unknown. Further down it may be the score of the home team.
 const HEAD_LINES: usize = 2;
 /// In a row without arrows that has at least this many items, half of the items must name pages. In
-/// a shorter row all must.
+/// a shorter row without arrows all must.
 const ITEMS_OF_LONG_ROW: usize = 4;
 /// The least number of names in a menu on one line without signs.
 const NAMES_IN_A_ROW: usize = 5;
 /// Longest name that is looked for in such a menu, in words.
 const NAME_WORDS: usize = 4;
-/// In such a menu, one word may be unknown for each of so many names.
+/// In such a menu, one word may be unknown for each of this many names.
 const NAMES_PER_UNKNOWN: usize = 8;
 
 /// Signs between a page and a page below it.
@@ -74,7 +76,7 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
         if is_match {
             let classification =
                 Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
-            line.set_whole(classification);
+            line.set_classification(classification);
         }
     }
 }
@@ -116,7 +118,7 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     if begins_at_home {
         // `Home 2 / Away 1` is a score.
         let has_number = line.words.iter().any(|word| word.is_number());
-        return known[1].is_some() || is_head && !has_number;
+        return known[1].is_some() || (is_head && !has_number);
     }
     names_enough_pages(&known, has_arrows)
 }
@@ -138,13 +140,15 @@ fn names_enough_pages(known: &[Option<SiteLabel>], has_arrows: bool) -> bool {
     } else {
         known.len()
     };
-    // Sections alone are not enough: `Politics / Religion` may be the subjects of a story.
+    // At least two pages are needed. Sections alone are not enough: `Politics / Religion` may be
+    // the subjects of a story.
     pages >= needed.max(2) && only_of_sites >= 1
 }
 
-/// Whether an item begins with words such as “You are here” and a colon: `You are here: Home`,
-/// `当前位置：首页`.
+/// Whether an item begins with words such as “You are here”, followed by a colon: `You are here:
+/// Home`, `当前位置：首页`.
 fn says_you_are_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
+    // `length` is the number of words before the gap.
     for (length, pair) in (1..).zip(item.windows(2)) {
         let gap = pair[0].span.end()..pair[1].span.start();
         if line.text[gap].contains([':', '：']) {
@@ -170,11 +174,12 @@ fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
     items
 }
 
-/// Whether the characters between two words separate two items. A slash or dot without a space
-/// (`TV/Radio`) is inside an item.
+/// Whether the characters between two words separate two items. Of the bars only `|` separates
+/// items without a space: a slash or a dot without one (`TV/Radio`) is inside an item.
 fn separates_items(gap: &str) -> bool {
-    gap.contains(ARROWS)
-        || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'))
+    let separates_as_bar =
+        gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'));
+    gap.contains(ARROWS) || separates_as_bar
 }
 
 /// Whether a line without signs consists of names of pages: `News Sport Weather Obituaries Jobs`.
@@ -184,8 +189,8 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
     let mut only_of_sites = 0;
     let mut unknown = 0;
     while at < line.words.len() {
-        // Even if every remaining word were a name, too many words would be unknown. Most lines end
-        // here after a few words.
+        // Too many words are unknown, even if every remaining word were a name. Most lines end here
+        // after a few words.
         if unknown * NAMES_PER_UNKNOWN > names + line.words.len() - at {
             return false;
         }

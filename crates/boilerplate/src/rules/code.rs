@@ -22,7 +22,7 @@ use crate::RuleName;
 const EVIDENCE: f32 = 0.97;
 /// Signs that are frequent in programs.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
-/// In program text, at least one in this many characters is such a sign.
+/// In program text, at least one in this many characters is one of [`SIGNS`].
 const CHARACTERS_PER_SIGN: usize = 12;
 /// Longest line that is only the end of a statement, such as `});`, in bytes.
 const STATEMENT_END_BYTES: usize = 8;
@@ -67,7 +67,7 @@ const NAMES_IN_PAGE_CODE: [&str; 30] = [
 
 /// Marks the lines that are program text, and the short lines below them that end a statement.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    // Whether the last line that is not empty is code.
+    // Whether the nearest line above that is not empty is code.
     let mut is_code = false;
     for line in lines {
         let raw = line.raw();
@@ -79,10 +79,10 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         is_code = is_program(raw)
             || is_markup(raw)
             || is_list_of_countries(raw)
-            || is_below_code && is_statement_end(raw);
+            || (is_below_code && is_statement_end(raw));
         if is_code {
             let classification = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
-            line.set_whole(classification);
+            line.set_classification(classification);
         }
     }
 }
@@ -114,7 +114,7 @@ fn is_markup(raw: &str) -> bool {
 
 /// Whether a line begins with an attribute of an HTML element whose value is a web address.
 fn is_attribute(raw: &str) -> bool {
-    // Most lines have no such sign, and a search for one sign is faster than for two in a row.
+    // Most lines have no `=`, and a search for one sign is faster than for two in a row.
     if !raw.contains('=') {
         return false;
     }

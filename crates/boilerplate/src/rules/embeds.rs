@@ -29,7 +29,7 @@ const POST_LINKS: [&str; 4] = [
     "https://t.co/",
     "http://t.co/",
 ];
-/// Services whose posts are embedded.
+/// The names of services whose posts are embedded, in normal form.
 const SERVICES: [&str; 5] = ["instagram", "facebook", "tiktok", "threads", "twitter"];
 /// Longest signature of a post, in effective words.
 const SIGNATURE_WORDS: usize = 14;
@@ -42,7 +42,7 @@ const STAMP_WORDS: RangeInclusive<usize> = 3..=9;
 
 /// Marks the remains of embedded posts, and the lines above comments.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    // The last line with words above line `at`.
+    // The index of the nearest line above line `at` that has words.
     let mut line_above: Option<usize> = None;
     for at in 0..lines.len() {
         if lines[at].words.is_empty() {
@@ -53,7 +53,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         }
         if let Some(above) = line_above {
             // If the line above is furniture and invites readers to look at a post, the text of the
-            // post is missing. Otherwise the line above is that text.
+            // post is missing. Otherwise the line above may be that text.
             let text_is_missing = lines[above].is_certain() && invites_to_post(&lines[above]);
             if text_is_missing && is_signature(&lines[at]) {
                 mark_line(&mut lines[at], RuleName::Embed);
@@ -69,7 +69,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// Marks the whole line. Its family is [`Family::Inline`], because a post is printed between
 /// paragraphs of the story.
 fn mark_line(line: &mut Line<'_>, rule: RuleName) {
-    line.set_whole(Classification::certain(rule, Family::Inline, EVIDENCE));
+    line.set_classification(Classification::certain(rule, Family::Inline, EVIDENCE));
 }
 
 /// Whether a line is only a link that a service added to a post.

@@ -1,9 +1,10 @@
-//! Lines that introduce the part of the story below them. This step marks nothing: it *releases*
-//! lines that a rule for links has marked by mistake.
+//! Lines that introduce the part of the story below them. Other rules take some of these lines for
+//! *prompts*: furniture that asks the reader to look at another page. This step marks nothing as
+//! furniture. It *releases* the lines that were marked by mistake: they are no furniture any more.
 //!
 //! # What it finds
-//! A prompt that ends in a colon, says that something follows below, and is above a part of the
-//! story: `See the full list of nominees below:` above the list.
+//! A line that a rule takes for a prompt, that ends in a colon, says that something follows below,
+//! and is above a part of the story: `See the full list of nominees below:` above the list.
 //!
 //! # Why it is story
 //! The line announces a list or a statement that is part of the article. Links to other pages have
@@ -18,8 +19,8 @@
 use super::engine::Line;
 use crate::RuleName;
 
-/// Rules for links, galleries and players. They take lines that introduce a part of the story for
-/// their own prompts, such as `See the photos below:`.
+/// Rules for links, galleries and players. They may take lines that introduce a part of the story,
+/// such as `See the photos below:`, for prompts.
 const RULES_FOR_LINKS: [RuleName; 5] = [
     RuleName::Images,
     RuleName::Player,
@@ -45,14 +46,15 @@ pub(super) fn release(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
         if is_prompt_for_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
             // The line as a whole is no longer furniture.
-            lines[at].whole = None;
+            lines[at].classification = None;
         }
     }
 }
 
-/// Whether a rule for links has marked the line, and the line says that something follows below.
+/// Whether one of the [`RULES_FOR_LINKS`] has marked the line, and the line ends in a colon and
+/// says that something follows below.
 fn is_prompt_for_below(line: &Line<'_>) -> bool {
-    let Some(classification) = line.whole else {
+    let Some(classification) = line.classification else {
         return false;
     };
     if !RULES_FOR_LINKS.contains(&classification.rule) || !line.raw().ends_with([':', '：']) {
@@ -69,7 +71,8 @@ fn is_prompt_for_below(line: &Line<'_>) -> bool {
     false
 }
 
-/// Whether a line with words follows, and no rule is certain that the first such line is furniture.
+/// Whether a part of the story follows: there is a line with words, and no rule is certain that the
+/// first such line is furniture. `rest` are all lines after the prompt.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
     for line in rest {
         if !line.is_blank() {

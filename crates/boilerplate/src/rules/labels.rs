@@ -1,8 +1,8 @@
 //! The labels, also called *signposts*, with which sites name their own parts in menus and
 //! breadcrumbs: the front page, sections, service pages and buttons.
 //!
-//! No label is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for several of
-//! them together.
+//! No label is furniture by itself. The rules in [`super::menus`] and [`super::breadcrumbs`] look
+//! for several labels together.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, mix64, words};
@@ -30,7 +30,7 @@ impl SiteLabel {
     }
 }
 
-/// The kind of each label, by the [`key`] of its words.
+/// The kind of each label, under the [`key`] of its words.
 pub(super) struct Labels {
     by_key: AHashMap<u64, SiteLabel>,
 }
@@ -69,7 +69,7 @@ impl Labels {
     }
 }
 
-/// A key for a sequence of words: the same words in another order have another key.
+/// A hash of a sequence of words. The same words in another order have another key.
 fn key(words: &[Word]) -> u64 {
     let mut key = 0_u64;
     for word in words {
@@ -78,7 +78,8 @@ fn key(words: &[Word]) -> u64 {
     key
 }
 
-/// The lists of `labels/signposts.toml`, as the build script writes them.
+/// The lists of `labels/signposts.toml`, as the build script writes them: a kind, and the labels of
+/// that kind.
 const LABELS: &[(SiteLabel, &[&str])] = include!(concat!(env!("OUT_DIR"), "/labels.rs"));
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //!
 //! # What it finds
 //! The headlines under a label such as `You may also like`, up to the blank line that ends the
-//! block, or up to the first line that is a sentence. Some labels are not always above a list
-//! (`Read next`). The headlines under them must be the last lines of the page.
+//! block, or up to the first line that is no link. Some labels, the *weak* ones, are not always
+//! above a list (`Read next`). The headlines under a weak label must be the last lines of the page,
+//! except for furniture.
 //!
 //! # Why it is furniture
 //! The headlines are those of other stories.
@@ -18,12 +19,16 @@
 //! story.
 //!
 //! # How it is found
-//! A label is a short line that one of the rules for links has found. The list continues while
-//! lines are short enough and do not end as sentences do. If blank lines divide the page, the list
-//! ends at a blank line. A list that ends at a blank line, at other furniture or with the page is
-//! marked as a whole. If prose follows, the last line of the list is marked only if it looks like a
-//! headline and not like a heading. If the label is above the story, the headline of the page's own
-//! story may be among the lines. Then the list ends before that headline.
+//! A label is a short line that one of the rules for links has found. If that rule is certain, the
+//! label is *sure*, else *unsure*. The list continues while the lines may be links: they are short
+//! enough and have no full stop at the end. If blank lines divide the page, the list ends at a
+//! blank line. A list that ends at a blank line, at other furniture or with the page is marked as a
+//! whole. If prose follows, the last line of the list is marked only if it looks like a headline
+//! and not like a heading. The list of an unsure label must end at other furniture or with the
+//! page.
+//!
+//! If the label is above the story, the headline of the page's own story may be among the lines.
+//! Then the list ends before that headline.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
@@ -32,15 +37,14 @@ use copydesk_text::ends_in_full_stop;
 /// Evidence for a link in a list, in `0..=1`.
 const EVIDENCE: f32 = 0.75;
 
-/// Rules for labels that have a list of links under them.
-const RULES_FOR_LABELS: [RuleName; 3] = [
+/// The rules for links. They find labels that have a list of links under them.
+const RULES_FOR_LINKS: [RuleName; 3] = [
     RuleName::Related,
     RuleName::RelatedList,
     RuleName::PressContact,
 ];
 
-/// Rules for *weak* labels (`Read next`, `Up next`). They are above a list only at the end of the
-/// page.
+/// Rules for weak labels (`Read next`, `Up next`).
 const RULES_FOR_WEAK_LABELS: [RuleName; 3] = [
     RuleName::ReadMore,
     RuleName::Player,
@@ -53,16 +57,17 @@ const LABEL_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// The most links in one list.
 const LONGEST_LIST: usize = 30;
-/// The most links in a list before prose whose lines may be of any length. In a longer list, the
-/// lines must be as long as headlines, or the list may belong to the story.
+/// If prose follows a list with more links than this, the lines must be as long as headlines, or
+/// the list may belong to the story.
 const SHORT_LIST: usize = 5;
-/// The least mean length of the lines in such a longer list, in effective words.
+/// The least mean length of the lines in such a list, in effective words.
 const MEAN_HEADLINE_WORDS: usize = 8;
-/// Shortest line that is a headline and no heading of the story, in effective words.
+/// Shortest line that is the headline of another story and no heading of this one, in effective
+/// words.
 const SURE_HEADLINE_WORDS: usize = 6;
 /// Longest heading of the story, in effective words.
 const HEADING_WORDS: usize = 12;
-/// Shortest headline of the page's own story, in effective words.
+/// Shortest line that may be the headline of the page's own story, in effective words.
 const OWN_HEADLINE_WORDS: usize = 5;
 /// The most lines between the headline of the page's own story and the story: byline, date,
 /// standfirst, buttons.
@@ -77,13 +82,13 @@ const PROSE_WORDS: usize = 12;
 const SENTENCE_WORDS: usize = 5;
 /// The least number of headlines in a list under a weak label.
 const LEAST_HEADLINES: usize = 2;
-/// Longest item under an unsure label (`Tags`, `Ranking`), in effective words.
+/// Longest line in the list of an unsure label (`Tags`, `Ranking`), in effective words.
 const ITEM_WORDS_IF_UNSURE: usize = 12;
 
 /// Marks the links under labels of link lists.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     // If there is a blank line after every line, or none at all, blank lines do not show where a
-    // list ends.
+    // list ends. The last line always closes a block.
     let closing = lines.iter().filter(|line| line.closes_block).count();
     let has_blocks = closing > 1 && closing < lines.len();
     // Whether headings divide the story. It is computed at the first label, because most pages have
@@ -105,12 +110,13 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         };
         if length > 0 {
             let after_list = at + 1 + length;
+            // If the headline of the page's own story is in the list, the list ends before it.
             let end = own_headline(lines, at, length).unwrap_or(after_list);
             // The label is marked too, since its rule may not be certain of it.
             for line in &mut lines[at..end] {
                 let classification =
                     Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
-                line.set_whole_unless_certain(classification);
+                line.set_classification_unless_certain(classification);
             }
         }
         // No line of a list is the label of another one.
@@ -129,8 +135,7 @@ struct PageLayout {
 
 impl PageLayout {
     /// How many lines under the label belong to its list. The label is the first of `lines`, and
-    /// `certainty` is that of its rule. The list of an unsure label must end with the page or at
-    /// furniture.
+    /// `certainty` is that of its rule.
     fn list_length(self, lines: &[Line<'_>], certainty: Certainty) -> usize {
         let is_sure = certainty == Certainty::Cut;
         let most_words = if is_sure {
@@ -157,7 +162,8 @@ impl PageLayout {
     }
 
     /// How many of the `length` links under the label belong to its list, if prose follows them.
-    /// They may belong to the story: all of them, or only the last one, which may be a heading.
+    /// The others may belong to the story: all links if they are many short lines, or the last one
+    /// if it may be a heading. The label is the first of `lines`.
     fn links_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
         let links = &lines[1..=length];
         // Many short lines before prose are more likely a list of the story, such as the stops of a
@@ -185,9 +191,9 @@ impl PageLayout {
     }
 }
 
-/// How many links there are under the label, up to the blank line that ends its block or up to
-/// other furniture. `None` if a blank line follows the label directly, if one of the lines is no
-/// link, or if there are too many.
+/// How many links there are under the label, which is the first of `lines`, up to the blank line
+/// that ends its block or up to certain furniture. `None` if a blank line follows the label
+/// directly, if one of the lines is no link, or if there are too many.
 fn links_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> {
     if lines[0].closes_block {
         return None;
@@ -234,7 +240,7 @@ fn is_divided_by_headings(lines: &[Line<'_>]) -> bool {
     false
 }
 
-/// Whether the first line may be a heading: it is short, and the next line is prose.
+/// Whether the first of these lines may be a heading: it is short, and the next line is prose.
 fn heads_prose(lines: &[Line<'_>]) -> bool {
     let [first, next, ..] = lines else {
         return false;
@@ -251,11 +257,12 @@ fn is_prose(line: &Line<'_>) -> bool {
 }
 
 /// The index of the headline of the page's own story, if it is among the `length` lines under the
-/// label. `label` is the index of the label. `None` if the story has begun above the label or does
-/// not begin soon after the list, or if no line is long enough.
+/// label. `label` is the index of the label. `None` if the story has begun above the label, if it
+/// does not begin soon after the list, or if no line may be the headline.
 ///
 /// If the list begins with short lines, which are sections or tags, the headline is the first line
-/// that is long enough. Otherwise it is the last line that is no byline.
+/// that is long enough for one. Otherwise it is the last line that is no byline, if that is long
+/// enough.
 fn own_headline(lines: &[Line<'_>], label: usize, length: usize) -> Option<usize> {
     let (first, last) = (label + 1, label + length);
     let soon_after = (last + 1 + LINES_TO_STORY).min(lines.len());
@@ -268,7 +275,7 @@ fn own_headline(lines: &[Line<'_>], label: usize, length: usize) -> Option<usize
     if first_long > first {
         return Some(first_long);
     }
-    // The list has links first, then the headline, and perhaps a byline below the headline.
+    // The list has links first, then the headline, and perhaps bylines below the headline.
     let mut above_byline = last;
     while is_byline(&lines[above_byline]) {
         if above_byline == first {
@@ -279,7 +286,7 @@ fn own_headline(lines: &[Line<'_>], label: usize, length: usize) -> Option<usize
     is_long(&lines[above_byline]).then_some(above_byline)
 }
 
-/// Whether the line is as long as a headline of the page's own story.
+/// Whether the line is long enough for the headline of the page's own story.
 fn is_long(line: &Line<'_>) -> bool {
     line.effective_words() >= OWN_HEADLINE_WORDS
 }
@@ -294,7 +301,8 @@ fn is_byline(line: &Line<'_>) -> bool {
 }
 
 /// Whether the story has begun in these lines: one of them is a sentence. A sentence directly after
-/// furniture does not count, because it may be a part of that, such as the end of a cookie notice.
+/// furniture does not count, because it may be a part of that furniture, such as the end of a
+/// cookie notice.
 fn has_begun(lines: &[Line<'_>]) -> bool {
     let mut follows_furniture = false;
     for line in lines {
@@ -312,8 +320,10 @@ fn has_begun(lines: &[Line<'_>]) -> bool {
 /// The certainty of the rule that takes the line for the label of a list of links; `None` if the
 /// line is no such label.
 fn certainty_of_label(line: &Line<'_>) -> Option<Certainty> {
-    let classification = line.whole?;
-    if !RULES_FOR_LABELS.contains(&classification.rule) || !line.is_label(LABEL_WORDS) {
+    let classification = line.classification?;
+    if !RULES_FOR_LINKS.contains(&classification.rule)
+        || !line.is_short_and_no_sentence(LABEL_WORDS)
+    {
         return None;
     }
     // `Related: Ferry fares to rise again` is label and link in one line.
@@ -322,22 +332,22 @@ fn certainty_of_label(line: &Line<'_>) -> Option<Certainty> {
     (!holds_link).then_some(classification.certainty)
 }
 
-/// Whether the line may be the label of a list at the end of the page: one of the rules for weak
-/// labels is certain of it.
+/// Whether the line is a weak label: it is short, and one of the rules for weak labels is certain
+/// of it.
 fn is_weak_label(line: &Line<'_>) -> bool {
-    match line.whole {
+    match line.classification {
         Some(classification) => {
             RULES_FOR_WEAK_LABELS.contains(&classification.rule)
                 && line.is_certain()
-                && line.is_label(LABEL_WORDS)
+                && line.is_short_and_no_sentence(LABEL_WORDS)
         }
         None => false,
     }
 }
 
 /// How many headlines follow the label, which is the first of `lines`. Zero if there are fewer than
-/// two, or if anything but furniture comes after them. A story does not end in headlines. It may
-/// end in a list, but the lines of such a list are shorter.
+/// [`LEAST_HEADLINES`], or if anything but certain furniture comes after them. A story does not end
+/// in headlines. It may end in a list, but the lines of such a list are shorter.
 fn headlines_to_end_of_page(lines: &[Line<'_>]) -> usize {
     let mut length = 0;
     for line in lines[1..].iter().take(LONGEST_LIST) {
@@ -359,8 +369,9 @@ fn headlines_to_end_of_page(lines: &[Line<'_>]) -> usize {
     }
 }
 
-/// Whether a list certainly ends before this line: the line is other furniture, or the page has no
-/// more lines. A menu does not count, because its lines prove nothing about the lines beside them.
+/// Whether a list certainly ends before the line `next`: that is other furniture, or `None` because
+/// the page has no more lines. A menu does not count, because its lines prove nothing about the
+/// lines beside them.
 fn ends_list(next: Option<&Line<'_>>) -> bool {
     match next {
         Some(line) => line.is_certain() && line.family() != Some(Family::Menu),
@@ -380,8 +391,8 @@ fn is_link(line: &Line<'_>, most_words: usize) -> bool {
         && !raw.ends_with([':', '：', ';', ','])
 }
 
-/// Whether a line may be a heading of the story by its signs: it is a question, or begins with a
-/// time as entries of a live blog do (`7h03 - …`).
+/// Whether a line is like a heading of the story and unlike the headline of another: it is a
+/// question, or begins with a time as entries of a live blog do (`7h03 - …`).
 fn may_head_story(raw: &str) -> bool {
     raw.ends_with('?') || begins_with_time(raw)
 }

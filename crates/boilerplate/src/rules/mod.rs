@@ -5,11 +5,13 @@
 //! ([`book`]). The [`engine`] tries them on every line. *Steps* are code. They run after the
 //! phrases, and look at what phrases cannot express: the signs in a line ([`code`], [`embeds`],
 //! [`name_boxes`], [`breadcrumbs`], [`readings`]), the lines around it ([`introductions`],
-//! [`blocks`], [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`]).
+//! [`blocks`], [`menus`], [`link_lists`], [`neighbours`]), or the document as a whole ([`walls`],
+//! pages that are shown in place of an article).
 //!
 //! Every step reads what the steps before it found in the lines, and adds to it or changes it. The
 //! first lines of its module say what it finds, why that is furniture, and when it is wrong. A new
-//! rule needs its file or step, a line in [`RuleName`], and a case file under `testdata/cases`.
+//! rule needs its file or step, a line in the list of [`RuleName`]s, and a case file under
+//! `testdata/cases`.
 
 mod blocks;
 mod book;
@@ -164,9 +166,10 @@ impl Default for Rules {
     }
 }
 
-/// Appends the furniture in a line to `out`: the whole line or parts of it.
+/// Appends the furniture in a line to `out`: the whole line, or else the parts of it that are
+/// furniture.
 fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
-    if let Some(classification) = line.whole {
+    if let Some(classification) = line.classification {
         out.push(furniture(line.content, classification));
         return;
     }

@@ -2,19 +2,20 @@
 //!
 //! # What it finds
 //! Pop-up boxes that some sites link to the name of a person. A box has the full name, the latest
-//! headlines about the person and a link to more of them. In the scraped text the box is in the
-//! middle of a sentence, directly after the name.
+//! headlines about the person and a link to more headlines. In the scraped text the box is in the
+//! middle of a sentence, directly after the name. A headline is *glued* to the full name: there is
+//! no space between them.
 //!
 //! # Why it is furniture
 //! The same list of headlines interrupts the sentence at every mention of the name.
 //!
 //! # Example
 //! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn)
-//! said`
+//! said`. The box is `Ines Maria TollandFerry line to be sold Port opens on Sunday MORE`.
 //!
 //! # When it is wrong
-//! Hardly ever: a box must begin with the name that is before it in the sentence, a headline must
-//! be glued to the full name in the box, and the link must come last.
+//! Hardly ever: the surname before the box must be repeated in the box, a headline must be glued to
+//! it there, and the link must come last.
 
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
@@ -26,7 +27,8 @@ const EVIDENCE: f32 = 0.97;
 const LINK: &str = "MORE";
 /// Longest box, in words.
 const BOX_WORDS: usize = 90;
-/// Longest full name at the beginning of a box, in words.
+/// The most words from the surname before a box to the same surname in the box: the first of the
+/// two surnames and the names between them.
 const NAME_WORDS: usize = 8;
 
 /// Marks the boxes inside lines.
@@ -38,7 +40,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             continue;
         }
         // The parts so far are sentences that are furniture. A box in such a sentence is cut with
-        // it.
+        // the sentence.
         let sentence_count = line.parts.len();
         for span in boxes_in(line) {
             let mut sentences = line.parts[..sentence_count].iter();
@@ -60,8 +62,8 @@ fn boxes_in(line: &Line<'_>) -> Vec<Span> {
         if !is_link(word.span.slice(line.text)) {
             continue;
         }
-        // The search begins at the left, because a box begins with the full name, and headlines
-        // further right in it may hold the name as well.
+        // `at` is the word with the surname in the box. The leftmost is tried first, because a box
+        // begins with the full name, and its headlines may hold the name as well.
         let earliest = after_box.max(last.saturating_sub(BOX_WORDS));
         for at in earliest..last {
             if let Some(start) = start_of_box(line, after_box, at) {
@@ -82,9 +84,10 @@ fn is_link(raw: &str) -> bool {
     }
 }
 
-/// Where a box begins, as a byte of the text. Word `at` must be the surname in the box with a
-/// headline glued to it (`TollandFerry`), and the same surname must come shortly before it. The box
-/// begins directly after that earlier surname. Words before `after_box` are not looked at.
+/// Where a box begins, as a byte of the text; `None` if word `at` does not show a box. The word
+/// must be a surname with a headline glued to it (`TollandFerry`), and the same surname must be
+/// among the last few words before it. The box begins directly after that earlier surname. Words
+/// before `after_box`, which belong to the last box, are not looked at.
 fn start_of_box(line: &Line<'_>, after_box: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
     let earliest = after_box.max(at.saturating_sub(NAME_WORDS));

@@ -18,14 +18,15 @@ use crate::RuleName;
 
 /// Evidence for a reading, in `0..=1`.
 const EVIDENCE: f32 = 0.8;
-/// The most words of a line about the weather, or of each part of a row of prices.
+/// The most words, divided at white space, of a line about the weather or of each part of a row of
+/// prices.
 const MAX_WORDS: usize = 5;
 /// The least number of parts in a row of prices.
 const MIN_PARTS: usize = 2;
-/// The least length of a page with a story and a reading, in effective words.
+/// The least length of a page with a story beside its reading, in effective words.
 const MIN_PAGE_WORDS: usize = 30;
 
-/// Marks the reading at either end of a page.
+/// Marks the only reading of a page, if it is at either end.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let Some(at) = only_reading(lines) else {
         return;
@@ -36,7 +37,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     let all_words: usize = lines.iter().map(Line::effective_words).sum();
     if is_at_end && all_words >= MIN_PAGE_WORDS {
         let classification = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
-        lines[at].set_whole_unless_certain(classification);
+        lines[at].set_classification_unless_certain(classification);
     }
 }
 

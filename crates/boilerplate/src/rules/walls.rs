@@ -13,16 +13,19 @@
 //!
 //! # When it is wrong
 //! A report about cookie banners or about a page that was not found has the same words. So a
-//! document is judged as a whole. One sentence that may be part of a story makes it an article.
+//! document is judged as a whole. One sentence that may be part of a story makes the document an
+//! article.
 //!
 //! # How it is found
 //! Each sentence of the document is one of four kinds: a sentence that only walls have; a *neutral*
-//! sentence, which speaks to the reader, for example, or gives a reference number; a button; or
-//! story. The words of each kind are added up. The document is a wall under three conditions:
+//! sentence, which, for example, *speaks to the reader* (matches one of the phrases for that) or
+//! gives a reference number; a button; or story. The words of each kind are added up. The document
+//! is a wall if three conditions hold:
 //!
 //! * There is no story.
-//! * At least half of the words are in sentences that only walls have.
-//! * There are several such sentences, or one that is short, or any sentence speaks to the reader.
+//! * At least half of the words, without a headline, are in sentences that only walls have.
+//! * There are several sentences that only walls have, or a short one, or any sentence speaks to
+//!   the reader.
 
 use super::engine::{Classification, Family, Line, LineClassifier, PhraseIndex};
 use crate::{Certainty, RuleName};
@@ -35,7 +38,7 @@ const BUTTON_WORDS: usize = 5;
 /// Shortest headline, in effective words. A shorter first line is the site's name or a part of the
 /// wall.
 const HEADLINE_WORDS: usize = 3;
-/// Longest sentence with a reference number, in words.
+/// Longest sentence with a reference number, in words divided at white space.
 const REFERENCE_WORDS: usize = 7;
 /// Longest wall of one sentence that does not speak to the reader, in effective words. A longer one
 /// may be a short news item.
@@ -47,7 +50,7 @@ const EVIDENCE: f32 = 0.9;
 
 /// The step that finds out whether a document is a wall.
 pub(super) struct Walls {
-    /// The phrases that only walls have.
+    /// The phrases that only walls have. A phrase is a pattern of words.
     of_walls: PhraseIndex,
     /// The phrases with which sites speak to their readers, in walls and elsewhere.
     to_reader: PhraseIndex,
@@ -71,7 +74,7 @@ impl Walls {
             if !line.content.is_empty() {
                 let classification =
                     Classification::certain(RuleName::Wall, Family::Foot, EVIDENCE);
-                line.set_whole_unless_certain(classification);
+                line.set_classification_unless_certain(classification);
             }
         }
     }
@@ -105,7 +108,7 @@ impl Walls {
     }
 }
 
-/// Measures how many words of a line are of each kind.
+/// Measures how many words of a line are in sentences of each kind.
 struct LineMeasurer<'i> {
     of_walls: LineClassifier<'i>,
     to_reader: LineClassifier<'i>,
@@ -118,6 +121,7 @@ impl LineMeasurer<'_> {
             return Measures {
                 // Code may have no words, but is a wall all the same.
                 wall: line.effective_words().max(1),
+                // So that a single line of this kind is enough for a wall.
                 speaks_to_reader: true,
                 ..Measures::default()
             };
@@ -141,7 +145,7 @@ impl LineMeasurer<'_> {
 /// Whether a rule is certain that the line asks for consent, a subscription or an account, as walls
 /// do.
 fn asks_for_entry(line: &Line<'_>) -> bool {
-    match line.whole {
+    match line.classification {
         Some(classification) => {
             classification.certainty == Certainty::Cut
                 && matches!(
@@ -153,8 +157,8 @@ fn asks_for_entry(line: &Line<'_>) -> bool {
     }
 }
 
-/// The measures of one sentence of a line. `is_of_wall` says whether only walls have such a
-/// sentence.
+/// The measures of one sentence of a line. `is_of_wall` says whether it is a sentence that only
+/// walls have.
 fn measure_sentence(
     line: &Line<'_>,
     sentence: Span,
@@ -164,7 +168,7 @@ fn measure_sentence(
     let words = line.effective_words_in(sentence);
     let raw = sentence.slice(line.text).trim_end();
     let is_furniture =
-        line.whole.is_some() || line.parts.iter().any(|(part, _)| part.overlaps(sentence));
+        line.classification.is_some() || line.parts.iter().any(|(part, _)| part.overlaps(sentence));
     let mut measures = Measures {
         speaks_to_reader,
         ..Measures::default()
@@ -288,11 +292,11 @@ fn is_code(raw: &str) -> bool {
         .count();
     let ascii_characters = raw.bytes().filter(u8::is_ascii_graphic).count();
     // Counting bytes is much faster than counting characters, and nearly every line ends here:
-    // prose has too few signs even for its ASCII characters alone.
+    // prose has too few signs for its ASCII characters, and so for all of its characters.
     if signs * CHARACTERS_PER_SIGN < ascii_characters {
         return false;
     }
-    // Now all characters count.
+    // Now all characters but white space count.
     let characters = raw.chars().filter(|c| !c.is_whitespace()).count();
     if signs * CHARACTERS_PER_SIGN < characters {
         return false;

@@ -1,7 +1,9 @@
-//! `clean` and `find`, which differ only in whether they cut.
+//! `clean` and `find`, which make the same decisions. `find` writes only these to its output
+//! folder; `clean` also cuts.
 //!
-//! In dump scope the input is read several times, so standard input is first copied to a temporary
-//! file. In document scope one pass is enough, and a stream can be cleaned while it arrives.
+//! In dump scope (repeats are searched for across documents) the input is read several times, so
+//! standard input is first copied to a temporary file. In document scope (only inside each
+//! document) one pass is enough, and a stream can be cleaned while it arrives.
 
 use super::inputs::discover;
 use super::outcome::{Failure, Outcome};
@@ -18,7 +20,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Names of the logs in [`OWN_FOLDER`], the folder of copydesk's own files in the output.
+/// Names of the two logs (of decisions and of rejected records) in [`OWN_FOLDER`], the folder of
+/// copydesk's own files in the output.
 const DECISIONS: &str = "decisions.jsonl.zst";
 const REJECTED: &str = "rejected.jsonl.zst";
 
@@ -86,7 +89,8 @@ fn run_over_files(
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
-    // A dry run does not need this: Ctrl-C removes its temporary folder anyway.
+    // Ctrl-C now also tidies up the unfinished output. A dry run does not need this: its output is
+    // in the temporary folder, which Ctrl-C removes anyway.
     interrupt::working_on(&typed.output);
     let summary = find_or_clean(&inputs, &typed.output, config, &bars)?;
     interrupt::done();

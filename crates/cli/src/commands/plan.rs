@@ -1,4 +1,5 @@
-//! `plan`: compares bandings (numbers of bands and of rows in a band) for a threshold.
+//! `plan`: compares bandings (numbers of bands and of rows in a band) for a threshold of
+//! similarity.
 
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
@@ -7,8 +8,8 @@ use crate::ui::{self, Bars};
 use copydesk_eval::plan as make_plan;
 use copydesk_pipeline::{Config, Fields, Role};
 
-/// Lists the bandings for a threshold. If a dump was typed, counts the candidates of each banding
-/// on a sample of the dump.
+/// Lists the bandings for a threshold. If a dump was typed, counts how many candidates (pairs that
+/// share a band) each banding gives on a sample of the dump.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
     let mut fields = Fields::none();
     fields.set(Role::Text, typed.text_field.clone());

@@ -9,6 +9,7 @@ use copydesk_pipeline::{RestoreOptions, restore_with};
 /// Rebuilds the input from an output folder.
 pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
     refuse_stdout("restore", &typed.output)?;
+    // From here on there may be an unfinished output, which Ctrl-C tidies up.
     interrupt::working_on(&typed.output);
     let options = RestoreOptions {
         overwrite: typed.overwrite,

@@ -124,15 +124,15 @@ fn write_row(
     write!(text, "  {:width$}", single.name, width = NAME_WIDTH - 2)?;
     for &threads in thread_counts {
         match on_threads(bench, single, threads) {
-            Some(row) => {
-                let times = match row.times_floor {
+            Some(measured) => {
+                let times = match measured.times_floor {
                     Some(times) => format!("{times:.1}"),
                     None => String::new(),
                 };
                 write!(
                     text,
                     "{:>SPEED_WIDTH$}{times:>FLOOR_WIDTH$}",
-                    speed(row.megabytes_per_second())
+                    speed(measured.megabytes_per_second())
                 )?;
             }
             None => write!(text, "{:>SPEED_WIDTH$}{:>FLOOR_WIDTH$}", "", "")?,
@@ -144,8 +144,8 @@ fn write_row(
 /// The measurement of the work of `single` on `threads` threads. `None` if there is none: some work
 /// cannot be divided between threads.
 fn on_threads<'b>(bench: &'b Bench, single: &Measured, threads: usize) -> Option<&'b Measured> {
-    let mut rows = bench.measured.iter();
-    rows.find(|row| row.group == single.group && row.name == single.name && row.threads == threads)
+    let mut measured = bench.measured.iter();
+    measured.find(|m| m.group == single.group && m.name == single.name && m.threads == threads)
 }
 
 /// Writes the table of the errors of sketches, unless none were measured.

@@ -33,7 +33,8 @@ impl Table {
     }
 
     fn add_row(&mut self, cells: &[impl AsRef<str>]) {
-        // Writing to memory cannot fail, because all rows have the same length.
+        // Cannot fail: the table is in memory, and the writer refuses only a row whose length
+        // differs from the header's.
         let _ = self.0.write_record(cells.iter().map(AsRef::as_ref));
     }
 
@@ -98,7 +99,8 @@ fn speeds(bench: &Bench) -> String {
     table.into_text()
 }
 
-/// The names of the columns for shares, such as `missed_at_0.8` and `missed_at_0.9`.
+/// The names of the columns for shares, such as `missed_at_0.8` and `missed_at_0.9`. Each is a
+/// share of the pairs of documents that have the similarity in its name.
 fn names_of_shares(prefix: &str, shares: &[AtSimilarity]) -> Vec<String> {
     let names = shares
         .iter()
@@ -111,7 +113,8 @@ fn cells_of_shares(shares: &[AtSimilarity]) -> Vec<String> {
     shares.iter().map(|at| at.share.to_string()).collect()
 }
 
-/// One row for each banding: a number of bands, and of rows in each band.
+/// One row for each banding: a number of bands, and of rows in each band. `is_taken` says whether
+/// copydesk uses the banding by default.
 fn bandings(plan: &Plan) -> String {
     let fixed = [
         "bands",
@@ -122,8 +125,9 @@ fn bandings(plan: &Plan) -> String {
         "is_taken",
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
-    // All choices have shares at the same similarities. `compared` is the computed share of pairs
-    // that become candidates. `candidates_per_document` was counted on a sample.
+    // All choices have shares at the same similarities. `missed` is the computed share of similar
+    // pairs that the banding does not find, and `compared` the computed share of other pairs that
+    // become candidates. `candidates_per_document` was counted on a sample.
     if let Some(first) = plan.choices.first() {
         names.extend(names_of_shares("missed", &first.missed));
         names.extend(names_of_shares("compared", &first.candidates));

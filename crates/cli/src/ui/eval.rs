@@ -1,4 +1,5 @@
-//! The reports of an evaluation.
+//! The reports of an evaluation, one for each truth file: scores, figures (all other numbers),
+//! notes, and the mistakes of the run.
 
 use super::print::{out, out_json, printable};
 use super::summary::grouped;
@@ -45,8 +46,8 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
                     text,
                     "  {}: {} of {}{}",
                     figure.label,
-                    count(part),
-                    count(of),
+                    with_half(part),
+                    with_half(of),
                     percent(part, of)
                 )?;
             }
@@ -58,6 +59,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     for mistake in &report.examples {
         write_mistake(text, mistake)?;
     }
+    // `more` is the number of mistakes that are not among the examples.
     if report.more > 0 {
         let all = report.examples.len() as u64 + report.more;
         writeln!(
@@ -74,7 +76,7 @@ fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Resu
     let counts = &score.counts;
     let [precision, recall, f1] =
         [counts.precision(), counts.recall(), counts.f1()].map(share_or_dash);
-    let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(count);
+    let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(with_half);
     writeln!(
         text,
         "  {:width$}  {precision:>9} {recall:>7} {f1:>6} {right:>10} {wrong:>10} {missed:>10}",
@@ -82,6 +84,7 @@ fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Resu
     )
 }
 
+/// Writes what the mistake is, and then the documents or pieces of text that it is about.
 fn write_mistake(text: &mut String, mistake: &Mistake) -> std::fmt::Result {
     writeln!(text, "  {}", mistake.label)?;
     for Piece {
@@ -115,7 +118,7 @@ fn share_or_dash(share: Option<f64>) -> String {
 
 /// A count with commas between thousands. It is whole or ends in a half, because a letter of a
 /// script without spaces counts as half a word.
-fn count(count: f64) -> String {
+fn with_half(count: f64) -> String {
     let whole = grouped(count as u64);
     if count.fract() == 0.0 {
         whole
@@ -135,12 +138,12 @@ fn percent(part: f64, of: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, percent};
+    use super::{percent, with_half};
 
     #[test]
     fn halves_are_shown_and_a_share_of_nothing_is_not() {
         assert_eq!(
-            (count(1234.0), count(0.5)),
+            (with_half(1234.0), with_half(0.5)),
             ("1,234".to_owned(), "0.5".to_owned())
         );
         assert_eq!(

@@ -49,6 +49,7 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
     )?;
     write_duplicate(text, explanation)?;
     write_related(text, decision)?;
+    // There is one cut for each edit, with the texts to which the edit only refers.
     for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
         write_cut(text, decision, edit, cut)?;
     }
@@ -94,8 +95,9 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     )
 }
 
-/// Writes which other documents have parts of the explained one, and how many tell its story. Also
-/// writes whether text that others have was not cut, because too little would be left.
+/// Writes which other documents have parts of the explained one, and how many documents tell its
+/// story. If text that others have was left in it, because without that text too little would be
+/// left, writes that too.
 fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
         writeln!(
@@ -188,17 +190,17 @@ fn in_words(relation: Relation) -> &'static str {
 
 /// The greatest number of differences that are shown. The others are only counted.
 const MAX_DIFFERENCES: usize = 12;
-/// The length above which a run of words is shortened, in characters.
-const MAX_RUN: usize = 60;
+/// The length above which a run of words in a difference is shortened, in characters.
+const MAX_RUN_CHARS: usize = 60;
 /// The length of the beginning of a document that is shown, in characters.
-const MAX_BEGINNING: usize = 160;
+const MAX_BEGINNING_CHARS: usize = 160;
 
-/// A run of words, in quotes and shortened.
+/// A run of words, in quotes and shortened if it is long.
 fn quoted(words: &str) -> String {
     if words.is_empty() {
         "nothing".to_owned()
     } else {
-        format!("“{}”", shortened(words, MAX_RUN))
+        format!("“{}”", shortened(words, MAX_RUN_CHARS))
     }
 }
 
@@ -226,10 +228,10 @@ fn write_differing(
 
 /// The beginning of a document, on one line.
 fn beginning(text: &str) -> String {
-    shortened(text, MAX_BEGINNING)
+    shortened(text, MAX_BEGINNING_CHARS)
 }
 
-/// A text on one line, and at most `max_chars` characters of it.
+/// A text on one line: all of it, or its first `max_chars` characters and `…`.
 fn shortened(text: &str, max_chars: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= max_chars {

@@ -34,6 +34,7 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     )?;
     let [missed_width, compared_width] =
         [&first.missed, &first.candidates].map(|columns| SHARE_WIDTH * columns.len());
+    // The columns before the shares (name, values and bytes) are 26 characters wide.
     writeln!(
         text,
         "{:26}{:>missed_width$}{:>compared_width$}",

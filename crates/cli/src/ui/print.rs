@@ -1,8 +1,10 @@
-//! The only functions that write to the terminal.
+//! The only functions that write to the terminal. (Help texts are printed by the parser of the
+//! arguments.)
 //!
 //! Text from a dump is not trusted: it may contain control characters that clear the screen or hide
 //! what follows. Every text for people that may come from a dump goes through [`printable`] first.
-//! Colours are added after that. JSON and CSV are for programs and are printed as they are.
+//! Colours are added after that. JSON and CSV are for programs, and do not go through
+//! [`printable`].
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -34,8 +36,8 @@ pub fn print_panics() {
 }
 
 fn print_panic(panic: &PanicHookInfo<'_>) {
+    // Whether this thread reads data that may be damaged. The pipeline catches such a panic.
     if is_fenced() {
-        // The pipeline catches this panic.
         return;
     }
     let at_location = match panic.location() {
@@ -115,8 +117,8 @@ const GREEN: &str = "\u{1b}[32m";
 const YELLOW: &str = "\u{1b}[33m";
 const RESET: &str = "\u{1b}[0m";
 
-/// The beginnings of lines that are printed in colour. The rest of the line is not. A line of a
-/// dump that begins in the same way also gets the colour, which is harmless.
+/// The beginnings of lines that are printed in colour, each with its colour. The rest of the line
+/// has none. A line of a dump that begins in the same way also gets the colour, which is harmless.
 const COLOURED: [(&str, &str); 7] = [
     ("copydesk: ", RED),
     ("note: ", YELLOW),

@@ -13,8 +13,8 @@ pub fn report(summary: &Summary, output: Option<&Path>, run: &RunFlags) {
     if run.json {
         out_json(serde_json::to_string_pretty(summary));
     } else if run.quiet {
-        // These two give the reason for the exit code 1. If an earlier run had made the output, the
-        // exit code is 0.
+        // These two give the reason for the exit code 1. If an earlier run had made the output
+        // already, this run read nothing, and the exit code is 0.
         if !summary.is_earlier {
             print_rejected(&summary.documents, output);
             print_missed(summary);
@@ -79,7 +79,8 @@ fn print_missed(summary: &Summary) {
 /// The greatest number of files with articles that are listed as not read. `summary.json` in the
 /// output folder lists all.
 const MAX_MISSED_FILES: usize = 10;
-/// The greatest number of choices of fields that are listed.
+/// The greatest number of choices of fields that are listed. A choice says which fields of some
+/// files are read as the text, the id, the date and so on.
 const MAX_FIELDS: usize = 3;
 /// The greatest number of reasons that are listed for rejected records.
 const MAX_REASONS: usize = 5;
@@ -169,6 +170,7 @@ fn part_in_dropped(summary: &Summary) -> String {
         return String::new();
     }
     let cut: u64 = summary.cuts.values().map(|count| count.bytes).sum();
+    // The removed bytes include those of the cuts, so this is never below 0.
     let dropped = summary.removed_bytes.saturating_sub(cut);
     format!(" ({} of it in dropped documents)", human_bytes(dropped))
 }
@@ -189,7 +191,7 @@ fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     Ok(())
 }
 
-/// Writes which fields were chosen as text, id, date and so on.
+/// Writes which fields were chosen.
 fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
     // Without records, no fields were found, and the list would have only the usual names.
     if summary.documents.read == 0 {
@@ -276,7 +278,8 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+        let digits_left = digits.len() - i;
+        if i > 0 && digits_left.is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -1,13 +1,13 @@
 //! The audit log: three files of JSON lines with the decisions, the removed bytes and the rejected
-//! records.
+//! records. [`LineWriter`] is for other text files of the output folder.
 //!
 //! - `decisions` has a line for every record.
-//! - `removed` has a line for every record that was edited or dropped: the bytes that were cut from
-//!   it, as [`Cut`]s, or the whole dropped record.
+//! - `removed` has a line for every record that was edited or dropped: the [`Cut`]s (bytes and
+//!   where they were) of an edited record, or the whole dropped record.
 //! - `rejected` has a line for every record that could not be read: the record, and why.
 //!
-//! All lines are in input order. Together with the clean files, the three files hold the whole
-//! input. JSON is UTF-8, so raw bytes that are not UTF-8 are written in Base64.
+//! All lines are in input order. Together with the clean files, the three files hold every record
+//! of the input. JSON is UTF-8, so raw bytes that are not UTF-8 are written in Base64.
 
 use super::Staging;
 use base64::Engine;
@@ -147,9 +147,9 @@ impl AuditLog {
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
     /// Begins three empty files. With `lengths`, continues the files of an earlier run instead:
-    /// truncates them to the lengths that they had at its last checkpoint (decisions, removed,
-    /// rejected). `packer` compresses the files; they are complete when [`Packer::settle`] has
-    /// returned.
+    /// truncates them to the lengths that they had at its last checkpoint. Here and below, lengths
+    /// are in the order decisions, removed, rejected. `packer` compresses the files; they are
+    /// complete when [`Packer::settle`] has returned.
     pub(crate) fn new(
         staging: &Staging,
         packer: &Packer,
@@ -167,8 +167,8 @@ impl AuditLog {
         })
     }
 
-    /// Whether the three files of an earlier run have at least these lengths (decisions, removed,
-    /// rejected), which they had at its last checkpoint.
+    /// Whether the three files of an earlier run have at least these lengths, which they had at its
+    /// last checkpoint.
     pub(crate) fn reaches(staging: &Staging, lengths: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
         for (name, length) in names.into_iter().zip(lengths) {
@@ -185,12 +185,13 @@ impl AuditLog {
         true
     }
 
-    /// Completes the files up to here, and returns their lengths (decisions, removed, rejected). A
-    /// later run can truncate them to these lengths and continue. Other files that are written
-    /// through the same packer are completed up to here, too.
+    /// Completes the files up to here, and returns their lengths. A later run can truncate them to
+    /// these lengths and continue. Other files that are written through the same packer are
+    /// completed up to here, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
-        // A compressed file can be truncated and continued only at the end of a block.
+        // A file is compressed in blocks, and can be truncated and continued only at the end of
+        // one.
         for file in &mut files {
             file.end_block();
         }
@@ -230,7 +231,7 @@ impl AuditLog {
     }
 }
 
-/// A new file of the log. With a length, the existing file, truncated to this length.
+/// Opens a new file of the log. With a length, opens the existing file, truncated to this length.
 fn open(staging: &Staging, packer: &Packer, name: &str, length: Option<u64>) -> Result<PackedFile> {
     let path = staging.own_path(name)?;
     let opened = match length {
@@ -238,7 +239,8 @@ fn open(staging: &Staging, packer: &Packer, name: &str, length: Option<u64>) -> 
         Some(length) => staging.disk.go_on(&path, length),
     };
     let file = opened.while_writing(&path)?;
-    Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
+    let bytes_so_far = length.unwrap_or(0);
+    Ok(packer.file(Compression::Zstd, &path, file, bytes_so_far))
 }
 
 /// Writes a text file. The thread that writes also compresses.

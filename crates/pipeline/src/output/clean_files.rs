@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 pub(crate) struct CleanFiles<'a> {
     staging: &'a Staging,
     packer: Packer,
-    /// The most bytes of a file that wait in memory until they can be written.
+    /// The most bytes of a file that wait in memory until they can be written. More wait in a
+    /// temporary file.
     most_waiting_bytes: usize,
+    /// All files, in input order, as the summary lists them.
     files: Vec<FileEntry>,
-    /// The archives that contain some of the files.
+    /// The archives that contain some of the files. They are written last.
     archives: Repacking,
     /// Index in `files` of the file that is open. If none is open, of the next one.
     current: usize,
@@ -48,8 +50,8 @@ impl<'a> CleanFiles<'a> {
         }
     }
 
-    /// Lets `bytes` more bytes of a file wait in memory until they can be written, as pages of
-    /// Parquet must.
+    /// Lets `bytes` more bytes of a file wait in memory until they can be written. Pages of a
+    /// Parquet file must wait.
     pub(crate) fn with_memory(self, bytes: usize) -> Self {
         Self {
             most_waiting_bytes: self.most_waiting_bytes + bytes,
@@ -116,7 +118,7 @@ impl<'a> CleanFiles<'a> {
         let spill = Spill {
             memory: self.most_waiting_bytes,
             // The temporary file is in the same folder, because the disk of the output must have
-            // space for these bytes anyway.
+            // space for these bytes anyway. A file has a parent, so `.` is never used.
             folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
         };
         let encoded = file.layout.encoded(Box::new(packed));

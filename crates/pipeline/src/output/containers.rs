@@ -4,6 +4,9 @@
 //! all input files. So a run that was killed continues from its last checkpoint, as with files that
 //! are in no archive. When all input files are done, each archive is copied, with the new members
 //! in place of the old ones.
+//!
+//! The *entries* of an archive are all that it contains. A *member* is an entry that is an input
+//! file, and the *place* of an entry is its index among all entries.
 
 use super::members::{ContainerEntry, MemberEntry, containers};
 use super::summary::FileEntry;
@@ -103,7 +106,7 @@ impl Repacking {
     }
 
     /// The path at which a new member is written. `index` is the index of the file among all input
-    /// files. The folder is made.
+    /// files. The folder is made if it does not exist.
     pub(crate) fn member_path(&self, disk: &Disk, index: usize) -> Result<PathBuf> {
         disk.make_folder(&self.folder).while_writing(&self.folder)?;
         Ok(self.folder.join(index.to_string()))
@@ -184,7 +187,7 @@ impl Repacking {
         if path.exists() {
             return Ok(Change::Data(path));
         }
-        // No record of the member is left, and its format does not write empty files.
+        // A member that was not written has no record left, and a format without empty files.
         if !self.is_restoring {
             return Ok(Change::LeaveOut);
         }

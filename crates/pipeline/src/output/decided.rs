@@ -1,4 +1,5 @@
-//! The decisions of an earlier run, stored so that they can be fetched one by one.
+//! The decisions of an earlier run, put into a blob store so that they can be fetched one by one
+//! without all being in memory.
 
 use super::RunOutput;
 use crate::memory::DECISIONS;
@@ -37,7 +38,7 @@ impl Decided {
         Ok(decided)
     }
 
-    /// Stores decisions, which must be in input order.
+    /// Stores these decisions, which must be in input order.
     ///
     /// # Errors
     /// If they cannot be stored.
@@ -65,8 +66,8 @@ impl Decided {
         self.refs.len()
     }
 
-    /// The number of the first decision about a file. If there is none, [`Self::len`], so that no
-    /// decision has the number.
+    /// The number of the first decision about a file. If there is none, [`Self::len`], which is the
+    /// number of no decision.
     pub(crate) fn first_of(&self, file: &str) -> usize {
         self.first_of_file.get(file).copied().unwrap_or(self.len())
     }

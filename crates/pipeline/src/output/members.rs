@@ -1,5 +1,5 @@
-//! Archives of input files, and the files that are their members, as the summary lists them. An
-//! archive is what `copydesk_formats` calls a [`Container`].
+//! How the summary lists the archives of the input, and the place of each input file in its
+//! archive. An archive is what `copydesk_formats` calls a [`Container`].
 
 use copydesk_formats::{Compression, Container, ContainerKind, InputFile, Inputs};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ impl MemberEntry {
     }
 }
 
-/// An archive of input files.
+/// An archive that contains input files.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct ContainerEntry {
     pub name: String,
@@ -54,7 +54,8 @@ impl ContainerEntry {
 pub(crate) fn containers(inputs: &Inputs) -> Vec<Arc<Container>> {
     let mut all: Vec<Arc<Container>> = Vec::new();
     for (container, _) in inputs.files().iter().filter_map(InputFile::container) {
-        // The members of an archive follow each other, so only the last archive can be the same.
+        // The members of an archive follow each other, so an archive that is listed already is the
+        // last one.
         match all.last() {
             Some(last) if Arc::ptr_eq(last, container) => {}
             _ => all.push(Arc::clone(container)),

@@ -10,7 +10,7 @@ use copydesk_text::{Rank, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A site, and the lines that recur in most of its stories.
+/// A site, and the recurring lines that are in the most stories of the site.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RecurringSite {
     /// The site's name.
@@ -19,7 +19,7 @@ pub struct RecurringSite {
     pub documents: u64,
     /// Number of distinct stories that these documents tell.
     pub stories: u32,
-    /// The lines, those in most stories first.
+    /// The lines, those in the most stories first.
     pub lines: Vec<RecurringLine>,
 }
 
@@ -43,7 +43,8 @@ pub struct RecurringLine {
     pub after: u64,
     /// Pages without any paragraph of a story.
     pub alone: u64,
-    /// Pages on which a rule cuts it, by the names of the rules.
+    /// Pages on which a rule cuts it, by the names of the rules. Lines that the user lists as cut
+    /// count under `listed`.
     pub cut_by_rule: BTreeMap<String, u64>,
     /// Pages on which it is cut because it recurs.
     pub cut_by_count: u64,
@@ -53,7 +54,7 @@ pub struct RecurringLine {
     pub dropped: u64,
     /// Pages on which the line, or a part of it, is kept.
     pub kept: u64,
-    /// A phrase that gives the reason for what becomes of it on most pages.
+    /// Why the line is cut, kept or dropped on most pages, in words.
     pub why: String,
 }
 
@@ -74,7 +75,8 @@ impl PagePart {
 /// What becomes of a line on a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum LineFate {
-    /// Cut by the rule of this name.
+    /// Cut as furniture, by the rule of this name or for another kind of evidence of this name,
+    /// such as `listed`.
     Rule(String),
     /// Cut because it recurs.
     Count,
@@ -134,7 +136,7 @@ pub(crate) struct LineTally {
     kept: u64,
 }
 
-/// What becomes of a line on most pages.
+/// What becomes of a line on most of the pages that are not dropped. `Dropped` if all are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum MostlyBecomes<'t> {
     CutByRule(&'t str),

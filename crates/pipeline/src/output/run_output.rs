@@ -3,9 +3,9 @@
 //! [`RunOutput::rebuild_input`] reads the decisions and, at the same time, the clean files and the
 //! files of removed bytes and rejected records. All of them are in input order, so each is read
 //! once and nothing is kept in memory. For every decision, the record as it was before the run is
-//! rebuilt from the clean record and the bytes that were removed from it. The digest of the result
-//! must be equal to the digest in the decision. So a change in the folder leads to an error, and
-//! never to a wrong byte.
+//! rebuilt from the clean record and the bytes that were removed from it. The digest (a hash) of
+//! the rebuilt record must be equal to the digest in the decision. So a change in the folder leads
+//! to an error, and never to a wrong byte.
 
 use super::staging::leads_out;
 use super::{
@@ -120,7 +120,8 @@ impl RunOutput {
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
         match &file.fields {
             Some(fields) => fields.clone(),
-            // The file has no fields, or an old version of copydesk did not record them.
+            // The file has no fields, or an old version of copydesk did not record them. Then the
+            // names are those in the settings, and the default names for the rest.
             None => self.summary.settings.fields.or(&Fields::default()),
         }
     }
@@ -151,7 +152,7 @@ impl RunOutput {
         None
     }
 
-    /// The entries of the input files in the summary, by the names of the files.
+    /// What the summary says of each input file, by the name of the file.
     pub(crate) fn file_entries(&self) -> HashMap<&str, &FileEntry> {
         let mut entries = HashMap::with_capacity(self.summary.files.len());
         for file in &self.summary.files {
@@ -260,7 +261,7 @@ impl RunOutput {
         }
     }
 
-    /// These inputs, read with the layouts and fields that the run used.
+    /// These inputs, set to be read with the layouts and fields that the run used.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
         let entries = self.file_entries();
         let mut files = inputs.files().to_vec();
@@ -383,7 +384,7 @@ impl DecisionsByFile {
 struct RemovedAndRejected {
     removed: Lines<RemovedLine>,
     rejected: Lines<RejectedLine>,
-    /// Whether rejected records were also written to the clean files.
+    /// Whether rejected records were also written to the clean files ([`OnBadRecord::Pass`]).
     rejected_are_in_clean_files: bool,
 }
 

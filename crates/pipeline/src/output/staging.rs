@@ -1,7 +1,8 @@
 //! A folder that appears only when it is complete.
 //!
 //! The folder with the final name `T` is the *target*. While a run works, it has hidden files and
-//! folders beside the target. Their names have these endings:
+//! folders beside the target. Their names have these endings (the constants [`LOCK`], [`PARTIAL`],
+//! [`REPLACED`] and [`PARKED`], in this order):
 //!
 //! - `-lock`: the lock.
 //! - `-partial`: the *partial* folder, in which the output is built.
@@ -56,6 +57,7 @@ pub(crate) struct Staging {
     is_kept_on_failure: AtomicBool,
     /// Whether the folder has its final name.
     is_done: bool,
+    /// Keeps other runs out as long as this value exists.
     _lock: Lock,
 }
 
@@ -88,9 +90,9 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Checks that the output may be put at the target. It may if nothing is there. If the user
-    /// wants to overwrite what is there, it must be the output of an earlier run, and none of these
-    /// inputs may be in it.
+    /// Checks that the output may be put at the target. It may if nothing, or only an empty folder,
+    /// is there. If the user wants to overwrite what is there, it must be the output of an earlier
+    /// run, and none of these inputs may be in it.
     ///
     /// # Errors
     /// If the output may not be put there.
@@ -104,9 +106,9 @@ impl Staging {
         check_no_input_in(&self.target, inputs)
     }
 
-    /// Checks that a restored input may be put at the target. It may if nothing is there. If the
-    /// user wants to overwrite what is there, all files there must have names that are in
-    /// `restored`, the names of the restored files.
+    /// Checks that a restored input may be put at the target. It may if nothing, or only an empty
+    /// folder, is there. If the user wants to overwrite what is there, all files there must have
+    /// names that are in `restored`, the names of the restored files.
     ///
     /// # Errors
     /// If the input may not be put there.
@@ -143,8 +145,7 @@ impl Staging {
     }
 
     /// The error for a folder that is not replaced even with `--overwrite`, because a user who
-    /// mistypes a name must not lose the folder. `why` says how copydesk can tell that this is not
-    /// the folder that it would replace.
+    /// mistypes a name must not lose the folder. `why` says what is wrong with the folder.
     fn never_replaced(&self, why: &str) -> Error {
         Error::usage(format!(
             "{}: {why} and is not overwritten; remove it yourself or choose another folder",
@@ -158,7 +159,9 @@ impl Staging {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
             let outcome = match self.target.exists() {
+                // The new folder has its final name, so the old one is not needed.
                 true => self.disk.remove_folder(&old),
+                // The new folder was not yet renamed.
                 false => self.disk.rename(&old, &self.target),
             };
             outcome.while_writing(&old)?;
@@ -166,7 +169,9 @@ impl Staging {
         // During its last renames, a run has its checkpoints in `parked`.
         if parked.exists() {
             let outcome = match self.partial.exists() {
+                // The run is not complete, and continues from the checkpoints.
                 true => self.disk.rename(&parked, &self.run_folder()),
+                // The partial folder has its final name, so the run is complete.
                 false => self.disk.remove_folder(&parked),
             };
             outcome.while_writing(&parked)?;
@@ -174,7 +179,7 @@ impl Staging {
         Ok(())
     }
 
-    /// The folder of the run's checkpoints. It need not exist.
+    /// The folder of the run's checkpoints, in the partial folder. It need not exist.
     pub(crate) fn run_folder(&self) -> PathBuf {
         self.own_folder().join(RUN)
     }
@@ -330,7 +335,7 @@ pub(super) fn leads_out(name: &str) -> bool {
     false
 }
 
-/// The number of complete checkpoints in the folder of a run, with the manifest.
+/// The number of complete checkpoints in the folder of a run. The manifest is one of them.
 fn number_of_checkpoints(run_folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(run_folder) else {
         return 0;

@@ -1,9 +1,9 @@
 //! The summary of a run: what it did, in numbers.
 //!
 //! The numbers are counted in a [`Tally`], record by record, while the output is written. Each
-//! thread counts a piece of the input in a tally of its own. These tallies are added up in input
-//! order ([`Tally::absorb`]), because the examples are the first cuts in the input. At the end the
-//! [`Summary`] is made from the tally.
+//! thread counts some records in a tally of its own. These tallies are added up in input order
+//! ([`Tally::absorb`]), because the cuts that are shown as examples are the first in the input. At
+//! the end the [`Summary`] is made from the sum.
 
 use super::members::{ContainerEntry, MemberEntry};
 use super::recurring::{LineOnPage, LineTally, RecurringSite};
@@ -157,13 +157,15 @@ pub struct Summary {
     pub dropped: BTreeMap<String, u64>,
     /// Cuts by reason.
     pub cuts: BTreeMap<String, Count>,
-    /// Bytes of the raw records that were dropped, and of the text that was cut from others.
+    /// Bytes of the raw records that were dropped, plus bytes of the decoded text that was cut from
+    /// others.
     pub removed_bytes: u64,
     /// Rejected records by reason.
     pub rejected: BTreeMap<String, u64>,
     /// Number of sites.
     pub sites: u64,
-    /// The lines that recur in most stories of the largest sites, and what becomes of them.
+    /// For each of the largest sites, the lines that recur in the most stories, and what becomes of
+    /// them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recurring: Vec<RecurringSite>,
     /// A few cuts for each reason, in the order of the reasons.
@@ -297,7 +299,7 @@ impl Tally {
                 continue;
             }
             with_same_reason += 1;
-            // A line of a site that is cut a thousand times is still one example.
+            // A line of a site is one example, however often it is cut.
             if with_same_reason == MOST_EXAMPLES || other.text == example.text {
                 return;
             }

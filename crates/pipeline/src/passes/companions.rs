@@ -2,11 +2,11 @@
 
 use copydesk_text::Rank;
 
-/// Pairs of documents that tell the same story. Each pair has the better rank first, and the pairs
-/// are in order.
+/// Pairs of documents that tell the same story, by their ranks. Each pair has the better (lower)
+/// rank first, and the pairs are sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Companions {
-    /// Pairs that share many of their passages.
+    /// Pairs that share many of their passages. A pair may be in `apart`, too.
     related: Vec<(Rank, Rank)>,
     /// Pairs that tell the story with different facts, so that nothing may be cut from one in
     /// favour of the other.
@@ -14,7 +14,7 @@ pub(crate) struct Companions {
 }
 
 impl Companions {
-    /// The pairs may be in any order, and may be repeated.
+    /// The pairs may be in any order and may be repeated, and either document may be first.
     pub(crate) fn new(mut related: Vec<(Rank, Rank)>, mut apart: Vec<(Rank, Rank)>) -> Self {
         for pairs in [&mut related, &mut apart] {
             for pair in pairs.iter_mut() {
@@ -26,7 +26,7 @@ impl Companions {
         Self { related, apart }
     }
 
-    /// Whether two documents tell the same story.
+    /// Whether two documents tell the same story, with the same facts or different ones.
     pub(crate) fn are_related(&self, left: Rank, right: Rank) -> bool {
         let pair = ordered((left, right));
         self.related.binary_search(&pair).is_ok() || self.are_apart(left, right)

@@ -138,16 +138,19 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
             forest.unite(ranks[0], ranks[1]);
         }
     }
-    // The work for each component, by the root of its tree: how many entries its buckets have.
+    // The work for each component, by the root of its tree: the lengths of its buckets added up. 0
+    // for a document that is not a root.
     let mut work = vec![0; documents];
     for bucket in buckets.iter() {
         // All documents of a bucket have the same root.
         work[forest.root(bucket[0])] += bucket.len();
     }
     let total: usize = work.iter().sum();
+    // At least 1, even if there are no buckets.
     let max_work_in_part = total.div_ceil(count.max(1)).max(1);
     let (mut current_part, mut work_in_part) = (0, 0);
-    // The part of each component, by its root. The numbers replace the work, to save memory.
+    // The part of each component, by its root. To save memory, the numbers of parts replace the
+    // work. Documents that are not roots also get a number, which is not used.
     let mut part_of = work;
     for entry in &mut part_of {
         let work_of_component = *entry;
@@ -168,7 +171,7 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
 }
 
 /// Which documents are connected: a union-find forest. It holds the parent of each document, by
-/// rank. A parent has a better rank, and a root is its own parent.
+/// rank. A root is its own parent; every other parent has a better (lower) rank than its child.
 struct Forest(Vec<u32>);
 
 impl Forest {
@@ -182,7 +185,7 @@ impl Forest {
     }
 
     /// The index of the root of a document's tree. On the way to the root, the parent of every
-    /// second document is replaced by its grandparent, so that the next search takes half as many
+    /// second document is replaced by the grandparent, so that the next search takes half as many
     /// steps (path halving: Tarjan and van Leeuwen 1984).
     fn root(&mut self, rank: Rank) -> usize {
         let mut document = rank.index();

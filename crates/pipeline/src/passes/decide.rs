@@ -1,4 +1,7 @@
 //! Decides which document keeps a paragraph that several documents have. Reads no input.
+//!
+//! The *holders* of a paragraph are the documents that have it. *Background* is a paragraph that
+//! unrelated stories have in common and that each of them can do without.
 
 use super::companions::Companions;
 use super::examination::{AnalysisTables, ParagraphOccurrence, Posting};
@@ -26,16 +29,17 @@ const MAX_HOLDERS_COUNTED: usize = 64;
 /// The result of [`decide`], for the passes after it.
 pub(crate) struct Shared {
     pub pending: PendingDecisions,
-    /// The fingerprints of passages, for the search for copied passages.
+    /// Hashes of runs of words, each with a document that has it, for the search for copied
+    /// passages.
     pub fingerprints: SortedRuns<Posting>,
     pub companions: Companions,
-    /// How many words each document has without furniture and repeats inside it, in order of
-    /// [`DocId`].
+    /// How many words each document has without the furniture and the repeats that were found in it
+    /// alone, in order of [`DocId`].
     pub words: Vec<u32>,
 }
 
-/// Joins what was found in each document with what was found between documents, and decides which
-/// of the paragraphs that they share are cut.
+/// Joins what was found in each document (`examined`) with what was found between documents
+/// (`matched`), and decides which of the shared paragraphs are cut.
 pub(crate) fn decide(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -139,24 +143,29 @@ impl KeeperChooser<'_> {
         cuts.finish()
     }
 
-    /// Whether a holder of a paragraph loses it to the keeper. `is_background` says whether enough
-    /// stories have the paragraph.
+    /// Whether a holder of a paragraph loses it to the keeper, the most preferred holder.
+    /// `is_background` says whether enough unrelated stories have the paragraph. It matters only if
+    /// the policy is to cut nothing but background.
     fn loses(&self, holder: &ParagraphOccurrence, keeper: Rank, is_background: bool) -> bool {
-        // If the keeper has the paragraph a second time, the search for repeats inside the document
-        // left it there on purpose: a refrain, or a question that is asked again.
+        // The keeper itself may be a holder a second time. Then the search for repeats inside the
+        // document left it there on purpose: a refrain, or a question that is asked again.
         if holder.rank == keeper {
             return false;
         }
+        // Galleries, the captions of a series of pictures, are cut by either policy.
         if holder.is_gallery || !self.cuts_only_background() {
+            // Documents that tell one story with different facts lose nothing to each other.
             return !self.companions.are_apart(keeper, holder.rank);
         }
+        let loses_background = is_background
+            && holder.may_be_background
+            && !self.companions.are_related(keeper, holder.rank);
         // Text of the site is cut even if it is not background: it recurs in distinct stories.
-        holder.is_site_text
-            || is_background
-                && holder.may_be_background
-                && !self.companions.are_related(keeper, holder.rank)
+        holder.is_site_text || loses_background
     }
 
+    /// Whether the policy is to cut nothing but background (the other policy that cuts is
+    /// [`RepeatsPolicy::Cut`]).
     fn cuts_only_background(&self) -> bool {
         self.context.config.policy.repeats == RepeatsPolicy::Background
     }

@@ -38,18 +38,19 @@ impl Remainder {
 /// other, beginning with the one in the preferred document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ParagraphOccurrence {
-    /// Equal keys mean equal words.
+    /// A hash of the words of the paragraph. Equal keys mean equal words.
     pub key: Fingerprint,
     /// The rank of the document.
     pub rank: Rank,
     pub span: Span,
     /// Length in words.
     pub words: u32,
-    /// Whether it may be cut as background, which many stories repeat.
+    /// Whether the paragraph may be cut as background, which many stories repeat.
     pub may_be_background: bool,
-    /// Whether it is text of the site: it recurs in distinct stories, so one copy is enough.
+    /// Whether the paragraph is text of the site: it recurs in distinct stories, so one copy is
+    /// enough.
     pub is_site_text: bool,
-    /// Whether it is a gallery of the site: captions of a series of pictures.
+    /// Whether the paragraph is a gallery of the site: captions of a series of pictures.
     pub is_gallery: bool,
 }
 
@@ -120,12 +121,12 @@ fn hash_of(&(hash, _): &Posting) -> u64 {
 
 /// The results of the second pass for all documents.
 pub(crate) struct AnalysisTables {
-    /// The kept text of each document, in order of [`DocId`].
+    /// What is known of the kept text of each document, in order of [`DocId`].
     remainders: Vec<Remainder>,
     /// The documents on which copydesk failed, each with the reason.
     pub failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// The lines on each page that are counted for the summary.
+    /// For each document, where it has the recurring lines that the summary counts.
     pub lines: LinesOnPages,
     /// Kept paragraphs that occur more than once in the dump, and by chance a few others.
     pub paragraphs: SortedRuns<ParagraphOccurrence>,
@@ -158,7 +159,7 @@ pub(super) struct SharedTables {
 pub(super) struct DocumentAnalysis {
     remainder: Remainder,
     findings: PackedFindings,
-    /// The lines on the page that are counted for the summary.
+    /// The recurring lines in the document that the summary counts.
     lines: Vec<SeenLine>,
 }
 
@@ -264,8 +265,8 @@ impl Intake {
         self.findings.push(&findings)
     }
 
-    /// Sorts the tables. Paragraphs and hashes that only one document has are left out, because no
-    /// other document can be found by them.
+    /// Sorts the tables. Paragraphs and hashes that occur only once are left out, because no other
+    /// document can be found by them.
     pub(super) fn finish(
         self,
         context: &RunContext<'_>,

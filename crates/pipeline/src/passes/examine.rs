@@ -29,6 +29,7 @@ pub(crate) fn examine(
         |result| match result {
             // `?` returns errors of the tables, which end the pass.
             Ok(analysis) => intake.add(Ok(analysis?)),
+            // copydesk failed on the document.
             Err(reason) => intake.add(Err(reason)),
         },
     )?;
@@ -44,8 +45,9 @@ struct Examiner<'a> {
 }
 
 impl Examiner<'_> {
-    /// Analyses a document, and adds the hashes by which it is found to the shared tables. Returns
-    /// the rest of the analysis, or `None` if the document cannot be read.
+    /// Analyses a document, and adds the hashes by which documents with shared text are found to
+    /// the shared tables. Returns the rest of the analysis, or `None` if the document cannot be
+    /// read.
     fn examine(
         &self,
         batch: &Batch,
@@ -59,6 +61,7 @@ impl Examiner<'_> {
             return Ok(None);
         };
         let recurrence = self.survey.recurrence_for(document);
+        // The lines of the site that the user lists as kept or cut.
         let listed_lines = self
             .analyser
             .site_of(&self.context.origin(record, &article))
@@ -68,15 +71,15 @@ impl Examiner<'_> {
             lines: listed_lines,
         };
         let page = Document::new(&*article.text);
-        // Most paragraphs are in one document only. They need no row in the tables.
+        // Only paragraphs that may be in several documents get a row in the tables.
         let analysis = self
             .analyser
             .analyse_for(&page, site, |key| self.survey.may_be_shared(key));
-        let lines = self
+        let lines_for_summary = self
             .survey
             .recurring()
             .seen_on(&page, recurrence, &analysis);
         let rank = self.survey.rank_of(document);
-        self.tables.add(rank, analysis, lines).map(Some)
+        self.tables.add(rank, analysis, lines_for_summary).map(Some)
     }
 }

@@ -8,8 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Does the work of a pass on one record. If the work panics, returns an error: a message for the
 /// decision about this record.
 ///
-/// The run can continue after a panic, which leaves nothing half done: rows are added to tables of
-/// the run only when the analysis of a document is complete.
+/// `pass` is the name of the pass, for this message. The run can continue after a panic, because a
+/// panic leaves nothing half done: rows are added to tables of the run only when the analysis of a
+/// document is complete.
 pub(super) fn guarded<T>(
     context: &RunContext<'_>,
     pass: &str,
@@ -17,7 +18,7 @@ pub(super) fn guarded<T>(
     work: impl FnOnce() -> T,
 ) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        // Tests make the work on a record panic here.
+        // Does nothing in a normal run. Tests make it panic.
         context.inputs.disk().work_on(pass, record.number);
         work()
     }));
@@ -30,8 +31,8 @@ pub(super) fn guarded<T>(
     }
 }
 
-/// Does work on several documents. If the work panics, returns the default value, which here means
-/// that nothing was found.
+/// Does work on several documents. If the work panics, returns the default value, which for all
+/// callers means that nothing was found.
 pub(super) fn unless_it_panics<T: Default>(work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
 }

@@ -34,7 +34,7 @@ pub(super) struct PassSettings<'i> {
     pub inputs: &'i Inputs,
     /// Index of the first file that is read.
     pub from_file: usize,
-    /// The most portions that are open at the same time.
+    /// The most portions of the dump that are open at the same time (see the module's text).
     pub max_open_portions: usize,
     /// The size of a batch, and how far threads read ahead.
     pub ahead: ReadAhead,
@@ -92,7 +92,7 @@ enum Portion {
 /// parts begin.
 fn portions(inputs: &Inputs, from_file: usize, may_divide: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
-    // The next portion begins with the file `start`. Its files so far have this many bytes.
+    // The next portion begins with the file `start`. Its files so far have `bytes` bytes.
     let (mut start, mut bytes) = (from_file, 0);
     for (index, file) in inputs.files().iter().enumerate().skip(from_file) {
         let parts = match may_divide {
@@ -141,7 +141,8 @@ impl BatchPlace {
     }
 }
 
-/// A running pass, which all its threads share.
+/// A running pass, which all its threads share. `W` and `F` are the types of `work` and `collect`,
+/// and `T` is the result of `work` on a batch.
 struct Pass<'p, 'i, W, F, T> {
     settings: &'p PassSettings<'i>,
     /// The most threads that work at the same time.
@@ -219,8 +220,8 @@ impl<T> State<'_, T> {
         self.bytes_ahead.values().sum::<usize>() - self.current_bytes()
     }
 
-    /// The first idle portion from which a batch may be read. `None` if no portion is idle, or if
-    /// the windows are full. Each window has `window_bytes` bytes.
+    /// The first idle portion from which a batch may be read, because its window is not full.
+    /// `None` if there is none. Each of the two windows has `window_bytes` bytes.
     fn readable(&self, window_bytes: usize) -> Option<usize> {
         for &portion in self.idle.keys() {
             let is_current = portion == self.next_place.portion;
@@ -252,12 +253,14 @@ where
     /// Starts one more thread if there is anything for it to do.
     fn start_thread<'s>(&'s self, scope: &Scope<'s>) {
         let mut state = self.state();
-        // Relaxed: a thread that sees the flag late reads one more batch, which is not collected.
+        // `Relaxed` is enough: a thread that sees the flag late reads one more batch, which is not
+        // collected.
         if state.active_threads >= self.threads || self.has_failed.load(Ordering::Relaxed) {
             return;
         }
         let window_bytes = self.settings.ahead.window_bytes;
         let may_read = state.readable(window_bytes).is_some() || self.may_open(&state);
+        // Besides batches, blocks of output may wait for a thread that compresses them.
         if may_read || self.settings.packer.has_waiting() {
             state.active_threads += 1;
             scope.spawn(|scope| self.work_until_idle(scope));
@@ -273,7 +276,7 @@ where
         }
     }
 
-    /// Whether there is a next portion and it may be opened. Unless no portion is open, the window
+    /// Whether there is a next portion and it may be opened. If other portions are open, the window
     /// of the later portions must not be full.
     fn may_open(&self, state: &State<'i, T>) -> bool {
         let window_bytes = self.settings.ahead.window_bytes;
@@ -335,6 +338,7 @@ where
         let batch = match read {
             Ok(Some(batch)) => batch,
             Ok(None) => {
+                // The portion is at its end. `place.batch` batches were read of it.
                 state.open_portions -= 1;
                 state.result_counts.insert(place.portion, place.batch);
                 drop(state);
@@ -370,12 +374,12 @@ where
     /// Collects the next results in order, as many as are ready. Does nothing if another thread is
     /// collecting, because that thread will collect them.
     fn collect_ready<'s>(&'s self, scope: &Scope<'s>) {
-        // The other thread misses no result that was inserted before `begin_collecting`: it looks
-        // for the next result and clears `is_collecting` without giving up the lock in between.
+        // If another thread is collecting, it misses no result that was inserted before: it looks
+        // for the next result and clears `is_collecting` without unlocking the state in between.
         if !self.begin_collecting() {
             return;
         }
-        // Does not wait for long: a thread that still holds the lock has cleared `is_collecting`
+        // Does not wait for long: a thread that still holds this lock has cleared `is_collecting`
         // and has nothing left to collect.
         let mut collector = self
             .collector
@@ -419,7 +423,8 @@ where
     /// longer counts as collecting.
     fn next_result(&self) -> Option<Result<(Batch, T)>> {
         let mut state = self.state();
-        // A loop, because the portions that follow may be empty and already ended.
+        // If all results of the current portion are collected, the next portion becomes current. It
+        // may be at its end, too, without any batch, so this is a loop.
         while state.result_counts.get(&state.next_place.portion) == Some(&state.next_place.batch) {
             let portion = state.next_place.portion;
             state.result_counts.remove(&portion);

@@ -6,7 +6,8 @@
 //! 2. Of *twins*, documents whose kept words are the same, word for word, the preferred one stays.
 //! 3. *Candidates* are found: documents that share a band key are put into buckets, and documents
 //!    that share passages are paired, because one may contain the other although their MinHash
-//!    sketches differ. Only candidates are read again ([`Samples`]), and only they are compared.
+//!    sketches differ. Only candidates are read again, and only they are compared. What is stored
+//!    of a candidate for this is its *sample* ([`Samples`]).
 //! 4. Candidates are *related*: compared exactly, sentence by sentence. If one of a pair may be
 //!    dropped for the other, the pair is an *edge*. When all edges are known, it is decided which
 //!    documents are dropped.
@@ -38,14 +39,15 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Which documents are dropped, and which of the others are related.
+/// Which documents are dropped, and which tell the same story.
 pub(crate) struct Matched {
     /// Why each document is dropped, in order of [`DocId`]. `None` if it is not dropped.
     pub dropped: Vec<Option<Dropped>>,
     /// What dropped documents say differently from the documents that are kept in their place.
     pub differing: BTreeMap<DocId, Vec<Differing>>,
     /// For each dropped digest (a page that holds several stories), the documents that have parts
-    /// of it, besides the one that is kept in its place, and the containment of each.
+    /// of it, besides the one that is kept in its place, each with the containment of it and the
+    /// digest.
     pub also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// Pairs of documents that tell the same story.
     pub companions: Companions,
@@ -71,7 +73,7 @@ pub(crate) fn match_documents(
     }
     let twins = match keeps_duplicates {
         true => Twins::default(),
-        false => twins(context, survey, examined)?,
+        false => find_twins(context, survey, examined)?,
     };
     let matcher = Matcher {
         context,
@@ -94,6 +96,7 @@ pub(crate) fn match_documents(
         companions,
     } = matcher.matches(&mut samples)?;
     out.companions = companions;
+    // Below, the `member` of a match is dropped, and its `representative` is kept.
     for digest in digests {
         let mut parts = Vec::with_capacity(digest.also_in.len());
         for part in &digest.also_in {
@@ -146,7 +149,11 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
 }
 
 /// Finds the documents whose kept words are the same, word for word.
-fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
+fn find_twins(
+    context: &RunContext<'_>,
+    survey: &Survey,
+    examined: &AnalysisTables,
+) -> Result<Twins> {
     let budget = &context.budget;
     let contents: ExternalSorter<ContentRow> =
         ExternalSorter::spread(budget, budget.share(CONTENTS));
@@ -156,6 +163,7 @@ fn twins(context: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -
         match remainder.words {
             // Documents without words are dropped as empty, not as copies of each other.
             0 => Ok(()),
+            // `content` is the fingerprint of the kept words.
             _ => contents.push((remainder.content, Rank::of_index(index))),
         }
     })?;
@@ -181,26 +189,28 @@ fn has_same_content(&(content, _): &ContentRow, &(next, _): &ContentRow) -> bool
     content == next
 }
 
-/// The most holders of one passage. A run of words that more documents have is a mere phrase.
+/// If a passage has more holders (documents that have it) than this, none of them are paired for
+/// it: a run of words that so many documents have is a mere phrase.
 const MAX_HOLDERS: usize = 1000;
 /// If a passage has more holders than this, only its [`MAX_CONTAINERS`] longest holders are paired
 /// with the others, as documents that may contain them.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are compared if they share one in this many passage fingerprints of the smaller
-/// document. More cannot be required: an edited copy loses half of its fingerprints or more,
-/// because each covers many words.
+/// Two documents are compared if they share at least one in this many of the fingerprints of the
+/// document with fewer. A fingerprint is a hash of a run of words. A larger share cannot be
+/// required: each fingerprint covers many words, so an edited copy loses half of them or more.
 const ONE_SHARED_IN: usize = 5;
 /// How many pairs are related before their results are collected.
 const PAIRS_AT_ONCE: usize = 1 << 14;
 
-/// Which documents are dropped, and which of the others are related, by their ranks.
+/// Which documents are dropped, and which tell the same story, by their ranks.
 struct MatchedRanks {
-    /// The documents to drop, each with the document that is kept in its place.
+    /// The documents to drop (`member`), each with the document that is kept in its place
+    /// (`representative`).
     matches: Vec<Match>,
-    /// The digests among these documents. Other documents together tell all that such a digest
-    /// tells.
+    /// The documents among these that are digests (pages that hold several stories). Other
+    /// documents together tell all that such a digest tells.
     digests: Vec<RedundantDigest>,
     /// Pairs of documents that tell the same story.
     companions: Companions,
@@ -238,15 +248,21 @@ impl Matcher<'_> {
         samples.load_candidates(context, survey, examined, &missing)?;
         let dropped_digests = context.step("match", || {
             self.relate_pairs(&pairs, samples, &mut clusters)?;
-            // No document is dropped in favour of a page of several articles (a front page, a
-            // newsletter), because it would be hard to find there.
-            let digests = digests(&clusters.edges, &*samples)?;
+            // No document is dropped in favour of a digest (a front page, a newsletter), because
+            // its story would be hard to find there. So the edges to digests are left out of
+            // `resolve`, which decides the rest.
+            let digest_ranks = digests(&clusters.edges, &*samples)?;
             let (edges_to_digests, edges): (Vec<Edge>, Vec<Edge>) = clusters
                 .edges
                 .iter()
-                .partition(|edge| digests.contains(&edge.representative));
+                .partition(|edge| digest_ranks.contains(&edge.representative));
             resolve(&mut clusters.matches, &edges, &*samples)?;
-            redundant_digests(&digests, &edges_to_digests, &clusters.matches, &*samples)
+            redundant_digests(
+                &digest_ranks,
+                &edges_to_digests,
+                &clusters.matches,
+                &*samples,
+            )
         })?;
         for digest in &dropped_digests {
             clusters.matches.push(digest.found);
@@ -276,7 +292,9 @@ impl Matcher<'_> {
             for (&pair, result) in pairs.iter().zip(results) {
                 match result {
                     Related::Edge(edge) => clusters.edges.push(edge),
+                    // They tell the same story with different facts.
                     Related::Apart => clusters.apart.push(pair),
+                    // Both are kept, and nothing follows for other passes.
                     Related::Loosely => {}
                 }
             }
@@ -330,9 +348,9 @@ impl Matcher<'_> {
         Ok(buckets)
     }
 
-    /// Pairs the holders of a passage, and adds the pairs to `pairs`, the shorter document first in
-    /// each. Of many holders only the longest are paired with the others, so that a passage which
-    /// everybody quotes does not make a pair of every two documents.
+    /// Pairs the documents that have a passage, its holders. Adds the pairs to `pairs`, the shorter
+    /// document first in each. Of many holders only the longest are paired with the others, so that
+    /// a passage which everybody quotes does not make a pair of every two documents.
     fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
         // Only the holders of this passage are counted, so unrelated documents do not change the
         // result.

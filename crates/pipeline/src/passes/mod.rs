@@ -1,12 +1,12 @@
-//! The passes over the dump. Each reads it from the beginning to the end, and keeps only a small
-//! part of what it finds.
+//! The passes over the dump, and the work between them. Each pass reads the dump from the beginning
+//! to the end, and keeps only a small part of it.
 //!
 //! The passes are in `survey`, `examine`, `matching` (the pass called *compare*), `passages` and
-//! `finish` (the pass called *write*). The other modules hold what the passes use, and the
-//! work between passes.
+//! `finish` (the pass called *write*). `decide` and `whole` do the work between passes. The other
+//! modules hold what the passes use.
 //!
-//! A file imports only what is above it in this list. The blank lines keep `rustfmt` from sorting
-//! the list by name.
+//! Of these modules, each imports only those above it in the list below. The blank lines keep
+//! `rustfmt` from sorting the list by name.
 
 mod in_order;
 mod run_context;

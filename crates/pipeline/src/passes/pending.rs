@@ -1,8 +1,8 @@
 //! What was decided about each document before the last pass.
 //!
-//! A pending decision names documents by their ids and says nothing of their texts. The last pass
-//! has the document in memory, and turns it into a [`Decision`](copydesk_clean::Decision) with
-//! offsets, names and texts.
+//! A pending decision names documents by their [`DocId`]s and contains none of their text. The last
+//! pass reads each document again, and turns its pending decision into a
+//! [`Decision`](copydesk_clean::Decision), which has names and texts.
 
 use super::findings::Findings;
 use super::recurring::{LinesOnPages, SeenLine};
@@ -19,22 +19,23 @@ use std::io::{self, Read, Write};
 pub(crate) struct PendingDecisions {
     /// Why each document is dropped, in order of [`DocId`]. `None` if it is not dropped.
     dropped: Vec<Option<Dropped>>,
-    /// What dropped documents say differently from the documents that are kept in their place.
+    /// For each dropped document, what it says that the document kept in its place says differently
+    /// or not at all.
     differing: BTreeMap<DocId, Vec<Differing>>,
     /// For each dropped digest (a page that holds several stories), the documents that hold parts
-    /// of it, besides the one that is kept in its place. The number is the containment of the
-    /// document and the digest.
+    /// of it, besides the one that is kept in its place. The number beside each of these documents
+    /// is the containment of it and the digest.
     also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// For each representative (a document for which others are dropped), how many documents tell
-    /// its story, itself included.
+    /// its story: itself and those that are dropped for it.
     cluster_sizes: AHashMap<DocId, u64>,
     /// The documents that are left whole because they would have lost too much text to others. For
-    /// each of them: the others, and how many words it shares with each.
+    /// each of them: the others, and how many words it would have lost to each.
     left_whole: BTreeMap<DocId, BTreeMap<DocId, u64>>,
     /// The documents that could be read but on which copydesk failed, each with the reason.
     failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// The lines on each page that are counted for the summary.
+    /// For each document, where it has the recurring lines that the summary counts.
     lines: LinesOnPages,
 }
 
@@ -64,12 +65,13 @@ impl PendingDecisions {
     }
 
     /// The documents that hold parts of a dropped digest, besides the one that is kept in its
-    /// place, and the containment of each. Empty if the document is not a dropped digest.
+    /// place, and the containment of each and the digest. Empty if the document is not a dropped
+    /// digest.
     pub(crate) fn also_in(&self, document: DocId) -> &[(DocId, f64)] {
         self.also_in.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// The lines in a document that are counted for the summary.
+    /// The recurring lines in a document that the summary counts.
     pub(crate) fn lines_of(&self, document: DocId) -> Result<Vec<SeenLine>> {
         self.lines.get(document)
     }
@@ -80,8 +82,8 @@ impl PendingDecisions {
         self.differing.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// How many documents tell the story of a representative, itself included. `None` if no other
-    /// document is dropped for this one.
+    /// How many documents tell the story of this one: itself and those that are dropped for it.
+    /// `None` if none is.
     pub(crate) fn cluster_size(&self, document: DocId) -> Option<u64> {
         self.cluster_sizes.get(&document).copied()
     }
@@ -96,14 +98,15 @@ impl PendingDecisions {
         Some(self.failed.get(&document)?)
     }
 
-    /// How many words a document shares with each of the others to which it would have lost too
-    /// much. `None` if it was not left whole for this reason.
+    /// If a document was left whole because it would have lost too much: how many words it would
+    /// have lost to each of the others. Otherwise `None`.
     pub(crate) fn left_whole(&self, document: DocId) -> Option<&BTreeMap<DocId, u64>> {
         self.left_whole.get(&document)
     }
 
-    /// Takes back the cuts of repeats across documents. Furniture and repeats inside the document
-    /// stay cut. `shared_words` says how many words it would have lost to each of the others.
+    /// Takes back the cuts of text that other documents keep. Furniture and repeats inside the
+    /// document stay cut. `shared_words` says how many words the document would have lost to each
+    /// of the others.
     pub(crate) fn leave_whole(
         &mut self,
         document: DocId,
@@ -115,8 +118,9 @@ impl PendingDecisions {
         })
     }
 
-    /// Whether others are dropped in favour of a document.
-    fn is_representative(&self, document: DocId) -> bool {
+    /// Whether the decision about a dropped document names this one: as the document that is kept
+    /// in its place, or as one that holds a part of it.
+    fn is_named_by_dropped(&self, document: DocId) -> bool {
         if self.cluster_sizes.contains_key(&document) {
             return true;
         }
@@ -128,11 +132,11 @@ impl PendingDecisions {
         false
     }
 
-    /// Drops a document that would lose all its words. A representative is kept instead, because
-    /// decisions about dropped documents name it. All its cuts whose kept copy is in another
-    /// document are taken back, even those of galleries.
+    /// Drops a document that would lose all its words. But a document that the decision about a
+    /// dropped one names is kept. Then its cuts of text that other documents keep are taken back,
+    /// even those of galleries (captions of a series of pictures).
     pub(crate) fn drop_emptied(&mut self, document: DocId) -> Result<()> {
-        if self.is_representative(document) {
+        if self.is_named_by_dropped(document) {
             return self.findings.change(document, |findings| {
                 findings.retain(|finding| !has_copy_elsewhere(finding));
             });
@@ -153,11 +157,12 @@ fn has_copy_elsewhere(finding: &Finding) -> bool {
     )
 }
 
-/// How many documents tell the story of each representative, itself included.
+/// For each document for which others are dropped, the number of these and itself.
 fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
     let mut sizes = AHashMap::new();
     for dropped in dropped.iter().flatten() {
         if let Some(kept) = dropped.kept {
+            // The size begins with 1 for the kept document itself.
             *sizes.entry(kept.document).or_insert(1) += 1;
         }
     }

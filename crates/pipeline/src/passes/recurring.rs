@@ -5,6 +5,8 @@
 //! little memory, however large the dump is. The examine pass, which computes a key of every line
 //! anyway, notes where the chosen lines are ([`LinesOnPages`]). What becomes of them is known only
 //! in the last pass.
+//!
+//! A line is a segment here, and its *key* is a hash of its words. A page is a document.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
@@ -38,9 +40,10 @@ struct Site {
     name: String,
     documents: u64,
     stories: u32,
-    /// The number of its first line.
+    /// The number of the site's first line.
     first_line: u16,
-    /// The key and the recurrence of each chosen line, those in the most stories first.
+    /// The key of each chosen line, and in how many stories and documents it is. The lines in the
+    /// most stories are first.
     lines: Vec<(Fingerprint, Recurrence)>,
     /// The keys in ascending order, each with its index in `lines`, to look up a line by its key.
     by_key: Vec<(Fingerprint, u16)>,
@@ -74,7 +77,7 @@ impl RecurringLines {
             };
             let lines = &mut lines_of_sites[index];
             lines.push((key, *recurrence));
-            // A site may have a million segments, so the list is cut before it becomes long.
+            // A site may have a million segments, so the list is shortened again and again.
             if lines.len() == 2 * MAX_LINES {
                 keep_most_frequent(lines);
             }
@@ -104,7 +107,8 @@ impl RecurringLines {
         Self { sites }
     }
 
-    /// The chosen lines that are on a page, each once. `analysis` is that of the page.
+    /// The chosen lines that are on a page, each once. `recurrence` is that of the page's site, and
+    /// `analysis` that of the page.
     pub(super) fn seen_on(
         &self,
         document: &Document<'_>,
@@ -116,7 +120,7 @@ impl RecurringLines {
         let Some(site) = site else {
             return Vec::new();
         };
-        // The lines with the numbers of their segments.
+        // The lines, each with the number of its segment.
         let mut seen: Vec<(usize, SeenLine)> = Vec::new();
         for (segment, &key) in analysis.keys.iter().enumerate() {
             let Some(line) = site.line_number(key) else {
@@ -157,8 +161,8 @@ impl RecurringLines {
         seen.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// The sites as the summary shows them. `tallies` has an entry for each line, by its number.
-    /// Lines without a tally, or that the last pass found on no page, are left out.
+    /// The sites as the summary shows them. `tallies` has the counts of each line, by its number.
+    /// It may end early. Lines that the last pass found on no page are left out.
     pub(crate) fn shown(&self, tallies: &[LineTally], rules: &RuleBook) -> Vec<RecurringSite> {
         let mut out = Vec::new();
         for site in &self.sites {
@@ -188,7 +192,7 @@ impl RecurringLines {
 }
 
 impl Site {
-    /// The lines that rules files list for the site, under any of its names.
+    /// The lines that the user's rules files list for the site, under any name of the site.
     fn listed_in<'r>(&self, rules: &'r RuleBook) -> Vec<&'r SiteLines> {
         let mut listed = Vec::new();
         for site_lines in rules.sites() {

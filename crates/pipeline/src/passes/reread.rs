@@ -1,4 +1,5 @@
-//! Reads the dump again after the survey, and returns an error if its records have changed.
+//! Reads the dump again after the survey (the first pass), and returns an error if its records have
+//! changed.
 
 use super::guard::guarded;
 use super::run_context::RunContext;
@@ -35,11 +36,12 @@ impl RunContext<'_> {
         mut collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
         let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Guarded<T>>> {
+            // Such as the bytes after the last record of a file.
             if record.belongs_to_no_record() {
                 return Ok(None);
             }
-            // A record that the survey has not seen is never skipped here. It gets an error from
-            // `document_of`.
+            // A record where the survey has seen none is not skipped, whatever is wanted, so that
+            // `document_of` returns an error for it.
             if let Some(document) = survey.document_at(record)
                 && !is_wanted(document)
             {
@@ -58,8 +60,8 @@ impl RunContext<'_> {
                 None => Ok(()),
             }
         })?;
-        // A record that the survey did not have is an error above. So if the numbers differ,
-        // records are missing.
+        // More records than in the survey were an error above. So if the numbers differ, there are
+        // fewer.
         match records == survey.len() {
             true => Ok(()),
             false => Err(self.records_are_missing(survey, records)),
@@ -84,9 +86,9 @@ impl RunContext<'_> {
         }
         let path = self.inputs.files()[record.file].path();
         // In Parquet and Arrow files, the last pass reads columns that no earlier pass has read. If
-        // such a column is damaged, the digest differs although the file was not changed. Then the
-        // error names the fault. The text of the fault ends in advice (`fetch it again`), which
-        // this message continues.
+        // such a column is damaged, the digest (a hash of the record) differs although the file was
+        // not changed. Then the error names the fault. The text of the fault ends in advice (`fetch
+        // it again`), which this message continues.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",

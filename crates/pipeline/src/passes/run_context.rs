@@ -25,7 +25,7 @@ pub(crate) struct RunContext<'a> {
     /// Index of the first file that is read. An earlier run, which was killed, has completed the
     /// files before it.
     pub from_file: usize,
-    /// The most files that are read at the same time.
+    /// The most files, or parts of large files, that are read at the same time.
     pub readers: usize,
     /// Compresses the output.
     pub packer: Packer,
@@ -89,8 +89,8 @@ impl<'a> RunContext<'a> {
         mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         let work = |batch: &Batch| {
-            // Keeps a copy of what was decompressed, and notes where records begin, for later
-            // passes.
+            // In the first pass, keeps a copy of what was decompressed and notes where records
+            // begin, for later passes.
             self.inputs.note_batch(batch);
             let mut results = Vec::with_capacity(batch.records.len());
             for record in &batch.records {
@@ -106,13 +106,14 @@ impl<'a> RunContext<'a> {
             }
             Ok(())
         })?;
+        // Ends what `note_batch` has begun.
         self.inputs.end_pass();
         Ok(())
     }
 
     /// Stops the current pass, because work that runs at the same time has failed.
     pub(crate) fn fail(&self) {
-        // Relaxed is enough: the threads check the flag at every record, so they soon see it.
+        // `Relaxed` is enough: the threads check the flag at every record, so they soon see it.
         self.concurrent_work_failed.store(true, Ordering::Relaxed);
     }
 
@@ -151,6 +152,7 @@ impl<'a> RunContext<'a> {
             work(batch)
         };
         let outcome = read_in_order(&settings, work, |batch, result| {
+            // How many bytes of the input files were read so far.
             self.progress.reach(batch.read);
             collect(batch, result)
         });
@@ -178,7 +180,7 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// Whether a record with this verdict is written to the output.
+    /// Whether a record with this verdict is written to the clean dump.
     pub(crate) fn is_written(&self, verdict: Verdict) -> bool {
         match verdict {
             Verdict::Keep | Verdict::Edit => true,

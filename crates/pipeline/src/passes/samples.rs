@@ -2,9 +2,9 @@
 //! that skips all other documents.
 //!
 //! A [`Sample`] is the text of a document with the spans that are cut from it, its shingles and its
-//! version. Samples are held in memory until their share of it is used up; the others are in a blob
-//! store. Samples that were fetched from the blob store are cached in two generations. This is
-//! nearly as good as an LRU cache, but simpler.
+//! [`Version`]. Samples are held in memory until the memory for them is used up; the others are in
+//! a blob store. Samples that were fetched from the blob store are cached in two generations. This
+//! is nearly as good as an LRU cache, but simpler.
 
 use super::examination::AnalysisTables;
 use super::guard::unless_it_panics;
@@ -31,7 +31,7 @@ pub(crate) struct Sample {
     version: Version,
     /// The whole text.
     text: String,
-    /// The spans that are cut from it, as furniture or repeats.
+    /// The spans that are cut from the text, as furniture or repeats.
     cut: Spans,
 }
 
@@ -48,7 +48,7 @@ impl Sample {
         }
     }
 
-    /// How this document (left) and another (right) relate.
+    /// How this document (left) and another (right) relate, and which of them may be dropped.
     fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
         let order = match corrections {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
@@ -63,8 +63,9 @@ impl Sample {
     /// Compares the kept texts of the two documents sentence by sentence. Both are split into words
     /// again each time, because their words are not kept.
     fn compare(&self, other: &Self) -> Comparison {
-        let (left, right) = (self.document(), other.document());
-        let (left, right) = (left.without(&self.cut), right.without(&other.cut));
+        let (left_whole, right_whole) = (self.document(), other.document());
+        let left = left_whole.without(&self.cut);
+        let right = right_whole.without(&other.cut);
         Comparison::of(&Story::of(&left), &Story::of(&right))
     }
 
@@ -98,7 +99,8 @@ impl Sample {
             });
         }
         let only_here = &comparison.left;
-        // Whole lines, and facts that are missing from sentences that the other has.
+        // `others` are whole lines that the kept document lacks. `left_out` are facts that it lacks
+        // in sentences which it has.
         for span in only_here.others.iter().chain(&only_here.left_out) {
             differing.push(Differing {
                 gone: span.slice(&self.text).trim().to_owned(),
@@ -111,6 +113,7 @@ impl Sample {
 
     /// About how many bytes of memory the sample takes, with its entries in tables.
     fn size(&self) -> usize {
+        // A shingle is a hash of eight bytes, and a span has two offsets of four bytes.
         self.text.len()
             + (self.shingles.len() + self.cut.len()) * size_of::<u64>()
             + 4 * size_of::<Self>()
@@ -239,7 +242,7 @@ enum StoredSample {
 
 /// The samples of the documents that may match.
 pub(super) struct Samples {
-    /// Words of a shingle.
+    /// Number of words in a shingle.
     shingle_width: usize,
     /// Whether a corrected version of a story replaces the earlier one.
     corrections: CorrectionsPolicy,
@@ -278,7 +281,7 @@ impl Samples {
             corrections: context.config.policy.corrections,
             samples: AHashMap::new(),
             memory_left: context.budget.share(SAMPLES_HELD),
-            // 0 bytes of memory, because the share of the samples is used by unpacked ones.
+            // 0 bytes of memory: all memory for samples is used by those that are not packed.
             blobs: BlobStore::new(&context.budget, 0),
             cache: Mutex::new(cache),
             empty: Arc::new(Sample::new(
@@ -390,6 +393,7 @@ fn sample_of(
     Ok(Some((survey.rank_of(document), sample)))
 }
 
+// How `copydesk_neardup` fetches and compares the documents that it clusters.
 impl Candidates for Samples {
     type Error = Error;
     type Shingles = Shingles;
@@ -426,6 +430,7 @@ impl SampleCache {
     /// Adds a sample to the recent ones, and returns it.
     fn insert(&mut self, rank: Rank, sample: Arc<Sample>) -> Arc<Sample> {
         self.bytes += sample.size();
+        // With this sample the recent ones are too many, so it begins a new generation.
         if self.bytes > self.limit {
             self.older = std::mem::take(&mut self.recent);
             self.bytes = sample.size();

@@ -1,9 +1,9 @@
-//! Which keys occur more than once, without storing the keys.
+//! Which keys occur more than once, without storing the keys. A key is the hash of a paragraph.
 //!
-//! A key is a hash, and its low bits choose one bit in each of two bitmaps, as in a Bloom filter
-//! with one hash function. The first bitmap marks keys that have occurred, the second those that
-//! have occurred again. Most paragraphs of a dump are in one document only. They are recognised
-//! here, so that they need no row in any table.
+//! The low bits of a key choose a bit, the same in each of two bitmaps, as in a Bloom filter with
+//! one hash function. The first bitmap marks keys that have occurred, the second those that have
+//! occurred again. Most paragraphs of a dump are in one document only. The bitmaps show which these
+//! are, so that they need no row in any table.
 
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,8 +30,8 @@ pub(crate) struct SeenTwice(Vec<u64>);
 /// The bit of a key in a bitmap of this many 64-bit cells: the index of the cell, and a mask of the
 /// bit in it.
 fn cell_and_mask(key: u128, cells: usize) -> (usize, u64) {
-    // The number of bits is a power of two, so `&` gives the remainder. If there are no cells, any
-    // index is out of range.
+    // The number of bits is a power of two, so `&` gives the remainder of a division by it. With 0
+    // cells the subtraction wraps; the result does not matter, because any index is out of range.
     let bit = key as usize & (cells * 64).wrapping_sub(1);
     (bit / 64, 1 << (bit % 64))
 }
@@ -56,9 +56,10 @@ impl SeenTwiceBuilder {
     /// Empty bitmaps for the paragraphs of a dump of this many bytes. Together they take no more
     /// than `max_memory` bytes, or 16 KiB if that is more.
     pub(super) fn for_dump(dump_bytes: u64, max_memory: usize) -> Self {
-        // A byte has eight bits, and each of the two bitmaps gets half of the memory.
-        let bits_in_memory = (max_memory as u64 * 4).clamp(MIN_BITS, MAX_BITS);
-        let bits = (dump_bytes / DUMP_BYTES_PER_BIT).clamp(MIN_BITS, bits_in_memory);
+        // A byte has eight bits, and each of the two bitmaps gets half of the memory: four bits for
+        // each byte.
+        let max_bits = (max_memory as u64 * 4).clamp(MIN_BITS, MAX_BITS);
+        let bits = (dump_bytes / DUMP_BYTES_PER_BIT).clamp(MIN_BITS, max_bits);
         // Rounded down to a power of two, as `cell_and_mask` requires.
         let cells = 1usize << (bits / 64).ilog2();
         Self {
@@ -70,14 +71,15 @@ impl SeenTwiceBuilder {
     /// Marks a key as seen, or as seen again if it is marked already.
     pub(super) fn add(&self, key: u128) {
         let (index, mask) = cell_and_mask(key, self.seen.len());
-        // Relaxed: of two threads that set a bit at the same time, one finds it set, and the
-        // bitmaps are read only when all threads are done.
-        if self.seen[index].fetch_or(mask, Ordering::Relaxed) & mask != 0 {
+        // `Relaxed` is enough: of two threads that set a bit at the same time, one finds it set
+        // already, and the bitmaps are read only when all threads are done.
+        let cell_before = self.seen[index].fetch_or(mask, Ordering::Relaxed);
+        if cell_before & mask != 0 {
             self.again[index].fetch_or(mask, Ordering::Relaxed);
         }
     }
 
-    /// Drops the bitmap of the keys that were seen at all, which is no longer needed.
+    /// The keys that were seen more than once. The bitmap of keys that were seen at all is dropped.
     pub(super) fn finish(self) -> SeenTwice {
         let again = self.again.into_iter().map(AtomicU64::into_inner);
         SeenTwice(again.collect())

@@ -1,5 +1,4 @@
-//! Leaves an article whole if it would lose too much of its text because other articles keep
-//! copies.
+//! Keeps an article whole if too much of it would be cut because other articles have the same text.
 
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
@@ -8,12 +7,12 @@ use copydesk_store::Result;
 use copydesk_text::DocId;
 use std::collections::BTreeMap;
 
-/// Takes back the cuts of repeats across documents in every document of which too little would be
-/// left (`--least-left`). With `--least-left 0` a document may lose all its words; then it is
-/// dropped.
+/// Takes back the cuts of text that other documents keep, in every document of which too little
+/// would be left: less than the share `--least-left` of its words. With `--least-left 0` a document
+/// may lose all its words; then it is dropped.
 ///
-/// `words` has the number of words of each document without furniture and repeats inside it, in
-/// order of [`DocId`].
+/// `words` has, in order of [`DocId`], the number of words of each document after the cuts that are
+/// decided from the document alone: furniture, and repeats inside it.
 pub(crate) fn leave_whole(
     context: &RunContext<'_>,
     words: &[u32],
@@ -28,15 +27,17 @@ pub(crate) fn leave_whole(
         let shared_words = words_shared_with(&findings);
         let lost_words: u64 = shared_words.values().sum();
         let gallery_words = words_of_galleries(&findings);
-        // Nothing is cut in favour of another document.
         if lost_words + gallery_words == 0 {
+            // Nothing is cut in favour of another document.
             continue;
         }
-        // The article is whole without its galleries, so they do not count as lost.
+        // `words` counts the galleries too. They are no part of the article, so losing them does
+        // not make it less whole.
         let article_words = u64::from(words[document.index()]).saturating_sub(gallery_words);
         let words_left = article_words.saturating_sub(lost_words);
         if words_left == 0 && gallery_words > 0 {
-            // A page of galleries, and of text that others keep, is dropped for any `--least-left`.
+            // Whatever `--least-left` is, a page is dropped if galleries, and text that others
+            // keep, are all it has.
             pending.drop_emptied(document)?;
         } else if (words_left as f64) < least_left * article_words as f64 {
             pending.leave_whole(document, shared_words)?;
@@ -48,7 +49,7 @@ pub(crate) fn leave_whole(
     Ok(())
 }
 
-/// How many words a document would lose to each of the others.
+/// How many words a document would lose to each other document that keeps a copy of them.
 fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
     let mut shared = BTreeMap::new();
     for finding in findings {
@@ -62,12 +63,13 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
     shared
 }
 
-/// How many words a document has in galleries (captions of a series of pictures) that another page
-/// of its site keeps. Galleries are furniture, and so no part of the article.
+/// How many words of a document are cut as galleries (captions of a series of pictures) that
+/// another page of its site keeps. They are furniture, although they are found only when documents
+/// are compared.
 fn words_of_galleries(findings: &[Finding]) -> u64 {
     let mut words = 0;
     for finding in findings {
-        // Of all furniture, only galleries have a kept copy.
+        // Of all furniture, only a gallery has a kept copy.
         if let Some(kept) = finding.kept
             && finding.reason.is_furniture()
         {

@@ -1,15 +1,16 @@
-//! Says which settings of two runs differ, by the names of their flags.
+//! Says which settings of two runs differ, by the names of their flags. All settings of a run are
+//! in its manifest, as the JSON of its [`Config`](crate::Config).
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The name of the setting with the files of rules, and of its flag.
+/// The name of the setting that holds the text of all rule files, and of its flag.
 const RULES: &str = "rules";
 /// The words for a setting without a value.
 const ABSENT: &str = "not given";
 
-/// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. Both
-/// arguments are all settings of a run as JSON, from its manifest.
+/// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. `now` and
+/// `earlier` are all settings of the two runs, as JSON.
 pub(super) fn different_settings(now: &str, earlier: &str) -> String {
     let (now, earlier) = (values_by_flag(now), values_by_flag(earlier));
     let mut flags: Vec<&String> = now.keys().chain(earlier.keys()).collect();
@@ -23,7 +24,7 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
             continue;
         }
         differing.push(match flag.as_str() {
-            // The value is the text of whole files.
+            // Not with its values, which are whole files.
             RULES => format!("--{RULES} had other files"),
             _ => format!("--{flag} was {before} and is now {after}"),
         });
@@ -34,10 +35,12 @@ pub(super) fn different_settings(now: &str, earlier: &str) -> String {
 /// The values of all settings as a user types them. The keys are the names of their flags, without
 /// the dashes in front.
 fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
+    // A manifest holds valid JSON, so the default is never used.
     let settings: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
     let mut values = BTreeMap::new();
     for (name, value) in &settings {
         match (name.as_str(), value) {
+            // These two settings hold several, each with a flag of its own.
             ("policy", Value::Object(policy)) => {
                 for (name, value) in policy {
                     values.insert(name.replace('_', "-"), as_typed(name, value));
@@ -48,6 +51,7 @@ fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
                     values.insert(format!("{role}-field"), as_typed(role, value));
                 }
             }
+            // A setting that is not called like its flag.
             ("passage_words", _) => {
                 values.insert("passage".to_owned(), as_typed(name, value));
             }
@@ -78,7 +82,7 @@ fn as_typed(name: &str, value: &Value) -> String {
     }
 }
 
-/// A preference for sources as a user types it: `source:A,B`.
+/// A preference for sources as a user types it: `source:A,B`. `choice` is `{"source":["A","B"]}`.
 fn preferred_sources(choice: &Map<String, Value>) -> String {
     let mut parts = Vec::new();
     for (word, names) in choice {

@@ -20,9 +20,9 @@ pub(crate) fn write_manifest(staging: &Staging, manifest: &Manifest) -> Result<(
     Ok(())
 }
 
-/// The summary of the run that made the output at `target`. It must be the same run as the run that
-/// is about to begin, so its manifest must be equal to `manifest`. `None` if no output of copydesk
-/// is at `target`.
+/// The summary of the earlier run that made the output at `target`. The manifest of that run must
+/// be equal to `manifest`, the manifest of the run that is about to begin. `None` if no output of
+/// copydesk is at `target`.
 ///
 /// # Errors
 /// If `target` is the output of another run, or is not complete. The message says what differs or

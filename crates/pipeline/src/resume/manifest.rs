@@ -20,12 +20,14 @@ pub(crate) struct Manifest {
     program: String,
     /// `clean`, `find` or `apply`.
     command: String,
-    /// The settings as JSON text. So they can be compared even if this version cannot parse them.
+    /// The settings as JSON text, so that they can be compared even if this version cannot parse
+    /// those of an earlier run.
     settings: String,
     /// Hash of the file of decisions that are applied; `None` for other commands than `apply`.
     decided: Option<String>,
     inputs: Vec<InputMark>,
-    /// Whether the run saves checkpoints, because the dump is so large that they save time.
+    /// Whether the run saves checkpoints, because the dump is so large that they save time. In the
+    /// file this has an older name.
     #[serde(rename = "is_worthwhile")]
     saves_checkpoints: bool,
 }
@@ -70,6 +72,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             program: build_id(),
             command: command.to_owned(),
+            // Settings can always be written as JSON, so the default is never used.
             settings: serde_json::to_string(&settings).unwrap_or_default(),
             decided: decided.map(hash_of_decisions).transpose()?,
             inputs: marks.collect::<Result<Vec<InputMark>>>()?,
@@ -82,8 +85,8 @@ impl Manifest {
         self.saves_checkpoints
     }
 
-    /// Says how an earlier run differs from this one, as the end of the sentence “it was made …”.
-    /// `None` if they are the same run.
+    /// Says how an earlier run differs from this one, as the end of a sentence such as “it was made
+    /// …”. `None` if they are the same run.
     pub(crate) fn difference_from(&self, earlier: &Self) -> Option<String> {
         if (&self.version, &self.program) != (&earlier.version, &earlier.program) {
             return Some("by another build of copydesk".to_owned());
@@ -124,6 +127,7 @@ impl Manifest {
 /// The mark of an input file as it is now.
 fn mark_of(disk: &Disk, file: &InputFile) -> Result<InputMark> {
     let modified = file.modified().map(|time| {
+        // A time before 1970 becomes 0.
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
@@ -147,6 +151,7 @@ fn mark_of(disk: &Disk, file: &InputFile) -> Result<InputMark> {
 fn hash_of_samples(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let mut bytes = Vec::new();
+    // A file that is shorter than a sample is read from its beginning.
     let (middle, last) = (file.bytes() / 2, file.bytes().saturating_sub(SAMPLE_BYTES));
     for start in [0, middle, last] {
         opened.seek(SeekFrom::Start(start))?;
@@ -178,7 +183,7 @@ fn hash_of_decisions(path: &Path) -> Result<String> {
 }
 
 /// Identifies this build of the program, by the size and modification time of its file. Empty if
-/// the system does not say; then only versions are compared.
+/// the system does not say: two such builds of one version count as the same.
 fn build_id() -> String {
     let Ok(program) = std::env::current_exe().and_then(std::fs::metadata) else {
         return String::new();

@@ -78,9 +78,9 @@ impl<'a> RunCheckpoints<'a> {
         }
     }
 
-    /// Finds the checkpoints of a killed run. If there are none, the staging folder is cleared, and
-    /// the run starts from the beginning. If they belong to another run, `start_over` says whether
-    /// to do the same.
+    /// Finds the checkpoints of a killed run, in the staging folder (the unfinished output folder).
+    /// If there are none, or they belong to another run and `start_over` is true, the staging
+    /// folder is cleared, and the run starts from the beginning.
     ///
     /// # Errors
     /// If the checkpoints belong to another run and `start_over` is false.
@@ -97,6 +97,7 @@ impl<'a> RunCheckpoints<'a> {
             is_enabled: manifest.saves_checkpoints(),
             has_manifest: false,
         };
+        // The manifest is saved like a checkpoint.
         if run.checkpoints.has(MANIFEST) {
             let earlier: Option<Manifest> = run.checkpoints.read(MANIFEST)?;
             let difference = match earlier {
@@ -144,7 +145,8 @@ impl<'a> RunCheckpoints<'a> {
         let write = || self.checkpoints.write(MANIFEST, manifest);
         let (written, done) = write_while(write, stop, work);
         if let (Err(_), Some(staging)) = (&written, self.staging) {
-            // Without the manifest, it cannot be known to which run the checkpoints belong.
+            // Without the manifest, it cannot be known to which run the checkpoints belong. So they
+            // are removed when the run fails.
             staging.keep_on_failure(false);
         }
         // If writing failed, its error is returned: the error of `work` only says that it was
@@ -161,7 +163,7 @@ impl<'a> RunCheckpoints<'a> {
     ) -> Result<StepResult<T>> {
         if let Some(value) = self.load(step)? {
             // The earlier run may have been killed after it saved this result and before it removed
-            // the superseded one.
+            // the checkpoint that is not needed any more.
             self.remove_superseded(step)?;
             return Ok(StepResult {
                 value,
@@ -174,8 +176,8 @@ impl<'a> RunCheckpoints<'a> {
         })
     }
 
-    /// Saves the result of a step, unless it was loaded, and does `next` at the same time, because
-    /// saving is mostly waiting for the disk.
+    /// Saves the result of a step, unless it was loaded, and does `next` at the same time. Saving
+    /// mostly waits for the disk, so it hardly slows `next` down.
     ///
     /// # Errors
     /// If the result cannot be saved. Then `stop` is called immediately, to end what `next` does.
@@ -210,9 +212,10 @@ impl<'a> RunCheckpoints<'a> {
             return Ok(());
         }
         self.checkpoints.write(step.checkpoint_name(), value)?;
-        // Not before this checkpoint is on the disk, or a kill could lose both.
+        // Done only now that this checkpoint is on the disk. Otherwise a kill could lose both.
         self.remove_superseded(step)?;
         if let Some(staging) = self.staging {
+            // If the run fails from now on, it can be continued.
             staging.keep_on_failure(true);
         }
         Ok(())

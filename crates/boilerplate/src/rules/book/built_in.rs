@@ -1,7 +1,8 @@
-//! The built-in rules: the files in `crates/boilerplate/rules`, which the build turns into tables.
+//! The built-in rules: the TOML files in `crates/boilerplate/rules`, which the build script turns
+//! into tables of Rust values.
 //!
-//! The tables are Rust values, so nothing is parsed when a program starts. Tests read the files
-//! with the parser for users' files and compare the result with the tables.
+//! So nothing is parsed when a program starts. Tests read the files with the parser for users'
+//! files and compare the result with the tables.
 
 use super::super::engine::{Anchor, Family, PhraseSource, RuleInfo};
 use super::settings::WrittenSettings;
@@ -12,10 +13,11 @@ use crate::{Certainty, RuleName};
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The two files for the step that looks for [walls](super::super::walls): the phrases that only
-/// walls have, and the phrases with which walls speak to the reader. They are not tried on lines
-/// with the other rules.
+/// walls have, and the phrases with which walls speak to the reader. Unlike the other rules, they
+/// are not tried on every line.
 const FILES_OF_WALLS: [&str; 2] = ["wall", "wall-address"];
 
+// `wall` is the name of a step as well, so the files for walls are left out of the sum.
 const _: () = assert!(
     FILES.len() - FILES_OF_WALLS.len() + RuleName::STEPS.len() == RuleName::ALL.len(),
     "every name has a file of phrases or a step"
@@ -32,8 +34,8 @@ pub(in super::super) struct BuiltInRule {
     phrases: &'static [BuiltInPhrases],
 }
 
-/// A table of phrases in a built-in file. A key that the file leaves out is `None` here;
-/// [`WrittenSettings::with_defaults`] replaces it by its default.
+/// A table of phrases in a built-in file: patterns with the same settings. A key that the file
+/// leaves out is `None` here; [`WrittenSettings::with_defaults`] replaces it by its default.
 struct BuiltInPhrases {
     languages: &'static [&'static str],
     anchor: Anchor,
@@ -61,8 +63,8 @@ impl BuiltInRule {
     /// The rule of a file.
     ///
     /// # Panics
-    /// If there is no such file. It is called only for the two files for walls, and a test does the
-    /// same.
+    /// If there is no such file. This never happens: the function is called only for the two files
+    /// for walls, and tests call it for both.
     fn of_file(name: &str) -> &'static Self {
         for rule in FILES {
             if rule.file == name {

@@ -69,9 +69,11 @@ impl<'s> Locator<'s> {
         self.error_at(value.span().start, message.to_string())
     }
 
-    /// Converts an error of the TOML parser. Its messages say *field* for what users know as a key.
+    /// Converts an error of the TOML parser. The parser's messages say *field* for what users know
+    /// as a key.
     pub fn parser_error(&self, error: &toml::de::Error) -> RulesError {
-        // If a key is missing at the top level of the file, the error has no place.
+        // If a key is missing at the top level of the file, the error has no place. Then it is at
+        // the start.
         let start = error.span().map_or(0, |span| span.start);
         let message = error
             .message()
@@ -84,7 +86,8 @@ impl<'s> Locator<'s> {
 
     /// An error at a byte of the file.
     fn error_at(&self, byte: usize, message: String) -> RulesError {
-        // The parser may give a place after the last byte.
+        // The parser may give a place after the last byte. Then the error is at the end of the
+        // file.
         let before = self.source.get(..byte).unwrap_or(self.source);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         RulesError {

@@ -3,7 +3,7 @@
 //! The built-in files and the files of users have the same [schema]. The built-in files are turned
 //! into tables when the crate is built ([`built_in`]). A user's file is parsed and checked when it
 //! is added to a [`RuleBook`]. An error in the file is reported with the line, the column and what
-//! to do ([`error`]). Then no rule of the file is used.
+//! to do ([`error`]). If a file has an error, none of it is used.
 
 mod built_in;
 mod error;
@@ -26,12 +26,13 @@ use settings::WrittenSettings;
 use sites::checked_sites;
 use toml::Spanned;
 
-/// Names that are in the field `rule` of the decisions file, but are no rules. A rule must not have
-/// such a name, or nobody could tell which of the two a decision means.
+/// Names that copydesk itself writes into the field `rule` of the decisions file, although they are
+/// no rules. A rule must not have such a name, or nobody could tell whether a decision means the
+/// rule.
 const RESERVED_NAMES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
 
-/// The rules of one or more rules files, and the lines that they list for sites. No two rules have
-/// the same name.
+/// The rules of one or more rules files, and the lines that these files list for sites. No two
+/// rules have the same name.
 ///
 /// ```
 /// use copydesk_boilerplate::{RuleBook, Rules};
@@ -62,10 +63,12 @@ pub struct RuleBook {
     sites: Vec<SiteLines>,
 }
 
-/// A rule of a user's file, after all of its patterns have been checked.
+/// A rule of a user's file, after all of its patterns have been checked. Each pattern is a *phrase*
+/// together with its settings.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct WrittenRule {
     rule: RuleInfo,
+    /// The pattern of each phrase, with its settings.
     patterns: Vec<(PhraseSettings, String)>,
 }
 
@@ -176,8 +179,8 @@ fn checked_rule(
     Ok(WrittenRule { rule, patterns })
 }
 
-/// Checks the name of a rule as it is written in the file. A step cannot be replaced, so its name
-/// must not be used, nor any of [`RESERVED_NAMES`].
+/// Checks the name of a rule as it is written in the file. A *step*, which is a rule in code,
+/// cannot be replaced. So its name must not be used, nor any of [`RESERVED_NAMES`].
 fn checked_name(written: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName, RulesError> {
     let name = written.get_ref();
     let is_reserved = RESERVED_NAMES.contains(&name.as_str());
@@ -198,8 +201,8 @@ fn checked_name(written: &Spanned<String>, locator: &Locator<'_>) -> Result<Rule
     }
 }
 
-/// Checks the settings of a table `[[rule.phrases]]`. If it names no languages, those of its rule
-/// count.
+/// Checks the settings of a table `[[rule.phrases]]`. If the table has no key `languages`, that of
+/// its rule counts.
 fn checked_settings(
     phrases: &Spanned<PhrasesTable>,
     rule: &RuleTable,

@@ -1,4 +1,7 @@
-//! The keys of a rules file. This example has all of them but `must_address_reader`:
+//! The keys of a rules file. What they mean is documented with
+//! [`RuleInfo`](super::super::engine::RuleInfo) and
+//! [`PhraseSettings`](super::super::engine::PhraseSettings). This example has all keys but
+//! `must_address_reader`:
 //!
 //! ```toml
 //! [[rule]]
@@ -45,7 +48,8 @@ pub(super) struct RuleTable {
     /// A description of what the rule cuts, for people. The program does not use it.
     #[serde(default, rename = "cuts")]
     _cuts: String,
-    /// Codes of the languages, for all tables of phrases that do not have this key.
+    /// Codes of the languages of the phrases, for all tables of phrases that do not have this key
+    /// themselves.
     pub languages: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub family: FamilyWord,
@@ -83,7 +87,8 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words that may be the value of a key. A word means the variant of the same name.
+/// Declares the words that may be the value of a key. Each word, in kebab-case, means the variant
+/// of the same name.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]

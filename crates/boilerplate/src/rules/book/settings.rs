@@ -22,8 +22,8 @@ pub(super) struct WrittenSettings {
 impl WrittenSettings {
     /// The settings of phrases in these languages, with a default for each key that is left out.
     ///
-    /// The default of `must_address_reader` is `true` if the words that address the reader are
-    /// known in all of the languages.
+    /// The default of `must_address_reader` is `true` if the words that address the reader (`you`,
+    /// `our`) are known in all of the languages.
     pub fn with_defaults<'l>(
         &self,
         anchor: Anchor,

@@ -53,7 +53,7 @@ impl SiteLines {
     }
 }
 
-/// The sites of a file, after all their lines have been checked.
+/// Checks the lines that a file lists for its sites, and returns the sites.
 ///
 /// # Errors
 /// If a site has no name, if an entry is not exactly one line, or if a line is in both lists.
@@ -93,11 +93,11 @@ fn keys(lines: &[Spanned<String>], locator: &Locator<'_>) -> Result<Vec<Fingerpr
     Ok(keys)
 }
 
-/// The key of a listed line. The line is read as a document, so that it has the same key as in the
+/// The key of a listed line. The line is read as a document, so that it gets the same key as in the
 /// documents of the site.
 fn key(line: &Spanned<String>, locator: &Locator<'_>) -> Result<Fingerprint, RulesError> {
     let document = Document::new(line.get_ref().as_str());
-    // The index of the only segment that is not empty.
+    // The index of the only segment (line) that is not empty.
     let mut only = None;
     for (index, segment) in document.segments().iter().enumerate() {
         if segment.content().is_empty() {

@@ -1,23 +1,28 @@
 //! Classifies a line by the phrases: the whole line may be furniture, or some sentences at its
 //! ends.
 //!
+//! A *phrase* is a pattern of words that belongs to a rule. A phrase is *certain* of a line or a
+//! sentence if it would have it cut ([`Certainty::Cut`]). A *prompt* is furniture that asks the
+//! reader to do something.
+//!
 //! Scraping glues furniture to paragraphs. For example, only the last sentence of this line is
 //! furniture: `The bridge stays closed until the ice on the river has gone, the pilot said. Sign up
 //! for our newsletter here.` From a paragraph only whole sentences are cut, only at the front and
-//! the back, only by rules with `cuts_glued_sentences`, and never quoted speech.
+//! the back, only by certain phrases of rules with `cuts_glued_sentences`, and never quoted speech.
+//! In this module *furniture sentences* are sentences that may be cut off so.
 //!
-//! So a line is classified twice: as a whole, and by the sentences at its ends. The first of these
-//! cases that applies decides:
+//! So a line is classified twice: as a whole, and by the furniture sentences at its ends. The first
+//! of these cases that applies decides:
 //!
-//! * All sentences are furniture: the whole line is furniture.
-//! * The sentences at the front are a prompt, and the remaining sentences continue it: the whole
-//!   line is furniture.
-//! * Sentences at an end are furniture, a phrase is certain of the whole line, and no remaining
-//!   sentence belongs to a story: the whole line is furniture.
-//! * Sentences at an end are furniture: these sentences are furniture.
-//! * Otherwise the classification of the whole line counts. This has a weakness: if a phrase may
-//!   match anywhere in a line, a short paragraph is furniture together with the story around the
-//!   prompt.
+//! * All sentences are furniture sentences: the whole line is furniture.
+//! * There are furniture sentences at the front, of another family than [`Family::Inline`], and all
+//!   remaining sentences continue their prompt: the whole line is furniture.
+//! * There are furniture sentences at an end, a phrase is certain of the whole line, and no
+//!   remaining sentence belongs to a story: the whole line is furniture.
+//! * There are furniture sentences at an end: only these sentences are furniture.
+//! * Otherwise the classification of the line as a whole counts. This has a weakness: if a phrase
+//!   may match anywhere in a line, a short paragraph is furniture together with the story around
+//!   the prompt.
 
 use super::index::{PhraseIndex, Wanted};
 use super::input::Input;
@@ -30,24 +35,26 @@ use crate::{Certainty, RuleName};
 use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
-/// The number of words at either end of a paragraph among which a keyword of glued furniture must
-/// be.
+/// The number of words at either end of a paragraph among which a *keyword* must be, a word that a
+/// phrase requires. If none is there, the paragraph is not searched for furniture sentences.
 const WORDS_AT_END: usize = 45;
 
 /// Shortest sentence that belongs to a story if it does not speak to the reader, in effective
 /// words. Headings and slogans of appeals are shorter.
 const STORY_SENTENCE_WORDS: usize = 10;
-/// The same length beside furniture of [`Family::Foot`], which has no such headings.
-const STORY_SENTENCE_WORDS_BESIDE_FOOT: usize = 3;
+/// The shortest such sentence in a line of [`Family::Foot`], where there are no such headings. It
+/// must end as a sentence does, and not be a question.
+const STORY_SENTENCE_WORDS_IN_FOOT: usize = 3;
 
-/// The most effective words of a sentence that continues a prompt.
+/// Longest sentence that continues a prompt, in effective words.
 const PROMPT_SENTENCE_WORDS: usize = 20;
 /// The least number of digits in a telephone number.
 const DIGITS_OF_TELEPHONE: usize = 7;
 /// Length of the longest name of a site or a newsletter in quotation marks, in bytes.
 const LONGEST_NAME_BYTES: usize = 40;
 
-/// Quotation marks. Most of them open in one language and close in another: `”` opens in Swedish.
+/// Quotation marks, opening and closing. They are not told apart, because most of them open in one
+/// language and close in another: `”` opens in Swedish.
 const QUOTES: [char; 13] = [
     '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
 ];
@@ -57,14 +64,14 @@ const QUOTES: [char; 13] = [
 /// Its buffers are reused for each line, so that most lines allocate no memory.
 pub(crate) struct LineClassifier<'i> {
     index: &'i PhraseIndex,
-    /// The keywords of the current line.
+    /// The words of the current line that may be keywords.
     hits: Vec<KeywordHit>,
     /// The sentences of the current line. They are found only if they are needed.
     sentences: Vec<Span>,
     scratch: Scratch,
 }
 
-/// How many sentences at the front and at the back of a line are furniture.
+/// How many sentences at the front and at the back of a line are furniture sentences.
 struct FurnitureEnds {
     front: usize,
     back: usize,
@@ -89,16 +96,18 @@ impl<'i> LineClassifier<'i> {
         self.index.find_keywords(line.words, &mut self.hits);
         let mut whole = self.classify_whole(line);
         // A line with only two words has no sentence to cut off. Finding sentences is slow, so it
-        // is done only if there may be one.
+        // is done only if there may be a furniture sentence.
         if line.effective_words() > 2 && self.may_hold_glued_furniture(line) {
             self.find_sentences(line);
             whole = self.classify_sentences(line, whole);
         }
-        line.whole = whole;
+        line.classification = whole;
     }
 
-    /// The sentences of a line, each with its strongest classification, of any certainty. The line
-    /// is not changed. This is for the step that looks for walls.
+    /// The sentences of a line, each with its strongest classification by any phrase, of any
+    /// certainty; `None` if no phrase matches the sentence. The line is not changed. This is for
+    /// the step that looks for [walls](super::super::walls), pages that are shown in place of an
+    /// article.
     pub fn classified_sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Classification>)> {
         self.index.find_keywords(line.words, &mut self.hits);
         self.find_sentences(line);
@@ -110,8 +119,9 @@ impl<'i> LineClassifier<'i> {
         out
     }
 
-    /// The strongest classification of the line as a whole; `None` if the line is not furniture. A
-    /// line that begins with a quotation mark is speech, unless only a name is in quotes.
+    /// The strongest classification of the line as a whole; `None` if no phrase matches. A line
+    /// that begins with a quotation mark is speech and not furniture, unless only a name is in
+    /// quotes.
     fn classify_whole(&mut self, line: &Line<'_>) -> Option<Classification> {
         if line.effective_words() > self.index.longest() {
             return None;
@@ -128,16 +138,17 @@ impl<'i> LineClassifier<'i> {
             .strongest(input, &self.hits, Wanted::All, &mut self.scratch)
     }
 
-    /// Decides between the classification of the whole line (`whole`) and the sentences at its
+    /// Decides between the classification of the line as a whole (`whole`) and the sentences at its
     /// ends, by the cases that the module lists. If the whole line is furniture, returns its
-    /// classification. Otherwise returns `None` and adds the furniture at the ends to the parts of
-    /// the line.
+    /// classification. Otherwise returns `None`, and adds the furniture sentences at the ends to
+    /// the parts of the line.
     fn classify_sentences(
         &mut self,
         line: &mut Line<'_>,
         whole: Option<Classification>,
     ) -> Option<Classification> {
         let ends = self.furniture_ends(line);
+        // The indices of the remaining sentences.
         let rest = ends.front..self.sentences.len() - ends.back;
         let front = self.end_part(line, 0..rest.start);
         let back = self.end_part(line, rest.end..self.sentences.len());
@@ -146,11 +157,11 @@ impl<'i> LineClassifier<'i> {
             let all = back.map(|(_, classification)| classification);
             return Classification::stronger(whole, all);
         }
-        if let Some((_, front)) = front
-            && front.family != Family::Inline
+        if let Some((_, prompt)) = front
+            && prompt.family != Family::Inline
             && self.continues_prompt(line, rest.clone())
         {
-            return Some(front);
+            return Some(prompt);
         }
         if front.is_none() && back.is_none() {
             return whole;
@@ -168,8 +179,8 @@ impl<'i> LineClassifier<'i> {
         None
     }
 
-    /// The strongest classification of the words that begin in this part of the line, as if they
-    /// were a line by themselves.
+    /// The strongest classification, by the wanted phrases, of the words that begin in this part of
+    /// the line, as if they were a line by themselves.
     fn strongest(&mut self, line: &Line<'_>, part: Span, wanted: Wanted) -> Option<Classification> {
         let range = line.words_in(part);
         let hits = hits_in(&self.hits, &range);
@@ -181,8 +192,8 @@ impl<'i> LineClassifier<'i> {
         self.index.strongest(input, hits, wanted, &mut self.scratch)
     }
 
-    /// Whether a keyword of a rule that cuts glued sentences is near an end of the line. If not,
-    /// the sentences need not be found.
+    /// Whether there may be a furniture sentence: a keyword of a phrase that may cut glued
+    /// sentences seems to be near an end of the line. If not, the sentences need not be found.
     fn may_hold_glued_furniture(&self, line: &Line<'_>) -> bool {
         for hit in &self.hits {
             let word = hit.word as usize;
@@ -202,7 +213,8 @@ impl<'i> LineClassifier<'i> {
     }
 
     /// Counts the furniture sentences at both ends. No sentence is counted twice: if all are
-    /// furniture, all are counted at the back. For a line of one sentence both counts are zero.
+    /// furniture sentences, all are counted at the back. For a line of one sentence both counts are
+    /// zero, because it is classified as a whole.
     fn furniture_ends(&mut self, line: &Line<'_>) -> FurnitureEnds {
         let count = self.sentences.len();
         let mut ends = FurnitureEnds { front: 0, back: 0 };
@@ -219,7 +231,7 @@ impl<'i> LineClassifier<'i> {
     }
 
     /// The part of the line that consists of these furniture sentences, with the strongest of their
-    /// classifications; `None` if there are no sentences.
+    /// classifications; `None` if the range is empty.
     fn end_part(
         &mut self,
         line: &Line<'_>,
@@ -238,8 +250,8 @@ impl<'i> LineClassifier<'i> {
         Some((span, strongest?))
     }
 
-    /// The classification of a sentence that is furniture and may be cut off the line; `None` for
-    /// any other sentence.
+    /// The classification of the sentence with this index, if it is a furniture sentence; `None`
+    /// for any other.
     fn glued_furniture(&mut self, line: &Line<'_>, index: usize) -> Option<Classification> {
         let sentence = self.sentences[index];
         let classification = self.strongest(line, sentence, Wanted::CutsGlued)?;
@@ -251,7 +263,7 @@ impl<'i> LineClassifier<'i> {
     }
 
     /// Whether the line begins with a name in quotes, after which the sentence continues: `“The
-    /// Harbour Post” asks its readers for help.` Furniture in quotes is not a name.
+    /// Harbour Post” asks its readers for help.` What a phrase takes for furniture is not a name.
     fn begins_with_quoted_name(&mut self, line: &Line<'_>) -> bool {
         let inside = line.raw().trim_start_matches(QUOTES);
         let Some((name, after)) = inside.split_once(QUOTES) else {
@@ -271,8 +283,9 @@ impl<'i> LineClassifier<'i> {
         self.strongest(line, quoted, Wanted::All).is_none()
     }
 
-    /// Whether all these sentences continue the prompt before them: each is short, speaks to the
-    /// reader or gives a contact, and is no speech.
+    /// Whether all these sentences continue the prompt before them. Each must be short, must speak
+    /// to the reader (with a word such as `you` or `our`) or give a contact, and must not be
+    /// speech.
     fn continues_prompt(&self, line: &Line<'_>, sentences: Range<usize>) -> bool {
         for &sentence in &self.sentences[sentences] {
             let raw = sentence.slice(line.text);
@@ -287,8 +300,8 @@ impl<'i> LineClassifier<'i> {
         true
     }
 
-    /// Whether one of these sentences belongs to a story. `whole` is the classification of the
-    /// whole line.
+    /// Whether one of these sentences belongs to a story. `whole` is the classification of the line
+    /// as a whole.
     fn holds_story(
         &mut self,
         line: &Line<'_>,
@@ -298,8 +311,9 @@ impl<'i> LineClassifier<'i> {
         sentences.any(|index| self.is_story(line, index, whole))
     }
 
-    /// Whether a sentence belongs to a story: it is no furniture, is long enough, and does not
-    /// speak to the reader. `whole` is the classification of the whole line.
+    /// Whether the sentence with this index belongs to a story: it is long enough, does not speak
+    /// to the reader, and is not taken for furniture. `whole` is the classification of the line as
+    /// a whole.
     fn is_story(&mut self, line: &Line<'_>, index: usize, whole: Classification) -> bool {
         let sentence = self.sentences[index];
         let raw = sentence.slice(line.text);
@@ -312,10 +326,11 @@ impl<'i> LineClassifier<'i> {
         }
         // The semicolon is the Greek question mark.
         let is_question = raw.trim_end().ends_with(['?', '？', '؟', ';']);
-        let is_beside_foot = whole.family == Family::Foot;
-        // A short text that does not end as a sentence is a button: `Accept Read More`.
-        let least = if is_beside_foot && !is_question && ends_sentence(raw) {
-            STORY_SENTENCE_WORDS_BESIDE_FOOT
+        let is_of_foot = whole.family == Family::Foot;
+        // A short text that does not end as a sentence does may be a row of buttons: `Accept Read
+        // More`.
+        let least = if is_of_foot && !is_question && ends_sentence(raw) {
+            STORY_SENTENCE_WORDS_IN_FOOT
         } else {
             STORY_SENTENCE_WORDS
         };
@@ -329,7 +344,7 @@ impl<'i> LineClassifier<'i> {
     }
 }
 
-/// The hits whose words are in this range. `hits` are in the order of the words.
+/// The hits for the words in this range of indices. `hits` are in the order of the words.
 fn hits_in<'h>(hits: &'h [KeywordHit], words: &Range<usize>) -> &'h [KeywordHit] {
     let first = hits.partition_point(|hit| (hit.word as usize) < words.start);
     let end = hits.partition_point(|hit| (hit.word as usize) < words.end);
@@ -343,8 +358,8 @@ fn gives_contact(raw: &str) -> bool {
     raw.contains('@') || holds_web_address(raw) || digits >= DIGITS_OF_TELEPHONE
 }
 
-/// Whether as many brackets are opened as closed. If not, the other bracket of a pair is in the
-/// story, and would be left there alone.
+/// Whether the sentence has as many opening brackets as closing ones. If not, the other bracket of
+/// a pair is in the story, and would be left there alone if the sentence were cut.
 fn has_paired_brackets(raw: &str) -> bool {
     raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
 }
@@ -354,8 +369,8 @@ fn begins_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
 }
 
-/// Whether the sentence is speech or a part of it: it begins with a quotation mark, or has one at
-/// its end, before or after its stop.
+/// Whether a sentence is speech or a part of speech: it has a quotation mark at its beginning or
+/// its end. At the end the mark may be before or after the stop.
 fn is_speech(raw: &str) -> bool {
     begins_with_quote(raw)
         || raw

@@ -1,9 +1,9 @@
-//! Compiles a pattern to its program.
+//! Compiles a [pattern](super::pattern) to its [program](super::program).
 //!
 //! The text of the pattern is divided into tokens at white space and at the brackets of groups. A
-//! token of letters is divided into words as any text is, so that `Don't` and `版权所有` work in
-//! patterns without escapes. All words of the pattern are found at once, and each token takes the
-//! words that begin in it.
+//! token is a sign with a meaning, a group, or letters. A token of letters is divided into words as
+//! any text is, so that `Don't` and `版权所有` work in patterns without escapes. All words of the
+//! pattern are found at once, and each token takes the words that begin in it.
 //!
 //! A group is compiled by the same function that compiles the whole pattern, once for each of its
 //! alternatives. So groups may be nested, up to a fixed depth.
@@ -23,7 +23,7 @@ use copydesk_text::{Word, normalise, words};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The most words that a `*` matches.
+/// The most words that a `*` in a pattern matches.
 const STAR_WORDS: usize = 6;
 /// The depth to which groups may be nested.
 const DEEPEST_GROUP: usize = 8;
@@ -61,7 +61,8 @@ pub(super) fn compile(source: &str) -> Result<CompiledPattern, PatternError> {
     })
 }
 
-/// A set of words. Every match of a part of the pattern holds at least one of them.
+/// The required words of a part of the pattern: every match of that part holds at least one of
+/// them.
 struct RequiredWords {
     hashes: Vec<u64>,
     /// The [`rarity`] of the most common of these words: the more common it is, the more lines must
@@ -102,9 +103,9 @@ struct Compiler<'s> {
     source: &'s str,
     /// The words of the source.
     words: Vec<Word>,
-    /// How many of these words belong to tokens that have been compiled.
+    /// How many of these words, from the first, belong to tokens that have been compiled.
     words_taken: usize,
-    /// How many groups are open.
+    /// How many groups the current token is inside.
     depth: usize,
     /// The required words of each token outside of groups. A whole group is one such token.
     required: Vec<WordMask>,
@@ -199,7 +200,7 @@ impl Compiler<'_> {
     }
 
     /// Compiles `*`. For each word that it may match there are two instructions: a `Split`, which
-    /// continues there or at the end of the `*`, and an `Any`, which consumes the word.
+    /// continues at the `Any` or at the end of the `*`, and that `Any`, which consumes the word.
     fn star(&mut self) {
         let end = self.program.len() + 2 * STAR_WORDS;
         for _ in 0..STAR_WORDS {
@@ -271,13 +272,14 @@ fn token_end(source: &str, at: usize) -> Result<usize, PatternError> {
     Ok(at + length)
 }
 
-/// The length of the group with which `rest` begins, including its brackets.
+/// The length of the group with which `rest` begins, including its brackets. `rest` begins with
+/// `(`.
 fn group_len(rest: &str) -> Result<usize, PatternError> {
     let mut depth = 0_usize;
     for (i, byte) in rest.bytes().enumerate() {
         match byte {
             b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
+            b')' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
@@ -288,14 +290,15 @@ fn group_len(rest: &str) -> Result<usize, PatternError> {
 }
 
 /// The lengths of the alternatives of a group, which are the parts between its bars. The bars of
-/// groups inside it do not count.
+/// groups inside it do not count. `inside` is what is between the brackets of the group, so the
+/// brackets in it are paired.
 fn alternatives(inside: &str) -> Vec<usize> {
     let (mut depth, mut start) = (0_usize, 0);
     let mut lengths = Vec::new();
     for (at, byte) in inside.bytes().enumerate() {
         match byte {
             b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
+            b')' => depth -= 1,
             b'|' if depth == 0 => {
                 lengths.push(at - start);
                 start = at + 1;
@@ -321,7 +324,7 @@ const COMMON: &str = " about after also been before could first from have here i
                       في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
 
 /// A rough measure of how rare a word is in news: 0 for the most common words, else the number of
-/// its letters, because long words are rare.
+/// its letters, because long words are rare. `source` is the text that the word was taken from.
 fn rarity(word: Word, source: &str) -> usize {
     static COMMON_HASHES: OnceLock<AHashSet<u64>> = OnceLock::new();
     let common =

@@ -1,17 +1,22 @@
-//! The index of the phrases of all rules, by a word that is in every match of a phrase.
+//! The index of the phrases of all rules, by words that every match of a phrase holds.
 //!
-//! By definition, every phrase is tried on every line and the strongest match is taken; the tests
-//! do that. But there are some thousands of phrases and hardly any matches, so the index rules
-//! phrases out as cheaply as it can:
+//! A [phrase](Phrase) is a pattern of words that belongs to a rule, with settings that say where in
+//! a line it may match and what a match means. It is tried on an [`Input`]: the words of a line or
+//! of one sentence.
 //!
-//! 1. It is an inverted index. The keywords of a phrase are its rarest required words. For each
-//!    keyword the index has a list of the phrases with that keyword, its *postings*. For a word
-//!    that is no keyword, a look at one bit is enough ([`KeywordTable`]). Phrases without any
-//!    required word (`© #`) must begin with a sign, and are tried on all lines.
-//! 2. A posting is skipped if the line cannot begin as its phrase does ([`WordClasses`]), or if the
-//!    caller wants other phrases.
-//! 3. A phrase is skipped if it is for shorter lines, if the line lacks another word that the
-//!    phrase requires ([`WordMask`]), or if its match would not be stronger than the best so far.
+//! By definition, every phrase is tried on every input, and the strongest classification by a match
+//! is taken; the tests do that. But there are some thousands of phrases and hardly any matches, so
+//! the index rules phrases out as cheaply as it can:
+//!
+//! 1. It is an inverted index. Every match of a phrase holds one of its *keywords*, which are the
+//!    rarest words that it requires. For each keyword the index lists the phrases with that
+//!    keyword; an entry of such a list is a *posting*. For a word that is no keyword, a look at one
+//!    bit is usually enough ([`KeywordTable`]). Phrases that require no word (`© #`) must begin
+//!    with a sign, and are tried on all inputs.
+//! 2. A posting is skipped if the input cannot begin as a match of its phrase does
+//!    ([`WordClasses`]), or if the caller wants other phrases.
+//! 3. A phrase is skipped if it is for shorter inputs, if the input lacks another word that the
+//!    phrase requires ([`WordMask`]), or if a match would not be stronger than the best so far.
 //!
 //! A phrase that is skipped would not match, or its match would not count. So skipping does not
 //! change the result.
@@ -28,24 +33,30 @@ use super::word_mask::WordMask;
 use crate::Certainty;
 use copydesk_text::Word;
 
-/// A prompt of at least this many effective words must also speak to the reader after its opening
-/// words. If it does not, it is a story that begins like a prompt.
+/// A *prompt* is a line that asks the reader to do something. A prompt of at least this many
+/// effective words must also *speak to the reader* after its opening words, which means that it
+/// must hold one of the [`ReaderWords`]. If it does not, it is a story that begins like a prompt.
 const LONG_PROMPT_WORDS: usize = 20;
-/// Number of opening words. They prove nothing, because the phrase itself may hold `your` or `our`.
+/// Number of opening words of a line. They prove nothing, because the phrase itself may hold `your`
+/// or `our`.
 const OPENING_WORDS: usize = 6;
-/// Longest label, in effective words. A phrase that requires only one word can be certain of a
-/// label, but not of a longer line.
+/// Longest label (a button, or the heading of a form), in effective words. A phrase that may match
+/// by one word alone can be certain of a label, but not of a longer line.
 const LABEL_WORDS: usize = 3;
 
-/// The position of a phrase in [`PhraseIndex::phrases`].
+/// The index of a phrase in [`PhraseIndex::phrases`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct PhraseId(u32);
 
-/// A phrase in the list of one of its keywords, with the properties that may rule it out.
+/// A phrase in the list of one of its keywords, with the properties of the phrase that may rule it
+/// out.
 struct Posting {
     phrase: PhraseId,
+    /// The classes that the first word of a match may be in.
     first_word: WordClasses,
+    /// The longest input on which the phrase is tried, in effective words.
     max_words: u16,
+    /// See [`Phrase::cuts_glued`].
     cuts_glued: bool,
 }
 
@@ -70,7 +81,8 @@ impl Posting {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wanted {
     All,
-    /// Only the phrases that may cut glued sentences off a paragraph.
+    /// Only the phrases that may cut *glued* sentences off a paragraph: sentences of furniture that
+    /// were scraped into it.
     CutsGlued,
 }
 
@@ -78,20 +90,22 @@ pub(crate) enum Wanted {
 pub(crate) struct PhraseIndex {
     phrases: Vec<Phrase>,
     keywords: KeywordTable,
-    /// The postings of all keywords, one list after another. `keywords` says where each list is.
+    /// The lists of postings of all keywords, one after another. `keywords` says where each list
+    /// is.
     postings: Vec<Posting>,
     /// The phrases without a keyword. They begin with a sign, so trying them costs little.
     without_keyword: Vec<Posting>,
-    /// The longest line on which any phrase is tried, in effective words.
+    /// The length of the longest input on which any phrase is tried, in effective words.
     longest: usize,
     reader_words: ReaderWords,
 }
 
 impl PhraseIndex {
-    /// An index of these phrases, all of which must pass [`check_pattern`](super::check_pattern).
+    /// An index of these phrases. The pattern of each must pass
+    /// [`check_pattern`](super::check_pattern).
     ///
     /// # Panics
-    /// If one of them does not.
+    /// If a pattern does not.
     pub fn new<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
         let mut phrases = Vec::new();
         let mut without_keyword = Vec::new();
@@ -138,28 +152,30 @@ impl PhraseIndex {
         self.reader_words.any_in(words)
     }
 
-    /// Whether a line that matches the phrase is a prompt to its end, and not a story that begins
-    /// like one. `words` are the words of the line, and `effective_words` is its length.
-    fn is_prompt(&self, phrase: &Phrase, words: &[Word], effective_words: usize) -> bool {
+    /// Whether an input that the phrase matches is furniture to its end, and not a story that
+    /// begins like a prompt. `words` are the words of the input, and `effective_words` is its
+    /// length.
+    fn is_furniture_to_end(&self, phrase: &Phrase, words: &[Word], effective_words: usize) -> bool {
         // A match from the first word to the last leaves no words that could be a story.
         let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
         // The foot of a page need not speak to the reader: `© 2031 Harbour Post, registered in
         // Varn`.
-        let is_foot = phrase.rule.family == Family::Foot;
+        let is_of_foot = phrase.rule.family == Family::Foot;
+        // An input may have fewer words than an opening.
         let after_opening = &words[OPENING_WORDS.min(words.len())..];
-        is_foot
+        is_of_foot
             || covers_all
             || !phrase.settings.must_address_reader
             || effective_words < LONG_PROMPT_WORDS
             || self.speaks_to_reader(after_opening)
     }
 
-    /// The longest line, in effective words, on which any phrase is tried.
+    /// The length of the longest input on which any phrase is tried, in effective words.
     pub fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Replaces the content of `out` with the words that may be keywords, in their order.
+    /// Replaces the content of `out` with the words that may be keywords, in the order of the text.
     pub fn find_keywords(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
         self.keywords.find(words, out);
     }
@@ -205,11 +221,12 @@ impl PhraseIndex {
 struct Search<'i, 't> {
     index: &'i PhraseIndex,
     input: Input<'t>,
-    /// The classes of the second word. They are computed when a phrase first needs them, because no
-    /// phrase gets so far on most inputs.
+    /// The classes of the second word of the input. They are computed when a phrase first needs
+    /// them, because on most inputs no phrase needs them.
     second_word: Option<WordClasses>,
     /// The measures of the input, also computed when a phrase first needs them.
     measures: Option<InputMeasures>,
+    /// The strongest classification so far.
     best: Option<Classification>,
     scratch: &'i mut Scratch,
 }
@@ -258,11 +275,12 @@ impl Search<'_, '_> {
             return;
         }
         let effective_words = measures.effective_words;
+        // A loose pattern may match by one word alone.
         let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(effective_words);
-        let is_prompt = self
-            .index
-            .is_prompt(phrase, self.input.words, effective_words);
-        if is_doubtful || !is_prompt {
+        let is_furniture_to_end =
+            self.index
+                .is_furniture_to_end(phrase, self.input.words, effective_words);
+        if is_doubtful || !is_furniture_to_end {
             classification.certainty = classification.certainty.min(Certainty::CutIfAsked);
         }
         // This is tested again, because the certainty may be lower now.
@@ -272,8 +290,9 @@ impl Search<'_, '_> {
     }
 
     /// Whether the input is longer than a label, does not speak to the reader, and gives no mail
-    /// address. For such an input the one word that a loose phrase requires is too little evidence:
-    /// `Comment` is the heading of a form, but `Comment pieces fill half the paper` is story.
+    /// address. For such an input the one word by which a loose pattern matches is too little
+    /// evidence: `Comment` is the heading of a form, but `Comment pieces fill half the paper` is
+    /// story.
     fn says_more_than_a_label(&self, effective_words: usize) -> bool {
         effective_words > LABEL_WORDS
             && !self.input.raw().contains('@')
@@ -338,11 +357,12 @@ mod tests {
                 || input.raw().contains('@')
                 || INDEX.speaks_to_reader(input.words);
             let is_certain = one_word_is_enough || !phrase.pattern.is_loose();
-            let most = if is_certain && INDEX.is_prompt(phrase, input.words, effective_words) {
-                Certainty::Cut
-            } else {
-                Certainty::CutIfAsked
-            };
+            let most =
+                if is_certain && INDEX.is_furniture_to_end(phrase, input.words, effective_words) {
+                    Certainty::Cut
+                } else {
+                    Certainty::CutIfAsked
+                };
             let certainty = phrase.settings.certainty.min(most);
             let found = Classification::new(phrase.rule, certainty, phrase.settings.evidence);
             strongest = Classification::stronger(strongest, Some(found));

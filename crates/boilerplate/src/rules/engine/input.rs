@@ -1,14 +1,15 @@
 //! The input that a pattern is tried on: the words of a line or of one sentence.
 //!
-//! Programs consume words. Signs and white space are in the [gaps](Input::gap) between the words,
-//! where assertions look for them.
+//! A pattern is compiled to a [program](super::program), whose instructions consume words one by
+//! one. Signs and white space are in the [gaps](Input::gap) between the words. An [`Assertion`], an
+//! instruction that consumes no word, tests for a sign there.
 
 use super::program::Assertion;
 use crate::judge::holds_web_address;
 use copydesk_text::{Span, Word, effective_words};
 
-/// Web addresses are looked for in inputs of at least this many words. A shorter input is a short
-/// prompt even if each word of an address counts.
+/// Web addresses are looked for in inputs of at least this many words. A shorter input is short
+/// even if each word of an address counts.
 const LONG_INPUT_WORDS: usize = 8;
 
 /// Consecutive words, and the text that they were taken from.
@@ -51,15 +52,17 @@ impl<'t> Input<'t> {
             }
     }
 
-    /// The length in effective words. A web address counts as one word, so that a short prompt
-    /// stays short if it ends in a long address.
+    /// The length in effective words. A web address counts as one word, so that a short line stays
+    /// short if it ends in a long address. (In an input of fewer than [`LONG_INPUT_WORDS`] words,
+    /// each word of an address counts.)
     pub fn effective_words(self) -> usize {
         let all_words = effective_words(self.words);
         if self.words.len() < LONG_INPUT_WORDS || !holds_web_address(self.raw()) {
             return all_words;
         }
         // An address has no white space in it. So the words are divided into parts at white space,
-        // and all words but one of a part with an address are not counted.
+        // and of a part with an address only one word counts. A part of one word needs no
+        // correction.
         let mut not_counted = 0;
         let mut start = 0;
         for end in 1..=self.words.len() {
@@ -78,8 +81,8 @@ impl<'t> Input<'t> {
         all_words - not_counted
     }
 
-    /// The characters before word `at` and after the word before it. If there is no such word, they
-    /// begin or end with the input.
+    /// The characters between word `at - 1` and word `at`. Before the first word they begin with
+    /// the input; after the last word, if `at` is the number of words, they end with it.
     pub fn gap(self, at: usize) -> &'t str {
         let start = match at.checked_sub(1) {
             Some(before) => self.words[before].span.end(),

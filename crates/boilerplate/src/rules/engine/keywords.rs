@@ -1,5 +1,10 @@
-//! Finds the words of a text that are keywords of phrases. For each it finds the *postings*, the
-//! list of the phrases with that keyword.
+//! Finds the words of a text that are keywords of phrases.
+//!
+//! A [*phrase*](super::phrase::Phrase) is a pattern of words by which a rule recognises furniture.
+//! Its *keywords* are words such that every match holds at least one of them. A *posting* is a
+//! phrase under one of its keywords, as an entry of an inverted index. The [index](super::index)
+//! keeps all postings in one list, those of the same keyword side by side. This module only says
+//! where in that list the postings of a word are.
 //!
 //! Most words of a story are not a keyword of any phrase. A look at one bit excludes them
 //! ([`BloomFilter`]). Only the few other words are looked up in a hash table.
@@ -7,8 +12,8 @@
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// Number of bits in a filter. These 16 KiB fit into a processor's level-1 cache together with the
-/// text. Some thousands of keywords set only a few per cent of the bits.
+/// Number of bits in a filter. A filter of 16 KiB fits into a processor's level-1 cache together
+/// with the text. Some thousands of keywords set only a few per cent of the bits.
 const BITS: usize = 1 << 17;
 
 /// A set of words that may also seem to hold other words: a Bloom filter (Bloom 1970). It has one
@@ -30,46 +35,48 @@ impl BloomFilter {
     /// Whether the word is in the set, or shares its bit with a word that is.
     fn may_hold(&self, hash: u64) -> bool {
         let bit = hash as usize % BITS;
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
+        (self.0[bit / 64] & (1 << (bit % 64))) != 0
     }
 }
 
-/// A word of a line that may be a keyword, because the filter holds it. If it is not a keyword, its
-/// range of postings is empty.
+/// A word of a line that may be a keyword, because the filter seems to hold it. If it is no
+/// keyword, its range of postings is empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeywordHit {
     /// The index of the word in the line.
     pub word: u32,
     first_posting: u32,
     end_of_postings: u32,
-    /// Whether it may be a keyword of a phrase that may cut glued sentences off a paragraph.
+    /// Whether the word seems to be a keyword of a phrase that cuts *glued* sentences off a
+    /// paragraph, which are sentences of furniture that were scraped into it. A filter says so, and
+    /// so may be wrong: `false` is certain, `true` is not.
     pub may_cut_glued: bool,
 }
 
 impl KeywordHit {
-    /// The indices of its postings in the list that was passed to [`KeywordTable::new`].
+    /// The indices of the word's postings in the list of all postings.
     pub fn postings(self) -> Range<usize> {
         self.first_posting as usize..self.end_of_postings as usize
     }
 }
 
-/// The keyword of a posting.
+/// The keyword of one posting, and what else [`KeywordTable`] must know of the posting.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PostingKeyword {
     /// The hash of the keyword.
     pub hash: u64,
-    /// Whether the phrase of the posting may cut glued sentences off a paragraph.
+    /// Whether the phrase of the posting cuts glued sentences off a paragraph.
     pub cuts_glued: bool,
 }
 
-/// A table that says, for each keyword, where its postings are in a list of postings.
+/// A table that says, for each keyword, where its postings are in the list of all postings.
 ///
 /// It is a hash table with open addressing and linear probing. Its length is a power of two, and at
 /// least half of its slots are free, so that a search ends soon.
 pub(crate) struct KeywordTable {
     /// All keywords.
     all: BloomFilter,
-    /// The keywords of the phrases that may cut glued sentences off a paragraph.
+    /// The keywords of the phrases that cut glued sentences off a paragraph.
     cuts_glued: BloomFilter,
     slots: Vec<Slot>,
 }
@@ -91,10 +98,11 @@ impl Slot {
 }
 
 impl KeywordTable {
-    /// A table for a list of postings. `keywords` has the keyword of each posting. Equal keywords
-    /// must be side by side.
+    /// A table of these keywords. `keywords` has one entry for each entry of the list of postings,
+    /// in the same order. Equal keywords must be side by side.
     pub fn new(keywords: &[PostingKeyword]) -> Self {
-        // More than twice as many slots as keywords, so that at least half are free.
+        // More than twice as many slots as postings. There are no more keywords than postings, so
+        // at least half of the slots are free.
         let slots = (2 * keywords.len() + 2).next_power_of_two();
         let mut table = Self {
             all: BloomFilter::new(),
@@ -132,13 +140,14 @@ impl KeywordTable {
         slot
     }
 
-    /// Replaces the content of `out` with the words that may be keywords, in their order.
+    /// Replaces the content of `out` with the words that may be keywords, in the order of the text.
     pub fn find(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
         out.clear();
         for (index, word) in (0..).zip(words) {
             if !self.all.may_hold(word.hash) {
                 continue;
             }
+            // If the word is no keyword, this is a free slot, which has an empty range.
             let slot = self.slots[self.slot_of(word.hash)];
             out.push(KeywordHit {
                 word: index,

@@ -1,8 +1,9 @@
 //! A line of the document, with what the rules have found in it so far.
 //!
-//! The rules share one list of lines. First the classifier records in each line what the phrases
-//! find. Then each step reads the findings so far and adds or changes some. At the end, the
-//! findings in the lines are the result of the rules.
+//! The rules share one list of lines. First the [classifier](super::classifier) records in each
+//! line what the phrases find. A *phrase* is a pattern of words that belongs to a rule. Then come
+//! the *steps*, which are rules in code. Each step reads the findings so far and adds or changes
+//! some. At the end, the findings in the lines are the result of the rules.
 
 use super::rule::{Family, RuleInfo};
 use crate::{Certainty, RuleName};
@@ -14,7 +15,8 @@ const LONGEST_FILLER: usize = 12;
 
 /// A segment's content, its words, and what the rules have found in it so far.
 ///
-/// The whole line may be furniture, or only parts of it. If `whole` is set, the parts are not read.
+/// The whole line may be furniture, or only parts of it. If the whole line is, its parts are no
+/// findings.
 pub(crate) struct Line<'t> {
     document: &'t Document<'t>,
     /// The index of the line's first word among the words of the document.
@@ -23,26 +25,26 @@ pub(crate) struct Line<'t> {
     pub text: &'t str,
     /// The span of the line, without the white space around it.
     pub content: Span,
-    /// The words of the line, in order; none if the line is blank or holds only signs.
+    /// The words of the line, in order; none if the line is empty or holds only signs.
     pub words: &'t [Word],
-    /// Length in effective words. It is stored because every step asks for it.
+    /// Length in effective words. It is stored because nearly every step asks for it.
     effective_words: usize,
-    /// Whether a blank line or the end of the text follows.
+    /// Whether the line is the last of its block: a blank line or the end of the text follows.
     pub closes_block: bool,
-    /// The kind of furniture that the whole line is; `None` if no rule takes it for furniture.
-    pub whole: Option<Classification>,
-    /// Parts that are furniture although the whole line is not, in order and without overlaps:
-    /// whole sentences at the front or the back, and pop-up boxes that were scraped into a
-    /// sentence.
+    /// The classification of the whole line; `None` if no rule takes the whole line for furniture.
+    pub classification: Option<Classification>,
+    /// Parts that are furniture although the whole line is not, in order and without overlaps. They
+    /// are sentences at the front or the back, and pop-up boxes that were scraped into a sentence.
     pub parts: Vec<(Span, Classification)>,
 }
 
-/// The kind of furniture that a line or a part of it is, and how sure the rule is of that.
+/// What a rule has found out about a line or a part of it: which kind of furniture it is, and how
+/// sure the rule is.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Classification {
     /// The rule or step that found the furniture; recorded with the cut.
     pub rule: RuleName,
-    /// The kind of furniture, for the steps that look at neighbouring lines.
+    /// The kind of furniture. Steps that look at neighbouring lines decide by it.
     pub family: Family,
     /// Whether the furniture may be cut.
     pub certainty: Certainty,
@@ -73,7 +75,7 @@ impl Classification {
     }
 
     /// Whether this classification is stronger than `other`: it is more certain, or equally certain
-    /// with more evidence. Any is stronger than none.
+    /// with more evidence. `None` is the weakest.
     pub fn outranks(self, other: Option<Self>) -> bool {
         match other {
             Some(other) => (self.certainty, self.evidence) > (other.certainty, other.evidence),
@@ -102,12 +104,12 @@ impl<'t> Line<'t> {
             words: document.words_of(segment_index),
             effective_words: document.effective_words_of(segment_index),
             closes_block: segment.break_after() != Break::Line,
-            whole: None,
+            classification: None,
             parts: Vec::new(),
         }
     }
 
-    /// The words that begin in a part of the line, as a range of [`Self::words`].
+    /// The words that begin in a part of the line, as a range of indices of [`Self::words`].
     pub fn words_in(&self, part: Span) -> Range<usize> {
         let in_document = self.document.words_in(part);
         in_document.start - self.first_word..in_document.end - self.first_word
@@ -118,7 +120,7 @@ impl<'t> Line<'t> {
         self.content.slice(self.text)
     }
 
-    /// The characters between word `at - 1` and word `at` of the line.
+    /// The characters between word `at - 1` and word `at` of the line. `at` is at least 1.
     pub fn gap(&self, at: usize) -> &'t str {
         Span::new(self.words[at - 1].span.end(), self.words[at].span.start()).slice(self.text)
     }
@@ -134,42 +136,43 @@ impl<'t> Line<'t> {
         effective_words(&self.words[self.words_in(part)])
     }
 
-    /// Whether the line has no words. It may have signs.
+    /// Whether the line has no words. It may hold signs.
     pub fn is_blank(&self) -> bool {
         self.effective_words == 0
     }
 
     /// Whether the whole line is furniture with the certainty [`Certainty::Cut`].
     pub fn is_certain(&self) -> bool {
-        match self.whole {
+        match self.classification {
             Some(classification) => classification.certainty == Certainty::Cut,
             None => false,
         }
     }
 
-    /// The family of the furniture that the whole line is, with any certainty; `None` if it is not
-    /// furniture.
+    /// The family of the furniture that the whole line is, with any certainty; `None` if no rule
+    /// takes the whole line for furniture.
     pub fn family(&self) -> Option<Family> {
-        self.whole.map(|classification| classification.family)
+        self.classification
+            .map(|classification| classification.family)
     }
 
-    /// Classifies the whole line, whatever it was classified as before.
-    pub fn set_whole(&mut self, classification: Classification) {
+    /// Classifies the whole line, and discards what was found in it before.
+    pub fn set_classification(&mut self, classification: Classification) {
         self.parts.clear();
-        self.whole = Some(classification);
+        self.classification = Some(classification);
     }
 
-    /// Classifies the whole line, unless a rule is certain of it already: the first rule that is
-    /// certain is recorded.
-    pub fn set_whole_unless_certain(&mut self, classification: Classification) {
+    /// Classifies the whole line, unless a rule is already certain of it. So the first rule that is
+    /// certain is the one that is recorded.
+    pub fn set_classification_unless_certain(&mut self, classification: Classification) {
         if !self.is_certain() {
-            self.set_whole(classification);
+            self.set_classification(classification);
         }
     }
 
-    /// Whether the line could be a heading or a label: it has at most `max_words` effective words
-    /// and does not end as a sentence does.
-    pub fn is_label(&self, max_words: usize) -> bool {
+    /// Whether the line has at most `max_words` effective words and does not end as a sentence
+    /// does. So it could be a heading, a button or another label.
+    pub fn is_short_and_no_sentence(&self, max_words: usize) -> bool {
         self.effective_words() <= max_words && !ends_sentence(self.raw())
     }
 

@@ -1,4 +1,4 @@
-//! Runs the program of a pattern over the words of a line or a sentence.
+//! Runs the [program](super::program) of a pattern over the words of a line or a sentence.
 //!
 //! All alternatives of a pattern are tried at once. So no pattern and no text can make the matcher
 //! slow: the work grows with the number of words times the length of the program (Thompson 1968). A
@@ -9,11 +9,11 @@
 //! all threads to the instructions that consume a word, and keeps the threads that accept this
 //! word. The version here differs in three points. None of them changes what matches:
 //!
-//! 1. A `Split` starts no thread at an instruction that requires another word than the next one of
-//!    the input, because the thread would end there. A group with forty alternatives usually starts
-//!    at most one thread.
-//! 2. A bit says whether an address was visited at this word. The textbook searches the list of
-//!    threads.
+//! 1. A [`Split`](Instruction::Split), which begins a group of alternatives, starts no thread at an
+//!    instruction that requires another word than the next one of the input, because the thread
+//!    would end there. So a group with forty alternatives usually starts at most one thread.
+//! 2. A bit says whether an address was visited at the current word. The textbook searches the list
+//!    of threads.
 //! 3. The lists belong to a [`Scratch`] that is used for many matches, so a match seldom allocates
 //!    memory.
 
@@ -35,17 +35,18 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    /// Marks an address as visited. Returns whether this is its first visit at the current word.
+    /// Marks an address as visited. Returns whether this is the first visit of the address at the
+    /// current word.
     fn visit(&mut self, address: Address) -> bool {
         let bits = &mut self.visited[address / 64];
         let bit = 1 << (address % 64);
-        let is_new = *bits & bit == 0;
+        let is_new = (*bits & bit) == 0;
         *bits |= bit;
         is_new
     }
 }
 
-/// Which words of an input a match must extend over.
+/// Which words of an input a match may begin and end at.
 #[derive(Clone, Copy)]
 pub(crate) struct Extent {
     /// Whether a match may begin after the first word of the input.
@@ -73,9 +74,9 @@ impl Extent {
 }
 
 impl Pattern {
-    /// Whether the pattern matches words of the input to this extent.
+    /// Whether the pattern matches consecutive words of the input that this extent allows.
     pub fn matches(&self, input: Input<'_>, extent: Extent, scratch: &mut Scratch) -> bool {
-        // Most inputs fail here, because no match begins with their first word.
+        // Most inputs end here, because no match begins with their first word.
         if !extent.may_start_late
             && let Some(first) = input.words.first()
             && !self.may_begin_with(first)
@@ -87,7 +88,8 @@ impl Pattern {
         scratch.visited.resize(self.program().len().div_ceil(64), 0);
         // The last round comes after the last word, where `Match` may still be reached.
         for at in 0..=input.words.len() {
-            // A new thread, at the first instruction, finds the matches that start at this word.
+            // A thread at the first instruction (address 0) finds the matches that start at this
+            // word.
             if at == 0 || extent.may_start_late {
                 scratch.current.push(0);
             }
@@ -97,7 +99,8 @@ impl Pattern {
                 return true;
             }
             std::mem::swap(&mut scratch.current, &mut scratch.next);
-            // All threads have ended. Most runs stop here, long before the last word.
+            // If all threads have ended and none is started later, there is no match. Most runs
+            // stop here, long before the last word.
             if scratch.current.is_empty() && !extent.may_start_late {
                 return false;
             }

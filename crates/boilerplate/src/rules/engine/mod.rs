@@ -1,11 +1,13 @@
-//! The engine that tries the phrases of all rules on the lines of a document.
+//! The engine that tries the phrases of all rules on the lines of a document. A phrase is a pattern
+//! of words, with settings that say where in a line it must match and what a match means.
 //!
 //! [`pattern`] defines the language in which phrases are written. The [`compiler`] compiles each
 //! phrase to a [`program`], which the [`matcher`] runs on an [`input`]: the words of a line or of a
 //! sentence. The [`index`] finds the phrases whose programs are worth running. For that it uses
 //! their [`keywords`], the [`word_classes`] that they begin with, and the words that they require
 //! ([`word_mask`]). The [`classifier`] decides by the matches whether a [line](mod@line) or a part
-//! of it is furniture. The steps in the other modules read and change the same lines.
+//! of it is furniture. The *steps*, which are rules in code beside this folder, read and change the
+//! same lines.
 //!
 //! For example, this happens with the line `Sign up for our free newsletter!`:
 //!

@@ -8,14 +8,15 @@
 //! * `*` matches any run of 0 to 6 words.
 //! * `(a|b c|)` is a group, and matches one of its alternatives. These may hold groups again. An
 //!   empty alternative makes the group optional.
-//! * `:` `@` `©` `]` match no word, but require such a sign between the words on either side.
+//! * `:` `@` `©` `]` match no word, but require that sign, or one with the same meaning, at this
+//!   place between two words, before the first word or after the last.
 //! * `^` matches no word, but requires that the next word may begin a title: it is in quotes, or
 //!   does not begin with a small letter. There may also be no next word.
 //!
 //! A pattern is [compiled](super::compiler) to a small [program](super::program), which tries all
 //! alternatives [at once](super::matcher). Most patterns are ruled out before their program is run.
-//! For that a [`Pattern`] stores words that each match holds, and the words that a match may begin
-//! with.
+//! For that a [`Pattern`] also stores words that a match must hold, and the words that a match may
+//! begin with.
 
 use super::compiler::compile;
 use super::pattern_error::PatternError;
@@ -32,7 +33,8 @@ pub(crate) struct Pattern {
     program: Vec<Instruction>,
     /// See [`Self::keywords`].
     keywords: Vec<u64>,
-    /// Hashes of the only words that a match may begin with. Empty if there are others.
+    /// Hashes of the words that a match may begin with. Empty if these cannot be listed, as for `*`
+    /// or `word~`.
     first_words: Vec<u64>,
     /// Sets of words. Every match holds at least one word of each set.
     required: Vec<WordMask>,
@@ -45,7 +47,8 @@ impl Pattern {
     ///
     /// # Errors
     /// If the pattern is empty, too long, or not well formed. [`PatternError::AnyLine`] is never
-    /// returned here, because whether a pattern could match any line also depends on its anchor.
+    /// returned here, because whether a pattern could match any line also depends on its
+    /// [anchor](super::rule::Anchor), which says where in a line it must match.
     pub fn new(source: &str) -> Result<Self, PatternError> {
         if source.trim().is_empty() {
             return Err(PatternError::Empty);
@@ -74,8 +77,8 @@ impl Pattern {
         self.is_loose
     }
 
-    /// Whether every match begins with a sign such as `©`. `^` does not count, because most lines
-    /// begin as a title does.
+    /// Whether a sign such as `©` must be before the first word of every match. `^` does not count,
+    /// because most lines begin as a title does.
     pub fn begins_with_sign(&self) -> bool {
         match self.program[0] {
             Instruction::Assert(assertion) => assertion != Assertion::Title,
@@ -88,7 +91,8 @@ impl Pattern {
         &self.program
     }
 
-    /// Whether a line with these words may hold all words that a match requires.
+    /// Whether an input with these words may hold all words that a match requires. If `false`, it
+    /// certainly does not.
     pub fn may_match(&self, words: WordMask) -> bool {
         for required in &self.required {
             if !required.may_overlap(words) {
@@ -98,7 +102,7 @@ impl Pattern {
         true
     }
 
-    /// Whether a match may begin with the word.
+    /// Whether a match may begin with the word. If `false`, no match does.
     pub fn may_begin_with(&self, word: &Word) -> bool {
         self.first_words.is_empty() || self.first_words.contains(&word.hash)
     }

@@ -1,7 +1,9 @@
 //! A compiled phrase: a pattern with its rule and its settings.
 //!
 //! The pattern says which words match. The settings say where in a line they must be ([`Anchor`]),
-//! and what a match means. In this table of the anchors, an empty cell means *no* or *nothing*.
+//! and what a match means. The *input* is the line, or one sentence of it. In this table, *start
+//! late* means after the first word of the input, and *end early* before the last. An empty cell
+//! means *no* or *nothing*.
 //!
 //! | anchor | may start late | may end early | also required |
 //! |---|---|---|---|
@@ -20,16 +22,18 @@ use super::word_classes::WordClasses;
 use crate::Certainty;
 use copydesk_text::ends_in_full_stop;
 
-/// The least number of letters of a first word in capitals that is a label (`READ: …`). Shorter
-/// words may be initials.
+/// The least number of letters of a first word in capitals that is a label (`READ: …`). A shorter
+/// word may be initials.
 const LABEL_LETTERS: usize = 4;
 
-/// A phrase that can be tried on lines. It has a keyword or begins with a sign.
+/// A phrase that can be tried on lines. Its pattern requires some word (its keyword) or begins with
+/// a sign.
 pub(super) struct Phrase {
     pub rule: RuleInfo,
     pub settings: PhraseSettings,
     pub pattern: Pattern,
-    /// The classes that the first word of a match may be in.
+    /// The classes that the first word of a match may be in. The [index](super::index) rules the
+    /// phrase out by them.
     pub first_word: WordClasses,
     /// The classes that the second word of a match may be in.
     pub second_word: WordClasses,
@@ -62,8 +66,8 @@ impl Phrase {
         }
     }
 
-    /// Whether the phrase may cut glued sentences off a paragraph: its rule allows that, and the
-    /// phrase is certain.
+    /// Whether the phrase may cut *glued* sentences off a paragraph, which are sentences of
+    /// furniture that were scraped into it: its rule allows that, and the phrase is certain.
     pub fn cuts_glued(&self) -> bool {
         self.rule.cuts_glued_sentences && self.settings.certainty == Certainty::Cut
     }
@@ -76,7 +80,7 @@ impl Phrase {
         }
     }
 
-    /// Which words a match must extend over because of the anchor; `None` if the anchor allows no
+    /// Where in the input a match may begin and end by the anchor; `None` if the anchor allows no
     /// match on this input.
     pub fn extent(&self, input: Input<'_>) -> Option<Extent> {
         let raw = input.raw();

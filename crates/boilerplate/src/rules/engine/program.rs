@@ -1,4 +1,5 @@
-//! The program that a pattern is compiled to.
+//! The program that a pattern is compiled to. The [pattern language](super::pattern) says what a
+//! pattern may be; the [matcher](super::matcher) runs the program.
 //!
 //! The instructions are those of a regular expression machine (Thompson 1968, Pike 1987), with
 //! words in place of characters. The pattern `play (the|) quiz~ :` is compiled to
@@ -53,7 +54,8 @@ impl Instruction {
     }
 }
 
-/// A condition on the characters between two words. Several different signs satisfy it: see
+/// A condition on the characters between two words, or before the first word or after the last. For
+/// most conditions there are several signs, each of which satisfies it: see
 /// [`Assertion::holds_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Assertion {
@@ -82,8 +84,9 @@ impl Assertion {
         }
     }
 
-    /// Whether the characters between two words satisfy the assertion. A title may also begin
-    /// without a sign: see [`Input::satisfies`](super::input::Input::satisfies).
+    /// Whether these characters, which are between two words, before the first or after the last,
+    /// satisfy the assertion. A title may also begin without a sign: see
+    /// [`Input::satisfies`](super::input::Input::satisfies).
     pub fn holds_in(self, gap: &str) -> bool {
         match self {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
@@ -105,10 +108,12 @@ pub(crate) fn may_match_by_one_word(program: &[Instruction]) -> bool {
             after_word.push(address + 1);
         }
     }
+    // The last instruction of every program is `Match`.
     addresses_without_words(program, after_word).contains(&(program.len() - 1))
 }
 
-/// The addresses that can be reached from these without consuming a word and without an assertion.
+/// The addresses that can be reached from the `pending` ones without consuming a word and without
+/// an assertion, including those themselves.
 fn addresses_without_words(program: &[Instruction], mut pending: Vec<Address>) -> Vec<Address> {
     let mut reached = Vec::new();
     let mut is_reached = vec![false; program.len()];
@@ -126,8 +131,9 @@ fn addresses_without_words(program: &[Instruction], mut pending: Vec<Address>) -
     reached
 }
 
-/// The hashes of the words that a match may begin with; `None` if it may also begin with something
-/// other than an [`Instruction::Word`] of the program.
+/// The hashes of the words that a match may begin with; `None` if some way through the program
+/// begins with another instruction than [`Instruction::Word`], so that these words cannot be
+/// listed.
 pub(crate) fn first_words(program: &[Instruction]) -> Option<Vec<u64>> {
     let mut out = Vec::new();
     let mut pending = vec![0];

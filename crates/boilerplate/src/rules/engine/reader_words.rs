@@ -1,8 +1,8 @@
 //! The words with which sites speak to their readers.
 //!
-//! They distinguish a prompt from a story that begins like one. `Sign up for our newsletter to get
-//! your news first` speaks to the reader until its end; `Sign up sheets for the harbour race were
-//! torn down on Monday` does not.
+//! They distinguish a *prompt*, which asks the reader to do something, from a story that begins
+//! like one. `Sign up for our newsletter to get your news first` speaks to the reader until its
+//! end; `Sign up sheets for the harbour race were torn down on Monday` does not.
 
 use ahash::AHashSet;
 use copydesk_text::{Word, words};
@@ -15,8 +15,8 @@ const READER_WORDS: &str = "\
     мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin \
     bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
 
-/// The languages of [`READER_WORDS`]. For other languages such words are not known, so a line need
-/// not hold one to be a prompt.
+/// The languages of [`READER_WORDS`]. For other languages such words are not known, so there a
+/// prompt need not hold one.
 pub(crate) const READER_WORD_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];

@@ -8,13 +8,13 @@ use crate::{Certainty, RuleName};
 pub(crate) struct RuleInfo {
     /// The name that is recorded with every cut.
     pub name: RuleName,
-    /// The kind of furniture that it finds, for the steps that look at neighbouring lines.
+    /// The kind of furniture that the rule finds.
     pub family: Family,
     /// Whether the rule may cut whole sentences off the front or the back of a paragraph.
     pub cuts_glued_sentences: bool,
 }
 
-/// How the phrases of one table in a rules file are tried, and what a match of them means.
+/// How the phrases of one table in a rules file are tried, and what a match means.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct PhraseSettings {
     /// Where in the line a match must be.
@@ -26,7 +26,9 @@ pub(crate) struct PhraseSettings {
     pub certainty: Certainty,
     /// How strong the evidence of a match is, in `0..=1`.
     pub evidence: f32,
-    /// Whether a long line may be cut only if it also speaks to the reader after its first words.
+    /// Whether a long line that matches may be cut only if it also *speaks to the reader* after its
+    /// first words: if it holds a word such as `you` or `our` (see
+    /// [`ReaderWords`](super::reader_words::ReaderWords)).
     pub must_address_reader: bool,
 }
 
@@ -41,8 +43,8 @@ pub(crate) struct PhraseSource<'r> {
     pub pattern: &'r str,
 }
 
-/// A kind of furniture. It says what the lines beside such furniture usually are, so the steps that
-/// look at neighbouring lines decide by it.
+/// A kind of furniture. It says what the lines beside such furniture usually are. So the *steps*,
+/// which are rules in code, decide by the family of a line about its neighbours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Family {
     /// Requests for an address, a subscription or consent. They come in blocks of several lines.
@@ -79,8 +81,8 @@ pub(crate) enum Anchor {
     Heading,
     /// From the first word to any word.
     Start,
-    /// From the first word to any word. The line must have no full stop at its end, or its first
-    /// word in capitals.
+    /// From the first word to any word. If the line has a full stop at its end, its first word must
+    /// be in capitals: `READ: …`
     Label,
     /// From any word to any word.
     Anywhere,

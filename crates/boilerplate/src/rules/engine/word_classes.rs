@@ -1,13 +1,18 @@
-//! Classes of words, by which most phrases are ruled out without running their programs: the first
-//! two words of the line must be in classes that the phrase accepts.
+//! Classes of words, by which most phrases are ruled out before they are tried: the first two words
+//! of the line must be in classes that the phrase accepts.
+//!
+//! A *phrase* has a [pattern](super::pattern) of words. The pattern is compiled to a
+//! [program](super::program): instructions, each of which consumes a word, tests for a sign between
+//! two words (an *assertion*), or says where to continue.
 //!
 //! A word is in several classes: that of its hash, that of its first letter, and others. For
-//! example, as its first word `(sign up|subscribe) *` accepts the classes of the hashes of `sign`
-//! and `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` the words with a
-//! digit, and `© #` the words with `©` before them.
+//! example, as the first word the pattern `(sign up|subscribe) *` accepts the classes of the hashes
+//! of `sign` and `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` the
+//! words with a digit, and `© #` the words with `©` before them.
 //!
 //! The classes that a phrase accepts are the FIRST set of parsing theory, with classes of words in
-//! place of words. A set of classes is two `u64`, so two sets are compared in a few instructions.
+//! place of words. A set of classes is two `u64`, so two sets are compared in a few machine
+//! instructions.
 
 use super::input::Input;
 use super::program::{Address, Assertion, Instruction};
@@ -16,12 +21,13 @@ use super::program::{Address, Assertion, Instruction};
 /// accepts as its first or second word.
 ///
 /// If the set of the word and the set of the pattern have no class in common, the pattern does not
-/// match. If they have one, it may match.
+/// match. If they have a class in common, the pattern may match.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct WordClasses {
     /// A bit for each of 64 classes of hashes.
     hashes: u64,
-    /// Bits 0 to 25 are for the first letters `a` to `z`. The next bits are for the classes below.
+    /// Bits 0 to 25 are for the first letters `a` to `z`. The next bits are for the classes that
+    /// are declared below.
     others: u64,
 }
 
@@ -33,7 +39,7 @@ const OTHER_LETTER: u64 = 1 << 27;
 const ALL_LETTERS: u64 = ((1 << 26) - 1) | OTHER_LETTER;
 /// The class that every word is in.
 const ANY_WORD: u64 = 1 << 28;
-/// The bit of the class of words that have the first of [`SIGNS`] before them. The next bits are
+/// The number of the bit for words that have the first of [`SIGNS`] before them. The next bits are
 /// for the other signs.
 const FIRST_SIGN: u32 = 29;
 /// The assertions that only a sign satisfies. `Title` is not among them, because a title may begin
@@ -45,10 +51,12 @@ const SIGNS: [Assertion; 4] = [
     Assertion::Bracket,
 ];
 
-/// The classes of words that a pattern accepts next.
+/// What a program accepts at some point: the classes of the next word, and how to continue after
+/// it.
 struct Accepted {
     classes: WordClasses,
-    /// The addresses at which the program continues after a word of these classes.
+    /// The addresses (indices of instructions) at which the program continues after a word of these
+    /// classes.
     next: Vec<Address>,
 }
 
@@ -66,7 +74,7 @@ impl WordClasses {
         (first.classes, second.classes)
     }
 
-    /// The classes of words that the program accepts next if it is at one of these addresses.
+    /// What the program accepts next if it is at one of the `pending` addresses.
     fn accepted(program: &[Instruction], mut pending: Vec<Address>) -> Accepted {
         let mut classes = Self::default();
         let mut next = Vec::new();
@@ -78,6 +86,7 @@ impl WordClasses {
             match &program[address] {
                 Instruction::Word(hash) => classes.hashes |= hash_class(*hash),
                 Instruction::Prefix(stem) => {
+                    // A stem is never empty.
                     classes.others |= stem.bytes().next().map_or(ANY_WORD, letter_class);
                 }
                 Instruction::Number => classes.others |= NUMBER,
@@ -90,8 +99,9 @@ impl WordClasses {
             }
             let match_address = program.len() - 1;
             match &program[address] {
-                // `Match` accepts all words. It is next here, because any word may follow the end
-                // of a match, and because after an assertion the second word is not tested.
+                // The last instruction, `Match`, accepts all words. It comes next in two cases. Any
+                // word may follow the end of a match. And the word that comes after an assertion is
+                // tested only for the sign before it, so the word after that is not tested at all.
                 Instruction::Assert(_) | Instruction::Match => next.push(match_address),
                 Instruction::Split(_) | Instruction::Jump(_) => {}
                 _ => next.push(address + 1),
@@ -100,7 +110,7 @@ impl WordClasses {
         Accepted { classes, next }
     }
 
-    /// The classes that word `at` of the input is in. If there is no such word, all classes,
+    /// The classes that word `at` of the input is in. If the input has no such word, all classes,
     /// because a match may end before it.
     pub fn of_word(input: Input<'_>, at: usize) -> Self {
         let Some(word) = input.words.get(at) else {
@@ -134,7 +144,8 @@ impl WordClasses {
     /// Whether the two sets have a class in common.
     #[inline]
     pub fn overlaps(self, other: Self) -> bool {
-        (self.hashes & other.hashes) | (self.others & other.others) != 0
+        let in_common = (self.hashes & other.hashes) | (self.others & other.others);
+        in_common != 0
     }
 }
 
@@ -152,7 +163,8 @@ fn letter_class(byte: u8) -> u64 {
     }
 }
 
-/// The class of words that have a sign before them that satisfies this assertion.
+/// The class of words that have a sign before them that satisfies this assertion, which is one of
+/// [`SIGNS`].
 fn sign_class(wanted: Assertion) -> u64 {
     let mut class = 0;
     for (bit, sign) in (FIRST_SIGN..).zip(SIGNS) {

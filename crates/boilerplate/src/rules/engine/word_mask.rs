@@ -1,6 +1,6 @@
 //! Sets of words as bits: a quick test whether two sets can have a word in common.
 
-/// A set of words, with one bit for each word. The first bits of the word's hash choose the bit.
+/// A set of words, with one bit for each word. The highest bits of the word's hash choose the bit.
 ///
 /// Several words share a bit, as in a Bloom filter with one hash function. So two sets without a
 /// common word may seem to have one.
@@ -20,6 +20,6 @@ impl WordMask {
 
     /// Whether the two sets may have a word in common. If `false`, they certainly have none.
     pub fn may_overlap(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        (self.0 & other.0) != 0
     }
 }

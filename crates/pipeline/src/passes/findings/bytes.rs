@@ -1,4 +1,7 @@
-//! Packs findings into bytes, a few dozen for each, and unpacks them.
+//! Packs findings into bytes, a few dozen for each, and unpacks them. A [`Finding`] is a span that
+//! is to be cut, with the reason and the evidence.
+//!
+//! Numbers are packed as [`Fixed`] values, each of which takes a fixed number of bytes.
 
 use copydesk_boilerplate::{CustomName, RuleName};
 use copydesk_clean::{EvidenceKind, Finding, KeptCopy, Reason};
@@ -11,8 +14,8 @@ use copydesk_text::{DocId, Span};
 const SAME_DOCUMENT: u32 = u32::MAX;
 
 /// The beginning of each finding: its bounds; the codes of its [`Reason`] and its [`EvidenceKind`];
-/// the bits of the evidence; 1 if a kept copy follows; 0 for no detail, otherwise its length plus
-/// one.
+/// the bits of the evidence; 1 if a kept copy follows, otherwise 0; the length of the detail in
+/// bytes plus one, or 0 if there is no detail.
 type Head = (Bounds, (u8, u16), u64, u8, u32);
 /// A kept copy: its document, its bounds, and the three counts of its [`WordOverlap`].
 type Kept = (u32, Bounds, (u32, u32, u32));
@@ -32,9 +35,9 @@ fn span((start, end): Bounds) -> Option<Span> {
     }
 }
 
-/// All findings of a document as bytes, one after the other. Each consists of a [`Head`], a
-/// [`Kept`] if there is a kept copy, the detail, and the name of a custom rule if one made the
-/// finding.
+/// The findings of a document as bytes, one after the other. Each consists of a [`Head`], a
+/// [`Kept`] if there is a kept copy, the detail, and, if a custom rule (one that the user has
+/// added) made the finding, the name of the rule after a byte with its length.
 pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
@@ -93,7 +96,7 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     Ok(out)
 }
 
-/// Reads a finding and removes it from the bytes. `None` if they do not begin with a finding.
+/// Reads a finding and removes it from the bytes. `None` if the bytes do not begin with a finding.
 fn take_finding(rest: &mut &[u8]) -> Option<Finding> {
     let (bounds, (reason, evidence_kind), evidence, has_kept, detail_length) = take::<Head>(rest)?;
     let kept = if has_kept == 0 {

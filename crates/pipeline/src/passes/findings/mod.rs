@@ -1,7 +1,7 @@
-//! The findings of all documents, which are held as bytes between the passes.
+//! The findings of all documents, which are held as bytes between the passes. A [`Finding`] is a
+//! span that is to be cut, with the reason and the evidence.
 //!
-//! As bytes they take less memory, and those that exceed their share of memory can be in a
-//! temporary file.
+//! As bytes findings take less memory. Those for which there is no memory are in a temporary file.
 
 mod bytes;
 
@@ -53,7 +53,7 @@ impl Findings {
         bytes::unpack(&self.0.get(document.index())?)
     }
 
-    /// The spans that are cut from a document.
+    /// The spans of a document's findings.
     pub(crate) fn cut_of(&self, document: DocId) -> Result<Spans> {
         Ok(spans_of(&self.get(document)?))
     }

@@ -26,7 +26,8 @@ pub(crate) struct EncodedRecord {
     pub examples: Vec<String>,
     /// The length of the record if it is dropped, else 0.
     pub dropped_bytes: u64,
-    /// The recurring lines in it that are counted for the summary.
+    /// The recurring lines in the document that the summary counts. [`RecordEncoder`] leaves this
+    /// empty for the caller to fill.
     pub lines: Vec<LineOnPage>,
 }
 
@@ -53,7 +54,7 @@ impl RecordEncoder<'_> {
         self.batch.record(self.context.inputs, self.record)
     }
 
-    /// All bytes of the record.
+    /// All bytes of the record, with its line break or comma.
     fn raw(&self) -> &[u8] {
         &self.batch.bytes[self.record.range.clone()]
     }
@@ -85,8 +86,8 @@ impl RecordEncoder<'_> {
         }
     }
 
-    /// Adds the edits that follow from these findings to the decision, and encodes it. `copy_of`
-    /// returns a kept copy as decisions name it.
+    /// Adds the edits that follow from these findings to the decision, and encodes the decision.
+    /// `copy_of` turns a kept copy into the form in which decisions name it.
     pub fn encode_findings(
         &self,
         mut decision: Decision,
@@ -95,12 +96,13 @@ impl RecordEncoder<'_> {
         findings: Vec<Finding>,
         copy_of: impl Fn(&KeptCopy) -> Result<EditCopy>,
     ) -> Result<EncodedRecord> {
+        // `settle` resolves overlaps between findings, and adds white space to each.
         for finding in settle(&article.text, segments, findings) {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
             decision.edits.push(Edit::of(finding, kept));
         }
-        // A document that is dropped because nothing is left of it keeps its edits too, because
-        // they explain why.
+        // The decision about a document that is dropped because nothing is left of it also has the
+        // edits, because they explain why. Its verdict stays.
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }
@@ -120,7 +122,7 @@ impl RecordEncoder<'_> {
         }
     }
 
-    /// Encodes a decision. The article is needed only if the decision has edits.
+    /// Encodes a decision. The article is needed only if the verdict is [`Verdict::Edit`].
     pub fn encode(&self, decision: Decision, article: Option<&Article<'_>>) -> EncodedRecord {
         let mut encoded = EncodedRecord {
             decision_line: line_of(&decision),

@@ -1,5 +1,7 @@
 //! The last pass: reads the dump, makes the final decision about each record, and writes it.
 
+// A module imports only those above it. The blank line keeps `rustfmt` from sorting the list.
+
 mod encode;
 mod section;
 
@@ -29,15 +31,18 @@ pub(crate) fn write_output(
     dry: bool,
 ) -> Result<Tally> {
     let mut output = Output::resume(context, staging, checkpoints, dry)?;
+    // This pass begins with the first file that is not completed.
     let context = &RunContext {
         from_file: output.files_done(),
         budget: context.budget.clone(),
         packer: context.packer.clone(),
-        // The same flag, so that this pass ends if a checkpoint cannot be written meanwhile.
+        // A clone shares the flag, so this pass ends if a checkpoint cannot be written meanwhile.
         concurrent_work_failed: context.concurrent_work_failed.clone(),
         ..*context
     };
+    // Where the decisions about each file begin, if they were made by an earlier run.
     let first_decisions = source.first_decisions(context);
+    // One section for each file that has records in the batch.
     let work = |batch: &Batch| {
         sections(context, batch, |record| {
             source.decide_record(context, batch, record, &first_decisions)
@@ -61,12 +66,14 @@ pub(crate) fn decide_each(
     mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
+    // As in `write_output`.
     let first_decisions = source.first_decisions(context);
     let each = |batch: &Batch, record: &RawRecord| {
         source.decide_record(context, batch, record, &first_decisions)
     };
     context.read_fields("write", each, |_, record, encoded| {
         let Some(mut encoded) = encoded? else {
+            // Bytes that belong to no record.
             return Ok(());
         };
         if encoded.decision.verdict == Verdict::Reject {

@@ -35,12 +35,13 @@ pub(super) struct Output<'a> {
     marked_files: usize,
     /// Index of the input file that is being written.
     current_file: usize,
-    /// Bytes of the input files from the last mark up to the current file, without this one.
+    /// Bytes of the input files that follow the last mark, up to and excluding the current file.
     bytes_since_mark: u64,
 }
 
 impl<'a> Output<'a> {
-    /// The output as it was at the last mark of an earlier run. Without a mark it is empty.
+    /// The output as it was at the last mark of an earlier run; empty if there is no mark. With
+    /// `dry`, only the decisions are written.
     pub fn resume(
         context: &'a RunContext<'a>,
         staging: &'a Staging,
@@ -90,8 +91,9 @@ impl<'a> Output<'a> {
     }
 
     /// Prepares for a record of this file. Sets a mark before the file if the files since the last
-    /// mark are large enough. A mark ends the blocks of compressed files, and every run must write
-    /// the same bytes. So the places of the marks depend on the input and the settings alone.
+    /// mark have at least as many bytes as the settings require. A mark ends the blocks of
+    /// compressed files, and every run must write the same bytes. So the places of the marks depend
+    /// on the input and the settings alone.
     fn advance_to(&mut self, file: usize) -> Result<()> {
         let passed = &self.context.inputs.files()[self.current_file..file];
         self.bytes_since_mark += passed.iter().map(InputFile::bytes).sum::<u64>();
@@ -125,8 +127,8 @@ impl<'a> Output<'a> {
     /// Writes the next section, whose records are of one file.
     pub fn write(&mut self, batch: &Batch, section: Section) -> Result<()> {
         self.advance_to(section.file)?;
-        let [decided, removed, rejected] = &section.lines;
-        self.audit_log.write(decided, removed, rejected)?;
+        let [decisions, removed, rejected] = &section.lines;
+        self.audit_log.write(decisions, removed, rejected)?;
         if let Some(clean_files) = &mut self.clean_files {
             for piece in &section.pieces {
                 match piece {

@@ -1,5 +1,7 @@
-//! The output of one batch, divided by input file. It is put together on the thread that decided
-//! the records, so that little work is left for the thread that writes in order.
+//! The output of one batch of records, divided by input file.
+//!
+//! Sections are put together on the threads that decide records. So little work is left for the one
+//! thread that writes them, in input order.
 
 use super::super::run_context::RunContext;
 use super::encode::EncodedRecord;
@@ -19,7 +21,7 @@ pub(super) struct Section {
     pub pieces: Vec<Piece>,
     /// The bytes of all edited records, one after the other.
     edited: Vec<u8>,
-    /// Counts of all records but the rejected ones, which are counted later.
+    /// Counts for the summary, of all records but the rejected ones. Those are counted later.
     pub tally: Tally,
     /// The decisions about the rejected records.
     pub rejected: Vec<Decision>,
@@ -56,7 +58,7 @@ impl Section {
         }
     }
 
-    /// The bytes of a record of this section. `batch` is that of the section.
+    /// The bytes of a record of this section. `batch` is the batch from which the section was made.
     pub fn bytes<'b>(&'b self, batch: &'b Batch, record: &RecordBytes) -> &'b [u8] {
         match record {
             RecordBytes::AsRead(range) => &batch.bytes[range.clone()],
@@ -77,8 +79,8 @@ impl Section {
             // Returns an error if bad records are to stop the run.
             context.reject_or_stop(record, reason.unwrap_or_default())?;
         }
-        let [decided, removed, rejected] = &mut self.lines;
-        decided.extend_from_slice(&encoded.decision_line);
+        let [decisions, removed, rejected] = &mut self.lines;
+        decisions.extend_from_slice(&encoded.decision_line);
         removed.extend_from_slice(&encoded.removed_line);
         rejected.extend_from_slice(&encoded.rejected_line);
         if context.is_written(verdict) {
@@ -94,8 +96,8 @@ impl Section {
             self.pieces.push(Piece::Record { number, bytes });
         }
         match verdict {
-            // Counted when they are written, in input order: only the first reasons are counted
-            // separately, and which are the first must not depend on threads.
+            // Counted when the section is written. Each of the first few different reasons gets a
+            // count of its own, and which are the first must depend on the input order alone.
             Verdict::Reject => self.rejected.push(encoded.decision),
             _ => {
                 let dropped_bytes = encoded.dropped_bytes;
@@ -123,7 +125,7 @@ pub(super) fn sections(
         if !is_same_file {
             sections.push(Section::new(record.file));
         }
-        // Not empty, as a section was pushed if there was none.
+        // Never `None`: a section was pushed if there was none.
         let Some(section) = sections.last_mut() else {
             continue;
         };

@@ -1,11 +1,11 @@
 //! Where the final decisions come from: the pending decisions of this run, the decisions of an
 //! earlier run, or an analysis of each record by itself.
 //!
-//! If copydesk panics while it works on a record, no other record is affected. With document scope
-//! the record is rejected. With dump scope it is rejected if the panic was in the survey or in the
-//! examine pass. If the panic is in the last pass, other records may have been cut because this one
-//! keeps the text. Then the record is written as it was, because the copies that decisions name
-//! must be in the output.
+//! If copydesk panics while it works on a record, no other record is affected. If every document is
+//! analysed by itself, the record is rejected. If documents are compared, the record is rejected if
+//! the panic was in the survey or in the examine pass. If the panic is in the last pass, other
+//! records may have been cut because this one keeps the text. Then the record is written as it was,
+//! because the copies that decisions name must be in the output.
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
@@ -98,7 +98,8 @@ impl DecisionSource<'_> {
             }
             Self::Decisions(decided) => {
                 let first = first_decisions.get(record.file).copied();
-                // For a file without decisions, a number that no decision has.
+                // There is an entry for every file, so `unwrap_or` is never used. For a file
+                // without decisions, the entry is already a number that no decision has.
                 let number = first.unwrap_or(decided.len()) + record.number as usize;
                 if number >= decided.len() {
                     return Err(encoder.mismatch(
@@ -119,7 +120,7 @@ impl DecisionSource<'_> {
 }
 
 impl RecordEncoder<'_> {
-    /// Turns the pending decision about a record into the final one.
+    /// Turns the pending decision about a record into the final one, and encodes it.
     fn encode_pending(
         &self,
         survey: &Survey,
@@ -271,7 +272,7 @@ impl RecordEncoder<'_> {
         ))
     }
 
-    /// Decides a record by itself, without any other record.
+    /// Analyses a record by itself, decides about it, and encodes the decision.
     fn encode_alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
         let article = match self.context.parse(self.batch, self.record) {
             Ok(article) => article,
@@ -281,8 +282,10 @@ impl RecordEncoder<'_> {
         let site = analyser.site_of(&self.context.origin(self.record, &article));
         let findings = analyser.findings(&document, site);
         let mut decision = self.new_decision(article.id.clone(), Verdict::Keep);
+        // Nothing but the spans of the findings has any words.
         if is_emptied(&document, &findings) {
             decision.verdict = Verdict::Drop;
+            // The reason depends on whether anything was cut.
             let dropped = Dropped::with_nothing_left(!findings.is_empty());
             decision.reason = Some(dropped.reason.name().to_owned());
         }
@@ -301,7 +304,7 @@ impl RecordEncoder<'_> {
         ))
     }
 
-    /// Applies a decision of an earlier run.
+    /// Encodes a decision of an earlier run.
     ///
     /// # Errors
     /// If the decision is not about this record, or if its cuts are not in order or not on

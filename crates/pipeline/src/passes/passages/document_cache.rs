@@ -1,4 +1,5 @@
-//! The documents that share passages, with the paragraphs that are still kept in each.
+//! The documents that share passages with other documents (called *related*), and the paragraphs
+//! that are still kept in each.
 
 use super::super::pending::PendingDecisions;
 use super::super::run_context::RunContext;
@@ -25,8 +26,8 @@ struct StoredDocument {
     text_bytes: u32,
 }
 
-/// The related documents. All are in the blob store. They are compared in *batches*, and only the
-/// documents of one or two batches are in memory.
+/// The related documents. All are in the blob store. They are compared in *batches* (not those in
+/// which a file is read), and only the documents of one or two batches are in memory.
 pub(super) struct DocumentCache {
     /// The least length of a paragraph in effective words. Shorter ones are not compared.
     least_words: usize,
@@ -126,6 +127,7 @@ impl DocumentCache {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
         match unpacked_spans(&packed_spans) {
+            // Leaves out paragraphs of fewer words.
             Some(spans) => Ok(Paragraphs::long(document, spans, self.least_words)),
             None => Err(Error::temporary_changed()),
         }
@@ -158,7 +160,7 @@ impl DocumentCache {
     }
 }
 
-/// A text, and after it the spans of its paragraphs without what is cut from them.
+/// A text, and after it the spans of what is left of its paragraphs when `cut` is removed.
 fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
     for segment in segments(text) {

@@ -1,10 +1,11 @@
 //! Changes the kept copy that a cut names, if that copy is itself cut later.
 //!
-//! The record of a cut names the copy that is kept. If this copy is to be cut in favour of a third
-//! one, every cut that names it must name the third copy instead, with an overlap that is measured
-//! again. If that is not possible for one of the cuts, the copy is not cut. [`KeptCopyRefs`] finds
-//! the cuts that name a document. [`Redirection`] holds the findings that may change while the cuts
-//! of one document are decided, and writes back those that have changed.
+//! The record of a cut (its [`Finding`]) names the copy that is kept. If this copy is to be cut in
+//! favour of a third one, every cut that names it must name the third copy instead. The overlap of
+//! the cut text and the third copy is measured again. If that is not possible for one of the cuts,
+//! the copy is not cut. [`KeptCopyRefs`] finds the cuts that name a document. [`Redirection`] holds
+//! the findings that may change while the cuts of one document are decided, and writes back those
+//! that have changed.
 
 use super::super::findings::Findings;
 use super::super::guard::unless_it_panics;
@@ -38,7 +39,7 @@ impl KeptCopyRefs {
                         document,
                         index: index as u32,
                     };
-                    // If the copy names no document, it is in the same document as the cut.
+                    // If no document is named, the copy is in the same document as the cut.
                     let holder = kept.document.unwrap_or(document);
                     refs.entry(holder).or_default().push(cut);
                 }
@@ -107,7 +108,7 @@ pub(super) struct ProposedCut<'p> {
 }
 
 impl Redirection {
-    /// Lets every cut that names the passage as its kept copy name the copy in the source instead.
+    /// Makes every cut that names the passage as its kept copy name the copy in the source instead.
     /// Returns `false`, and changes nothing, if this is not possible for one of the cuts: then the
     /// passage must stay.
     pub fn redirect(&mut self, proposed: &ProposedCut<'_>) -> bool {
@@ -171,7 +172,7 @@ impl Redirection {
             });
         }
         // The text of another document is not in memory. But if the cut was equal to the whole
-        // passage, what was measured for the passage is true of the cut too.
+        // passage, word for word, what was measured for the passage is true of the cut too.
         match kept.span == proposed.passage && kept.overlap.similarity() >= 1.0 {
             true => Some(proposed.kept),
             false => None,

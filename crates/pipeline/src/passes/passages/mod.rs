@@ -1,6 +1,9 @@
 //! The pass that cuts passages (`--repeats cut`): paragraphs and sentences that a preferred
 //! document has too, nearly word for word. It runs after it is decided which documents are dropped,
 //! and before the last pass.
+//!
+//! The *sources* of a document are the preferred kept documents that share passages with it. Their
+//! ranks are lower than its own.
 
 mod document_cache;
 mod kept_copy_refs;
@@ -43,6 +46,7 @@ pub(crate) fn remove_copied_passages(
         return Ok(());
     }
     let cache = DocumentCache::load(context, survey, pending, &related)?;
+    // Earlier cuts name copies that are kept. If such a copy is cut now, they must name another.
     let references = KeptCopyRefs::collect(&pending.findings)?;
     let mut remover = PassageRemover {
         survey,
@@ -71,9 +75,10 @@ struct PassageRemover<'a> {
     pending: &'a mut PendingDecisions,
     cache: DocumentCache,
     references: KeptCopyRefs,
-    /// Words of the shortest passage that is cut.
+    /// Passages of fewer words than this are not cut.
     least_words: usize,
-    /// The most bytes of text in a batch of several documents.
+    /// The most bytes of text in a batch. A document whose text and sources exceed it is a batch by
+    /// itself.
     batch_bytes: usize,
 }
 
@@ -110,7 +115,7 @@ impl PassageRemover<'_> {
             .map(|related| copies_in(&self.cache, related, self.least_words))
             .collect();
         for (related, mut found) in related.iter().zip(found) {
-            // A copy that was cut in the meantime is not a copy that is kept.
+            // A copy that was cut from its source in the meantime is no longer kept there.
             if !self.is_up_to_date(&found) {
                 found = copies_in(&self.cache, related, self.least_words);
             }
@@ -141,12 +146,14 @@ impl PassageRemover<'_> {
         };
         let document = self.survey.at_rank(rank);
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
+        // Holds the findings that may change if these passages are cut, until `write_back`.
         let mut redirection =
             self.references
                 .redirection(&self.pending.findings, document, &passages)?;
         let mut cut = Vec::new();
         for (index, copy) in found.copies.iter().enumerate() {
             let (source_rank, source) = &found.sources[copy.source];
+            // Index of the paragraph of the source that holds the copy.
             let paragraph_of_copy = copy.copy;
             let kept = KeptCopy {
                 document: Some(self.survey.at_rank(*source_rank)),

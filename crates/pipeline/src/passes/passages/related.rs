@@ -1,4 +1,8 @@
 //! Finds the documents that share passages with preferred documents.
+//!
+//! A passage is found by its *fingerprints*, hashes of some of its runs of words. A [`Posting`] is
+//! a fingerprint and the [`Rank`] of a document that has it. The better of two documents is the
+//! preferred one: its rank is lower.
 
 use super::super::companions::Companions;
 use super::super::examination::Posting;
@@ -11,20 +15,21 @@ use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::Rank;
 use std::cmp::Reverse;
 
-/// For one passage, a document is paired with at most this many better holders: the most preferred
-/// ones. It matters little that others are left out, because these have the passage too.
+/// For one fingerprint, a document is paired with at most this many of the better documents that
+/// have it: the best ones. They all have the same run of words, so the others are hardly needed.
 const MAX_BETTER_HOLDERS: usize = 4;
-/// A document is compared with at most this many sources.
+/// A document is compared with at most this many [sources](Related::sources).
 const MAX_SOURCES: usize = 32;
 
-/// A document with its sources: preferred documents that share a passage with it.
+/// A document with its sources: better documents that share a passage with it.
 pub(super) struct Related {
     pub rank: Rank,
-    /// Ordered by how many passages they share with the document, most first.
+    /// Those that share the most fingerprints with the document first.
     pub sources: Vec<Rank>,
 }
 
-/// The kept documents that have sources, in order of rank. `fingerprints` are hashes of passages.
+/// The kept documents that have sources, in order of rank. `companions` says which documents tell
+/// the same story with different facts.
 pub(super) fn related(
     context: &RunContext<'_>,
     survey: &Survey,
@@ -35,8 +40,8 @@ pub(super) fn related(
     let pairs: ExternalSorter<RelatedPair> =
         ExternalSorter::new(&context.budget, context.budget.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
-    let mut pairs_of_one: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER_HOLDERS);
-    // Holders of a fingerprint are in order of rank, so preferred ones come first.
+    let mut pairs_of_worse: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER_HOLDERS);
+    // The postings of a fingerprint are in order of rank, so better documents come first.
     fingerprints.for_each_group(has_same_fingerprint, |group| {
         holders.clear();
         for &(_, rank) in group {
@@ -48,13 +53,13 @@ pub(super) fn related(
             for &better in &holders[..index] {
                 // Nothing may be cut between documents that give different facts.
                 if !companions.are_apart(better, worse) {
-                    pairs_of_one.push((worse, better));
+                    pairs_of_worse.push((worse, better));
                 }
-                if pairs_of_one.len() == MAX_BETTER_HOLDERS {
+                if pairs_of_worse.len() == MAX_BETTER_HOLDERS {
                     break;
                 }
             }
-            pairs.extend(pairs_of_one.drain(..))?;
+            pairs.extend(pairs_of_worse.drain(..))?;
         }
         Ok(())
     })?;
@@ -74,15 +79,15 @@ fn has_same_fingerprint(&(fingerprint, _): &Posting, &(next, _): &Posting) -> bo
     fingerprint == next
 }
 
-/// A document, and a preferred one that shares a passage with it.
+/// A document, and a better one that has one of its fingerprints.
 type RelatedPair = (Rank, Rank);
 
 fn has_same_worse(&(worse, _): &RelatedPair, &(next, _): &RelatedPair) -> bool {
     worse == next
 }
 
-/// The sources of one document, those that share the most passages first. `pairs` are sorted, and
-/// have a pair for each passage that a source shares.
+/// The sources of one document, from all its pairs. The pairs are sorted, and a source is in as
+/// many of them as it shares fingerprints with the document.
 fn sources(pairs: &[RelatedPair]) -> Vec<Rank> {
     let mut counted = Vec::new();
     for equal_pairs in pairs.chunk_by(PartialEq::eq) {

@@ -7,6 +7,9 @@
 //! joined into stories. Then, for every segment that occurs in more than one document, its stories
 //! are counted. Templates (segments with a placeholder for each number) are counted in the same
 //! stories.
+//!
+//! The rows of the segments were made before the documents had ranks. So a row names its document
+//! by its *arrival*, the number of the document in the order in which threads finished reading.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
@@ -95,8 +98,8 @@ pub(super) fn count(
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.site_of_rank.len());
     let budget = &context.budget;
-    // Most segments are in one document only. They are left out of the result, but their weight
-    // counts for the document.
+    // Most segments are in one document only. They are left out of the rows that are sorted, but
+    // their weight counts for the document.
     let segments = segments.finish_recurring_and(
         OccurrenceRow::short_key,
         budget.share(OCCURRENCES),
@@ -119,6 +122,7 @@ pub(super) fn count(
     shared.finish()?.for_each_group(is_of_same_pair, |rows| {
         let (first, other, _) = rows[0];
         let shared_weight = rows.iter().map(|&(_, _, weight)| weight).sum();
+        // Joins the two only if they share enough.
         stories.join(first, other, shared_weight);
         Ok(())
     })?;

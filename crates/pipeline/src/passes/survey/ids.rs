@@ -29,6 +29,7 @@ impl Ids {
         if stored.is_empty() {
             Ok(None)
         } else {
+            // Without the `=`.
             text_of(stored.split_off(1)).map(Some)
         }
     }

@@ -20,7 +20,8 @@ pub(crate) struct SurveyedDocument {
     /// Hash of the record, by which later passes recognise it.
     pub digest: u64,
     pub site: SiteId,
-    /// Position of the document in the order of preference: 0 is preferred to all others.
+    /// Position of the document in the order of preference: 0 is preferred to all others. Without
+    /// meaning if the document cannot be read.
     pub rank: Rank,
 }
 
@@ -34,26 +35,30 @@ pub(crate) struct Survey {
 /// The part of a survey that is always held in memory.
 #[derive(Serialize, Deserialize)]
 pub(super) struct SurveyTables {
-    /// All documents, in input order: a [`DocId`] is an index of this table.
+    /// All documents, in input order: a [`DocId`] is an index into this table.
     pub documents: Vec<SurveyedDocument>,
-    /// The first document of each file. For a file without records, the first of the next file.
+    /// The first document of each file. For a file without records, the first document after it.
+    /// Files after the last document have no entry.
     pub first_of_file: Vec<DocId>,
     /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
-    /// All documents, the preferred one first: a [`Rank`] is an index of this table.
+    /// All documents that can be read, the preferred one first: a [`Rank`] is an index into this
+    /// table.
     pub by_rank: Vec<DocId>,
+    /// In how many stories of its site each recurring segment occurs.
     pub recurrence: RecurrenceTable,
-    /// The long paragraphs that occur in two or more documents, and a few others.
+    /// The hashes of the long paragraphs that occur in two or more documents, and by chance those
+    /// of a few others.
     pub shared_paragraphs: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
     /// How many documents have neither address nor source. Their file or folder counts as their
     /// site.
     pub without_site: u64,
-    /// The preferred sources from which there are documents, by their indices in the user's list;
-    /// and the length of the list if there are documents from any other source.
+    /// The user may list preferred sources. These are the indices in the list of those that have
+    /// documents, and also the length of the list if there are documents from any other source.
     pub preferred: BTreeSet<u64>,
-    /// Sites for which the rules list lines and from which there is no document.
+    /// Sites from which there is no document, although the user lists lines of them to keep or cut.
     pub unmet_sites: Vec<String>,
     /// The lines that recur on the largest sites, for the summary.
     pub recurring: RecurringLines,
@@ -78,7 +83,7 @@ impl Survey {
         self.tables.by_rank[rank.index()]
     }
 
-    /// All documents, the preferred one first.
+    /// All documents that can be read, the preferred one first.
     pub(crate) fn by_rank(&self) -> &[DocId] {
         &self.tables.by_rank
     }
@@ -96,8 +101,9 @@ impl Survey {
         }
     }
 
-    /// Whether a long paragraph occurs in two or more documents. Rarely `true` for one that occurs
-    /// in one document only, never `false` for a shared one.
+    /// Whether a long paragraph occurs in two or more documents. `paragraph` is the fingerprint of
+    /// its words. Rarely `true` for one that occurs in one document only, never `false` for a
+    /// shared one.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
         self.tables.shared_paragraphs.contains(paragraph.bits())
     }
@@ -117,7 +123,7 @@ impl Survey {
         self.tables.preferred.contains(&(index as u64))
     }
 
-    /// Sites for which the rules list lines and from which there is no document.
+    /// Sites from which there is no document, although the user lists lines of them to keep or cut.
     pub(crate) fn unmet_sites(&self) -> impl Iterator<Item = &str> {
         self.tables.unmet_sites.iter().map(String::as_str)
     }
@@ -137,7 +143,8 @@ impl Survey {
             Some(first_of_next) => first_of_next.index(),
             None => self.tables.documents.len(),
         };
-        // A file that has grown since the survey has more records than documents.
+        // If the file has grown since the survey, `index` may be that of a document in a later
+        // file.
         match index < end {
             true => Some(DocId::of_index(index)),
             false => None,
@@ -145,10 +152,12 @@ impl Survey {
     }
 
     /// The index of a document's file, and the number of its record in that file. An id that is too
-    /// large for the dump counts as one of the last file.
+    /// large for the dump counts as an id in the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
         let first_of_file = &self.tables.first_of_file;
-        // Of the files that begin at the same document, all but the last have no records.
+        // The last file whose first document is not after this one. If several files begin at the
+        // same document, all but the last of these have no records. In a dump without files,
+        // `saturating_sub` and `unwrap_or` avoid a panic.
         let file = first_of_file
             .partition_point(|&first| first <= document)
             .saturating_sub(1);

@@ -1,4 +1,4 @@
-//! The first pass: which documents there are, and which segments recur.
+//! The first pass: finds which documents there are, and which segments recur.
 //!
 //! All threads read records and add the segments of each to shared tables, in any order
 //! ([`SharedTables`]). What must be in input order, such as the ids, is collected one record after
@@ -48,17 +48,17 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
         }
         // Later passes recognise the record by this hash, so they notice if the input was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let outcome = guarded(context, "survey", record, || {
+        let surveyed = guarded(context, "survey", record, || {
             let article = context.parse(batch, record)?;
             Ok(survey_record(context, &preference, batch, record, &article))
         });
         // `?` returns errors of the tables, which end the pass. A `reason` concerns this record
-        // only.
-        let outcome = match outcome.flatten() {
+        // only: it cannot be read, or copydesk failed on it.
+        let in_order = match surveyed.flatten() {
             Ok(surveyed) => Ok(tables.add(surveyed)?),
             Err(reason) => Err(reason),
         };
-        Ok(Some((digest, outcome)))
+        Ok(Some((digest, in_order)))
     };
     context.read_fields(
         "survey",
@@ -68,6 +68,7 @@ pub(crate) fn survey(context: &RunContext<'_>) -> Result<Survey> {
             Some((digest, Err(reason))) => {
                 intake.reject(record, digest, context.reject_or_stop(record, reason)?)
             }
+            // Bytes that belong to no record.
             None => Ok(()),
         },
     )?;
@@ -138,12 +139,12 @@ impl<'w> SharedTables<'w> {
     /// Adds the segments of a record to the tables, and returns what is collected in input order.
     fn add(&self, surveyed: SurveyedRecord) -> Result<RecordInOrder> {
         // Documents are numbered by arrival, because their ranks are known only when all documents
-        // have been read. Relaxed, because the numbers only have to be distinct.
+        // have been read. `Relaxed` is enough, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
         let site = self.site_id(surveyed.site);
-        // Only paragraphs are added: short lines recur everywhere and would fill the bitmaps.
-        // Paragraphs that recur on their site may be shorter than `--paragraph-words`, but not
-        // shorter than `PARAGRAPH_WORDS`.
+        // Only paragraphs are added: short lines recur everywhere and would fill the bitmaps. Later
+        // passes ask for paragraphs of `--paragraph-words` words or more, and, if they recur on
+        // their site, also for shorter ones, but for none shorter than `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &surveyed.segments {
             if usize::from(segment.words) >= least_words {
@@ -178,7 +179,7 @@ fn rows(
         .map(move |segment| segment.in_document(arrival, site))
 }
 
-/// Finds the site of a record, what decides its rank, and its distinct segments.
+/// Finds the site of a record, the sort key that decides its rank, and its distinct segments.
 fn survey_record(
     context: &RunContext<'_>,
     preference: &Preference<'_>,
@@ -200,6 +201,7 @@ fn survey_record(
     }
     let mut templates = Vec::new();
     if policy.furniture != FurniturePolicy::Keep {
+        // `template_key` is `None` for a segment without numbers.
         templates = distinct_segments(&document, |segment| document.template_key(segment));
     }
     SurveyedRecord {
@@ -216,7 +218,8 @@ fn survey_record(
 struct Intake<'w> {
     config: &'w Config,
     documents: Vec<SurveyedDocument>,
-    /// The arrival of each document. `None` if the document could not be read.
+    /// The [arrival](Arrival) of each document: its number in the order in which threads finished
+    /// reading. `None` if the document could not be read.
     arrivals: Vec<Option<Arrival>>,
     first_of_file: Vec<DocId>,
     ids: Ids,
@@ -271,7 +274,7 @@ impl<'w> Intake<'w> {
         self.ids.push(None)
     }
 
-    /// Adds the next record of the input.
+    /// Adds the next record of the input, one that could be read.
     fn add(&mut self, record: &RawRecord, digest: u64, surveyed: &RecordInOrder) -> Result<()> {
         let document = self.push(record, digest, surveyed.site, Some(surveyed.arrival));
         self.without_site += u64::from(!surveyed.names_site);
@@ -340,8 +343,8 @@ impl<'w> Intake<'w> {
     }
 }
 
-/// The sites for which the rules list lines and from which there is no document. `sites` are those
-/// of the documents.
+/// The sites from which there is no document, although the user's rules files list lines of them.
+/// `sites` are the sites of the documents.
 fn unmet_sites(context: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let mut unmet = Vec::new();
     for lines in context.config.rules.book().sites() {

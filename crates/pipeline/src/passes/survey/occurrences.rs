@@ -29,6 +29,7 @@ impl Arrival {
 /// each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OccurrenceRow {
+    /// A hash of the words of the segment, or of the template.
     key: Fingerprint,
     site: SiteId,
     pub arrival: Arrival,
@@ -46,8 +47,8 @@ impl OccurrenceRow {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// The lower half of the key. A row is left out if no other row has the same lower half: then
-    /// its segment occurs only once.
+    /// The lower half of the key. Before the rows are sorted, a row is left out if no other row has
+    /// the same lower half: then its segment occurs only once.
     pub(super) fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
@@ -148,6 +149,7 @@ pub(super) fn distinct_segments(
             continue;
         }
         let Some(key) = key(number) else { continue };
+        // A segment with more words counts as one with as many as 16 bits can count.
         let words = document
             .effective_words_of(number)
             .min(usize::from(u16::MAX)) as u16;
@@ -163,6 +165,7 @@ pub(super) fn distinct_segments(
     distinct.dedup_by(|next, first| {
         let is_same = next.key == first.key;
         if is_same {
+            // Stops at the largest 16-bit number.
             first.times = first.times.saturating_add(1);
             first.at_edge |= next.at_edge;
         }

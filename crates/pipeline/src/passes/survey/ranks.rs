@@ -1,4 +1,4 @@
-//! Sorts all documents by preference.
+//! Sorts the documents that can be read by preference, the preferred one first.
 
 use super::ids::Ids;
 use crate::memory::RANK_KEYS;
@@ -8,10 +8,12 @@ use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
 /// What a document is sorted by, the most important first: `choice` and `date` of its [`Order`],
-/// the [beginning](id_beginning) of its id, a hash of its record, and its number.
+/// the [beginning](id_beginning) of its id, `content` of its [`Order`] (a hash of its record), and
+/// its number. A smaller value is preferred in each. The number matters only if the records are
+/// equal.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
-/// Sorts documents by choice, then by date, by id, by the hash of the record, and by number.
+/// Sorts documents by choice, then by date, by whole id, by the hash of the record, and by number.
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
@@ -43,7 +45,7 @@ impl Ranks {
                     by_rank.extend(group.iter().map(|&(_, _, _, _, document)| document));
                     return Ok(());
                 }
-                // These ids begin with the same fifteen bytes, so the whole ids are compared.
+                // The ids have equal beginnings and may still differ, so whole ids are compared.
                 with_whole_ids.clear();
                 for &(_, _, _, content, document) in group {
                     with_whole_ids.push((ids.get(document)?, content, document));
@@ -67,7 +69,7 @@ fn are_equal_up_to_id(
 /// A date as an unsigned number, so that the numbers are in the order of the dates.
 fn unsigned_date(date: i64) -> u64 {
     const SIGN_BIT: u64 = 1 << 63;
-    // Negative dates, before 1970, have the sign bit set. With the bit flipped they come first.
+    // Negative numbers have the sign bit set. With the bit flipped they come first.
     date.cast_unsigned() ^ SIGN_BIT
 }
 
@@ -79,7 +81,7 @@ const NO_ID: u128 = 0;
 fn id_beginning(id: Option<&str>) -> u128 {
     let Some(id) = id else { return NO_ID };
     let mut bytes = [0; 16];
-    // An empty id comes after a missing one.
+    // This byte makes every id, even an empty one, greater than `NO_ID`.
     bytes[0] = 1;
     for (to, from) in bytes[1..].iter_mut().zip(id.bytes()) {
         *to = from;
