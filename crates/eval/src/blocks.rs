@@ -200,6 +200,7 @@ impl Tally {
             // The line break between two blocks is one byte.
             start = span.end() + 1;
             let is_cut = 2 * bytes_cut(span, edits) > span.len();
+            // How the report shows the block if it is a mistake.
             let piece = Piece {
                 id: page.id.clone(),
                 span: Some((span.start(), span.end())),

@@ -109,17 +109,17 @@ pub(super) fn count_as_json(count: f64) -> serde_json::Value {
 /// fields count pairs of documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct PairCounts {
-    /// Pairs that are in one cluster in both.
+    /// Pairs that are in one cluster in both clusterings.
     pub both: u64,
-    /// Pairs that are in one cluster in the run only.
+    /// Pairs that are in one cluster by the run, but not by the truth.
     pub found_only: u64,
-    /// Pairs that are in one cluster in the truth only.
+    /// Pairs that are in one cluster by the truth, but not by the run.
     pub true_only: u64,
-    /// Pairs that are in different clusters in both.
+    /// Pairs that are in different clusters in both clusterings.
     pub neither: u64,
 }
 
-/// The number of pairs that `n` things form.
+/// The number of pairs that `n` things form. It is 0 for no things.
 pub(super) fn pairs_among(n: u64) -> u64 {
     n * n.saturating_sub(1) / 2
 }

@@ -208,13 +208,16 @@ fn unpacked_bytes(header: &[u8]) -> Option<u64> {
     (!is_negative).then_some(zigzag >> 1)
 }
 
-/// Reads a varint. Returns the number and the bytes after it. Each byte holds seven bits, the
-/// lowest first, and its highest bit says whether another byte follows.
+/// Reads a varint. Returns the number and the bytes after it. Each byte holds seven bits of the
+/// number, the lowest first, and its highest bit says whether another byte follows. `None` if the
+/// number does not end within [`VARINT_BYTES`] bytes.
 fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut number = 0u64;
     for (index, &byte) in bytes.iter().enumerate().take(VARINT_BYTES) {
-        number |= u64::from(byte & 0x7F) << (7 * index);
-        if byte & 0x80 == 0 {
+        let seven_bits = u64::from(byte & 0x7F);
+        number |= seven_bits << (7 * index);
+        let is_last = byte & 0x80 == 0;
+        if is_last {
             return Some((number, &bytes[index + 1..]));
         }
     }

@@ -56,8 +56,8 @@ pub(crate) fn value_end(bytes: &[u8], at: usize) -> Scanned {
 /// Whether brackets outside of strings are nested deeper than [`MAX_DEPTH`].
 pub(crate) fn is_nested_deeply(line: &str) -> bool {
     let bytes = line.as_bytes();
-    // The quick check: in nearly every record all opening brackets together are no more than that,
-    // even with those in strings.
+    // A quick check: nearly every record has no more than `MAX_DEPTH` opening brackets, even if
+    // those in strings are counted too.
     if memchr::memchr2_iter(b'[', b'{', bytes)
         .nth(MAX_DEPTH)
         .is_none()
@@ -67,6 +67,7 @@ pub(crate) fn is_nested_deeply(line: &str) -> bool {
     let (mut depth, mut in_string, mut at) = (0usize, false, 0);
     while let Some(&byte) = bytes.get(at) {
         match byte {
+            // The byte after the backslash is passed too.
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
             b'[' | b'{' if !in_string => depth += 1,
@@ -102,9 +103,9 @@ struct Scan<'b> {
     open: Vec<u8>,
     /// How many further brackets are open inside those in `open`. Their kinds are not known.
     deeper: usize,
-    /// The last byte that was passed and is not white space. After a string without a closing
-    /// quote, it is the comma at the end of the line; without a comma, the line break counts as a
-    /// closing quote.
+    /// The last byte that was passed and is not white space. After a string without a closing quote
+    /// it is the comma at the end of the line. If there is no comma, it is a quote, as if the line
+    /// break closed the string.
     last: LastByte,
 }
 
@@ -239,8 +240,8 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// The offset after the first line break between `after` and the current byte. If there is no
-    /// line break, the offset of the current byte.
+    /// The offset after the first line break between `after`, which is an offset that was passed,
+    /// and the current byte. If there is no line break, the offset of the current byte.
     fn line_after(&self, after: usize) -> usize {
         let between = self.bytes.get(after..self.at).unwrap_or_default();
         memchr::memchr(b'\n', between).map_or(self.at, |found| after + found + 1)
