@@ -96,6 +96,7 @@ impl RowRecords {
     /// If a column has a type that cannot be converted.
     pub(crate) fn new(schema: SchemaRef, reading: &Reading) -> Result<Self, String> {
         let body_fields = match reading {
+            // The roles are not chosen yet.
             Reading::Look => None,
             Reading::Fields(fields) | Reading::Whole(fields) => {
                 Some(fields_of_body(&schema, fields))

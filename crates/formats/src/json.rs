@@ -146,13 +146,16 @@ fn with_zeros_for_words(record: &str) -> Option<String> {
     let (mut at, mut in_string, mut found) = (0, false, false);
     while at < patched.len() {
         match patched[at] {
+            // The byte after the backslash is passed too.
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
             b'N' | b'I' | b'-' if !in_string => {
                 if let Some(word) = number_word_at(&patched[at..]) {
                     patched[at..at + word.len()].fill(b' ');
                     patched[at] = b'0';
-                    (at, found) = (at + word.len() - 1, true);
+                    found = true;
+                    // The last byte of the word.
+                    at += word.len() - 1;
                 }
             }
             _ => {}
@@ -345,15 +348,15 @@ fn unquoted(raw: &str) -> Option<&str> {
 /// `raw` is the raw string without its quotes. It must be valid, so that every escape in it is
 /// complete. The `decoded_offsets` are ascending and on character boundaries.
 pub(crate) fn raw_offsets(raw: &[u8], decoded_offsets: &[usize]) -> Vec<usize> {
-    // The same position, in both strings.
+    // Both are the same position: `raw_at` is its offset in the raw string, `decoded_at` in the
+    // decoded one.
     let (mut raw_at, mut decoded_at) = (0, 0);
     let mut out = Vec::with_capacity(decoded_offsets.len());
     for &wanted in decoded_offsets {
         while decoded_at < wanted {
-            // A stretch of the raw string is never shorter than its decoded form. So the wanted
-            // position is at least `wanted - decoded_at` raw bytes ahead, and only these bytes are
-            // searched for the next escape. They exist if `wanted` is an offset in the decoded
-            // string.
+            // A raw string is never shorter than the decoded one. So the wanted position is at least
+            // `wanted - decoded_at` raw bytes ahead, and the next escape is searched in these bytes.
+            // (`min` has no effect as long as `wanted` is an offset in the decoded string.)
             let ahead = &raw[raw_at..(raw_at + wanted - decoded_at).min(raw.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (raw_at, decoded_at) = (raw_at + plain, decoded_at + plain);

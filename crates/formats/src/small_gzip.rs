@@ -51,12 +51,14 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
 /// in the compressed text by chance; then the file is read as a stream, which does no harm.
 fn has_second_member(packed: &[u8]) -> bool {
     for at in memmem::find_iter(packed, &MEMBER) {
+        let is_first_member = at == 0;
         if let Some(flags) = packed.get(at + MEMBER.len())
-            // The first member begins at 0.
-            && at > 0
-            && (flags & RESERVED) == 0
+            && !is_first_member
         {
-            return true;
+            let are_valid_flags = (flags & RESERVED) == 0;
+            if are_valid_flags {
+                return true;
+            }
         }
     }
     false
