@@ -457,8 +457,8 @@ pub trait Split: Send {
 
 /// Where the bytes of records come from.
 enum ByteSource {
-    /// They are the bytes of the file itself. No more than `remaining` of them are still to be
-    /// read: the bytes up to the end of the part of the file, or any number.
+    /// They are the bytes of the file itself. If only a part of the file is read, at most
+    /// `remaining` bytes are left of the part. Otherwise `remaining` is no limit.
     Plain { bytes: Opened, remaining: u64 },
     /// They are decompressed, or converted to UTF-8, or both.
     Decoded(Box<dyn Read + Send>),
@@ -549,7 +549,7 @@ impl ByteReader {
         wanted.min(most).max(1)
     }
 
-    /// Adds pieces of the record that is too long, but not more than a batch should hold.
+    /// Adds pieces of the record that is too long, about [`BATCH_BYTES`] bytes of it at most.
     /// `is_all_read` says whether all bytes of the file were read.
     fn add_long_pieces(&mut self, batch: &mut Batch, is_all_read: bool) {
         let Some(mut long) = self.long.take() else {

@@ -149,13 +149,15 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
         let window = rest.first()?;
         // The byte holds an exponent in its upper five bits, and in the lower three how many
         // eighths are added.
-        let base = 1u64 << (10 + (window >> 3));
-        return Some(base + base / 8 * u64::from(window & 7));
+        let (exponent, eighths) = (window >> 3, window & 7);
+        let base = 1u64 << (10 + exponent);
+        return Some(base + base / 8 * u64::from(eighths));
     }
     // The window is as large as the content. The descriptor says how many bytes the id of a
     // dictionary has, and how many bytes after it hold the size of the content.
-    let id_bytes = [0, 1, 2, 4][usize::from(descriptor & 3)];
-    let size_bytes = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+    let (lowest_two_bits, highest_two_bits) = (descriptor & 3, descriptor >> 6);
+    let id_bytes = [0, 1, 2, 4][usize::from(lowest_two_bits)];
+    let size_bytes = [1, 2, 4, 8][usize::from(highest_two_bits)];
     let mut size = [0; 8];
     size[..size_bytes].copy_from_slice(rest.get(id_bytes..id_bytes + size_bytes)?);
     // A size in two bytes is written minus 256.
@@ -192,11 +194,14 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     if !has_one_filter || *bits > 40 {
         return None;
     }
-    // The size is 2 or 3, by the lowest bit, times a power of two. 40 would be 4 GiB, but means
-    // one byte less.
+    // The size is 2 or 3, by the lowest bit, times a power of two. By this rule 40 would be 4 GiB,
+    // but it means one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
-        bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
+        bits => {
+            let two_or_three = 2 | u64::from(bits & 1);
+            two_or_three << (bits / 2 + 11)
+        }
     };
     Some(dictionary + XZ_ENCODER)
 }

@@ -354,9 +354,9 @@ pub(crate) fn raw_offsets(raw: &[u8], decoded_offsets: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(decoded_offsets.len());
     for &wanted in decoded_offsets {
         while decoded_at < wanted {
-            // A raw string is never shorter than the decoded one. So the wanted position is at least
-            // `wanted - decoded_at` raw bytes ahead, and the next escape is searched in these bytes.
-            // (`min` has no effect as long as `wanted` is an offset in the decoded string.)
+            // A raw string is never shorter than the decoded one. So the wanted position is at
+            // least `wanted - decoded_at` raw bytes ahead, and the next escape is searched in these
+            // bytes. (`min` has no effect as long as `wanted` is an offset in the decoded string.)
             let ahead = &raw[raw_at..(raw_at + wanted - decoded_at).min(raw.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (raw_at, decoded_at) = (raw_at + plain, decoded_at + plain);
