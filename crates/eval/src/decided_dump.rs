@@ -196,6 +196,7 @@ impl DecidedDump {
         report.add_count("documents in the dump", self.decisions.len());
         report.add_count("documents judged", judged.len());
         report.add_count("ids of the truth that are not in the dump", absent);
+        // Programs read the name of the count, which must not change; people read this label.
         report.label_last("ids in the truth file that are not in the dump");
         report.add_count(
             "documents of the dump that the truth does not name",

@@ -39,7 +39,7 @@ pub(super) struct JudgedWord {
     pub is_cut: bool,
 }
 
-/// The length of a span of text, in halves of words.
+/// The length of a span of text, in halves of effective words (see [`halves`]).
 pub(super) struct SpanLength {
     /// The length of its words that are cut.
     pub cut: u64,

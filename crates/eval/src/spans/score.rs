@@ -233,6 +233,7 @@ fn add_word_scores(report: &mut Report, tally: &Tally) {
         tally.groups_lost,
         tally.groups,
     );
+    // Programs read the name of the figure, which must not change; people read this label.
     report.label_last("of these, groups with no member kept");
     for (label, length) in &tally.to_cut {
         report.add_share(
@@ -317,8 +318,8 @@ impl Mistakes<'_> {
                 out.push(self.several_kept(cluster, decided));
             }
         }
-        // Each begins with the length that is left, in halves of words. Sorting puts the longest
-        // first.
+        // Each begins with the length that is left, in halves of effective words. Sorting puts the
+        // longest first.
         let mut spans = Vec::new();
         for member in &self.outcome.not_cut {
             let Member { article, span, .. } = *member;
