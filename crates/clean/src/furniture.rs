@@ -1,6 +1,7 @@
 //! Finds the furniture of one document: text that belongs to the site and not to the story.
 //!
-//! Each line is classified by up to four kinds of evidence, in this order:
+//! Each line (each segment of the document) is classified by up to four kinds of evidence, in this
+//! order:
 //!
 //! 1. **Rules** recognise furniture by its words ([`lines_with_rule_findings`]).
 //! 2. **Recurrence** is the number of distinct stories of the site that have the line. A count
@@ -9,8 +10,8 @@
 //!    table, a weather report). And the line must not be the heading of a part of the story.
 //! 3. **Neighbours**: a line that recurs too rarely to be cut for this alone is cut if the lines
 //!    around it are furniture ([`Page::add_between`]).
-//! 4. **The page as a whole**: a forest of decision trees classifies the remaining lines
-//!    ([`add_by_page`]).
+//! 4. **The page as a whole**: the *forest*, a set of decision trees, classifies the remaining
+//!    lines ([`add_by_page`]).
 //!
 //! The order matters. Each step relies on what the earlier ones found, and an earlier step is more
 //! certain than a later one.
@@ -305,7 +306,7 @@ impl Page<'_> {
                 None => false,
             };
             let is_enough = recurrence_is_enough && is_certain;
-            if is_enough || has_rule && recurrence.confirms_rule() {
+            if is_enough || (has_rule && recurrence.confirms_rule()) {
                 return Some(from_recurrence(line.content, recurrence, ""));
             }
         }
@@ -318,8 +319,8 @@ impl Page<'_> {
     }
 
     /// Whether a line is the heading of a part of the story: a few words that are not a sentence,
-    /// after other lines, and before text of the story: a sentence, or a line that belongs to this
-    /// document alone.
+    /// not at the top of the page, and followed by text of the story. That is a sentence, or a line
+    /// that belongs to this document alone.
     ///
     /// Such a heading may recur on every page of a site (`Ingredients`) and is not furniture.
     fn is_heading_of_story(&self, lines: &[Line], number: usize) -> bool {

@@ -30,7 +30,7 @@ pub struct KeptDocument {
 }
 
 impl Dropped {
-    /// For a document that has no text, or whose text is all kept by other documents.
+    /// For a document of which no text is left: it had none, or other documents keep all of it.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,

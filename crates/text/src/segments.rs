@@ -6,9 +6,10 @@
 //! break after each; it may be wrapped to 72 columns as in an old mailing list, or be all on one
 //! line. Three steps give all of these the same segments:
 //!
-//! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. Lines without
-//!    anything visible only end a block ([`visible_lines`]).
-//! 2. **Wrapped blocks** become one line for each paragraph ([`unwrap_blocks`]).
+//! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. A *block* is a
+//!    sequence of lines without a blank line between them ([`visible_lines`]).
+//! 2. **Wrapped blocks**, whose lines were broken to a fixed width, become one line for each
+//!    paragraph ([`unwrap_blocks`]).
 //! 3. **Tiles.** Each line gets the bytes from its start to the start of the next one, so the tiles
 //!    put together are the text, whatever the first two steps did ([`tile`]).
 //!
