@@ -47,7 +47,7 @@ pub struct SiteRecurrence<'t> {
 pub struct Site<'s> {
     /// How the site's segments recur.
     pub recurrence: Option<SiteRecurrence<'s>>,
-    /// The lines of the site that the user lists as kept or cut.
+    /// The lines of the site that the user lists, in a rules file, as kept or cut.
     pub lines: Option<&'s ListedLines>,
 }
 
@@ -215,8 +215,8 @@ impl Line {
 
 /// The lines of a document, with the furniture that rules found in them. `by_rule` is in order.
 ///
-/// A rule that is not certain enough may be confirmed if the line recurs, with the same or other
-/// numbers.
+/// A finding of a rule that is not certain enough may be confirmed if the line recurs, with the
+/// same or other numbers.
 fn lines_with_rule_findings(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -234,7 +234,7 @@ fn lines_with_rule_findings(
         let mut suspicion = None;
         // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
-            // The whole line recurs. This confirms nothing about a single sentence in it.
+            // What recurs is the whole line. This confirms nothing about a single sentence in it.
             let is_whole = next.span == content;
             let is_confirmed = match recurrence_or_template {
                 Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
@@ -353,7 +353,8 @@ impl Page<'_> {
     /// Adds recurring lines that are between furniture and furniture, or between furniture and the
     /// end of the page.
     fn add_between(&self, lines: &mut [Line]) {
-        // The first line after the last furniture; `None` if a line since then must not be cut.
+        // The first line after the nearest furniture above. `None` if there is no furniture above,
+        // or if a line since then must not be cut.
         let mut start: Option<usize> = None;
         for number in 0..lines.len() {
             let line = &lines[number];

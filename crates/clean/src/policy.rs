@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Whether one kind of finding is cut.
+/// Whether text or documents of one kind are removed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CutOrKeep {
-    /// Cut it.
+    /// Cut the text, or drop the documents.
     Cut,
-    /// Leave it in the text.
+    /// Keep them.
     Keep,
 }
 

@@ -139,7 +139,6 @@ impl DropReason {
         match relation {
             Relation::Contained => Self::Contained,
             Relation::Corrected | Relation::Updated => Self::Superseded,
-            // The two tell one story in nearly the same words.
             _ => Self::Duplicate,
         }
     }

@@ -1,9 +1,9 @@
 //! The rewriter: the only code that cuts.
 //!
-//! Findings are spans that are to be cut. They are spans of words. Removing exactly these words
-//! would leave traces: two blank lines where a paragraph was, a space before a full stop, two words
-//! without a space between them. So [`tidy`] first adds to every span the white space that belongs
-//! to it, and [`cut`] then removes the spans and does nothing else.
+//! What is found to be cut are spans of words. Removing exactly these words would leave traces: two
+//! blank lines where a paragraph was, a space before a full stop, two words without a space between
+//! them. So [`tidy`] first adds to every span the white space that belongs to it, and [`cut`] then
+//! removes the spans and does nothing else.
 //!
 //! Two rules make that sound:
 //!

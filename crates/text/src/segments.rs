@@ -135,6 +135,7 @@ impl Line {
         self.content(text).chars().count()
     }
 
+    /// The field as a function, for `split_inclusive`.
     fn closes_block(&self) -> bool {
         self.closes_block
     }
@@ -319,7 +320,8 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
 /// Assumed length of the longest word of a script without spaces, in characters.
 const MAX_UNSPACED_WORD: usize = 8;
 
-/// Whether the first word of `next` would not have fitted at the end of `line`.
+/// Whether the first word of `next` would not have fitted at the end of `line`, if lines were
+/// wrapped to `width` characters.
 fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     let mut words = next.content(text).split_whitespace();
     let word = words.next().unwrap_or_default();

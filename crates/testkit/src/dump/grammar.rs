@@ -7,8 +7,8 @@ use super::recipe::Script;
 use super::vocabulary::{Vocabulary, capitalised};
 use crate::prng::SplitMix64;
 
-/// A run of words with their punctuation: a paragraph, a headline or a caption. It may occur in one
-/// text only.
+/// A run of words with their punctuation: a paragraph, a headline or a caption. Here the word does
+/// not mean that the run occurs twice.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Passage {
     /// The words, each with the punctuation before and after it.

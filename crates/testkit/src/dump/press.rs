@@ -124,7 +124,7 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Adds the records of a story and of all its copies.
+    /// Adds the records of the story with this number, and of all its copies.
     fn publish_story(&mut self, number: usize) {
         let recipe = self.recipe;
         let mut random = SplitMix64::part(recipe.seed, number as u64);
@@ -200,7 +200,8 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Adds the record of a story on a site, and the truth about it.
+    /// Adds the record of a story on a site, and the truth about it. `number` is the number of the
+    /// story, `site` the index of the site, and day 0 is 1 January 2021.
     fn publish(
         &mut self,
         number: usize,
