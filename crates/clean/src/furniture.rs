@@ -354,7 +354,7 @@ impl Page<'_> {
     /// end of the page.
     fn add_between(&self, lines: &mut [Line]) {
         // The first line after the nearest furniture above. `None` if there is no furniture above,
-        // or if a line since then must not be cut.
+        // if it may be in the middle of a story, or if a line since then must not be cut.
         let mut start: Option<usize> = None;
         for number in 0..lines.len() {
             let line = &lines[number];

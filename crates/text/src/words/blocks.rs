@@ -12,10 +12,11 @@
 //!    the characters that are not ASCII. A run that held one would be left to the scanner. So they
 //!    are removed from the runs first (`runs.rs`).
 //! 3. **A run is a word if it has only letters and the next character does not continue the word.**
-//!    One addition finds the runs that have only letters (`runs.rs`). After a run comes an ASCII
-//!    sign or a character of point 2. Of these only two can continue a word: an apostrophe
-//!    (`ferry's`), and a full stop after a single letter (`U.S.`). The character before the run
-//!    does not matter: `$` and `-` can be the start of a word, but only before a digit.
+//!    One addition finds the runs that have only letters (`runs.rs`). After a run comes a character
+//!    of point 2, or an ASCII character that is neither a letter nor a digit. Only two of these can
+//!    continue a word: an apostrophe (`ferry's`), and a full stop after a single letter (`U.S.`).
+//!    The character before the run does not matter: `$` and `-` can be the start of a word, but
+//!    only before a digit.
 //! 4. **Numbers and words with an apostrophe need little more** (`nearly_plain.rs`): digits between
 //!    spaces, and two runs of letters that are hashed as one. Without this, half of all calls of
 //!    the scanner would be for these words.
