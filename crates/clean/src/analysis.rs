@@ -49,7 +49,8 @@ pub struct KeptParagraph {
     /// Whether the paragraph is text of the site: it recurs in distinct stories, so one copy of it
     /// is enough.
     pub is_site_text: bool,
-    /// Whether the paragraph is a gallery of the site, which is not part of any one story.
+    /// Whether the paragraph is a gallery of the site (captions of a series of pictures), which is
+    /// not part of any one story.
     pub is_gallery: bool,
 }
 
@@ -72,8 +73,8 @@ pub struct Analysis {
     /// Keys of the bands of the kept text's MinHash signature. Two documents with an equal key are
     /// compared. Empty if no word is kept.
     pub band_keys: Vec<u64>,
-    /// Fingerprints of passages of the kept text, ascending. Empty if the policy does not need
-    /// them.
+    /// Hashes of runs of words of the kept text, by which passages that two documents share are
+    /// found, ascending. Empty if the policy does not need them.
     pub passages: Vec<u64>,
 }
 
@@ -103,7 +104,7 @@ pub struct Analyser {
     banding: Banding,
     /// Makes signatures of the length that the banding needs.
     hasher: MinHasher,
-    /// Selects the fingerprints of passages.
+    /// Selects the [`Analysis::passages`] among the hashes of all runs of words.
     winnowing: Winnowing,
 }
 
@@ -231,6 +232,7 @@ impl Analyser {
         keys: &[Fingerprint],
     ) -> Vec<Finding> {
         let furniture = self.furniture(document, site, keys);
+        // `captions` is the policy for all repeats inside the document.
         if self.settings.policy.captions == CutOrKeep::Keep {
             return furniture;
         }
@@ -405,8 +407,8 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     }
 }
 
-/// The first part of a span that is not in `removed`. Empty if all of it is removed. There must be
-/// at most one removed span after this part.
+/// The first part of a span that is not in `removed`. Empty if the whole span is removed. After
+/// this part, at most one removed span may overlap the span.
 fn part_outside(span: Span, removed: &Spans) -> Span {
     let mut rest = span;
     for cut in removed.overlapping(span) {

@@ -69,8 +69,9 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
         }
         let line = document.content_of(above).trim_end();
         let is_introduced = nearest_line.get_or_insert(line).ends_with(INTRODUCES);
-        // Headlines, bylines and datelines do not end like sentences, so the first line that ends
-        // like one is the lead. Without such a line above it, the paragraph may be the lead itself.
+        // Headlines, bylines and datelines do not end like sentences, so the first line of the text
+        // that ends like one is the lead. A paragraph with such a line above it is not the lead.
+        // Any other may be.
         if ends_sentence(line) {
             return !is_introduced;
         }

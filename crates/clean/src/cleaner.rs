@@ -50,7 +50,8 @@ pub struct Cleaned {
 
 impl Cleaner {
     /// A cleaner with these settings. For single articles only the policies for furniture and for
-    /// captions matter; the other settings are about the comparison of documents.
+    /// repeats inside a document ([`Policy::captions`](crate::Policy::captions)) matter. The other
+    /// settings are about the comparison of documents.
     ///
     /// # Errors
     /// If a setting is out of range.

@@ -5,7 +5,8 @@ use copydesk_text::{Document, Spans, Word, effective_words, ends_sentence};
 
 /// Lengths are rounded to steps, and each step is this many times as long as the step before it.
 const LENGTH_STEP: f64 = 1.1;
-/// More steps than any text has: even 2^64 words are only 465 steps.
+/// More steps than any text has: even 2^64 words are only 465 steps. So no step count that is
+/// subtracted from it is greater.
 const MAX_STEPS: u64 = 1000;
 /// Marks that sites print at the end of a text that is only the beginning of an article.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
@@ -39,7 +40,7 @@ pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
 }
 
 /// Whether a story ends in a line that is broken off, or is followed by a link to the rest of it.
-/// `found` is the furniture of the document.
+/// `found` is all that rules found in the document, certain or not.
 fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> bool {
     let story_end = match story.last() {
         Some(word) => word.span.end(),

@@ -25,6 +25,7 @@ use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 pub(crate) fn seconds(raw: &str) -> Option<i64> {
     let raw = raw.trim();
     if let Ok(number) = raw.parse::<i64>() {
+        // A minus is counted as well, so a few months of 1969 are not read as seconds.
         let digits = raw.len();
         return of_number(number, digits);
     }

@@ -123,7 +123,7 @@ pub struct Decision {
     /// including itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_size: Option<u64>,
-    /// Whether the text that other documents have too was not cut, because too little of the
+    /// `true` if the text that other documents have too was not cut, because too little of the
     /// document would be left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left_whole: bool,

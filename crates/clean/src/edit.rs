@@ -50,8 +50,8 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// The edit for a settled finding. `kept` is the finding's kept copy, with the names of its
-    /// file and record.
+    /// The edit for a finding after [`settle`](crate::settle). `kept` is the finding's kept copy,
+    /// with the names of its file and record.
     #[must_use]
     pub fn of(finding: Finding, kept: Option<EditCopy>) -> Self {
         let Finding {

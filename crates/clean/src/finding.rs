@@ -3,7 +3,7 @@
 //! Rules, recurrence and the search for repeats all return findings, and none of them cuts.
 //! [`settle`] resolves overlaps between findings and adds white space to each. So a single place
 //! decides which of two findings is used, and a new kind of finding only needs a [`Reason`]. A
-//! finding names documents by numbers; an [`Edit`](crate::Edit) has their names instead.
+//! finding names documents by numbers; an [`Edit`](crate::Edit) has the names of their files.
 
 use crate::reason::{Precedence, Reason};
 use crate::rewrite::tidy;
@@ -124,7 +124,7 @@ pub struct KeptCopy {
     pub document: Option<DocId>,
     /// Where the copy is in that document's raw text.
     pub span: Span,
-    /// How many words of the cut span are in the copy.
+    /// How many words the cut span and the copy have, and how many words they share.
     pub overlap: WordOverlap,
 }
 
@@ -177,9 +177,8 @@ impl Finding {
 /// precedence, each with the white space that belongs to it.
 ///
 /// Furniture precedes a repeat inside the document, and that precedes a repeat across documents.
-/// This is the order in which they are found, each in the text without the earlier ones. Of two
-/// findings with the same precedence, the one that begins first is used. If both begin at the same
-/// byte, it is the longer one.
+/// This is the order in which they are found. Of two findings with the same precedence, the one
+/// that begins first is used. If both begin at the same byte, it is the longer one.
 ///
 /// ```
 /// use copydesk_clean::{Finding, Reason, EvidenceKind, settle};

@@ -1,6 +1,7 @@
 //! Finds the furniture of one document: text that belongs to the site and not to the story.
 //!
-//! Each line is classified by up to four kinds of evidence, in this order:
+//! Each line (each segment of the document) is classified by up to four kinds of evidence, in this
+//! order:
 //!
 //! 1. **Rules** recognise furniture by its words ([`lines_with_rule_findings`]).
 //! 2. **Recurrence** is the number of distinct stories of the site that have the line. A count
@@ -9,8 +10,8 @@
 //!    table, a weather report). And the line must not be the heading of a part of the story.
 //! 3. **Neighbours**: a line that recurs too rarely to be cut for this alone is cut if the lines
 //!    around it are furniture ([`Page::add_between`]).
-//! 4. **The page as a whole**: a forest of decision trees classifies the remaining lines
-//!    ([`add_by_page`]).
+//! 4. **The page as a whole**: the *forest*, a set of decision trees, classifies the remaining
+//!    lines ([`add_by_page`]).
 //!
 //! The order matters. Each step relies on what the earlier ones found, and an earlier step is more
 //! certain than a later one.
@@ -46,7 +47,7 @@ pub struct SiteRecurrence<'t> {
 pub struct Site<'s> {
     /// How the site's segments recur.
     pub recurrence: Option<SiteRecurrence<'s>>,
-    /// The lines of the site that the user lists as kept or cut.
+    /// The lines of the site that the user lists, in a rules file, as kept or cut.
     pub lines: Option<&'s ListedLines>,
 }
 
@@ -214,8 +215,8 @@ impl Line {
 
 /// The lines of a document, with the furniture that rules found in them. `by_rule` is in order.
 ///
-/// A rule that is not certain enough may be confirmed if the line recurs, with the same or other
-/// numbers.
+/// A finding of a rule that is not certain enough may be confirmed if the line recurs, with the
+/// same or other numbers.
 fn lines_with_rule_findings(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -233,7 +234,7 @@ fn lines_with_rule_findings(
         let mut suspicion = None;
         // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
-            // The whole line recurs. This confirms nothing about a single sentence in it.
+            // What recurs is the whole line. This confirms nothing about a single sentence in it.
             let is_whole = next.span == content;
             let is_confirmed = match recurrence_or_template {
                 Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
@@ -305,7 +306,7 @@ impl Page<'_> {
                 None => false,
             };
             let is_enough = recurrence_is_enough && is_certain;
-            if is_enough || has_rule && recurrence.confirms_rule() {
+            if is_enough || (has_rule && recurrence.confirms_rule()) {
                 return Some(from_recurrence(line.content, recurrence, ""));
             }
         }
@@ -318,8 +319,8 @@ impl Page<'_> {
     }
 
     /// Whether a line is the heading of a part of the story: a few words that are not a sentence,
-    /// after other lines, and before text of the story: a sentence, or a line that belongs to this
-    /// document alone.
+    /// not at the top of the page, and followed by text of the story. That is a sentence, or a line
+    /// that belongs to this document alone.
     ///
     /// Such a heading may recur on every page of a site (`Ingredients`) and is not furniture.
     fn is_heading_of_story(&self, lines: &[Line], number: usize) -> bool {
@@ -352,7 +353,8 @@ impl Page<'_> {
     /// Adds recurring lines that are between furniture and furniture, or between furniture and the
     /// end of the page.
     fn add_between(&self, lines: &mut [Line]) {
-        // The first line after the last furniture; `None` if a line since then must not be cut.
+        // The first line after the nearest furniture above. `None` if there is no furniture above,
+        // if it may be in the middle of a story, or if a line since then must not be cut.
         let mut start: Option<usize> = None;
         for number in 0..lines.len() {
             let line = &lines[number];

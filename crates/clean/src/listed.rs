@@ -1,4 +1,5 @@
-//! Lines of a site that the user lists as kept or cut, whatever rules and recurrence find.
+//! Lines of a site that the user lists, in a rules file, as kept or cut, whatever rules and
+//! recurrence find.
 //!
 //! A list decides about the lines in it and about no others. Lines that are furniture because of
 //! the lines beside them are found as if there were no list.
@@ -13,7 +14,7 @@ use copydesk_text::{Document, Fingerprint, Span};
 /// The lines that are listed for one site.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ListedLines {
-    /// The name of the site, as the user wrote it.
+    /// The name of the site, as the user wrote it. It is shown as the reason for a cut.
     site: String,
     /// The keys of the lines that are kept.
     keep: AHashSet<Fingerprint>,

@@ -2,8 +2,8 @@
 //!
 //! The URL of a record belongs either to the page itself or to a *carrier*: a cache, an archive, a
 //! redirector or a feed proxy, which shows or leads to somebody else's page. If the carrier's URL
-//! contains the URL of the page, that one is used. If not, the URL says nothing about the site, and
-//! the source field of the record is used first.
+//! contains the URL of the page, the page's URL is used in its place. If not, the URL says nothing
+//! about the site. Then the source field of the record counts more than the URL.
 //!
 //! The *labels* of a host are the parts between its dots. Labels that say how pages are delivered
 //! (`www.`, `m.`, `amp.`) are dropped. All others stay, because two papers in one domain are two
@@ -56,7 +56,7 @@ impl Origin<'_> {
             return source;
         }
         match page {
-            Some(carrier) => feed_or_host(&carrier),
+            Some(page_of_carrier) => feed_or_host(&page_of_carrier),
             None => self.file_or_folder().to_owned(),
         }
     }

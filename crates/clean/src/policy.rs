@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Whether one kind of finding is cut.
+/// Whether text or documents of one kind are removed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CutOrKeep {
-    /// Cut it.
+    /// Cut the text, or drop the documents.
     Cut,
-    /// Leave it in the text.
+    /// Keep them.
     Keep,
 }
 
@@ -84,7 +84,8 @@ pub struct Policy {
     pub furniture: FurniturePolicy,
     /// Whether paragraphs that several documents share are cut.
     pub repeats: RepeatsPolicy,
-    /// Whether repeats inside a document are cut: captions, standfirsts, passages scraped twice.
+    /// Whether repeats inside a document are cut: not only captions, but also standfirsts and
+    /// passages scraped twice.
     pub captions: CutOrKeep,
     /// Whether an earlier version is dropped if a later one corrects its facts.
     pub corrections: CorrectionsPolicy,

@@ -61,8 +61,9 @@ impl<'c> Preference<'c> {
         Self { rules, ..self }
     }
 
-    /// The sort key of a document. `site` is the site of its origin, `content` a hash of its
-    /// record. `document` is called only if the key depends on it.
+    /// The sort key of a document. `text` is its raw text, `site` the site of its origin, and
+    /// `content` a hash of its record. `document` returns the document with its words, which are
+    /// found only if the key depends on them.
     pub fn order<'d>(
         &self,
         origin: &Origin<'_>,

@@ -1,9 +1,9 @@
 //! The reasons for which spans are cut and documents are dropped.
 //!
-//! There are two kinds of reasons to cut. Furniture is cut even if no copy of it is kept. Any other
-//! text is cut only if a copy of it is kept, so a finding with such a reason must name that copy.
-//! Reasons have names in the decisions file, which never change, and codes in files between passes,
-//! which may change with every version.
+//! A *finding* is a span that is to be cut, with a [`Reason`]. Furniture is cut even if no copy of
+//! it is kept. A repeat is cut only if a copy of it is kept, in the same document or in another, so
+//! its finding must name that copy. Reasons have names in the decisions file, which never change,
+//! and codes in files between passes, which may change with every version.
 
 use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
@@ -61,12 +61,11 @@ named! {
     /// assert!(Reason::ALL.iter().all(|&reason| Reason::from_code(reason.code()) == Some(reason)));
     /// ```
     Reason {
-        /// The span is a paragraph that occurs twice in the document.
+        /// The span has a copy in the document. Both are whole paragraphs, one or several.
         RepeatedInDocument "repeated-in-document"
-        /// The document says the same elsewhere. The span or its copy is a part of a longer
-        /// paragraph.
+        /// The span has a copy in the document. One of them begins or ends inside a paragraph.
         ContainedInDocument "contained-in-document"
-        /// The span is in another document too.
+        /// The span has a copy in another document.
         RepeatedAcrossDocuments "repeated-across-documents"
         /// The span recurs in many stories of the site.
         RecurringFurniture "recurring-furniture"
@@ -75,12 +74,11 @@ named! {
     }
 }
 
-/// The kinds of findings, in order of precedence: of two overlapping findings, the one whose kind
-/// comes first is cut. Findings are also found in this order, each kind in the text without the
-/// earlier kinds.
+/// The kinds of findings: furniture, and two kinds of repeats. They are in order of precedence: of
+/// two overlapping findings, the one whose kind comes first is cut.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Precedence {
-    /// Text of the site. No copy of it need be kept.
+    /// Text of the site.
     Furniture,
     /// Text that the document has twice.
     InDocument,
@@ -120,12 +118,13 @@ named! {
     DropReason {
         /// A kept document tells the same story in nearly the same words.
         Duplicate "duplicate"
-        /// A kept document tells everything that this one tells, and more.
+        /// One kept document tells everything that this one tells, and more.
         Contained "contained"
         /// A later version from the same publisher or address corrects its facts or continues the
         /// story.
         Superseded "superseded"
-        /// The document has no text, or other documents keep all of its text.
+        /// The document has no text from the start, or each part of its text is cut because some
+        /// other document keeps a copy.
         Empty "empty"
         /// The document has no article: all of it is furniture, as on a cookie wall or an error
         /// page.
@@ -134,7 +133,7 @@ named! {
 }
 
 impl DropReason {
-    /// Why a document is dropped in favour of another to which it has this relation.
+    /// Why one of two documents is dropped in favour of the other, if this is their relation.
     #[must_use]
     pub fn of(relation: Relation) -> Self {
         match relation {

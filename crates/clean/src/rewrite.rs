@@ -1,9 +1,9 @@
 //! The rewriter: the only code that cuts.
 //!
-//! Findings are spans of words. Removing exactly these words would leave traces: two blank lines
-//! where a paragraph was, a space before a full stop, two words without a space between them. So
-//! [`tidy`] first adds to every span the white space that belongs to it, and [`cut`] then removes
-//! the spans and does nothing else.
+//! What is found to be cut are spans of words. Removing exactly these words would leave traces: two
+//! blank lines where a paragraph was, a space before a full stop, two words without a space between
+//! them. So [`tidy`] first adds to every span the white space that belongs to it, and [`cut`] then
+//! removes the spans and does nothing else.
 //!
 //! Two rules make that sound:
 //!
@@ -76,8 +76,9 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
 /// each that is given.
 ///
 /// * A whole paragraph is removed with one of the two breaks around it: with the one that has fewer
-///   line breaks. So neither two blank lines in a row nor a joined paragraph is left. The first and
-///   the last paragraph are removed with the only break that they have.
+///   line breaks, or with the break after it if both have as many. So neither two blank lines in a
+///   row nor a joined paragraph is left. The first and the last paragraph are removed with the only
+///   break that they have.
 /// * A part of a paragraph is removed with the white space on one side of it.
 /// * If that would join the words on both sides, one space is left.
 ///
@@ -112,7 +113,8 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     tidied.unwrap_or_else(|| Spans::union(spans.iter().copied()))
 }
 
-/// For each segment, the spans that begin in it, as a range of indices into `spans`.
+/// For each segment, the spans that begin in it, as a range of indices into `spans`. These spans
+/// are called its *pieces*.
 fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(segments.len());
     let mut next = 0;
@@ -132,12 +134,14 @@ fn leaves_nothing(text: &str, segment: Segment, pieces: &Range<usize>, spans: &[
     let content = segment.content();
     let mut checked_to = content.start();
     let mut is_cut = false;
-    // The span before the first piece may reach into this segment.
+    // The span before the first piece, if there is one, may reach into this segment.
     for span in &spans[pieces.start.saturating_sub(1)..pieces.end] {
         if !span.overlaps(content) {
             continue;
         }
-        if text[checked_to..span.start().max(checked_to)].contains(char::is_alphanumeric) {
+        // Empty if the span begins before the segment.
+        let left_before = &text[checked_to..span.start().max(checked_to)];
+        if left_before.contains(char::is_alphanumeric) {
             return false;
         }
         checked_to = span.end().min(content.end());
@@ -259,8 +263,8 @@ fn joins_neighbours(text: &str, content: Span, piece: Span) -> bool {
         && !after.starts_with(char::is_whitespace)
 }
 
-/// A piece without the white space at one of its ends, which then separates the words on both
-/// sides.
+/// A piece without the white space at its end, or else without that at its start. This white space
+/// then separates the words on both sides.
 fn without_space(text: &str, piece: Span) -> Span {
     let raw = piece.slice(text);
     let leading = raw.len() - raw.trim_start().len();

@@ -3,7 +3,8 @@
 use crate::policy::Policy;
 use copydesk_neardup::ConfigError;
 
-/// Length of the runs of words that are hashed to find passages, in words. No passage is shorter.
+/// Length of the runs of words that are hashed to find passages (runs of words that two documents
+/// share), in words. No passage is shorter.
 pub const PASSAGE_GRAM: usize = 8;
 
 /// The settings: which documents are compared, how short a copy may be, and what is cut.
@@ -16,9 +17,11 @@ pub const PASSAGE_GRAM: usize = 8;
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Settings {
-    /// Documents of at least this Jaccard similarity are compared sentence by sentence, 0..=1.
+    /// Least Jaccard similarity, from 0 to 1, at which two documents are compared sentence by
+    /// sentence.
     pub threshold: f64,
-    /// Width of a shingle, in words; 1 or more.
+    /// Length of a shingle (a run of words that is hashed to compare documents), in words; 1 or
+    /// more.
     pub shingle: usize,
     /// Shortest paragraph that is cut because another document has it, in effective words; 1 or
     /// more.

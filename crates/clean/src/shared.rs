@@ -27,11 +27,12 @@ impl SharedParagraph {
 }
 
 /// Adds to the findings of a document the paragraphs that a preferred document has too. The
-/// paragraphs must be in order and disjoint, and nothing may have been found in them.
+/// paragraphs must be in order and disjoint, and no finding may overlap them.
 ///
-/// The kept copy of a repeat inside the document may be in one of these paragraphs. Then that copy
-/// is cut too, and the finding of the repeat must name the copy in the other document. Both copies
-/// have the same words, so the number of matched words stays the same.
+/// The kept copy of a repeat inside the document may be in one of these paragraphs. Then it is cut
+/// with the paragraph, and the finding of the repeat must name the paragraph's copy in the other
+/// document instead. The paragraph and its copy have the same words, so the number of words that
+/// the repeat shares with its copy stays the same.
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {
@@ -43,6 +44,7 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
             continue;
         }
         if let Some(paragraph) = paragraphs[spans.indices_overlapping(kept.span)].first() {
+            // Only the length of the copy may be another.
             let overlap = WordOverlap {
                 kept: paragraph.kept.overlap.kept,
                 ..kept.overlap

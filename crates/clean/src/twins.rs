@@ -30,7 +30,7 @@ pub struct KeptDocument {
 }
 
 impl Dropped {
-    /// For a document that has no text, or whose text is all kept by other documents.
+    /// For a document of which no text is left: it had none, or other documents keep all of it.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,
@@ -56,9 +56,9 @@ impl Dropped {
     }
 }
 
-/// Groups of documents with exactly the same kept words. Only the preferred document of a group,
-/// its *leader*, is compared with other documents. The others *follow* it: what is decided about
-/// the leader is decided about them.
+/// Groups of documents with exactly the same kept words (the words without furniture and repeats).
+/// Only the preferred document of a group, its *leader*, is compared with other documents. The
+/// others *follow* it: what is decided about the leader is decided about them.
 ///
 /// ```
 /// use copydesk_clean::Twins;

@@ -1,8 +1,9 @@
 //! Versions: which of two documents is a later version of the other.
 //!
-//! A document may correct facts of another. The other is dropped only if the first is a later
-//! version of it. Two documents are versions of each other only if they have the same publisher or
-//! the same address: if two papers report different facts, they are two sources, and both are kept.
+//! A document may correct facts of another. The corrected one is dropped only if the correcting one
+//! is a later version of it. Two documents are versions of each other only if they have the same
+//! publisher or the same address: if two papers report different facts, they are two sources, and
+//! both are kept.
 
 use crate::date;
 use crate::origin::Origin;

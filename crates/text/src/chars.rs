@@ -51,8 +51,8 @@ pub(crate) enum Class {
 
 /// The class and the normal form of a character in 32 bits.
 ///
-/// The lowest 21 bits, as many as a Unicode code has, are the code of the normal form. Four bits
-/// are the class. The three highest bits are flags.
+/// The lowest 21 bits, as many as a Unicode code has, are the code of the normal form. Bits 22 to
+/// 25 are the class. The three highest bits are flags.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry(u32);
 

@@ -1,8 +1,8 @@
-//! The hash of everything that is written to disk or decides an output.
+//! The hash functions for whatever is written to disk or decides an output.
 //!
-//! The hash is xxh3 with a fixed seed, so it is the same on every machine and in every version.
-//! `ahash`, which is faster for small keys, promises neither. It is used only for tables in memory
-//! whose order does not reach any output.
+//! [`hash64`] and [`hash128`] are xxh3 with a fixed seed, so a hash is the same on every machine
+//! and in every version. `ahash`, which is faster for small keys, promises neither. It is used only
+//! for tables in memory whose order does not reach any output.
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 

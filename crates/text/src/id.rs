@@ -59,8 +59,8 @@ id! {
 
 id! {
     /// The position of a document in the order of preference. Of two copies, the one with the
-    /// smaller rank is kept. The order depends on the content of documents, never on their position
-    /// in the input.
+    /// smaller rank is kept. The order depends on the content of documents and not on their
+    /// position in the input, unless the user asks for that (`--prefer first`).
     ///
     /// ```
     /// use copydesk_text::Rank;

@@ -5,11 +5,12 @@
 //! `Fähre`. Words are read from the legible text, and their spans are mapped back to the raw text.
 //! The output is not repaired; the two spellings only count as equal.
 //!
-//! Mojibake is undone only where it can be nothing else. The first byte of a character of two or
-//! three bytes, decoded as Windows-1252, is one of a few letters ([`LEADS`]). If the characters
-//! after that letter, encoded as Windows-1252, are the later bytes of a UTF-8 character, then that
-//! character was meant. In ordinary text such a letter is followed by another letter, which in
-//! Windows-1252 is hardly ever a later byte of a UTF-8 character.
+//! Text that was decoded in the wrong way is called *mojibake*. It is undone only where it can be
+//! nothing else. The first byte of a character of two or three bytes, decoded as Windows-1252, is
+//! one of a few letters ([`LEADS`]). If the characters after that letter, encoded as Windows-1252,
+//! are the later bytes of a UTF-8 character, then that character was meant. In ordinary text such a
+//! letter is followed by another letter, which in Windows-1252 is hardly ever a later byte of a
+//! UTF-8 character.
 
 use crate::span::Span;
 use crate::words::{Word, words};
@@ -80,7 +81,8 @@ impl Legible {
             at += next;
             let rest = &raw[at..];
             let Some(resolved) = entity(rest).or_else(|| mojibake(rest)) else {
-                // Only this character is ordinary; the next one may be a lead.
+                // Only this character, with which `rest` begins, is ordinary. The next one may be a
+                // lead.
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
@@ -107,6 +109,7 @@ impl Legible {
     /// The span in the raw text for a span in the legible text. If the span reaches into a resolved
     /// part, the result ends after that part.
     fn raw_span(&self, span: Span) -> Span {
+        // The first part begins at 0, so there is always one that begins early enough.
         let first_index = self
             .parts
             .partition_point(|part| part.start <= span.start())

@@ -1,5 +1,6 @@
-//! The normal form of a word's letters and digits: in lower case and in one Unicode form, without
-//! apostrophes and optional characters.
+//! The normal form of a word's letters and digits: in lower case and in one Unicode form, with one
+//! spelling of letters that newsrooms spell in several ways (`ß`, `ss`), without apostrophes and
+//! optional characters.
 
 use crate::chars::{Class, entry, fold};
 use unicode_normalization::UnicodeNormalization;

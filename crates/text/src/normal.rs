@@ -65,7 +65,7 @@ fn simple_word_starts_with(text: &str, stem: &str) -> Option<bool> {
         let place = rows::locate(bytes, at)?;
         let simple = rows::row(place.row)[place.column];
         // A mark that follows no letter is not part of a word.
-        if !simple.is_known() || at == 0 && simple.is_mark() {
+        if !simple.is_known() || (at == 0 && simple.is_mark()) {
             return None;
         }
         let (form, form_len) = simple.form();

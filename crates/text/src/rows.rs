@@ -29,7 +29,7 @@ const MARK: u32 = 1 << 31;
 
 /// Rows of the Basic Multilingual Plane, which holds the scripts in use.
 const ROWS: usize = 0x400;
-/// The row of every 64 codes of that plane.
+/// A row for every 64 codes of that plane.
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
 impl SimpleForm {
@@ -47,10 +47,11 @@ impl SimpleForm {
         self.0 & MARK != 0
     }
 
-    /// The UTF-8 of the normal form, and how many of the four bytes are part of it.
+    /// The UTF-8 of the normal form, and how many of the four bytes are part of it. The fourth
+    /// never is.
     #[inline]
     pub(crate) fn form(self) -> ([u8; 4], usize) {
-        (self.0.to_le_bytes(), (self.0 >> LEN_SHIFT & 3) as usize)
+        (self.0.to_le_bytes(), ((self.0 >> LEN_SHIFT) & 3) as usize)
     }
 
     /// The entry of a character that is not in the table.
@@ -129,9 +130,10 @@ pub(crate) fn locate(bytes: &[u8], at: usize) -> Option<Place> {
     let first = usize::from(*bytes.get(at)?);
     let (row, column, len) = match first {
         0..0x80 => (first >> 6, first & 0x3F, 1),
+        // Below 0xC0 are bytes with which no character starts.
         0x80..0xE0 => (first & 0x1F, last_bits(bytes, at + 1)?, 2),
         0xE0..0xF0 => {
-            let row = (first & 0x0F) << 6 | last_bits(bytes, at + 1)?;
+            let row = ((first & 0x0F) << 6) | last_bits(bytes, at + 1)?;
             (row, last_bits(bytes, at + 2)?, 3)
         }
         _ => return None,

@@ -46,7 +46,7 @@ impl SeenTwiceFilter {
         let (index, first_bit) = self.slot(hash);
         let bits = &mut self.bitmap[index];
         // The second bit is set only if the first was set before.
-        *bits |= (*bits & first_bit) << 1 | first_bit;
+        *bits |= ((*bits & first_bit) << 1) | first_bit;
     }
 
     /// Whether a hash was recorded twice or more. The result may be `true` for a hash that was
@@ -64,7 +64,8 @@ impl SeenTwiceFilter {
         let number = hash as usize;
         // The bitmap's length is a power of two, so this is the remainder.
         let index = (number / SLOTS_PER_U64) & (self.bitmap.len() - 1);
-        (index, 1 << (number % SLOTS_PER_U64 * 2))
+        let slot_in_u64 = number % SLOTS_PER_U64;
+        (index, 1 << (2 * slot_in_u64))
     }
 }
 

@@ -6,9 +6,10 @@
 //! break after each; it may be wrapped to 72 columns as in an old mailing list, or be all on one
 //! line. Three steps give all of these the same segments:
 //!
-//! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. Lines without
-//!    anything visible only end a block ([`visible_lines`]).
-//! 2. **Wrapped blocks** become one line for each paragraph ([`unwrap_blocks`]).
+//! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. A *block* is a
+//!    sequence of lines without a blank line between them ([`visible_lines`]).
+//! 2. **Wrapped blocks**, whose lines were broken to a fixed width, become one line for each
+//!    paragraph ([`unwrap_blocks`]).
 //! 3. **Tiles.** Each line gets the bytes from its start to the start of the next one, so the tiles
 //!    put together are the text, whatever the first two steps did ([`tile`]).
 //!
@@ -134,6 +135,7 @@ impl Line {
         self.content(text).chars().count()
     }
 
+    /// The field as a function, for `split_inclusive`.
     fn closes_block(&self) -> bool {
         self.closes_block
     }
@@ -318,7 +320,8 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
 /// Assumed length of the longest word of a script without spaces, in characters.
 const MAX_UNSPACED_WORD: usize = 8;
 
-/// Whether the first word of `next` would not have fitted at the end of `line`.
+/// Whether the first word of `next` would not have fitted at the end of `line`, if lines were
+/// wrapped to `width` characters.
 fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     let mut words = next.content(text).split_whitespace();
     let word = words.next().unwrap_or_default();

@@ -279,8 +279,9 @@ fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
     (end, any_needs_no_space)
 }
 
-/// Whether a new sentence begins in `rest`, the text after a stop, which starts with `spaces` bytes
-/// of white space. `needs_no_space` says whether the stop ends a sentence even without a space.
+/// Whether a new sentence begins in `rest`, the text after a stop. `rest` starts with `spaces`
+/// bytes of white space, and is more than white space. `needs_no_space` says whether the stop ends
+/// a sentence even without a space.
 fn begins_sentence(rest: &str, spaces: usize, needs_no_space: bool) -> bool {
     let Some(next) = rest[spaces..].chars().next() else {
         return true;
@@ -344,7 +345,7 @@ const fn packed(word: &[u8]) -> Option<u32> {
         return None;
     }
     while i < word.len() {
-        number = number << 8 | word[i].to_ascii_lowercase() as u32;
+        number = (number << 8) | word[i].to_ascii_lowercase() as u32;
         i += 1;
     }
     Some(number)

@@ -98,7 +98,8 @@ impl WordHashes {
     /// Whether the hash is in the set.
     #[inline(always)]
     fn holds(&self, hash: u64) -> bool {
-        self.filter[Self::row(hash)] >> (hash & 63) & 1 != 0 && self.hashes.contains(&hash)
+        let passes_filter = (self.filter[Self::row(hash)] >> (hash & 63)) & 1 != 0;
+        passes_filter && self.hashes.contains(&hash)
     }
 }
 
@@ -157,8 +158,8 @@ impl Units {
     ///   recognised by its last byte.
     /// * The sign is the word before the number: the code of a currency, or one character of a
     ///   script without spaces.
-    /// * The word before the number is the sign and a first part of the same number. Then only
-    ///   points are between them, as between `Rs 5` and `3` in `Rs 5..3`.
+    /// * The word before the number is the sign and a first part of the same number. Then the only
+    ///   ASCII characters between them are `.` and `,`, as between `Rs 5` and `3` in `Rs 5..3`.
     fn may_open(&self, text: &str, words: &[Word], piece_start: usize) -> bool {
         let Some((number, before)) = words.split_last() else {
             return false;
@@ -206,6 +207,7 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, piece: PieceStart) {
     let last = out.len() - 1;
     // `5 per cent` has three words, `5 percent` and `Rs 5` have two.
     for count in [3, 2] {
+        // The piece has fewer words.
         if out.len() < piece.word + count {
             continue;
         }

@@ -5,7 +5,7 @@
 //! | scheme, `www.`, `m.`, port 443 | `https://www.paper.example:443/a` | the same pages |
 //! | parameters of campaigns and layouts | `/a?utm_source=feed&print=1` | see `parameters.rs` |
 //! | the order of other parameters | `/a?y=2&x=1` | servers read them by name |
-//! | `/amp`, `/print`, `.amp`, a session | `/a/amp`, `/a;jsessionid=7F` | the same page |
+//! | `/amp`, `/print`, `.amp`, id of a session | `/a/amp`, `/a;jsessionid=7F` | the same page |
 //! | name of an index page, last slashes | `/news/index.html`, `/news/` | a folder has one index |
 //! | the fragment, unless it begins with `!` | `/a#comments` | it never reaches the server |
 //! | different escapes of one character | `/caf%c3%a9`, `/caf%C3%A9` | RFC 3986, section 6.2.2 |
@@ -29,7 +29,7 @@ const INDEX_PAGES: [&str; 7] = [
 
 /// The address of a page: `host/path?parameters`, with only the parts that identify the page. It
 /// has no scheme, because a page has the same content under `http` and `https`. `None` if the page
-/// is nested in too many carriers.
+/// is nested in too many carriers (caches, archives and the like).
 ///
 /// Two URLs of one page may give different addresses, but two pages should never have the same. So
 /// a part is dropped only if it is known to say no more than how the page is shown or how somebody
@@ -138,7 +138,7 @@ fn without_one_part(path: &str) -> String {
     };
     let lower = last.to_ascii_lowercase();
     // `/print` alone may be a section of the site.
-    let is_layout = lower == "amp" || lower == "print" && !folder.is_empty();
+    let is_layout = lower == "amp" || (lower == "print" && !folder.is_empty());
     if is_layout || INDEX_PAGES.contains(&lower.as_str()) {
         return folder.to_owned();
     }

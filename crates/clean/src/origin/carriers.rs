@@ -4,7 +4,7 @@
 //! A story that was scraped from an archive belongs to the newspaper and not to the archive. If the
 //! archive counted as its site, the furniture of a hundred newspapers would be counted together,
 //! and the furniture of one newspaper in two places. So if a carrier's URL contains the URL of the
-//! page, that one is used.
+//! page, the page's URL is used in its place.
 //!
 //! A carrier whose URLs do not contain the page's (a shortener, `feedsportal.com`) says nothing
 //! about the site. Its URLs are still addresses: two documents with the same URL are the same page.
@@ -196,7 +196,7 @@ fn url_in_path(path: &str) -> Option<&str> {
     let mut are_all_known = true;
     loop {
         let segment = first_segment(rest);
-        if is_scheme_with_colon(segment) || are_all_known && Host::is_certain(segment) {
+        if is_scheme_with_colon(segment) || (are_all_known && Host::is_certain(segment)) {
             return Some(rest);
         }
         let begins_with_digit = segment.as_bytes().first().is_some_and(u8::is_ascii_digit);

@@ -1,4 +1,5 @@
-//! Hosts of pages, without the labels that say how a page is delivered.
+//! Hosts of pages, without the labels that say how a page is delivered. The *labels* of a host are
+//! the parts between its dots.
 
 use url::Url;
 

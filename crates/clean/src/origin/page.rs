@@ -1,4 +1,5 @@
-//! Parses URLs, and finds the page's URL in the URL of a carrier (a cache, an archive).
+//! Parses URLs, and finds the page's URL in the URL of a *carrier* (a cache, an archive), which
+//! shows or leads to pages of others.
 
 use super::carriers::Carrier;
 use super::host::Host;

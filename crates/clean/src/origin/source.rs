@@ -39,7 +39,8 @@ impl Source {
         }
     }
 
-    /// The name of the source as a publisher.
+    /// The name of the source as a publisher: of a host only the registrable domain, such as
+    /// `harbour.co.uk`.
     pub(super) fn publisher(&self) -> String {
         match self {
             Self::Host(host) => host.registrable().readable(),
@@ -62,6 +63,7 @@ fn host(name: &str) -> Option<Host> {
         return None;
     }
     let page = PageAddress::of(name)?;
-    // A carrier shows pages of many papers, so its host is not the source of any.
+    // A carrier (a cache, an archive) shows pages of many papers, so its host is not the source of
+    // any.
     page.carrier.is_none().then_some(page.host)
 }

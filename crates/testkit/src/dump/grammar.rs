@@ -1,11 +1,14 @@
-//! Makes sentences from patterns, and changes them as newsrooms do.
+//! Makes sentences from patterns, and changes them as newsrooms do. A pattern is a line of words
+//! and slots, into which words are put: `{n}` is a slot for a noun. See
+//! [`patterns`](super::patterns).
 
 use super::patterns::Patterns;
 use super::recipe::Script;
 use super::vocabulary::{Vocabulary, capitalised};
 use crate::prng::SplitMix64;
 
-/// A run of words with their punctuation: a paragraph, a headline or a caption.
+/// A run of words with their punctuation: a paragraph, a headline or a caption. Here the word does
+/// not mean that the run occurs twice.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Passage {
     /// The words, each with the punctuation before and after it.
@@ -25,8 +28,8 @@ impl Passage {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns. Numbers stay, and so do words with a
-    /// capital, such as names. Returns how many words were replaced.
+    /// Replaces about this share of the words by random nouns. Numbers stay, and so do words that
+    /// begin with a capital, such as names. Returns how many words were replaced.
     pub(super) fn edit(
         &mut self,
         share: f64,
@@ -35,6 +38,7 @@ impl Passage {
     ) -> usize {
         let mut edited = 0;
         for token in &mut self.tokens {
+            // The word without its punctuation.
             let core = token.trim_matches(|c: char| !c.is_alphanumeric());
             let has_capital = core.starts_with(char::is_uppercase);
             let is_number = core.contains(|c: char| c.is_ascii_digit());
@@ -105,7 +109,7 @@ impl Grammar {
         }
     }
 
-    /// A line made from one of the patterns, with its first letter in upper case.
+    /// A line made from a random one of the patterns, with its first letter in upper case.
     pub(super) fn line(&self, patterns: &[&str], random: &mut SplitMix64) -> Passage {
         let mut tokens = Vec::with_capacity(12);
         self.append(random.pick_str(patterns), random, &mut tokens);

@@ -39,7 +39,8 @@ impl PrintedPage {
         page
     }
 
-    /// Appends the paragraphs of the story, with captions and a pasted paragraph.
+    /// Appends the paragraphs of the story, with captions, and with a background paragraph in the
+    /// middle if there is one.
     fn add_body(&mut self, content: &PageContent<'_>, random: &mut SplitMix64) {
         let dateline = content.has_dateline.then(|| {
             content

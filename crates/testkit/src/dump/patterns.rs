@@ -3,8 +3,10 @@
 //! A pattern is a line of words and slots. Words are put into the slots: `{n}` noun, `{v}` verb,
 //! `{a}` adjective, `{s}` name, `{p}` place, `{#}` number. In upper case, as in `{A}`, the word
 //! begins with a capital. There are so few fixed words between two slots that two sentences with
-//! the same pattern have no run of five words in common. Lines of sites have the slots `{site}` and
-//! `{since}`, and `{year}` and `{count}`, which change from page to page.
+//! the same pattern have no run of five words in common. In Han, spaces only separate words and
+//! slots, and are not printed. Headers and footers of sites are printed with their spaces. They
+//! have the slots `{site}` and `{since}`, and `{year}` and `{count}`, which change from page to
+//! page.
 
 use super::recipe::Script;
 

@@ -1,4 +1,6 @@
-//! Makes the sites and the stories of a dump, and prints the stories on the sites.
+//! Makes the sites and the stories of a dump, and prints the stories on the sites. [`Kind`] says
+//! which copies of a story there may be. A *background paragraph* is one that a site pastes into
+//! several of its stories.
 
 use super::grammar::{Grammar, Passage};
 use super::page::{PageContent, PrintedPage};
@@ -122,7 +124,7 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Adds the records of a story and of all its copies.
+    /// Adds the records of the story with this number, and of all its copies.
     fn publish_story(&mut self, number: usize) {
         let recipe = self.recipe;
         let mut random = SplitMix64::part(recipe.seed, number as u64);
@@ -198,7 +200,8 @@ impl<'r> Press<'r> {
         }
     }
 
-    /// Adds the record of a story on a site, and the truth about it.
+    /// Adds the record of a story on a site, and the truth about it. `number` is the number of the
+    /// story, `site` the index of the site, and day 0 is 1 January 2021.
     fn publish(
         &mut self,
         number: usize,
@@ -272,7 +275,8 @@ impl<'r> Press<'r> {
         let mut truth = self.documents[original].clone();
         truth.kind = Kind::Rescrape;
         self.documents.push(truth);
-        // If the original has a background, it is the last record that was added with it.
+        // Only one record of a story has a background paragraph. If it is the one that was copied,
+        // it is the last record that was added with this paragraph.
         for records in self
             .records_with_background
             .values_mut()
@@ -287,7 +291,8 @@ impl<'r> Press<'r> {
     /// scraped twice, `scraped_twice` is its index, and the last record is the second scrape.
     fn add_pairs(&mut self, first: usize, scraped_twice: Option<usize>) {
         let last = self.records.len() - 1;
-        // The second scrape has the same relations as the record that it is a copy of.
+        // The second scrape has the same relations as the record that it is a copy of, so it is
+        // replaced by that record.
         let source = |record: usize| scraped_twice.filter(|_| record == last).unwrap_or(record);
         for a in first..=last {
             for b in a + 1..=last {

@@ -42,7 +42,7 @@ pub struct Recipe {
     pub wire_sites: RangeInclusive<usize>,
     /// The share of its words that a copy on another site replaces.
     pub edit_share: f64,
-    /// The share of stories that have a record that is scraped twice.
+    /// The share of stories of which one record is in the dump twice, scraped at two times.
     pub rescrape_share: f64,
     /// The share of stories that another site prints in part: only their first half.
     pub short_share: f64,
@@ -51,9 +51,10 @@ pub struct Recipe {
     /// The share of paragraphs (not of stories) that have a caption before them, which is scraped
     /// twice.
     pub caption_share: f64,
-    /// The share of stories with a pasted background paragraph.
+    /// The share of stories with a background paragraph, which the site pastes into several
+    /// stories.
     pub background_share: f64,
-    /// The number of stories of one site that have the same background paragraph.
+    /// The number of stories that have the same background paragraph. All are on one site.
     pub background_stories: usize,
 }
 

@@ -7,7 +7,7 @@ use crate::prng::SplitMix64;
 pub(super) struct Site {
     pub(super) name: String,
     pub(super) host: String,
-    /// The index of its script in the recipe.
+    /// The index of the script of its texts in the recipe's list of scripts.
     pub(super) script: usize,
     /// The text between two paragraphs.
     pub(super) separator: &'static str,

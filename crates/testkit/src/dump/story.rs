@@ -54,7 +54,8 @@ impl Story {
         story
     }
 
-    /// The story some days later: all numbers have changed, and there is a new paragraph.
+    /// The story some days later: all numbers have changed, and there is a new paragraph after the
+    /// first one.
     pub(super) fn updated(&self, grammar: &Grammar, random: &mut SplitMix64) -> Self {
         let mut story = self.clone();
         for paragraph in &mut story.paragraphs {

@@ -30,7 +30,8 @@ pub enum TruthLabel {
     Furniture,
     /// A caption that occurs twice. The other copy is directly before or after it, and is kept.
     Repeat,
-    /// A background paragraph that is also in an earlier record (by date, then by id).
+    /// A background paragraph, pasted into several stories of a site, that is also in an earlier
+    /// record (by date, then by id).
     Pasted,
 }
 
@@ -50,9 +51,9 @@ pub struct DocumentTruth {
     pub story: StoryId,
     /// The way in which the record was made from the story.
     pub kind: Kind,
-    /// The share of the story's words that were replaced, in `0..=1`. Numbers are never replaced,
-    /// and neither are words with a capital, such as names. Arabic and Chinese names have no
-    /// capitals, so they may be replaced.
+    /// The share of the story's words that were replaced by other words, in `0..=1`. Numbers are
+    /// never replaced, and neither are words with a capital, such as names. Arabic and Chinese
+    /// names have no capitals, so they may be replaced.
     pub edit_share: f64,
     /// The pieces that should be cut, in order. They never overlap. A record that should be dropped
     /// as a duplicate has them too: they should be cut if it is kept.

@@ -22,6 +22,7 @@ impl Vocabulary {
             taken: BTreeSet::new(),
         };
         let [noun, verb, adjective, name, place] = endings(script);
+        // The last argument says whether the words are names, which begin with a capital.
         Self {
             nouns: maker.words(4_000, noun, false),
             verbs: maker.words(1_500, verb, false),

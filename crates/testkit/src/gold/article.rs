@@ -1,4 +1,6 @@
-//! Reads a source file of the gold set: the plain text of each article, and its marks.
+//! Reads a source file of the gold set, the articles that people marked: the plain text of each
+//! article, and its marks. A mark `⟦furniture|text⟧` says what an editor would do with the text in
+//! it.
 
 use super::error::{Problem, SourceError};
 use super::mark::{Mark, parse_label};

@@ -1,4 +1,5 @@
-//! The error for a source file that cannot be read.
+//! The error for a source file of the gold set (articles with marks such as `⟦near:quay|text⟧`)
+//! that cannot be read.
 
 use crate::marks::MarkError;
 use std::error::Error;

@@ -15,7 +15,7 @@ pub enum MarkKind {
     Near,
     /// A member of a group. Its words are also inside a longer paragraph elsewhere.
     Contained,
-    /// A member of a group: the sentences of a longer paragraph that have the words of a
+    /// A member of a group: the part of a longer paragraph that has the words of a
     /// [`Self::Contained`] member. It is usually the member that is kept.
     Within,
     /// A member of a group. It was pasted from one text into a paragraph of another.

@@ -27,6 +27,7 @@ struct Truth<'a> {
     spans: Vec<TruthSpan<'a>>,
 }
 
+/// A marked span of an article.
 #[derive(Serialize)]
 struct TruthSpan<'a> {
     start: usize,
@@ -60,8 +61,8 @@ pub fn articles_jsonl(articles: &[Article]) -> String {
     })
 }
 
-/// The truth about the articles, with a JSON object on each line, in the same order. Offsets are
-/// bytes of the decoded text.
+/// The truth about the articles, with a JSON object on each line, in the order of the articles.
+/// Offsets are in bytes of the text itself, without the escapes of JSON.
 #[must_use]
 pub fn truth_jsonl(articles: &[Article]) -> String {
     lines(articles, |article| Truth {

@@ -5,10 +5,11 @@ const CAPACITY: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
 ///
-/// The first `len` bytes are the string, and the bytes after them mean nothing.
-/// If `len` is [`CAPACITY`], the string was too long and is lost.
+/// The first `len` bytes are the string, and the bytes after them mean nothing. If `len` is
+/// [`CAPACITY`], the string counts as too long and is lost.
 pub(super) struct Form {
     bytes: [u8; CAPACITY],
+    /// Length of the string, in bytes.
     len: usize,
 }
 
@@ -33,8 +34,8 @@ impl Form {
         self.append(utf8(c));
     }
 
-    /// Appends a character that is encoded already: the first `len` of the four bytes. As with
-    /// [`Self::push`], the form may become too long.
+    /// Appends a character that is encoded in UTF-8 already: the first `len` of the four bytes. As
+    /// with [`Self::push`], the form may become too long.
     #[inline]
     pub fn append(&mut self, (utf8, len): ([u8; 4], usize)) {
         // All four bytes are copied, because a copy of constant length is one instruction. The next

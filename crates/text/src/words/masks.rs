@@ -1,5 +1,7 @@
 //! Classifies the 64 bytes of a block into masks of one bit for each byte.
 //!
+//! The next step finds words in these masks (`runs.rs`).
+//!
 //! The definition is `plain`, which looks at each byte. `sse2`, for x86-64, compares 16 bytes at a
 //! time with instructions that every such processor has, so nothing is chosen at run time. `swar`,
 //! for all other processors, treats eight bytes as one number. Tests compare all three.
@@ -142,7 +144,8 @@ fn swar(block: &[u8; BLOCK]) -> Masks {
 }
 
 /// A mask with a bit for each of eight bytes below 0x80: whether the byte is from `first` to
-/// `last`, both inclusive. Adding `0x80 - first` sets the highest bit of the bytes from `first` on.
+/// `last`, both inclusive. Adding `0x80 - first` sets the highest bit of the bytes from `first` on,
+/// and adding `0x80 - (last + 1)` that of the bytes after `last`.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn in_range(low: u64, first: u8, last: u8) -> u64 {
     let from_first = low + u64::from(0x80 - first) * ONES;

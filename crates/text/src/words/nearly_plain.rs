@@ -1,5 +1,6 @@
 //! Two kinds of words that are nearly plain: numbers between spaces, and words with an apostrophe.
 //!
+//! A *plain* word is a run of ASCII letters. The *scanner* finds words of all kinds, but slowly.
 //! [`number`] and [`word_with_apostrophe`] return `None` unless they are certain which word the
 //! scanner would find. After `None` the scanner is called.
 
@@ -31,6 +32,8 @@ pub(super) fn number(
         return None;
     }
     let next = bytes[end + 1];
+    // Only a space, a full stop or a comma is certain to end the number, and not always: the sign
+    // in `5 %` and the digit in `1,700` belong to it.
     let is_closed = match bytes[end] {
         b' ' => next != b'%',
         b'.' | b',' => !next.is_ascii_digit(),
@@ -71,7 +74,8 @@ pub(super) fn word_with_apostrophe(
     // An ASCII apostrophe ends the run, and the letters after it are a run of their own. `’` is not
     // ASCII, so it is part of the run.
     let is_closed = if is_ascii_apostrophe {
-        word_end < BLOCK && (runs.ends & runs.plain) >> word_end & 1 != 0
+        let word_ends = runs.ends & runs.plain;
+        word_end < BLOCK && (word_ends >> word_end) & 1 != 0
     } else {
         word_end == end && bytes[end] != b'\''
     };
@@ -80,7 +84,7 @@ pub(super) fn word_with_apostrophe(
         return None;
     }
     // The second copy begins directly after the letters of the first, so it overwrites the
-    // apostrophe.
+    // apostrophe. The first letters are at most `short::MAX`, so both copies fit.
     let mut letters = [0; 2 * short::READ];
     letters[..short::READ].copy_from_slice(chunk(bytes, start));
     letters[first_len..first_len + short::READ].copy_from_slice(chunk(bytes, second_start));
@@ -90,7 +94,8 @@ pub(super) fn word_with_apostrophe(
     })
 }
 
-/// The bytes from `at` on, as many as [`short::hash`] reads.
+/// The bytes from `at` on, as many as [`short::hash`] reads. `at` is less than [`BLOCK`], so there
+/// are always enough, and the zeros are never used. The mask removes the bounds check.
 #[inline]
 fn chunk(bytes: &[u8; PADDED_BLOCK], at: usize) -> &[u8; short::READ] {
     bytes[at & (BLOCK - 1)..]

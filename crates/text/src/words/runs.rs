@@ -1,4 +1,6 @@
-//! Runs of letters and digits in a block, as masks.
+//! Runs of letters and digits in a block, as masks. A *block* is 64 bytes of the text. A *run* is a
+//! maximal sequence of bytes that may belong to words: ASCII letters and digits, and characters
+//! that are not ASCII except for quotes, dashes and the like.
 //!
 //! Bit `i` of a mask is about byte `i`. In these pictures byte 0 is on the left, as in the text:
 //!
@@ -38,8 +40,9 @@ pub(super) struct Runs {
     pub starts: u64,
     /// Bytes just after runs.
     pub ends: u64,
-    /// Bytes just after the letters at the start of a run, unless an apostrophe or a full stop
-    /// joins these letters to more. If such a byte is also in `ends`, the whole run is a word.
+    /// Bytes just after the letters at the start of a run, unless such a byte is an apostrophe or a
+    /// full stop that joins these letters to the next ones. If the byte is also in `ends`, the
+    /// whole run is a word.
     pub plain: u64,
 }
 
@@ -47,6 +50,7 @@ impl Runs {
     /// All runs of a block.
     #[inline(always)]
     pub fn new(bytes: &[u8; PADDED_BLOCK]) -> Self {
+        // There are always enough bytes, so the zeros are never used.
         let masks = Masks::of(bytes.first_chunk().unwrap_or(&[0; BLOCK]));
         let mut inside = masks.letters | masks.digits | masks.non_ascii;
         if masks.non_ascii != 0 {
@@ -71,15 +75,15 @@ impl Runs {
         let bytes_from_here = !0 << from;
         let inside = self.inside & bytes_from_here;
         let starts = inside & !(inside << 1);
-        let ends = !inside & inside << 1;
+        let ends = !inside & (inside << 1);
         // The first byte that is not a letter, for each run that begins with a letter.
         let letters = self.letters & inside;
         let letters_end = letters.wrapping_add(starts & letters) & !letters;
         // A sign can join only if the next byte is inside a run. The byte after the block is not in
         // the masks, so it is assumed to be inside.
-        let before_inside = inside >> 1 | 1 << (BLOCK - 1);
+        let before_inside = (inside >> 1) | (1 << (BLOCK - 1));
         // A full stop can join only after a single letter, so only directly after the first byte.
-        let stops_after_one = self.stops & starts << 1;
+        let stops_after_one = self.stops & (starts << 1);
         let joins = before_inside & (self.apostrophes | stops_after_one);
         Self {
             inside,
@@ -119,6 +123,7 @@ fn separators(bytes: &[u8; PADDED_BLOCK], mut non_ascii: u64) -> u64 {
     while non_ascii != 0 {
         let at = non_ascii.trailing_zeros() as usize & (BLOCK - 1);
         let len = separator_len(bytes, at);
+        // The bits of the character's bytes; none if it is not a separator.
         let character = ((1 << len) - 1) << at;
         if at + len <= BLOCK {
             found |= character;
@@ -141,14 +146,15 @@ fn separator_len(bytes: &[u8; PADDED_BLOCK], at: usize) -> usize {
     match bytes[at] {
         0xE2 if bytes[at + 1] == 0x80 => {
             let third = bytes[at + 2] & LAST_BITS;
+            let is_punctuation = (PUNCTUATION >> third) & 1 != 0;
             let is_quote = third == 0x18 || third == 0x19;
-            if PUNCTUATION >> third & 1 != 0 || is_quote && !is_between(bytes, at, 3) {
+            if is_punctuation || (is_quote && !is_between(bytes, at, 3)) {
                 3
             } else {
                 0
             }
         }
-        0xC2 if LATIN_SIGNS >> (bytes[at + 1] & LAST_BITS) & 1 != 0 => 2,
+        0xC2 if (LATIN_SIGNS >> (bytes[at + 1] & LAST_BITS)) & 1 != 0 => 2,
         _ => 0,
     }
 }

@@ -9,6 +9,10 @@
 //! *complex*: if the form of a character depends on others, because combining marks are out of
 //! order or characters compose, or if the form is several characters.
 //!
+//! The [`Class`] of a character is its role in words. The module [`chars`](crate::chars) has a
+//! table with an [`Entry`] for each character: its class, its form, and whether it makes words
+//! complex.
+//!
 //! Between words the scanner remembers nothing: its caller says where the last word ended. Inside a
 //! word it remembers the class of the last letter or digit (`last`), because the same sign has
 //! different roles: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins
@@ -28,7 +32,8 @@ use crate::rows;
 use crate::span::Span;
 use unicode_normalization::char::canonical_combining_class;
 
-/// Appends the words of `text` to `out`, by the definition.
+/// Appends the words of `text` to `out`, by the definition. Numbers are joined with signs that are
+/// written out (`5 per cent`) by [`units`](crate::units).
 #[cfg(test)]
 pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     let mut scanner = Scanner::new(text, 0);
@@ -71,7 +76,8 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
-    /// Where the scanned piece of the text begins, in bytes. The text before it is not looked at.
+    /// Where the part of the text that is scanned begins, in bytes. This part is called the
+    /// *piece*. The text before it is not looked at.
     piece_start: usize,
     /// The page of the table that holds ASCII, kept here so that no function call is needed for it.
     ascii: &'static ClassPage,
@@ -208,6 +214,7 @@ impl<'t> Scanner<'t> {
         let mut is_complex = from > start && self.push_sign(start);
         let mut at = from;
         let mut end = from;
+        // `Other` until the first letter or digit.
         let mut last = Class::Other;
         let mut traits = 0;
         let mut only_digits = true;
@@ -295,8 +302,9 @@ impl<'t> Scanner<'t> {
     }
 
     /// Writes the forms of the letters and marks from byte `at` on, up to the first character that
-    /// is not in the table of `rows`. In most words these are all the letters that are left.
-    /// Returns where they end, and whether a mark was among them.
+    /// is not in the table of [`rows`]: the characters whose form does not depend on others. In
+    /// most words these are all the letters that are left. Returns where they end, and whether a
+    /// mark was among them.
     fn push_letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         // Neighbouring letters are mostly in the same row, so a row is looked up only if it
@@ -370,7 +378,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// The six bits of a character's code that are in a byte of its UTF-8 other than the first. Zero at
-/// the end of the bytes.
+/// the end of the bytes, which never happens inside a character.
 #[inline(always)]
 fn last_bits(bytes: &[u8], at: usize) -> u32 {
     match bytes.get(at) {

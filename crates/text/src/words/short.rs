@@ -1,9 +1,9 @@
 //! The hash of a short ASCII word, directly from the text.
 //!
-//! The result must be [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which for
-//! up to 16 bytes is a few multiplications over the first and the last bytes. Calling the library
-//! for each word would need a copy in lower case, a function call and a branch by length. This
-//! module differs from the library in two ways:
+//! The result must be [`hash64`](crate::hash64) of the word in lower case. That is the hash xxh3,
+//! which for up to 16 bytes is a few multiplications over the first and the last bytes. Calling the
+//! library for each word would need a copy in lower case, a function call and a branch by length.
+//! This module differs from the library in two ways:
 //!
 //! 1. The bytes become lower case in the register into which they are read, by setting bit 5. That
 //!    is sound because letters are the only characters in such words in which bit 5 may be unset:
@@ -64,7 +64,8 @@ pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
     }
 }
 
-/// Eight bytes from `at` on, in lower case. The mask removes the bounds check.
+/// Eight bytes from `at` on, in lower case. The mask removes the bounds check. There are always
+/// enough bytes, so the zeros are never used.
 #[inline(always)]
 fn read(bytes: &[u8; READ], at: usize) -> u64 {
     u64::from_le_bytes(*bytes[at & 15..].first_chunk().unwrap_or(&[0; 8])) | LOWER
@@ -108,6 +109,7 @@ fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
 #[inline(always)]
 fn hash_16(first: u64, last: u64, len: u64) -> u64 {
     let (low, high) = (first ^ FLIP_16[0], last ^ FLIP_16[1]);
+    // The low half of the product, combined with the high half.
     let product = u128::from(low) * u128::from(high);
     let folded = product as u64 ^ (product >> 64) as u64;
     let mut x = len

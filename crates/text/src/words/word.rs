@@ -12,7 +12,7 @@ pub struct Word {
     pub span: Span,
     /// [`hash64`](crate::hash64) of the word's normal form.
     pub hash: u64,
-    /// Which of the flags below the word has.
+    /// Which of the flags below the word has, one bit for each.
     pub(super) traits: u8,
 }
 
@@ -45,7 +45,7 @@ impl Word {
         self.traits & RESPELT != 0
     }
 
-    /// The same word with its span in another text.
+    /// The same word, with the span where it is in another text.
     pub(crate) fn moved_to(self, span: Span) -> Self {
         Self { span, ..self }
     }
