@@ -216,8 +216,7 @@ impl<'t> Scanner<'t> {
         let mut end = from;
         // `Other` until the first letter or digit.
         let mut last = Class::Other;
-        let mut traits = 0;
-        let mut only_digits = true;
+        let (mut traits, mut only_digits) = (0, true);
         let mut order = MarkOrder::default();
         while let Some((c, e)) = self.peek(at) {
             let after = at + c.len_utf8();
