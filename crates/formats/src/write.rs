@@ -16,7 +16,7 @@ pub struct Spill {
 }
 
 impl Spill {
-    /// Bytes of memory that a writer may use in any run, however small the memory of the run is.
+    /// The limit of a run with little memory, in bytes. No writer gets a lower one.
     pub const LEAST_MEMORY: usize = 8 << 20;
 
     /// Keeps [`Self::LEAST_MEMORY`] bytes in memory, and the rest in this folder.
@@ -31,7 +31,7 @@ impl Spill {
 
 /// Writes one file, which holds the records that stay, in order.
 pub trait WriteRecords: Send {
-    /// Writes the raw bytes of a record, with or without cuts. `number` is the number of the record
+    /// Writes the raw bytes of a record, from which cuts may have been removed. `number` is the number of the record
     /// in the input file, from 0.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ pub trait WriteRecords: Send {
     /// As for [`Self::record`].
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Passes all bytes that were written so far on to the [`Sink`] to which the file is written.
+    /// Hands everything that is still in a buffer of this writer to its [`Sink`].
     ///
     /// # Errors
     /// As for [`Self::record`].

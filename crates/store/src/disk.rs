@@ -4,7 +4,8 @@
 //! any single operation fail ([`Observer`]). Otherwise, promises such as “an output folder is
 //! complete or absent” could not be tested: no test can make a real disk full at the third rename.
 //!
-//! Bytes that must be on the disk in the end are also written to it early ([`WriteBack`]).
+//! The system keeps written bytes in memory for a while. For files of the output it is told to
+//! write them to the disk soon ([`WriteBack`]), so that nobody waits long for them in the end.
 
 use crate::write_back::WriteBack;
 use std::fmt;
@@ -112,12 +113,12 @@ impl Disk {
     fn lasting_file(&self, file: File, path: &Path, len: u64) -> DiskFile {
         DiskFile {
             write_back: Some(WriteBack::after(len)),
-            ..self.other_file(file, path)
+            ..self.plain_file(file, path)
         }
     }
 
-    /// A file that is only read, or a temporary file. It need not be on the disk in the end.
-    fn other_file(&self, file: File, path: &Path) -> DiskFile {
+    /// A file without write-back: one that is only read, or a temporary file.
+    fn plain_file(&self, file: File, path: &Path) -> DiskFile {
         let observer = self.observer.clone();
         let observed = observer.map(|observer| (observer, path.to_owned()));
         DiskFile {
@@ -133,7 +134,7 @@ impl Disk {
     /// If the system fails, or the observer returns an error.
     pub fn open(&self, path: &Path) -> io::Result<DiskFile> {
         self.before(FileOperation::Open, path)?;
-        Ok(self.other_file(File::open(path)?, path))
+        Ok(self.plain_file(File::open(path)?, path))
     }
 
     /// Creates an empty file for writing. If it exists, its content is removed.
@@ -153,7 +154,7 @@ impl Disk {
     pub fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
         // The file has no name, so the observer gets the path of its folder.
         self.before(FileOperation::Create, folder)?;
-        Ok(self.other_file(tempfile::tempfile_in(folder)?, folder))
+        Ok(self.plain_file(tempfile::tempfile_in(folder)?, folder))
     }
 
     /// Opens an existing file for writing, and truncates it to its first `len` bytes. The next
@@ -194,8 +195,8 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.before(FileOperation::Sync, path)?;
-        // Callers sync the parent of a path. That of a bare name such as `out` is the empty path:
-        // it means the current folder, but cannot be opened.
+        // Callers sync the parent of a path. The parent of a bare name such as `out` is the empty
+        // path. It means the current folder, but it cannot be opened.
         let path = if path.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -302,8 +303,8 @@ impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
-            // The writer of a zip archive seeks back to complete a header. The range of bytes to
-            // write back begins anew there.
+            // The writer of a zip archive returns to a header to complete it. Write-back forgets
+            // the bytes before and starts at the new position.
             *write_back = WriteBack::after(position);
         }
         Ok(position)

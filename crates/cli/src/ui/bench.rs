@@ -2,7 +2,7 @@
 //! *floors*: plain work on the same bytes, such as copying them.
 
 use super::print::{out, out_json, printable};
-use super::summary::{and_memory, grouped, human_bytes};
+use super::summary::{comma_and_memory, grouped, human_bytes};
 use copydesk_bench::{Bench, Group, Measured, SketchError};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -86,7 +86,7 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
 fn write_circumstances(text: &mut String, bench: &Bench) -> std::fmt::Result {
     let machine = &bench.machine;
     let processor = machine.processor.as_deref().unwrap_or("unknown processor");
-    let memory = and_memory(machine.memory_bytes);
+    let memory = comma_and_memory(machine.memory_bytes);
     writeln!(
         text,
         "copydesk {} on {processor}, {} cores{memory}, {}",

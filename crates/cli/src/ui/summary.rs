@@ -13,8 +13,8 @@ pub fn report(summary: &Summary, output: Option<&Path>, run: &RunFlags) {
     if run.json {
         out_json(serde_json::to_string_pretty(summary));
     } else if run.quiet {
-        // These two give the reason for the exit code 1. If an earlier run had made the output
-        // already, this run read nothing, and the exit code is 0.
+        // What is printed here is the reason for the exit code 1. If an earlier run had made the
+        // output already, this run read nothing, and the exit code is 0.
         if !summary.is_earlier {
             print_rejected(&summary.documents, output);
             print_missed(summary);
@@ -76,7 +76,7 @@ fn print_missed(summary: &Summary) {
     }
 }
 
-/// The greatest number of files with articles that are listed as not read. `summary.json` in the
+/// How many of the files that hold articles and were not read are listed. `summary.json` in the
 /// output folder lists all.
 const MAX_MISSED_FILES: usize = 10;
 /// The greatest number of choices of fields that are listed. A choice says which fields of some
@@ -193,7 +193,7 @@ fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
 
 /// Writes which fields were chosen.
 fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
-    // Without records, no fields were found, and the list would have only the usual names.
+    // Without records, no fields were found, and only default names would be listed.
     if summary.documents.read == 0 {
         return Ok(());
     }
@@ -216,7 +216,7 @@ fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
     if seconds <= 0.0 {
         return Ok(());
     }
-    let memory = and_memory(summary.peak_memory_bytes);
+    let memory = comma_and_memory(summary.peak_memory_bytes);
     let temporary = match summary.temporary_bytes {
         0 => String::new(),
         bytes => format!(", {} of temporary files", human_bytes(bytes)),
@@ -224,8 +224,9 @@ fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
     writeln!(text, "{seconds:.1} s{memory}{temporary}")
 }
 
-/// An amount of memory as the end of a list, with a comma before it; empty if it is not known.
-pub(super) fn and_memory(bytes: Option<u64>) -> String {
+/// An amount of memory with a comma before it, as a further item of a list; empty if it is not
+/// known.
+pub(super) fn comma_and_memory(bytes: Option<u64>) -> String {
     match bytes {
         Some(bytes) => format!(", {} of memory", human_bytes(bytes)),
         None => String::new(),

@@ -10,8 +10,8 @@
 //! A row is rejected if it has more or fewer cells than the first row, or if its quotes are broken.
 //! With broken quotes the record is only one line, so that the rows after it are read.
 //!
-//! Text is cut inside its cell. If what is left of a cell without quotes would be misread, the cell
-//! gets quotes.
+//! Text is cut inside its cell. A cell that had no quotes gets them if its remaining text would be
+//! misread without them.
 
 use crate::article::{Article, BYTE_ORDER_MARK, Part};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -136,6 +136,7 @@ impl Format for Csv {
         let Some(part) = article.parts.first() else {
             return Spliced::cut(raw, &[]);
         };
+        // `part.raw` is a range of the body, and `start` an index into `raw`.
         let start = body.start + part.raw.start;
         let content = &raw[start..body.start + part.raw.end];
         // The content of a quoted cell begins after its quote.
@@ -143,7 +144,8 @@ impl Format for Csv {
         if !is_quoted {
             return splice_plain(raw, start, content, &dialect, spans);
         }
-        // The spans count bytes of the text. In the content a quote takes two bytes.
+        // The spans are offsets into the text, where a quote is one byte. In the content of the
+        // cell it is two.
         let bounds = dialect.content_offsets(content, &bounds_of(spans));
         Spliced::cut(raw, &spans_at(start, &bounds))
     }
@@ -187,7 +189,8 @@ fn splice_plain(
     let left = Spliced::cut(content, spans).bytes;
     // An empty row would be read as a blank line, which belongs to the row after it.
     let is_blank_row = left.is_empty() && dialect.columns() == 1;
-    // A line break at the start or end of a cell would be read as the line break of its row.
+    // A cell without quotes may hold the line break that its table does not use, such as `\r`. At
+    // the start or end of the cell it would be read as the line break of the row.
     let has_break = left.starts_with(b"\r")
         || left.starts_with(b"\n")
         || left.ends_with(b"\r")
@@ -196,7 +199,8 @@ fn splice_plain(
     if spans.is_empty() || !needs_quotes {
         return Spliced::cut(raw, &cuts);
     }
-    // The byte that is written before each quote in the content.
+    // What is written before each quote in the content: a quote, or the escape character, which is
+    // then itself written twice.
     let prefix = dialect.prefix().unwrap_or(quote);
     // The record is rebuilt with quotes. `Spliced::add` notes the bytes that are added, so that
     // they can be removed again.
@@ -258,7 +262,7 @@ impl<'r> Row<'r> {
     /// Calls `each` with each cell and the index of its column, from 0.
     ///
     /// # Errors
-    /// If the row has more or fewer cells than the table has columns, or a quote is not closed.
+    /// If the row has more or fewer cells than the table has columns, or its quotes are broken.
     fn each_cell(&self, each: impl FnMut(usize, RowCell)) -> std::result::Result<(), String> {
         let (cells, scanned) = self.scan(each);
         if scanned == RowEnd::Broken {
@@ -310,8 +314,8 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Calls `each` with the index of each column, from 0, and its name in the header. If the quotes of
-/// the header are broken, only the names before that place are read.
+/// Calls `each` with the index of each column, from 0, and its name in the header. If a quote in
+/// the header is broken, only the names before it are read.
 fn each_name(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let body = body_of(dialect, head, 0..head.len(), true);
     let Ok(row) = std::str::from_utf8(&head[body]) else {
@@ -329,8 +333,8 @@ impl ColumnsOfRoles {
     fn new(dialect: &Dialect, about: &About<'_>) -> Self {
         let mut columns: [Option<usize>; Role::ALL.len()] = Default::default();
         if !dialect.has_header() {
-            // Without a header, the names of columns are their numbers, from 1. A name that is not
-            // a number becomes 0, and so no column.
+            // Without a header, the names of columns are their numbers, from 1. For a name that is
+            // not a number there is no column.
             for (role, name) in about.fields.named() {
                 let number = name.parse::<usize>().unwrap_or(0);
                 columns[role as usize] = number.checked_sub(1);
@@ -357,8 +361,8 @@ impl ColumnsOfRoles {
     }
 }
 
-/// Calls `each` with the index of each column, from 0, and its name. A column without a name in the
-/// header is named by its number, from 1.
+/// Calls `each` with the index of each column, from 0, and its name. Columns after the last name of
+/// the header, or all if there is none, are named by their numbers, from 1.
 fn each_column(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let mut named = 0;
     if dialect.has_header() {
@@ -395,8 +399,8 @@ impl Rows {
     }
 
     /// The end of the record whose raw bytes begin at `start`: the offset after the line break of
-    /// its row. `is_end` says whether the file ends with `bytes`. `None` if the bytes may end
-    /// before the row does, or if there is no further row.
+    /// its row. `is_end` says whether the file ends with `bytes`. `None` if more bytes are needed
+    /// to find the end, or if there is no further row.
     fn row_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
         let body = body_of(&self.dialect, bytes, start..bytes.len(), self.is_start);
         let first = body.start;
@@ -405,7 +409,7 @@ impl Rows {
             return None;
         }
         if bytes[first..] == *b"\r" && !is_end {
-            // This may be the first byte of a line break, and so of a blank line.
+            // If the next byte is `\n`, both are the line break of a blank line, and not a row.
             return None;
         }
         match self.dialect.row(bytes, first, is_end, |_| {}) {
@@ -462,12 +466,13 @@ impl Split for Rows {
         self.is_start = false;
         let line_break = self.dialect.line_end();
         let body = self.dialect.without_breaks(bytes, start..bytes.len());
-        // If complete rows follow the line at which the record begins, a quote in that line was
-        // never closed, and the record is only that line.
         match (self.dialect.quote_byte(), self.dialect.prefix()) {
             (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
                 LongRecord::row(line_break, quote, prefix)
             }
+            // There are no quotes, or complete rows follow the first line of the record. The lines
+            // of a quoted cell would hardly be complete rows. So a quote in the first line is never
+            // closed, and the record is only that line.
             _ => LongRecord::line(line_break),
         }
     }

@@ -4,13 +4,13 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The name of the setting that holds the text of all rule files, and of its flag.
+/// The setting that holds the text of all rule files. Its flag has the same name.
 const RULES: &str = "rules";
 /// The words for a setting without a value.
 const ABSENT: &str = "not given";
 
-/// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. `now` and
-/// `earlier` are all settings of the two runs, as JSON.
+/// Tells the user how the settings of two runs differ: `--shingle was 5 and is now 4`. `now` has
+/// all settings of this run, and `earlier` all of the earlier run, as JSON.
 pub(super) fn different_settings(now: &str, earlier: &str) -> String {
     let (now, earlier) = (values_by_flag(now), values_by_flag(earlier));
     let mut flags: Vec<&String> = now.keys().chain(earlier.keys()).collect();
@@ -40,7 +40,7 @@ fn values_by_flag(settings: &str) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     for (name, value) in &settings {
         match (name.as_str(), value) {
-            // These two settings hold several, each with a flag of its own.
+            // `policy` and `fields` hold several settings, each with a flag of its own.
             ("policy", Value::Object(policy)) => {
                 for (name, value) in policy {
                     values.insert(name.replace('_', "-"), as_typed(name, value));
@@ -151,6 +151,7 @@ mod tests {
             ..usual.clone()
         };
         let message = difference(&other, &usual);
+        // Of long values, only the beginning.
         let expected = [
             "--captions was cut and is now keep",
             "--checkpoint was 64M and is now 1M",

@@ -7,10 +7,10 @@
 //!
 //! 1. The bytes become lower case in the register into which they are read, by setting bit 5. That
 //!    is sound because letters are the only characters in such words in which bit 5 may be unset:
-//!    digits and the signs of numbers have it set.
-//! 2. Words of up to three and of up to eight letters are distinguished without a branch: both
-//!    hashes are computed and one is selected. A branch would be mispredicted often, since the
-//!    lengths of consecutive words are as good as random.
+//!    digits and the signs in and around numbers (`.`, `,`, `%`, `$`, `-`) have it set.
+//! 2. Words of 1 to 3 and of 4 to 8 bytes are distinguished without a branch: both hashes are
+//!    computed and one is selected. A branch would be mispredicted often, since the lengths of
+//!    consecutive words are as good as random. Words of 9 to 16 bytes are rarer and have a branch.
 //!
 //! The constants and the steps are those of xxh3 with its default secret and our seed. Tests
 //! compare each length with the library.
@@ -19,8 +19,8 @@ use crate::hash::SEED;
 
 /// Longest word in bytes that is hashed here. xxh3 hashes longer inputs in another way.
 pub(super) const MAX: usize = 16;
-/// Number of bytes that must be readable from the first byte of a word on. Each read takes eight
-/// bytes and begins at the sixteenth byte or before.
+/// Number of bytes that must be readable from the first byte of a word on. A read takes eight bytes
+/// and begins at index 15 at the latest, so 23 would be enough; this is the next multiple of eight.
 pub(super) const READ: usize = 24;
 
 /// Bit 5 of eight bytes, which is set in small letters and not in capitals.
@@ -41,14 +41,14 @@ const SECRET: [u64; 7] = [
 /// on the secret and the seed, so they are computed when copydesk is compiled.
 const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
 const FLIP_8: u64 =
-    (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
+    (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ (((SEED as u32).swap_bytes() as u64) << 32));
 const FLIP_16: [u64; 2] = [
     (SECRET[3] ^ SECRET[4]).wrapping_add(SEED),
     (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED),
 ];
 
 /// The hash of the word in the first `len` bytes of `bytes`, which are ASCII letters, digits, and
-/// signs of numbers.
+/// the signs in and around numbers.
 ///
 /// `len` is 1 to [`MAX`]. The bytes after the word make no difference.
 #[inline(always)]
@@ -64,14 +64,14 @@ pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
     }
 }
 
-/// Eight bytes from `at` on, in lower case. The mask removes the bounds check. There are always
-/// enough bytes, so the zeros are never used.
+/// Eight bytes from `at` on, in lower case. `at` is at most 15. The mask `15` says so to the
+/// compiler, which then leaves out the bounds check. The zeros are never used.
 #[inline(always)]
 fn read(bytes: &[u8; READ], at: usize) -> u64 {
-    u64::from_le_bytes(*bytes[at & 15..].first_chunk().unwrap_or(&[0; 8])) | LOWER
+    u64::from_le_bytes(*bytes[(at & 15)..].first_chunk().unwrap_or(&[0; 8])) | LOWER
 }
 
-/// One byte in lower case. The mask removes the bounds check.
+/// One byte in lower case. The mask `15` is that of [`read`].
 #[inline(always)]
 fn read_byte(bytes: &[u8; READ], at: usize) -> u64 {
     u64::from(bytes[at & 15] | 0x20)
@@ -82,17 +82,18 @@ fn read_byte(bytes: &[u8; READ], at: usize) -> u64 {
 fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
     let (first, middle) = (read_byte(bytes, 0), read_byte(bytes, len >> 1));
     let last = read_byte(bytes, len - 1);
-    let combined = first << 16 | middle << 24 | last | (len as u64) << 8;
+    let combined = (first << 16) | (middle << 24) | last | ((len as u64) << 8);
     let mut x = combined ^ FLIP_3;
-    x = (x ^ x >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
-    x = (x ^ x >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);
-    x ^ x >> 32
+    x = (x ^ (x >> 33)).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    x = (x ^ (x >> 29)).wrapping_mul(0x1656_67B1_9E37_79F9);
+    x ^ (x >> 32)
 }
 
 /// The hash of four to eight bytes, from the first four and the last four.
 #[inline(always)]
 fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
-    // For fewer than four bytes the position wraps around, but then the result is not used.
+    // For fewer than four bytes the position wraps around, but then the result is not used. Of
+    // `first`, the shift below removes all but four bytes.
     let (first, last) = (
         read(bytes, 0),
         read(bytes, len.wrapping_sub(4)) & 0xFFFF_FFFF,
@@ -102,7 +103,7 @@ fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
     x = x.wrapping_mul(0x9FB2_1C65_1E98_DF25);
     x ^= (x >> 35).wrapping_add(len as u64);
     x = x.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    x ^ x >> 28
+    x ^ (x >> 28)
 }
 
 /// The hash of nine to sixteen bytes, from the first eight and the last eight.
@@ -116,8 +117,9 @@ fn hash_16(first: u64, last: u64, len: u64) -> u64 {
         .wrapping_add(low.swap_bytes())
         .wrapping_add(high)
         .wrapping_add(folded);
-    x = (x ^ x >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
-    x ^ x >> 32
+    // Not the constant of `hash_3`, from which it differs in one byte.
+    x = (x ^ (x >> 37)).wrapping_mul(0x1656_6791_9E37_79F9);
+    x ^ (x >> 32)
 }
 
 #[cfg(test)]

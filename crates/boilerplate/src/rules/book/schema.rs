@@ -71,8 +71,9 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it also addresses the reader after its first words. For
-    /// the default see [`WrittenSettings`](super::settings::WrittenSettings).
+    /// Whether a long line must speak to the reader to be cut, with a word such as `you` or `our`
+    /// that is not among its first few words. For the default see
+    /// [`WrittenSettings`](super::settings::WrittenSettings).
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }
@@ -87,10 +88,10 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words that may be the value of a key. Each word, in kebab-case, means the variant
-/// of the same name.
+/// Declares an enum of the words that may be the value of a key, and which of them is the default.
+/// Each word, in kebab-case, means the variant of the same name of the enum `$meaning`.
 macro_rules! words {
-    ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
+    ($word:ident for $meaning:ident, default $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]
         #[serde(rename_all = "kebab-case")]
         pub(super) enum $word {
@@ -113,11 +114,12 @@ macro_rules! words {
     };
 }
 
-words!(FamilyWord for Family, Inline: Appeal Donation Player Share Inline Foot Menu);
-words!(AnchorWord for Anchor, Whole: Whole Heading Start Label Anywhere);
+words!(FamilyWord for Family, default Inline: Appeal Donation Player Share Inline Foot Menu);
+// A file must give an anchor, so this default is not used.
+words!(AnchorWord for Anchor, default Whole: Whole Heading Start Label Anywhere);
 
-/// The words for a certainty. Two of them are also values of the flag `--furniture`; `show` is for
-/// [`Certainty::ShowOnly`].
+/// The words for a certainty. `cut` and `cut-unsure` are the values of the flag `--furniture` with
+/// which a line of that certainty is cut. `show` means that it is never cut.
 #[derive(Deserialize, Clone, Copy, Default)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum CertaintyWord {

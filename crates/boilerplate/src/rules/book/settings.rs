@@ -1,4 +1,4 @@
-//! The defaults of a table of phrases, for the keys that its file leaves out.
+//! The defaults of a table `[[rule.phrases]]` of a rules file, for the keys that it leaves out.
 
 use super::super::engine::{Anchor, PhraseSettings, READER_WORD_LANGUAGES};
 use crate::Certainty;
@@ -8,14 +8,15 @@ pub(super) const DEFAULT_MAX_WORDS: u16 = 30;
 /// The default of [`WrittenSettings::evidence`].
 pub(super) const DEFAULT_EVIDENCE: f32 = 0.9;
 
-/// The optional keys of a table of phrases, as its file has them. The defaults are the same for
-/// built-in files and for files of users.
+/// The optional keys of a table `[[rule.phrases]]`, as the file has them. The defaults are the same
+/// for built-in files and for files of users.
 pub(super) struct WrittenSettings {
     /// Longest line that the phrases are tried on, in effective words.
     pub max_words: Option<u16>,
-    /// How strong the evidence of a match is, in `0..=1`.
+    /// The evidence of the findings of these phrases, in `0..=1`.
     pub evidence: Option<f32>,
-    /// Whether a long line must also address the reader after its first words.
+    /// Whether a long line must speak to the reader to be cut, with a word such as `you` or `our`
+    /// that is not among its first few words.
     pub must_address_reader: Option<bool>,
 }
 

@@ -29,7 +29,7 @@ enum Direction {
 
 impl CutDocument<'_> {
     /// Whether `repeats[index]` is short and not near its copy, and its row is not long.
-    pub(super) fn is_short_and_far(&self, repeats: &[Repeat], index: usize) -> bool {
+    pub(super) fn takes_short_line_far_from_copy(&self, repeats: &[Repeat], index: usize) -> bool {
         let repeat = &repeats[index];
         let segment = self.document.segment_at(repeat.cut.start());
         let is_long = self.len(repeat) > MAX_SHORT;
@@ -89,7 +89,7 @@ impl CutDocument<'_> {
     /// Whether the kept copy is near one edge of its paragraph: the beginning if the cut is above,
     /// the end if the cut is below.
     fn is_at_near_edge(&self, repeat: &Repeat) -> bool {
-        let holder = self.content(self.holder(repeat));
+        let holder = self.content(self.segment_of_copy(repeat));
         // 0 if the kept span includes white space beyond this edge.
         let bytes_between = if repeat.cut < repeat.kept {
             repeat.kept.start().saturating_sub(holder.start())

@@ -61,7 +61,7 @@ impl CutDocument<'_> {
         // Letters after the closing mark name the speaker.
         let names_speaker = cut[close..].chars().any(char::is_alphabetic);
         let is_attributed = cut.starts_with(QUOTES) && names_speaker;
-        let speech = self.text(self.holder(repeat));
+        let speech = self.text(self.segment_of_copy(repeat));
         let is_speech = !speech.starts_with(QUOTES) && !speech.contains(QUOTATION_MARKS);
         is_attributed && is_speech && !self.is_beside(repeat)
     }
