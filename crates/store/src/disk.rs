@@ -166,6 +166,7 @@ impl Disk {
         self.before(FileOperation::Create, path)?;
         let mut file = OpenOptions::new().write(true).open(path)?;
         if file.metadata()?.len() < len {
+            // The caller's message names the file.
             return Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
                 "is shorter than it was",
@@ -329,6 +330,7 @@ impl Write for DiskFile {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()?;
         if let Some(write_back) = &mut self.write_back {
+            // Includes the bytes that are too few for a call by `extend`.
             write_back.begin(&self.file);
         }
         Ok(())

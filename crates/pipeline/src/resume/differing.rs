@@ -72,6 +72,7 @@ fn as_typed(name: &str, value: &Value) -> String {
         ("duplicates", Value::String(word)) if word == "cut" => "drop".to_owned(),
         (_, Value::String(word)) => word.clone(),
         ("prefer", Value::Object(choice)) => preferred_sources(choice),
+        // The number of bytes after which a checkpoint is written.
         ("checkpoint", Value::Number(bytes)) => match bytes.as_u64() {
             Some(bytes) if bytes > 0 && bytes.is_multiple_of(1 << 20) => {
                 format!("{}M", bytes >> 20)

@@ -299,6 +299,7 @@ mod tests {
                 let mut segments = document.segments().iter();
                 let segment = segments.find(|segment| segment.content().overlaps(repeat.cut));
                 let content = segment.expect("a cut is in a segment").content();
+                // A cut of all that its segment holds halves nothing.
                 if content != repeat.cut && is_balanced(content.slice(&page)) {
                     let cut = repeat.cut.slice(&page);
                     prop_assert!(is_balanced(cut), "{cut:?}");
