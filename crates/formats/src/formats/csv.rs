@@ -101,8 +101,8 @@ impl Format for Csv {
 
     fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline) {
         let dialect = dialect_of(about.layout);
-        // Only the names that the outline takes in are kept. A table may have a million columns; after
-        // the first thousands the outline takes in only names that it knows.
+        // Only the names that the outline takes in are kept. A table may have a million columns.
+        // After the first thousands the outline takes in only names that it knows.
         let mut names: Vec<(usize, String)> = Vec::new();
         each_column(&dialect, about.head, |column, name| {
             if outline.looks_at(names.len(), name) {
