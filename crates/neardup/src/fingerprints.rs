@@ -105,9 +105,12 @@ impl Winnowing {
 fn last_least(hashes: &[u64]) -> usize {
     let (mut least_at, mut least) = (0, u64::MAX);
     for (i, &hash) in hashes.iter().enumerate() {
-        if hash <= least {
-            (least_at, least) = (i, hash);
-        }
+        // Assigned in both cases, so that the compiler selects instead of branching.
+        (least_at, least) = if hash <= least {
+            (i, hash)
+        } else {
+            (least_at, least)
+        };
     }
     least_at
 }
