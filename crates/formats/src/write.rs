@@ -31,8 +31,8 @@ impl Spill {
 
 /// Writes one file, which holds the records that stay, in order.
 pub trait WriteRecords: Send {
-    /// Writes the raw bytes of a record, from which cuts may have been removed. `number` is the number of the record
-    /// in the input file, from 0.
+    /// Writes the raw bytes of a record, from which text may have been cut. `number` is the number
+    /// of the record in the input file, from 0.
     ///
     /// # Errors
     /// If the system cannot write.

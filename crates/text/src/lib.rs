@@ -11,8 +11,8 @@
 //!   *normal form*, so that `They don’t`, `they don't` and `THEY DON'T` are the same two words.
 //! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean
 //!   equal after normalisation.
-//! * **Does it occur again?** [`SeenTwiceFilter`] finds the hashes that occur more than once among many,
-//!   without storing each of them.
+//! * **Does it occur again?** [`SeenTwiceFilter`] finds the hashes that occur more than once among
+//!   many, without storing each of them.
 //!
 //! The crate is pure: no files, no threads, no printing.
 //!

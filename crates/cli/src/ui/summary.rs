@@ -202,10 +202,8 @@ fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
     }
     let others = summary.fields.len().saturating_sub(MAX_FIELDS);
     if others > 0 {
-        writeln!(
-            text,
-            "and {others} other choices of fields: see summary.json"
-        )?;
+        let choices = counted(others as u64, "other choice");
+        writeln!(text, "and {choices} of fields: see summary.json")?;
     }
     Ok(())
 }

@@ -106,7 +106,7 @@ impl Manifest {
         }
         if self.inputs.len() != earlier.inputs.len() {
             return Some(format!(
-                "from {} input files; now there are {}",
+                "from another number of input files ({}, where there are now {})",
                 earlier.inputs.len(),
                 self.inputs.len()
             ));
@@ -270,7 +270,7 @@ mod tests {
             manifest(folder.path(), &config)
                 .difference_from(&first)
                 .unwrap(),
-            "from 1 input files; now there are 2"
+            "from another number of input files (1, where there are now 2)"
         );
     }
 }
