@@ -53,9 +53,12 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         }
         if let Some(above) = line_above {
             // If the line above is furniture and invites readers to look at a post, the text of the
-            // post is missing. Otherwise the line above may be that text.
-            let text_is_missing = lines[above].is_certain() && invites_to_post(&lines[above]);
-            if text_is_missing && is_signature(&lines[at]) {
+            // post is missing. Otherwise the line above may be that text. This is asked last,
+            // because few lines are signatures.
+            if lines[above].is_certain()
+                && is_signature(&lines[at])
+                && invites_to_post(&lines[above])
+            {
                 mark_line(&mut lines[at], RuleName::Embed);
             } else if names_commenter(&lines[above]) && is_stamp(&lines[at]) {
                 mark_line(&mut lines[above], RuleName::Comments);
